@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Infra.Model;
+
+namespace Infra.Components;
+
+/// <summary>How secrets reach the application's process.</summary>
+public enum SecretDelivery
+{
+    /// <summary>As files, named by <c>VARIABLE_FILE</c>: nothing but the process that reads them has them.</summary>
+    File,
+
+    /// <summary>As variables, exported from the files by the process that becomes the application: for one that reads no <c>_FILE</c>.</summary>
+    Export,
+}
+
+/// <summary>What every service of the application's image needs to know.</summary>
+public abstract record AppArgs
+{
+    /// <summary>The application's image.</summary>
+    public required Image Image { get; init; }
+
+    /// <summary>The services that it uses: their URLs, secrets and waits.</summary>
+    public ImmutableArray<Connection> Needs { get; init; } = [];
+
+    /// <summary>Services that must be healthy first without being used by URL.</summary>
+    public ImmutableArray<ServiceSpec> After { get; init; } = [];
+
+    /// <summary>Plain variables.</summary>
+    public ImmutableSortedDictionary<string, Template> Environment { get; init; } = Variables.None;
+
+    /// <summary>Secrets of the application's own, by the variable it looks for.</summary>
+    public ImmutableSortedDictionary<string, Secret> Secrets { get; init; } =
+        ImmutableSortedDictionary.Create<string, Secret>(StringComparer.Ordinal);
+
+    /// <summary>How secrets reach the process. Defaults to files.</summary>
+    public SecretDelivery Delivery { get; init; }
+
+    /// <summary>The code that it reloads; none outside development.</summary>
+    public Reload? Reload { get; init; }
+
+    /// <summary>Volumes and folders besides those the service brings.</summary>
+    public ImmutableArray<Mount> Mounts { get; init; } = [];
+
+    /// <summary>Whether its root file system is read-only; <c>/tmp</c> stays writable. Defaults to no.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>The most memory it may use. Defaults to 512 MiB.</summary>
+    public Size Memory { get; init; } = Size.MiB(512);
+
+    /// <summary>The most processor time it may use. Defaults to 1 core.</summary>
+    public Cpu Cpus { get; init; } = Cpu.Cores(1);
+}

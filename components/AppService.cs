@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Infra.Model;
+
+namespace Infra.Components;
+
+/// <summary>What web, worker, beat and Flower have in common.</summary>
+internal static class AppService
+{
+    public static ServiceSpec Describe(string kind, string name, ServiceRole role, AppArgs args, ImmutableArray<string> command)
+    {
+        var secrets = SecretVariables(args);
+        var files = secrets.Select(secret => new ServiceFile(FileName(secret.Variable), secret.Value)).ToImmutableArray();
+        return new ServiceSpec(kind, name)
+        {
+            Role = role,
+            Image = args.Image,
+            Command = args.Delivery == SecretDelivery.Export ? Exporting(secrets, command) : command,
+            Environment = Variables.Of(
+                [
+                    ("PYTHONUNBUFFERED", "1"),
+                    ("PYTHONDONTWRITEBYTECODE", "1"),
+                    .. secrets.Where(_ => args.Delivery == SecretDelivery.File).Select(secret => (secret.Variable + "_FILE", (Template)PathOf(secret.Variable))),
+                    .. args.Reload is null ? [] : new (string, Template)[] { ("WATCHFILES_FORCE_POLLING", "false") },
+                ]).SetItems(args.Environment),
+            Files = files,
+            Mounts = [.. args.Mounts, new TmpfsMount("/tmp", Size.MiB(64)), .. Code(args.Reload)],
+            WaitsFor = [.. args.Needs.Select(need => need.Service.AsWait()).Concat(args.After.Select(service => service.AsWait())).Distinct()],
+            Memory = args.Memory,
+            Cpus = args.Cpus,
+            Pids = 256,
+            Capabilities = Capabilities.Only(),
+            ReadOnly = args.ReadOnly,
+            Watch = [.. Watched(args.Reload)],
+        };
+    }
+
+    /// <summary>The command, started again by watchfiles whenever Python code in those folders changes.</summary>
+    public static ImmutableArray<string> Reloading(ImmutableArray<string> command, Reload reload)
+        => ["watchfiles", "--filter", "python", string.Join(' ', command.Select(Quote)), .. reload.Targets];
+
+    private static ImmutableArray<(string Variable, Template Value)> SecretVariables(AppArgs args) =>
+        [.. args.Needs.Select(need => (need.Variable, need.Url)).Concat(args.Secrets.Select(secret => (secret.Key, Template.Of($"{secret.Value}"))))];
+
+    // A process that becomes the command: the values are in its environment, and in no `inspect`, since the engine never saw them.
+    private static ImmutableArray<string> Exporting(ImmutableArray<(string Variable, Template Value)> secrets, ImmutableArray<string> command)
+    {
+        var exports = secrets.Select(secret => $"{secret.Variable}=\"$(cat {PathOf(secret.Variable)})\"; export {secret.Variable}; ");
+        return secrets.IsEmpty ? command : ["sh", "-c", string.Concat(exports) + "exec \"$@\"", "--", .. command];
+    }
+
+    private static IEnumerable<Mount> Code(Reload? reload) => reload is not { Mode: ReloadMode.Mount }
+        ? []
+        : reload.Folders.Select(folder => new BindMount($"{reload.Context}/{folder}", $"{reload.Directory}/{folder}", ReadOnly: true));
+
+    private static IEnumerable<WatchRule> Watched(Reload? reload)
+    {
+        if (reload is null) yield break;
+        if (reload.Mode == ReloadMode.Sync)
+            foreach (var folder in reload.Folders)
+                yield return new WatchRule(WatchAction.Sync, $"{reload.Context}/{folder}") { Target = $"{reload.Directory}/{folder}", Ignore = reload.Ignore };
+        foreach (var file in reload.RebuildOn)
+            yield return new WatchRule(WatchAction.Rebuild, $"{reload.Context}/{file}");
+    }
+
+    private static string FileName(string variable) => variable.ToLowerInvariant().Replace('_', '-');
+
+    private static string PathOf(string variable) => $"{ServiceFile.SecretsDirectory}/{FileName(variable)}";
+
+    private static string Quote(string word) => word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=@%+,".Contains(letter, StringComparison.Ordinal))
+        ? word
+        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+}

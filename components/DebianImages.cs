@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Infra.Model;
+
+namespace Infra.Components;
+
+/// <summary>
+/// The images that are built from Debian's packages (<c>images/</c>), for places without a registry: same environment, files,
+/// data folders, ports and users as the published ones, so that the same specs run on both.
+/// </summary>
+public static class DebianImages
+{
+    private static readonly ImmutableDictionary<string, string> Tags = new Dictionary<string, string>
+    {
+        ["postgres"] = "17",
+        ["redis"] = "8",
+        ["rabbitmq"] = "4",
+    }.ToImmutableDictionary();
+
+    private static readonly BuiltImage AppBase = Third("app", "app-base", "trixie");
+
+    /// <summary>The service on Debian's image, or nothing where Debian has none.</summary>
+    public static ServiceSpec? Choose(ServiceSpec service) => service.Image switch
+    {
+        PinnedImage pinned when Tags.TryGetValue(pinned.Repository, out var tag) =>
+            service with { Image = Third(pinned.Repository, pinned.Repository, tag) },
+        BuiltImage { DebianDockerfile: not null } built => service with { Image = ChooseBuild(built) },
+        _ => null,
+    };
+
+    /// <summary>The build from Debian's packages; the same build where it has no Dockerfile for them.</summary>
+    public static BuiltImage ChooseBuild(BuiltImage image) => image.DebianDockerfile is null ? image : image with
+    {
+        Dockerfile = image.DebianDockerfile,
+        Args = image.Args.SetItem("BASE", AppBase.Tag!),
+        Base = AppBase,
+    };
+
+    private static BuiltImage Third(string folder, string name, string tag) => new(name, $"images/{folder}")
+    {
+        Tag = $"infra-debian/{name}:{tag}",
+        Network = "host",
+    };
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using Infra.Model;
+using Infra.Targets;
+using Pulumi;
+
+namespace Infra.Components;
+
+/// <summary>What <see cref="Postgres"/> needs to know.</summary>
+public sealed record PostgresArgs
+{
+    /// <summary>The superuser's password.</summary>
+    public required Secret Password { get; init; }
+
+    /// <summary>The superuser's name. Defaults to <c>app</c>.</summary>
+    public string User { get; init; } = "app";
+
+    /// <summary>The database made on first start. Defaults to <c>app</c>.</summary>
+    public string Database { get; init; } = "app";
+
+    /// <summary>The image; its tag begins with the major version, which decides where the data lie.</summary>
+    public PinnedImage Image { get; init; } = Images.Postgres;
+
+    /// <summary>The port on 127.0.0.1; not published when unset.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>The most memory it may use. Defaults to 512 MiB.</summary>
+    public Size Memory { get; init; } = Size.MiB(512);
+
+    /// <summary>The most processor time it may use. Defaults to 1 core.</summary>
+    public Cpu Cpus { get; init; } = Cpu.Cores(1);
+}
+
+/// <summary>PostgreSQL with a volume of its own, ready when <c>pg_isready</c> says so over TCP.</summary>
+public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, ComponentResourceOptions? options = null)
+    : ServiceComponent(Describe(name, args), host, options)
+{
+    /// <summary>Its type token.</summary>
+    public const string Kind = "infra:components:Postgres";
+
+    /// <summary>The port it listens on.</summary>
+    public const int Port = 5432;
+
+    private const int FirstMajorWithParentMount = 18;
+
+    /// <summary>The service that these arguments make.</summary>
+    public static ServiceSpec Describe(string name, PostgresArgs args)
+    {
+        var password = ServiceFile.Of(args.Password);
+        var data = DataPath(args.Image);
+        return new ServiceSpec(Kind, name)
+        {
+            Role = ServiceRole.Database,
+            Image = args.Image,
+            Environment = Variables.Of(
+                ("POSTGRES_DB", args.Database),
+                ("POSTGRES_USER", args.User),
+                ("POSTGRES_PASSWORD_FILE", password.Path)),
+            Files = [password],
+            Ports = args.Port is { } port ? [new Port(Port, port)] : [],
+            Mounts =
+            [
+                new VolumeMount(new Volume(name), data),
+                new TmpfsMount("/var/run/postgresql", Size.MiB(16)),
+                new TmpfsMount("/tmp", Size.MiB(64)),
+            ],
+            StatePaths = [data],
+            // Over TCP: the socket answers while the init scripts still run.
+            Health = HealthCheck.Exec("pg_isready", "-q", "-h", "127.0.0.1", "-U", args.User, "-d", args.Database),
+            Memory = args.Memory,
+            Cpus = args.Cpus,
+            Pids = 256,
+            // Parallel queries fail with the engine's 64 MiB.
+            SharedMemory = Size.MiB(256),
+            // SIGINT is Postgres' fast shutdown; SIGTERM would wait for every client.
+            StopSignal = "SIGINT",
+            StopGrace = TimeSpan.FromSeconds(120),
+            User = "postgres",
+            Capabilities = Capabilities.Only(),
+            ReadOnly = true,
+            Endpoint = new Endpoint("postgresql", name, Port) { User = args.User, Password = args.Password, Path = "/" + args.Database },
+        };
+    }
+
+    // From 18 on the image keeps its data in a folder per version below this one; mounting the old path would persist nothing.
+    private static string DataPath(PinnedImage image) => Major(image) >= FirstMajorWithParentMount
+        ? "/var/lib/postgresql"
+        : "/var/lib/postgresql/data";
+
+    private static int Major(PinnedImage image)
+    {
+        var digits = image.Tag.TakeWhile(char.IsAsciiDigit).ToArray();
+        return digits.Length > 0
+            ? int.Parse(digits, CultureInfo.InvariantCulture)
+            : throw new ArgumentException($"The Postgres image '{image}' does not tell its major version. Use a tag that begins with it, such as '17.6-alpine'.");
+    }
+}

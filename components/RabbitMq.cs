@@ -1,0 +1,104 @@
+using Infra.Model;
+using Infra.Targets;
+using Pulumi;
+
+namespace Infra.Components;
+
+/// <summary>What <see cref="RabbitMq"/> needs to know.</summary>
+public sealed record RabbitMqArgs
+{
+    /// <summary>The user's password.</summary>
+    public required Secret Password { get; init; }
+
+    /// <summary>The user's name. Defaults to <c>app</c>.</summary>
+    public string User { get; init; } = "app";
+
+    /// <summary>The image.</summary>
+    public PinnedImage Image { get; init; } = Images.RabbitMq;
+
+    /// <summary>The port of AMQP on 127.0.0.1; not published when unset.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>The port of the management pages on 127.0.0.1; the plugin is off when unset.</summary>
+    public int? ManagementPort { get; init; }
+
+    /// <summary>How long a task may stay unacknowledged. Defaults to 30 min, the product's own default.</summary>
+    public TimeSpan ConsumerTimeout { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The most memory it may use; publishers are slowed down at six tenths of it. Defaults to 512 MiB.</summary>
+    public Size Memory { get; init; } = Size.MiB(512);
+
+    /// <summary>The most processor time it may use. Defaults to 1 core.</summary>
+    public Cpu Cpus { get; init; } = Cpu.Cores(1);
+}
+
+/// <summary>RabbitMQ whose queues survive a restart: fixed host name, a volume of its own, a watermark below its limit.</summary>
+public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, ComponentResourceOptions? options = null)
+    : ServiceComponent(Describe(name, args), host, options)
+{
+    /// <summary>Its type token.</summary>
+    public const string Kind = "infra:components:RabbitMq";
+
+    /// <summary>The port of AMQP.</summary>
+    public const int Port = 5672;
+
+    /// <summary>The port of the management pages.</summary>
+    public const int ManagementPort = 15672;
+
+    /// <summary>The port of its metrics.</summary>
+    public const int MetricsPort = 15692;
+
+    private const string Data = "/var/lib/rabbitmq";
+
+    /// <summary>The service that these arguments make.</summary>
+    public static ServiceSpec Describe(string name, RabbitMqArgs args)
+    {
+        var configuration = new ServiceFile("rabbitmq.conf", Configuration(args));
+        var plugins = new ServiceFile("enabled_plugins", args.ManagementPort is null
+            ? "[rabbitmq_prometheus].\n"
+            : "[rabbitmq_management,rabbitmq_prometheus].\n");
+        return new ServiceSpec(Kind, name)
+        {
+            Role = ServiceRole.Broker,
+            Image = args.Image,
+            Command = ["rabbitmq-server"],
+            // The data folder carries the node's name, and the node's name the host's.
+            Hostname = name,
+            Environment = Variables.Of(
+                ("RABBITMQ_CONFIG_FILE", configuration.Path),
+                ("RABBITMQ_ENABLED_PLUGINS_FILE", plugins.Path)),
+            Files = [configuration, plugins],
+            Ports = [.. Published(args)],
+            Mounts = [new VolumeMount(new Volume(name), Data), new TmpfsMount("/tmp", Size.MiB(64))],
+            StatePaths = [Data],
+            // A ping starts an Erlang VM: only once the listener is open, and seldom.
+            Health = HealthCheck.Exec("bash", "-c", $"exec 3<>/dev/tcp/127.0.0.1/{Port} && rabbitmq-diagnostics -q ping") with
+            {
+                Interval = TimeSpan.FromSeconds(30),
+                Timeout = TimeSpan.FromSeconds(15),
+            },
+            Memory = args.Memory,
+            Cpus = args.Cpus,
+            Pids = 512,
+            StopGrace = TimeSpan.FromSeconds(60),
+            User = "rabbitmq",
+            Capabilities = Capabilities.Only(),
+            Endpoint = new Endpoint("amqp", name, Port) { User = args.User, Password = args.Password, Path = "//" },
+        };
+    }
+
+    private static IEnumerable<Port> Published(RabbitMqArgs args)
+    {
+        if (args.Port is { } port) yield return new Port(Port, port);
+        if (args.ManagementPort is { } management) yield return new Port(ManagementPort, management);
+    }
+
+    private static Template Configuration(RabbitMqArgs args) => Template.Of($"""
+        default_user = {args.User}
+        default_pass = {args.Password}
+        vm_memory_high_watermark.absolute = {args.Memory.Bytes * 6 / 10}
+        consumer_timeout = {(long)args.ConsumerTimeout.TotalMilliseconds}
+        disk_free_limit.absolute = 256MB
+
+        """);
+}

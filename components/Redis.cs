@@ -1,0 +1,93 @@
+using Infra.Model;
+using Infra.Targets;
+using Pulumi;
+
+namespace Infra.Components;
+
+/// <summary>What <see cref="Redis"/> needs to know.</summary>
+public sealed record RedisArgs
+{
+    /// <summary>The password of the default user.</summary>
+    public required Secret Password { get; init; }
+
+    /// <summary>Whether it is the broker of a Celery queue, which must never be evicted. Defaults to no.</summary>
+    public bool IsBroker { get; init; }
+
+    /// <summary>The most memory its data may take. Defaults to 256 MiB.</summary>
+    public Size MaxMemory { get; init; } = Size.MiB(256);
+
+    /// <summary>What it does when that is full. Defaults to volatile-lru, to noeviction for a broker.</summary>
+    public EvictionPolicy? Eviction { get; init; }
+
+    /// <summary>The image.</summary>
+    public PinnedImage Image { get; init; } = Images.Redis;
+
+    /// <summary>The port on 127.0.0.1; not published when unset.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>The most memory the process may use. Defaults to twice <see cref="MaxMemory"/>: saving forks.</summary>
+    public Size? Memory { get; init; }
+
+    /// <summary>The most processor time it may use. Defaults to half a core.</summary>
+    public Cpu Cpus { get; init; } = Cpu.Cores(0.5m);
+}
+
+/// <summary>Redis with a password, an append-only file on a volume of its own and a bound on its memory.</summary>
+public sealed class Redis(string name, RedisArgs args, IServiceHost host, ComponentResourceOptions? options = null)
+    : ServiceComponent(Describe(name, args), host, options)
+{
+    /// <summary>Its type token.</summary>
+    public const string Kind = "infra:components:Redis";
+
+    /// <summary>The port it listens on.</summary>
+    public const int Port = 6379;
+
+    private const string Data = "/data";
+
+    /// <summary>The service that these arguments make.</summary>
+    public static ServiceSpec Describe(string name, RedisArgs args)
+    {
+        var password = ServiceFile.Of(args.Password);
+        var configuration = new ServiceFile("redis.conf", Configuration(args));
+        return new ServiceSpec(Kind, name)
+        {
+            Role = args.IsBroker ? ServiceRole.Broker : ServiceRole.Cache,
+            Image = args.Image,
+            Command = ["redis-server", configuration.Path],
+            Files = [configuration, password],
+            Ports = args.Port is { } port ? [new Port(Port, port)] : [],
+            Mounts = [new VolumeMount(new Volume(name), Data), new TmpfsMount("/tmp", Size.MiB(16))],
+            StatePaths = [Data],
+            // The password is read inside the probe: in the environment or on the command line `docker inspect` would show it.
+            Health = HealthCheck.Shell($"REDISCLI_AUTH=\"$(cat {password.Path})\" redis-cli ping | grep -q PONG"),
+            Memory = args.Memory ?? new Size(args.MaxMemory.Bytes * 2),
+            Cpus = args.Cpus,
+            Pids = 64,
+            StopGrace = TimeSpan.FromSeconds(30),
+            User = "redis",
+            Capabilities = Capabilities.Only(),
+            ReadOnly = true,
+            Endpoint = new Endpoint("redis", name, Port) { Password = args.Password, Path = "/0" },
+        };
+    }
+
+    private static Template Configuration(RedisArgs args)
+    {
+        var eviction = (args.Eviction ?? (args.IsBroker ? EvictionPolicy.NoEviction : EvictionPolicy.VolatileLru)) switch
+        {
+            EvictionPolicy.AllKeysLru => "allkeys-lru",
+            EvictionPolicy.VolatileLru => "volatile-lru",
+            _ => "noeviction",
+        };
+        return Template.Of($"""
+            bind * -::*
+            requirepass {args.Password}
+            maxmemory {args.MaxMemory.Bytes}
+            maxmemory-policy {eviction}
+            appendonly yes
+            appendfsync everysec
+            dir {Data}
+
+            """);
+    }
+}

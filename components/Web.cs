@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Infra.Model;
+using Infra.Targets;
+using Pulumi;
+
+namespace Infra.Components;
+
+/// <summary>What <see cref="Web"/> needs to know.</summary>
+public sealed record WebArgs : AppArgs
+{
+    /// <summary>The server's command, in exec form, listening on <see cref="ContainerPort"/> of every address.</summary>
+    public required ImmutableArray<string> Command { get; init; }
+
+    /// <summary>The port it listens on. Defaults to 8000.</summary>
+    public int ContainerPort { get; init; } = 8000;
+
+    /// <summary>The port on 127.0.0.1; not published when unset.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>The path that answers 200 when it can do its work. Defaults to <c>/ready</c>.</summary>
+    public string HealthPath { get; init; } = "/ready";
+}
+
+/// <summary>The application's HTTP server, healthy when its health path answers 200.</summary>
+public sealed class Web(string name, WebArgs args, IServiceHost host, ComponentResourceOptions? options = null)
+    : ServiceComponent(Describe(name, args), host, options)
+{
+    /// <summary>Its type token.</summary>
+    public const string Kind = "infra:components:Web";
+
+    /// <summary>The service that these arguments make.</summary>
+    public static ServiceSpec Describe(string name, WebArgs args)
+        => AppService.Describe(Kind, name, ServiceRole.Web, args, args.Reload is null ? args.Command : Reloading(args.Command, args.Reload)) with
+        {
+            Ports = args.Port is { } port ? [new Port(args.ContainerPort, port)] : [],
+            // Python is there in every image of the application; curl may not be.
+            Health = HealthCheck.Exec("python3", "-c",
+                $"import sys, urllib.request as r; sys.exit(r.urlopen('http://127.0.0.1:{args.ContainerPort}{args.HealthPath}', timeout=4).status != 200)"),
+            StopGrace = TimeSpan.FromSeconds(30),
+            Endpoint = new Endpoint("http", name, args.ContainerPort),
+        };
+
+    // uvicorn watches by itself and keeps its socket open meanwhile; any other server is started again.
+    private static ImmutableArray<string> Reloading(ImmutableArray<string> command, Reload reload) => command[0] == "uvicorn"
+        ? [.. command, "--reload", .. reload.Targets.SelectMany(folder => new[] { "--reload-dir", folder })]
+        : AppService.Reloading(command, reload);
+}

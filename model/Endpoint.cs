@@ -1,0 +1,24 @@
+namespace Infra.Model;
+
+/// <summary>How other services of the stack reach this one.</summary>
+/// <param name="Scheme">The URL's scheme: <c>postgresql</c>.</param>
+/// <param name="Host">Its name on the network.</param>
+/// <param name="Port">Its port there.</param>
+public sealed record Endpoint(string Scheme, string Host, int Port)
+{
+    /// <summary>The user's name in the URL.</summary>
+    public string User { get; init; } = "";
+
+    /// <summary>The password in the URL, from an alphabet that needs no escaping there.</summary>
+    public Secret? Password { get; init; }
+
+    /// <summary>What follows the port: <c>/app</c>.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>The URL, with another scheme or path where given.</summary>
+    public Template Url(string? scheme = null, string? path = null)
+    {
+        var credentials = Password is null ? "" : Template.Of($"{User}:{Password}@");
+        return Template.Of($"{scheme ?? Scheme}://{credentials}{Host}:{Port}{path ?? Path}");
+    }
+}

@@ -1,0 +1,23 @@
+namespace Infra.Model;
+
+/// <summary>How much a finding matters.</summary>
+public enum Severity
+{
+    /// <summary>Good to know; nothing is stopped.</summary>
+    Warning,
+
+    /// <summary>Nothing is started while it stands.</summary>
+    Error,
+}
+
+/// <summary>Something that is not as it should be.</summary>
+/// <param name="Rule">The rule's id: <c>LOOPBACK-PORTS</c>.</param>
+/// <param name="Severity">How much it matters.</param>
+/// <param name="Where">The service, or the key in the settings.</param>
+/// <param name="What">What is wrong, in a sentence.</param>
+/// <param name="Do">What to do about it, in a sentence.</param>
+public sealed record Finding(string Rule, Severity Severity, string Where, string What, string Do)
+{
+    /// <summary><c>error LOOPBACK-PORTS web: What. Do.</c></summary>
+    public override string ToString() => $"{(Severity == Severity.Error ? "error" : "warning")} {Rule} {Where}: {What} {Do}";
+}

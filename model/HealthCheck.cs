@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Infra.Model;
+
+/// <summary>How the engine learns whether a service does its work.</summary>
+public sealed record HealthCheck
+{
+    /// <summary>The command, run inside the container without a shell; exit code 0 is healthy.</summary>
+    public required ImmutableArray<string> Test { get; init; }
+
+    /// <summary>The pause between probes once started. Defaults to 10 s.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long one probe may take. Defaults to 5 s.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Failures in a row that make it unhealthy. Defaults to 3.</summary>
+    public int Retries { get; init; } = 3;
+
+    /// <summary>How long failures after the start do not count. Defaults to 60 s.</summary>
+    public TimeSpan StartPeriod { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The pause between probes until the first success. Needs Docker Engine 25. Defaults to 250 ms.</summary>
+    public TimeSpan? StartInterval { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>A probe in exec form.</summary>
+    public static HealthCheck Exec(params string[] test) => new() { Test = [.. test] };
+
+    /// <summary>A probe that needs a shell (a pipe, a file's content).</summary>
+    public static HealthCheck Shell(string script) => Exec("sh", "-c", script);
+}

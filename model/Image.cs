@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+
+namespace Infra.Model;
+
+/// <summary>What a container is started from.</summary>
+public abstract record Image;
+
+/// <summary>An image that somebody else published, by exact tag and, once written by the verb <c>pin</c>, digest.</summary>
+/// <param name="Repository">Where it lives: <c>postgres</c>, <c>ghcr.io/acme/shop</c>.</param>
+/// <param name="Tag">The version's tag.</param>
+/// <param name="Digest"><c>sha256:…</c>, when known.</param>
+public sealed record PinnedImage(string Repository, string Tag, string? Digest = null) : Image
+{
+    /// <summary><c>repository:tag[@digest]</c>.</summary>
+    public string Reference => Digest is null ? $"{Repository}:{Tag}" : $"{Repository}:{Tag}@{Digest}";
+
+    /// <summary>Reads <c>repository[:tag][@digest]</c>; a missing tag is <c>latest</c>, as engines read it.</summary>
+    public static PinnedImage Parse(string reference)
+    {
+        var at = reference.IndexOf('@', StringComparison.Ordinal);
+        var (name, digest) = at < 0 ? (reference, null) : (reference[..at], reference[(at + 1)..]);
+        var colon = name.LastIndexOf(':');
+        return colon > name.LastIndexOf('/')
+            ? new PinnedImage(name[..colon], name[(colon + 1)..], digest)
+            : new PinnedImage(name, "latest", digest);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Reference;
+}
+
+/// <summary>An image that is built here, once, and shared by name. Paths are relative to the project's root.</summary>
+/// <param name="Name">What the build is called: <c>app</c>.</param>
+/// <param name="Context">The folder that is sent to the builder.</param>
+public sealed record BuiltImage(string Name, string Context) : Image
+{
+    /// <summary>The Dockerfile, relative to the context. Defaults to <c>Dockerfile</c>.</summary>
+    public string Dockerfile { get; init; } = "Dockerfile";
+
+    /// <summary>The Dockerfile for places without a registry, relative to the context; none when it cannot be built there.</summary>
+    public string? DebianDockerfile { get; init; }
+
+    /// <summary>The stage to build; the last one when unset.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>Build arguments.</summary>
+    public ImmutableSortedDictionary<string, string> Args { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>Platforms to build for (<c>linux/amd64</c>); the engine's own when empty.</summary>
+    public ImmutableArray<string> Platforms { get; init; } = [];
+
+    /// <summary>Images whose layers may be reused (<c>--cache-from</c>).</summary>
+    public ImmutableArray<string> CacheFrom { get; init; } = [];
+
+    /// <summary>The network that build steps see (<c>host</c>), the builder's default when unset.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>The full name and tag of the result; <c>{prefix}{name}:latest</c> of the stack when unset.</summary>
+    public string? Tag { get; init; }
+
+    /// <summary>Another image of ours that must be there first, because the Dockerfile starts from it.</summary>
+    public BuiltImage? Base { get; init; }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"build of {Context}/{Dockerfile}";
+}

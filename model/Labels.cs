@@ -1,0 +1,23 @@
+namespace Infra.Model;
+
+/// <summary>The labels by which objects on an engine are found again.</summary>
+public static class Labels
+{
+    /// <summary>The stack, as <c>{project}-{stack}</c>.</summary>
+    public const string Stack = "infra.stack";
+
+    /// <summary>The engine that made it: <c>compose</c> or <c>pulumi</c>.</summary>
+    public const string Engine = "infra.engine";
+
+    /// <summary>The service, on containers.</summary>
+    public const string Service = "infra.service";
+
+    /// <summary>What first wrote a volume, as <c>family/name:major</c>: <c>debian/postgres:17</c>.</summary>
+    public const string WrittenBy = "infra.written-by";
+
+    /// <summary>A hash of what the engine would not notice to have changed.</summary>
+    public const string Fingerprint = "infra.fingerprint";
+
+    /// <summary>A hash of what an image was built from.</summary>
+    public const string Context = "infra.context";
+}

@@ -1,0 +1,22 @@
+namespace Infra.Model;
+
+/// <summary>A named volume. One that holds state outlives <c>down</c> and <c>destroy</c>.</summary>
+/// <param name="Name">Its logical name; the physical one has the stack's prefix.</param>
+/// <param name="HoldsState">Whether losing it loses something. Defaults to true.</param>
+public sealed record Volume(string Name, bool HoldsState = true);
+
+/// <summary>Something that appears in the container's file system.</summary>
+/// <param name="Target">Where, as an absolute path in the container.</param>
+/// <param name="ReadOnly">Whether the container may not write to it.</param>
+public abstract record Mount(string Target, bool ReadOnly);
+
+/// <summary>A named volume at a path.</summary>
+public sealed record VolumeMount(Volume Volume, string Target, bool ReadOnly = false) : Mount(Target, ReadOnly);
+
+/// <summary>A folder or file of the host at a path. <paramref name="Source"/> is relative to the project's root, or absolute.</summary>
+public sealed record BindMount(string Source, string Target, bool ReadOnly = false) : Mount(Target, ReadOnly);
+
+/// <summary>Memory at a path, gone with the container; never executable.</summary>
+/// <param name="Target">Where.</param>
+/// <param name="Size">How much at most.</param>
+public sealed record TmpfsMount(string Target, Size Size) : Mount(Target, false);

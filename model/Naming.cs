@@ -1,0 +1,20 @@
+namespace Infra.Model;
+
+/// <summary>The physical names of a stack's objects on the engine.</summary>
+/// <param name="Project">The project's name.</param>
+/// <param name="Stack">The stack's name.</param>
+/// <param name="Prefix">What stands before each name; <c>{project}-{stack}-</c> when unset.</param>
+public sealed record Naming(string Project, string Stack, string? Prefix = null)
+{
+    /// <summary><c>{project}-{stack}</c>: what Compose calls its project, and the value of the stack's label.</summary>
+    public string Name => $"{Project}-{Stack}";
+
+    /// <summary>The physical name of a volume, a network or a built image.</summary>
+    public string Of(string name) => (Prefix ?? Name + "-") + name;
+
+    /// <summary>The physical name of a service's container.</summary>
+    public string Container(ServiceSpec service) => service.ContainerName ?? Of(service.Name);
+
+    /// <summary>The name and tag of an image that is built here.</summary>
+    public string Tag(BuiltImage image) => image.Tag ?? Of(image.Name) + ":latest";
+}

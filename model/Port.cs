@@ -1,0 +1,22 @@
+namespace Infra.Model;
+
+/// <summary>A published port.</summary>
+/// <param name="Container">The port that the service listens on.</param>
+/// <param name="Host">The port on the host.</param>
+public sealed record Port(int Container, int Host)
+{
+    /// <summary>The address of this machine that nobody else reaches.</summary>
+    public const string Loopback = "127.0.0.1";
+
+    /// <summary>The host's address to listen on. Defaults to loopback.</summary>
+    public string Address { get; init; } = Loopback;
+
+    /// <summary><c>tcp</c> or <c>udp</c>. Defaults to <c>tcp</c>.</summary>
+    public string Protocol { get; init; } = "tcp";
+
+    /// <summary>Whether only this machine reaches it.</summary>
+    public bool IsLoopback => Address.StartsWith("127.", StringComparison.Ordinal) || Address == "::1";
+
+    /// <summary><c>127.0.0.1:8000→8000</c>.</summary>
+    public override string ToString() => FormattableString.Invariant($"{Address}:{Host}→{Container}{(Protocol == "tcp" ? "" : "/" + Protocol)}");
+}

@@ -1,0 +1,111 @@
+using System.Collections.Immutable;
+
+namespace Infra.Model;
+
+/// <summary>One service, as data. What is not here cannot be written to Compose, drawn or checked.</summary>
+/// <param name="Kind">The type token of its component, a literal: <c>infra:components:Postgres</c>.</param>
+/// <param name="Name">Its name in the stack and on its networks.</param>
+public sealed record ServiceSpec(string Kind, string Name)
+{
+    /// <summary>What it does in the application.</summary>
+    public ServiceRole Role { get; init; }
+
+    /// <summary>What it is started from.</summary>
+    public required Image Image { get; init; }
+
+    /// <summary>Replaces the image's entrypoint; kept when empty.</summary>
+    public ImmutableArray<string> Entrypoint { get; init; } = [];
+
+    /// <summary>Replaces the image's command, in exec form; kept when empty.</summary>
+    public ImmutableArray<string> Command { get; init; } = [];
+
+    /// <summary>The working directory; the image's when unset.</summary>
+    public string? WorkingDirectory { get; init; }
+
+    /// <summary>The container's host name; the engine's choice when unset.</summary>
+    public string? Hostname { get; init; }
+
+    /// <summary>The container's physical name; the stack's prefix and the service's name when unset.</summary>
+    public string? ContainerName { get; init; }
+
+    /// <summary>Environment variables.</summary>
+    public ImmutableSortedDictionary<string, Template> Environment { get; init; } = Variables.None;
+
+    /// <summary>Files that the target puts into the container.</summary>
+    public ImmutableArray<ServiceFile> Files { get; init; } = [];
+
+    /// <summary>Published ports.</summary>
+    public ImmutableArray<Port> Ports { get; init; } = [];
+
+    /// <summary>Volumes, host folders and memory in its file system.</summary>
+    public ImmutableArray<Mount> Mounts { get; init; } = [];
+
+    /// <summary>Paths whose content must outlive the container.</summary>
+    public ImmutableArray<string> StatePaths { get; init; } = [];
+
+    /// <summary>The networks it is on; at least one.</summary>
+    public ImmutableArray<NetworkAttachment> Networks { get; init; } = [new Network("default")];
+
+    /// <summary>Its probe.</summary>
+    public HealthCheck? Health { get; init; }
+
+    /// <summary>What must have come how far before it starts.</summary>
+    public ImmutableArray<Wait> WaitsFor { get; init; } = [];
+
+    /// <summary>The most memory it may use, swap included.</summary>
+    public Size? Memory { get; init; }
+
+    /// <summary>The most processor time it may use.</summary>
+    public Cpu? Cpus { get; init; }
+
+    /// <summary>The most processes and threads it may have.</summary>
+    public int? Pids { get; init; }
+
+    /// <summary>The size of <c>/dev/shm</c>; 64 MiB with most engines when unset.</summary>
+    public Size? SharedMemory { get; init; }
+
+    /// <summary>The memory kept for it when memory is short.</summary>
+    public Size? ReservedMemory { get; init; }
+
+    /// <summary>The processor time that a scheduler sets aside for it.</summary>
+    public Cpu? ReservedCpus { get; init; }
+
+    /// <summary>When it is started again. Defaults to unless stopped.</summary>
+    public RestartPolicy Restart { get; init; } = RestartPolicy.UnlessStopped;
+
+    /// <summary>The signal that asks it to stop; the image's, or SIGTERM, when unset.</summary>
+    public string? StopSignal { get; init; }
+
+    /// <summary>How long it may take to stop before it is killed. Defaults to 10 s.</summary>
+    public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Bounds of its log. Defaults to 3 files of 10 MiB.</summary>
+    public LogRotation? Logging { get; init; } = LogRotation.Default;
+
+    /// <summary>The user (and group) it runs as; the image's when unset.</summary>
+    public string? User { get; init; }
+
+    /// <summary>Its Linux capabilities; the engine's default set when unset.</summary>
+    public Capabilities? Capabilities { get; init; }
+
+    /// <summary>Whether a process may gain privileges through set-user-id programs. Defaults to no.</summary>
+    public bool NoNewPrivileges { get; init; } = true;
+
+    /// <summary>Whether its root file system is read-only. Defaults to no.</summary>
+    public bool ReadOnly { get; init; }
+
+    /// <summary>Whether a small init runs as PID 1, for programs that leave zombies. Defaults to no.</summary>
+    public bool Init { get; init; }
+
+    /// <summary>Rules of watch mode.</summary>
+    public ImmutableArray<WatchRule> Watch { get; init; } = [];
+
+    /// <summary>Labels of the container, besides the stack's own.</summary>
+    public ImmutableSortedDictionary<string, string> Labels { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    /// <summary>How others reach it, if they do.</summary>
+    public Endpoint? Endpoint { get; init; }
+
+    /// <summary>The same service, as something that is waited for.</summary>
+    public Wait AsWait() => new(Name, Health is null ? WaitCondition.Started : WaitCondition.Healthy);
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Infra.Components;
+using Infra.Model;
+using Infra.Stacks.Configuration;
+
+namespace Infra.Stacks;
+
+/// <summary>Makes the arguments of the application's services from the settings.</summary>
+internal static class AppArguments
+{
+    /// <summary>What the application uses, under the variables in which it looks for it.</summary>
+    public static ImmutableArray<Connection> Connect(this Settings settings, ServiceSpec database, ServiceSpec broker, ServiceSpec redis) =>
+    [
+        database.As(settings.App.Names.Database, scheme: settings.App.Names.DatabaseScheme),
+        broker.As(settings.App.Names.Broker),
+        redis.As(settings.App.Names.Cache, path: "/0"),
+        redis.As(settings.App.Names.Results, path: "/1"),
+    ];
+
+    /// <summary>The code that development reloads.</summary>
+    public static Reload Reload(this Settings settings)
+        => new(settings.App.Image.Context, settings.App.Directory, settings.App.Source) { Mode = settings.App.Reload };
+
+    public static WebArgs WebArgs(this Settings settings, Image app, ImmutableArray<Connection> needs) => settings.Common(new WebArgs
+    {
+        Image = app,
+        Needs = needs,
+        Command = settings.Web.Command,
+        ContainerPort = settings.Web.ContainerPort,
+        Port = settings.Web.Port,
+        HealthPath = settings.Web.Health,
+        Memory = settings.Web.Memory,
+        Cpus = settings.Web.Cpus,
+    });
+
+    public static WorkerArgs WorkerArgs(this Settings settings, Image app, ImmutableArray<Connection> needs) => settings.Common(new WorkerArgs
+    {
+        Image = app,
+        Needs = needs,
+        App = settings.App.Celery,
+        Command = settings.Worker.Command,
+        Concurrency = settings.Worker.Concurrency,
+        Pool = settings.Worker.Pool,
+        Queues = settings.Worker.Queues,
+        Probe = settings.Worker.Probe,
+        StopGrace = settings.Worker.Grace,
+        Memory = settings.Worker.Memory,
+        Cpus = settings.Worker.Cpus,
+    });
+
+    public static BeatArgs BeatArgs(this Settings settings, Image app, ImmutableArray<Connection> needs) => settings.Common(new BeatArgs
+    {
+        Image = app,
+        Needs = needs,
+        App = settings.App.Celery,
+        Command = settings.Beat.Command,
+        Memory = settings.Beat.Memory,
+        Cpus = settings.Beat.Cpus,
+    });
+
+    public static FlowerArgs FlowerArgs(this Settings settings, Image app, ImmutableArray<Connection> needs) => settings.Common(new FlowerArgs
+    {
+        Image = app,
+        Needs = needs,
+        App = settings.App.Celery,
+        Port = settings.Flower.Port,
+        Memory = settings.Flower.Memory,
+        Cpus = settings.Flower.Cpus,
+    });
+
+    private static T Common<T>(this Settings settings, T args) where T : AppArgs => args with
+    {
+        Environment = settings.App.Environment,
+        Secrets = settings.App.Secrets,
+        Delivery = settings.App.Delivery,
+        ReadOnly = settings.App.ReadOnly ?? settings.Environment == EnvironmentKind.Prod,
+        Mounts = [.. settings.App.Volumes.Select(volume => new VolumeMount(new Volume(volume.Key), volume.Value))],
+    };
+}

@@ -1,0 +1,33 @@
+namespace Infra.Stacks.Configuration;
+
+/// <summary>Finds the name that somebody probably meant.</summary>
+public static class Nearest
+{
+    /// <summary>The candidate with the fewest edits from the word, if they are no more than a third of its letters (at least two).</summary>
+    public static string? To(string word, IEnumerable<string> candidates)
+    {
+        var best = candidates
+            .Select(candidate => (candidate, distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
+            .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)
+            .FirstOrDefault((candidate: "", distance: int.MaxValue));
+        return best.distance <= Math.Max(2, word.Length / 3) ? best.candidate : null;
+    }
+
+    private static int Distance(string from, string to)
+    {
+        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        for (var i = 1; i <= from.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= to.Length; j++)
+            {
+                var substitute = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(substitute, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

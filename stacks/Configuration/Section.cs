@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Infra.Model;
+
+namespace Infra.Stacks.Configuration;
+
+/// <summary>One object of the settings while it is read: each key that is asked for is known, every other one is a finding.</summary>
+internal sealed class Section(SettingsSource source, JsonObject values, string path, List<Finding> findings)
+{
+    private const string Rule = "SETTINGS";
+    private readonly SortedSet<string> known = new(StringComparer.Ordinal);
+
+    public string? Text(string key) => Scalar(key, "a text");
+
+    public string Text(string key, string fallback) => Text(key) ?? fallback;
+
+    public bool? Flag(string key) => Parsed<bool>(key, "true or false", bool.TryParse);
+
+    public int? Number(string key, int least, int most) => Parsed(key, FormattableString.Invariant($"a whole number from {least} to {most}"),
+        (string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most);
+
+    public int? Port(string key) => Number(key, 1, 65535);
+
+    public Size Memory(string key, Size fallback) => Parsed<Size>(key, "a size with its unit, such as 512MiB", Size.TryParse) ?? fallback;
+
+    public Cpu Cpus(string key, Cpu fallback) => Parsed<Cpu>(key, "a number of cores, such as 0.5", Cpu.TryParse) ?? fallback;
+
+    public TimeSpan Seconds(string key, TimeSpan fallback)
+        => Number(key, 1, 86400) is { } seconds ? TimeSpan.FromSeconds(seconds) : fallback;
+
+    public T? Choice<T>(string key) where T : struct, Enum
+        => Parsed(key, "one of " + string.Join(", ", Enum.GetNames<T>().Select(Spelled)), (string text, out T choice) =>
+            Enum.TryParse(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out choice) && Enum.GetNames<T>().Any(name => Spelled(name) == text));
+
+    public PinnedImage? Image(string key) => Text(key) is { } reference ? PinnedImage.Parse(reference) : null;
+
+    /// <summary>A command in exec form: a list, or a text that is split at its spaces, quotes respected.</summary>
+    public ImmutableArray<string> Command(string key, ImmutableArray<string> fallback)
+        => Take(key) switch
+        {
+            null => fallback,
+            JsonArray list => Texts(key, list),
+            JsonValue value => [.. CommandLine.Split(value.ToString())],
+            _ => Wrong(key, "a list of words, or one line", fallback),
+        };
+
+    public ImmutableArray<string> List(string key, params ImmutableArray<string> fallback)
+        => Take(key) switch
+        {
+            null => fallback,
+            JsonArray list => Texts(key, list),
+            _ => Wrong(key, "a list", fallback),
+        };
+
+    public ImmutableSortedDictionary<string, string> Map(string key)
+    {
+        var map = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+        return Take(key) switch
+        {
+            null => map,
+            JsonObject values => map.AddRange(values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.ToString() ?? ""))),
+            _ => Wrong(key, "a map of names to texts", map),
+        };
+    }
+
+    public Section Inner(string key) => new(source, Take(key) switch
+    {
+        null => [],
+        JsonObject inner => inner,
+        _ => Wrong(key, "a map of settings", new JsonObject()),
+    }, Path(key), findings);
+
+    /// <summary>Marks a key as known without reading it.</summary>
+    public void Allow(string key) => known.Add(key);
+
+    /// <summary>Notes that a key is wrong for a reason of its own.</summary>
+    public void Report(string key, string what, string then) => findings.Add(new Finding(Rule, Severity.Error, source.Where(Path(key)), what, then));
+
+    /// <summary>Notes every key that nothing asked for.</summary>
+    public void Close()
+    {
+        foreach (var key in values.Select(pair => pair.Key).Where(key => !known.Contains(key)))
+            Report(key, "There is no such setting.", Nearest.To(key, known) is { } near
+                ? $"Did you mean '{near}'?"
+                : $"Known here: {string.Join(", ", known)}.");
+    }
+
+    private delegate bool Parser<T>(string text, out T value);
+
+    private T? Parsed<T>(string key, string expected, Parser<T> parse) where T : struct
+    {
+        if (Scalar(key, expected) is not { } text) return null;
+        if (parse(text, out var value)) return value;
+        Report(key, $"'{text}' is not {expected}.", $"Write {expected}.");
+        return null;
+    }
+
+    private string? Scalar(string key, string expected) => Take(key) switch
+    {
+        null => null,
+        JsonValue value => value.GetValueKind() is System.Text.Json.JsonValueKind.True or System.Text.Json.JsonValueKind.False
+            ? value.ToString().ToLowerInvariant()
+            : value.ToString(),
+        _ => Wrong<string?>(key, expected, null),
+    };
+
+    private JsonNode? Take(string key)
+    {
+        known.Add(key);
+        return values[key];
+    }
+
+    private ImmutableArray<string> Texts(string key, JsonArray list) => list.All(item => item is JsonValue)
+        ? [.. list.Select(item => item!.ToString())]
+        : Wrong<ImmutableArray<string>>(key, "a list of texts", []);
+
+    private T Wrong<T>(string key, string expected, T fallback)
+    {
+        Report(key, $"This is not {expected}.", $"Write {expected}.");
+        return fallback;
+    }
+
+    private string Path(string key) => path.Length == 0 ? key : $"{path}.{key}";
+
+    // NoEviction → no-eviction
+    private static string Spelled(string name) => string.Concat(name.Select((letter, at) =>
+        char.IsUpper(letter) ? (at == 0 ? "" : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
+}

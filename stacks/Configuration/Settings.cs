@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using Infra.Components;
+using Infra.Model;
+
+namespace Infra.Stacks.Configuration;
+
+/// <summary>A stack's settings, with units instead of texts. Every key of <c>Pulumi.STACK.yaml</c> has its property here.</summary>
+public sealed record Settings
+{
+    public required Naming Naming { get; init; }
+
+    public required EnvironmentKind Environment { get; init; }
+
+    public ImageSource Images { get; init; }
+
+    public required AppSettings App { get; init; }
+
+    public required WebSettings Web { get; init; }
+
+    public required WorkerSettings Worker { get; init; }
+
+    public required BeatSettings Beat { get; init; }
+
+    public required PostgresArgs Postgres { get; init; }
+
+    public required RedisArgs Redis { get; init; }
+
+    public required RabbitMqArgs RabbitMq { get; init; }
+
+    public required FlowerSettings Flower { get; init; }
+}
+
+/// <summary>The application: where it is, how it is built, what it looks for in its environment.</summary>
+public sealed record AppSettings
+{
+    public required AppImageArgs Image { get; init; }
+
+    /// <summary>Where its code lies in the image.</summary>
+    public required string Directory { get; init; }
+
+    /// <summary>The folders, below its own, whose code is reloaded in development.</summary>
+    public required ImmutableArray<string> Source { get; init; }
+
+    public required ReloadMode Reload { get; init; }
+
+    /// <summary>The Celery application.</summary>
+    public required string Celery { get; init; }
+
+    public required ImmutableSortedDictionary<string, Template> Environment { get; init; }
+
+    public required ImmutableSortedDictionary<string, Secret> Secrets { get; init; }
+
+    public required SecretDelivery Delivery { get; init; }
+
+    public required ConnectionNames Names { get; init; }
+
+    /// <summary>Volumes of its own, by name, and where they are mounted.</summary>
+    public required ImmutableSortedDictionary<string, string> Volumes { get; init; }
+
+    public required bool? ReadOnly { get; init; }
+}
+
+/// <summary>The variables in which the application looks for the services it uses.</summary>
+public sealed record ConnectionNames(string Database, string Broker, string Cache, string Results, string? DatabaseScheme);
+
+public sealed record WebSettings(ImmutableArray<string> Command, int ContainerPort, int? Port, string Health, Size Memory, Cpu Cpus);
+
+public sealed record WorkerSettings
+{
+    public required ImmutableArray<string> Command { get; init; }
+
+    public required int Concurrency { get; init; }
+
+    public required string? Pool { get; init; }
+
+    public required ImmutableArray<string> Queues { get; init; }
+
+    public required WorkerProbe Probe { get; init; }
+
+    public required TimeSpan Grace { get; init; }
+
+    public required Size Memory { get; init; }
+
+    public required Cpu Cpus { get; init; }
+}
+
+public sealed record BeatSettings(ImmutableArray<string> Command, Size Memory, Cpu Cpus);
+
+public sealed record FlowerSettings(bool Enabled, int? Port, Size Memory, Cpu Cpus);

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Infra.Components;
+using Infra.Model;
+
+namespace Infra.Stacks.Configuration;
+
+/// <summary>Understands a stack's settings, or says everything that is wrong with them.</summary>
+public static class SettingsParser
+{
+    /// <summary>The settings of a stack.</summary>
+    /// <exception cref="SettingsException">Any of them is unknown, missing or of the wrong kind.</exception>
+    public static Settings Parse(SettingsSource source, string project, string stack)
+    {
+        List<Finding> findings = [];
+        var root = new Section(source, source.Values, "", findings);
+        var environment = root.Choice<EnvironmentKind>("environment");
+        if (environment is null && !source.Values.ContainsKey("environment"))
+            root.Report("environment", "It is not set.", "Set it to dev or prod.");
+        var app = App(root.Inner);
+        var settings = new Settings
+        {
+            Naming = new Naming(project, stack, root.Text("prefix")),
+            Environment = environment ?? EnvironmentKind.Dev,
+            Images = root.Choice<ImageSource>("images") ?? ImageSource.Auto,
+            App = app,
+            Web = Web(root.Inner),
+            Worker = Worker(root.Inner),
+            Beat = Beat(root.Inner),
+            Postgres = Postgres(root.Inner),
+            Redis = Redis(root.Inner),
+            RabbitMq = RabbitMq(root.Inner),
+            Flower = Flower(root.Inner),
+        };
+        foreach (var secret in new[] { Secrets.Postgres, Secrets.Redis, Secrets.RabbitMq }.Concat(app.Secrets.Values)) root.Allow(secret.Name);
+        root.Close();
+        return findings.Count == 0 ? settings : throw new SettingsException([.. findings]);
+    }
+
+    private static AppSettings App(Func<string, Section> inner) => Read(inner("app"), app => new AppSettings
+    {
+        Image = new AppImageArgs
+        {
+            Context = app.Text("context", "app"),
+            Dockerfile = app.Text("dockerfile", "Dockerfile"),
+            DebianDockerfile = app.Text("debianDockerfile", "debian.Dockerfile"),
+            Target = app.Text("target"),
+            Args = app.Map("args"),
+            Tag = app.Text("tag"),
+            Published = app.Image("image"),
+        },
+        Directory = app.Text("directory", "/app"),
+        Source = app.List("source", "src"),
+        Reload = app.Choice<ReloadMode>("reload") ?? ReloadMode.Mount,
+        Celery = app.Text("celery", "shop.celery_app"),
+        Environment = Variables.Of(app.Map("environment").Select(pair => (pair.Key, (Template)pair.Value))),
+        Secrets = app.List("secrets").ToImmutableSortedDictionary(variable => variable, Secrets.Of, StringComparer.Ordinal),
+        Delivery = app.Choice<SecretDelivery>("delivery") ?? SecretDelivery.File,
+        Names = Read(app.Inner("variables"), names => new ConnectionNames(
+            names.Text("database", "DATABASE_URL"),
+            names.Text("broker", "BROKER_URL"),
+            names.Text("cache", "CACHE_URL"),
+            names.Text("results", "RESULT_BACKEND_URL"),
+            names.Text("databaseScheme"))),
+        Volumes = app.Map("volumes"),
+        ReadOnly = app.Flag("readOnly"),
+    });
+
+    private static WebSettings Web(Func<string, Section> inner) => Read(inner("web"), web => new WebSettings(
+        web.Command("command", ["uvicorn", "shop.main:app", "--host", "0.0.0.0", "--port", "8000"]),
+        web.Port("containerPort") ?? 8000,
+        web.Port("port"),
+        web.Text("health", "/ready"),
+        web.Memory("memory", Size.MiB(512)),
+        web.Cpus("cpus", Cpu.Cores(1))));
+
+    private static WorkerSettings Worker(Func<string, Section> inner) => Read(inner("worker"), worker => new WorkerSettings
+    {
+        Command = worker.Command("command", []),
+        Concurrency = worker.Number("concurrency", 1, 1000) ?? 2,
+        Pool = worker.Text("pool"),
+        Queues = worker.List("queues"),
+        Probe = worker.Choice<WorkerProbe>("probe") ?? WorkerProbe.Heartbeat,
+        Grace = worker.Seconds("graceSeconds", TimeSpan.FromSeconds(60)),
+        Memory = worker.Memory("memory", Size.MiB(512)),
+        Cpus = worker.Cpus("cpus", Cpu.Cores(1)),
+    });
+
+    private static BeatSettings Beat(Func<string, Section> inner) => Read(inner("beat"), beat => new BeatSettings(
+        beat.Command("command", []),
+        beat.Memory("memory", Size.MiB(256)),
+        beat.Cpus("cpus", Cpu.Cores(0.5m))));
+
+    private static FlowerSettings Flower(Func<string, Section> inner) => Read(inner("flower"), flower => new FlowerSettings(
+        flower.Flag("enabled") ?? false,
+        flower.Port("port"),
+        flower.Memory("memory", Size.MiB(256)),
+        flower.Cpus("cpus", Cpu.Cores(0.5m))));
+
+    private static PostgresArgs Postgres(Func<string, Section> inner) => Read(inner("postgres"), postgres => new PostgresArgs
+    {
+        Password = Secrets.Postgres,
+        Image = postgres.Image("image") ?? Images.Postgres,
+        User = postgres.Text("user", "app"),
+        Database = postgres.Text("database", "app"),
+        Port = postgres.Port("port"),
+        Memory = postgres.Memory("memory", Size.MiB(512)),
+        Cpus = postgres.Cpus("cpus", Cpu.Cores(1)),
+    });
+
+    private static RedisArgs Redis(Func<string, Section> inner) => Read(inner("redis"), redis => new RedisArgs
+    {
+        Password = Secrets.Redis,
+        Image = redis.Image("image") ?? Images.Redis,
+        MaxMemory = redis.Memory("maxMemory", Size.MiB(256)),
+        Eviction = redis.Choice<EvictionPolicy>("eviction"),
+        Port = redis.Port("port"),
+        Cpus = redis.Cpus("cpus", Cpu.Cores(0.5m)),
+    });
+
+    private static RabbitMqArgs RabbitMq(Func<string, Section> inner) => Read(inner("rabbitmq"), rabbit => new RabbitMqArgs
+    {
+        Password = Secrets.RabbitMq,
+        Image = rabbit.Image("image") ?? Images.RabbitMq,
+        User = rabbit.Text("user", "app"),
+        Port = rabbit.Port("port"),
+        ManagementPort = rabbit.Port("managementPort"),
+        Memory = rabbit.Memory("memory", Size.MiB(512)),
+        Cpus = rabbit.Cpus("cpus", Cpu.Cores(1)),
+    });
+
+    private static T Read<T>(Section section, Func<Section, T> read)
+    {
+        var value = read(section);
+        section.Close();
+        return value;
+    }
+}

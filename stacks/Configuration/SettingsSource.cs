@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+
+namespace Infra.Stacks.Configuration;
+
+/// <summary>The values of a stack's settings before they are understood, whoever read them.</summary>
+/// <param name="File">What an error calls it: <c>Pulumi.dev.yaml</c>.</param>
+/// <param name="Values">The values by key, without the namespace.</param>
+/// <param name="Encrypted">The keys, without the namespace, that are set and encrypted: their value is known to Pulumi alone.</param>
+/// <param name="Positions">Line and column of each path (<c>web.port</c>), where known.</param>
+public sealed record SettingsSource(
+    string File,
+    JsonObject Values,
+    IReadOnlySet<string> Encrypted,
+    IReadOnlyDictionary<string, (int Line, int Column)> Positions)
+{
+    /// <summary>The namespace of every key, whatever the project is called.</summary>
+    public const string Namespace = "infra";
+
+    /// <summary><c>Pulumi.dev.yaml:12:5 infra:web.port</c>.</summary>
+    public string Where(string path)
+    {
+        var at = Positions.TryGetValue(path, out var position) ? FormattableString.Invariant($"{File}:{position.Line}:{position.Column}") : File;
+        return $"{at} {Namespace}:{path}";
+    }
+}

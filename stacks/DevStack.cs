@@ -1,0 +1,26 @@
+using Infra.Components;
+using Infra.Stacks.Configuration;
+using Infra.Targets;
+using Pulumi;
+
+namespace Infra.Stacks;
+
+/// <summary>Development: one command up, code reloaded as it is edited.</summary>
+public sealed class DevStack : Stack
+{
+    public DevStack(IServiceHost host, Settings settings)
+    {
+        var app = new AppImage("app", settings.App.Image, host);
+
+        var postgres = new Postgres("postgres", settings.Postgres, host);
+        var redis = new Redis("redis", settings.Redis, host);
+        var rabbitmq = new RabbitMq("rabbitmq", settings.RabbitMq, host);
+
+        var needs = settings.Connect(postgres, rabbitmq, redis);
+        var reload = settings.Reload();
+        _ = new Web("web", settings.WebArgs(app, needs) with { Reload = reload }, host);
+        _ = new Worker("worker", settings.WorkerArgs(app, needs) with { Reload = reload }, host);
+        _ = new Beat("beat", settings.BeatArgs(app, needs) with { Reload = reload }, host);
+        if (settings.Flower.Enabled) _ = new Flower("flower", settings.FlowerArgs(app, needs), host);
+    }
+}

@@ -1,0 +1,16 @@
+using Infra.Model;
+
+namespace Infra.Stacks;
+
+/// <summary>The name of every secret that the stacks themselves need, once.</summary>
+public static class Secrets
+{
+    public static Secret Postgres { get; } = new("postgres-password");
+
+    public static Secret Redis { get; } = new("redis-password");
+
+    public static Secret RabbitMq { get; } = new("rabbitmq-password");
+
+    /// <summary>The secret behind a variable of the application's own: <c>STRIPE_KEY</c> → <c>stripe-key</c>.</summary>
+    public static Secret Of(string variable) => new(variable.ToLowerInvariant().Replace('_', '-'));
+}

@@ -1,0 +1,30 @@
+using Infra.Components;
+using Infra.Model;
+using Infra.Stacks.Configuration;
+using Infra.Targets;
+using Pulumi;
+using Pulumi.Testing;
+
+namespace Infra.Stacks;
+
+/// <summary>Makes the stack that the settings ask for, and gathers what it would run.</summary>
+public static class StackPrograms
+{
+    /// <summary>Makes the stack on this host, with the images that the place can have.</summary>
+    public static Stack Make(IServiceHost host, Settings settings, ImageSource images)
+    {
+        if (images == ImageSource.Debian) host = new ImageChoosingHost(host, DebianImages.Choose, DebianImages.ChooseBuild);
+        return settings.Environment == EnvironmentKind.Dev ? new DevStack(host, settings) : new ProdStack(host, settings);
+    }
+
+    /// <summary>What the stack would run, gathered from a run under the mock engine.</summary>
+    public static async Task<Topology> GatherAsync(Settings settings, ImageSource images = ImageSource.Registry)
+    {
+        var host = new RecordingHost();
+        await Deployment.TestWithServiceProviderAsync<Stack>(
+            new EmptyMocks(),
+            new StackProvider(() => Make(host, settings, images)),
+            new TestOptions { ProjectName = settings.Naming.Project, StackName = settings.Naming.Stack });
+        return new Topology(settings.Naming, host.Services);
+    }
+}

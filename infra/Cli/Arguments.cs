@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Infra.Stacks;
+
+namespace Infra.Cli;
+
+/// <summary>The words that several verbs understand.</summary>
+public static class Arguments
+{
+    public static Argument<string> Stack { get; } = new("stack") { Description = "The stack: dev, prod, or any other with a Pulumi.STACK.yaml." };
+
+    public static Argument<string> Service { get; } = new("service") { Description = "The service in the stack." };
+
+    public static Argument<string[]> Command { get; } = new("command") { Description = "The command and its words, after --.", Arity = ArgumentArity.OneOrMore };
+
+    public static Option<string?> Project { get; } = new("--project") { Description = "Run under another project name than Pulumi.yaml's, beside the usual one." };
+
+    public static Option<ImageSource> Images { get; } = new("--images")
+    {
+        Description = "Where third-party images come from: auto, registry or debian (built here from packages).",
+        DefaultValueFactory = _ => ImageSource.Auto,
+    };
+
+    public static Option<string> Engine { get; } = new Option<string>("--engine")
+    {
+        Description = "What brings it up: auto, compose or pulumi.",
+        DefaultValueFactory = _ => "auto",
+    }.AcceptOnlyFromAmong("auto", "compose", "pulumi");
+
+    public static Option<string?> Output { get; } = new("--output", "-o") { Description = "The file to write to, instead of the terminal." };
+
+    public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show where an unexpected error came from.", Recursive = true };
+
+    public static Option<bool> Yes { get; } = new("--yes", "-y") { Description = "Answer yes to every question." };
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Infra.Cli.Verbs;
+using Infra.Stacks.Configuration;
+
+namespace Infra.Cli;
+
+/// <summary>The command line: <c>./infra.sh VERB</c>.</summary>
+public static class CommandLineApp
+{
+    /// <summary>Runs a command. Exit codes: 0 done, 1 failed or findings, 2 bad input.</summary>
+    public static Task<int> RunAsync(string[] args) => RunAsync(args, new Session(Console.Out, Console.Error));
+
+    /// <summary>Runs a command with these streams.</summary>
+    public static async Task<int> RunAsync(string[] args, Session session)
+    {
+        var root = Root(session);
+        var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
+        if (parsed.Action is ParseErrorAction) return BadWords(root, parsed, session.Error);
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = session.Out, Error = session.Error, EnableDefaultExceptionHandler = false });
+        }
+        catch (CliException error)
+        {
+            await session.Error.WriteLineAsync(error.Message);
+            return error.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            await session.Error.WriteLineAsync("Interrupted. What was done stays; the same command goes on from here.");
+            return CliException.Failed;
+        }
+        catch (Exception error) when (!parsed.GetValue(Arguments.Verbose))
+        {
+            await session.Error.WriteLineAsync($"Unexpected: {error.Message} Run it again with --verbose to see where.");
+            return CliException.Failed;
+        }
+    }
+
+    private static RootCommand Root(Session session)
+    {
+        var root = new RootCommand("Environments as code for Python web applications.")
+        {
+            PreviewVerb.Make(session), ComposeVerb.Make(session), GraphVerb.Make(session), CheckVerb.Make(session),
+            UpVerb.Make(session), DownVerb.Make(session), StatusVerb.Make(session), LogsVerb.Make(session),
+            WatchVerb.Make(session), ExecVerb.Make(session), RunVerb.Make(session), DoctorVerb.Make(session),
+        };
+        root.Options.Add(Arguments.Verbose);
+        return root;
+    }
+
+    private static int BadWords(RootCommand root, ParseResult parsed, TextWriter error)
+    {
+        var command = parsed.CommandResult.Command;
+        if (command == root && parsed.Tokens.FirstOrDefault() is { } first)
+        {
+            var verbs = root.Subcommands.Select(verb => verb.Name).ToArray();
+            var near = Nearest.To(first.Value, verbs) is { } verb ? $" Did you mean '{verb}'?" : "";
+            error.WriteLine($"{first.Value}: There is no such verb.{near} Verbs: {string.Join(", ", verbs)}.");
+            return CliException.BadInput;
+        }
+
+        foreach (var problem in parsed.Errors) error.WriteLine($"{command.Name}: {problem.Message}");
+        error.WriteLine($"See './infra.sh {command.Name} --help'.");
+        return CliException.BadInput;
+    }
+}

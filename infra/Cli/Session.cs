@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Infra.Engine;
+using Infra.Model;
+using Infra.Stacks;
+using Spectre.Console;
+
+namespace Infra.Cli;
+
+/// <summary>What every verb works with.</summary>
+public sealed class Session(TextWriter output, TextWriter error, IShell? shell = null, Workspace? workspace = null)
+{
+    private readonly Lazy<Workspace> found = new(() => workspace ?? Workspace.Find());
+    private IShell? ownShell = shell;
+
+    public Workspace Workspace => found.Value;
+
+    public IShell Shell => ownShell ??= new Shell(Workspace.Root);
+
+    public TextWriter Out { get; } = output;
+
+    public TextWriter Error { get; } = error;
+
+    /// <summary>A console with colours and widths of the terminal, plain where there is none.</summary>
+    public IAnsiConsole Console => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Out) });
+
+    public Docker Docker => new(Shell);
+
+    public Task<StackContext> LoadAsync(ParseResult parsed, ImageSource? images = null)
+        => StackLoader.LoadAsync(Workspace, parsed.GetRequiredValue(Arguments.Stack), parsed.GetValue(Arguments.Project), images ?? parsed.GetValue(Arguments.Images));
+
+    /// <summary>The physical names of a stack whose containers are asked for; its settings need not be right for that.</summary>
+    public Naming NamingOf(ParseResult parsed)
+    {
+        var stack = parsed.GetRequiredValue(Arguments.Stack);
+        return StackLoader.Read(Workspace, stack, parsed.GetValue(Arguments.Project)).Settings.Naming;
+    }
+
+    /// <summary>Prints findings, errors first; answers whether there is an error.</summary>
+    public bool Report(ImmutableArray<Finding> findings)
+    {
+        foreach (var finding in findings.OrderByDescending(finding => finding.Severity)) Error.WriteLine(finding);
+        return findings.Any(finding => finding.Severity == Severity.Error);
+    }
+
+    /// <exception cref="CliException">There is an error among the findings.</exception>
+    public void RequireSound(StackContext stack)
+    {
+        if (Report(stack.Findings)) throw CliException.Failure($"{stack.Naming.Name}: Nothing was started. Mend the errors above.");
+        foreach (var name in stack.LeftOut) Error.WriteLine($"warning IMAGES {name}: It is left out: Debian has no package to build its image from.");
+    }
+
+    /// <summary>Writes to the file, or to the output when there is none.</summary>
+    public void Write(string text, string? file)
+    {
+        if (file is null)
+        {
+            Out.Write(text);
+            return;
+        }
+
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+            File.WriteAllText(file, text);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw CliException.Bad($"{file}: It cannot be written: {problem.Message} Choose another place with --output.");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Infra.Up;
+
+namespace Infra.Cli.Verbs;
+
+internal static class DownVerb
+{
+    public static Command Make(Session session)
+    {
+        var volumes = new Option<bool>("--volumes") { Description = "Remove the volumes as well, and with them the data." };
+        var verb = new Command("down", "Stops and removes a stack; its volumes stay unless asked otherwise.")
+        {
+            Arguments.Stack, volumes, Arguments.Engine, Arguments.Yes, Arguments.Project,
+        };
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            var naming = session.NamingOf(parsed);
+            var stack = parsed.GetRequiredValue(Arguments.Stack);
+            var engine = await EngineChoice.ChooseAsync(session, naming, parsed.GetRequiredValue(Arguments.Engine), cancel);
+            return engine == EngineChoice.Pulumi
+                ? await PulumiCli.DownAsync(session, stack, naming, parsed.GetValue(volumes), parsed.GetValue(Arguments.Yes), cancel)
+                : await new DownCommand(session.Workspace, session.Shell, session.Out).RunAsync(stack, naming, parsed.GetValue(volumes), cancel);
+        });
+        return verb;
+    }
+}

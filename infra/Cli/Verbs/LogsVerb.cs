@@ -1,0 +1,21 @@
+using System.CommandLine;
+using Infra.Up;
+
+namespace Infra.Cli.Verbs;
+
+internal static class LogsVerb
+{
+    public static Command Make(Session session)
+    {
+        var service = new Argument<string?>("service") { Description = "Only this service.", Arity = ArgumentArity.ZeroOrOne };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Go on as lines come." };
+        var tail = new Option<string>("--tail") { Description = "How many lines of each service to begin with.", DefaultValueFactory = _ => "100" };
+        var verb = new Command("logs", "Shows what the services print.") { Arguments.Stack, service, follow, tail, Arguments.Project };
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            var containers = await StandingContainers.RequireAsync(session, parsed, parsed.GetValue(service), cancel);
+            return await new LogFollower(session.Shell, session.Out).RunAsync(containers, parsed.GetValue(follow), parsed.GetRequiredValue(tail), cancel);
+        });
+        return verb;
+    }
+}

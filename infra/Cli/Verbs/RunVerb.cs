@@ -1,0 +1,28 @@
+using System.CommandLine;
+using Infra.Engine;
+using Infra.Model;
+using Infra.Up;
+
+namespace Infra.Cli.Verbs;
+
+internal static class RunVerb
+{
+    public static Command Make(Session session)
+    {
+        var verb = new Command("run", "Runs a one-off command in the application's image, with its settings and secrets: run dev -- python3 -V")
+        {
+            Arguments.Stack, Arguments.Command, Arguments.Project,
+        };
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            var stack = await session.LoadAsync(parsed);
+            await StandingContainers.RequireAsync(session, parsed, null, cancel);
+            var service = stack.Topology.Services.FirstOrDefault(service => service.Role == ServiceRole.Web)
+                ?? throw CliException.Bad($"{stack.Naming.Name}: The stack has no web service whose image and settings the command could use.");
+            return await session.Shell.AttachAsync(Docker.Program,
+                [.. ComposeProject.Words(session.Workspace, stack.Name, stack.Naming), "run", "--rm", "--no-deps", "--name", stack.Naming.Of($"run-{Environment.ProcessId}"),
+                 .. Terminal.IsThere ? [] : new[] { "-T" }, service.Name, .. parsed.GetRequiredValue(Arguments.Command)], cancel);
+        });
+        return verb;
+    }
+}

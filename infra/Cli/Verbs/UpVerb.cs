@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Infra.Engine;
+using Infra.Setup;
+using Infra.Stacks;
+using Infra.Up;
+
+namespace Infra.Cli.Verbs;
+
+internal static class UpVerb
+{
+    public static Command Make(Session session)
+    {
+        var verb = new Command("up", "Brings a stack up and waits until every service is healthy.")
+        {
+            Arguments.Stack, Arguments.Engine, Arguments.Images, Arguments.Yes, Arguments.Project,
+        };
+        verb.SetAction((parsed, cancel) => RunAsync(session, parsed, cancel));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancel)
+    {
+        var name = parsed.GetRequiredValue(Arguments.Stack);
+        var (settings, source) = StackLoader.Read(session.Workspace, name, parsed.GetValue(Arguments.Project));
+        var engine = await EngineChoice.ChooseAsync(session, settings.Naming, parsed.GetRequiredValue(Arguments.Engine), cancel);
+        await new EngineSetup(session).EnsureAsync(parsed.GetValue(Arguments.Yes), cancel);
+        var decision = new ImageDecision(session.Workspace, session.Shell, session.Docker);
+        var (images, reason) = await decision.DecideAsync(name, settings, parsed.GetValue(Arguments.Images), cancel);
+        var stack = await StackLoader.GatherAsync(session.Workspace, name, settings, source, images);
+        session.RequireSound(stack);
+        if (reason is not null) session.Error.WriteLine(reason);
+        ImageMemory.Remember(session.Workspace, name, images);
+        if (engine == EngineChoice.Pulumi) return await PulumiCli.UpAsync(session, stack, cancel);
+        return await ComposeAsync(session, stack, cancel);
+    }
+
+    private static async Task<int> ComposeAsync(Session session, StackContext stack, CancellationToken cancel)
+    {
+        using var view = UpView.Make(session.Out);
+        var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
+        var containers = await up.RunAsync(stack, cancel);
+        view.Dispose();
+        session.Out.WriteLine($"{stack.Naming.Name}: {containers.Length} services, all well.");
+        foreach (var address in Addresses.Of(stack.Topology)) session.Out.WriteLine($"  {address}");
+        return 0;
+    }
+}

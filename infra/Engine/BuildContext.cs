@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+using Infra.Model;
+
+namespace Infra.Engine;
+
+/// <summary>
+/// A hash of everything that an image is built from. A file that <c>.dockerignore</c> leaves out by a plain pattern does not
+/// count; one that it leaves out in a way not understood here does, which at worst builds from the cache.
+/// </summary>
+public static class BuildContext
+{
+    /// <summary>The hash, in hexadecimal; the same for the same content, whatever the times of its files.</summary>
+    public static string Hash(string root, BuiltImage image)
+    {
+        var context = Path.GetFullPath(image.Context, root);
+        var ignore = IgnoreFile.Read(context, image.Dockerfile);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var build = $"{image.Dockerfile}|{image.Target}|{string.Join(',', image.Args.Select(arg => $"{arg.Key}={arg.Value}"))}|{image.Network}";
+        hash.AppendData(Encoding.UTF8.GetBytes(build));
+        if (image.Base is not null) hash.AppendData(Encoding.UTF8.GetBytes(Hash(root, image.Base)));
+        foreach (var path in Files(context, ignore).Append(image.Dockerfile).Distinct().Order(StringComparer.Ordinal))
+        {
+            var file = Path.Combine(context, path);
+            hash.AppendData(Encoding.UTF8.GetBytes(path));
+            if (File.Exists(file)) hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+            if (!OperatingSystem.IsWindows() && File.Exists(file)) hash.AppendData([(byte)(File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute) ? 1 : 0)]);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static IEnumerable<string> Files(string context, IgnoreFile ignore)
+    {
+        var folders = new Stack<string>([context]);
+        while (folders.TryPop(out var folder))
+        {
+            foreach (var entry in Directory.EnumerateFileSystemEntries(folder))
+            {
+                var path = Path.GetRelativePath(context, entry).Replace('\\', '/');
+                var isFolder = Directory.Exists(entry) && new FileInfo(entry).LinkTarget is null;
+                var leftOut = ignore.LeavesOut(path);
+                if (isFolder && (!leftOut || ignore.HasExceptions)) folders.Push(entry);
+                else if (!isFolder && !leftOut) yield return path;
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Infra.Model;
+
+namespace Infra.Engine;
+
+/// <summary>A container as the engine has it.</summary>
+public sealed record ContainerState
+{
+    public required string Id { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary>The service, by our label or Compose's.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>The engine that made it, <c>compose</c> or <c>pulumi</c>.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary><c>running</c>, <c>exited</c>, <c>created</c>, …</summary>
+    public required string Status { get; init; }
+
+    /// <summary><c>healthy</c>, <c>unhealthy</c>, <c>starting</c>, or nothing without a probe.</summary>
+    public required string? Health { get; init; }
+
+    public required string ImageId { get; init; }
+
+    /// <summary>Compose's hash of the configuration that it was made from.</summary>
+    public required string? ConfigHash { get; init; }
+
+    public required int ExitCode { get; init; }
+
+    public required int Restarts { get; init; }
+
+    /// <summary>What its last probe printed, when it failed.</summary>
+    public required string? ProbeOutput { get; init; }
+
+    public required ImmutableArray<string> Ports { get; init; }
+
+    public bool IsRunning => Status == "running";
+
+    /// <summary>Running, and healthy where it has a probe.</summary>
+    public bool IsWell => IsRunning && Health is null or "healthy";
+
+    /// <summary>One word for its state: its health while it runs, else its status.</summary>
+    public string Word => IsRunning ? Health ?? "running" : Status;
+
+    /// <summary>Reads what <c>docker inspect</c> says of a container.</summary>
+    public static ContainerState From(JsonNode inspected)
+    {
+        var labels = inspected["Config"]?["Labels"];
+        var state = inspected["State"]!;
+        var health = state["Health"];
+        return new ContainerState
+        {
+            Id = Text(inspected["Id"]) ?? "",
+            Name = (Text(inspected["Name"]) ?? "").TrimStart('/'),
+            Service = Text(labels?[Labels.Service]) ?? Text(labels?["com.docker.compose.service"]) ?? "",
+            Engine = Text(labels?[Labels.Engine]) ?? "",
+            Status = Text(state["Status"]) ?? "",
+            Health = Text(health?["Status"]) is "none" ? null : Text(health?["Status"]),
+            ImageId = Text(inspected["Image"]) ?? "",
+            ConfigHash = Text(labels?["com.docker.compose.config-hash"]),
+            ExitCode = state["ExitCode"]?.GetValue<int>() ?? 0,
+            Restarts = inspected["RestartCount"]?.GetValue<int>() ?? 0,
+            ProbeOutput = LastFailure(health?["Log"]?.AsArray()),
+            Ports = [.. PortsOf(inspected["HostConfig"]?["PortBindings"]?.AsObject())],
+        };
+    }
+
+    private static string? Text(JsonNode? node) => node?.GetValue<string>();
+
+    private static string? LastFailure(JsonArray? log)
+        => log?.LastOrDefault(entry => entry?["ExitCode"]?.GetValue<int>() != 0) is { } entry ? Text(entry["Output"])?.Trim() : null;
+
+    private static IEnumerable<string> PortsOf(JsonObject? bindings)
+    {
+        foreach (var (container, hosts) in bindings ?? [])
+            foreach (var host in hosts?.AsArray() ?? [])
+                yield return $"{(Text(host?["HostIp"]) is { Length: > 0 } ip ? ip : "0.0.0.0")}:{Text(host?["HostPort"])}→{container.Split('/')[0]}";
+    }
+}

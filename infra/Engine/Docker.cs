@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Infra.Model;
+
+namespace Infra.Engine;
+
+/// <summary>What the engine has, asked through its own client, so that contexts and remote hosts work.</summary>
+public sealed class Docker(IShell shell)
+{
+    public const string Program = "docker";
+
+    public Task<ShellResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancel = default) => shell.RunAsync(Program, arguments, cancel);
+
+    /// <summary>The stack's containers, whichever engine made them, running or not.</summary>
+    public async Task<ImmutableArray<ContainerState>> ContainersAsync(Naming naming, CancellationToken cancel = default)
+    {
+        var listed = await RunAsync(["ps", "--all", "--quiet", "--no-trunc", "--filter", $"label={Labels.Stack}={naming.Name}"], cancel);
+        var ids = Lines(listed);
+        if (ids.Length == 0) return [];
+        // One that ends between the two calls is missing from the answer, and that is right.
+        var inspected = await RunAsync(["inspect", "--type", "container", .. ids], cancel);
+        return [.. Parse(inspected).Select(node => ContainerState.From(node!)).OrderBy(state => state.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The ids of images that are on the engine, and their labels, by the name they were asked for.</summary>
+    public async Task<ImmutableDictionary<string, (string Id, JsonNode? Labels)>> ImagesAsync(IEnumerable<string> references, CancellationToken cancel = default)
+    {
+        var asked = references.Distinct().ToArray();
+        if (asked.Length == 0) return ImmutableDictionary<string, (string, JsonNode?)>.Empty;
+        var inspected = await RunAsync(["image", "inspect", "--format", "{{json .}}", .. asked], cancel);
+        var found = ImmutableDictionary.CreateBuilder<string, (string, JsonNode?)>(StringComparer.Ordinal);
+        foreach (var line in Lines(inspected))
+        {
+            var image = JsonNode.Parse(line)!;
+            var names = Names(image["RepoTags"]).Concat(Names(image["RepoDigests"])).ToHashSet(StringComparer.Ordinal);
+            foreach (var reference in asked.Where(reference => IsNamed(reference, names)))
+                found[reference] = (image["Id"]!.GetValue<string>(), image["Config"]?["Labels"]);
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>The networks and volumes of a stack that carry a label, as name and label.</summary>
+    public async Task<ImmutableArray<(string Name, string Label)>> LabelledAsync(string kind, Naming naming, string label, CancellationToken cancel = default)
+    {
+        var listed = await RunAsync([kind, "ls", "--filter", $"label={Labels.Stack}={naming.Name}", "--format", $"{{{{.Name}}}}\t{{{{.Label \"{label}\"}}}}"], cancel);
+        return [.. Lines(listed).Select(line => line.Split('\t')).Select(parts => (parts[0], parts.ElementAtOrDefault(1) ?? ""))];
+    }
+
+    public static string[] Lines(ShellResult result)
+        => result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static JsonArray Parse(ShellResult result) => result.Output.TrimStart() is ['[', ..] text ? JsonNode.Parse(text)!.AsArray() : [];
+
+    private static IEnumerable<string> Names(JsonNode? list) => list?.AsArray().Select(item => item!.GetValue<string>()) ?? [];
+
+    // repository:tag@digest is known to the engine as repository@digest.
+    private static bool IsNamed(string reference, HashSet<string> names)
+    {
+        var image = PinnedImage.Parse(reference);
+        return names.Contains(image.Digest is null ? $"{image.Repository}:{image.Tag}" : $"{image.Repository}@{image.Digest}");
+    }
+}

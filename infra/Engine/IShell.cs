@@ -1,0 +1,27 @@
+namespace Infra.Engine;
+
+/// <summary>What a program said before it ended.</summary>
+public sealed record ShellResult(int ExitCode, string Output, string Error)
+{
+    public bool Succeeded => ExitCode == 0;
+
+    /// <summary>The last line that is not empty, of the error stream or else the output: usually the reason.</summary>
+    public string Reason => (Error + "\n" + Output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .LastOrDefault("no message");
+}
+
+/// <summary>Starts other programs.</summary>
+public interface IShell
+{
+    /// <summary>Runs it to its end and keeps what it says. It is killed when cancelled.</summary>
+    Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default, string? input = null);
+
+    /// <summary>Runs it on this terminal.</summary>
+    Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default);
+
+    /// <summary>Its output, line by line as it comes, until it ends or is cancelled.</summary>
+    IAsyncEnumerable<string> LinesAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default);
+
+    /// <summary>Where the program is on the PATH, if anywhere.</summary>
+    string? Find(string program);
+}

@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Infra.Engine;
+
+/// <summary>The patterns of a <c>.dockerignore</c>, last match wins, <c>!</c> takes back.</summary>
+public sealed class IgnoreFile
+{
+    private readonly List<(Regex Pattern, bool Ignored)> rules = [];
+
+    /// <summary>The rules of <c>DOCKERFILE.dockerignore</c>, else <c>.dockerignore</c>, in the context.</summary>
+    public static IgnoreFile Read(string context, string dockerfile)
+    {
+        var own = Path.Combine(context, dockerfile + ".dockerignore");
+        var file = File.Exists(own) ? own : Path.Combine(context, ".dockerignore");
+        return Parse(File.Exists(file) ? File.ReadAllLines(file) : []);
+    }
+
+    public static IgnoreFile Parse(IEnumerable<string> lines)
+    {
+        var ignore = new IgnoreFile();
+        foreach (var line in lines.Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'))
+        {
+            var negated = line[0] == '!';
+            ignore.rules.Add((Compile(negated ? line[1..] : line), !negated));
+        }
+
+        return ignore;
+    }
+
+    /// <summary>Whether a later pattern may take back something inside a folder that is left out.</summary>
+    public bool HasExceptions => rules.Any(rule => !rule.Ignored);
+
+    /// <summary>Whether the path, relative to the context, is left out.</summary>
+    public bool LeavesOut(string path)
+    {
+        var ignored = false;
+        foreach (var (pattern, ignores) in rules)
+            if (pattern.IsMatch(path)) ignored = ignores;
+        return ignored;
+    }
+
+    private static Regex Compile(string pattern)
+    {
+        var text = new StringBuilder("^");
+        var trimmed = pattern.Trim('/');
+        for (var at = 0; at < trimmed.Length; at++)
+        {
+            if (trimmed[at..].StartsWith("**/", StringComparison.Ordinal)) (text, at) = (text.Append("(.*/)?"), at + 2);
+            else if (trimmed[at..].StartsWith("**", StringComparison.Ordinal)) (text, at) = (text.Append(".*"), at + 1);
+            else if (trimmed[at] == '*') text.Append("[^/]*");
+            else if (trimmed[at] == '?') text.Append("[^/]");
+            else text.Append(Regex.Escape(trimmed[at].ToString()));
+        }
+
+        // A pattern that names a folder leaves out all that is in it.
+        return new Regex(text.Append("(/.*)?$").ToString(), RegexOptions.CultureInvariant);
+    }
+}

@@ -1,0 +1,43 @@
+using Infra.Model;
+using Spectre.Console;
+
+namespace Infra.Previews;
+
+/// <summary>A tree for the terminal.</summary>
+public static class TextPreview
+{
+    public static void Write(StackContext stack, IAnsiConsole console)
+    {
+        var tree = new Tree(Markup.Escape(ServiceLines.Summary(stack)));
+        foreach (var service in stack.Topology.InStartOrder()) Add(tree, stack, service);
+        foreach (var name in stack.LeftOut) tree.AddNode($"[yellow]{Markup.Escape(name)}: left out, Debian has no package for it[/]");
+        console.Write(tree);
+        foreach (var finding in stack.Findings) console.MarkupLine($"[{(finding.Severity == Severity.Error ? "red" : "yellow")}]{Markup.Escape(finding.ToString())}[/]");
+        if (stack.Findings.IsEmpty) console.MarkupLine("[green]No findings.[/]");
+    }
+
+    /// <summary>The same without colours, at a width that breaks no line.</summary>
+    public static string Write(StackContext stack)
+    {
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        console.Profile.Width = 400;
+        Write(stack, console);
+        return text.ToString();
+    }
+
+    private static void Add(Tree tree, StackContext stack, ServiceSpec service)
+    {
+        var node = tree.AddNode($"[bold]{Markup.Escape(service.Name)}[/]  {Markup.Escape(ServiceLines.Image(stack, service))}  [grey]{Markup.Escape(ServiceLines.Limits(service))}[/]");
+        Line("ports", ServiceLines.Ports(service));
+        Line("waits for", ServiceLines.Waits(service));
+        Line("mounts", string.Join(", ", ServiceLines.Mounts(service)));
+        Line("files", ServiceLines.Files(service));
+        Line("probe", ServiceLines.Probe(service));
+
+        void Line(string what, string value)
+        {
+            if (value.Length > 0) node.AddNode($"[grey]{what}[/] {Markup.Escape(value)}");
+        }
+    }
+}

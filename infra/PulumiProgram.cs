@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Infra.Cli;
+using Infra.Model;
+using Infra.Model.Rules;
+using Infra.Stacks;
+using Infra.Stacks.Configuration;
+using Infra.Targets.Containers;
+using Pulumi;
+
+namespace Infra;
+
+/// <summary>
+/// What <c>pulumi up</c> runs. The stack is made twice: first under the mock engine, so that the rules have seen all of it
+/// before a single resource is registered, then for real.
+/// </summary>
+public static class PulumiProgram
+{
+    /// <summary>Whether the Pulumi CLI started this process.</summary>
+    public static bool IsAsked => Variable("PULUMI_MONITOR") is not null || Variable("PULUMI_ENGINE") is not null;
+
+    public static async Task<int> RunAsync()
+    {
+        try
+        {
+            var workspace = Workspace.Find();
+            var (project, stack) = (Variable("PULUMI_PROJECT") ?? "project", Variable("PULUMI_STACK") ?? "stack");
+            var settings = SettingsParser.Parse(Source(Variable("PULUMI_CONFIG"), Workspace.SettingsName(stack)), project, stack);
+            var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
+            var topology = await StackPrograms.GatherAsync(settings, images);
+            ImmutableArray<Finding> findings = [.. Review.Of(topology), .. ContainerTarget.Review(topology)];
+            return await Deployment.RunAsync<Stack>(new StackProvider(() => Make(settings, images, findings)));
+        }
+        catch (Exception error) when (error is SettingsException or CliException)
+        {
+            return await Deployment.RunAsync(() => throw new RunException(error.Message));
+        }
+    }
+
+    /// <summary>The settings of our namespace, as Pulumi hands them over: texts, and JSON for what is structured.</summary>
+    public static SettingsSource Source(string? configuration, string file)
+    {
+        var values = new JsonObject();
+        foreach (var (key, value) in JsonNode.Parse(configuration ?? "{}")!.AsObject())
+            if (key.StartsWith(SettingsSource.Namespace + ":", StringComparison.Ordinal))
+                values[key[(SettingsSource.Namespace.Length + 1)..]] = Structured(value);
+        return new SettingsSource(file, values, ImmutableHashSet<string>.Empty, ImmutableDictionary<string, (int, int)>.Empty);
+    }
+
+    private static Stack Make(Settings settings, ImageSource images, ImmutableArray<Finding> findings)
+    {
+        var errors = findings.Where(finding => finding.Severity == Severity.Error).ToArray();
+        if (errors.Length > 0) throw new RunException($"{settings.Naming.Name} is not sound:\n" + string.Join('\n', errors.Select(error => "  " + error)));
+        foreach (var warning in findings) Log.Warn(warning.ToString());
+        return StackPrograms.Make(new ContainerHost(settings.Naming, new PulumiSecrets(settings)), settings, images);
+    }
+
+    private static JsonNode? Structured(JsonNode? value)
+    {
+        if (value is not JsonValue text) return value?.DeepClone();
+        var content = text.ToString();
+        if (!content.StartsWith('{') && !content.StartsWith('[')) return JsonValue.Create(content);
+        try
+        {
+            return JsonNode.Parse(content);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            // A secret may begin with a brace.
+            return JsonValue.Create(content);
+        }
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name);
+}

@@ -1,0 +1,74 @@
+using Infra.Cli;
+using Infra.Engine;
+
+namespace Infra.Setup;
+
+/// <summary>Sees that an engine answers: installs one on a fresh Debian or Ubuntu as root, starts one that is there, or says what to do.</summary>
+public sealed class EngineSetup(Session session)
+{
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+
+    /// <exception cref="CliException">There is no engine, and none could be had.</exception>
+    public async Task EnsureAsync(bool yes, CancellationToken cancel)
+    {
+        var info = await EngineInfo.ProbeAsync(session.Shell, cancel);
+        if (info.IsReady) return;
+        if (IsRemote) info.Require();
+        if (session.Shell.Find("dockerd") is null || info.Compose is null || !info.ComposeIsReady)
+        {
+            await InstallAsync(info, yes, cancel);
+            info = await EngineInfo.ProbeAsync(session.Shell, cancel);
+        }
+
+        if (info.Server is null && IsRoot)
+        {
+            await StartAsync(cancel);
+            info = await EngineInfo.ProbeAsync(session.Shell, cancel);
+        }
+
+        info.Require();
+    }
+
+    // Somebody chose an engine elsewhere: nothing is to be installed here for it.
+    private static bool IsRemote => Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } || Environment.GetEnvironmentVariable("DOCKER_CONTEXT") is { Length: > 0 };
+
+    private static bool IsRoot => OperatingSystem.IsLinux() && Environment.UserName == "root";
+
+    private async Task InstallAsync(EngineInfo info, bool yes, CancellationToken cancel)
+    {
+        var plan = File.Exists("/etc/os-release") ? SetupPlan.For(SetupPlan.ReadRelease(File.ReadLines("/etc/os-release")), hasMirrorMaker: true, needsEngine: true) : null;
+        if (plan is null || !IsRoot) throw CliException.Bad([.. info.Problems(), .. Instructions(plan)]);
+        foreach (var problem in info.Problems()) session.Error.WriteLine(problem);
+        session.Error.WriteLine("To be installed:");
+        foreach (var step in plan.Steps) session.Error.WriteLine($"  {step.What}");
+        if (!yes && !Terminal.Ask(session.Out, "Go on?")) throw CliException.Failure("Nothing was installed.");
+        foreach (var step in plan.Steps)
+        {
+            session.Error.WriteLine($"{step.What} …");
+            var result = await session.Shell.RunAsync("sh", ["-c", step.Command], cancel);
+            if (!result.Succeeded) throw CliException.Failure($"setup: '{step.Command}' failed: {result.Reason} Mend that, and run the same command again.");
+        }
+    }
+
+    private static IEnumerable<string> Instructions(SetupPlan? plan) => plan is null
+        ? ["Install Docker Engine 25 or later with Compose 2.26 or later by your system's own way, and run the same command again."]
+        : ["As root, these commands install them:", .. plan.Steps.Select(step => "  " + step.Command)];
+
+    private async Task StartAsync(CancellationToken cancel)
+    {
+        session.Error.WriteLine("Starting the engine …");
+        // With systemd its unit is right; elsewhere the engine is started by hand and outlives this command.
+        var command = Directory.Exists("/run/systemd/system")
+            ? "systemctl start docker"
+            : "mkdir -p /var/log && setsid nohup dockerd >/var/log/dockerd.log 2>&1 </dev/null &";
+        await session.Shell.RunAsync("sh", ["-c", command], cancel);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        patience.CancelAfter(StartPatience);
+        while (!(await session.Shell.RunAsync(Docker.Program, ["info"], cancel)).Succeeded)
+        {
+            if (patience.IsCancellationRequested)
+                throw CliException.Failure($"dockerd: It did not answer within {StartPatience.TotalSeconds:0} s. Its log is in /var/log/dockerd.log, or in 'journalctl -u docker'.");
+            await Task.Delay(TimeSpan.FromMilliseconds(250), cancel);
+        }
+    }
+}

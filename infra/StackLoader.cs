@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using Infra.Cli;
+using Infra.Model;
+using Infra.Model.Rules;
+using Infra.Stacks;
+using Infra.Stacks.Configuration;
+using Infra.Targets.Compose;
+
+namespace Infra;
+
+/// <summary>Reads a stack's settings, gathers what it runs and checks it.</summary>
+public static class StackLoader
+{
+    /// <summary>The stack with its images from where they are known to come from: asked for, set, remembered, or registries.</summary>
+    public static Task<StackContext> LoadAsync(Workspace workspace, string stack, string? project = null, ImageSource? images = null)
+    {
+        var (settings, source) = Read(workspace, stack, project);
+        var chosen = images is null or ImageSource.Auto ? settings.Images : images.Value;
+        if (chosen == ImageSource.Auto) chosen = ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry;
+        return GatherAsync(workspace, stack, settings, source, chosen);
+    }
+
+    /// <summary>The settings alone.</summary>
+    public static (Settings Settings, SettingsSource Source) Read(Workspace workspace, string stack, string? project = null)
+    {
+        var file = workspace.Settings(stack);
+        if (!File.Exists(file)) throw Unknown(workspace, stack);
+        var source = SettingsFile.Read(file);
+        try
+        {
+            return (SettingsParser.Parse(source, project ?? SettingsFile.ProjectName(workspace.Project), stack), source);
+        }
+        catch (SettingsException error)
+        {
+            throw CliException.Bad(error.Findings.Select(finding => $"{finding.Where}: {finding.What} {finding.Do}"));
+        }
+    }
+
+    /// <summary>What the settings make with images from there.</summary>
+    public static async Task<StackContext> GatherAsync(Workspace workspace, string stack, Settings settings, SettingsSource source, ImageSource images)
+    {
+        var topology = await StackPrograms.GatherAsync(settings, images);
+        var leftOut = images == ImageSource.Debian ? await LeftOutAsync(settings, topology) : [];
+        ImmutableArray<Finding> findings = [.. Review.Of(topology), .. ComposeTarget.Review(topology), .. MissingFolders(workspace, topology)];
+        return new StackContext(stack, settings, source, images, topology, leftOut, findings);
+    }
+
+    private static async Task<ImmutableArray<string>> LeftOutAsync(Settings settings, Topology topology)
+    {
+        var all = await StackPrograms.GatherAsync(settings);
+        return [.. all.Services.Select(service => service.Name).Where(name => topology.Find(name) is null)];
+    }
+
+    private static IEnumerable<Finding> MissingFolders(Workspace workspace, Topology topology)
+    {
+        foreach (var image in topology.Builds)
+        {
+            var context = workspace.Absolute(image.Context);
+            if (!Directory.Exists(context))
+                yield return Missing(image.Name, $"The folder '{image.Context}' that its image is built from is not there.", "Set infra:app.context to your application's folder.");
+            else if (!File.Exists(Path.Combine(context, image.Dockerfile)))
+                yield return Missing(image.Name, $"There is no '{image.Dockerfile}' in '{image.Context}'.", "Write one, or name yours in the settings of infra:app.");
+        }
+
+        foreach (var (service, mount) in topology.Services.SelectMany(service => service.Mounts.OfType<BindMount>().Select(mount => (service, mount))))
+            if (!Path.Exists(workspace.Absolute(mount.Source)))
+                yield return Missing(service.Name, $"'{mount.Source}', which it mounts at {mount.Target}, is not there.", "Make it, or change infra:app.source.");
+    }
+
+    private static Finding Missing(string where, string what, string then) => new("FILES", Severity.Error, where, what, then);
+
+    private static CliException Unknown(Workspace workspace, string stack)
+    {
+        var near = Nearest.To(stack, workspace.Stacks) is { } name ? $" Did you mean '{name}'?" : "";
+        return CliException.Bad(
+            $"{Workspace.SettingsName(stack)}: There is no stack '{stack}'.{near} Stacks here: {string.Join(", ", workspace.Stacks)}.");
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using Infra.Engine;
+using Infra.Model;
+using Infra.Stacks;
+using Infra.Targets.Compose;
+
+namespace Infra.Up;
+
+/// <summary>A stack's Compose file and the files beside it, on disk, and the words by which Compose is called for it.</summary>
+public sealed class ComposeProject(Workspace workspace, StackContext stack)
+{
+    private const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Closed = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>Where its file is, relative to the root.</summary>
+    public static string FileOf(string stack) => $"{Workspace.StateOf(stack)}/compose.yaml";
+
+    public ComposeOptions Options { get; } = OptionsOf(stack.Name, stack.Images);
+
+    public static ComposeOptions OptionsOf(string stack, ImageSource images) => new()
+    {
+        SecretsDirectory = Workspace.SecretsOf(stack),
+        ConfigsDirectory = $"{Workspace.StateOf(stack)}/configs",
+        ImageFamily = images == ImageSource.Debian ? "debian" : "registry",
+    };
+
+    public string Text => ComposeWriter.Write(stack.Topology, Options);
+
+    public ImmutableArray<ComposeFile> Files => ComposeFiles.Of(stack.Topology, Options);
+
+    /// <summary>The words before the verb: <c>compose --project-directory … --file …</c>.</summary>
+    public static ImmutableArray<string> Words(Workspace workspace, string stack, Naming naming) =>
+    [
+        "compose", "--project-directory", workspace.Root,
+        "--file", workspace.Absolute(FileOf(stack)), "--project-name", naming.Name,
+    ];
+
+    /// <summary>Writes the Compose file and fills in the files with their secrets. Answers a digest of each file, by its name.</summary>
+    public ImmutableSortedDictionary<string, string> Write(string text, Func<Secret, string> fill)
+    {
+        Directory.CreateDirectory(workspace.Absolute(Workspace.StateOf(stack.Name)));
+        WriteIfChanged(workspace.Absolute(FileOf(stack.Name)), text, null);
+        var digests = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var file in Files)
+        {
+            var content = file.Content.Render(fill);
+            digests[file.Name] = Digest(content);
+            var path = workspace.Absolute(file.Path);
+            MakeFolder(path, file.Content.HasSecrets);
+            // A secret's own file is its source: it is there already.
+            WriteIfChanged(path, content, Open);
+        }
+
+        return digests.ToImmutable();
+    }
+
+    /// <summary>A digest that says nothing of what it was made from.</summary>
+    public static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
+
+    // Readable by the container's user, since Compose mounts the file as it is; closed by the folder around it.
+    private static void MakeFolder(string path, bool isSecret)
+    {
+        var folder = Path.GetDirectoryName(path)!;
+        if (isSecret && !OperatingSystem.IsWindows()) Directory.CreateDirectory(folder, Closed);
+        else Directory.CreateDirectory(folder);
+    }
+
+    private static void WriteIfChanged(string path, string content, UnixFileMode? mode)
+    {
+        if (File.Exists(path) && File.ReadAllText(path) == content) return;
+        var fresh = path + ".new";
+        File.Delete(fresh);
+        File.WriteAllText(fresh, content);
+        if (mode is { } wanted && !OperatingSystem.IsWindows()) File.SetUnixFileMode(fresh, wanted);
+        File.Move(fresh, path, overwrite: true);
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using Infra.Cli;
+using Infra.Engine;
+using Infra.Model;
+
+namespace Infra.Up;
+
+/// <summary>Builds the images whose sources have changed, each once, those without ties side by side.</summary>
+public sealed class ImageBuilder(Workspace workspace, IShell shell, Docker docker, IUpView view)
+{
+    /// <summary>Images that are not there, or were built from something else.</summary>
+    public async Task<ImmutableArray<(BuiltImage Image, string Hash)>> StaleAsync(StackContext stack, CancellationToken cancel)
+    {
+        var builds = stack.Topology.Builds;
+        var present = docker.ImagesAsync(builds.Select(stack.Naming.Tag), cancel);
+        var hashes = builds.Select(image => (Image: image, Hash: BuildContext.Hash(workspace.Root, image))).ToArray();
+        var images = await present;
+        return [.. hashes.Where(build => !images.TryGetValue(stack.Naming.Tag(build.Image), out var image)
+            || image.Labels?[Labels.Context]?.GetValue<string>() != build.Hash)];
+    }
+
+    /// <summary>Builds them, every image after the one it starts from.</summary>
+    /// <exception cref="CliException">A build failed; the others have ended.</exception>
+    public async Task BuildAsync(Naming naming, ImmutableArray<(BuiltImage Image, string Hash)> stale, CancellationToken cancel)
+    {
+        if (stale.Any(build => build.Image.Network == "host" && build.Image.Tag?.StartsWith("infra-debian/", StringComparison.Ordinal) == true))
+            await RunAsync("base", "bash", ["images/base.sh"], cancel);
+        var builds = new Dictionary<string, Task>(StringComparer.Ordinal);
+        foreach (var (image, hash) in stale)
+        {
+            var after = image.Base is { } own && builds.TryGetValue(own.Name, out var running) ? running : Task.CompletedTask;
+            builds[image.Name] = after.ContinueWith(
+                done => done.IsCompletedSuccessfully ? RunAsync(image.Name, Docker.Program, Words(naming, image, hash), cancel) : done,
+                CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+        }
+
+        await Task.WhenAll(builds.Values);
+    }
+
+    private IEnumerable<string> Words(Naming naming, BuiltImage image, string hash)
+    {
+        var context = workspace.Absolute(image.Context);
+        return
+        [
+            "build", "--tag", naming.Tag(image), "--label", $"{Labels.Context}={hash}",
+            "--file", Path.Combine(context, image.Dockerfile),
+            .. image.Target is null ? [] : new[] { "--target", image.Target },
+            .. image.Network is null ? [] : new[] { "--network", image.Network },
+            .. image.Args.SelectMany(arg => new[] { "--build-arg", $"{arg.Key}={arg.Value}" }),
+            .. image.CacheFrom.SelectMany(from => new[] { "--cache-from", from }),
+            context,
+        ];
+    }
+
+    private async Task RunAsync(string name, string program, IEnumerable<string> words, CancellationToken cancel)
+    {
+        view.Show($"image {name}", "building");
+        var result = await shell.RunAsync(program, words, cancel);
+        view.Show($"image {name}", result.Succeeded ? "built" : "failed");
+        if (result.Succeeded) return;
+        var tail = (result.Output + result.Error).TrimEnd().Split('\n').TakeLast(25);
+        throw CliException.Failure(
+            [$"image {name}: Its build failed; the last lines say why. Nothing that runs was touched.", .. tail.Select(line => "  " + line)]);
+    }
+}

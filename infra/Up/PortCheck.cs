@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Infra.Cli;
+using Infra.Engine;
+using Infra.Model;
+
+namespace Infra.Up;
+
+/// <summary>Sees, before anything is made, that the ports to be published are free, and says who has those that are not.</summary>
+public sealed class PortCheck(IShell shell)
+{
+    /// <exception cref="CliException">Some are taken; all of them are named.</exception>
+    public async Task RequireAsync(StackContext stack, ImmutableArray<ContainerState> standing, CancellationToken cancel)
+    {
+        var own = standing.Where(container => container.IsRunning).SelectMany(container => container.Ports).ToHashSet(StringComparer.Ordinal);
+        var taken = new List<string>();
+        foreach (var (service, port) in stack.Topology.Services.SelectMany(service => service.Ports.Select(port => (service, port))))
+        {
+            if (own.Contains(FormattableString.Invariant($"{port.Address}:{port.Host}→{port.Container}")) || IsFree(port)) continue;
+            taken.Add($"{service.Name}: Port {port.Address}:{port.Host} is taken by {await HolderAsync(port, cancel)}. Stop it, or set another port in {Workspace.SettingsName(stack.Name)}.");
+        }
+
+        if (taken.Count > 0) throw CliException.Bad(taken);
+    }
+
+    private static bool IsFree(Port port)
+    {
+        if (port.Protocol != "tcp" || !IPAddress.TryParse(port.Address, out var address)) return true;
+        try
+        {
+            using var listener = new TcpListener(address, port.Host);
+            // A port in TIME_WAIT is free for the engine, which asks for it with the same option.
+            listener.Server.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<string> HolderAsync(Port port, CancellationToken cancel)
+    {
+        var listed = await shell.RunAsync(Docker.Program, ["ps", "--filter", FormattableString.Invariant($"publish={port.Host}"), "--format", "{{.Names}}"], cancel);
+        if (Docker.Lines(listed) is [var container, ..]) return $"the container '{container}'";
+        return PortHolder.Process(port.Host) is { } process ? $"the process {process}" : "a process of another user";
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Infra.Cli;
+using Infra.Model;
+
+namespace Infra.Up;
+
+/// <summary>Calls Pulumi's own command line, with a backend and a passphrase of this machine where none is chosen.</summary>
+public static class PulumiCli
+{
+    public static async Task<int> UpAsync(Session session, StackContext stack, CancellationToken cancel)
+    {
+        var standing = await session.Docker.ContainersAsync(stack.Naming, cancel);
+        await OtherEngine.RequireNoneAsync(session.Docker, stack, EngineChoice.Pulumi, standing, cancel);
+        await EnsureStackAsync(session, stack.Name, cancel);
+        return await RunAsync(session, ["up", "--stack", stack.Name, "--yes"], cancel);
+    }
+
+    public static async Task<int> DownAsync(Session session, string stack, Naming naming, bool volumes, bool yes, CancellationToken cancel)
+    {
+        if (volumes && !yes) Confirm(session, naming);
+        await EnsureStackAsync(session, stack, cancel);
+        var code = await RunAsync(session, ["destroy", "--stack", stack, "--yes"], cancel);
+        if (code == 0 && volumes) await DownCommand.RemoveVolumesAsync(session.Docker, naming, session.Out, cancel);
+        return code;
+    }
+
+    private static void Confirm(Session session, Naming naming)
+    {
+        if (!Terminal.Ask(session.Out, $"This removes every volume of {naming.Name}, and the data in them. Go on?"))
+            throw CliException.Failure("Nothing was removed.");
+    }
+
+    // The user's own login is never changed: a backend in the environment holds for this call alone.
+    private static async Task EnsureStackAsync(Session session, string stack, CancellationToken cancel)
+    {
+        if ((await session.Shell.RunAsync(EngineChoice.Pulumi, ["whoami"], cancel)).Succeeded == false
+            && Environment.GetEnvironmentVariable("PULUMI_BACKEND_URL") is null)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(session.Workspace.Root, ".infra", "pulumi")).FullName;
+            Environment.SetEnvironmentVariable("PULUMI_BACKEND_URL", "file://" + folder);
+            session.Error.WriteLine($"No Pulumi backend is chosen: the state is kept in {folder}.");
+        }
+
+        var selected = await session.Shell.RunAsync(EngineChoice.Pulumi, ["stack", "select", stack, "--create", "--non-interactive"], cancel);
+        if (!selected.Succeeded)
+            throw CliException.Failure($"pulumi: The stack '{stack}' cannot be selected: {selected.Reason} With a local backend, set PULUMI_CONFIG_PASSPHRASE.");
+    }
+
+    private static Task<int> RunAsync(Session session, ImmutableArray<string> words, CancellationToken cancel)
+        => session.Shell.AttachAsync(EngineChoice.Pulumi, [.. words, "--cwd", session.Workspace.Root], cancel);
+}

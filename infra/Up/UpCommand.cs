@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Infra.Cli;
+using Infra.Engine;
+using Infra.Model;
+using Infra.Stacks;
+using Infra.Targets.Compose;
+
+namespace Infra.Up;
+
+/// <summary>Brings a stack up through Compose: only what differs, and not before everything that can be checked was checked.</summary>
+public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, Action<string> say)
+{
+    private readonly Docker docker = new(shell);
+
+    /// <summary>Brings it up.</summary>
+    /// <returns>The containers, all well.</returns>
+    /// <exception cref="CliException">It cannot be, or some service did not become healthy.</exception>
+    public async Task<ImmutableArray<ContainerState>> RunAsync(StackContext stack, CancellationToken cancel)
+    {
+        var standing = await docker.ContainersAsync(stack.Naming, cancel);
+        var builder = new ImageBuilder(workspace, shell, docker, view);
+        var stale = await builder.StaleAsync(stack, cancel);
+        var project = new ComposeProject(workspace, stack);
+        var text = project.Text;
+        var secrets = new StackSecrets(workspace, shell, stack, say);
+        await secrets.RequireAsync(cancel);
+        var difference = new Difference(workspace, docker, stack, Applied.Read(AppliedFile(stack)));
+        if (stale.IsEmpty && secrets.AreAllThere && await difference.IsNoneAsync(text, project, secrets, standing, cancel)) return standing;
+
+        await OtherEngine.RequireNoneAsync(docker, stack, "compose", standing, cancel);
+        await OtherEngine.RequireSameWriterAsync(docker, stack, ComposeWriter.Writers(stack.Topology, project.Options), cancel);
+        await new PortCheck(shell).RequireAsync(stack, standing, cancel);
+        await new ImagePuller(shell, docker, view).PullAsync(stack.Topology, cancel);
+        await builder.BuildAsync(stack.Naming, stale, cancel);
+        var digests = project.Write(text, secrets.ReadOrCreate);
+        var hashes = await HashesAsync(stack, cancel);
+        await new ComposeRun(workspace, shell, docker, stack, view).RunAsync(difference.ToRecreate(digests), Unhealthy(standing), cancel);
+        new Applied(ComposeProject.Digest(text), hashes, digests).Write(AppliedFile(stack));
+        return await docker.ContainersAsync(stack.Naming, cancel);
+    }
+
+    private string AppliedFile(StackContext stack) => workspace.Absolute($"{Workspace.StateOf(stack.Name)}/applied.json");
+
+    private static ImmutableArray<ContainerState> Unhealthy(ImmutableArray<ContainerState> standing)
+        => [.. standing.Where(container => container.IsRunning && container.Health == "unhealthy")];
+
+    private async Task<ImmutableSortedDictionary<string, string>> HashesAsync(StackContext stack, CancellationToken cancel)
+    {
+        var result = await docker.RunAsync([.. ComposeProject.Words(workspace, stack.Name, stack.Naming), "config", "--hash", "*"], cancel);
+        if (!result.Succeeded) throw CliException.Failure($"{ComposeProject.FileOf(stack.Name)}: Compose does not accept it: {result.Reason}");
+        return Docker.Lines(result).Select(line => line.Split(' ')).ToImmutableSortedDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace Infra.Model.Rules;
+
+/// <summary>The rules, the same for tests, the command line, <c>pulumi up</c> and Compose files that are read in.</summary>
+public static class AllRules
+{
+    /// <summary>Every rule, in the order in which findings are told.</summary>
+    public static ImmutableArray<Rule> List { get; } =
+    [
+        UniqueNames.Rule,
+        SharedImage.Rule,
+        PinnedImages.Rule,
+        WaitsHaveProbes.Rule,
+        NoCycles.Rule,
+        HealthChecks.Rule,
+        Restarts.Rule,
+        StopGraces.Rule,
+        OneBeat.Rule,
+        PersistentState.Rule,
+        SecretsNotInEnvironment.Rule,
+        LoopbackPorts.Rule,
+        NoPortClash.Rule,
+        Unprivileged.Rule,
+        Limits.Rule,
+        LogRotations.Rule,
+    ];
+}

@@ -1,0 +1,29 @@
+namespace Infra.Model.Rules;
+
+/// <summary>Two schedulers of one application send every task twice.</summary>
+internal static class OneBeat
+{
+    public static Rule Rule { get; } = new("ONE-BEAT", Severity.Error, "Every application has one beat", Check);
+
+    private static IEnumerable<Finding> Check(Topology topology) =>
+        from beats in topology.Services.Where(IsBeat).GroupBy(service => Application(service.Image))
+        where beats.Count() > 1
+        select Rule.Error(beats.Names(),
+            $"{beats.Count()} services schedule the tasks of one application, so each task is sent as many times.",
+            "Keep one beat, and no worker with --beat.");
+
+    private static bool IsBeat(ServiceSpec service) => service.Role == ServiceRole.Beat || HasBeatInside(service);
+
+    private static bool HasBeatInside(ServiceSpec service)
+    {
+        var words = service.Entrypoint.Concat(service.Command).SelectMany(word => word.Split(' ')).ToHashSet(StringComparer.Ordinal);
+        return words.Contains("celery") && words.Contains("worker") && (words.Contains("-B") || words.Contains("--beat"));
+    }
+
+    private static string Application(Image image) => image switch
+    {
+        PinnedImage pinned => pinned.Repository,
+        BuiltImage built => Build.Folder(built.Context),
+        _ => "",
+    };
+}

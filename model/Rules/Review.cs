@@ -1,0 +1,11 @@
+using System.Collections.Immutable;
+
+namespace Infra.Model.Rules;
+
+/// <summary>Holds a topology to every rule.</summary>
+public static class Review
+{
+    /// <summary>All findings of all rules at once: errors before warnings, then by rule, then by service.</summary>
+    public static ImmutableArray<Finding> Of(Topology topology) =>
+        [.. AllRules.List.SelectMany(rule => rule.Check(topology)).OrderByDescending(finding => finding.Severity)];
+}

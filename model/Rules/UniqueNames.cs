@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+
+namespace Infra.Model.Rules;
+
+/// <summary>A service's name is its address, its resource's name and its container's.</summary>
+internal static partial class UniqueNames
+{
+    public static Rule Rule { get; } = new("UNIQUE-NAMES", Severity.Error, "Every name is one service's, and fit for DNS", Check);
+
+    private static IEnumerable<Finding> Check(Topology topology) =>
+    [
+        .. from same in topology.Services.GroupBy(service => service.Name)
+           where same.Count() > 1
+           select Rule.Error(same.Key, $"{same.Count()} services have this name.", "Give each service a name of its own."),
+        .. from same in topology.Services.DistinctBy(service => service.Name).GroupBy(topology.Naming.Container)
+           where same.Count() > 1
+           select Rule.Error(same.Names(), $"their containers have one name, '{same.Key}'.", "Give each container a name of its own."),
+        .. from service in topology.Services.DistinctBy(service => service.Name)
+           where !DnsLabel().IsMatch(service.Name)
+           select Rule.Error(service.Name,
+               "its name is no DNS label, so others may not reach it by name.",
+               "Use at most 63 lower-case letters, digits and inner hyphens."),
+    ];
+
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z")]
+    private static partial Regex DnsLabel();
+}

@@ -1,0 +1,33 @@
+namespace Infra.Model.Rules;
+
+/// <summary>What several rules ask of a topology, and how they put it into words.</summary>
+internal static class Words
+{
+    /// <summary>The services that are to run until somebody stops them.</summary>
+    public static IEnumerable<ServiceSpec> LongRunning(this Topology topology)
+    {
+        var awaited = topology.Services.SelectMany(service => service.WaitsFor)
+            .Where(wait => wait.Condition == WaitCondition.Completed).Select(wait => wait.Service).ToHashSet(StringComparer.Ordinal);
+        return topology.Services.Where(service => service.Role != ServiceRole.Job && !awaited.Contains(service.Name));
+    }
+
+    /// <summary>Whether the engine starts it again even after it ended well.</summary>
+    public static bool NeverEnds(this ServiceSpec service) => service.Restart.Mode is RestartMode.Always or RestartMode.UnlessStopped;
+
+    /// <summary>Whether it runs the application's own code.</summary>
+    public static bool IsApplication(this ServiceSpec service) => service.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat;
+
+    /// <summary>Everything that is executed in the container, as one list of words.</summary>
+    public static IEnumerable<string> Executed(this ServiceSpec service)
+        => service.Entrypoint.Concat(service.Command).Concat(service.Health?.Test ?? []);
+
+    /// <summary><c>web, worker</c>.</summary>
+    public static string Names(this IEnumerable<ServiceSpec> services) => string.Join(", ", services.Select(service => service.Name));
+
+    /// <summary><c>'web', 'worker' and 'beat'</c>.</summary>
+    public static string Quoted(this IEnumerable<string> names)
+    {
+        var quoted = names.Select(name => $"'{name}'").ToList();
+        return quoted.Count < 2 ? string.Concat(quoted) : $"{string.Join(", ", quoted[..^1])} and {quoted[^1]}";
+    }
+}

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using Infra.Model;
+
+namespace Infra.Stacks;
+
+/// <summary>Secrets as files of one folder, which nobody but its owner may enter.</summary>
+public sealed class SecretFiles(string directory)
+{
+    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private const int Length = 32;
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    // The folder keeps others on the host out; in a container, where a service runs as a user of its own, the file is readable.
+    private const UnixFileMode ReadByAll = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
+    /// <summary>The folder of a stack's secrets.</summary>
+    public static SecretFiles Of(string root, string stack) => new(Path.Combine(root, ".secrets", stack));
+
+    /// <summary>Where the secret is, or would be.</summary>
+    public string PathOf(Secret secret) => Path.Combine(directory, secret.Name);
+
+    /// <summary>The secret without a line break at its end, or nothing when there is no such file.</summary>
+    public string? Read(Secret secret)
+    {
+        try
+        {
+            return File.ReadAllText(PathOf(secret)).TrimEnd('\r', '\n');
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The secret, made up on first use. Of several at once, one makes it and all get it; a file that is there is never touched.</summary>
+    public string ReadOrCreate(Secret secret) => Read(secret) ?? Create(secret);
+
+    private string Create(Secret secret)
+    {
+        MakeFolder();
+        var draft = Path.Combine(directory, $".{secret.Name}.{Guid.NewGuid():N}");
+        try
+        {
+            File.WriteAllText(draft, RandomNumberGenerator.GetString(Alphabet, Length));
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(draft, ReadByAll);
+            File.Move(draft, PathOf(secret), overwrite: false);
+        }
+        catch (IOException) when (File.Exists(PathOf(secret)))
+        {
+            // Somebody else was first: theirs it is.
+        }
+        finally
+        {
+            File.Delete(draft);
+        }
+
+        return Read(secret) ?? throw new IOException($"{PathOf(secret)}: it was removed as soon as it was written. Run again.");
+    }
+
+    private void MakeFolder()
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);
+        else Directory.CreateDirectory(directory, OwnerOnly);
+    }
+}

@@ -1,0 +1,124 @@
+using Infra.Model;
+using Pulumi;
+using Pulumi.Docker.Inputs;
+using Docker = Pulumi.Docker;
+
+namespace Infra.Targets.Containers;
+
+/// <summary>Runs services as containers of one Docker engine, through Pulumi's Docker provider.</summary>
+public sealed class ContainerHost : IServiceHost
+{
+    private readonly Naming naming;
+    private readonly Filler filler;
+    private readonly StackImages images;
+    private readonly StackNetworks networks;
+    private readonly StackVolumes volumes;
+    private readonly FilesCarrier carrier;
+    private readonly StartedServices started;
+
+    /// <summary>A host that names objects and fills secrets in this way; for one run of one stack.</summary>
+    public ContainerHost(Naming naming, ISecretValues secrets)
+    {
+        this.naming = naming;
+        filler = new Filler(secrets);
+        images = new StackImages(naming);
+        networks = new StackNetworks(naming);
+        volumes = new StackVolumes(naming);
+        carrier = new FilesCarrier(naming, filler, volumes);
+        started = new StartedServices(naming);
+    }
+
+    /// <summary>Any change of it runs the steps again: one that failed stays in Pulumi's state and is not repeated by itself.</summary>
+    public string? Attempt { get; init; }
+
+    /// <inheritdoc/>
+    public void Build(BuiltImage image, ComponentResource parent) => images.Build(image, parent);
+
+    /// <inheritdoc/>
+    public void Run(ServiceSpec spec, ComponentResource parent)
+    {
+        var options = new CustomResourceOptions { Parent = parent, DependsOn = started.Before(spec) };
+        var image = images.Id(spec.Image);
+        var files = carrier.Carry(spec, image, parent);
+        var args = Basics(spec, image);
+        args.Labels = Labelled(spec, files);
+        args.NetworkMode = StackNetworks.Mode;
+        args.NetworksAdvanced = networks.Of(spec);
+        args.Volumes = Mounts.Volumes(spec, volumes, files);
+        Limit(args, spec);
+        Harden(args, spec);
+        Live(args, spec);
+        started.Add(spec, new Docker.Container(spec.Name, args, options));
+    }
+
+    private Docker.ContainerArgs Basics(ServiceSpec spec, Input<string> image) => new()
+    {
+        Name = naming.Container(spec),
+        Image = image,
+        Entrypoints = Unset.OrList(spec.Entrypoint),
+        Command = Unset.OrList(spec.Command),
+        WorkingDir = Unset.OrText(spec.WorkingDirectory),
+        Hostname = Unset.OrText(spec.Hostname),
+        Envs = filler.Variables(spec),
+        Ports = Ports.Of(spec),
+        Mounts = Mounts.Binds(spec),
+        Tmpfs = Tmpfs.Of(spec),
+        LogDriver = Logs.Driver(spec.Logging),
+        LogOpts = Logs.Options(spec.Logging),
+        // Anonymous volumes outlive their container: with a wrong mount path they hold the data.
+        RemoveVolumes = false,
+    };
+
+    private static void Limit(Docker.ContainerArgs args, ServiceSpec spec)
+    {
+        args.Memory = spec.Memory?.WholeMiB;
+        // Equal: no swap. Unset: a difference in every preview.
+        args.MemorySwap = spec.Memory?.WholeMiB;
+        args.MemoryReservation = spec.ReservedMemory?.WholeMiB;
+        args.ShmSize = spec.SharedMemory?.WholeMiB;
+        args.Cpus = Unset.OrText(spec.Cpus?.ToString());
+    }
+
+    private static void Harden(Docker.ContainerArgs args, ServiceSpec spec)
+    {
+        args.User = Unset.OrText(spec.User);
+        args.ReadOnly = spec.ReadOnly;
+        args.Capabilities = Hardening.Of(spec.Capabilities);
+        args.SecurityOpts = Hardening.SecurityOptions(spec);
+    }
+
+    private static void Live(Docker.ContainerArgs args, ServiceSpec spec)
+    {
+        args.Init = spec.Init;
+        args.Restart = Restarts.Text(spec.Restart.Mode);
+        args.MaxRetryCount = Restarts.Attempts(spec.Restart);
+        args.StopSignal = Unset.OrText(spec.StopSignal);
+        args.StopTimeout = Seconds.Of(spec.StopGrace);
+        // Unset, or 0, the provider kills at once, whatever the stop timeout.
+        args.DestroyGraceSeconds = Math.Max(1, Seconds.Of(spec.StopGrace));
+        args.Healthcheck = Health.Of(spec.Health);
+        if (spec.IsStep())
+        {
+            args.Attach = true;
+            args.MustRun = false;
+        }
+        else if (spec.Health is { } check)
+        {
+            args.Wait = true;
+            args.WaitTimeout = Health.WaitSeconds(check);
+        }
+    }
+
+    private InputList<ContainerLabelArgs> Labelled(ServiceSpec spec, CarriedFiles? files)
+    {
+        var labels = new SortedDictionary<string, Input<string>>(StringComparer.Ordinal);
+        foreach (var (name, value) in spec.Labels) labels[name] = value;
+        foreach (var (name, value) in StackLabels.Of(naming)) labels[name] = value;
+        labels[Labels.Service] = spec.Name;
+        labels[Labels.Fingerprint] = Fingerprint.Of(spec);
+        if (files is not null) labels[ContainerLabels.Files] = files.Version;
+        if (started.Completed(spec) is { } completed) labels[ContainerLabels.After] = completed;
+        if (spec.IsStep() && Attempt is not null) labels[ContainerLabels.Attempt] = Attempt;
+        return Unset.OrList(labels.Select(label => new ContainerLabelArgs { Label = label.Key, Value = label.Value }));
+    }
+}

@@ -1,0 +1,14 @@
+namespace Infra.Targets.Containers;
+
+/// <summary>Labels that replace a container under Pulumi when something outside it changes.</summary>
+public static class ContainerLabels
+{
+    /// <summary>The carrier that brought the service's files.</summary>
+    public const string Files = "infra.files";
+
+    /// <summary>The steps that completed before the service.</summary>
+    public const string After = "infra.after";
+
+    /// <summary>The attempt in which a step ran.</summary>
+    public const string Attempt = "infra.attempt";
+}

@@ -1,0 +1,74 @@
+using System.Collections.Immutable;
+using Infra.Model;
+
+namespace Infra.Targets.Containers;
+
+/// <summary>What of a topology containers under Pulumi cannot carry: refused where leaving it out changes the meaning, else waived.</summary>
+public static class ContainerTarget
+{
+    /// <summary>The id of every finding here.</summary>
+    public const string Rule = "TARGET-PULUMI";
+
+    /// <summary>The refusals (errors) and waivers (warnings) of a topology.</summary>
+    public static ImmutableArray<Finding> Review(Topology topology) =>
+    [
+        .. topology.Services.SelectMany(service => Refused(service, topology).Concat(Waived(service))),
+        .. Builds(topology),
+    ];
+
+    private static IEnumerable<Finding> Refused(ServiceSpec service, Topology topology)
+    {
+        // Waived, it would look as if edits arrived while the container ran the code of its image.
+        foreach (var rule in service.Watch.Where(rule => rule.Action == WatchAction.Sync))
+            yield return Refuse(service, $"Pulumi cannot copy changes of '{rule.Path}' into a running container.",
+                "Mount the folder (`infra:app.reload: mount`), or bring the stack up through Compose.");
+        foreach (var wait in service.WaitsFor.Where(wait => wait.Condition == WaitCondition.Completed))
+            if (topology.Find(wait.Service) is { } step && !step.IsStep())
+                yield return Refuse(service, $"It waits for '{step.Name}' to complete, which is started again whenever it ends.",
+                    $"Give '{step.Name}' the restart policy No, or wait until it is healthy.");
+        foreach (var file in service.Files.Where(file => !file.Content.HasSecrets && file.Content.ToString().Length == 0))
+            yield return Refuse(service, $"The file '{file.Name}' is empty, and the provider uploads no empty files.", "Give it a content, if only a line break, or leave it out.");
+        foreach (var name in service.Labels.Keys.Where(name => name.StartsWith("infra.", StringComparison.Ordinal)))
+            yield return Refuse(service, $"The label '{name}' belongs to the stack itself.", "Give it a name without 'infra.' in front.");
+        if (service.Files.IsEmpty) yield break;
+        if (topology.Find(service.Name + FilesCarrier.Suffix) is { } other)
+            yield return Refuse(service, $"The container that carries its files would be called like the service '{other.Name}'.", $"Rename '{other.Name}'.");
+        foreach (var volume in service.Files.Select(file => FilesCarrier.Volume(service, file.Directory).Name).Distinct())
+            if (topology.Volumes.Any(known => known.Name == volume))
+                yield return Refuse(service, $"The volume that carries its files would be called '{volume}', as one that is mounted.", $"Rename the volume '{volume}'.");
+    }
+
+    private static IEnumerable<Finding> Waived(ServiceSpec service)
+    {
+        if (service.Pids is not null)
+            yield return Waive(service, "The provider cannot limit a container's processes; it runs without that limit.",
+                "Set `default-pids-limit` for the whole engine, or bring the stack up through Compose.");
+        if (service.ReservedCpus is not null)
+            yield return Waive(service, "A container cannot have processor time set aside; only its limit holds.",
+                "Nothing, on one machine; reservations are for a cluster's scheduler.");
+        foreach (var rule in service.Watch.Where(rule => rule.Action == WatchAction.Rebuild))
+            yield return Waive(service, $"Pulumi does not watch '{rule.Path}'.", "Run up again after it changed: the image is then built again.");
+    }
+
+    private static IEnumerable<Finding> Builds(Topology topology)
+    {
+        foreach (var build in topology.Builds.Where(build => build.Platforms.Length > 1))
+            yield return new Finding(Rule, Severity.Error, build.Name, $"The provider builds for one platform at a time, not for {string.Join(", ", build.Platforms)}.",
+                "Name one platform, or build the image elsewhere and use it by its tag.");
+        var images = topology.Services.Select(service => service.Image).OfType<BuiltImage>();
+        foreach (var group in images.GroupBy(image => image.Name).Where(group => group.Select(Distinguishing).Distinct().Count() > 1))
+            yield return new Finding(Rule, Severity.Error, group.Key, $"Different images are built under this one name: {string.Join("; ", group.Select(image => image.ToString()).Distinct())}.",
+                "Give each build a name of its own.");
+    }
+
+    // Records compare their collections by reference; two equal descriptions of one build are one build.
+    private static string Distinguishing(BuiltImage image) => string.Join('\0',
+        [
+            image.Context, image.Dockerfile, image.Target, image.Network, image.Tag, image.Base?.Name,
+            .. image.Args.Select(argument => $"{argument.Key}={argument.Value}"), .. image.Platforms, .. image.CacheFrom,
+        ]);
+
+    private static Finding Refuse(ServiceSpec service, string what, string then) => new(Rule, Severity.Error, service.Name, what, then);
+
+    private static Finding Waive(ServiceSpec service, string what, string then) => new(Rule, Severity.Warning, service.Name, what, then);
+}

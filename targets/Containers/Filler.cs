@@ -1,0 +1,25 @@
+using Infra.Model;
+using Pulumi;
+
+namespace Infra.Targets.Containers;
+
+/// <summary>Fills the holes of templates with the values of their secrets.</summary>
+internal sealed class Filler(ISecretValues secrets)
+{
+    /// <summary>The text; wrapped as secret when it has a hole, since no property of the provider is secret by itself.</summary>
+    public Input<string> Fill(Template template)
+    {
+        if (!template.HasSecrets) return template.Render(secret => secret.Name);
+        var names = template.Secrets;
+        var values = Output.All(names.Select(secrets.Get));
+        return Output.CreateSecret(values.Apply(known => template.Render(secret => known[names.IndexOf(secret)])));
+    }
+
+    /// <summary><c>NAME=value</c> for each variable, sorted by name.</summary>
+    public InputList<string> Variables(ServiceSpec spec)
+    {
+        var variables = spec.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal)
+            .Select(variable => Fill(Template.Of($"{variable.Key}={variable.Value}"))).ToArray();
+        return variables.Length == 0 ? null! : variables;
+    }
+}

@@ -1,0 +1,30 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Infra.Model;
+
+namespace Infra.Targets.Containers;
+
+/// <summary>
+/// A hash of what the provider takes into its state without touching the container: probe, tmpfs and init. As a label it
+/// replaces the container. Nothing else is in it: memory and restart update in place.
+/// </summary>
+internal static class Fingerprint
+{
+    public static string Of(ServiceSpec spec)
+    {
+        var text = string.Join('\0', Parts(spec));
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+    }
+
+    private static IEnumerable<string> Parts(ServiceSpec spec)
+    {
+        yield return spec.Init ? "init" : "";
+        foreach (var (path, options) in Tmpfs.Options(spec).OrderBy(entry => entry.Key, StringComparer.Ordinal)) yield return $"{path}:{options}";
+        if (spec.Health is not { } health) yield break;
+        foreach (var word in health.Test) yield return word;
+        yield return health.Retries.ToString(CultureInfo.InvariantCulture);
+        foreach (var duration in new[] { health.Interval, health.Timeout, health.StartPeriod, health.StartInterval ?? TimeSpan.Zero })
+            yield return GoDuration.Of(duration);
+    }
+}

@@ -1,0 +1,28 @@
+using Infra.Model;
+using Pulumi.Docker.Inputs;
+
+namespace Infra.Targets.Containers;
+
+/// <summary>Probes, and how long the provider waits for them.</summary>
+internal static class Health
+{
+    // The provider's own default; a service is never given less.
+    private const int LeastWait = 60;
+
+    public static ContainerHealthcheckArgs? Of(HealthCheck? check) => check is null ? null : new ContainerHealthcheckArgs
+    {
+        Tests = check.Test.Insert(0, "CMD"),
+        Interval = GoDuration.Of(check.Interval),
+        Timeout = GoDuration.Of(check.Timeout),
+        Retries = check.Retries,
+        StartPeriod = GoDuration.Of(check.StartPeriod),
+        StartInterval = Unset.OrText(check.StartInterval is { } interval ? GoDuration.Of(interval) : null),
+    };
+
+    /// <summary>
+    /// Seconds after which a start has failed: as long as the engine itself may call the service starting, which is the start
+    /// period and then as many failed probes as it takes. Less would give up on a service that is merely slow.
+    /// </summary>
+    public static int WaitSeconds(HealthCheck check)
+        => Math.Max(LeastWait, Seconds.Of(check.StartPeriod + (check.Retries * (check.Interval + check.Timeout))));
+}

@@ -1,0 +1,64 @@
+using Infra.Model;
+using Pulumi;
+using Pulumi.Docker.Inputs;
+using Docker = Pulumi.Docker;
+
+namespace Infra.Targets.Containers;
+
+/// <summary>The stack's images, each pulled or built once, by whoever needs it first.</summary>
+internal sealed class StackImages(Naming naming)
+{
+    private readonly Dictionary<string, Docker.RemoteImage> pulled = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Docker.Image> built = new(StringComparer.Ordinal);
+
+    /// <summary>The image's id, never its tag: a tag leaves the container alone for ever, or replaces it each time.</summary>
+    public Output<string> Id(Image image) => image switch
+    {
+        PinnedImage pinned => Pull(pinned).ImageId,
+        BuiltImage build => Build(build).RepoDigest,
+        _ => throw new ArgumentException($"{image} is neither pulled nor built."),
+    };
+
+    /// <summary>The build; made as the stack's own when nobody claims it as a child first.</summary>
+    public Docker.Image Build(BuiltImage image, Resource? parent = null)
+    {
+        if (built.TryGetValue(image.Name, out var resource)) return resource;
+        var first = image.Base is null ? null : Build(image.Base);
+        return built[image.Name] = new Docker.Image(image.Name, new Docker.ImageArgs
+        {
+            ImageName = naming.Tag(image),
+            SkipPush = true,
+            Build = Arguments(image, first),
+        }, new CustomResourceOptions { Parent = parent, DependsOn = first is null ? [] : [first] });
+    }
+
+    private Docker.RemoteImage Pull(PinnedImage image)
+    {
+        if (pulled.TryGetValue(image.Reference, out var resource)) return resource;
+        return pulled[image.Reference] = new Docker.RemoteImage(image.Reference, new Docker.RemoteImageArgs
+        {
+            Name = image.Reference,
+            KeepLocally = true,
+        });
+    }
+
+    private static DockerBuildArgs Arguments(BuiltImage image, Docker.Image? first)
+    {
+        var context = ProjectPath.Absolute(image.Context);
+        var arguments = new InputMap<string>();
+        foreach (var (name, value) in image.Args) arguments.Add(name, value);
+        // No Dockerfile asks for it: a base that changed changes no other input of this build, which would then stay as it was.
+        if (first is not null) arguments.Add("INFRA_BASE", first.RepoDigest);
+        return new DockerBuildArgs
+        {
+            Context = context,
+            Dockerfile = Path.Combine(context, image.Dockerfile),
+            Target = Unset.OrText(image.Target),
+            Network = Unset.OrText(image.Network),
+            Platform = Unset.OrText(image.Platforms.FirstOrDefault()),
+            Args = image.Args.IsEmpty && first is null ? null! : arguments,
+            CacheFrom = image.CacheFrom.IsEmpty ? null : new CacheFromArgs { Images = image.CacheFrom },
+            BuilderVersion = Docker.BuilderVersion.BuilderBuildKit,
+        };
+    }
+}

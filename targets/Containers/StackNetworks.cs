@@ -1,0 +1,36 @@
+using Infra.Model;
+using Pulumi;
+using Pulumi.Docker.Inputs;
+using Docker = Pulumi.Docker;
+
+namespace Infra.Targets.Containers;
+
+/// <summary>The stack's networks, each made once, by the first service that is on it.</summary>
+internal sealed class StackNetworks(Naming naming)
+{
+    /// <summary>
+    /// Never the network itself: a container that is made on a network is not connected to it again, and loses the aliases.
+    /// The provider leaves the bridge before the container starts.
+    /// </summary>
+    public const string Mode = "bridge";
+
+    private readonly Dictionary<string, Docker.Network> made = new(StringComparer.Ordinal);
+
+    /// <summary>The service's places, under its own name and its aliases.</summary>
+    public InputList<ContainerNetworksAdvancedArgs> Of(ServiceSpec spec) => Unset.OrList(spec.Networks.Select(place => new ContainerNetworksAdvancedArgs
+    {
+        Name = Make(place.Network).Name,
+        Aliases = place.Aliases.Insert(0, spec.Name).Distinct(StringComparer.Ordinal).ToArray(),
+    }));
+
+    private Docker.Network Make(Network network)
+    {
+        if (made.TryGetValue(network.Name, out var resource)) return resource;
+        return made[network.Name] = new Docker.Network(network.Name, new Docker.NetworkArgs
+        {
+            Name = naming.Of(network.Name),
+            Internal = network.Internal,
+            Labels = Unset.OrList(StackLabels.Of(naming).Select(label => new NetworkLabelArgs { Label = label.Name, Value = label.Value })),
+        });
+    }
+}

@@ -1,0 +1,66 @@
+using System.Reflection;
+
+namespace Pulumi;
+
+/// <summary>What went wrong in a run.</summary>
+internal sealed class Faults
+{
+    private const int LoggedOnly = 1;
+    private const int Failed = 32;
+
+    private readonly Lock _lock = new();
+    private readonly List<Exception> _exceptions = [];
+    private readonly List<string> _messages = [];
+
+    public int ExitCode => _exceptions.Count > 0 ? Failed : _messages.Count > 0 ? LoggedOnly : 0;
+
+    public void Log(string message)
+    {
+        lock (_lock)
+            _messages.Add(message);
+    }
+
+    public void Add(Exception exception)
+    {
+        var fault = exception is TargetInvocationException { InnerException: { } inner } ? inner : exception;
+        lock (_lock)
+        {
+            // One fault runs through every output and resource that depends on it: it is told once.
+            if (!_exceptions.Contains(fault))
+                _exceptions.Add(fault);
+        }
+    }
+
+    /// <summary>One exception for all that went wrong, or null.</summary>
+    public Exception? ToException()
+    {
+        RunException[] errors =
+        [
+            .. _exceptions.Where(IsOutermost).Select(Describe),
+            .. _messages.Select(message => new RunException(message)),
+        ];
+        return errors switch
+        {
+            [] => null,
+            [var only] => only,
+            _ => new AggregateException(errors),
+        };
+    }
+
+    private static RunException Describe(Exception exception) => IsFriendly(exception)
+        ? new(exception.Message)
+        : new($"Running program '{Program()}' failed with an unhandled exception:\n{exception}");
+
+    private static bool IsFriendly(Exception? exception) => exception switch
+    {
+        RunException => true,
+        ResourceException resource => resource.HideStack,
+        PropertyException property => IsFriendly(property.InnerException),
+        _ => false,
+    };
+
+    private static string? Program() => Assembly.GetEntryAssembly()?.Location ?? Environment.ProcessPath;
+
+    private bool IsOutermost(Exception exception) =>
+        !_exceptions.Any(other => other is PropertyException && other.InnerException == exception);
+}

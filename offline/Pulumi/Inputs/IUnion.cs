@@ -1,0 +1,7 @@
+namespace Pulumi;
+
+/// <summary>A union of any types.</summary>
+internal interface IUnion
+{
+    object? Value { get; }
+}

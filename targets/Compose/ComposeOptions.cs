@@ -1,0 +1,23 @@
+namespace Infra.Targets.Compose;
+
+/// <summary>Where a Compose file stands, and what stands beside it.</summary>
+public sealed record ComposeOptions
+{
+    /// <summary>How the file writes a path that is relative to the project's root. Defaults to <c>./PATH</c>.</summary>
+    public Func<string, string> PathTo { get; init; } = path => path == "." ? path : "./" + path;
+
+    /// <summary>The folder of files with secrets, relative to the project's root. Defaults to <c>.secrets/dev</c>.</summary>
+    public string SecretsDirectory { get; init; } = ".secrets/dev";
+
+    /// <summary>The folder of configuration files, relative to the project's root. Defaults to <c>.infra/dev/configs</c>.</summary>
+    public string ConfigsDirectory { get; init; } = ".infra/dev/configs";
+
+    /// <summary>The family of third-party images, for the label of what wrote a volume. Defaults to <c>registry</c>.</summary>
+    public string ImageFamily { get; init; } = "registry";
+
+    /// <summary>The command that wrote the file, for its first line. Defaults to <c>./infra.sh</c>.</summary>
+    public string Command { get; init; } = "./infra.sh";
+
+    // An absolute path is the host's own, wherever the file stands.
+    internal string Written(string path) => path.StartsWith('/') ? path : PathTo(path);
+}

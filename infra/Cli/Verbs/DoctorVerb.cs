@@ -7,8 +7,13 @@ internal static class DoctorVerb
 {
     public static Command Make(Session session)
     {
-        var verb = new Command("doctor", "Says what is there, what is missing and what to do: engine, Compose, Pulumi, the source of its packages, ports.") { Arguments.Project };
-        verb.SetAction((_, cancel) => new Doctor(session).RunAsync(cancel));
+        var install = new Option<bool>("--install") { Description = "Install and start what is missing, where this machine allows it." };
+        var verb = new Command("doctor", "Says what is there, what is missing and what to do: engine, Compose, Pulumi, the source of its packages, ports.") { install, Arguments.Yes };
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            if (parsed.GetValue(install)) await new EngineSetup(session).EnsureAsync(parsed.GetValue(Arguments.Yes), cancel);
+            return await new Doctor(session).RunAsync(cancel);
+        });
         return verb;
     }
 }

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Builds the command line when something has changed, then runs it: ./infra.sh up dev
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+export INFRA_ROOT=$root DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+out=$root/.infra/bin
+stamp=$root/.infra/bin.stamp
+
+if ! command -v dotnet >/dev/null || ! dotnet --list-sdks 2>/dev/null | grep -qE '^(1[0-9]|[2-9][0-9])\.'; then
+  echo "infra.sh: The .NET SDK 10 is missing. Install it (your system's package dotnet-sdk-10.0, or Microsoft's dotnet-install script with '--channel 10.0') and run the same command again." >&2
+  exit 2
+fi
+
+changed() {
+  [ -f "$stamp" ] && [ -f "$out/Infra.dll" ] || return 0
+  local newer
+  newer=$(cd "$root" && find model targets components stacks infra offline Directory.* global.json .pulumi-sdk.props \
+    \( -name bin -o -name obj \) -prune -o -newer "$stamp" -print -quit 2>/dev/null)
+  [ -n "$newer" ] || { [ -n "${PulumiSdk:-}" ] && [ "$PulumiSdk" != "$(cat "$stamp")" ]; }
+}
+
+publish() { # $1: the log; the rest: further words for dotnet
+  local log=$1; shift
+  dotnet publish "$root/infra" --configuration Release --use-current-runtime --self-contained false \
+    --artifacts-path "$root/.infra/artifacts" --output "$out.new" -v quiet -nologo "$@" >"$log" 2>&1
+}
+
+build() {
+  mkdir -p "$root/.infra"
+  exec 9>"$root/.infra/build.lock"
+  if command -v flock >/dev/null; then flock 9; fi
+  changed || return 0
+  local begun log=$root/.infra/build.log
+  begun=$(mktemp "$root/.infra/begun.XXXXXX")
+  sh "$root/offline/choose.sh"
+  [ -t 2 ] && echo "Building the command line …" >&2
+  rm -rf "$out.new"
+  # Compiled ahead of time where the feed has the compiler: it starts in half the time.
+  if ! publish "$log" -p:PublishReadyToRun=true && ! { grep -q 'NU110[123]' "$log" && publish "$log"; }; then
+    grep -E 'error|warn' "$log" | sort -u | head -n 20 >&2 || cat "$log" >&2
+    echo "infra.sh: The command line cannot be built; the lines above say why. All of it is in $log." >&2
+    rm -f "$begun"
+    exit 1
+  fi
+  rm -rf "$out"
+  mv "$out.new" "$out"
+  printf '%s' "${PulumiSdk:-}" >"$begun"
+  mv "$begun" "$stamp"
+}
+
+if changed; then build; fi
+exec 9>&-
+exec dotnet "$out/Infra.dll" "$@"

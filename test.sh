@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Runs every test; --fast leaves out those that need a Docker engine. Any further words go to 'dotnet test'.
+set -euo pipefail
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+cd "$root"
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+filter=()
+if [ "${1:-}" = --fast ]; then
+  shift
+  filter=(--filter 'Category!=EndToEnd')
+else
+  # Installs and starts an engine where there is none.
+  ./infra.sh doctor --install --yes || true
+fi
+
+sh offline/choose.sh
+dotnet build tests -v quiet -nologo
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+code=0
+dotnet test tests --no-build -nologo --logger 'console;verbosity=normal' "${filter[@]}" "$@" 2>&1 | tee "$log" || code=$?
+
+count() { sed -nE "s/^ *$1: +([0-9]+).*/\1/p" "$log" | tail -n 1; }
+passed=$(count Passed) failed=$(count Failed) skipped=$(count Skipped)
+echo
+echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"
+[ "${passed:-0}" -gt 0 ] || exit 1
+exit "$code"

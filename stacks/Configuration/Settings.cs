@@ -13,6 +13,9 @@ public sealed record Settings
 
     public ImageSource Images { get; init; }
 
+    /// <summary>Another value runs again, under Pulumi, a step that failed.</summary>
+    public string? Attempt { get; init; }
+
     public required AppSettings App { get; init; }
 
     public required WebSettings Web { get; init; }

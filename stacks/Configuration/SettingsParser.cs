@@ -22,6 +22,7 @@ public static class SettingsParser
             Naming = new Naming(project, stack, root.Text("prefix")),
             Environment = environment ?? EnvironmentKind.Dev,
             Images = root.Choice<ImageSource>("images") ?? ImageSource.Auto,
+            Attempt = root.Text("attempt"),
             App = app,
             Web = Web(root.Inner),
             Worker = Worker(root.Inner),

@@ -7,11 +7,15 @@ namespace Infra.Targets.Containers;
 /// <summary>What a container's processes may do.</summary>
 internal static class Hardening
 {
-    public static ContainerCapabilitiesArgs? Of(Capabilities? capabilities) => capabilities is null ? null : new ContainerCapabilitiesArgs
+    public static Input<ContainerCapabilitiesArgs>? Of(Capabilities? capabilities)
     {
-        Adds = Unset.OrList(capabilities.Add.Select(Prefixed)),
-        Drops = Unset.OrList(capabilities.Drop.Select(Prefixed)),
-    };
+        if (capabilities is null) return null;
+        return new ContainerCapabilitiesArgs
+        {
+            Adds = Unset.OrList(capabilities.Add.Select(Prefixed)),
+            Drops = Unset.OrList(capabilities.Drop.Select(Prefixed)),
+        };
+    }
 
     public static InputList<string> SecurityOptions(ServiceSpec spec) => spec.NoNewPrivileges ? "no-new-privileges:true" : null!;
 

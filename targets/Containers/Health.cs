@@ -1,4 +1,5 @@
 using Infra.Model;
+using Pulumi;
 using Pulumi.Docker.Inputs;
 
 namespace Infra.Targets.Containers;
@@ -9,15 +10,19 @@ internal static class Health
     // The provider's own default; a service is never given less.
     private const int LeastWait = 60;
 
-    public static ContainerHealthcheckArgs? Of(HealthCheck? check) => check is null ? null : new ContainerHealthcheckArgs
+    public static Input<ContainerHealthcheckArgs>? Of(HealthCheck? check)
     {
-        Tests = check.Test.Insert(0, "CMD"),
-        Interval = GoDuration.Of(check.Interval),
-        Timeout = GoDuration.Of(check.Timeout),
-        Retries = check.Retries,
-        StartPeriod = GoDuration.Of(check.StartPeriod),
-        StartInterval = Unset.OrText(check.StartInterval is { } interval ? GoDuration.Of(interval) : null),
-    };
+        if (check is null) return null;
+        return new ContainerHealthcheckArgs
+        {
+            Tests = check.Test.Insert(0, "CMD"),
+            Interval = GoDuration.Of(check.Interval),
+            Timeout = GoDuration.Of(check.Timeout),
+            Retries = check.Retries,
+            StartPeriod = GoDuration.Of(check.StartPeriod),
+            StartInterval = Unset.OrText(check.StartInterval is { } interval ? GoDuration.Of(interval) : null),
+        };
+    }
 
     /// <summary>
     /// Seconds after which a start has failed: as long as the engine itself may call the service starting, which is the start

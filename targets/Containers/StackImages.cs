@@ -57,7 +57,7 @@ internal sealed class StackImages(Naming naming)
             Network = Unset.OrText(image.Network),
             Platform = Unset.OrText(image.Platforms.FirstOrDefault()),
             Args = image.Args.IsEmpty && first is null ? null! : arguments,
-            CacheFrom = image.CacheFrom.IsEmpty ? null : new CacheFromArgs { Images = image.CacheFrom },
+            CacheFrom = image.CacheFrom.IsEmpty ? null : (Input<CacheFromArgs>)new CacheFromArgs { Images = image.CacheFrom },
             BuilderVersion = Docker.BuilderVersion.BuilderBuildKit,
         };
     }

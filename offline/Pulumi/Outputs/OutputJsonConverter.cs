@@ -39,7 +39,7 @@ internal sealed class OutputJsonConverter : JsonConverterFactory
             if (!owner._values.TryGetValue(value, out var data))
                 owner._missing.Add(value);
 
-            JsonSerializer.Serialize(writer, data.Value, options);
+            JsonSerializer.Serialize(writer, data?.Value, options);
         }
     }
 }

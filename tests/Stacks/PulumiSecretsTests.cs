@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using Infra.Model;
+using Infra.Stacks;
+using Infra.Tests.Support;
+using Pulumi;
+using Pulumi.Utilities;
+
+namespace Infra.Tests.Stacks;
+
+[Collection(EnvironmentCollection.Name)]
+public sealed class PulumiSecretsTests : IDisposable
+{
+    private static readonly Secret Postgres = new("postgres-password");
+    private static readonly Secret Redis = new("redis-password");
+
+    private readonly TemporaryRoot root = new();
+    private readonly EnvironmentVariables variables = new();
+
+    public PulumiSecretsTests() => variables["PULUMI_CONFIG"] = """{"infra:redis-password": "configured"}""";
+
+    public void Dispose()
+    {
+        variables.Dispose();
+        root.Dispose();
+    }
+
+    [Theory]
+    [InlineData(EnvironmentKind.Dev)]
+    [InlineData(EnvironmentKind.Prod)]
+    public async Task The_configuration_comes_first(EnvironmentKind environment)
+        => (await GetAsync(environment, Redis, preview: false)).Should().Be(("configured", true, true));
+
+    [Fact]
+    public async Task Development_makes_what_is_not_configured_and_keeps_it()
+    {
+        var (value, known, secret) = await GetAsync(EnvironmentKind.Dev, Postgres, preview: false);
+
+        value.Should().Be(SecretFiles.Of(root.Path, "dev").Read(Postgres));
+        (known, secret).Should().Be((true, true));
+        (await GetAsync(EnvironmentKind.Dev, Postgres, preview: true)).Value.Should().Be(value, "a later preview reads it");
+    }
+
+    [Fact]
+    public async Task A_preview_makes_nothing_and_does_not_know_it_yet()
+    {
+        (await GetAsync(EnvironmentKind.Dev, Postgres, preview: true)).Should().Be((null, false, true));
+
+        Directory.Exists(Path.Combine(root.Path, ".secrets")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task Production_makes_nothing_up()
+    {
+        var get = () => GetAsync(EnvironmentKind.Prod, Postgres, preview: false);
+
+        (await get.Should().ThrowAsync<RunException>()).WithMessage(
+            "infra:postgres-password: This secret is not set. Run `pulumi config set --secret infra:postgres-password`.");
+    }
+
+    [Fact]
+    public async Task All_missing_secrets_are_named_at_once()
+    {
+        var missing = ImmutableArray<Finding>.Empty;
+
+        await StackRun.OfAsync(() => missing = PulumiSecrets.Missing([Redis, Postgres, new Secret("broker"), Postgres]), root: root.Path);
+
+        missing.Select(finding => finding.Where).Should().Equal("infra:broker", "infra:postgres-password");
+    }
+
+    private async Task<(string? Value, bool IsKnown, bool IsSecret)> GetAsync(EnvironmentKind environment, Secret secret, bool preview)
+    {
+        Output<string>? output = null;
+        await StackRun.OfAsync(() => output = new PulumiSecrets(environment).Get(secret), preview: preview, root: root.Path);
+        var known = await OutputUtilities.GetIsKnownAsync(output!);
+        return (known ? await OutputUtilities.GetValueAsync(output!) : null, known, await Output.IsSecretAsync(output!));
+    }
+}

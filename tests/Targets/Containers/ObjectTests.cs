@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using Infra.Model;
+using Infra.Targets;
+using Infra.Targets.Containers;
+using Infra.Tests.Support;
+using static Infra.Tests.Targets.Containers.Host;
+
+namespace Infra.Tests.Targets.Containers;
+
+/// <summary>What services share, and what belongs to one.</summary>
+public sealed class ObjectTests
+{
+    private static readonly ServiceSpec Web = AnyService.Named("web");
+
+    [Fact]
+    public async Task A_container_is_the_child_of_its_component()
+        => (await ContainerAsync(Web)).Parent.Should().Be("web");
+
+    [Fact]
+    public async Task A_network_is_made_once_and_belongs_to_the_stack()
+    {
+        var run = await RunAsync(Web with { Networks = [new Network("back", Internal: true)] }, AnyService.Named("api") with { Networks = [new Network("back", Internal: true)] });
+
+        var network = run.Network("back");
+        network["name"].Should().Be("shop-dev-back");
+        network["internal"].Should().Be(true);
+        network.Label(Labels.Stack).Should().Be("shop-dev");
+        network.Label(Labels.Engine).Should().Be("pulumi");
+        network.Parent.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_volume_with_state_outlives_destroy_and_a_changed_label()
+    {
+        var run = await RunAsync(Web with { Mounts = [new VolumeMount(new Volume("data"), "/data")] });
+
+        var volume = run.Volume("data");
+        volume.Options.RetainOnDelete.Should().BeTrue();
+        volume.Options.IgnoreChanges.Should().Equal("labels");
+        volume.Options.Parent.Should().BeNull();
+        volume["name"].Should().Be("shop-dev-data");
+        volume.Label(Labels.WrittenBy).Should().Be("registry/example/any:1");
+        run.Container("web").Maps("volumes").Should().ContainSingle().Which["volumeName"].Should().Be("shop-dev-data");
+    }
+
+    [Fact]
+    public async Task A_volume_without_state_goes_with_the_stack()
+    {
+        var run = await RunAsync(Web with { Mounts = [new VolumeMount(new Volume("cache", HoldsState: false), "/cache")] });
+
+        run.Volume("cache").Options.RetainOnDelete.Should().NotBe(true);
+    }
+
+    [Theory]
+    [InlineData("infra-debian/postgres:17", "debian/postgres:17")]
+    [InlineData(null, "build/app:latest")]
+    public void A_build_says_of_what_family_it_is(string? tag, string expected)
+        => WrittenBy.Of(new BuiltImage("app", ".") { Tag = tag }).Should().Be(expected);
+
+    [Fact]
+    public async Task A_host_path_is_relative_to_the_projects_root()
+    {
+        var container = await ContainerAsync(Web with { Mounts = [new BindMount("app/src", "/app/src", ReadOnly: true), new BindMount("/etc/hosts", "/h")] });
+
+        container.Maps("mounts").Select(mount => (mount["type"], mount["source"], mount["target"], mount["readOnly"])).Should().Equal(
+            ("bind", "/srv/shop/app/src", "/app/src", true), ("bind", "/etc/hosts", "/h", false));
+    }
+
+    [Fact]
+    public async Task A_build_is_the_child_of_the_component_that_asked_for_it()
+    {
+        var image = new BuiltImage("app", "app") { Args = new Dictionary<string, string> { ["A"] = "1" }.ToImmutableSortedDictionary() };
+        var run = await StackRun.OfAsync(() =>
+        {
+            IServiceHost host = new ContainerHost(Naming, new FakeSecrets());
+            host.Build(image, new Infra.Components.AppImage("app", new() { Context = "app" }, new RecordingHost()));
+            _ = new AnyService(Web with { Image = image }, host);
+        });
+
+        run.Image("app").Parent.Should().Be("app");
+        run.Image("app")["imageName"].Should().Be("shop-dev-app:latest");
+        var build = run.Image("app").Map("build");
+        build["context"].Should().Be("/srv/shop/app");
+        build["dockerfile"].Should().Be("/srv/shop/app/Dockerfile");
+        build["builderVersion"].Should().Be("BuilderBuildKit");
+    }
+
+    [Fact]
+    public async Task A_build_comes_after_its_base_and_follows_its_changes()
+    {
+        var run = await RunAsync(Web with { Image = new BuiltImage("app", "app") { Base = new BuiltImage("base", "images/base") { Network = "host" } } });
+
+        (await run.Image("app").DependsOnAsync()).Should().Equal("base");
+        var arguments = (ImmutableDictionary<string, object>)run.Image("app").Map("build")["args"];
+        arguments["INFRA_BASE"].Should().Be("sha256:built-base");
+        run.Image("base").Map("build")["network"].Should().Be("host");
+    }
+}

@@ -1,0 +1,67 @@
+using Infra.Model;
+using Infra.Targets.Containers;
+using Infra.Tests.Support;
+using static Infra.Tests.Targets.Containers.Host;
+
+namespace Infra.Tests.Targets.Containers;
+
+public sealed class ReviewTests
+{
+    private static readonly ServiceSpec Web = AnyService.Named("web");
+
+    [Fact]
+    public void A_limit_on_processes_is_waived() => Of(Web with { Pids = 64 }).Should().Equal(
+        "warning TARGET-PULUMI web: The provider cannot limit a container's processes; it runs without that limit. "
+        + "Set `default-pids-limit` for the whole engine, or bring the stack up through Compose.");
+
+    [Fact]
+    public void Processor_time_set_aside_is_waived() => Of(Web with { ReservedCpus = Cpu.Cores(1) }).Should().Equal(
+        "warning TARGET-PULUMI web: A container cannot have processor time set aside; only its limit holds. "
+        + "Nothing, on one machine; reservations are for a cluster's scheduler.");
+
+    [Fact]
+    public void A_rebuild_on_change_is_waived_since_the_next_up_does_it() => Of(Web with { Watch = [new(WatchAction.Rebuild, "app/uv.lock")] }).Should().Equal(
+        "warning TARGET-PULUMI web: Pulumi does not watch 'app/uv.lock'. Run up again after it changed: the image is then built again.");
+
+    [Fact]
+    public void Copying_changes_is_refused_since_they_would_seem_to_arrive() => Of(Web with { Watch = [new(WatchAction.Sync, "app/src")] }).Should().Equal(
+        "error TARGET-PULUMI web: Pulumi cannot copy changes of 'app/src' into a running container. "
+        + "Mount the folder (`infra:app.reload: mount`), or bring the stack up through Compose.");
+
+    [Fact]
+    public void Waiting_for_the_end_of_what_never_ends_is_refused()
+        => Of(AnyService.Named("api"), Web with { WaitsFor = [new("api", WaitCondition.Completed)] }).Should().Equal(
+            "error TARGET-PULUMI web: It waits for 'api' to complete, which is started again whenever it ends. "
+            + "Give 'api' the restart policy No, or wait until it is healthy.");
+
+    [Fact]
+    public void An_empty_file_is_refused() => Of(Web with { Files = [new("empty", "")] }).Should().Equal(
+        "error TARGET-PULUMI web: The file 'empty' is empty, and the provider uploads no empty files. Give it a content, if only a line break, or leave it out.");
+
+    [Fact]
+    public void A_label_of_the_stacks_own_is_refused() => Of(Web with { Labels = Web.Labels.Add("infra.stack", "x") }).Should().Equal(
+        "error TARGET-PULUMI web: The label 'infra.stack' belongs to the stack itself. Give it a name without 'infra.' in front.");
+
+    [Fact]
+    public void Names_that_the_carrier_takes_are_refused() => Of(
+            Web with { Files = [new("a", "b")], Mounts = [new VolumeMount(new Volume("web-configs"), "/x")] }, AnyService.Named("web-files")).Should().Equal(
+        "error TARGET-PULUMI web: The container that carries its files would be called like the service 'web-files'. Rename 'web-files'.",
+        "error TARGET-PULUMI web: The volume that carries its files would be called 'web-configs', as one that is mounted. Rename the volume 'web-configs'.");
+
+    [Fact]
+    public void Several_platforms_are_refused() => Of(Web with { Image = new BuiltImage("app", "app") { Platforms = ["linux/amd64", "linux/arm64"] } }).Should().Equal(
+        "error TARGET-PULUMI app: The provider builds for one platform at a time, not for linux/amd64, linux/arm64. "
+        + "Name one platform, or build the image elsewhere and use it by its tag.");
+
+    [Fact]
+    public void Two_builds_of_one_name_are_refused() => Of(
+            Web with { Image = new BuiltImage("app", "app") }, AnyService.Named("api") with { Image = new BuiltImage("app", "api") }).Should().Equal(
+        "error TARGET-PULUMI app: Different images are built under this one name: build of app/Dockerfile; build of api/Dockerfile. Give each build a name of its own.");
+
+    [Fact]
+    public void One_build_described_twice_is_one_build() => Of(
+        Web with { Image = new BuiltImage("app", "app") }, AnyService.Named("api") with { Image = new BuiltImage("app", "app") { Args = System.Collections.Immutable.ImmutableSortedDictionary.Create<string, string>() } })
+        .Should().BeEmpty();
+
+    private static IEnumerable<string> Of(params ServiceSpec[] services) => ContainerTarget.Review(new Topology(Naming, [.. services])).Select(finding => finding.ToString());
+}

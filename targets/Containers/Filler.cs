@@ -17,9 +17,6 @@ internal sealed class Filler(ISecretValues secrets)
 
     /// <summary><c>NAME=value</c> for each variable, sorted by name.</summary>
     public InputList<string> Variables(ServiceSpec spec)
-    {
-        var variables = spec.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal)
-            .Select(variable => Fill(Template.Of($"{variable.Key}={variable.Value}"))).ToArray();
-        return variables.Length == 0 ? null! : variables;
-    }
+        => Unset.OrList(spec.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal)
+            .Select(variable => Fill(Template.Of($"{variable.Key}={variable.Value}"))));
 }

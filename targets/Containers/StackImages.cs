@@ -24,12 +24,13 @@ internal sealed class StackImages(Naming naming)
     {
         if (built.TryGetValue(image.Name, out var resource)) return resource;
         var first = image.Base is null ? null : Build(image.Base);
+        Resource[] before = first is null ? [] : [first];
         return built[image.Name] = new Docker.Image(image.Name, new Docker.ImageArgs
         {
             ImageName = naming.Tag(image),
             SkipPush = true,
             Build = Arguments(image, first),
-        }, new CustomResourceOptions { Parent = parent, DependsOn = first is null ? [] : [first] });
+        }, new CustomResourceOptions { Parent = parent, DependsOn = before });
     }
 
     private Docker.RemoteImage Pull(PinnedImage image)

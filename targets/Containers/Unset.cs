@@ -12,9 +12,15 @@ internal static class Unset
 
     public static InputList<T> OrList<T>(IEnumerable<T> items) => OrList(items.ToImmutableArray());
 
+    public static InputList<T> OrList<T>(IEnumerable<Input<T>> items)
+    {
+        var array = items.ToImmutableArray();
+        return array.IsEmpty ? null! : array;
+    }
+
     public static InputMap<string> OrMap(IEnumerable<KeyValuePair<string, string>> entries)
     {
         var map = entries.ToImmutableDictionary();
-        return map.IsEmpty ? null! : map;
+        return map.IsEmpty ? null! : (InputMap<string>)map;
     }
 }

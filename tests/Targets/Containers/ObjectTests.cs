@@ -72,7 +72,7 @@ public sealed class ObjectTests
         var image = new BuiltImage("app", "app") { Args = new Dictionary<string, string> { ["A"] = "1" }.ToImmutableSortedDictionary() };
         var run = await StackRun.OfAsync(() =>
         {
-            IServiceHost host = new ContainerHost(Naming, new FakeSecrets());
+            var host = new ContainerHost(Shop, new FakeSecrets());
             host.Build(image, new Infra.Components.AppImage("app", new() { Context = "app" }, new RecordingHost()));
             _ = new AnyService(Web with { Image = image }, host);
         });

@@ -23,7 +23,7 @@ public sealed class ParityTests
         var after = Mutations.All[property](Mutations.Before);
 
         var carried = await SeenAsync(after) != await SeenAsync(Mutations.Before);
-        var answered = !ContainerTarget.Review(new Topology(Naming, [First, after])).IsEmpty;
+        var answered = !ContainerTarget.Review(new Topology(Shop, [First, after])).IsEmpty;
 
         (carried || answered).Should().BeTrue("{0} would be dropped in silence", property);
     }
@@ -34,7 +34,7 @@ public sealed class ParityTests
 
     [Fact]
     public void A_service_that_asks_for_nothing_special_has_no_findings()
-        => ContainerTarget.Review(new Topology(Naming, [Mutations.Before])).Should().BeEmpty();
+        => ContainerTarget.Review(new Topology(Shop, [Mutations.Before])).Should().BeEmpty();
 
     private static async Task<string> SeenAsync(ServiceSpec spec)
     {

@@ -63,5 +63,5 @@ public sealed class ReviewTests
         Web with { Image = new BuiltImage("app", "app") }, AnyService.Named("api") with { Image = new BuiltImage("app", "app") { Args = System.Collections.Immutable.ImmutableSortedDictionary.Create<string, string>() } })
         .Should().BeEmpty();
 
-    private static IEnumerable<string> Of(params ServiceSpec[] services) => ContainerTarget.Review(new Topology(Naming, [.. services])).Select(finding => finding.ToString());
+    private static IEnumerable<string> Of(params ServiceSpec[] services) => ContainerTarget.Review(new Topology(Shop, [.. services])).Select(finding => finding.ToString());
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Infra.Model;
-using Infra.Targets.Containers;
 using Infra.Tests.Support;
 using static Infra.Tests.Targets.Containers.Host;
 

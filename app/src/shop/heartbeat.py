@@ -13,9 +13,9 @@ A probe needs no Python:
 `inspect ping` in its place starts a whole Python and Celery each time and waits for a busy worker.
 
 Files: CELERY_WORKER_HEARTBEAT_FILE (/tmp/celery-worker-heartbeat), CELERY_BEAT_HEARTBEAT_FILE
-(/tmp/celery-beat-heartbeat). Works with the prefork, gevent, eventlet and threads pools, over AMQP and Redis, with
-and without gossip, mingle and event heartbeats, and with every scheduler of beat. With the solo pool a running task
-stops the loop, and therefore the heartbeat too: keep its tasks shorter than the probe's limit.
+(/tmp/celery-beat-heartbeat). Tried with the prefork pool over AMQP and Redis, and with gevent over AMQP; beat's
+part wraps whatever scheduler there is. With the solo pool expect a running task to stop the loop, and so the
+heartbeat too.
 """
 
 import logging

@@ -1,0 +1,1 @@
+"""A small shop: orders are taken over HTTP, kept in Postgres and fulfilled by Celery."""

@@ -26,7 +26,7 @@ internal static partial class Card
     [
         new(RowKind.Code, "image", Image(service.Image)),
         Limits(service),
-        service.Health is null ? new(RowKind.Missing, "probe", "none") : new(RowKind.Code, "probe", Probe(service.Health)),
+        .. ProbeOf(service),
         .. networks > 1 && service.Networks.Length > 1
             ? new[] { new CardRow(RowKind.Text, "also on", string.Join(", ", service.Networks.Skip(1).Select(place => place.Network.Name))) }
             : [],
@@ -57,6 +57,14 @@ internal static partial class Card
     private static CardRow Limits(ServiceSpec service) => service is { Memory: { } memory, Cpus: { } cpus }
         ? new(RowKind.Text, "limits", $"{Memory(memory)} · {Cores(cpus)}")
         : new(RowKind.Missing, "limits", $"{(service.Memory is { } some ? Memory(some) : "any memory")} · {(service.Cpus is { } share ? Cores(share) : "any cores")}");
+
+    // A job needs none: its end tells how it went.
+    private static CardRow[] ProbeOf(ServiceSpec service) => service switch
+    {
+        { Health: { } health } => [new(RowKind.Code, "probe", Probe(health))],
+        { Role: ServiceRole.Job } => [],
+        _ => [new(RowKind.Missing, "probe", "none")],
+    };
 
     // What is asked says more than the words that ask it.
     private static string Probe(HealthCheck health)

@@ -12,7 +12,7 @@ internal sealed class LegendDrawing(double right, double top)
     private double x = Left;
     private double y = top;
 
-    public double Bottom => y + 10;
+    public double Bottom => x > Left ? y + 10 : y + 10 - Line;
 
     public IEnumerable<XElement> Draw(Plan plan, SharedImages shared)
     {

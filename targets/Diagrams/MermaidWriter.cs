@@ -1,0 +1,69 @@
+using System.Text;
+using Infra.Model;
+
+namespace Infra.Targets.Diagrams;
+
+/// <summary>Writes a topology as a Mermaid flowchart, whose arrows run in start order as those of <see cref="SvgWriter"/> do.</summary>
+public static class MermaidWriter
+{
+    /// <summary>The flowchart, the same for the same topology; texts are escaped, ids made of letters and digits.</summary>
+    public static string Write(Topology topology)
+    {
+        var ids = new MermaidIds();
+        var text = new StringBuilder("flowchart LR\n");
+        foreach (var line in (IEnumerable<string>)[.. Services(topology, ids), .. Waits(topology, ids), .. Volumes(topology, ids), .. Ports(topology, ids), .. Images(topology, ids), .. Colours(topology, ids)])
+            text.Append("    ").Append(line).Append('\n');
+        return text.ToString();
+    }
+
+    private static IEnumerable<string> Services(Topology topology, MermaidIds ids)
+    {
+        if (topology.Networks.Length < 2) return topology.Services.Select(service => Service(service, ids, 1));
+        return topology.Services.GroupBy(Columns.Band, StringComparer.Ordinal).OrderBy(band => band.Key, StringComparer.Ordinal).SelectMany(band => (string[])
+        [
+            $"subgraph {ids.Of("network", band.Key)}[\"network {MermaidIds.Escape(band.Key)}\"]",
+            .. band.Select(service => "    " + Service(service, ids, topology.Networks.Length)),
+            "end",
+        ]);
+    }
+
+    private static string Service(ServiceSpec service, MermaidIds ids, int networks)
+    {
+        var rows = Card.Rows(service, networks).Where(row => row.Label is "limits" or "also on").Select(row => row.Label == "limits" ? row.Text : $"also on {row.Text}");
+        var lines = rows.Prepend(Card.Image(service.Image)).Select(MermaidIds.Escape);
+        return $"{ids.Of("service", service.Name)}[\"<b>{MermaidIds.Escape(service.Name)}</b><br/>{string.Join("<br/>", lines)}\"]";
+    }
+
+    private static IEnumerable<string> Waits(Topology topology, MermaidIds ids) =>
+        from service in topology.Services
+        from wait in service.WaitsFor
+        select $"{ids.Of("service", wait.Service)} -->|{Palette.Word(wait.Condition)}| {ids.Of("service", service.Name)}";
+
+    private static IEnumerable<string> Volumes(Topology topology, MermaidIds ids) =>
+    [
+        .. topology.Volumes.Select(volume => $"{ids.Of("volume", volume.Name)}[(\"{MermaidIds.Escape(volume.Name)}\")]"),
+        .. from service in topology.Services
+           from mount in service.Mounts.OfType<VolumeMount>()
+           select $"{ids.Of("service", service.Name)} --- {ids.Of("volume", mount.Volume.Name)}",
+    ];
+
+    private static IEnumerable<string> Ports(Topology topology, MermaidIds ids) =>
+        from service in topology.Services
+        from port in service.Ports
+        let address = FormattableString.Invariant($"{port.Address}:{port.Host}{(port.Protocol == "tcp" ? "" : "/" + port.Protocol)}")
+        let who = port.IsLoopback ? "you" : "everybody"
+        select FormattableString.Invariant($"{ids.Of("port", address)}([\"{who} / {MermaidIds.Escape(address)}\"]) -->|{port.Container}| {ids.Of("service", service.Name)}");
+
+    private static IEnumerable<string> Images(Topology topology, MermaidIds ids) => new SharedImages(topology).All.SelectMany(shared => (string[])
+    [
+        $"{ids.Of("image", shared.Image.Name)}[[\"image {MermaidIds.Escape(shared.Image.Name)}, built once from {MermaidIds.Escape($"{shared.Image.Context}/{shared.Image.Dockerfile}")}\"]]",
+        .. shared.Services.Select(service => $"{ids.Of("image", shared.Image.Name)} -.- {ids.Of("service", service)}"),
+    ]);
+
+    private static IEnumerable<string> Colours(Topology topology, MermaidIds ids) => topology.Services
+        .GroupBy(service => service.Role).OrderBy(same => same.Key).SelectMany(same => (string[])
+        [
+            $"classDef {Palette.Word(same.Key)}_role fill:{Palette.Of(same.Key)},stroke:{Palette.Of(same.Key)},color:#ffffff",
+            $"class {string.Join(',', same.Select(service => ids.Of("service", service.Name)).Distinct())} {Palette.Word(same.Key)}_role",
+        ]);
+}

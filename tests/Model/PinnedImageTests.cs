@@ -1,0 +1,19 @@
+using Infra.Model;
+
+namespace Infra.Tests.Model;
+
+public sealed class PinnedImageTests
+{
+    [Theory]
+    [InlineData("postgres:17.6", "postgres", "17.6", null)]
+    [InlineData("postgres", "postgres", "latest", null)]
+    [InlineData("localhost:5000/shop", "localhost:5000/shop", "latest", null)]
+    [InlineData("localhost:5000/shop:1.2@sha256:ab", "localhost:5000/shop", "1.2", "sha256:ab")]
+    [InlineData("ghcr.io/acme/shop@sha256:ab", "ghcr.io/acme/shop", "latest", "sha256:ab")]
+    public void Is_read_as_engines_read_it(string reference, string repository, string tag, string? digest)
+        => PinnedImage.Parse(reference).Should().Be(new PinnedImage(repository, tag, digest));
+
+    [Fact]
+    public void Is_written_with_tag_and_digest()
+        => new PinnedImage("shop", "1.2", "sha256:ab").Reference.Should().Be("shop:1.2@sha256:ab");
+}

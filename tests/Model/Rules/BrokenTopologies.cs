@@ -1,0 +1,97 @@
+using Infra.Model;
+using Infra.Model.Rules;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.Model.Rules;
+
+/// <summary>For each rule a topology that breaks it, and the whole messages that it then finds.</summary>
+internal static class BrokenTopologies
+{
+    public sealed record Broken(string Rule, Topology Topology, params string[] Messages);
+
+    private static readonly ServiceSpec Web = Specs.Web();
+    private static readonly ServiceSpec Database = Specs.Store("db", ServiceRole.Database);
+    private static readonly Wait Db = new("db");
+
+    public static IReadOnlyList<Broken> All { get; } =
+    [
+        new("UNIQUE-NAMES", Specs.Topology(Web, Web),
+            "error UNIQUE-NAMES web: 2 services have this name. Give each service a name of its own."),
+        new("UNIQUE-NAMES", Specs.Topology(Web with { ContainerName = "shop-test-worker" }, Specs.Worker()),
+            "error UNIQUE-NAMES web, worker: their containers have one name, 'shop-test-worker'. Give each container a name of its own."),
+        new("UNIQUE-NAMES", Specs.Topology(Specs.Web("my_web")),
+            "error UNIQUE-NAMES my_web: its name is no DNS label, so others may not reach it by name. Use at most 63 lower-case letters, digits and inner hyphens."),
+        new("SHARED-IMAGE", Specs.Topology(Web with { Image = new BuiltImage("web", "./app/") }, Specs.Worker() with { Image = new BuiltImage("worker", "app") }),
+            "error SHARED-IMAGE web, worker: the same image is built 2 times from app/Dockerfile, as 'web' and 'worker'. Build it once, and name that image in each service."),
+        new("SHARED-IMAGE", Specs.Topology(Web, Specs.Service("tool") with { Image = new BuiltImage("app", "tool") }),
+            "error SHARED-IMAGE web, tool: 2 different builds are called 'shop-test-app:latest', so one replaces the other. Give each build a name of its own."),
+        new("SHARED-IMAGE", Specs.Topology(Web, Specs.Worker() with { Image = new BuiltImage("app-worker", "app") { Target = "worker" } }),
+            "warning SHARED-IMAGE web, worker: they run 2 images of one Dockerfile, app/Dockerfile, which differ in stage or arguments. Run one image with different commands."),
+        new("SHARED-IMAGE", Specs.Topology(Web with { Image = new PinnedImage("acme/shop", "1.1") }, Specs.Worker() with { Image = new PinnedImage("acme/shop", "1.2") }),
+            "error SHARED-IMAGE web, worker: they run different versions of one application: 'acme/shop:1.1' and 'acme/shop:1.2'. Run the same version in each of them."),
+        new("PINNED-IMAGE", Specs.Topology(Specs.Service("cache") with { Image = new PinnedImage("redis", "7") }),
+            "error PINNED-IMAGE cache: the tag of 'redis:7' moves: another day it is another image. Name an exact version, at least major.minor, or add a digest."),
+        new("WAITS-HAVE-PROBES", Specs.Topology(Database with { Health = null }, Web.Waits(Db)),
+            "error WAITS-HAVE-PROBES web: waits for 'db' to be healthy, but 'db' has no health check. Give it one, or wait until it has started."),
+        new("WAITS-HAVE-PROBES", Specs.Topology(Web.Waits(Db)),
+            "error WAITS-HAVE-PROBES web: waits for 'db', and there is no such service. Add the service, or drop the wait."),
+        new("WAITS-HAVE-PROBES", Specs.Topology(Database, Web.Waits(new Wait("db", WaitCondition.Completed))),
+            "error WAITS-HAVE-PROBES web: waits for 'db' to complete, but 'db' is started again whenever it ends. Restart 'db' never, or wait until it is healthy."),
+        new("NO-CYCLES", Specs.Topology(Specs.Worker().Waits(new Wait("beat")), Specs.Beat().Waits(new Wait("worker"))),
+            "error NO-CYCLES worker, beat: these services wait for each other: worker -> beat -> worker. Drop one of these waits."),
+        new("NO-CYCLES", Specs.Topology(Web.Waits(new Wait("web"))),
+            "error NO-CYCLES web: it waits for itself. Drop the wait."),
+        new("HEALTHCHECK", Specs.Topology(Web with { Health = null }),
+            "error HEALTHCHECK web: it has no probe, so nobody learns when it stops working. Give it a health check."),
+        new("HEALTHCHECK", Specs.Topology(Web with { Health = HealthCheck.Shell("curl -f localhost || exit 0") }),
+            "error HEALTHCHECK web: its probe 'sh -c curl -f localhost || exit 0' cannot fail. Probe what it serves: a request, a ping, the age of a heartbeat."),
+        new("RESTART", Specs.Topology(Web with { Restart = RestartPolicy.No }),
+            "error RESTART web: it stays down after a crash. Restart it unless stopped, or give it the role of a job."),
+        new("RESTART", Specs.Topology(Specs.Job() with { Restart = RestartPolicy.UnlessStopped }),
+            "error RESTART migrate: it is a job, and is started again each time it has ended. Restart it never, or on failure only."),
+        new("STOP-GRACE", Specs.Topology(Database with { StopGrace = TimeSpan.FromSeconds(10) }),
+            "error STOP-GRACE db: it is killed 10 s after it was asked to stop, with writes still on their way to the disk. Give it at least 30 s."),
+        new("STOP-GRACE", Specs.Topology(Specs.Worker() with { StopGrace = TimeSpan.FromSeconds(2.5) }),
+            "error STOP-GRACE worker: it is killed 2.5 s after it was asked to stop, with tasks still running. Give it at least 10 s."),
+        new("ONE-BEAT", Specs.Topology(Specs.Beat(), Specs.Worker() with { Command = ["celery", "-A", "shop", "worker", "-B"] }),
+            "error ONE-BEAT beat, worker: 2 services schedule the tasks of one application, so each task is sent as many times. Keep one beat, and no worker with --beat."),
+        new("PERSISTENT-STATE", Specs.Topology(Database with { Mounts = [] }),
+            "error PERSISTENT-STATE db: its state in '/data' is on no volume, gone with its container. Mount a named volume there that holds state."),
+        new("PERSISTENT-STATE", Specs.Topology(Database with { Mounts = [new VolumeMount(new Volume("scratch", HoldsState: false), "/data")] }),
+            "error PERSISTENT-STATE db: its state in '/data' is on the volume 'scratch', which is thrown away. Mount a named volume there that holds state."),
+        new("PERSISTENT-STATE", Specs.Topology(Database with { StatePaths = [] }),
+            "error PERSISTENT-STATE db: it does not say where its state lies, so nothing outlives its container. Name its state's path, and mount a volume there."),
+        new("PERSISTENT-STATE", Specs.Topology(Specs.Store("db", ServiceRole.Database, "/var/lib/postgresql/data") with { Image = new PinnedImage("postgres", "18.1") }),
+            "error PERSISTENT-STATE db: Postgres 18 keeps nothing in '/var/lib/postgresql/data'. Mount the volume at '/var/lib/postgresql'."),
+        new("SECRETS-NOT-IN-ENV", Specs.Topology(Web with { Environment = Variables.Of(("DB_URL", Template.Of($"postgresql://app:{new Secret("db-password")}@db"))) }),
+            "error SECRETS-NOT-IN-ENV web: the variable 'DB_URL' shows 'db-password' to whoever inspects the container. Hand it over as a file, and its path in 'DB_URL_FILE'."),
+        new("SECRETS-NOT-IN-ENV", Specs.Topology(Web with { Environment = Variables.Of(("SECRET_KEY", "hunter2")) }),
+            "error SECRETS-NOT-IN-ENV web: the variable 'SECRET_KEY' looks like a credential that is written down. Make it a secret, and hand over its path in 'SECRET_KEY_FILE'."),
+        new("SECRETS-NOT-IN-ENV", Specs.Topology(Web with { Command = ["run", "amqp://app:hunter2@rabbitmq"] }),
+            "error SECRETS-NOT-IN-ENV web: its command or probe has a URL with a password that is written down. Make the password a secret, and read it from its file."),
+        new("SECRETS-NOT-IN-ENV", Specs.Topology(Web with { Image = Specs.App with { Args = Specs.App.Args.Add("PIP_TOKEN", "hunter2") } }),
+            "error SECRETS-NOT-IN-ENV web: the build argument 'PIP_TOKEN' looks like a credential, and stays in the image's history. Leave it out of the build."),
+        new("LOOPBACK-PORTS", Specs.Topology(Database with { Ports = [new Port(5432, 5432) { Address = "0.0.0.0" }] }),
+            "error LOOPBACK-PORTS db: port 5432 is published on 0.0.0.0, open to every machine that reaches this one. Publish it on 127.0.0.1, or let a proxy pass requests on."),
+        new("NO-PORT-CLASH", Specs.Topology(Web with { Ports = [new Port(8000, 80)] }, Specs.Service("proxy", ServiceRole.Proxy) with { Ports = [new Port(80, 80) { Address = "0.0.0.0" }] }),
+            "error NO-PORT-CLASH proxy: it publishes 0.0.0.0:80/tcp, and 'web' publishes 127.0.0.1:80/tcp. Give one of them another port on the host."),
+        new("UNPRIVILEGED", Specs.Topology(Web with { User = "root", Capabilities = null }),
+            "error UNPRIVILEGED web: it runs as root with the engine's default capabilities. Name a user of its own, or drop all capabilities that it does not need."),
+        new("UNPRIVILEGED", Specs.Topology(Web with { Capabilities = null }),
+            "warning UNPRIVILEGED web: it keeps the engine's default capabilities. Drop ALL, and add those that it needs."),
+        new("UNPRIVILEGED", Specs.Topology(Web with { Capabilities = Capabilities.Only("CAP_SYS_ADMIN") }),
+            "error UNPRIVILEGED web: its capabilities 'SYS_ADMIN' reach beyond its container. Drop them."),
+        new("UNPRIVILEGED", Specs.Topology(Web with { NoNewPrivileges = false }),
+            "error UNPRIVILEGED web: its processes may gain privileges through set-user-id programs. Set no-new-privileges."),
+        new("UNPRIVILEGED", Specs.Topology(Web with { Mounts = [new BindMount("/var/run/docker.sock", "/docker.sock", ReadOnly: true)] }),
+            "error UNPRIVILEGED web: it has the host's '/var/run/docker.sock', and with it the container engine and the whole machine. Drop the mount, or mount only what it needs."),
+        new("LIMITS", Specs.Topology(Web with { Memory = null, Cpus = null, Pids = null }),
+            "error LIMITS web: it may use all of the machine's memory. Set its memory limit.",
+            "error LIMITS web: it may use all of the machine's processors. Set its processor limit.",
+            "warning LIMITS web: it may start any number of processes. Set its limit of processes."),
+        new("LOG-ROTATION", Specs.Topology(Web with { Logging = null }),
+            "error LOG-ROTATION web: its log grows without bound. Bound the size and number of its log files."),
+    ];
+
+    public static Rule Rule(string id) => AllRules.List.Single(rule => rule.Id == id);
+}

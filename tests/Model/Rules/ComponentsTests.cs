@@ -1,0 +1,47 @@
+using Infra.Components;
+using Infra.Model;
+using Infra.Model.Rules;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.Model.Rules;
+
+public sealed class ComponentsTests
+{
+    private static readonly ServiceSpec Database = Postgres.Describe("postgres", new() { Password = new("postgres-password"), Port = 5432 });
+    private static readonly ServiceSpec Broker = RabbitMq.Describe("rabbitmq", new() { Password = new("rabbitmq-password"), Port = 5672, ManagementPort = 15672 });
+    private static readonly ServiceSpec Cache = Redis.Describe("redis", new() { Password = new("redis-password"), Port = 6379 });
+    private static readonly Connection[] Needs = [Database.As("DATABASE_URL"), Broker.As("BROKER_URL"), Cache.As("CACHE_URL")];
+
+    [Theory]
+    [InlineData(SecretDelivery.File)]
+    [InlineData(SecretDelivery.Export)]
+    public void Break_no_rule(SecretDelivery delivery)
+    {
+        var reload = new Reload("app", "/app", ["src"]);
+        var topology = Specs.Topology(
+            Database, Broker, Cache,
+            Redis.Describe("queue", new() { Password = new("queue-password"), IsBroker = true }),
+            Web.Describe("web", new() { Image = Specs.App, Needs = [.. Needs], Command = ["uvicorn", "shop.main:app"], Port = 8000, Reload = reload, Delivery = delivery }),
+            Worker.Describe("worker", new() { Image = Specs.App, Needs = [.. Needs], App = "shop.celery_app", Probe = WorkerProbe.Ping, Delivery = delivery }),
+            Beat.Describe("beat", new() { Image = Specs.App, Needs = [.. Needs], App = "shop.celery_app", Delivery = delivery }),
+            Flower.Describe("flower", new() { Image = Specs.App, Needs = [.. Needs], App = "shop.celery_app", Port = 5555, Delivery = delivery }));
+
+        Review.Of(topology).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Break_no_rule_with_the_newest_Postgres()
+    {
+        var database = Postgres.Describe("postgres", new() { Password = new("postgres-password"), Image = new("postgres", "18.1-alpine") });
+
+        Review.Of(Specs.Topology(database)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Break_no_rule_on_images_built_from_Debian()
+    {
+        var topology = Specs.Topology([.. new[] { Database, Broker, Cache }.Select(DebianImages.Choose).OfType<ServiceSpec>()]);
+
+        Review.Of(topology).Should().BeEmpty();
+    }
+}

@@ -1,0 +1,71 @@
+using Infra.Model;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.Model.Rules;
+
+/// <summary>What looks like a fault to a rule that is too eager.</summary>
+public sealed class NearMissTests
+{
+    private static readonly Port[] Open = [new Port(443, 443) { Address = "0.0.0.0" }];
+
+    [Theory]
+    [InlineData("17.6-alpine")]
+    [InlineData("v2.55.1")]
+    [InlineData("0.8.0-pg17")]
+    [InlineData("RELEASE.2025-04-22T22-12-26Z")]
+    [InlineData("main-3f2a9c1")]
+    [InlineData("7@sha256:ab")]
+    public void An_exact_tag_is_pinned(string tag)
+        => Passes("PINNED-IMAGE", Specs.Service("it") with { Image = PinnedImage.Parse("example/it:" + tag) });
+
+    [Theory]
+    [InlineData("latest")]
+    [InlineData("16-alpine")]
+    [InlineData("stable")]
+    [InlineData("main")]
+    [InlineData("alpine3.19")]
+    public void A_moving_tag_is_not(string tag) => BrokenTopologies.Rule("PINNED-IMAGE")
+        .Check(Specs.Topology(Specs.Service("it") with { Image = new PinnedImage("example/it", tag) })).Should().ContainSingle();
+
+    [Theory]
+    [InlineData("curl -f localhost || exit 1")]
+    [InlineData("ping && true")]
+    [InlineData("test $(( 2 - 1 )) -lt 30")]
+    public void A_probe_that_can_fail_is_one(string script) => Passes("HEALTHCHECK", Specs.Web() with { Health = HealthCheck.Shell(script) });
+
+    [Theory]
+    [InlineData("ACCESS_TOKEN_EXPIRE_MINUTES", "30")]
+    [InlineData("DB_PASSWORD_FILE", "/run/secrets/db")]
+    [InlineData("ALLOW_EMPTY_PASSWORD", "yes")]
+    [InlineData("SECRET_KEY", "")]
+    [InlineData("BROKER", "amqp://rabbitmq:5672//")]
+    [InlineData("BROKER", "amqp://app:${PASSWORD}@rabbitmq")]
+    public void A_variable_without_a_credential_may_stand(string name, string value)
+        => Passes("SECRETS-NOT-IN-ENV", Specs.Web() with { Environment = Variables.Of((name, value)) });
+
+    [Fact]
+    public void A_proxy_may_be_open_to_everybody() => Passes("LOOPBACK-PORTS", Specs.Service("proxy", ServiceRole.Proxy) with { Ports = [.. Open] });
+
+    [Fact]
+    public void Different_addresses_and_protocols_do_not_clash() => Passes("NO-PORT-CLASH",
+        Specs.Web() with { Ports = [new Port(53, 53), new Port(53, 53) { Protocol = "udp" }, new Port(53, 53) { Address = "127.0.0.2" }] });
+
+    [Fact]
+    public void Monitoring_may_read_the_host() => Passes("UNPRIVILEGED",
+        Specs.Service("node", ServiceRole.Monitoring) with { Mounts = [new BindMount("/proc", "/host/proc", ReadOnly: true), new BindMount("/", "/host", ReadOnly: true)] });
+
+    [Fact]
+    public void Two_applications_may_have_a_beat_each() => Passes("ONE-BEAT",
+        Specs.Beat(), Specs.Beat("other-beat") with { Image = new BuiltImage("other", "other") });
+
+    [Fact]
+    public void State_may_lie_below_its_volume() => Passes("PERSISTENT-STATE",
+        Specs.Store("db", ServiceRole.Database) with { StatePaths = ["/data/18/main"] });
+
+    [Fact]
+    public void A_diamond_of_waits_is_no_circle() => Passes("NO-CYCLES",
+        Specs.Service("a"), Specs.Service("b").Waits(new Wait("a")), Specs.Service("c").Waits(new Wait("a")), Specs.Service("d").Waits(new("b"), new("c")));
+
+    private static void Passes(string rule, params ServiceSpec[] services)
+        => BrokenTopologies.Rule(rule).Check(Specs.Topology(services)).Should().BeEmpty();
+}

@@ -6,5 +6,9 @@ namespace Infra.Components;
 internal static class Heartbeat
 {
     public static HealthCheck Probe(string file, TimeSpan age) =>
-        HealthCheck.Shell($"test $(( $(date +%s) - $(stat -c %Y {file}) )) -lt {(int)age.TotalSeconds}");
+        HealthCheck.Shell($"test $(( $(date +%s) - $(stat -c %Y {file}) )) -lt {(int)age.TotalSeconds}") with
+        {
+            // The file's age has been patient already.
+            Retries = 1,
+        };
 }

@@ -28,12 +28,12 @@ public static class PulumiProgram
             var settings = SettingsParser.Parse(Source(Variable("PULUMI_CONFIG"), Workspace.SettingsName(stack)), project, stack);
             var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
             var topology = await StackPrograms.GatherAsync(settings, images);
-            ImmutableArray<Finding> findings = [.. Review.Of(topology), .. ContainerTarget.Review(topology)];
-            return await Deployment.RunAsync<Stack>(new StackProvider(() => Make(settings, images, findings)));
+            return await Deployment.RunAsync<Stack>(new StackProvider(() => Make(settings, images, topology)));
         }
         catch (Exception error) when (error is SettingsException or CliException)
         {
-            return await Deployment.RunAsync(() => throw new RunException(error.Message));
+            Action fail = () => throw new RunException(error.Message);
+            return await Deployment.RunAsync(fail);
         }
     }
 
@@ -47,12 +47,19 @@ public static class PulumiProgram
         return new SettingsSource(file, values, ImmutableHashSet<string>.Empty, ImmutableDictionary<string, (int, int)>.Empty);
     }
 
-    private static Stack Make(Settings settings, ImageSource images, ImmutableArray<Finding> findings)
+    private static Stack Make(Settings settings, ImageSource images, Topology topology)
     {
+        ImmutableArray<Finding> findings =
+        [
+            .. Review.Of(topology), .. ContainerTarget.Review(topology),
+            // Asked here, because the configuration can be read inside a deployment only.
+            .. settings.Environment == EnvironmentKind.Prod ? PulumiSecrets.Missing(topology.Secrets) : [],
+        ];
         var errors = findings.Where(finding => finding.Severity == Severity.Error).ToArray();
         if (errors.Length > 0) throw new RunException($"{settings.Naming.Name} is not sound:\n" + string.Join('\n', errors.Select(error => "  " + error)));
         foreach (var warning in findings) Log.Warn(warning.ToString());
-        return StackPrograms.Make(new ContainerHost(settings.Naming, new PulumiSecrets(settings)), settings, images);
+        var host = new ContainerHost(settings.Naming, new PulumiSecrets(settings.Environment)) { Attempt = settings.Attempt };
+        return StackPrograms.Make(host, settings, images);
     }
 
     private static JsonNode? Structured(JsonNode? value)

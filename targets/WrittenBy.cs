@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Model;
 
 namespace Infra.Targets;
@@ -7,14 +8,29 @@ public static class WrittenBy
 {
     private const string DebianPrefix = "infra-debian/";
 
-    /// <summary><c>family/name:major</c>: <c>registry/postgres:17</c>, <c>debian/postgres:17</c>, <c>build/app:latest</c>.</summary>
-    public static string Of(Image image) => image switch
+    /// <summary>
+    /// <c>family/name:major</c> (<c>registry/postgres:17</c>, <c>debian/postgres:17</c>) for a service whose image owns the format
+    /// of its data; nothing for the application's own, which change with every release.
+    /// </summary>
+    public static string? Of(ServiceSpec service) => service switch
     {
-        PinnedImage pinned => $"registry/{pinned.Repository}:{Major(pinned.Tag)}",
-        BuiltImage { Tag: { } tag } when tag.StartsWith(DebianPrefix, StringComparison.Ordinal) => $"debian/{tag[DebianPrefix.Length..]}",
-        BuiltImage built => $"build/{built.Name}:latest",
-        _ => throw new ArgumentException($"There is no telling what {image} writes."),
+        { Role: ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat or ServiceRole.Job } => null,
+        { Image: PinnedImage pinned } => $"registry/{pinned.Repository}:{Major(pinned.Tag)}",
+        { Image: BuiltImage { Tag: { } tag } } when tag.StartsWith(DebianPrefix, StringComparison.Ordinal) => $"debian/{tag[DebianPrefix.Length..]}",
+        _ => null,
     };
+
+    /// <summary>The same for a volume: of the first service that keeps its state there.</summary>
+    public static string? Of(Topology topology, Volume volume) => topology.Services
+        .Where(service => service.Mounts.OfType<VolumeMount>()
+            .Any(mount => mount.Volume.Name == volume.Name && service.StatePaths.Contains(mount.Target)))
+        .Select(Of).FirstOrDefault();
+
+    /// <summary>What writes each volume that has such a mark, by the volume's physical name.</summary>
+    public static ImmutableSortedDictionary<string, string> All(Topology topology) => topology.Volumes
+        .Select(volume => (Name: topology.Naming.Of(volume.Name), Writer: Of(topology, volume)))
+        .Where(volume => volume.Writer is not null)
+        .ToImmutableSortedDictionary(volume => volume.Name, volume => volume.Writer!, StringComparer.Ordinal);
 
     // 17.6-alpine → 17, v2.1 → v2
     private static string Major(string tag) => tag.Split('.', '-')[0];

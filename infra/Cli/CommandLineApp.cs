@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using System.CommandLine.Invocation;
 using Infra.Cli.Verbs;
 using Infra.Stacks.Configuration;
 
@@ -53,7 +53,7 @@ public static class CommandLineApp
     private static int BadWords(RootCommand root, ParseResult parsed, TextWriter error)
     {
         var command = parsed.CommandResult.Command;
-        if (command == root && parsed.Tokens.FirstOrDefault() is { } first)
+        if (command == root && parsed.Tokens is [var first, ..])
         {
             var verbs = root.Subcommands.Select(verb => verb.Name).ToArray();
             var near = Nearest.To(first.Value, verbs) is { } verb ? $" Did you mean '{verb}'?" : "";

@@ -14,7 +14,7 @@ public sealed record ShellResult(int ExitCode, string Output, string Error)
 public interface IShell
 {
     /// <summary>Runs it to its end and keeps what it says. It is killed when cancelled.</summary>
-    Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default, string? input = null);
+    Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default);
 
     /// <summary>Runs it on this terminal.</summary>
     Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default);

@@ -8,7 +8,7 @@ namespace Infra.Engine;
 /// <summary>Starts programs of this machine, in the project's root.</summary>
 public sealed class Shell(string workingDirectory) : IShell
 {
-    public async Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default, string? input = null)
+    public async Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
     {
         using var process = Start(program, arguments, info =>
         {
@@ -17,7 +17,6 @@ public sealed class Shell(string workingDirectory) : IShell
             info.RedirectStandardInput = true;
         });
         using var kill = cancel.Register(() => Kill(process));
-        if (input is not null) await process.StandardInput.WriteAsync(input);
         process.StandardInput.Close();
         var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);

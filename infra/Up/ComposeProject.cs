@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using Infra.Engine;
 using Infra.Model;
-using Infra.Stacks;
 using Infra.Targets.Compose;
 
 namespace Infra.Up;
@@ -17,13 +15,12 @@ public sealed class ComposeProject(Workspace workspace, StackContext stack)
     /// <summary>Where its file is, relative to the root.</summary>
     public static string FileOf(string stack) => $"{Workspace.StateOf(stack)}/compose.yaml";
 
-    public ComposeOptions Options { get; } = OptionsOf(stack.Name, stack.Images);
+    public ComposeOptions Options { get; } = OptionsOf(stack.Name);
 
-    public static ComposeOptions OptionsOf(string stack, ImageSource images) => new()
+    public static ComposeOptions OptionsOf(string stack) => new()
     {
         SecretsDirectory = Workspace.SecretsOf(stack),
         ConfigsDirectory = $"{Workspace.StateOf(stack)}/configs",
-        ImageFamily = images == ImageSource.Debian ? "debian" : "registry",
     };
 
     public string Text => ComposeWriter.Write(stack.Topology, Options);
@@ -49,7 +46,6 @@ public sealed class ComposeProject(Workspace workspace, StackContext stack)
             digests[file.Name] = Digest(content);
             var path = workspace.Absolute(file.Path);
             MakeFolder(path, file.Content.HasSecrets);
-            // A secret's own file is its source: it is there already.
             WriteIfChanged(path, content, Open);
         }
 
@@ -69,7 +65,8 @@ public sealed class ComposeProject(Workspace workspace, StackContext stack)
 
     private static void WriteIfChanged(string path, string content, UnixFileMode? mode)
     {
-        if (File.Exists(path) && File.ReadAllText(path) == content) return;
+        // A secret's own file is its source: whoever wrote it may have ended it with a line break.
+        if (File.Exists(path) && File.ReadAllText(path) is var there && (there == content || there.TrimEnd('\r', '\n') == content)) return;
         var fresh = path + ".new";
         File.Delete(fresh);
         File.WriteAllText(fresh, content);

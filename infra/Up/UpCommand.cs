@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Cli;
 using Infra.Engine;
-using Infra.Model;
-using Infra.Stacks;
-using Infra.Targets.Compose;
+using Infra.Targets;
 
 namespace Infra.Up;
 
@@ -28,7 +26,7 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         if (stale.IsEmpty && secrets.AreAllThere && await difference.IsNoneAsync(text, project, secrets, standing, cancel)) return standing;
 
         await OtherEngine.RequireNoneAsync(docker, stack, "compose", standing, cancel);
-        await OtherEngine.RequireSameWriterAsync(docker, stack, ComposeWriter.Writers(stack.Topology, project.Options), cancel);
+        await OtherEngine.RequireSameWriterAsync(docker, stack, WrittenBy.All(stack.Topology), cancel);
         await new PortCheck(shell).RequireAsync(stack, standing, cancel);
         await new ImagePuller(shell, docker, view).PullAsync(stack.Topology, cancel);
         await builder.BuildAsync(stack.Naming, stale, cancel);

@@ -12,9 +12,6 @@ public sealed record ComposeOptions
     /// <summary>The folder of configuration files, relative to the project's root. Defaults to <c>.infra/dev/configs</c>.</summary>
     public string ConfigsDirectory { get; init; } = ".infra/dev/configs";
 
-    /// <summary>The family of third-party images, for the label of what wrote a volume. Defaults to <c>registry</c>.</summary>
-    public string ImageFamily { get; init; } = "registry";
-
     /// <summary>The command that wrote the file, for its first line. Defaults to <c>./infra.sh</c>.</summary>
     public string Command { get; init; } = "./infra.sh";
 

@@ -21,7 +21,7 @@ internal static class ResourceWriter
 
     private static YamlMappingNode Write(Volume volume, ComposeScope scope) => Yaml.Map(
         ("name", Yaml.Text(scope.Naming.Of(volume.Name))),
-        ("labels", Writer.Of(volume, scope.Topology, scope.Options.ImageFamily) is { } writer
+        ("labels", WrittenBy.Of(scope.Topology, volume) is { } writer
             ? Yaml.Map((Yaml.Merge, scope.Labels), (Labels.WrittenBy, Yaml.Text(writer)))
             : scope.Labels));
 

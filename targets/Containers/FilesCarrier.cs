@@ -22,7 +22,7 @@ internal sealed class FilesCarrier(Naming naming, Filler filler, StackVolumes vo
     {
         if (spec.Files.IsEmpty) return null;
         var folders = spec.Files.Select(file => file.Directory).Distinct().ToImmutableSortedDictionary(
-            folder => folder, folder => volumes.Name(Volume(spec, folder), spec.Image, parent), StringComparer.Ordinal);
+            folder => folder, folder => volumes.Name(Volume(spec, folder), spec, parent), StringComparer.Ordinal);
         var carrier = new Docker.Container(spec.Name + Suffix, Args(spec, image, folders), new CustomResourceOptions { Parent = parent });
         return new CarriedFiles(carrier.Id, folders);
     }

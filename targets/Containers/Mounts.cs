@@ -11,7 +11,7 @@ internal static class Mounts
     public static InputList<ContainerVolumeArgs> Volumes(ServiceSpec spec, StackVolumes volumes, CarriedFiles? files) => Unset.OrList(
         spec.Mounts.OfType<VolumeMount>().Select(mount => new ContainerVolumeArgs
         {
-            VolumeName = volumes.Name(mount.Volume, spec.Image),
+            VolumeName = volumes.Name(mount.Volume, spec),
             ContainerPath = mount.Target,
             ReadOnly = mount.ReadOnly,
         }).Concat(files is null ? [] : files.Mount(readOnly: true)));

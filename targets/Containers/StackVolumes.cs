@@ -11,10 +11,10 @@ internal sealed class StackVolumes(Naming naming)
     private readonly Dictionary<string, Docker.Volume> made = new(StringComparer.Ordinal);
 
     /// <summary>The volume's physical name; <paramref name="writer"/> is noted on it as what first wrote it.</summary>
-    public Output<string> Name(Volume volume, Image writer, Resource? parent = null)
+    public Output<string> Name(Volume volume, ServiceSpec writer, Resource? parent = null)
     {
         if (made.TryGetValue(volume.Name, out var resource)) return resource.Name;
-        var labels = StackLabels.Of(naming).Append((Name: Labels.WrittenBy, Value: WrittenBy.Of(writer)));
+        var labels = WrittenBy.Of(writer) is { } mark ? StackLabels.Of(naming).Append((Name: Labels.WrittenBy, Value: mark)) : StackLabels.Of(naming);
         resource = new Docker.Volume(volume.Name, new Docker.VolumeArgs
         {
             Name = naming.Of(volume.Name),

@@ -16,7 +16,7 @@ internal static class ComposeVerb
         {
             var stack = await session.LoadAsync(parsed);
             var file = parsed.GetValue(Arguments.Output);
-            var options = ComposeProject.OptionsOf(stack.Name, stack.Images) with { PathTo = path => PathFrom(session.Workspace, file, path) };
+            var options = ComposeProject.OptionsOf(stack.Name) with { PathTo = path => PathFrom(session.Workspace, file, path) };
             session.Write(ComposeWriter.Write(stack.Topology, options), file);
             return session.Report(stack.Findings) ? CliException.Failed : 0;
         });

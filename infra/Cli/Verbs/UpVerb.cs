@@ -1,7 +1,5 @@
 using System.CommandLine;
-using Infra.Engine;
 using Infra.Setup;
-using Infra.Stacks;
 using Infra.Up;
 
 namespace Infra.Cli.Verbs;

@@ -14,7 +14,7 @@ public sealed class ComposeSnapshotTests
 
     [Fact]
     public void Development_from_debian_packages_reads_well()
-        => Matches(Samples.Debian, new ComposeOptions { ImageFamily = "debian" }, "ComposeDebian");
+        => Matches(Samples.Debian, new ComposeOptions(), "ComposeDebian");
 
     [Fact]
     public void The_same_topology_gives_the_same_text()

@@ -2,7 +2,7 @@
 # Builds the command line when something has changed, then runs it: ./infra.sh up dev
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-export INFRA_ROOT=$root DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+export INFRA_ROOT=${INFRA_ROOT:-$root} DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 out=$root/.infra/bin
 stamp=$root/.infra/bin.stamp
 

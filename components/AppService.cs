@@ -30,7 +30,7 @@ internal static class AppService
             Pids = 256,
             Capabilities = Capabilities.Only(),
             ReadOnly = args.ReadOnly,
-            Watch = [.. Watched(args.Reload)],
+            Watch = [.. Watched(args.Reload, role)],
         };
     }
 
@@ -52,13 +52,14 @@ internal static class AppService
         ? []
         : reload.Folders.Select(folder => new BindMount($"{reload.Context}/{folder}", $"{reload.Directory}/{folder}", ReadOnly: true));
 
-    private static IEnumerable<WatchRule> Watched(Reload? reload)
+    // One image is rebuilt once: the web service does it for all.
+    private static IEnumerable<WatchRule> Watched(Reload? reload, ServiceRole role)
     {
         if (reload is null) yield break;
         if (reload.Mode == ReloadMode.Sync)
             foreach (var folder in reload.Folders)
                 yield return new WatchRule(WatchAction.Sync, $"{reload.Context}/{folder}") { Target = $"{reload.Directory}/{folder}", Ignore = reload.Ignore };
-        foreach (var file in reload.RebuildOn)
+        foreach (var file in role == ServiceRole.Web ? reload.RebuildOn : [])
             yield return new WatchRule(WatchAction.Rebuild, $"{reload.Context}/{file}");
     }
 

@@ -32,6 +32,8 @@ internal static class ServiceLines
 
     public static string Files(ServiceSpec service) => string.Join(", ", service.Files.Select(file => file.Path));
 
+    private static string Count(int count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
+
     public static string Summary(StackContext stack) => FormattableString.Invariant(
-        $"{stack.Naming.Name} ({stack.Settings.Environment.ToString().ToLowerInvariant()}): {stack.Topology.Services.Length} services, {stack.Topology.Builds.Length} images built, {stack.Topology.Volumes.Length} volumes, {stack.Topology.Secrets.Length} secrets");
+        $"{stack.Naming.Name} ({stack.Settings.Environment.ToString().ToLowerInvariant()}): {Count(stack.Topology.Services.Length, "service")}, {Count(stack.Topology.Builds.Length, "image")} built here, {Count(stack.Topology.Volumes.Length, "volume")}, {Count(stack.Topology.Secrets.Length, "secret")}");
 }

@@ -1,3 +1,4 @@
+using Infra.Cli;
 using Infra.Model;
 using Spectre.Console;
 
@@ -16,13 +17,11 @@ public static class TextPreview
         if (stack.Findings.IsEmpty) console.MarkupLine("[green]No findings.[/]");
     }
 
-    /// <summary>The same without colours, at a width that breaks no line.</summary>
+    /// <summary>The same without colours and broken lines.</summary>
     public static string Write(StackContext stack)
     {
         using var text = new StringWriter();
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
-        console.Profile.Width = 400;
-        Write(stack, console);
+        Write(stack, PlainConsole.On(text));
         return text.ToString();
     }
 

@@ -14,7 +14,6 @@ public static class ComposeTarget
     [
         .. topology.Services.SelectMany(service => Of(service)),
         .. topology.Services.GroupBy(service => ComposeScope.Identity(service.Image)).SelectMany(group => Rebuilds([.. group], topology)),
-        .. topology.Builds.Where(image => image.Base is not null).Select(Base),
         .. topology.Volumes.Where(volume => !volume.HoldsState).Select(Kept),
     ];
 
@@ -41,10 +40,6 @@ public static class ComposeTarget
         var instead = builder is null ? "Drop the rule." : "Bring the stack up again after a change of dependencies.";
         return [Warning(string.Join(", ", left.Select(service => service.Name)), what, instead)];
     }
-
-    private static Finding Base(BuiltImage image) => Warning(image.Name,
-        $"It starts from an image that is built here too ('{image.Base!.Name}'), and Compose builds in no order.",
-        $"Before the first start: docker compose build {image.Base.Name}.");
 
     private static Finding Kept(Volume volume) => Warning(volume.Name,
         "Compose keeps this volume on down, although it holds no state.", "Remove it by hand where its space matters.");

@@ -15,6 +15,7 @@ internal static class WatchVerb
             if (stack.Topology.Services.All(service => service.Watch.IsEmpty))
                 throw CliException.Bad($"{stack.Naming.Name}: No service of this stack has a watch rule. Watch mode is for development stacks.");
             await StandingContainers.RequireAsync(session, parsed, null, cancel);
+            session.Error.WriteLine($"A change of dependencies rebuilds the image and replaces the web service; './infra.sh up {stack.Name}' brings the others after it.");
             return await session.Shell.AttachAsync(
                 Docker.Program, [.. ComposeProject.Words(session.Workspace, stack.Name, stack.Naming), "watch", "--no-up"], cancel);
         });

@@ -40,12 +40,6 @@ public sealed class ComposeTargetTests
             "warning TARGET-COMPOSE web: Compose sets aside no processor time (0.5 asked for); only a scheduler does. Rely on the limits of the others, or deploy to a swarm.");
 
     [Fact]
-    public void The_order_of_builds_is_waived()
-        => Review(Samples.Plain with { Image = new BuiltImage("app", "app") { Base = new BuiltImage("app-base", "images/app") } }).Should().Equal(
-            "warning TARGET-COMPOSE app: It starts from an image that is built here too ('app-base'), and Compose builds in no order. "
-            + "Before the first start: docker compose build app-base.");
-
-    [Fact]
     public void A_volume_without_state_is_kept_and_said_so()
         => Review(Samples.Plain with { Mounts = [new VolumeMount(new Volume("cache", HoldsState: false), "/cache")] }).Should().Equal(
             "warning TARGET-COMPOSE cache: Compose keeps this volume on down, although it holds no state. Remove it by hand where its space matters.");

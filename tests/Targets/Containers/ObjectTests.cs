@@ -32,7 +32,7 @@ public sealed class ObjectTests
     [Fact]
     public async Task A_volume_with_state_outlives_destroy_and_a_changed_label()
     {
-        var run = await RunAsync(Web with { Mounts = [new VolumeMount(new Volume("data"), "/data")] });
+        var run = await RunAsync(Web with { Role = ServiceRole.Database, Mounts = [new VolumeMount(new Volume("data"), "/data")] });
 
         var volume = run.Volume("data");
         volume.Options.RetainOnDelete.Should().BeTrue();
@@ -50,12 +50,6 @@ public sealed class ObjectTests
 
         run.Volume("cache").Options.RetainOnDelete.Should().NotBe(true);
     }
-
-    [Theory]
-    [InlineData("infra-debian/postgres:17", "debian/postgres:17")]
-    [InlineData(null, "build/app:latest")]
-    public void A_build_says_of_what_family_it_is(string? tag, string expected)
-        => WrittenBy.Of(new BuiltImage("app", ".") { Tag = tag }).Should().Be(expected);
 
     [Fact]
     public async Task A_host_path_is_relative_to_the_projects_root()

@@ -44,7 +44,8 @@ public static class CommandLineApp
         {
             PreviewVerb.Make(session), ComposeVerb.Make(session), GraphVerb.Make(session), CheckVerb.Make(session),
             UpVerb.Make(session), DownVerb.Make(session), StatusVerb.Make(session), LogsVerb.Make(session),
-            WatchVerb.Make(session), ExecVerb.Make(session), RunVerb.Make(session), DoctorVerb.Make(session),
+            WatchVerb.Make(session), ExecVerb.Make(session), RunVerb.Make(session), PinVerb.Make(session),
+            DoctorVerb.Make(session),
         };
         root.Options.Add(Arguments.Verbose);
         return root;

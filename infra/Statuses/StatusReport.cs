@@ -17,7 +17,7 @@ public static class StatusReport
         return
         [
             .. stack.Topology.Services.Select(service => Row(service, standing.FirstOrDefault(container => container.Service == service.Name), used)),
-            .. standing.Where(container => !known.Contains(container.Service) && !container.Service.EndsWith("-files", StringComparison.Ordinal))
+            .. standing.Where(container => container.Service.Length > 0 && !known.Contains(container.Service))
                 .Select(container => new StatusRow(container.Service, $"{container.Word}, not in the stack any more", false, string.Join(' ', container.Ports), "", "", "")),
         ];
     }

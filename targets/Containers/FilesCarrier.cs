@@ -40,7 +40,8 @@ internal sealed class FilesCarrier(Naming naming, Filler filler, StackVolumes vo
         MustRun = false,
         Restart = "no",
         NetworkMode = "none",
-        RemoveVolumes = false,
+        // Only volumes without a name go with it: the image may declare some for data that a carrier never has.
+        RemoveVolumes = true,
         DestroyGraceSeconds = 1,
         Labels = Unset.OrList(StackLabels.Of(naming).Select(label => new ContainerLabelArgs { Label = label.Name, Value = label.Value })),
         Volumes = Unset.OrList(CarriedFiles.MountAll(folders, readOnly: false)),

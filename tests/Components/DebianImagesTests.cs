@@ -1,0 +1,42 @@
+using Infra.Components;
+using Infra.Model;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.Components;
+
+public sealed class DebianImagesTests
+{
+    [Theory]
+    [InlineData("postgres", "17.6-alpine", "infra-debian/postgres:17")]
+    [InlineData("redis", "8.0.3-alpine", "infra-debian/redis:8")]
+    [InlineData("rabbitmq", "4.1.4-management-alpine", "infra-debian/rabbitmq:4")]
+    public void A_published_image_has_its_counterpart(string repository, string tag, string expected)
+    {
+        var chosen = DebianImages.Choose(Specs.Service("any") with { Image = new PinnedImage(repository, tag) });
+
+        chosen!.Image.Should().BeOfType<BuiltImage>().Which.Should().BeEquivalentTo(new { Context = $"images/{repository}", Tag = expected, Network = "host" });
+    }
+
+    [Fact]
+    public void What_Debian_does_not_package_is_left_out()
+        => DebianImages.Choose(Specs.Service("grafana") with { Image = new PinnedImage("grafana/grafana", "12.0.0") }).Should().BeNull();
+
+    [Fact]
+    public void The_applications_image_is_built_on_Debians_base()
+    {
+        var build = DebianImages.ChooseBuild(new BuiltImage("app", "app") { DebianDockerfile = "debian.Dockerfile" });
+
+        build.Dockerfile.Should().Be("debian.Dockerfile");
+        build.Args.Should().Contain("BASE", "infra-debian/app-base:trixie");
+        build.Base!.Context.Should().Be("images/app");
+    }
+
+    [Fact]
+    public void An_application_without_a_Dockerfile_for_Debian_is_built_as_it_is()
+    {
+        var build = new BuiltImage("app", "app");
+
+        DebianImages.ChooseBuild(build).Should().BeSameAs(build);
+        DebianImages.Choose(Specs.Web() with { Image = build }).Should().BeNull("its Dockerfile may need a registry");
+    }
+}

@@ -1,0 +1,61 @@
+using Infra.Components;
+using Infra.Model;
+
+namespace Infra.Tests.Components;
+
+public sealed class PostgresTests
+{
+    private static readonly PostgresArgs Args = new() { Password = new Secret("pw") };
+
+    [Theory]
+    [InlineData("17.6-alpine", "/var/lib/postgresql/data")]
+    [InlineData("18.1-alpine", "/var/lib/postgresql")]
+    public void Keeps_its_data_where_the_major_version_writes_it(string tag, string path)
+    {
+        var spec = Postgres.Describe("postgres", Args with { Image = new PinnedImage("postgres", tag) });
+
+        spec.StatePaths.Should().Equal(path);
+        spec.Mounts.OfType<VolumeMount>().Should().ContainSingle().Which.Should().Be(new VolumeMount(new Volume("postgres"), path));
+    }
+
+    [Fact]
+    public void Refuses_an_image_whose_major_version_it_cannot_tell()
+        => FluentActions.Invoking(() => Postgres.Describe("postgres", Args with { Image = new PinnedImage("postgres", "latest") }))
+            .Should().Throw<ArgumentException>().WithMessage("The Postgres image 'postgres:latest' does not tell its major version. Use a tag that begins with it, such as '17.6-alpine'.");
+
+    [Fact]
+    public void Reads_its_password_from_a_file()
+    {
+        var spec = Postgres.Describe("postgres", Args);
+
+        spec.Environment["POSTGRES_PASSWORD_FILE"].ToString().Should().Be("/run/secrets/pw");
+        spec.Files.Should().Equal(new ServiceFile("pw", Template.Of($"{Args.Password}")));
+        spec.Environment.Values.Should().NotContain(value => value.HasSecrets);
+    }
+
+    [Fact]
+    public void Is_probed_over_TCP_because_the_socket_answers_while_init_scripts_run()
+        => Postgres.Describe("postgres", Args).Health!.Test.Should().Equal("pg_isready", "-q", "-h", "127.0.0.1", "-U", "app", "-d", "app");
+
+    [Fact]
+    public void Stops_fast_and_cleanly_and_has_memory_for_parallel_queries()
+    {
+        var spec = Postgres.Describe("postgres", Args);
+
+        spec.StopSignal.Should().Be("SIGINT");
+        spec.StopGrace.Should().Be(TimeSpan.FromSeconds(120));
+        spec.SharedMemory.Should().Be(Size.MiB(256));
+    }
+
+    [Fact]
+    public void Is_published_only_when_asked_and_then_on_loopback()
+    {
+        Postgres.Describe("postgres", Args).Ports.Should().BeEmpty();
+        Postgres.Describe("postgres", Args with { Port = 15432 }).Ports.Should().Equal(new Port(5432, 15432));
+    }
+
+    [Fact]
+    public void Tells_others_where_it_is()
+        => Postgres.Describe("db", Args with { User = "shop", Database = "orders" }).Endpoint!.Url().ToString()
+            .Should().Be("postgresql://shop:<pw>@db:5432/orders");
+}

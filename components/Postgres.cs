@@ -87,10 +87,7 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
         : "/var/lib/postgresql/data";
 
     private static int Major(PinnedImage image)
-    {
-        var digits = image.Tag.TakeWhile(char.IsAsciiDigit).ToArray();
-        return digits.Length > 0
-            ? int.Parse(digits, CultureInfo.InvariantCulture)
+        => int.TryParse(image.Tag.AsSpan(0, image.Tag.TakeWhile(char.IsAsciiDigit).Count()), CultureInfo.InvariantCulture, out var major)
+            ? major
             : throw new ArgumentException($"The Postgres image '{image}' does not tell its major version. Use a tag that begins with it, such as '17.6-alpine'.");
-    }
 }

@@ -30,7 +30,7 @@ public static class PulumiProgram
             var topology = await StackPrograms.GatherAsync(settings, images);
             return await Deployment.RunAsync<Stack>(new StackProvider(() => Make(settings, images, topology)));
         }
-        catch (Exception error) when (error is SettingsException or CliException)
+        catch (Exception error) when (error is SettingsException or CliException or RunException)
         {
             Action fail = () => throw new RunException(error.Message);
             return await Deployment.RunAsync(fail);

@@ -5,6 +5,7 @@ using Infra.Model.Rules;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
 using Infra.Targets.Compose;
+using Pulumi;
 
 namespace Infra;
 
@@ -39,10 +40,22 @@ public static class StackLoader
     /// <summary>What the settings make with images from there.</summary>
     public static async Task<StackContext> GatherAsync(Workspace workspace, string stack, Settings settings, SettingsSource source, ImageSource images)
     {
-        var topology = await StackPrograms.GatherAsync(settings, images);
+        var topology = await TopologyAsync(stack, settings, images);
         var leftOut = images == ImageSource.Debian ? await LeftOutAsync(settings, topology) : [];
         ImmutableArray<Finding> findings = [.. Review.Of(topology), .. ComposeTarget.Review(topology), .. MissingFolders(workspace, topology)];
         return new StackContext(stack, settings, source, images, topology, leftOut, findings);
+    }
+
+    private static async Task<Topology> TopologyAsync(string stack, Settings settings, ImageSource images)
+    {
+        try
+        {
+            return await StackPrograms.GatherAsync(settings, images);
+        }
+        catch (RunException error)
+        {
+            throw CliException.Bad($"{Workspace.SettingsName(stack)}: {error.Message}");
+        }
     }
 
     private static async Task<ImmutableArray<string>> LeftOutAsync(Settings settings, Topology topology)

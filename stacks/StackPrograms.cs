@@ -21,10 +21,30 @@ public static class StackPrograms
     public static async Task<Topology> GatherAsync(Settings settings, ImageSource images = ImageSource.Registry)
     {
         var host = new RecordingHost();
-        await Deployment.TestWithServiceProviderAsync<Stack>(
-            new EmptyMocks(),
-            new StackProvider(() => Make(host, settings, images)),
-            new TestOptions { ProjectName = settings.Naming.Project, StackName = settings.Naming.Stack });
+        Exception? failure = null;
+        var provider = new StackProvider(() =>
+        {
+            try
+            {
+                return Make(host, settings, images);
+            }
+            catch (Exception error)
+            {
+                failure = error;
+                throw;
+            }
+        });
+        try
+        {
+            var options = new TestOptions { ProjectName = settings.Naming.Project, StackName = settings.Naming.Stack };
+            await Deployment.TestWithServiceProviderAsync<Stack>(new EmptyMocks(), provider, options);
+        }
+        catch (RunException) when (failure is not null)
+        {
+            // Pulumi tells a failing constructor as a text with a stack trace; its own message is what helps.
+            throw new RunException(failure.Message, failure);
+        }
+
         return new Topology(settings.Naming, host.Services);
     }
 }

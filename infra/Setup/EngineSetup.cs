@@ -6,6 +6,9 @@ namespace Infra.Setup;
 /// <summary>Sees that an engine answers: installs one on a fresh Debian or Ubuntu as root, starts one that is there, or says what to do.</summary>
 public sealed class EngineSetup(Session session)
 {
+    private const string ReleaseFile = "/etc/os-release";
+    private const string ImageMaker = "mmdebstrap";
+    private const string BaseImage = "infra-debian/base:trixie";
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
     /// <exception cref="CliException">There is no engine, and none could be had.</exception>
@@ -16,7 +19,7 @@ public sealed class EngineSetup(Session session)
         if (IsRemote) info.Require();
         if (session.Shell.Find("dockerd") is null || info.Compose is null || !info.ComposeIsReady)
         {
-            await InstallAsync(info, yes, cancel);
+            await InstallAsync([.. info.Problems()], hasMirrorMaker: true, needsEngine: true, yes, cancel);
             info = await EngineInfo.ProbeAsync(session.Shell, cancel);
         }
 
@@ -29,16 +32,29 @@ public sealed class EngineSetup(Session session)
         info.Require();
     }
 
+    /// <summary>Sees that a base image can be made from Debian's packages.</summary>
+    /// <exception cref="CliException">The program for it is missing, and could not be had.</exception>
+    public async Task EnsureImageMakerAsync(bool yes, CancellationToken cancel)
+    {
+        if (session.Shell.Find(ImageMaker) is not null) return;
+        if ((await session.Docker.RunAsync(["image", "inspect", BaseImage], cancel)).Succeeded) return;
+        await InstallAsync([$"{ImageMaker}: It is missing, and the base of images from Debian's packages is made with it."], hasMirrorMaker: false, needsEngine: false, yes, cancel);
+    }
+
     // Somebody chose an engine elsewhere: nothing is to be installed here for it.
     private static bool IsRemote => Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } || Environment.GetEnvironmentVariable("DOCKER_CONTEXT") is { Length: > 0 };
 
+    private static string Suite => Environment.GetEnvironmentVariable("INFRA_DEBIAN_SUITE") is { Length: > 0 } suite ? suite : SetupPlan.DefaultSuite;
+
     private static bool IsRoot => OperatingSystem.IsLinux() && Environment.UserName == "root";
 
-    private async Task InstallAsync(EngineInfo info, bool yes, CancellationToken cancel)
+    private async Task InstallAsync(string[] problems, bool hasMirrorMaker, bool needsEngine, bool yes, CancellationToken cancel)
     {
-        var plan = File.Exists("/etc/os-release") ? SetupPlan.For(SetupPlan.ReadRelease(File.ReadLines("/etc/os-release")), hasMirrorMaker: true, needsEngine: true) : null;
-        if (plan is null || !IsRoot) throw CliException.Bad([.. info.Problems(), .. Instructions(plan)]);
-        foreach (var problem in info.Problems()) session.Error.WriteLine(problem);
+        var plan = File.Exists(ReleaseFile)
+            ? SetupPlan.For(SetupPlan.ReadRelease(File.ReadLines(ReleaseFile)), hasMirrorMaker, needsEngine, Suite)
+            : null;
+        if (plan is null || !IsRoot) throw CliException.Bad([.. problems, .. Instructions(plan)]);
+        foreach (var problem in problems) session.Error.WriteLine(problem);
         session.Error.WriteLine("To be installed:");
         foreach (var step in plan.Steps) session.Error.WriteLine($"  {step.What}");
         if (!yes && !Terminal.Ask(session.Out, "Go on?")) throw CliException.Failure("Nothing was installed.");
@@ -51,8 +67,8 @@ public sealed class EngineSetup(Session session)
     }
 
     private static IEnumerable<string> Instructions(SetupPlan? plan) => plan is null
-        ? ["Install Docker Engine 25 or later with Compose 2.26 or later by your system's own way, and run the same command again."]
-        : ["As root, these commands install them:", .. plan.Steps.Select(step => "  " + step.Command)];
+        ? ["Install Docker Engine 25 or later with Compose 2.26 or later (or what else is missing) by your system's own way, and run the same command again."]
+        : ["As root, these commands install what is missing:", .. plan.Steps.Select(step => "  " + step.Command)];
 
     private async Task StartAsync(CancellationToken cancel)
     {

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Infra.Setup;
+using Infra.Stacks;
 using Infra.Up;
 
 namespace Infra.Cli.Verbs;
@@ -21,12 +22,14 @@ internal static class UpVerb
         var name = parsed.GetRequiredValue(Arguments.Stack);
         var (settings, source) = StackLoader.Read(session.Workspace, name, parsed.GetValue(Arguments.Project));
         var engine = await EngineChoice.ChooseAsync(session, settings.Naming, parsed.GetRequiredValue(Arguments.Engine), cancel);
-        await new EngineSetup(session).EnsureAsync(parsed.GetValue(Arguments.Yes), cancel);
+        var setup = new EngineSetup(session);
+        await setup.EnsureAsync(parsed.GetValue(Arguments.Yes), cancel);
         var decision = new ImageDecision(session.Workspace, session.Shell, session.Docker);
         var (images, reason) = await decision.DecideAsync(name, settings, parsed.GetValue(Arguments.Images), cancel);
         var stack = await StackLoader.GatherAsync(session.Workspace, name, settings, source, images);
         session.RequireSound(stack);
         if (reason is not null) session.Error.WriteLine(reason);
+        if (images == ImageSource.Debian) await setup.EnsureImageMakerAsync(parsed.GetValue(Arguments.Yes), cancel);
         ImageMemory.Remember(session.Workspace, name, images);
         if (engine == EngineChoice.Pulumi) return await PulumiCli.UpAsync(session, stack, cancel);
         return await ComposeAsync(session, stack, cancel);

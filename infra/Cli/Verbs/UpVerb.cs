@@ -20,6 +20,7 @@ internal static class UpVerb
     {
         var name = parsed.GetRequiredValue(Arguments.Stack);
         var (settings, source) = StackLoader.Read(session.Workspace, name, parsed.GetValue(Arguments.Project));
+        session.Workspace.RequireWritable(name);
         var engine = await EngineChoice.ChooseAsync(session, settings.Naming, parsed.GetRequiredValue(Arguments.Engine), cancel);
         await new EngineSetup(session).EnsureAsync(parsed.GetValue(Arguments.Yes), cancel);
         var decision = new ImageDecision(session.Workspace, session.Shell, session.Docker);

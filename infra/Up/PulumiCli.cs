@@ -15,19 +15,12 @@ public static class PulumiCli
         return await RunAsync(session, ["up", "--stack", stack.Name, "--yes"], cancel);
     }
 
-    public static async Task<int> DownAsync(Session session, string stack, Naming naming, bool volumes, bool yes, CancellationToken cancel)
+    public static async Task<int> DownAsync(Session session, string stack, Naming naming, bool volumes, CancellationToken cancel)
     {
-        if (volumes && !yes) Confirm(session, naming);
         await EnsureStackAsync(session, stack, cancel);
         var code = await RunAsync(session, ["destroy", "--stack", stack, "--yes"], cancel);
         if (code == 0 && volumes) await DownCommand.RemoveVolumesAsync(session.Docker, naming, session.Out, cancel);
         return code;
-    }
-
-    private static void Confirm(Session session, Naming naming)
-    {
-        if (!Terminal.Ask(session.Out, $"This removes every volume of {naming.Name}, and the data in them. Go on?"))
-            throw CliException.Failure("Nothing was removed.");
     }
 
     // The user's own login is never changed: a backend in the environment holds for this call alone.

@@ -12,6 +12,7 @@ public static class PulumiCli
         var standing = await session.Docker.ContainersAsync(stack.Naming, cancel);
         await OtherEngine.RequireNoneAsync(session.Docker, stack, EngineChoice.Pulumi, standing, cancel);
         await EnsureStackAsync(session, stack.Name, cancel);
+        ImageMemory.Remember(session.Workspace, stack.Name, stack.Images);
         return await RunAsync(session, ["up", "--stack", stack.Name, "--yes"], cancel);
     }
 
@@ -39,6 +40,7 @@ public static class PulumiCli
             throw CliException.Failure($"pulumi: The stack '{stack}' cannot be selected: {selected.Reason} With a local backend, set PULUMI_CONFIG_PASSPHRASE.");
     }
 
-    private static Task<int> RunAsync(Session session, ImmutableArray<string> words, CancellationToken cancel)
-        => session.Shell.AttachAsync(EngineChoice.Pulumi, [.. words, "--cwd", session.Workspace.Root], cancel);
+    // Pulumi has said itself what went wrong; its own exit codes are not ours.
+    private static async Task<int> RunAsync(Session session, ImmutableArray<string> words, CancellationToken cancel)
+        => await session.Shell.AttachAsync(EngineChoice.Pulumi, [.. words, "--cwd", session.Workspace.Root], cancel) == 0 ? 0 : CliException.Failed;
 }

@@ -28,7 +28,6 @@ internal static class UpVerb
         var stack = await StackLoader.GatherAsync(session.Workspace, name, settings, source, images);
         session.RequireSound(stack);
         if (reason is not null) session.Error.WriteLine(reason);
-        ImageMemory.Remember(session.Workspace, name, images);
         if (engine == EngineChoice.Pulumi) return await PulumiCli.UpAsync(session, stack, cancel);
         return await ComposeAsync(session, stack, cancel);
     }

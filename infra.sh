@@ -26,7 +26,10 @@ publish() { # $1: the log; the rest: further words for dotnet
 }
 
 build() {
-  mkdir -p "$root/.infra"
+  if ! mkdir -p "$root/.infra" 2>/dev/null || ! [ -w "$root/.infra" ]; then
+    echo "infra.sh: $root/.infra cannot be written, and the command line is built there. Make it a folder of yours, and run the same command again." >&2
+    exit 2
+  fi
   exec 9>"$root/.infra/build.lock"
   if command -v flock >/dev/null; then flock 9; fi
   changed || return 0

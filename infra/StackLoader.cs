@@ -24,9 +24,8 @@ public static class StackLoader
     /// <summary>The settings alone.</summary>
     public static (Settings Settings, SettingsSource Source) Read(Workspace workspace, string stack, string? project = null)
     {
-        var file = workspace.Settings(stack);
-        if (!File.Exists(file)) throw Unknown(workspace, stack);
-        var source = SettingsFile.Read(file);
+        RequireKnown(workspace, stack);
+        var source = SettingsFile.Read(workspace.Settings(stack));
         try
         {
             return (SettingsParser.Parse(source, project ?? SettingsFile.ProjectName(workspace.Project), stack), source);
@@ -37,12 +36,18 @@ public static class StackLoader
         }
     }
 
+    /// <exception cref="CliException">There is no such stack.</exception>
+    public static void RequireKnown(Workspace workspace, string stack)
+    {
+        if (!File.Exists(workspace.Settings(stack))) throw Unknown(workspace, stack);
+    }
+
     /// <summary>What the settings make with images from there.</summary>
     public static async Task<StackContext> GatherAsync(Workspace workspace, string stack, Settings settings, SettingsSource source, ImageSource images)
     {
         var topology = await TopologyAsync(stack, settings, images);
         var leftOut = images == ImageSource.Debian ? await LeftOutAsync(settings, topology) : [];
-        ImmutableArray<Finding> findings = [.. Review.Of(topology), .. ComposeTarget.Review(topology), .. MissingFolders(workspace, topology)];
+        ImmutableArray<Finding> findings = [.. Review.Of(topology), .. ComposeTarget.Review(topology), .. MissingFolders(workspace, topology), .. UnusedSecrets(workspace, stack, topology)];
         return new StackContext(stack, settings, source, images, topology, leftOut, findings);
     }
 
@@ -80,12 +85,22 @@ public static class StackLoader
                 yield return Missing(service.Name, $"'{mount.Source}', which it mounts at {mount.Target}, is not there.", "Make it, or change infra:app.source.");
     }
 
+    private static IEnumerable<Finding> UnusedSecrets(Workspace workspace, string stack, Topology topology)
+    {
+        var folder = new DirectoryInfo(workspace.Absolute(Workspace.SecretsOf(stack)));
+        var used = topology.Secrets.Select(secret => secret.Name).ToHashSet(StringComparer.Ordinal);
+        return (folder.Exists ? folder.EnumerateFiles() : [])
+            .Where(file => !file.Name.StartsWith('.') && !used.Contains(file.Name)).OrderBy(file => file.Name, StringComparer.Ordinal)
+            .Select(file => new Finding("SECRETS", Severity.Warning, $"{Workspace.SecretsOf(stack)}/{file.Name}", "No service of the stack uses this secret.",
+                "Remove the file, or name its variable in infra:app.secrets."));
+    }
+
     private static Finding Missing(string where, string what, string then) => new("FILES", Severity.Error, where, what, then);
 
     private static CliException Unknown(Workspace workspace, string stack)
     {
         var near = Nearest.To(stack, workspace.Stacks) is { } name ? $" Did you mean '{name}'?" : "";
-        return CliException.Bad(
-            $"{Workspace.SettingsName(stack)}: There is no stack '{stack}'.{near} Stacks here: {string.Join(", ", workspace.Stacks)}.");
+        var here = workspace.Stacks.Count > 0 ? $"Stacks here: {string.Join(", ", workspace.Stacks)}." : "Write this file, with 'config:' and 'infra:environment: dev'.";
+        return CliException.Bad($"{Workspace.SettingsName(stack)}: There is no stack '{stack}'.{near} {here}");
     }
 }

@@ -34,5 +34,24 @@ public sealed record Workspace(string Root)
     /// <summary>What is remembered and rendered for the stack, relative to the root.</summary>
     public static string StateOf(string stack) => $".infra/{stack}";
 
+    /// <exception cref="CliException">The stack's folders cannot be written.</exception>
+    public void RequireWritable(string stack)
+    {
+        foreach (var folder in new[] { StateOf(stack), SecretsOf(stack).Split('/')[0] })
+        {
+            var probe = Path.Combine(Absolute(folder), $".probe-{Guid.NewGuid():N}");
+            try
+            {
+                Directory.CreateDirectory(Absolute(folder));
+                File.WriteAllText(probe, "");
+                File.Delete(probe);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw CliException.Bad($"{folder}: It cannot be written: {error.Message} Make it a folder of yours, and run the same command again.");
+            }
+        }
+    }
+
     public string Absolute(string path) => Path.GetFullPath(path, Root);
 }

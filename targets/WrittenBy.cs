@@ -1,21 +1,23 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Infra.Model;
 
 namespace Infra.Targets;
 
 /// <summary>Names what first writes a volume, so that another image family or major version is noticed before it is started on it.</summary>
-public static class WrittenBy
+public static partial class WrittenBy
 {
     private const string DebianPrefix = "infra-debian/";
 
     /// <summary>
     /// <c>family/name:major</c> (<c>registry/postgres:17</c>, <c>debian/postgres:17</c>) for a service whose image owns the format
-    /// of its data; nothing for the application's own, which change with every release.
+    /// of its data, without the major version where the tag tells none; nothing for the application's own, which change with
+    /// every release.
     /// </summary>
     public static string? Of(ServiceSpec service) => service switch
     {
         { Role: ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat or ServiceRole.Job } => null,
-        { Image: PinnedImage pinned } => $"registry/{pinned.Repository}:{Major(pinned.Tag)}",
+        { Image: PinnedImage pinned } => $"registry/{pinned.Repository}{Major(pinned.Tag)}",
         { Image: BuiltImage { Tag: { } tag } } when tag.StartsWith(DebianPrefix, StringComparison.Ordinal) => $"debian/{tag[DebianPrefix.Length..]}",
         _ => null,
     };
@@ -32,6 +34,9 @@ public static class WrittenBy
         .Where(volume => volume.Writer is not null)
         .ToImmutableSortedDictionary(volume => volume.Name, volume => volume.Writer!, StringComparer.Ordinal);
 
-    // 17.6-alpine → 17, v2.1 → v2
-    private static string Major(string tag) => tag.Split('.', '-')[0];
+    // 17.6-alpine → :17, v2.1 → :2; latest, pg17 and 3f2a9c1 tell no version
+    private static string Major(string tag) => Version().Match(tag) is { Success: true } version ? ":" + version.Groups["major"].Value : "";
+
+    [GeneratedRegex("^v?(?<major>[0-9]+)(?:[.-]|$)")]
+    private static partial Regex Version();
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.Reflection;
 using Infra.Cli.Verbs;
 using Infra.Stacks.Configuration;
 
@@ -31,39 +33,55 @@ public static class CommandLineApp
             await session.Error.WriteLineAsync("Interrupted. What was done stays; the same command goes on from here.");
             return CliException.Failed;
         }
-        catch (Exception error) when (!parsed.GetValue(Arguments.Verbose))
+        catch (Exception error)
         {
-            await session.Error.WriteLineAsync($"Unexpected: {error.Message} Run it again with --verbose to see where.");
+            var isVerbose = parsed.GetValue(Arguments.Verbose);
+            await session.Error.WriteLineAsync(isVerbose ? error.ToString() : $"Unexpected: {error.Message} Run it again with --verbose to see where.");
             return CliException.Failed;
         }
     }
 
-    private static RootCommand Root(Session session)
+    // Not a RootCommand, which would be called after the program's file.
+    private static Command Root(Session session)
     {
-        var root = new RootCommand("Environments as code for Python web applications.")
+        var root = new Command("./infra.sh", "Environments as code for Python web applications.")
         {
             PreviewVerb.Make(session), ComposeVerb.Make(session), GraphVerb.Make(session), CheckVerb.Make(session),
             UpVerb.Make(session), DownVerb.Make(session), StatusVerb.Make(session), LogsVerb.Make(session),
             WatchVerb.Make(session), ExecVerb.Make(session), RunVerb.Make(session), PinVerb.Make(session),
             DoctorVerb.Make(session),
         };
+        root.Options.Add(new HelpOption());
+        root.Options.Add(new VersionOption { Description = "Show the version.", Action = new ShowVersion(session) });
         root.Options.Add(Arguments.Verbose);
         return root;
     }
 
-    private static int BadWords(RootCommand root, ParseResult parsed, TextWriter error)
+    private static int BadWords(Command root, ParseResult parsed, TextWriter error)
     {
         var command = parsed.CommandResult.Command;
-        if (command == root && parsed.Tokens is [var first, ..])
+        if (command == root)
         {
             var verbs = root.Subcommands.Select(verb => verb.Name).ToArray();
-            var near = Nearest.To(first.Value, verbs) is { } verb ? $" Did you mean '{verb}'?" : "";
-            error.WriteLine($"{first.Value}: There is no such verb.{near} Verbs: {string.Join(", ", verbs)}.");
+            var first = parsed.UnmatchedTokens is [var word, ..] ? word : null;
+            var near = first is not null && Nearest.To(first, verbs) is { } verb ? $" Did you mean '{verb}'?" : "";
+            error.WriteLine($"{first ?? root.Name}: {(first is null ? "A verb is missing." : "There is no such verb.")}{near} Verbs: {string.Join(", ", verbs)}.");
             return CliException.BadInput;
         }
 
         foreach (var problem in parsed.Errors) error.WriteLine($"{command.Name}: {problem.Message}");
         error.WriteLine($"See './infra.sh {command.Name} --help'.");
         return CliException.BadInput;
+    }
+
+    private sealed class ShowVersion(Session session) : SynchronousCommandLineAction
+    {
+        public override bool Terminating => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            session.Out.WriteLine(typeof(CommandLineApp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion);
+            return 0;
+        }
     }
 }

@@ -29,11 +29,12 @@ public sealed class Session(TextWriter output, TextWriter error, IShell? shell =
     public Task<StackContext> LoadAsync(ParseResult parsed, ImageSource? images = null)
         => StackLoader.LoadAsync(Workspace, parsed.GetRequiredValue(Arguments.Stack), parsed.GetValue(Arguments.Project), images ?? parsed.GetValue(Arguments.Images));
 
-    /// <summary>The physical names of a stack whose containers are asked for; its settings need not be right for that.</summary>
+    /// <summary>The name of a stack whose objects are asked for by label; its settings need not be right for that.</summary>
     public Naming NamingOf(ParseResult parsed)
     {
         var stack = parsed.GetRequiredValue(Arguments.Stack);
-        return StackLoader.Read(Workspace, stack, parsed.GetValue(Arguments.Project)).Settings.Naming;
+        StackLoader.RequireKnown(Workspace, stack);
+        return new Naming(parsed.GetValue(Arguments.Project) ?? SettingsFile.ProjectName(Workspace.Project), stack);
     }
 
     /// <summary>Prints findings, errors first; answers whether there is an error.</summary>
@@ -64,7 +65,7 @@ public sealed class Session(TextWriter output, TextWriter error, IShell? shell =
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
             File.WriteAllText(file, text);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw CliException.Bad($"{file}: It cannot be written: {problem.Message} Choose another place with --output.");
         }

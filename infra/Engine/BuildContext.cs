@@ -23,8 +23,16 @@ public static class BuildContext
         {
             var file = Path.Combine(context, path);
             hash.AppendData(Encoding.UTF8.GetBytes(path));
-            if (File.Exists(file)) hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
-            if (!OperatingSystem.IsWindows() && File.Exists(file)) hash.AppendData([(byte)(File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute) ? 1 : 0)]);
+            if (path != image.Dockerfile && new FileInfo(file).LinkTarget is { } target)
+            {
+                // The builder gets the link as it is, whether or not anything is at its end.
+                hash.AppendData(SHA256.HashData(Encoding.UTF8.GetBytes(target)));
+                continue;
+            }
+
+            if (!File.Exists(file)) continue;
+            hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+            if (!OperatingSystem.IsWindows()) hash.AppendData([(byte)(File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute) ? 1 : 0)]);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

@@ -5,9 +5,18 @@ public sealed record ShellResult(int ExitCode, string Output, string Error)
 {
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>The last line that is not empty, of the error stream or else the output: usually the reason.</summary>
-    public string Reason => (Error + "\n" + Output).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        .LastOrDefault("no message");
+    /// <summary>The last line that is not empty, of the error stream or else the output, as a sentence: usually the reason.</summary>
+    public string Reason
+    {
+        get
+        {
+            var line = LastLine(Error) ?? LastLine(Output) ?? $"It gave no message, only the exit code {ExitCode}.";
+            return line[^1] is '.' or '!' or '?' ? line : line + ".";
+        }
+    }
+
+    private static string? LastLine(string text)
+        => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
 }
 
 /// <summary>Starts other programs.</summary>

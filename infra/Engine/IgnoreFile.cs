@@ -22,7 +22,7 @@ public sealed class IgnoreFile
         foreach (var line in lines.Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#'))
         {
             var negated = line[0] == '!';
-            ignore.rules.Add((Compile(negated ? line[1..] : line), !negated));
+            ignore.rules.Add((negated ? CompileException(line[1..].Trim()) : Compile(line), !negated));
         }
 
         return ignore;
@@ -39,6 +39,9 @@ public sealed class IgnoreFile
             if (pattern.IsMatch(path)) ignored = ignores;
         return ignored;
     }
+
+    // An exception with a class or an escape, which are not understood here, takes back everything: at worst too much counts.
+    private static Regex CompileException(string pattern) => Compile(pattern.AsSpan().ContainsAny('[', '\\') ? "**" : pattern);
 
     private static Regex Compile(string pattern)
     {

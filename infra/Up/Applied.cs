@@ -35,7 +35,7 @@ public sealed record Applied(string Compose, ImmutableSortedDictionary<string, s
     }.ToJsonString() + "\n");
 
     private static ImmutableSortedDictionary<string, string> Map(JsonNode? node)
-        => node?.AsObject().ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value!.GetValue<string>(), StringComparer.Ordinal)
+        => node?.AsObject().ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value?.GetValue<string>() ?? throw new JsonException(), StringComparer.Ordinal)
            ?? ImmutableSortedDictionary<string, string>.Empty;
 
     private static JsonObject Map(ImmutableSortedDictionary<string, string> map)

@@ -4,7 +4,7 @@ using Infra.Model;
 
 namespace Infra.Up;
 
-/// <summary>Takes a stack down through Compose, found by its labels: its settings and its file need not be there any more.</summary>
+/// <summary>Takes a stack down through Compose, and what Compose does not know by the stack's labels: its settings need not be right any more.</summary>
 public sealed class DownCommand(Workspace workspace, IShell shell, TextWriter output)
 {
     public async Task<int> RunAsync(string stack, Naming naming, bool volumes, CancellationToken cancel)
@@ -13,11 +13,27 @@ public sealed class DownCommand(Workspace workspace, IShell shell, TextWriter ou
         var docker = new Docker(shell);
         var result = await docker.RunAsync(["compose", "--project-name", naming.Name, "down", "--remove-orphans"], cancel);
         if (!result.Succeeded) throw CliException.Failure($"{naming.Name}: It was not taken down: {result.Reason}");
-        File.Delete(workspace.Absolute($"{Workspace.StateOf(stack)}/applied.json"));
+        await RemoveLabelledAsync(docker, naming, cancel);
+        var applied = workspace.Absolute($"{Workspace.StateOf(stack)}/applied.json");
+        if (File.Exists(applied)) File.Delete(applied);
         if (volumes) await RemoveVolumesAsync(docker, naming, output, cancel);
         var kept = volumes ? [] : await docker.LabelledAsync("volume", naming, Labels.Stack, cancel);
         output.WriteLine($"{naming.Name}: down.{(kept.Length == 0 ? "" : $" Kept the volumes {string.Join(", ", kept.Select(volume => volume.Name))}; '--volumes' removes them.")}");
         return 0;
+    }
+
+    private static async Task RemoveLabelledAsync(Docker docker, Naming naming, CancellationToken cancel)
+    {
+        var containers = await docker.ContainersAsync(naming, cancel);
+        if (!containers.IsEmpty) await RemoveAsync(docker, naming, ["rm", "--force", .. containers.Select(container => container.Id)], cancel);
+        var networks = await docker.LabelledAsync("network", naming, Labels.Stack, cancel);
+        if (!networks.IsEmpty) await RemoveAsync(docker, naming, ["network", "rm", .. networks.Select(network => network.Name)], cancel);
+    }
+
+    private static async Task RemoveAsync(Docker docker, Naming naming, string[] words, CancellationToken cancel)
+    {
+        var removed = await docker.RunAsync(words, cancel);
+        if (!removed.Succeeded) throw CliException.Failure($"{naming.Name}: Not all of it was removed: {removed.Reason}");
     }
 
     /// <summary>Removes every volume of the stack, whichever engine made it.</summary>

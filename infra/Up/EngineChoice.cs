@@ -10,7 +10,7 @@ public static class EngineChoice
 
     public const string Pulumi = "pulumi";
 
-    /// <exception cref="CliException">Pulumi is asked for and not there.</exception>
+    /// <exception cref="CliException">Pulumi is asked for and not there, or not with this project's name.</exception>
     public static async Task<string> ChooseAsync(Session session, Naming naming, string asked, CancellationToken cancel)
     {
         var engine = asked;
@@ -22,6 +22,8 @@ public static class EngineChoice
 
         if (engine == Pulumi && session.Shell.Find(Pulumi) is null)
             throw CliException.Bad("pulumi: There is no 'pulumi' on the PATH. Install the Pulumi CLI, or use --engine compose.");
+        if (engine == Pulumi && naming.Project != SettingsFile.ProjectName(session.Workspace.Project))
+            throw CliException.Bad("--project: Pulumi takes the project's name from Pulumi.yaml. Change it there, or use --engine compose.");
         return engine;
     }
 }

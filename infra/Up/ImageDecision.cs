@@ -8,6 +8,8 @@ namespace Infra.Up;
 /// <summary>Decides once per stack where its images come from.</summary>
 public sealed class ImageDecision(Workspace workspace, IShell shell, Docker docker)
 {
+    // What a registry says that is there, and has no such image or does not give it to everybody.
+    private static readonly string[] Refusals = ["no such manifest", "manifest unknown", "denied", "unauthorized", "toomanyrequests"];
     private static readonly TimeSpan RegistryPatience = TimeSpan.FromSeconds(15);
 
     /// <summary>What was asked for or set, else what is remembered, else what is on the engine already, else registries if one answers.</summary>
@@ -33,7 +35,7 @@ public sealed class ImageDecision(Workspace workspace, IShell shell, Docker dock
         try
         {
             var answer = await shell.RunAsync(Docker.Program, ["manifest", "inspect", missing], patience.Token);
-            return answer.Succeeded
+            return answer.Succeeded || Refusals.Any(refusal => answer.Error.Contains(refusal, StringComparison.OrdinalIgnoreCase))
                 ? (ImageSource.Registry, $"a registry answers for {missing}")
                 : (ImageSource.Debian, $"no registry can be reached for {missing}");
         }

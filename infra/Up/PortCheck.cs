@@ -30,8 +30,6 @@ public sealed class PortCheck(IShell shell)
         try
         {
             using var listener = new TcpListener(address, port.Host);
-            // A port in TIME_WAIT is free for the engine, which asks for it with the same option.
-            listener.Server.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             listener.Start();
             return true;
         }

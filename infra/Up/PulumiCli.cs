@@ -12,22 +12,16 @@ public static class PulumiCli
         var standing = await session.Docker.ContainersAsync(stack.Naming, cancel);
         await OtherEngine.RequireNoneAsync(session.Docker, stack, EngineChoice.Pulumi, standing, cancel);
         await EnsureStackAsync(session, stack.Name, cancel);
+        ImageMemory.Remember(session.Workspace, stack.Name, stack.Images);
         return await RunAsync(session, ["up", "--stack", stack.Name, "--yes"], cancel);
     }
 
-    public static async Task<int> DownAsync(Session session, string stack, Naming naming, bool volumes, bool yes, CancellationToken cancel)
+    public static async Task<int> DownAsync(Session session, string stack, Naming naming, bool volumes, CancellationToken cancel)
     {
-        if (volumes && !yes) Confirm(session, naming);
         await EnsureStackAsync(session, stack, cancel);
         var code = await RunAsync(session, ["destroy", "--stack", stack, "--yes"], cancel);
         if (code == 0 && volumes) await DownCommand.RemoveVolumesAsync(session.Docker, naming, session.Out, cancel);
         return code;
-    }
-
-    private static void Confirm(Session session, Naming naming)
-    {
-        if (!Terminal.Ask(session.Out, $"This removes every volume of {naming.Name}, and the data in them. Go on?"))
-            throw CliException.Failure("Nothing was removed.");
     }
 
     // The user's own login is never changed: a backend in the environment holds for this call alone.
@@ -46,6 +40,7 @@ public static class PulumiCli
             throw CliException.Failure($"pulumi: The stack '{stack}' cannot be selected: {selected.Reason} With a local backend, set PULUMI_CONFIG_PASSPHRASE.");
     }
 
-    private static Task<int> RunAsync(Session session, ImmutableArray<string> words, CancellationToken cancel)
-        => session.Shell.AttachAsync(EngineChoice.Pulumi, [.. words, "--cwd", session.Workspace.Root], cancel);
+    // Pulumi has said itself what went wrong; its own exit codes are not ours.
+    private static async Task<int> RunAsync(Session session, ImmutableArray<string> words, CancellationToken cancel)
+        => await session.Shell.AttachAsync(EngineChoice.Pulumi, [.. words, "--cwd", session.Workspace.Root], cancel) == 0 ? 0 : CliException.Failed;
 }

@@ -28,7 +28,7 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
         foreach (var secret in stack.Topology.Secrets)
         {
             if (IsDev && stack.Source.Values[secret.Name] is { } plain) configured[secret.Name] = plain.ToString();
-            else if (IsDev && stack.Source.Encrypted.Contains(secret.Name) && files.Read(secret) is null) await DecryptAsync(secret, missing, cancel);
+            else if (IsDev && stack.Source.Encrypted.Contains(secret.Name)) await DecryptAsync(secret, missing, cancel);
             else if (!IsDev && files.Read(secret) is null)
                 missing.Add($"{Workspace.SecretsOf(stack.Name)}/{secret.Name}: The secret is missing, and production makes none up. Write its value into this file (no line break), readable by you alone.");
         }
@@ -52,7 +52,7 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
             ? null
             : await shell.RunAsync("pulumi", ["config", "get", key, "--stack", stack.Name], cancel);
         if (answer is { Succeeded: true }) configured[secret.Name] = answer.Output.TrimEnd('\n');
-        else missing.Add($"{stack.Source.Where(secret.Name)}: It is encrypted, and only Pulumi's command line can read it{(answer is null ? "" : $" ({answer.Reason})")}. "
+        else if (files.Read(secret) is null) missing.Add($"{stack.Source.Where(secret.Name)}: It is encrypted, and only Pulumi's command line can read it{(answer is null ? "" : $" ({answer.Reason})")}. "
             + $"Use --engine pulumi, or put the value into {Workspace.SecretsOf(stack.Name)}/{secret.Name}.");
     }
 }

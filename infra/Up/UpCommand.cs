@@ -29,6 +29,7 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         await OtherEngine.RequireSameWriterAsync(docker, stack, WrittenBy.All(stack.Topology), cancel);
         await new PortCheck(shell).RequireAsync(stack, standing, cancel);
         await new ImagePuller(shell, docker, view).PullAsync(stack.Topology, cancel);
+        ImageMemory.Remember(workspace, stack.Name, stack.Images);
         await builder.BuildAsync(stack.Naming, stale, cancel);
         var digests = project.Write(text, secrets.ReadOrCreate);
         var hashes = await HashesAsync(stack, cancel);

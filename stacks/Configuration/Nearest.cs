@@ -3,14 +3,15 @@ namespace Infra.Stacks.Configuration;
 /// <summary>Finds the name that somebody probably meant.</summary>
 public static class Nearest
 {
-    /// <summary>The candidate with the fewest edits from the word, if they are no more than a third of its letters (at least two).</summary>
+    /// <summary>The candidate with the fewest edits from the word, if they are no more than a third of its letters (at least two) and leave one as it was.</summary>
     public static string? To(string word, IEnumerable<string> candidates)
     {
         var best = candidates
             .Select(candidate => (candidate, distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
             .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)
             .FirstOrDefault((candidate: "", distance: int.MaxValue));
-        return best.distance <= Math.Max(2, word.Length / 3) ? best.candidate : null;
+        var leaveSomething = best.distance < Math.Max(word.Length, best.candidate.Length);
+        return best.distance <= Math.Max(2, word.Length / 3) && leaveSomething ? best.candidate : null;
     }
 
     private static int Distance(string from, string to)

@@ -10,6 +10,7 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
 {
     private const string Rule = "SETTINGS";
     private readonly SortedSet<string> known = new(StringComparer.Ordinal);
+    private readonly IReadOnlySet<string> encrypted = path.Length == 0 ? source.Encrypted : ImmutableHashSet<string>.Empty;
 
     public string? Text(string key) => Scalar(key, "a text");
 
@@ -59,7 +60,7 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
         return Take(key) switch
         {
             null => map,
-            JsonObject values => map.AddRange(values.Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.ToString() ?? ""))),
+            JsonObject values => map.AddRange(values.Where(pair => IsText(key, pair)).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.ToString() ?? ""))),
             _ => Wrong(key, "a map of names to texts", map),
         };
     }
@@ -80,7 +81,7 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
     /// <summary>Notes every key that nothing asked for.</summary>
     public void Close()
     {
-        foreach (var key in values.Select(pair => pair.Key).Where(key => !known.Contains(key)))
+        foreach (var key in values.Select(pair => pair.Key).Concat(encrypted).Where(key => !known.Contains(key)))
             Report(key, "There is no such setting.", Nearest.To(key, known) is { } near
                 ? $"Did you mean '{near}'?"
                 : $"Known here: {string.Join(", ", known)}.");
@@ -108,12 +109,16 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
     private JsonNode? Take(string key)
     {
         known.Add(key);
+        if (encrypted.Contains(key)) Report(key, "It is encrypted, and only a secret may be.", "Set it again without '--secret'.");
         return values[key];
     }
 
     private ImmutableArray<string> Texts(string key, JsonArray list) => list.All(item => item is JsonValue)
         ? [.. list.Select(item => item!.ToString())]
         : Wrong<ImmutableArray<string>>(key, "a list of texts", []);
+
+    private bool IsText(string key, KeyValuePair<string, JsonNode?> pair)
+        => pair.Value is null or JsonValue || Wrong($"{key}.{pair.Key}", "a text", false);
 
     private T Wrong<T>(string key, string expected, T fallback)
     {

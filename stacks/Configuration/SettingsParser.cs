@@ -14,7 +14,7 @@ public static class SettingsParser
         List<Finding> findings = [];
         var root = new Section(source, source.Values, "", findings);
         var environment = root.Choice<EnvironmentKind>("environment");
-        if (environment is null && !source.Values.ContainsKey("environment"))
+        if (environment is null && !source.Values.ContainsKey("environment") && !source.Encrypted.Contains("environment"))
             root.Report("environment", "It is not set.", "Set it to dev or prod.");
         var app = App(root.Inner);
         var settings = new Settings

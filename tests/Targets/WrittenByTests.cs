@@ -10,7 +10,11 @@ public sealed class WrittenByTests
 
     [Theory]
     [InlineData("17.6-alpine", "registry/postgres:17")]
-    [InlineData("v2.1", "registry/postgres:v2")]
+    [InlineData("v2.1", "registry/postgres:2")]
+    [InlineData("16", "registry/postgres:16")]
+    [InlineData("pg17", "registry/postgres")]
+    [InlineData("latest", "registry/postgres")]
+    [InlineData("3f2a9c1", "registry/postgres")]
     public void A_published_image_is_told_by_its_major_version(string tag, string writer)
         => WrittenBy.Of(Database with { Image = new PinnedImage("postgres", tag) }).Should().Be(writer);
 

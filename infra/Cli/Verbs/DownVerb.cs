@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Infra.Model;
 using Infra.Up;
 
 namespace Infra.Cli.Verbs;
@@ -16,11 +17,18 @@ internal static class DownVerb
         {
             var naming = session.NamingOf(parsed);
             var stack = parsed.GetRequiredValue(Arguments.Stack);
+            if (parsed.GetValue(volumes) && !parsed.GetValue(Arguments.Yes)) Confirm(session, naming);
             var engine = await EngineChoice.ChooseAsync(session, naming, parsed.GetRequiredValue(Arguments.Engine), cancel);
             return engine == EngineChoice.Pulumi
-                ? await PulumiCli.DownAsync(session, stack, naming, parsed.GetValue(volumes), parsed.GetValue(Arguments.Yes), cancel)
+                ? await PulumiCli.DownAsync(session, stack, naming, parsed.GetValue(volumes), cancel)
                 : await new DownCommand(session.Workspace, session.Shell, session.Out).RunAsync(stack, naming, parsed.GetValue(volumes), cancel);
         });
         return verb;
+    }
+
+    private static void Confirm(Session session, Naming naming)
+    {
+        if (!Terminal.Ask(session.Out, $"This removes every volume of {naming.Name}, and the data in them. Go on?"))
+            throw CliException.Failure("Nothing was removed.");
     }
 }

@@ -7,7 +7,7 @@ internal static class LogsVerb
 {
     public static Command Make(Session session)
     {
-        var service = new Argument<string?>("service") { Description = "Only this service.", Arity = ArgumentArity.ZeroOrOne };
+        var service = new Argument<string?>("service") { Description = "Only this service.", HelpName = "service (optional)", Arity = ArgumentArity.ZeroOrOne };
         var follow = new Option<bool>("--follow", "-f") { Description = "Go on as lines come." };
         var tail = new Option<string>("--tail") { Description = "How many lines of each service to begin with.", DefaultValueFactory = _ => "100" };
         var verb = new Command("logs", "Shows what the services print.") { Arguments.Stack, service, follow, tail, Arguments.Project };

@@ -21,6 +21,7 @@ internal static class UpVerb
     {
         var name = parsed.GetRequiredValue(Arguments.Stack);
         var (settings, source) = StackLoader.Read(session.Workspace, name, parsed.GetValue(Arguments.Project));
+        session.Workspace.RequireWritable(name);
         var engine = await EngineChoice.ChooseAsync(session, settings.Naming, parsed.GetRequiredValue(Arguments.Engine), cancel);
         var setup = new EngineSetup(session);
         await setup.EnsureAsync(parsed.GetValue(Arguments.Yes), cancel);
@@ -30,7 +31,6 @@ internal static class UpVerb
         session.RequireSound(stack);
         if (reason is not null) session.Error.WriteLine(reason);
         if (images == ImageSource.Debian) await setup.EnsureImageMakerAsync(parsed.GetValue(Arguments.Yes), cancel);
-        ImageMemory.Remember(session.Workspace, name, images);
         if (engine == EngineChoice.Pulumi) return await PulumiCli.UpAsync(session, stack, cancel);
         return await ComposeAsync(session, stack, cancel);
     }

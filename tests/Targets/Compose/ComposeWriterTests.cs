@@ -75,6 +75,7 @@ public sealed class ComposeWriterTests
     private static ServiceSpec Stateful(string name) => Samples.Plain with
     {
         Name = name,
+        Role = ServiceRole.Database,
         Mounts = [new VolumeMount(new Volume("data"), "/data")],
         StatePaths = ["/data"],
     };

@@ -11,7 +11,8 @@ internal static class Mutations
     /// <summary>A service with something in each property that another property's meaning depends on.</summary>
     public static ServiceSpec Base { get; } = new("test:Service", "web")
     {
-        Image = new BuiltImage("app", "app"),
+        Role = ServiceRole.Database,
+        Image = new PinnedImage("shop", "1"),
         Mounts = [new VolumeMount(new Volume("data"), "/data"), new BindMount("app/src", "/src", ReadOnly: true), new TmpfsMount("/tmp", Size.MiB(1))],
         StatePaths = ["/data"],
         WaitsFor = [new Wait("db")],

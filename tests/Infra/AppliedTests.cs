@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using Infra.Tests.Support;
+using Infra.Up;
+
+namespace Infra.Tests.CommandLines;
+
+public sealed class AppliedTests : IDisposable
+{
+    private readonly TemporaryRoot root = new();
+
+    public void Dispose() => root.Dispose();
+
+    private string File => Path.Combine(root.Path, "applied.json");
+
+    [Fact]
+    public void Is_read_as_it_was_written()
+    {
+        var map = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+        new Applied("digest", map.Add("web", "1").Add("redis", "2"), map.Add("redis.conf", "3")).Write(File);
+
+        var read = Applied.Read(File);
+
+        read.Compose.Should().Be("digest");
+        read.Hashes.Should().Equal(map.Add("web", "1").Add("redis", "2"));
+        read.Files.Should().Equal(map.Add("redis.conf", "3"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("{\"compose\": 1}")]
+    [InlineData("{\"hashes\": [1]}")]
+    [InlineData("{\"hashes\": {\"web\": null}}")]
+    public void What_is_not_ours_is_nothing(string text)
+    {
+        System.IO.File.WriteAllText(File, text);
+
+        Applied.Read(File).Should().BeSameAs(Applied.Nothing);
+    }
+
+    [Fact]
+    public void Nothing_is_remembered_at_first() => Applied.Read(File).Should().BeSameAs(Applied.Nothing);
+}

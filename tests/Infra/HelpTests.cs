@@ -1,0 +1,65 @@
+using Infra.Tests.Support;
+
+namespace Infra.Tests.CommandLines;
+
+public sealed class HelpTests : IDisposable
+{
+    private readonly CommandLineRun run = new(FakeShell.Bare());
+
+    public void Dispose() => run.Dispose();
+
+    [Theory]
+    [InlineData("preview", "<stack> [options]")]
+    [InlineData("compose", "<stack> [options]")]
+    [InlineData("graph", "<stack> [options]")]
+    [InlineData("check", "<stack> [options]")]
+    [InlineData("up", "<stack> [options]")]
+    [InlineData("down", "<stack> [options]")]
+    [InlineData("status", "<stack> [options]")]
+    [InlineData("logs", "<stack> [<service>] [options]")]
+    [InlineData("watch", "<stack> [options]")]
+    [InlineData("exec", "<stack> <service> <command>... [options]")]
+    [InlineData("run", "<stack> <command>... [options]")]
+    [InlineData("doctor", "[options]")]
+    public async Task Each_verb_explains_itself_and_asks_nobody(string verb, string usage)
+    {
+        (await run.RunAsync(verb, "--help")).Should().Be(0);
+
+        run.Out.Should().Contain($"Usage:\n  ./infra.sh {verb} {usage}\n");
+        run.Error.Should().BeEmpty();
+        run.Shell.Asked.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("preview", "--format <json|markdown|text>", "--output")]
+    [InlineData("graph", "--format <mermaid|svg>", "--output")]
+    [InlineData("compose", "--output", "--project")]
+    [InlineData("up", "--engine <auto|compose|pulumi>", "--images <auto|debian|registry>")]
+    [InlineData("down", "--volumes", "--yes")]
+    [InlineData("logs", "--follow", "--tail")]
+    public async Task A_verbs_options_are_named_with_their_values(string verb, params string[] options)
+    {
+        await run.RunAsync(verb, "--help");
+
+        run.Out.Should().ContainAll(options);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--help")]
+    public async Task Help_lists_every_verb(params string[] args)
+    {
+        (await run.RunAsync(args)).Should().Be(0);
+
+        run.Out.Should().Contain("  ./infra.sh [command] [options]\n").And
+            .ContainAll("preview", "compose", "graph", "check", "up", "down", "status", "logs", "watch", "exec", "run", "doctor");
+    }
+
+    [Fact]
+    public async Task The_version_is_the_projects()
+    {
+        (await run.RunAsync("--version")).Should().Be(0);
+
+        run.Out.Should().MatchRegex(@"^\d+\.\d+\.\d+\n$");
+    }
+}

@@ -1,0 +1,48 @@
+using Infra.Tests.Support;
+
+namespace Infra.Tests.CommandLines;
+
+/// <summary>A machine with no engine, or one that is too old. The engine is said to be elsewhere, so that nobody would install one here.</summary>
+[Collection(EnvironmentCollection.Name)]
+public sealed class NoEngineTests : IDisposable
+{
+    private readonly EnvironmentVariables variables = new();
+
+    public NoEngineTests() => variables["DOCKER_HOST"] = "tcp://build.example:2376";
+
+    public void Dispose() => variables.Dispose();
+
+    [Theory]
+    [InlineData("up", "dev")]
+    [InlineData("down", "dev")]
+    [InlineData("status", "dev")]
+    public Task No_client(params string[] args) => RefusesAsync(
+        FakeShell.Bare(), "docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.", args);
+
+    [Theory]
+    [InlineData("up", "dev")]
+    [InlineData("down", "dev", "--volumes")]
+    [InlineData("status", "dev")]
+    [InlineData("logs", "dev")]
+    [InlineData("watch", "dev")]
+    [InlineData("exec", "dev", "web", "true")]
+    [InlineData("run", "dev", "true")]
+    public Task No_engine(params string[] args) => RefusesAsync(
+        FakeShell.WithoutEngine(),
+        "docker: No engine answers: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running? "
+        + "Start it ('systemctl start docker', or 'dockerd' where there is no systemd).", args);
+
+    [Theory]
+    [InlineData("up", "dev")]
+    [InlineData("down", "dev")]
+    [InlineData("status", "dev")]
+    public Task An_engine_too_old_for_a_start_interval(params string[] args) => RefusesAsync(
+        FakeShell.WithEngine("24.0.7", "1.43"),
+        "docker: Engine 24.0.7 is too old for a healthcheck's start interval. Install Docker Engine 25 or later.", args);
+
+    private static async Task RefusesAsync(FakeShell shell, string message, string[] args)
+    {
+        using var run = new CommandLineRun(shell);
+        await run.RefusesAsync(message, args);
+    }
+}

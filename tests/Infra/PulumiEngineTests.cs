@@ -1,0 +1,101 @@
+using Infra.Tests.Support;
+
+namespace Infra.Tests.CommandLines;
+
+/// <summary><c>--engine pulumi</c>.</summary>
+[Collection(EnvironmentCollection.Name)]
+public sealed class PulumiEngineTests : IDisposable
+{
+    private readonly EnvironmentVariables variables = new();
+    private readonly CommandLineRun run = new();
+
+    public PulumiEngineTests()
+    {
+        variables["PULUMI_BACKEND_URL"] = null;
+        run.Shell.Programs.Add("pulumi");
+        run.Shell.On("pulumi whoami", "me\n").On("pulumi stack select").On("pulumi up").On("docker manifest inspect", "{}");
+    }
+
+    public void Dispose()
+    {
+        variables.Dispose();
+        run.Dispose();
+    }
+
+    [Fact]
+    public async Task Only_calls_Pulumi()
+    {
+        (await run.RunAsync("up", "dev", "--engine", "pulumi")).Should().Be(0);
+
+        run.Shell.Changes.Should().Equal(
+            "pulumi stack select dev --create --non-interactive", $"pulumi up --stack dev --yes --cwd {run.Workspace.Root}");
+        Environment.GetEnvironmentVariable("PULUMI_BACKEND_URL").Should().BeNull("the login that is there is used");
+    }
+
+    [Fact]
+    public async Task A_local_backend_is_used_when_none_is_chosen()
+    {
+        run.Shell.On("pulumi whoami", exitCode: 255, error: "error: PULUMI_ACCESS_TOKEN must be set");
+
+        (await run.RunAsync("up", "dev", "--engine", "pulumi")).Should().Be(0);
+
+        Environment.GetEnvironmentVariable("PULUMI_BACKEND_URL").Should().Be("file://" + run.PathOf(".infra/pulumi"));
+        run.Error.Should().Contain($"No Pulumi backend is chosen: the state is kept in {run.PathOf(".infra/pulumi")}.\n");
+    }
+
+    [Fact]
+    public async Task A_backend_that_is_chosen_is_left_alone()
+    {
+        variables["PULUMI_BACKEND_URL"] = "s3://state";
+        run.Shell.On("pulumi whoami", exitCode: 255);
+
+        await run.RunAsync("up", "dev", "--engine", "pulumi");
+
+        Environment.GetEnvironmentVariable("PULUMI_BACKEND_URL").Should().Be("s3://state");
+    }
+
+    [Fact]
+    public async Task A_stack_that_cannot_be_selected_is_told_and_nothing_is_started()
+    {
+        run.Shell.On("pulumi stack select", exitCode: 255, error: "error: passphrase must be set");
+
+        (await run.RunAsync("up", "dev", "--engine", "pulumi")).Should().Be(1);
+
+        run.Error.Should().EndWith("pulumi: The stack 'dev' cannot be selected: error: passphrase must be set. With a local backend, set PULUMI_CONFIG_PASSPHRASE.\n");
+        run.Shell.Asked.Should().NotContain(line => line.StartsWith("pulumi up", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Its_exit_code_is_handed_on()
+    {
+        run.Shell.On("pulumi up", exitCode: 255);
+
+        (await run.RunAsync("up", "dev", "--engine", "pulumi")).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Is_chosen_where_its_containers_stand()
+    {
+        run.Shell.Running(Standing.All("pulumi"));
+
+        (await run.RunAsync("up", "dev")).Should().Be(0);
+
+        run.Shell.Changes.Should().Contain($"pulumi up --stack dev --yes --cwd {run.Workspace.Root}");
+    }
+
+    [Fact]
+    public async Task Is_refused_where_Composes_containers_stand()
+    {
+        run.Shell.Running(Standing.Container("web"));
+
+        (await run.RunAsync("up", "dev", "--engine", "pulumi")).Should().Be(2);
+
+        run.Error.Should().EndWith("Run './infra.sh down dev --engine compose' first: volumes, and so the data, stay.\n");
+        run.Shell.Changes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Takes_the_projects_name_from_its_own_file()
+        => await run.RefusesAsync("--project: Pulumi takes the project's name from Pulumi.yaml. Change it there, or use --engine compose.",
+            "up", "dev", "--engine", "pulumi", "--project", "mine");
+}

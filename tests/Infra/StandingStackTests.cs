@@ -1,0 +1,106 @@
+using Infra.Tests.Support;
+
+namespace Infra.Tests.CommandLines;
+
+/// <summary>The verbs about a stack that stands: status, logs, exec, run, watch.</summary>
+public sealed class StandingStackTests : IDisposable
+{
+    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(Standing.All())
+        .On("docker stats", """{"ID":"id-web","MemUsage":"101.5MiB / 512MiB","CPUPerc":"0.12%"}"""));
+
+    public void Dispose() => run.Dispose();
+
+    [Fact]
+    public async Task Status_shows_health_ports_and_memory_against_its_limit()
+    {
+        (await run.RunAsync("status", "dev")).Should().Be(0);
+
+        var web = run.Out.Split('\n').Single(line => line.StartsWith("web", StringComparison.Ordinal));
+        web.Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().Equal("web", "healthy", "127.0.0.1:8000→8000", "101.5MiB", "512m", "0.12%");
+    }
+
+    [Fact]
+    public async Task Status_ends_with_1_when_a_service_is_not_well_or_not_there()
+    {
+        run.Shell.Running([.. Standing.All()[..4], Standing.Container("web", "unhealthy"), Standing.Container("old")]);
+
+        (await run.RunAsync("status", "dev")).Should().Be(1);
+
+        run.Out.Should().MatchRegex(@"web +unhealthy").And.MatchRegex(@"worker +not there").And.MatchRegex("old +healthy, not in the stack any more");
+    }
+
+    [Fact]
+    public async Task Logs_carry_their_services_name()
+    {
+        run.Shell.On("sh -c exec docker logs", "one\ntwo\n");
+
+        (await run.RunAsync("logs", "dev", "web", "--tail", "2")).Should().Be(0);
+
+        run.Out.Should().Be("web | one\nweb | two\n");
+        run.Shell.Asked.Should().Contain("sh -c exec docker logs \"$@\" 2>&1 docker --tail 2 id-web");
+    }
+
+    [Fact]
+    public async Task Logs_of_every_service_follow()
+    {
+        run.Shell.On("sh -c exec docker logs", "line\n");
+
+        (await run.RunAsync("logs", "dev", "-f")).Should().Be(0);
+
+        run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(6).And.Contain("web      | line");
+        run.Shell.Asked.Count(line => line.Contains("docker --follow --tail 100 id-", StringComparison.Ordinal)).Should().Be(6);
+    }
+
+    [Theory]
+    [InlineData("logs", "wbe")]
+    [InlineData("exec", "wbe", "--", "true")]
+    public Task A_service_that_is_not_there(string verb, params string[] words) => run.RefusesAsync(
+        "wbe: There is no such service in shop-dev. Did you mean 'web'? Services: beat, postgres, rabbitmq, redis, web, worker.", [verb, "dev", .. words]);
+
+    [Fact]
+    public async Task Exec_hands_over_the_command_and_its_exit_code()
+    {
+        run.Shell.On("docker exec", exitCode: 7);
+
+        (await run.RunAsync("exec", "dev", "web", "--", "python3", "-c", "import sys; sys.exit(7)")).Should().Be(7);
+
+        run.Shell.Changes.Single().Should().MatchRegex("^docker exec --interactive (--tty )?id-web python3 -c import sys; sys.exit\\(7\\)$");
+    }
+
+    [Fact]
+    public async Task Run_starts_a_container_of_its_own_from_the_applications_image()
+    {
+        run.Shell.On("docker compose --project-directory");
+
+        (await run.RunAsync("run", "dev", "--", "python3", "-V")).Should().Be(0);
+
+        run.Shell.Changes.Single().Should().StartWith($"docker compose --project-directory {run.Workspace.Root} --file {run.PathOf(".infra/dev/compose.yaml")} --project-name shop-dev run --rm --no-deps --name shop-dev-run-")
+            .And.EndWith(" web python3 -V");
+    }
+
+    [Fact]
+    public async Task Watch_follows_with_Compose()
+    {
+        run.Shell.On("docker compose --project-directory");
+
+        (await run.RunAsync("watch", "dev")).Should().Be(0);
+
+        run.Shell.Changes.Single().Should().EndWith("--project-name shop-dev watch --no-up");
+    }
+
+    [Fact]
+    public Task Watch_has_nothing_to_do_in_production() => run.RefusesAsync(
+        "shop-prod: No service of this stack has a watch rule. Watch mode is for development stacks.", "watch", "prod");
+
+    [Theory]
+    [InlineData("logs")]
+    [InlineData("watch")]
+    [InlineData("exec", "web", "--", "true")]
+    [InlineData("run", "--", "true")]
+    public Task Nothing_that_stands(string verb, params string[] words)
+    {
+        run.Shell.On("docker ps");
+
+        return run.RefusesAsync("shop-dev: Nothing of it runs. Bring it up with './infra.sh up dev'.", [verb, "dev", .. words]);
+    }
+}

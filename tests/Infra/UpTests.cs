@@ -1,0 +1,158 @@
+using System.Net;
+using System.Net.Sockets;
+using Infra.Engine;
+using Infra.Model;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.CommandLines;
+
+public sealed class UpTests : IDisposable
+{
+    private static readonly string[] Services = ["beat", "postgres", "rabbitmq", "redis", "web", "worker"];
+
+    private readonly CommandLineRun run = new();
+    private bool isUp;
+
+    public UpTests() => run.Shell
+        .On("docker pull").On("docker build").On("docker events")
+        .On(Compose("config --hash *"), string.Join('\n', Services.Select(service => $"{service} hash-{service}")))
+        .On(Compose("up"), () =>
+        {
+            isUp = true;
+            return new ShellResult(0, "", "");
+        })
+        .On("docker ps --all", () => new ShellResult(0, isUp ? string.Join('\n', Services.Select(service => $"id-{service}")) : "", ""))
+        .On("docker inspect --type container", $"[{string.Join(',', Standing.All().Select(container => container.ToJsonString()))}]");
+
+    public void Dispose() => run.Dispose();
+
+    [Fact]
+    public async Task Fetches_builds_and_starts_and_prints_the_addresses()
+    {
+        (await UpAsync()).Should().Be(0);
+
+        run.Shell.Changes.Should().ContainInOrder(
+            "docker pull --quiet postgres:17.6-alpine",
+            $"docker build --tag shop-dev-app:latest --label infra.context={Hash()} --file {run.PathOf("app/Dockerfile")} {run.PathOf("app")}",
+            Compose("config --hash *"),
+            Compose("up --detach --no-build --remove-orphans --quiet-pull --wait --wait-timeout 300"));
+        run.Out.Should().EndWith("shop-dev: 6 services, all well.\n  web: http://127.0.0.1:18123\n");
+        run.Files.Should().Contain([".infra/dev/compose.yaml", ".infra/dev/applied.json", ".infra/dev/images", ".secrets/dev/postgres-password"]);
+    }
+
+    [Fact]
+    public async Task A_second_time_changes_nothing()
+    {
+        await UpAsync();
+        var before = run.Shell.Changes.ToArray();
+        var images = new[] { ("postgres", "postgres:17.6-alpine"), ("redis", "redis:8.0.3-alpine"), ("rabbitmq", "rabbitmq:4.1.4-management-alpine") }
+            .Select(image => $$"""{"Id": "sha256:{{image.Item1}}", "RepoTags": ["{{image.Item2}}"]}""");
+        run.Shell.On("docker image inspect", string.Join('\n',
+            [.. images, $$$$"""{"Id": "sha256:app", "RepoTags": ["shop-dev-app:latest"], "Config": {"Labels": {"infra.context": "{{{{Hash()}}}}"}}}"""]));
+        run.Shell.On("docker inspect --type container", $"[{string.Join(',', Standing.All().Select(container => FromApp(container).ToJsonString()))}]");
+
+        (await UpAsync()).Should().Be(0);
+
+        run.Shell.Changes.Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task A_service_that_fails_is_shown_with_its_last_lines_and_its_probes_words()
+    {
+        run.Shell.On(Compose("up"), () =>
+        {
+            isUp = true;
+            return new ShellResult(1, "", "container shop-dev-web is unhealthy");
+        });
+        run.Shell.On("docker inspect --type container", $"[{Standing.Container("web", "unhealthy").ToJsonString()},{Standing.Container("beat", "none", "exited").ToJsonString()}]")
+            .On("docker logs", "line 1\nline 2\n");
+
+        (await UpAsync()).Should().Be(1);
+
+        run.Error.Should().EndWith("""
+            shop-dev: Not every service became healthy. container shop-dev-web is unhealthy.
+            beat: It is exited, exit code 3.
+              its probe said:
+                connection refused
+              its last lines:
+                line 1
+                line 2
+            web: It runs, but is unhealthy.
+              its probe said:
+                connection refused
+              its last lines:
+                line 1
+                line 2
+            What runs was left as it is: './infra.sh status dev' shows it, and './infra.sh up dev' goes on from here.
+
+            """);
+        run.Files.Should().NotContain(".infra/dev/applied.json", "what is not complete is not remembered as applied");
+    }
+
+    [Fact]
+    public async Task Images_that_cannot_be_had_are_all_told_and_nothing_is_started()
+    {
+        run.Shell.On("docker pull", exitCode: 1, error: "no such host");
+
+        (await UpAsync()).Should().Be(2);
+
+        run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(3).And.Contain(
+            "image redis:8.0.3-alpine: It cannot be had: no such host. Check its name, log in with 'docker login', or use '--images debian'.");
+        run.Shell.Changes.Should().OnlyContain(line => line.StartsWith("docker pull", StringComparison.Ordinal));
+        run.Files.Should().NotContain(file => file.StartsWith('.'));
+    }
+
+    [Fact]
+    public async Task A_build_that_fails_is_shown_and_nothing_is_started()
+    {
+        run.Shell.On("docker build", exitCode: 1, error: "step 1\nERROR: no matching distribution\n");
+
+        (await UpAsync()).Should().Be(1);
+
+        run.Error.Should().Be("image app: Its build failed; the last lines say why. Nothing that runs was touched.\n  step 1\n  ERROR: no matching distribution\n");
+        run.Shell.Changes.Should().NotContain(line => line.Contains("compose", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_changes_nothing()
+    {
+        using var holder = new TcpListener(IPAddress.Loopback, 0);
+        holder.Start();
+        var port = ((IPEndPoint)holder.LocalEndpoint).Port;
+        run.Write("Pulumi.dev.yaml", $"config: {{infra:environment: dev, infra:web: {{port: {port}}}}}");
+        run.Shell.On($"docker ps --filter publish={port}", "other-web\n");
+
+        await run.RefusesAsync(
+            $"web: Port 127.0.0.1:{port} is taken by the container 'other-web'. Stop it, or set another port in Pulumi.dev.yaml.", "up", "dev", "--images", "registry");
+    }
+
+    [Fact]
+    public Task Production_without_its_secrets_changes_nothing() => run.RefusesAsync(
+        string.Join('\n', new[] { "postgres-password", "rabbitmq-password", "redis-password" }.Select(name =>
+            $".secrets/prod/{name}: The secret is missing, and production makes none up. Write its value into this file (no line break), readable by you alone.")),
+        "up", "prod", "--images", "registry");
+
+    [Fact]
+    public async Task A_stack_that_breaks_a_rule_is_not_started()
+    {
+        File.Delete(run.PathOf("app/Dockerfile"));
+
+        (await UpAsync()).Should().Be(1);
+
+        run.Error.Should().EndWith("shop-dev: Nothing was started. Mend the errors above.\n");
+        run.Shell.Changes.Should().BeEmpty();
+    }
+
+    private static System.Text.Json.Nodes.JsonObject FromApp(System.Text.Json.Nodes.JsonObject container)
+    {
+        if (container["Name"]!.GetValue<string>() is "/shop-dev-web" or "/shop-dev-worker" or "/shop-dev-beat") container["Image"] = "sha256:app";
+        return container;
+    }
+
+    private Task<int> UpAsync() => run.RunAsync("up", "dev", "--images", "registry");
+
+    private string Hash() => BuildContext.Hash(run.Workspace.Root, new BuiltImage("app", "app"));
+
+    private string Compose(string verb)
+        => $"docker compose --project-directory {run.Workspace.Root} --file {run.PathOf(".infra/dev/compose.yaml")} --project-name shop-dev {verb}";
+}

@@ -1,0 +1,48 @@
+using Infra.Stacks;
+using Infra.Stacks.Configuration;
+
+namespace Infra.Tests.Stacks;
+
+public sealed class PulumiProgramTests
+{
+    [Fact]
+    public void The_settings_are_read_as_Pulumi_hands_them_over()
+    {
+        var settings = Parse("""
+            {
+              "aws:region": "eu",
+              "infra:environment": "prod",
+              "infra:web": "{\"port\": 8080, \"memory\": \"1GiB\", \"command\": [\"serve\", \"--fast\"]}",
+              "infra:flower": "{\"enabled\": true}",
+              "infra:app": "{\"environment\": {\"WORKERS\": 4, \"DEBUG\": false}, \"secrets\": [\"STRIPE_KEY\"]}",
+              "infra:stripe-key": "{not json"
+            }
+            """);
+
+        settings.Environment.Should().Be(EnvironmentKind.Prod);
+        settings.Web.Port.Should().Be(8080);
+        settings.Web.Command.Should().Equal("serve", "--fast");
+        settings.Flower.Enabled.Should().BeTrue();
+        settings.App.Environment.Select(pair => $"{pair.Key}={pair.Value}").Should().Equal("DEBUG=false", "WORKERS=4");
+    }
+
+    [Fact]
+    public void A_finding_names_the_file_and_the_key()
+    {
+        var parse = () => Parse("""{"infra:environment": "dev", "infra:web": "{\"port\": \"x\"}"}""");
+
+        parse.Should().Throw<SettingsException>().WithMessage(
+            "Pulumi.dev.yaml infra:web.port: 'x' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.");
+    }
+
+    [Fact]
+    public void No_configuration_at_all_is_one_finding()
+    {
+        var parse = () => Parse(null);
+
+        parse.Should().Throw<SettingsException>().WithMessage("Pulumi.dev.yaml infra:environment: It is not set. Set it to dev or prod.");
+    }
+
+    private static Settings Parse(string? configuration)
+        => SettingsParser.Parse(PulumiProgram.Source(configuration, "Pulumi.dev.yaml"), "shop", "dev");
+}

@@ -1,0 +1,96 @@
+using Infra.Tests.Support;
+
+namespace Infra.Tests.Stacks;
+
+public sealed class SettingsFindingsTests
+{
+    [Fact]
+    public void The_kind_of_the_stack_must_be_set()
+        => SettingsOf.Problems("config: {}").Should().Be("Pulumi.dev.yaml infra:environment: It is not set. Set it to dev or prod.");
+
+    [Theory]
+    [InlineData("environment: test", "environment: 'test' is not one of dev, prod. Write one of dev, prod.")]
+    [InlineData("images: docker", "images: 'docker' is not one of auto, registry, debian. Write one of auto, registry, debian.")]
+    [InlineData("prefix: [a]", "prefix: This is not a text. Write a text.")]
+    [InlineData("app: text", "app: This is not a map of settings. Write a map of settings.")]
+    [InlineData("web: [a]", "web: This is not a map of settings. Write a map of settings.")]
+    public void A_value_at_the_top_is_of_its_kind(string line, string message)
+        => SettingsOf.Problems($"config:\n  infra:{line}\n{(line.StartsWith("environment", StringComparison.Ordinal) ? "" : "  infra:environment: dev\n")}")
+            .Should().Be("Pulumi.dev.yaml:2:3 infra:" + message);
+
+    [Theory]
+    [InlineData("app", "context: [a]", "This is not a text. Write a text.")]
+    [InlineData("app", "args: [a]", "This is not a map of names to texts. Write a map of names to texts.")]
+    [InlineData("app", "source: src", "This is not a list. Write a list.")]
+    [InlineData("app", "source: [{a: b}]", "This is not a list of texts. Write a list of texts.")]
+    [InlineData("app", "secrets: {A: b}", "This is not a list. Write a list.")]
+    [InlineData("app", "volumes: /data", "This is not a map of names to texts. Write a map of names to texts.")]
+    [InlineData("app", "reload: no", "'no' is not one of mount, sync. Write one of mount, sync.")]
+    [InlineData("app", "delivery: env", "'env' is not one of file, export. Write one of file, export.")]
+    [InlineData("app", "readOnly: maybe", "'maybe' is not true or false. Write true or false.")]
+    [InlineData("app", "variables: DB", "This is not a map of settings. Write a map of settings.")]
+    [InlineData("web", "command: {a: b}", "This is not a list of words, or one line. Write a list of words, or one line.")]
+    [InlineData("web", "port: eighty", "'eighty' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.")]
+    [InlineData("web", "port: 0", "'0' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.")]
+    [InlineData("web", "port: 65536", "'65536' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.")]
+    [InlineData("web", "port: [80]", "This is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.")]
+    [InlineData("web", "memory: 512", "'512' is not a size with its unit, such as 512MiB. Write a size with its unit, such as 512MiB.")]
+    [InlineData("web", "memory: -1MiB", "'-1MiB' is not a size with its unit, such as 512MiB. Write a size with its unit, such as 512MiB.")]
+    [InlineData("web", "cpus: many", "'many' is not a number of cores, such as 0.5. Write a number of cores, such as 0.5.")]
+    [InlineData("worker", "concurrency: 1.5", "'1.5' is not a whole number from 1 to 1000. Write a whole number from 1 to 1000.")]
+    [InlineData("worker", "graceSeconds: 60s", "'60s' is not a whole number from 1 to 86400. Write a whole number from 1 to 86400.")]
+    [InlineData("worker", "probe: http", "'http' is not one of heartbeat, ping. Write one of heartbeat, ping.")]
+    [InlineData("flower", "enabled: 1", "'1' is not true or false. Write true or false.")]
+    [InlineData("redis", "eviction: lru", "'lru' is not one of no-eviction, volatile-lru, all-keys-lru. Write one of no-eviction, volatile-lru, all-keys-lru.")]
+    [InlineData("rabbitmq", "managementPort: x", "'x' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.")]
+    public void A_value_is_of_its_kind(string section, string line, string message)
+        => SettingsOf.Problems($"config:\n  infra:environment: dev\n  infra:{section}:\n    {line}\n")
+            .Should().Be($"Pulumi.dev.yaml:4:5 infra:{section}.{line.Split(':')[0]}: {message}");
+
+    [Fact]
+    public void A_value_in_a_map_is_a_text()
+        => SettingsOf.Problems("config:\n  infra:environment: dev\n  infra:app:\n    environment:\n      A: b\n      LIST: [1]\n")
+            .Should().Be("Pulumi.dev.yaml:6:7 infra:app.environment.LIST: This is not a text. Write a text.");
+
+    [Theory]
+    [InlineData("postgre: {}", "postgre: There is no such setting. Did you mean 'postgres'?")]
+    [InlineData("web: {prot: 80}", "web.prot: There is no such setting. Did you mean 'port'?")]
+    [InlineData("app: {variables: {databse: A}}", "app.variables.databse: There is no such setting. Did you mean 'database'?")]
+    [InlineData("flower: {colour: red}", "flower.colour: There is no such setting. Known here: cpus, enabled, memory, port.")]
+    [InlineData("postgres-pasword: {secure: v1:abc}", "postgres-pasword: There is no such setting. Did you mean 'postgres-password'?")]
+    [InlineData("stripe-key: abc", "stripe-key: There is no such setting. Known here: app, attempt, beat, environment, flower, images, postgres, postgres-password, prefix, rabbitmq, rabbitmq-password, redis, redis-password, web, worker.")]
+    public void An_unknown_key_is_told_with_the_nearest_one(string line, string message)
+        => SettingsOf.Problems($"config:\n  infra:environment: dev\n  infra:{line}\n").Should().EndWith("infra:" + message).And.StartWith("Pulumi.dev.yaml:3:");
+
+    [Theory]
+    [InlineData("web: {secure: v1:abc}", "web")]
+    [InlineData("prefix: {secure: v1:abc}", "prefix")]
+    public void Only_a_secret_may_be_encrypted(string line, string key)
+        => SettingsOf.Problems($"config:\n  infra:environment: dev\n  infra:{line}\n")
+            .Should().Be($"Pulumi.dev.yaml:3:3 infra:{key}: It is encrypted, and only a secret may be. Set it again without '--secret'.");
+
+    [Fact]
+    public void An_encrypted_kind_is_told_once()
+        => SettingsOf.Problems("config:\n  infra:environment: {secure: v1:abc}\n")
+            .Should().Be("Pulumi.dev.yaml:2:3 infra:environment: It is encrypted, and only a secret may be. Set it again without '--secret'.");
+
+    [Fact]
+    public void Everything_that_is_wrong_is_told_at_once()
+        => SettingsOf.Problems("""
+            config:
+              infra:images: any
+              infra:web:
+                port: x
+                memroy: 1GiB
+              infra:redis:
+                maxMemory: lots
+              infra:wbe: {}
+
+            """).Split('\n').Should().Equal(
+            "Pulumi.dev.yaml infra:environment: It is not set. Set it to dev or prod.",
+            "Pulumi.dev.yaml:2:3 infra:images: 'any' is not one of auto, registry, debian. Write one of auto, registry, debian.",
+            "Pulumi.dev.yaml:4:5 infra:web.port: 'x' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.",
+            "Pulumi.dev.yaml:5:5 infra:web.memroy: There is no such setting. Did you mean 'memory'?",
+            "Pulumi.dev.yaml:7:5 infra:redis.maxMemory: 'lots' is not a size with its unit, such as 512MiB. Write a size with its unit, such as 512MiB.",
+            "Pulumi.dev.yaml:8:3 infra:wbe: There is no such setting. Did you mean 'web'?");
+}

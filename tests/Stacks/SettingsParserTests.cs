@@ -1,0 +1,157 @@
+using Infra.Components;
+using Infra.Model;
+using Infra.Stacks;
+using Infra.Stacks.Configuration;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.Stacks;
+
+public sealed class SettingsParserTests
+{
+    private const string Everything = """
+        config:
+          aws:region: eu-central-1
+          infra:environment: prod
+          infra:images: debian
+          infra:prefix: mine-
+          infra:attempt: 2
+          infra:app:
+            context: site
+            dockerfile: docker/Dockerfile
+            debianDockerfile: docker/debian.Dockerfile
+            target: runtime
+            args: {VERSION: 3}
+            tag: acme/shop:1
+            image: ghcr.io/acme/shop:2.4.1
+            directory: /srv
+            source: [src, lib]
+            reload: sync
+            celery: site.celery
+            environment: {LOG_LEVEL: info, DEBUG: true, EMPTY: }
+            secrets: [STRIPE_KEY]
+            delivery: export
+            variables: {database: DB, broker: MQ, cache: CACHE, results: RESULTS, databaseScheme: postgresql+asyncpg}
+            volumes: {media: /srv/media}
+            readOnly: false
+          infra:web: {command: "gunicorn 'a b'", containerPort: 9000, port: 80, health: /up, memory: 1GiB, cpus: 2}
+          infra:worker: {command: [celery, worker], concurrency: 8, pool: threads, queues: [a, b], probe: ping, graceSeconds: 90, memory: 2GiB, cpus: 1.5}
+          infra:beat: {command: celery beat, memory: 128MiB, cpus: 0.25}
+          infra:flower: {enabled: true, port: 5555, memory: 200MiB, cpus: 0.1}
+          infra:postgres: {image: "postgres:16.4", user: shop, database: orders, port: 5432, memory: 768MiB, cpus: 3}
+          infra:redis: {image: "redis:7.4", maxMemory: 64MiB, eviction: all-keys-lru, port: 6379, cpus: 0.2}
+          infra:rabbitmq: {image: "rabbitmq:4.0", user: mq, port: 5672, managementPort: 15672, memory: 640MiB, cpus: 0.7}
+          infra:postgres-password: plain
+          infra:stripe-key: {secure: v1:abc}
+
+        """;
+
+    private readonly Settings all = SettingsOf.Text(Everything, "alice-dev");
+
+    [Fact]
+    public void A_stack_is_called_as_its_owner_likes_and_its_kind_is_a_setting()
+    {
+        all.Naming.Should().Be(new Naming("shop", "alice-dev", "mine-"));
+        all.Environment.Should().Be(EnvironmentKind.Prod);
+        all.Images.Should().Be(ImageSource.Debian);
+        all.Attempt.Should().Be("2");
+    }
+
+    [Fact]
+    public void The_applications_image_is_read() => all.App.Image.Should().BeEquivalentTo(new AppImageArgs
+    {
+        Context = "site",
+        Dockerfile = "docker/Dockerfile",
+        DebianDockerfile = "docker/debian.Dockerfile",
+        Target = "runtime",
+        Args = all.App.Image.Args,
+        Tag = "acme/shop:1",
+        Published = new PinnedImage("ghcr.io/acme/shop", "2.4.1"),
+    });
+
+    [Fact]
+    public void The_application_is_read()
+    {
+        all.App.Image.Args.Should().Equal(new Dictionary<string, string> { ["VERSION"] = "3" });
+        (all.App.Directory, all.App.Celery, all.App.Reload, all.App.Delivery, all.App.ReadOnly).Should()
+            .Be(("/srv", "site.celery", ReloadMode.Sync, SecretDelivery.Export, false));
+        all.App.Source.Should().Equal("src", "lib");
+        all.App.Names.Should().Be(new ConnectionNames("DB", "MQ", "CACHE", "RESULTS", "postgresql+asyncpg"));
+        all.App.Volumes.Should().Equal(new Dictionary<string, string> { ["media"] = "/srv/media" });
+    }
+
+    [Fact]
+    public void Variables_and_secrets_of_ones_own_are_settings_too()
+    {
+        all.App.Environment.Select(pair => $"{pair.Key}={pair.Value}").Should().Equal("DEBUG=true", "EMPTY=", "LOG_LEVEL=info");
+        all.App.Secrets.Should().Equal(new Dictionary<string, Secret> { ["STRIPE_KEY"] = new("stripe-key") });
+    }
+
+    [Fact]
+    public void The_web_service_is_read()
+    {
+        all.Web.Command.Should().Equal("gunicorn", "a b");
+        (all.Web with { Command = [] }).Should().Be(new WebSettings([], 9000, 80, "/up", Size.GiB(1), Cpu.Cores(2)));
+    }
+
+    [Fact]
+    public void The_worker_is_read()
+    {
+        all.Worker.Command.Should().Equal("celery", "worker");
+        all.Worker.Queues.Should().Equal("a", "b");
+        (all.Worker.Concurrency, all.Worker.Pool, all.Worker.Probe, all.Worker.Grace, all.Worker.Memory, all.Worker.Cpus).Should()
+            .Be((8, "threads", WorkerProbe.Ping, TimeSpan.FromSeconds(90), Size.GiB(2), Cpu.Cores(1.5m)));
+    }
+
+    [Fact]
+    public void Beat_and_Flower_are_read()
+    {
+        all.Beat.Command.Should().Equal("celery", "beat");
+        (all.Beat.Memory, all.Beat.Cpus).Should().Be((Size.MiB(128), Cpu.Cores(0.25m)));
+        all.Flower.Should().Be(new FlowerSettings(true, 5555, Size.MiB(200), Cpu.Cores(0.1m)));
+    }
+
+    [Fact]
+    public void The_stores_are_read()
+    {
+        all.Postgres.Should().Be(new PostgresArgs
+        {
+            Password = Secrets.Postgres,
+            Image = new PinnedImage("postgres", "16.4"),
+            User = "shop",
+            Database = "orders",
+            Port = 5432,
+            Memory = Size.MiB(768),
+            Cpus = Cpu.Cores(3),
+        });
+        all.Redis.Should().Be(new RedisArgs
+        {
+            Password = Secrets.Redis,
+            Image = new PinnedImage("redis", "7.4"),
+            MaxMemory = Size.MiB(64),
+            Eviction = EvictionPolicy.AllKeysLru,
+            Port = 6379,
+            Cpus = Cpu.Cores(0.2m),
+        });
+        all.RabbitMq.Should().Be(new RabbitMqArgs
+        {
+            Password = Secrets.RabbitMq,
+            Image = new PinnedImage("rabbitmq", "4.0"),
+            User = "mq",
+            Port = 5672,
+            ManagementPort = 15672,
+            Memory = Size.MiB(640),
+            Cpus = Cpu.Cores(0.7m),
+        });
+    }
+
+    [Fact]
+    public void Nothing_but_the_kind_must_be_set()
+    {
+        var least = SettingsOf.Text("config: {infra:environment: dev}");
+
+        (least.Environment, least.Images, least.Attempt, least.Naming).Should().Be((EnvironmentKind.Dev, ImageSource.Auto, (string?)null, new Naming("shop", "dev")));
+        (least.App.Image.Context, least.App.Directory, least.App.Reload, least.App.Delivery).Should().Be(("app", "/app", ReloadMode.Mount, SecretDelivery.File));
+        (least.Web.ContainerPort, least.Web.Port, least.Web.Health, least.Flower.Enabled, least.Worker.Concurrency).Should().Be((8000, (int?)null, "/ready", false, 2));
+        least.Postgres.Image.Should().Be(Images.Postgres);
+    }
+}

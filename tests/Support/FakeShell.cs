@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using Infra.Engine;
+
+namespace Infra.Tests.Support;
+
+/// <summary>Starts nothing: answers from a table and notes what was asked. What is not in the table is a mistake.</summary>
+internal sealed class FakeShell : IShell
+{
+    // Words that only look.
+    private static readonly string[] Looks =
+    [
+        "docker version", "docker compose version", "docker buildx version", "docker ps", "docker inspect", "docker image inspect", "docker network ls",
+        "docker volume ls", "docker manifest inspect", "docker info", "docker stats", "docker logs", "pulumi version", "pulumi whoami", "pulumi config get",
+    ];
+
+    private readonly List<(string Start, Func<ShellResult> Answer)> table = [];
+    private readonly ConcurrentQueue<string> asked = new();
+
+    /// <summary>The programs on the PATH.</summary>
+    public HashSet<string> Programs { get; } = ["docker"];
+
+    /// <summary>Every command line, in the order in which they came.</summary>
+    public IEnumerable<string> Asked => asked;
+
+    /// <summary>The command lines that may change something.</summary>
+    public IEnumerable<string> Changes => asked.Where(line => !Looks.Any(look => line.StartsWith(look, StringComparison.Ordinal)));
+
+    /// <summary>A machine with an engine that is new enough and runs nothing of ours.</summary>
+    public static FakeShell WithEngine(string engine = "27.5.1", string api = "1.47", string compose = "2.32.4") => new FakeShell()
+        .On("docker version", $$$"""{"Client":{"Version":"{{{engine}}}"},"Server":{"Version":"{{{engine}}}","ApiVersion":"{{{api}}}"}}""")
+        .On("docker compose version", compose + "\n")
+        .On("docker ps")
+        .On("docker network ls")
+        .On("docker volume ls")
+        .On("docker image inspect", exitCode: 1, error: "Error: No such image");
+
+    /// <summary>A machine with a client that reaches no engine.</summary>
+    public static FakeShell WithoutEngine() => new FakeShell()
+        .On("docker version", """{"Client":{"Version":"27.5.1"},"Server":null}""", 1, "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?")
+        .On("docker compose version", "2.32.4\n")
+        .On("docker ps", exitCode: 1, error: "Cannot connect to the Docker daemon");
+
+    /// <summary>A machine without even the client.</summary>
+    public static FakeShell Bare()
+    {
+        var shell = new FakeShell();
+        shell.Programs.Clear();
+        return shell;
+    }
+
+    /// <summary>What a command line that starts so is answered; the answer added last holds.</summary>
+    public FakeShell On(string start, string output = "", int exitCode = 0, string error = "")
+        => On(start, () => new ShellResult(exitCode, output, error));
+
+    public FakeShell On(string start, Func<ShellResult> answer)
+    {
+        table.Insert(0, (start, answer));
+        return this;
+    }
+
+    public string? Find(string program) => Programs.Contains(program) ? "/usr/bin/" + program : null;
+
+    public Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
+        => Task.FromResult(Answer(program, arguments));
+
+    public Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
+        => Task.FromResult(Answer(program, arguments).ExitCode);
+
+    public async IAsyncEnumerable<string> LinesAsync(string program, IEnumerable<string> arguments, [EnumeratorCancellation] CancellationToken cancel = default)
+    {
+        await Task.Yield();
+        foreach (var line in Answer(program, arguments).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)) yield return line;
+    }
+
+    private ShellResult Answer(string program, IEnumerable<string> arguments)
+    {
+        var line = string.Join(' ', arguments.Prepend(program));
+        asked.Enqueue(line);
+        return table.FirstOrDefault(answer => line.StartsWith(answer.Start, StringComparison.Ordinal)).Answer?.Invoke()
+            ?? throw new InvalidOperationException($"Nobody said what '{line}' answers.");
+    }
+}

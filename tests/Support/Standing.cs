@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace Infra.Tests.Support;
+
+/// <summary>Containers as <c>docker inspect</c> shows them.</summary>
+internal static class Standing
+{
+    public static JsonObject Container(string service, string health = "healthy", string status = "running", string engine = "compose", string stack = "shop-dev") => new()
+    {
+        ["Id"] = $"id-{service}",
+        ["Name"] = $"/{stack}-{service}",
+        ["Image"] = $"sha256:{service}",
+        ["RestartCount"] = 2,
+        ["State"] = new JsonObject
+        {
+            ["Status"] = status,
+            ["ExitCode"] = status == "running" ? 0 : 3,
+            ["Health"] = new JsonObject
+            {
+                ["Status"] = health,
+                ["Log"] = new JsonArray(
+                    new JsonObject { ["ExitCode"] = 1, ["Output"] = "connection refused\n" },
+                    new JsonObject { ["ExitCode"] = 0, ["Output"] = "fine\n" }),
+            },
+        },
+        ["Config"] = new JsonObject
+        {
+            ["Labels"] = new JsonObject
+            {
+                ["infra.stack"] = stack,
+                ["infra.engine"] = engine,
+                ["infra.service"] = service,
+                ["com.docker.compose.config-hash"] = $"hash-{service}",
+            },
+        },
+        ["HostConfig"] = new JsonObject
+        {
+            ["PortBindings"] = service == "web"
+                ? new JsonObject { ["8000/tcp"] = new JsonArray(new JsonObject { ["HostIp"] = "127.0.0.1", ["HostPort"] = "8000" }) }
+                : null,
+        },
+    };
+
+    /// <summary>The engine runs these.</summary>
+    public static FakeShell Running(this FakeShell shell, params JsonObject[] containers) => shell
+        .On("docker ps --all", string.Join('\n', containers.Select(container => container["Id"])))
+        .On("docker inspect --type container", new JsonArray([.. containers.Select(container => container.DeepClone())]).ToJsonString());
+
+    /// <summary>The six services of a stack, all well.</summary>
+    public static JsonObject[] All(string engine = "compose")
+        => [.. new[] { "beat", "postgres", "rabbitmq", "redis", "web", "worker" }.Select(service => Container(service, engine: engine))];
+}

@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Infra.Model;
 
 namespace Infra.Targets.Compose;
 
 /// <summary>What Compose cannot say of a topology.</summary>
-public static class ComposeTarget
+public static partial class ComposeTarget
 {
     /// <summary>The id of the rule.</summary>
     public const string Rule = "TARGET-COMPOSE";
@@ -12,10 +13,18 @@ public static class ComposeTarget
     /// <summary>An error for what would mean something else under Compose, a warning for what it leaves out.</summary>
     public static ImmutableArray<Finding> Review(Topology topology) =>
     [
+        .. Named(topology.Naming.Name),
         .. topology.Services.SelectMany(service => Of(service)),
         .. topology.Services.GroupBy(service => ComposeScope.Identity(service.Image)).SelectMany(group => Rebuilds([.. group], topology)),
         .. topology.Volumes.Where(volume => !volume.HoldsState).Select(Kept),
     ];
+
+    private static IEnumerable<Finding> Named(string name)
+    {
+        if (!ProjectName().IsMatch(name))
+            yield return Error(name, "Compose takes no project of this name: lower-case letters, digits, '-' and '_' only, with a letter or digit first.",
+                "Rename the stack's settings file, or the project in Pulumi.yaml.");
+    }
 
     private static IEnumerable<Finding> Of(ServiceSpec service)
     {
@@ -43,6 +52,9 @@ public static class ComposeTarget
 
     private static Finding Kept(Volume volume) => Warning(volume.Name,
         "Compose keeps this volume on down, although it holds no state.", "Remove it by hand where its space matters.");
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9_-]*\z")]
+    private static partial Regex ProjectName();
 
     private static Finding Error(string where, string what, string instead) => new(Rule, Severity.Error, where, what, instead);
 

@@ -45,6 +45,12 @@ public sealed class ComposeTargetTests
             "warning TARGET-COMPOSE cache: Compose keeps this volume on down, although it holds no state. Remove it by hand where its space matters.");
 
     [Fact]
+    public void A_name_that_Compose_does_not_take_is_refused()
+        => ComposeTarget.Review(Samples.Only(Samples.Plain) with { Naming = new Naming("shop", "Alice") }).Select(finding => finding.ToString()).Should().Equal(
+            "error TARGET-COMPOSE shop-Alice: Compose takes no project of this name: lower-case letters, digits, '-' and '_' only, with a letter or digit first. "
+            + "Rename the stack's settings file, or the project in Pulumi.yaml.");
+
+    [Fact]
     public void Production_is_carried_whole() => ComposeTarget.Review(Samples.Prod).Should().BeEmpty();
 
     private static IEnumerable<string> Review(params ServiceSpec[] services)

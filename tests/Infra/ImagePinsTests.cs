@@ -1,0 +1,57 @@
+using Infra.Cli;
+using Infra.Pinning;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.CommandLines;
+
+public sealed class ImagePinsTests : IDisposable
+{
+    private const string Source = """
+        public static PinnedImage Postgres { get; } = new("postgres", "17.6-alpine");
+        public static PinnedImage Redis { get; } = new("redis", "8.0.3-alpine", "sha256:old");
+        """;
+
+    private static readonly string Digest = "sha256:" + new string('a', 64);
+    private readonly TemporaryRoot root = new();
+    private readonly FakeShell shell = FakeShell.WithEngine();
+    private readonly StringWriter output = new();
+
+    private string FilePath => Path.Combine(root.Path, "components", "Images.cs");
+
+    public void Dispose() => root.Dispose();
+
+    [Fact]
+    public async Task Each_image_gets_the_digest_that_its_registry_gives()
+    {
+        shell.On("docker buildx imagetools inspect", Digest + "\n");
+
+        (await RunAsync()).Should().Be(0);
+
+        File.ReadAllText(FilePath).Should().Be($$"""
+            public static PinnedImage Postgres { get; } = new("postgres", "17.6-alpine", "{{Digest}}");
+            public static PinnedImage Redis { get; } = new("redis", "8.0.3-alpine", "{{Digest}}");
+            """);
+        output.ToString().Should().Contain($"postgres:17.6-alpine@{Digest}");
+    }
+
+    [Theory]
+    [InlineData("", 1, "no such host")]
+    [InlineData("not a digest", 0, "")]
+    public async Task Nothing_is_written_when_one_registry_gives_none(string answer, int exitCode, string error)
+    {
+        shell.On("docker buildx imagetools inspect", Digest).On("docker buildx imagetools inspect redis:8.0.3-alpine", answer, exitCode, error);
+
+        var failure = await FluentActions.Awaiting(RunAsync).Should().ThrowAsync<CliException>();
+
+        failure.Which.ExitCode.Should().Be(1);
+        failure.Which.Message.Should().StartWith("image redis:8.0.3-alpine: Its registry gives no digest:");
+        File.ReadAllText(FilePath).Should().Be(Source);
+    }
+
+    private Task<int> RunAsync()
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);
+        File.WriteAllText(FilePath, Source);
+        return new ImagePins(new Workspace(root.Path), shell, output).RunAsync(CancellationToken.None);
+    }
+}

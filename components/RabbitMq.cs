@@ -50,6 +50,13 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
 
     private const string Data = "/var/lib/rabbitmq";
 
+    private const string Booted = "/tmp/booted";
+
+    // RabbitMQ opens its listener as the last step of its boot: that is the first success. From then on each probe asks the node
+    // itself too, which starts an Erlang VM (1 to 2 s of work) and so comes seldom. A new start finds an empty /tmp.
+    private static readonly string Probe =
+        $"exec 3<>/dev/tcp/127.0.0.1/{Port} || exit 1; [ -e {Booted} ] || {{ : >{Booted}; exit; }}; rabbitmq-diagnostics -q ping";
+
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, RabbitMqArgs args)
     {
@@ -71,8 +78,7 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
             Ports = [.. Published(args)],
             Mounts = [new VolumeMount(new Volume(name), Data), new TmpfsMount("/tmp", Size.MiB(64))],
             StatePaths = [Data],
-            // A ping starts an Erlang VM: only once the listener is open, and seldom.
-            Health = HealthCheck.Exec("bash", "-c", $"exec 3<>/dev/tcp/127.0.0.1/{Port} && rabbitmq-diagnostics -q ping") with
+            Health = HealthCheck.Exec("bash", "-c", Probe) with
             {
                 Interval = TimeSpan.FromSeconds(30),
                 Timeout = TimeSpan.FromSeconds(15),

@@ -22,6 +22,9 @@ public sealed record RabbitMqArgs
     /// <summary>The port of the management pages on 127.0.0.1; the plugin is off when unset.</summary>
     public int? ManagementPort { get; init; }
 
+    /// <summary>Whether it offers metrics on <see cref="RabbitMq.MetricsPort"/>, at the cost of a slower boot. Defaults to yes.</summary>
+    public bool Metrics { get; init; } = true;
+
     /// <summary>How long a task may stay unacknowledged. Defaults to 30 min, the product's own default.</summary>
     public TimeSpan ConsumerTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
@@ -61,9 +64,7 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
     public static ServiceSpec Describe(string name, RabbitMqArgs args)
     {
         var configuration = new ServiceFile("rabbitmq.conf", Configuration(args));
-        var plugins = new ServiceFile("enabled_plugins", args.ManagementPort is null
-            ? "[rabbitmq_prometheus].\n"
-            : "[rabbitmq_management,rabbitmq_prometheus].\n");
+        var plugins = new ServiceFile("enabled_plugins", $"[{string.Join(',', Plugins(args))}].\n");
         return new ServiceSpec(Kind, name)
         {
             Role = ServiceRole.Broker,
@@ -97,6 +98,12 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
     {
         if (args.Port is { } port) yield return new Port(Port, port);
         if (args.ManagementPort is { } management) yield return new Port(ManagementPort, management);
+    }
+
+    private static IEnumerable<string> Plugins(RabbitMqArgs args)
+    {
+        if (args.ManagementPort is not null) yield return "rabbitmq_management";
+        if (args.Metrics) yield return "rabbitmq_prometheus";
     }
 
     private static Template Configuration(RabbitMqArgs args) => Template.Of($"""

@@ -33,8 +33,7 @@ public sealed class Flower(string name, FlowerArgs args, IServiceHost host, Comp
         => AppService.Describe(Kind, name, ServiceRole.Monitoring, args, args.Command.IsEmpty ? ["celery", "-A", args.App, "flower", $"--port={Port}"] : args.Command) with
         {
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
-            Health = HealthCheck.Exec("python3", "-c",
-                $"import sys, urllib.request as r; sys.exit(r.urlopen('http://127.0.0.1:{Port}/healthcheck', timeout=4).status != 200)"),
+            Health = HttpProbe.Of(Port, "/healthcheck"),
             Endpoint = new Endpoint("http", name, Port),
         };
 }

@@ -22,6 +22,9 @@ public sealed record RabbitMqArgs
     /// <summary>The port of the management pages on 127.0.0.1; the plugin is off when unset.</summary>
     public int? ManagementPort { get; init; }
 
+    /// <summary>Whether it offers metrics on <see cref="RabbitMq.MetricsPort"/>, at the cost of a slower boot. Defaults to yes.</summary>
+    public bool Metrics { get; init; } = true;
+
     /// <summary>How long a task may stay unacknowledged. Defaults to 30 min, the product's own default.</summary>
     public TimeSpan ConsumerTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
@@ -50,13 +53,18 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
 
     private const string Data = "/var/lib/rabbitmq";
 
+    private const string Booted = "/tmp/booted";
+
+    // RabbitMQ opens its listener as the last step of its boot: that is the first success. From then on each probe asks the node
+    // itself too, which starts an Erlang VM (1 to 2 s of work) and so comes seldom. A new start finds an empty /tmp.
+    private static readonly string Probe =
+        $"exec 3<>/dev/tcp/127.0.0.1/{Port} || exit 1; [ -e {Booted} ] || {{ : >{Booted}; exit; }}; rabbitmq-diagnostics -q ping";
+
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, RabbitMqArgs args)
     {
         var configuration = new ServiceFile("rabbitmq.conf", Configuration(args));
-        var plugins = new ServiceFile("enabled_plugins", args.ManagementPort is null
-            ? "[rabbitmq_prometheus].\n"
-            : "[rabbitmq_management,rabbitmq_prometheus].\n");
+        var plugins = new ServiceFile("enabled_plugins", $"[{string.Join(',', Plugins(args))}].\n");
         return new ServiceSpec(Kind, name)
         {
             Role = ServiceRole.Broker,
@@ -71,8 +79,7 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
             Ports = [.. Published(args)],
             Mounts = [new VolumeMount(new Volume(name), Data), new TmpfsMount("/tmp", Size.MiB(64))],
             StatePaths = [Data],
-            // A ping starts an Erlang VM: only once the listener is open, and seldom.
-            Health = HealthCheck.Exec("bash", "-c", $"exec 3<>/dev/tcp/127.0.0.1/{Port} && rabbitmq-diagnostics -q ping") with
+            Health = HealthCheck.Exec("bash", "-c", Probe) with
             {
                 Interval = TimeSpan.FromSeconds(30),
                 Timeout = TimeSpan.FromSeconds(15),
@@ -91,6 +98,12 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
     {
         if (args.Port is { } port) yield return new Port(Port, port);
         if (args.ManagementPort is { } management) yield return new Port(ManagementPort, management);
+    }
+
+    private static IEnumerable<string> Plugins(RabbitMqArgs args)
+    {
+        if (args.ManagementPort is not null) yield return "rabbitmq_management";
+        if (args.Metrics) yield return "rabbitmq_prometheus";
     }
 
     private static Template Configuration(RabbitMqArgs args) => Template.Of($"""

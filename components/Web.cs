@@ -33,9 +33,7 @@ public sealed class Web(string name, WebArgs args, IServiceHost host, ComponentR
         => AppService.Describe(Kind, name, ServiceRole.Web, args, args.Reload is null ? args.Command : Reloading(args.Command, args.Reload)) with
         {
             Ports = args.Port is { } port ? [new Port(args.ContainerPort, port)] : [],
-            // Python is there in every image of the application; curl may not be.
-            Health = HealthCheck.Exec("python3", "-c",
-                $"import sys, urllib.request as r; sys.exit(r.urlopen('http://127.0.0.1:{args.ContainerPort}{args.HealthPath}', timeout=4).status != 200)"),
+            Health = HttpProbe.Of(args.ContainerPort, args.HealthPath),
             StopGrace = TimeSpan.FromSeconds(30),
             Endpoint = new Endpoint("http", name, args.ContainerPort),
         };

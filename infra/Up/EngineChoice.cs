@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Infra.Cli;
+using Infra.Engine;
 using Infra.Model;
 
 namespace Infra.Up;
@@ -12,18 +14,20 @@ public static class EngineChoice
 
     /// <exception cref="CliException">Pulumi is asked for and not there, or not with this project's name.</exception>
     public static async Task<string> ChooseAsync(Session session, Naming naming, string asked, CancellationToken cancel)
-    {
-        var engine = asked;
-        if (asked == "auto")
-        {
-            var standing = session.Shell.Find(Engine.Docker.Program) is null ? [] : await session.Docker.ContainersAsync(naming, cancel);
-            engine = standing.Any(container => container.Engine == Pulumi) ? Pulumi : Compose;
-        }
+        => Choose(session, asked == "auto" ? await StandingAsync(session, naming, cancel) : [], asked);
 
+    /// <exception cref="CliException">Pulumi is asked for and not there.</exception>
+    public static string Choose(Session session, ImmutableArray<ContainerState> standing, string asked)
+    {
+        var engine = asked != "auto" ? asked : standing.Any(container => container.Engine == Pulumi) ? Pulumi : Compose;
         if (engine == Pulumi && session.Shell.Find(Pulumi) is null)
             throw CliException.Bad("pulumi: There is no 'pulumi' on the PATH. Install the Pulumi CLI, or use --engine compose.");
         if (engine == Pulumi && naming.Project != SettingsFile.ProjectName(session.Workspace.Project))
             throw CliException.Bad("--project: Pulumi takes the project's name from Pulumi.yaml. Change it there, or use --engine compose.");
         return engine;
     }
+
+    /// <summary>The stack's containers; none where there is no Docker.</summary>
+    public static async Task<ImmutableArray<ContainerState>> StandingAsync(Session session, Naming naming, CancellationToken cancel)
+        => session.Shell.Find(Docker.Program) is null ? [] : await session.Docker.ContainersAsync(naming, cancel);
 }

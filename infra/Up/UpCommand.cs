@@ -10,20 +10,28 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
 {
     private readonly Docker docker = new(shell);
 
-    /// <summary>Brings it up.</summary>
+    /// <summary>Brings it up, whatever stands of it.</summary>
     /// <returns>The containers, all well.</returns>
     /// <exception cref="CliException">It cannot be, or some service did not become healthy.</exception>
     public async Task<ImmutableArray<ContainerState>> RunAsync(StackContext stack, CancellationToken cancel)
+        => await RunAsync(stack, await docker.ContainersAsync(stack.Naming, cancel), cancel);
+
+    /// <summary>Brings it up from the containers that stand.</summary>
+    /// <returns>The containers, all well.</returns>
+    /// <exception cref="CliException">It cannot be, or some service did not become healthy.</exception>
+    public async Task<ImmutableArray<ContainerState>> RunAsync(StackContext stack, ImmutableArray<ContainerState> standing, CancellationToken cancel)
     {
-        var standing = await docker.ContainersAsync(stack.Naming, cancel);
         var builder = new ImageBuilder(workspace, shell, docker, view);
-        var stale = await builder.StaleAsync(stack, cancel);
+        var staleness = builder.StaleAsync(stack, cancel);
         var project = new ComposeProject(workspace, stack);
         var text = project.Text;
         var secrets = new StackSecrets(workspace, shell, stack, say);
         await secrets.RequireAsync(cancel);
         var difference = new Difference(workspace, docker, stack, Applied.Read(AppliedFile(stack)));
-        if (stale.IsEmpty && secrets.AreAllThere && await difference.IsNoneAsync(text, project, secrets, standing, cancel)) return standing;
+        // Both ask the engine: side by side.
+        var isSame = secrets.AreAllThere && await difference.IsNoneAsync(text, project, secrets, standing, cancel);
+        var stale = await staleness;
+        if (isSame && stale.IsEmpty) return standing;
 
         await OtherEngine.RequireNoneAsync(docker, stack, "compose", standing, cancel);
         await OtherEngine.RequireSameWriterAsync(docker, stack, WrittenBy.All(stack.Topology), cancel);

@@ -29,7 +29,7 @@ public static class SettingsParser
             Beat = Beat(root.Inner),
             Postgres = Postgres(root.Inner),
             Redis = Redis(root.Inner),
-            RabbitMq = RabbitMq(root.Inner),
+            RabbitMq = RabbitMq(root.Inner, environment),
             Flower = Flower(root.Inner),
         };
         foreach (var secret in new[] { Secrets.Postgres, Secrets.Redis, Secrets.RabbitMq }.Concat(app.Secrets.Values)) root.Allow(secret.Name);
@@ -118,7 +118,7 @@ public static class SettingsParser
         Cpus = redis.Cpus("cpus", Cpu.Cores(0.5m)),
     });
 
-    private static RabbitMqArgs RabbitMq(Func<string, Section> inner) => Read(inner("rabbitmq"), rabbit => new RabbitMqArgs
+    private static RabbitMqArgs RabbitMq(Func<string, Section> inner, EnvironmentKind? environment) => Read(inner("rabbitmq"), rabbit => new RabbitMqArgs
     {
         Password = Secrets.RabbitMq,
         Image = rabbit.Image("image") ?? Images.RabbitMq,
@@ -126,6 +126,8 @@ public static class SettingsParser
         Port = rabbit.Port("port"),
         ManagementPort = rabbit.Port("managementPort"),
         Memory = rabbit.Memory("memory", Size.MiB(512)),
+        // Everything else waits for its boot, and in development nobody asks for its metrics.
+        Metrics = rabbit.Flag("metrics") ?? environment != EnvironmentKind.Dev,
         Cpus = rabbit.Cpus("cpus", Cpu.Cores(1)),
     });
 

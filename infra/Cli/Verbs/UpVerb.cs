@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.CommandLine;
+using Infra.Engine;
 using Infra.Setup;
 using Infra.Stacks;
 using Infra.Up;
@@ -22,9 +24,11 @@ internal static class UpVerb
         var name = parsed.GetRequiredValue(Arguments.Stack);
         var (settings, source) = StackLoader.Read(session.Workspace, name, parsed.GetValue(Arguments.Project));
         session.Workspace.RequireWritable(name);
-        var engine = await EngineChoice.ChooseAsync(session, settings.Naming, parsed.GetRequiredValue(Arguments.Engine), cancel);
+        var standing = await EngineChoice.StandingAsync(session, settings.Naming, cancel);
+        var engine = EngineChoice.Choose(session, standing, parsed.GetRequiredValue(Arguments.Engine));
         var setup = new EngineSetup(session);
-        await setup.EnsureAsync(parsed.GetValue(Arguments.Yes), cancel);
+        // Where it stands already there is an engine, and asking for all its versions would take longer than the rest.
+        if (standing.IsEmpty) await setup.EnsureAsync(parsed.GetValue(Arguments.Yes), cancel);
         var decision = new ImageDecision(session.Workspace, session.Shell, session.Docker);
         var (images, reason) = await decision.DecideAsync(name, settings, parsed.GetValue(Arguments.Images), cancel);
         var stack = await StackLoader.GatherAsync(session.Workspace, name, settings, source, images);
@@ -32,14 +36,14 @@ internal static class UpVerb
         if (reason is not null) session.Error.WriteLine(reason);
         if (images == ImageSource.Debian) await setup.EnsureImageMakerAsync(parsed.GetValue(Arguments.Yes), cancel);
         if (engine == EngineChoice.Pulumi) return await PulumiCli.UpAsync(session, stack, cancel);
-        return await ComposeAsync(session, stack, cancel);
+        return await ComposeAsync(session, stack, standing, cancel);
     }
 
-    private static async Task<int> ComposeAsync(Session session, StackContext stack, CancellationToken cancel)
+    private static async Task<int> ComposeAsync(Session session, StackContext stack, ImmutableArray<ContainerState> standing, CancellationToken cancel)
     {
         using var view = UpView.Make(session.Out);
         var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
-        var containers = await up.RunAsync(stack, cancel);
+        var containers = await up.RunAsync(stack, standing, cancel);
         view.Dispose();
         session.Out.WriteLine($"{stack.Naming.Name}: {containers.Length} services, all well.");
         foreach (var address in Addresses.Of(stack.Topology)) session.Out.WriteLine($"  {address}");

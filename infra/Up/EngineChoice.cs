@@ -21,7 +21,9 @@ public static class EngineChoice
         }
 
         if (engine == Pulumi && session.Shell.Find(Pulumi) is null)
-            throw CliException.Bad("pulumi: There is no 'pulumi' on the PATH. Install the Pulumi CLI, or use --engine compose.");
+            throw CliException.Bad(asked == Pulumi
+                ? "pulumi: There is no 'pulumi' on the PATH. Install the Pulumi CLI, or use --engine compose."
+                : $"{naming.Name}: Pulumi brought it up, and there is no 'pulumi' on the PATH to change it with. Install the Pulumi CLI; to change engines, run './infra.sh down {naming.Stack} --engine pulumi' then.");
         return engine;
     }
 }

@@ -12,7 +12,8 @@ internal sealed record Told(int ExitCode, string Output, string Error)
 /// <summary>A program that runs beside the test; killed, with all that it started, when it takes too long.</summary>
 internal sealed class Program : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+    // The first command may have to build the command line.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
     private readonly Process process;
     private readonly StringBuilder output = new();
     private readonly StringBuilder error = new();

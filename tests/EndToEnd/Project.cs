@@ -105,8 +105,8 @@ internal sealed class Project : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Engine.TryAsync(["unpause", .. (await Engine.TryAsync("ps", "--quiet", "--filter", "status=paused", "--filter", $"label=infra.stack={Label}")).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)]);
-        await InfraAsync("down", Stack, "--volumes");
+        foreach (var paused in await Engine.LinesAsync("ps", "--quiet", "--filter", "status=paused", "--filter", $"label=infra.stack={Label}")) await Engine.TryAsync("unpause", paused);
+        if ((await ObjectsAsync()).Length > 0) await InfraAsync("down", Stack, "--volumes");
         await RemoveAsync(Label);
         Directory.Delete(Folder, recursive: true);
     }

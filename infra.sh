@@ -19,10 +19,11 @@ changed() {
   [ -n "$newer" ] || { [ -n "${PulumiSdk:-}" ] && [ "$PulumiSdk" != "$(cat "$stamp")" ]; }
 }
 
+# The build's own servers outlive it: with the lock's descriptor (9) in hand they would keep it, and the next build would wait for them.
 publish() { # $1: the log; the rest: further words for dotnet
   local log=$1; shift
   dotnet publish "$root/infra" --configuration Release --use-current-runtime --self-contained false \
-    --artifacts-path "$root/.infra/artifacts" --output "$out.new" -v quiet -nologo "$@" >"$log" 2>&1
+    --artifacts-path "$root/.infra/artifacts" --output "$out.new" -v quiet -nologo "$@" >"$log" 2>&1 9>&-
 }
 
 build() {
@@ -35,7 +36,7 @@ build() {
   changed || return 0
   local begun log=$root/.infra/build.log
   begun=$(mktemp "$root/.infra/begun.XXXXXX")
-  sh "$root/offline/choose.sh"
+  sh "$root/offline/choose.sh" 9>&-
   [ -t 2 ] && echo "Building the command line …" >&2
   rm -rf "$out.new"
   # Compiled ahead of time where the feed has the compiler: it starts in half the time.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Infra.Model;
 
 namespace Infra.Components;
@@ -35,8 +36,15 @@ internal static class AppService
     }
 
     /// <summary>The command, started again by watchfiles whenever Python code in those folders changes.</summary>
-    public static ImmutableArray<string> Reloading(ImmutableArray<string> command, Reload reload)
-        => ["watchfiles", "--filter", "python", string.Join(' ', command.Select(Quote)), .. reload.Targets];
+    /// <param name="command">The command.</param>
+    /// <param name="reload">What is watched.</param>
+    /// <param name="grace">How long it may take to end, on a change as on a stop; watchfiles' own 5 s when unset.</param>
+    public static ImmutableArray<string> Reloading(ImmutableArray<string> command, Reload reload, TimeSpan? grace = null) =>
+    [
+        "watchfiles", "--filter", "python",
+        .. grace is null ? [] : new[] { "--sigint-timeout", ((int)grace.Value.TotalSeconds).ToString(CultureInfo.InvariantCulture) },
+        string.Join(' ', command.Select(Quote)), .. reload.Targets,
+    ];
 
     private static ImmutableArray<(string Variable, Template Value)> SecretVariables(AppArgs args) =>
         [.. args.Needs.Select(need => (need.Variable, need.Url)).Concat(args.Secrets.Select(secret => (secret.Key, Template.Of($"{secret.Value}"))))];

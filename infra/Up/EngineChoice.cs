@@ -14,14 +14,16 @@ public static class EngineChoice
 
     /// <exception cref="CliException">Pulumi is asked for and not there, or not with this project's name.</exception>
     public static async Task<string> ChooseAsync(Session session, Naming naming, string asked, CancellationToken cancel)
-        => Choose(session, asked == "auto" ? await StandingAsync(session, naming, cancel) : [], asked);
+        => Choose(session, naming, asked == "auto" ? await StandingAsync(session, naming, cancel) : [], asked);
 
-    /// <exception cref="CliException">Pulumi is asked for and not there.</exception>
-    public static string Choose(Session session, ImmutableArray<ContainerState> standing, string asked)
+    /// <exception cref="CliException">Pulumi is asked for and not there, or not with this project's name.</exception>
+    public static string Choose(Session session, Naming naming, ImmutableArray<ContainerState> standing, string asked)
     {
         var engine = asked != "auto" ? asked : standing.Any(container => container.Engine == Pulumi) ? Pulumi : Compose;
         if (engine == Pulumi && session.Shell.Find(Pulumi) is null)
-            throw CliException.Bad("pulumi: There is no 'pulumi' on the PATH. Install the Pulumi CLI, or use --engine compose.");
+            throw CliException.Bad(asked == Pulumi
+                ? "pulumi: There is no 'pulumi' on the PATH. Install the Pulumi CLI, or use --engine compose."
+                : $"{naming.Name}: Pulumi brought it up, and there is no 'pulumi' on the PATH to change it with. Install the Pulumi CLI; to change engines, run './infra.sh down {naming.Stack} --engine pulumi' then.");
         if (engine == Pulumi && naming.Project != SettingsFile.ProjectName(session.Workspace.Project))
             throw CliException.Bad("--project: Pulumi takes the project's name from Pulumi.yaml. Change it there, or use --engine compose.");
         return engine;

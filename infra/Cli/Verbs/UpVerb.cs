@@ -25,7 +25,7 @@ internal static class UpVerb
         var (settings, source) = StackLoader.Read(session.Workspace, name, parsed.GetValue(Arguments.Project));
         session.Workspace.RequireWritable(name);
         var standing = await EngineChoice.StandingAsync(session, settings.Naming, cancel);
-        var engine = EngineChoice.Choose(session, standing, parsed.GetRequiredValue(Arguments.Engine));
+        var engine = EngineChoice.Choose(session, settings.Naming, standing, parsed.GetRequiredValue(Arguments.Engine));
         var setup = new EngineSetup(session);
         // Where it stands already there is an engine, and asking for all its versions would take longer than the rest.
         if (standing.IsEmpty) await setup.EnsureAsync(parsed.GetValue(Arguments.Yes), cancel);

@@ -1,0 +1,15 @@
+using Infra.Tests.Offline;
+
+namespace Infra.Tests.EndToEnd;
+
+public sealed class AppTests(DevStack stack) : EndToEndTest(stack)
+{
+    [EndToEndFact]
+    public async Task The_applications_own_tests_and_types_hold()
+    {
+        var told = await Program.RunAsync(Repository.PathOf("app", "test.sh"), ["-q", "-p", "no:cacheprovider"]);
+
+        told.ExitCode.Should().Be(0, told.ToString());
+        told.Output.Should().Contain("passed").And.Contain("no issues found");
+    }
+}

@@ -1,0 +1,53 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Infra.Tests.EndToEnd;
+
+/// <summary>An <c>up</c> that does not come to its end, and the one after it.</summary>
+public sealed class FailureTests(DevStack stack) : EndToEndTest(stack)
+{
+    private static readonly TimeSpan Reasonable = TimeSpan.FromSeconds(75);
+
+    [EndToEndFact]
+    public async Task A_service_that_crashes_fails_up_with_its_last_lines_and_the_next_up_goes_on_from_there()
+    {
+        await using var project = Project.Make();
+        project.Set("web", "command", "uvicorn shop.main:app --host 0.0.0.0 --port 8000 --no-such-option");
+        var clock = Stopwatch.StartNew();
+
+        var failed = await project.InfraAsync("up", "dev");
+
+        clock.Elapsed.Should().BeLessThan(Reasonable);
+        failed.ExitCode.Should().Be(1, failed.ToString());
+        failed.Error.Should().Contain("web:").And.Contain("No such option").And.Contain("./infra.sh status dev");
+        var status = await project.InfraAsync("status", "dev");
+        status.ExitCode.Should().Be(1, status.ToString());
+        status.Output.Should().MatchRegex(@"(?m)^\s*postgres\s+healthy").And.NotMatchRegex(@"(?m)^\s*web\s+healthy");
+        var standing = (await project.ServicesAsync())["postgres"];
+
+        project.Set("web", "command", "uvicorn shop.main:app --host 0.0.0.0 --port 8000");
+        await project.UpAsync();
+
+        (await project.ServicesAsync()).Should().HaveCount(DevStack.Services.Count).And.OnlyContain(service => service.Value.State == "healthy");
+        (await project.ServicesAsync())["postgres"].Should().Be(standing, "it was well all the time");
+    }
+
+    [EndToEndFact]
+    public async Task An_interrupted_up_stops_at_once_and_the_next_one_converges()
+    {
+        await using var project = Project.Make();
+        using var up = project.Start("up", "dev");
+        await Eventually.SeesAsync("the first container starting", TimeSpan.FromSeconds(60), async () => (await project.ServicesAsync()).Count,
+            count => count > 0, () => Task.FromResult(up.Said), TimeSpan.FromMilliseconds(20));
+        var clock = Stopwatch.StartNew();
+
+        await Program.RunAsync("kill", ["-INT", "--", $"-{up.Id.ToString(CultureInfo.InvariantCulture)}"]);
+        var interrupted = await up.EndAsync();
+
+        interrupted.ExitCode.Should().NotBe(0, interrupted.ToString());
+        interrupted.Error.Should().Contain("Interrupted.").And.NotContain("Unexpected").And.NotContain("   at ");
+        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10));
+        await project.UpAsync();
+        (await project.ServicesAsync()).Should().HaveCount(DevStack.Services.Count).And.OnlyContain(service => service.Value.State == "healthy");
+    }
+}

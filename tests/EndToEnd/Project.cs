@@ -1,0 +1,149 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Infra.Tests.Offline;
+
+namespace Infra.Tests.EndToEnd;
+
+/// <summary>A throw-away copy of the project under a name of its own, run by the README's commands; gone with all that it made.</summary>
+internal sealed class Project : IAsyncDisposable
+{
+    private const string Marker = "infratest";
+
+    private Project(string stack)
+    {
+        Stack = stack;
+        // The process in the name tells the leftovers of a run that was killed from a run that goes on.
+        Name = string.Create(CultureInfo.InvariantCulture, $"{Marker}{Environment.ProcessId}x{RandomNumberGenerator.GetHexString(4, lowercase: true)}");
+        Folder = Directory.CreateTempSubdirectory(Name).FullName;
+        WebPort = FreePort();
+    }
+
+    public string Name { get; }
+
+    public string Stack { get; }
+
+    public string Folder { get; }
+
+    public int WebPort { get; }
+
+    /// <summary>The stack's label, and Compose's name for it.</summary>
+    public string Label => $"{Name}-{Stack}";
+
+    public string AppImage => $"{Label}-app:latest";
+
+    public static Project Make(string stack = "dev")
+    {
+        var project = new Project(stack);
+        File.WriteAllLines(project.PathOf("Pulumi.yaml"), File.ReadLines(Repository.PathOf("Pulumi.yaml"))
+            .Select(line => line.StartsWith("name:", StringComparison.Ordinal) ? $"name: {project.Name}" : line));
+        File.Copy(Repository.PathOf($"Pulumi.{stack}.yaml"), project.PathOf($"Pulumi.{stack}.yaml"));
+        Copy(Repository.PathOf("app"), project.PathOf("app"));
+        Copy(Repository.PathOf("images"), project.PathOf("images"));
+        project.Set("web", "port", Text(project.WebPort));
+        return project;
+    }
+
+    /// <summary>Removes what runs that ended without cleaning up have left on the engine.</summary>
+    public static async Task SweepAsync()
+    {
+        foreach (var stack in (await Engine.LinesAsync("ps", "--all", "--format", "{{.Label \"infra.stack\"}}"))
+            .Concat(await Engine.LinesAsync("volume", "ls", "--filter", "label=infra.stack", "--format", "{{.Label \"infra.stack\"}}"))
+            .Concat(await Engine.LinesAsync("network", "ls", "--filter", "label=infra.stack", "--format", "{{.Label \"infra.stack\"}}"))
+            .Distinct().Where(IsAbandoned))
+            await RemoveAsync(stack);
+    }
+
+    public string PathOf(params string[] parts) => Path.Combine([Folder, .. parts]);
+
+    public string Container(string service) => $"{Label}-{service}";
+
+    public string Secret(string name) => File.ReadAllText(PathOf(".secrets", Stack, name)).TrimEnd();
+
+    public void Set(string section, string key, string? value) => Settings.Set(PathOf($"Pulumi.{Stack}.yaml"), section, key, value);
+
+    /// <summary>Sets a free port for a section.</summary>
+    public int SetPort(string section)
+    {
+        var port = FreePort();
+        Set(section, "port", Text(port));
+        return port;
+    }
+
+    /// <summary>Runs the command line as a user would: <c>./infra.sh up dev</c>.</summary>
+    public Task<Told> InfraAsync(params string[] words) => Program.RunAsync(Script, words, Variables);
+
+    /// <summary>The same in a process group of its own, so that it can be interrupted with all that it started.</summary>
+    public Program Start(params string[] words) => Program.Start("setsid", [Script, .. words], Variables);
+
+    /// <summary>Brings the stack up, which must work.</summary>
+    public async Task<Told> UpAsync()
+    {
+        var told = await InfraAsync("up", Stack);
+        told.ExitCode.Should().Be(0, $"'up {Stack}' must work:\n{told}");
+        return told;
+    }
+
+    /// <summary>The stack's containers by service.</summary>
+    public async Task<Dictionary<string, Service>> ServicesAsync()
+    {
+        var ids = await Engine.LinesAsync("ps", "--all", "--quiet", "--filter", $"label=infra.stack={Label}");
+        var inspected = await Task.WhenAll(ids.Select(id => Engine.InspectAsync(id)));
+        return inspected.Select(Service.From).ToDictionary(service => service.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>Containers, networks and volumes that carry the stack's label.</summary>
+    public Task<string[]> ObjectsAsync() => Engine.LabelledAsync(label => label == Label);
+
+    /// <summary>Waits until a service is in that state: its health, or its status where it does not run.</summary>
+    public Task<string> IsAsync(string service, string state, int seconds) => Eventually.SeesAsync($"{service} {state}", TimeSpan.FromSeconds(seconds),
+        async () => (await ServicesAsync()).GetValueOrDefault(service)?.State ?? "not there", seen => seen == state, () => LogsAsync(service), TimeSpan.FromMilliseconds(250));
+
+    public async Task<string> LogsAsync(string service) => (await Engine.TryAsync("logs", "--tail", "30", Container(service))).ToString();
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var paused in await Engine.LinesAsync("ps", "--quiet", "--filter", "status=paused", "--filter", $"label=infra.stack={Label}")) await Engine.TryAsync("unpause", paused);
+        if ((await ObjectsAsync()).Length > 0) await InfraAsync("down", Stack, "--volumes");
+        await RemoveAsync(Label);
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static string Script => Repository.PathOf("infra.sh");
+
+    private Dictionary<string, string> Variables => new() { ["INFRA_ROOT"] = Folder };
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static bool IsAbandoned(string label)
+    {
+        if (!label.StartsWith(Marker, StringComparison.Ordinal)) return false;
+        var digits = string.Concat(label[Marker.Length..].TakeWhile(char.IsAsciiDigit));
+        return !int.TryParse(digits, CultureInfo.InvariantCulture, out var id) || Process.GetProcesses().All(process => process.Id != id);
+    }
+
+    private static async Task RemoveAsync(string stack)
+    {
+        foreach (var (kind, words) in new (string, string[])[] { ("container", ["rm", "--force", "--volumes"]), ("network", ["network", "rm"]), ("volume", ["volume", "rm", "--force"]) })
+            foreach (var item in (await Engine.LabelledAsync(label => label == stack)).Where(item => item.StartsWith(kind, StringComparison.Ordinal)))
+                await Engine.TryAsync([.. words, item.Split(' ')[1]]);
+        await Engine.TryAsync("image", "rm", "--force", $"{stack}-app:latest");
+    }
+
+    private static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (var folder in Directory.EnumerateDirectories(from).Where(folder => Path.GetFileName(folder) is not ("__pycache__" or ".pytest_cache" or ".mypy_cache" or ".venv")))
+            Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
+    }
+}

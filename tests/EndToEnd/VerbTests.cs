@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+
+namespace Infra.Tests.EndToEnd;
+
+/// <summary>The verbs on a stack that runs.</summary>
+public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
+{
+    [EndToEndFact]
+    public async Task Status_shows_every_service_healthy_with_its_port_and_its_limit()
+    {
+        var told = await InfraAsync("status", "dev");
+
+        foreach (var service in DevStack.Services) told.Should().MatchRegex($@"(?m)^\s*{service}\s+healthy");
+        told.Should().Contain($"127.0.0.1:{Project.WebPort}").And.Contain("512MiB");
+    }
+
+    [EndToEndFact]
+    public async Task Logs_shows_the_lines_of_one_service_and_of_all()
+    {
+        await OrderAndWaitAsync("a logbook");
+
+        (await InfraAsync("logs", "dev", "worker")).Should().Contain("worker | ").And.Contain("fulfil_order").And.NotContain("web ");
+        (await InfraAsync("logs", "dev", "--tail", "3")).Should().Contain("postgres | ").And.Contain("web      | ");
+    }
+
+    [EndToEndFact]
+    public async Task Exec_runs_a_command_in_a_service_and_ends_with_its_code()
+    {
+        (await InfraAsync("exec", "dev", "postgres", "--", "psql", "-h", "/var/run/postgresql", "-U", "app", "-At", "-c", "SELECT 6 * 7")).Should().Be("42\n");
+
+        (await Project.InfraAsync("exec", "dev", "web", "--", "sh", "-c", "exit 7")).ExitCode.Should().Be(7);
+    }
+
+    [EndToEndFact]
+    public async Task Run_has_the_services_and_secrets_of_the_application_and_leaves_nothing()
+    {
+        var before = await Project.ObjectsAsync();
+
+        var told = await InfraAsync("run", "dev", "--", "python3", "-c", "from shop import db\nwith db.connect() as c: print('rows', c.execute('SELECT count(*) >= 0 FROM orders').fetchone()[0])");
+
+        told.Should().Contain("rows True");
+        (await Project.ObjectsAsync()).Should().Equal(before);
+    }
+
+    [EndToEndFact]
+    public async Task Compose_writes_a_file_that_Compose_itself_accepts_and_finds_nothing_to_change_by()
+    {
+        var before = await Project.ServicesAsync();
+        var file = Project.PathOf("compose.written.yaml");
+        await InfraAsync("compose", "dev", "--output", file);
+
+        await Engine.AskAsync("compose", "--file", file, "--project-directory", Project.Folder, "--project-name", Project.Label, "up", "--detach", "--no-build");
+
+        (await Project.ServicesAsync()).Should().Equal(before);
+        File.Delete(file);
+    }
+
+    [EndToEndFact]
+    public async Task Preview_shows_what_runs_without_touching_it()
+    {
+        var before = await Project.ServicesAsync();
+
+        var told = JsonNode.Parse(await InfraAsync("preview", "dev", "--format", "json"))!;
+
+        foreach (var service in DevStack.Services) told.ToJsonString().Should().Contain($"\"{service}\"");
+        (await Project.ServicesAsync()).Should().Equal(before);
+    }
+
+    [EndToEndFact]
+    public async Task Doctor_finds_the_engine_and_the_running_stack()
+    {
+        var told = await Project.InfraAsync("doctor");
+
+        told.Output.Should().Contain("docker engine").And.Contain("stack dev: 6 services, sound").And.Contain("up: 6 of 6 containers are well");
+        told.ExitCode.Should().Be(0, told.ToString());
+    }
+
+    private async Task<string> InfraAsync(params string[] words)
+    {
+        var told = await Project.InfraAsync(words);
+        told.ExitCode.Should().Be(0, told.ToString());
+        return told.Output;
+    }
+}

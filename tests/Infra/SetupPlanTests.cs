@@ -34,7 +34,7 @@ public sealed class SetupPlanTests
     [Fact]
     public void Only_what_is_missing_is_installed()
         => SetupPlan.For(Release("debian", "13"), hasMirrorMaker: false, needsEngine: false)!.Steps.Select(step => step.Command)
-            .Should().Equal("apt-get update -q", Install + "mmdebstrap");
+            .Should().Equal("apt-get update -q", Install + "mmdebstrap debian-archive-keyring");
 
     [Fact]
     public void The_release_is_read_without_its_quotes()

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Infra.Model;
 
 namespace Infra.Components;
@@ -10,6 +9,7 @@ internal static class AppService
     public static ServiceSpec Describe(string kind, string name, ServiceRole role, AppArgs args, ImmutableArray<string> command)
     {
         var secrets = SecretVariables(args);
+        if (args.Reload is not null) command = args.Reload.Around(command);
         var files = secrets.Select(secret => new ServiceFile(FileName(secret.Variable), secret.Value)).ToImmutableArray();
         return new ServiceSpec(kind, name)
         {
@@ -23,7 +23,7 @@ internal static class AppService
                     .. secrets.Where(_ => args.Delivery == SecretDelivery.File).Select(secret => (secret.Variable + "_FILE", (Template)PathOf(secret.Variable))),
                     .. args.Reload is null ? [] : new (string, Template)[] { ("WATCHFILES_FORCE_POLLING", "false") },
                 ]).SetItems(args.Environment),
-            Files = files,
+            Files = args.Reload is { Reloader: Reloader.Preload } ? [.. files, Reload.Program] : files,
             Mounts = [.. args.Mounts, new TmpfsMount("/tmp", Size.MiB(64)), .. Code(args.Reload)],
             WaitsFor = [.. args.Needs.Select(need => need.Service.AsWait()).Concat(args.After.Select(service => service.AsWait())).Distinct()],
             Memory = args.Memory,
@@ -34,17 +34,6 @@ internal static class AppService
             Watch = [.. Watched(args.Reload, role)],
         };
     }
-
-    /// <summary>The command, started again by watchfiles whenever Python code in those folders changes.</summary>
-    /// <param name="command">The command.</param>
-    /// <param name="reload">What is watched.</param>
-    /// <param name="grace">How long it may take to end, on a change as on a stop; watchfiles' own 5 s when unset.</param>
-    public static ImmutableArray<string> Reloading(ImmutableArray<string> command, Reload reload, TimeSpan? grace = null) =>
-    [
-        "watchfiles", "--filter", "python",
-        .. grace is null ? [] : new[] { "--sigint-timeout", ((int)grace.Value.TotalSeconds).ToString(CultureInfo.InvariantCulture) },
-        string.Join(' ', command.Select(Quote)), .. reload.Targets,
-    ];
 
     private static ImmutableArray<(string Variable, Template Value)> SecretVariables(AppArgs args) =>
         [.. args.Needs.Select(need => (need.Variable, need.Url)).Concat(args.Secrets.Select(secret => (secret.Key, Template.Of($"{secret.Value}"))))];
@@ -74,8 +63,4 @@ internal static class AppService
     private static string FileName(string variable) => variable.ToLowerInvariant().Replace('_', '-');
 
     private static string PathOf(string variable) => $"{ServiceFile.SecretsDirectory}/{FileName(variable)}";
-
-    private static string Quote(string word) => word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=@%+,".Contains(letter, StringComparison.Ordinal))
-        ? word
-        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

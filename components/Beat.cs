@@ -32,7 +32,7 @@ public sealed class Beat(string name, BeatArgs args, IServiceHost host, Componen
     public static ServiceSpec Describe(string name, BeatArgs args)
     {
         var command = args.Command.IsEmpty ? CommandOf(args) : args.Command;
-        var spec = AppService.Describe(Kind, name, ServiceRole.Beat, args, args.Reload is null ? command : AppService.Reloading(command, args.Reload));
+        var spec = AppService.Describe(Kind, name, ServiceRole.Beat, args, command);
         return spec with
         {
             Mounts = [.. spec.Mounts, new VolumeMount(new Volume(name), args.ScheduleDirectory)],

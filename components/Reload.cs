@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Model;
 
 namespace Infra.Components;
 
@@ -12,6 +13,16 @@ public enum ReloadMode
     Sync,
 }
 
+/// <summary>What starts a development service anew.</summary>
+public enum Reloader
+{
+    /// <summary><c>reload.py</c>: what the application imports stays loaded, and a stop is waited for.</summary>
+    Preload,
+
+    /// <summary>uvicorn's own reload, and watchfiles for everything else.</summary>
+    Watchfiles,
+}
+
 /// <summary>The code that a development service reloads when it is edited.</summary>
 /// <param name="Context">The application's folder, relative to the project's root.</param>
 /// <param name="Directory">Where that folder's content lies in the image: <c>/app</c>.</param>
@@ -20,6 +31,9 @@ public sealed record Reload(string Context, string Directory, ImmutableArray<str
 {
     /// <summary>How edits arrive. Defaults to a mount.</summary>
     public ReloadMode Mode { get; init; } = ReloadMode.Mount;
+
+    /// <summary>What starts the service anew. Defaults to preload.</summary>
+    public Reloader Reloader { get; init; }
 
     /// <summary>Files whose change rebuilds the image, where they exist. Defaults to the locks and lists of dependencies.</summary>
     public ImmutableArray<string> RebuildOn { get; init; } = ["uv.lock", "pyproject.toml"];
@@ -32,4 +46,26 @@ public sealed record Reload(string Context, string Directory, ImmutableArray<str
 
     /// <summary>The folders in the container.</summary>
     public ImmutableArray<string> Targets => [.. Folders.Select(folder => $"{Directory}/{folder}")];
+
+    /// <summary>The program that reloads, as the container gets it.</summary>
+    public static ServiceFile Program { get; } = new("reload.py", ReadProgram());
+
+    /// <summary>The command, started anew whenever Python code in the folders changes, and nothing else.</summary>
+    public ImmutableArray<string> Around(ImmutableArray<string> command) => (Reloader, command[0]) switch
+    {
+        (Reloader.Preload, _) => ["python3", Program.Path, .. Targets, "--", .. command],
+        // uvicorn keeps its socket open meanwhile.
+        (_, "uvicorn") => [.. command, "--reload", .. Targets.SelectMany(folder => new[] { "--reload-dir", folder })],
+        _ => ["watchfiles", "--filter", "python", string.Join(' ', command.Select(Quote)), .. Targets],
+    };
+
+    private static string Quote(string word) => word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=@%+,".Contains(letter, StringComparison.Ordinal))
+        ? word
+        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+
+    private static string ReadProgram()
+    {
+        using var reader = new StreamReader(typeof(Reload).Assembly.GetManifestResourceStream("reload.py")!);
+        return reader.ReadToEnd();
+    }
 }

@@ -30,16 +30,11 @@ public sealed class Web(string name, WebArgs args, IServiceHost host, ComponentR
 
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, WebArgs args)
-        => AppService.Describe(Kind, name, ServiceRole.Web, args, args.Reload is null ? args.Command : Reloading(args.Command, args.Reload)) with
+        => AppService.Describe(Kind, name, ServiceRole.Web, args, args.Command) with
         {
             Ports = args.Port is { } port ? [new Port(args.ContainerPort, port)] : [],
             Health = HttpProbe.Of(args.ContainerPort, args.HealthPath),
             StopGrace = TimeSpan.FromSeconds(30),
             Endpoint = new Endpoint("http", name, args.ContainerPort),
         };
-
-    // uvicorn watches by itself and keeps its socket open meanwhile; any other server is started again.
-    private static ImmutableArray<string> Reloading(ImmutableArray<string> command, Reload reload) => command[0] == "uvicorn"
-        ? [.. command, "--reload", .. reload.Targets.SelectMany(folder => new[] { "--reload-dir", folder })]
-        : AppService.Reloading(command, reload);
 }

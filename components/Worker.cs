@@ -58,7 +58,7 @@ public sealed class Worker(string name, WorkerArgs args, IServiceHost host, Comp
     public static ServiceSpec Describe(string name, WorkerArgs args)
     {
         var command = args.Command.IsEmpty ? CommandOf(args) : args.Command;
-        return AppService.Describe(Kind, name, ServiceRole.Worker, args, args.Reload is null ? command : AppService.Reloading(command, args.Reload, args.StopGrace)) with
+        return AppService.Describe(Kind, name, ServiceRole.Worker, args, command) with
         {
             Health = args.Probe == WorkerProbe.Heartbeat ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30)) : Ping(args.App),
             StopGrace = args.StopGrace,

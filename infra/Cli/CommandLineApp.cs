@@ -10,6 +10,9 @@ namespace Infra.Cli;
 /// <summary>The command line: <c>./infra.sh VERB</c>.</summary>
 public static class CommandLineApp
 {
+    // Ctrl-C ends what was started first; without this, the library would leave after 2 s in the middle of it.
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+
     /// <summary>Runs a command. Exit codes: 0 done, 1 failed or findings, 2 bad input.</summary>
     public static Task<int> RunAsync(string[] args) => RunAsync(args, new Session(Console.Out, Console.Error));
 
@@ -21,7 +24,7 @@ public static class CommandLineApp
         if (parsed.Action is ParseErrorAction) return BadWords(root, parsed, session.Error);
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = session.Out, Error = session.Error, EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = session.Out, Error = session.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopPatience });
         }
         catch (CliException error)
         {

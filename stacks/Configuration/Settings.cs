@@ -46,6 +46,8 @@ public sealed record AppSettings
 
     public required ReloadMode Reload { get; init; }
 
+    public required Reloader Reloader { get; init; }
+
     /// <summary>The Celery application.</summary>
     public required string Celery { get; init; }
 

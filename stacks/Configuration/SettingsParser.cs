@@ -52,6 +52,7 @@ public static class SettingsParser
         Directory = app.Text("directory", "/app"),
         Source = app.List("source", "src"),
         Reload = app.Choice<ReloadMode>("reload") ?? ReloadMode.Mount,
+        Reloader = app.Choice<Reloader>("reloader") ?? Reloader.Preload,
         Celery = app.Text("celery", "shop.celery_app"),
         Environment = Variables.Of(app.Map("environment").Select(pair => (pair.Key, (Template)pair.Value))),
         Secrets = app.List("secrets").ToImmutableSortedDictionary(variable => variable, Secrets.Of, StringComparer.Ordinal),

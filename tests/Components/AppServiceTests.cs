@@ -10,6 +10,8 @@ public sealed class AppServiceTests
     private static readonly ServiceSpec Broker = RabbitMq.Describe("rabbitmq", new RabbitMqArgs { Password = new Secret("rabbit") });
     private static readonly Reload Reload = new("app", "/app", ["modules", "core", "shared"]);
 
+    private static readonly Reload Watchfiles = Reload with { Reloader = Reloader.Watchfiles };
+
     private static readonly WebArgs WebArgs = new()
     {
         Image = new BuiltImage("app", "app"),
@@ -62,22 +64,32 @@ public sealed class AppServiceTests
         => Web.Describe("web", WebArgs with { Environment = Variables.Of(("PYTHONUNBUFFERED", "0")) }).Environment["PYTHONUNBUFFERED"].ToString().Should().Be("0");
 
     [Fact]
-    public void Uvicorn_reloads_itself()
-        => Web.Describe("web", WebArgs with { Reload = Reload with { Folders = ["src"] } }).Command.TakeLast(3).Should().Equal("--reload", "--reload-dir", "/app/src");
+    public void A_reload_keeps_loaded_what_is_not_the_applications_own()
+    {
+        var web = Web.Describe("web", WebArgs with { Reload = Reload });
+
+        web.Command.Should().Equal("python3", "/run/configs/reload.py", "/app/modules", "/app/core", "/app/shared", "--", "uvicorn", "shop.main:app");
+        web.Files.Should().Contain(Infra.Components.Reload.Program);
+        Web.Describe("web", WebArgs).Files.Should().NotContain(Infra.Components.Reload.Program);
+    }
 
     [Fact]
-    public void Any_other_server_is_started_again_by_watchfiles()
-        => Web.Describe("web", WebArgs with { Command = ["python3", "manage.py", "runserver"], Reload = Reload with { Folders = ["src"] } }).Command
-            .Should().StartWith(["watchfiles"]).And.Contain("python3 manage.py runserver").And.EndWith("/app/src");
+    public void Uvicorn_can_reload_itself()
+        => Web.Describe("web", WebArgs with { Reload = Watchfiles with { Folders = ["src"] } }).Command.TakeLast(3).Should().Equal("--reload", "--reload-dir", "/app/src");
+
+    [Fact]
+    public void Any_other_server_can_be_started_again_by_watchfiles()
+        => Web.Describe("web", WebArgs with { Command = ["python3", "manage.py", "run server"], Reload = Watchfiles with { Folders = ["src"] } }).Command
+            .Should().Equal("watchfiles", "--filter", "python", "python3 manage.py 'run server'", "/app/src");
 
     [Fact]
     public void A_worker_watches_its_source_folders_and_nothing_else()
     {
-        var command = Worker.Describe("worker", WorkerArgs with { Reload = Reload }).Command;
+        var command = Worker.Describe("worker", WorkerArgs with { Reload = Watchfiles }).Command;
 
         command.Should().StartWith(["watchfiles", "--filter", "python"]);
         command.TakeLast(3).Should().Equal("/app/modules", "/app/core", "/app/shared");
-        command.Should().Contain(word => word.StartsWith("celery -A shop.celery_app worker", StringComparison.Ordinal) && word.Contains("--without-mingle"));
+        command[3].Should().Be("celery -A shop.celery_app worker --loglevel=info --concurrency=2 --without-mingle --without-gossip");
         command.Should().NotContain(word => word.Contains("--autoreload", StringComparison.Ordinal));
     }
 

@@ -1,0 +1,219 @@
+"""Starts a program anew when Python code below the given folders changes.
+
+    python3 reload.py FOLDER... -- PROGRAM ARGUMENT...
+
+Like watchfiles' own command, which it needs, with two differences. What the program imports from outside the folders is
+imported once, by this process, and each start is a fork of it: a reload costs the application's own code alone. And a signal
+to stop is passed on and waited for, however long the program takes to end what it is doing.
+"""
+
+import atexit
+import importlib
+import importlib.metadata
+import os
+import runpy
+import shutil
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Iterable
+
+RELOAD_PATIENCE = 5.0
+"""Seconds that the program may take to end before a reload kills it."""
+
+SETTLED = 2.0
+"""Seconds after the first start until what it has imported is told to this process."""
+
+LOOK = 200
+"""Milliseconds between two looks at the program, while no file changes."""
+
+
+def say(text: str) -> None:
+    print(f"[reload] {text}", file=sys.stderr, flush=True)
+
+
+def target(command: list[str]) -> Callable[[], object]:
+    """What the child calls to become the program, found while it need not be quick."""
+    program, *arguments = command
+    if program in ("python", "python3") and arguments[:1] == ["-m"]:
+        def module() -> None:
+            sys.argv = arguments[1:]
+            sys.path.insert(0, os.getcwd())
+            runpy.run_module(arguments[1], run_name="__main__", alter_sys=True)
+        return module
+    if program in ("python", "python3") and arguments and arguments[0].endswith(".py"):
+        def script() -> None:
+            sys.argv = arguments
+            sys.path.insert(0, os.path.dirname(os.path.abspath(arguments[0])))
+            runpy.run_path(arguments[0], run_name="__main__")
+        return script
+    for entry in importlib.metadata.entry_points(group="console_scripts", name=program):
+        main = entry.load()
+
+        def installed() -> None:
+            sys.argv = [shutil.which(program) or program, *arguments]
+            sys.exit(main())
+        return installed
+
+    def other() -> None:
+        os.execvp(program, command)
+    return other
+
+
+def imported(folders: list[str]) -> Iterable[str]:
+    """The modules that are not the application's own."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if file and name != "__main__" and not any(os.path.realpath(file).startswith(folder + os.sep) for folder in folders):
+            yield name
+
+
+def leave(run: Callable[[], object]) -> None:
+    """Runs it and ends this process, without going back into what the parent was doing when it forked."""
+    code: object = 0
+    try:
+        run()
+    except SystemExit as end:
+        code = end.code
+    except BaseException:
+        traceback.print_exc()
+        code = 1
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join()
+    atexit._run_exitfuncs()
+    if code is not None and not isinstance(code, int):
+        print(code, file=sys.stderr)
+        code = 1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code or 0)
+
+
+class Program:
+    """The running child."""
+
+    def __init__(self, run: Callable[[], object], folders: list[str], tell: int | None) -> None:
+        self.code: int | None = None
+        self.mourned = False
+        sys.stdout.flush()
+        self.pid = os.fork()
+        if self.pid == 0:
+            self._become(run, folders, tell)
+
+    @staticmethod
+    def _become(run: Callable[[], object], folders: list[str], tell: int | None) -> None:
+        # A group of its own: what it starts can be killed with it.
+        os.setpgid(0, 0)
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL)
+        if tell is not None:
+            def report() -> None:
+                os.write(tell, "\n".join(imported(folders)).encode())
+                os.close(tell)
+            timer = threading.Timer(SETTLED, report)
+            timer.daemon = True
+            timer.start()
+        importlib.invalidate_caches()
+        leave(run)
+
+    def look(self) -> bool:
+        """Whether it runs; takes in whatever has ended, orphans too, as the first process of a container must."""
+        while self.code is None:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                break
+            if pid == 0:
+                return True
+            if pid == self.pid:
+                self.code = os.waitstatus_to_exitcode(status)
+        return self.code is None
+
+    def stop(self, stopping: threading.Event) -> None:
+        """Asks it to end and waits: for a reload a few seconds, for a stop as long as it takes."""
+        if self.look():
+            os.kill(self.pid, signal.SIGTERM)
+        until = time.monotonic() + RELOAD_PATIENCE
+        while self.look():
+            if time.monotonic() > until and not stopping.is_set():
+                say(f"it has not ended after {RELOAD_PATIENCE:.0f} s: killed")
+                os.killpg(self.pid, signal.SIGKILL)
+                until = float("inf")
+            time.sleep(0.005)
+
+    @property
+    def exit_code(self) -> int:
+        """As a shell tells it: 128 and the signal's number for one that a signal ended."""
+        return 128 - self.code if self.code is not None and self.code < 0 else self.code or 0
+
+
+class Preload:
+    """Imports here what the first start tells that it has imported, once all of it is told."""
+
+    def __init__(self) -> None:
+        self._told, self.tell = os.pipe()
+        os.set_blocking(self._told, False)
+        self._names = b""
+        self._open = True
+
+    def look(self) -> None:
+        while self._open:
+            try:
+                part = os.read(self._told, 65536)
+            except BlockingIOError:
+                return
+            self._names += part
+            if not part:
+                os.close(self._told)
+                self._open = False
+                self._import()
+
+    def _import(self) -> None:
+        for name in filter(None, self._names.decode().split("\n")):
+            try:
+                importlib.import_module(name)
+            except BaseException:
+                # The program will meet it itself, and say so.
+                continue
+
+
+def main() -> int:
+    at = sys.argv.index("--")
+    folders, command = [os.path.realpath(folder) for folder in sys.argv[1:at]], sys.argv[at + 1 :]
+    del sys.path[0]
+    try:
+        from watchfiles import PythonFilter, watch
+    except ImportError:
+        say("the package watchfiles is missing: nothing is reloaded")
+        os.execvp(command[0], command)
+    stopping = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopping.set())
+    run = target(command)
+    preload = Preload()
+    program, reloads = Program(run, folders, preload.tell), 0
+    os.close(preload.tell)
+    for changes in watch(*folders, watch_filter=PythonFilter(), stop_event=stopping, step=20, rust_timeout=LOOK, yield_on_timeout=True):
+        if changes:
+            say(f"{len(changes)} changed: starting anew")
+            program.stop(stopping)
+            if stopping.is_set():
+                break
+            program, reloads = Program(run, folders, None), reloads + 1
+            continue
+        if not program.look():
+            if reloads == 0:
+                return program.exit_code
+            if not program.mourned:
+                say(f"it ended with {program.exit_code}: waiting for a change")
+                program.mourned = True
+        preload.look()
+    program.stop(stopping)
+    return program.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -9,7 +9,7 @@ internal static class AppService
     public static ServiceSpec Describe(string kind, string name, ServiceRole role, AppArgs args, ImmutableArray<string> command)
     {
         var secrets = SecretVariables(args);
-        if (args.Reload is not null) command = args.Reload.Around(command);
+        if (args.Reload is not null) command = args.Reload.Around(command, overlap: role == ServiceRole.Worker);
         var files = secrets.Select(secret => new ServiceFile(FileName(secret.Variable), secret.Value)).ToImmutableArray();
         return new ServiceSpec(kind, name)
         {

@@ -51,9 +51,11 @@ public sealed record Reload(string Context, string Directory, ImmutableArray<str
     public static ServiceFile Program { get; } = new("reload.py", ReadProgram());
 
     /// <summary>The command, started anew whenever Python code in the folders changes, and nothing else.</summary>
-    public ImmutableArray<string> Around(ImmutableArray<string> command) => (Reloader, command[0]) switch
+    /// <param name="command">The command.</param>
+    /// <param name="overlap">Whether a new start need not wait for the end of the old one.</param>
+    public ImmutableArray<string> Around(ImmutableArray<string> command, bool overlap) => (Reloader, command[0]) switch
     {
-        (Reloader.Preload, _) => ["python3", Program.Path, .. Targets, "--", .. command],
+        (Reloader.Preload, _) => ["python3", Program.Path, .. overlap ? new[] { "--overlap" } : [], .. Targets, "--", .. command],
         // uvicorn keeps its socket open meanwhile.
         (_, "uvicorn") => [.. command, "--reload", .. Targets.SelectMany(folder => new[] { "--reload-dir", folder })],
         _ => ["watchfiles", "--filter", "python", string.Join(' ', command.Select(Quote)), .. Targets],

@@ -1,10 +1,13 @@
 """Starts a program anew when Python code below the given folders changes.
 
-    python3 reload.py FOLDER... -- PROGRAM ARGUMENT...
+    python3 reload.py [--overlap] FOLDER... -- PROGRAM ARGUMENT...
 
 Like watchfiles' own command, which it needs, with two differences. What the program imports from outside the folders is
 imported once, by this process, and each start is a fork of it: a reload costs the application's own code alone. And a signal
 to stop is passed on and waited for, however long the program takes to end what it is doing.
+
+With --overlap the new start does not wait for the old one's end: for a worker, which shares nothing with its successor and
+may have a task to finish.
 """
 
 import atexit
@@ -92,11 +95,26 @@ def leave(run: Callable[[], object]) -> None:
     os._exit(code or 0)
 
 
+ended: dict[int, int] = {}
+"""The exit code of each process that was taken in."""
+
+
+def reap() -> None:
+    """Takes in whatever has ended, orphans too, as the first process of a container must."""
+    while True:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if pid == 0:
+            return
+        ended[pid] = os.waitstatus_to_exitcode(status)
+
+
 class Program:
-    """The running child."""
+    """A running child."""
 
     def __init__(self, run: Callable[[], object], folders: list[str], tell: int | None) -> None:
-        self.code: int | None = None
         self.mourned = False
         sys.stdout.flush()
         self.pid = os.fork()
@@ -119,25 +137,19 @@ class Program:
         importlib.invalidate_caches()
         leave(run)
 
-    def look(self) -> bool:
-        """Whether it runs; takes in whatever has ended, orphans too, as the first process of a container must."""
-        while self.code is None:
-            try:
-                pid, status = os.waitpid(-1, os.WNOHANG)
-            except ChildProcessError:
-                break
-            if pid == 0:
-                return True
-            if pid == self.pid:
-                self.code = os.waitstatus_to_exitcode(status)
-        return self.code is None
+    def runs(self) -> bool:
+        reap()
+        return self.pid not in ended
 
-    def stop(self, stopping: threading.Event) -> None:
-        """Asks it to end and waits: for a reload a few seconds, for a stop as long as it takes."""
-        if self.look():
+    def ask(self) -> None:
+        """Asks it to end."""
+        if self.runs():
             os.kill(self.pid, signal.SIGTERM)
+
+    def wait(self, stopping: threading.Event) -> None:
+        """Waits for its end: for a reload a few seconds, for a stop as long as it takes."""
         until = time.monotonic() + RELOAD_PATIENCE
-        while self.look():
+        while self.runs():
             if time.monotonic() > until and not stopping.is_set():
                 say(f"it has not ended after {RELOAD_PATIENCE:.0f} s: killed")
                 os.killpg(self.pid, signal.SIGKILL)
@@ -147,7 +159,8 @@ class Program:
     @property
     def exit_code(self) -> int:
         """As a shell tells it: 128 and the signal's number for one that a signal ended."""
-        return 128 - self.code if self.code is not None and self.code < 0 else self.code or 0
+        code = ended.get(self.pid, 0)
+        return 128 - code if code < 0 else code
 
 
 class Preload:
@@ -181,8 +194,9 @@ class Preload:
 
 
 def main() -> int:
+    overlap = sys.argv[1] == "--overlap"
     at = sys.argv.index("--")
-    folders, command = [os.path.realpath(folder) for folder in sys.argv[1:at]], sys.argv[at + 1 :]
+    folders, command = [os.path.realpath(folder) for folder in sys.argv[1 + overlap : at]], sys.argv[at + 1 :]
     del sys.path[0]
     try:
         from watchfiles import PythonFilter, watch
@@ -194,24 +208,29 @@ def main() -> int:
         signal.signal(number, lambda *_: stopping.set())
     run = target(command)
     preload = Preload()
-    program, reloads = Program(run, folders, preload.tell), 0
+    program, leaving = Program(run, folders, preload.tell), []
     os.close(preload.tell)
+    first = True
     for changes in watch(*folders, watch_filter=PythonFilter(), stop_event=stopping, step=20, rust_timeout=LOOK, yield_on_timeout=True):
         if changes:
             say(f"{len(changes)} changed: starting anew")
-            program.stop(stopping)
+            program.ask()
+            if not overlap:
+                program.wait(stopping)
             if stopping.is_set():
                 break
-            program, reloads = Program(run, folders, None), reloads + 1
-            continue
-        if not program.look():
-            if reloads == 0:
+            leaving = [old for old in [*leaving, program] if old.runs()]
+            program = Program(run, folders, None)
+            first = False
+        elif not program.runs() and not program.mourned:
+            if first:
                 return program.exit_code
-            if not program.mourned:
-                say(f"it ended with {program.exit_code}: waiting for a change")
-                program.mourned = True
+            say(f"it ended with {program.exit_code}: waiting for a change")
+            program.mourned = True
         preload.look()
-    program.stop(stopping)
+    program.ask()
+    for child in [*leaving, program]:
+        child.wait(stopping)
     return program.exit_code
 
 

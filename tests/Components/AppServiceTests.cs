@@ -74,6 +74,10 @@ public sealed class AppServiceTests
     }
 
     [Fact]
+    public void A_workers_new_start_does_not_wait_for_the_task_that_its_old_one_finishes()
+        => Worker.Describe("worker", WorkerArgs with { Reload = Reload }).Command.Should().StartWith(["python3", "/run/configs/reload.py", "--overlap", "/app/modules"]);
+
+    [Fact]
     public void Uvicorn_can_reload_itself()
         => Web.Describe("web", WebArgs with { Reload = Watchfiles with { Folders = ["src"] } }).Command.TakeLast(3).Should().Equal("--reload", "--reload-dir", "/app/src");
 

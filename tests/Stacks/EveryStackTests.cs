@@ -69,7 +69,7 @@ public sealed class EveryStackTests(OwnStacks stacks) : IClassFixture<OwnStacks>
         foreach (var service in App("dev"))
         {
             service.Mounts.OfType<BindMount>().Should().Equal(new BindMount("app/src", "/app/src", ReadOnly: true));
-            string.Join(' ', service.Command).Should().ContainAny("--reload", "watchfiles");
+            string.Join(' ', service.Command).Should().ContainAny("reload.py");
             service.ReadOnly.Should().BeFalse();
         }
     }
@@ -80,7 +80,7 @@ public sealed class EveryStackTests(OwnStacks stacks) : IClassFixture<OwnStacks>
         foreach (var service in App("prod"))
         {
             service.Mounts.OfType<BindMount>().Should().BeEmpty();
-            string.Join(' ', service.Command).Should().NotContainAny("--reload", "watchfiles");
+            string.Join(' ', service.Command).Should().NotContainAny("reload.py");
             service.Watch.Should().BeEmpty();
             service.ReadOnly.Should().BeTrue();
         }

@@ -28,8 +28,8 @@ from celery import bootsteps, signals
 
 log = logging.getLogger(__name__)
 
-INTERVAL = 2.0
-"""Seconds between two looks at the broker's connection."""
+INTERVAL = 0.5
+"""Seconds between two looks at the broker's connection; a worker that is told to stop notices it at the next one."""
 
 BROKER_HEARTBEAT = 8
 """Seconds of AMQP's own heartbeat: the broker speaks every half of it, and after twice as long Celery reconnects."""

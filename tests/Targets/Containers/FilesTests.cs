@@ -3,8 +3,8 @@ using Infra.Targets.Containers;
 using Infra.Tests.Support;
 using Pulumi;
 using Pulumi.Utilities;
-using Docker = Pulumi.Docker;
 using static Infra.Tests.Targets.Containers.Host;
+using Docker = Pulumi.Docker;
 
 namespace Infra.Tests.Targets.Containers;
 

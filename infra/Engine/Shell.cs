@@ -8,6 +8,8 @@ namespace Infra.Engine;
 /// <summary>Starts programs of this machine, in the project's root.</summary>
 public sealed class Shell(string workingDirectory) : IShell
 {
+    private const int Interrupted = 130;
+
     public async Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
     {
         using var process = Start(program, arguments, info =>
@@ -22,6 +24,8 @@ public sealed class Shell(string workingDirectory) : IShell
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         await process.WaitForExitAsync(CancellationToken.None);
         cancel.ThrowIfCancellationRequested();
+        // Ctrl-C reaches both processes, and the other one may be the first to act on it.
+        if (process.ExitCode == Interrupted) throw new OperationCanceledException();
         return new ShellResult(process.ExitCode, await output, await error);
     }
 

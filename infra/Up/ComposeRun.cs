@@ -26,7 +26,7 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
             if (!recreate.IsEmpty) await ComposeAsync(["up", "--detach", "--no-build", "--no-deps", "--force-recreate", "--quiet-pull", .. recreate], hopeless.Token);
             await ComposeAsync(["up", "--detach", "--no-build", "--remove-orphans", "--quiet-pull", "--wait", "--wait-timeout", Patience], hopeless.Token);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (hopeless.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
             throw await FailureAsync("It ends again and again.", cancel);
         }

@@ -14,6 +14,11 @@ public static class DebianImages
         ["postgres"] = "17",
         ["redis"] = "8",
         ["rabbitmq"] = "4",
+        ["prom/prometheus"] = "2",
+        ["prom/alertmanager"] = "0.28",
+        ["prom/node-exporter"] = "1.9",
+        ["quay.io/prometheuscommunity/postgres-exporter"] = "0.17",
+        ["oliver006/redis_exporter"] = "1",
     }.ToImmutableDictionary();
 
     private static readonly BuiltImage AppBase = Third("app", "app-base", "trixie");
@@ -22,7 +27,7 @@ public static class DebianImages
     public static ServiceSpec? Choose(ServiceSpec service) => service.Image switch
     {
         PinnedImage pinned when Tags.TryGetValue(pinned.Repository, out var tag) =>
-            service with { Image = Third(pinned.Repository, pinned.Repository, tag) },
+            service with { Image = Third(Folder(pinned.Repository), Folder(pinned.Repository), tag) },
         BuiltImage { DebianDockerfile: not null } built => service with { Image = ChooseBuild(built) },
         _ => null,
     };
@@ -34,6 +39,9 @@ public static class DebianImages
         Args = image.Args.SetItem("BASE", AppBase.Tag!),
         Base = AppBase,
     };
+
+    // oliver006/redis_exporter → redis-exporter
+    private static string Folder(string repository) => repository[(repository.LastIndexOf('/') + 1)..].Replace('_', '-');
 
     private static BuiltImage Third(string folder, string name, string tag) => new(name, $"images/{folder}")
     {

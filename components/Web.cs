@@ -19,6 +19,9 @@ public sealed record WebArgs : AppArgs
 
     /// <summary>The path that answers 200 when it can do its work. Defaults to <c>/ready</c>.</summary>
     public string HealthPath { get; init; } = "/ready";
+
+    /// <summary>The path of its metrics; none when unset.</summary>
+    public string? MetricsPath { get; init; }
 }
 
 /// <summary>The application's HTTP server, healthy when its health path answers 200.</summary>
@@ -36,5 +39,6 @@ public sealed class Web(string name, WebArgs args, IServiceHost host, ComponentR
             Health = HttpProbe.Of(args.ContainerPort, args.HealthPath),
             StopGrace = TimeSpan.FromSeconds(30),
             Endpoint = new Endpoint("http", name, args.ContainerPort),
+            Metrics = args.MetricsPath is { } metrics ? [new MetricsEndpoint(args.ContainerPort, metrics)] : [],
         };
 }

@@ -13,13 +13,18 @@ images='
 postgres|infra-debian/postgres:17|postgres|
 redis|infra-debian/redis:8|redis|
 rabbitmq|infra-debian/rabbitmq:4|rabbitmq|
+prometheus|infra-debian/prometheus:2|prometheus|
+alertmanager|infra-debian/alertmanager:0.28|alertmanager|
+node-exporter|infra-debian/node-exporter:1.9|node-exporter|
+postgres-exporter|infra-debian/postgres-exporter:0.17|postgres-exporter|
+redis-exporter|infra-debian/redis-exporter:1|redis-exporter|
 app-base|infra-debian/app-base:trixie|app|runtime
 app-test|infra-debian/app-test:trixie|app|test
 '
 row() { grep "^$1|" <<<"$images"; }
 
 if [ $# -eq 0 ]; then
-    set -- postgres redis rabbitmq app-base app-test
+    set -- postgres redis rabbitmq prometheus alertmanager node-exporter postgres-exporter redis-exporter app-base app-test
 fi
 for name in "$@"; do
     if ! row "$name" >/dev/null; then

@@ -29,6 +29,7 @@ internal static class AppArguments
         ContainerPort = settings.Web.ContainerPort,
         Port = settings.Web.Port,
         HealthPath = settings.Web.Health,
+        MetricsPath = settings.Web.Metrics,
         Memory = settings.Web.Memory,
         Cpus = settings.Web.Cpus,
     });
@@ -43,6 +44,7 @@ internal static class AppArguments
         Pool = settings.Worker.Pool,
         Queues = settings.Worker.Queues,
         Probe = settings.Worker.Probe,
+        SendsEvents = settings.Monitoring.Enabled,
         StopGrace = settings.Worker.Grace,
         Memory = settings.Worker.Memory,
         Cpus = settings.Worker.Cpus,
@@ -66,6 +68,15 @@ internal static class AppArguments
         Port = settings.Flower.Port,
         Memory = settings.Flower.Memory,
         Cpus = settings.Flower.Cpus,
+    });
+
+    public static CeleryMetricsArgs CeleryMetricsArgs(this Settings settings, Image app, ImmutableArray<Connection> needs) => settings.Common(new CeleryMetricsArgs
+    {
+        Image = app,
+        Needs = needs,
+        App = settings.App.Celery,
+        Memory = Size.MiB(192),
+        Cpus = Cpu.Cores(0.25m),
     });
 
     private static T Common<T>(this Settings settings, T args) where T : AppArgs => args with

@@ -31,6 +31,8 @@ public sealed record Settings
     public required RabbitMqArgs RabbitMq { get; init; }
 
     public required FlowerSettings Flower { get; init; }
+
+    public required MonitoringSettings Monitoring { get; init; }
 }
 
 /// <summary>The application: where it is, how it is built, what it looks for in its environment.</summary>
@@ -68,7 +70,7 @@ public sealed record AppSettings
 /// <summary>The variables in which the application looks for the services it uses.</summary>
 public sealed record ConnectionNames(string Database, string Broker, string Cache, string Results, string? DatabaseScheme);
 
-public sealed record WebSettings(ImmutableArray<string> Command, int ContainerPort, int? Port, string Health, Size Memory, Cpu Cpus);
+public sealed record WebSettings(ImmutableArray<string> Command, int ContainerPort, int? Port, string Health, Size Memory, Cpu Cpus, string? Metrics);
 
 public sealed record WorkerSettings
 {

@@ -20,6 +20,9 @@ public sealed record GrafanaArgs
     /// <summary>The dashboards, by file name. Defaults to those that come along.</summary>
     public ImmutableSortedDictionary<string, string> Dashboards { get; init; } = MonitoringFiles.Dashboards;
 
+    /// <summary>The pause between two scrapes, below which no graph looks closer. Defaults to 15 s.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>The image.</summary>
     public PinnedImage Image { get; init; } = Images.Grafana;
 
@@ -122,6 +125,8 @@ public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, Co
                 access: proxy
                 url: {args.Prometheus.Endpoint!.Url()}
                 isDefault: true
+                jsonData:
+                  timeInterval: {args.Interval.TotalSeconds}s
 
             """) + alerts;
     }

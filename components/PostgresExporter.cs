@@ -41,8 +41,6 @@ public sealed class PostgresExporter(string name, PostgresExporterArgs args, ISe
         {
             Role = ServiceRole.Monitoring,
             Image = args.Image,
-            // What it writes at background checkpoints has another place since Postgres 17.
-            Command = ["--no-collector.stat_bgwriter", "--log.level=warn"],
             Environment = Variables.Of(
                 ("DATA_SOURCE_URI", FormattableString.Invariant($"{database.Host}:{database.Port}{database.Path}?sslmode=disable")),
                 ("DATA_SOURCE_USER", database.User),

@@ -18,7 +18,7 @@ internal static class Monitoring
         var alertmanager = new Alertmanager("alertmanager", settings.Alertmanager, host);
         ImmutableArray<ServiceSpec> scrapes = [.. services, .. exporters, node, alertmanager];
         var prometheus = new Prometheus("prometheus", settings.Prometheus with { Scrapes = scrapes, Alertmanager = alertmanager }, host);
-        _ = new Grafana("grafana", GrafanaArgs(settings.Grafana, prometheus, alertmanager), host);
+        _ = new Grafana("grafana", GrafanaArgs(settings.Grafana, prometheus, alertmanager) with { Interval = settings.Prometheus.Interval }, host);
     }
 
     private static IEnumerable<ServiceSpec> Exporters(ServiceSpec service, IServiceHost host) => service.Kind switch

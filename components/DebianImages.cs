@@ -15,9 +15,9 @@ public static class DebianImages
         ["redis"] = "8",
         ["rabbitmq"] = "4",
         ["prom/prometheus"] = "2",
-        ["prom/alertmanager"] = "0.28",
-        ["prom/node-exporter"] = "1.9",
-        ["quay.io/prometheuscommunity/postgres-exporter"] = "0.17",
+        ["prom/alertmanager"] = "0",
+        ["prom/node-exporter"] = "1",
+        ["quay.io/prometheuscommunity/postgres-exporter"] = "0",
         ["oliver006/redis_exporter"] = "1",
     }.ToImmutableDictionary();
 

@@ -14,9 +14,9 @@ postgres|infra-debian/postgres:17|postgres|
 redis|infra-debian/redis:8|redis|
 rabbitmq|infra-debian/rabbitmq:4|rabbitmq|
 prometheus|infra-debian/prometheus:2|prometheus|
-alertmanager|infra-debian/alertmanager:0.28|alertmanager|
-node-exporter|infra-debian/node-exporter:1.9|node-exporter|
-postgres-exporter|infra-debian/postgres-exporter:0.17|postgres-exporter|
+alertmanager|infra-debian/alertmanager:0|alertmanager|
+node-exporter|infra-debian/node-exporter:1|node-exporter|
+postgres-exporter|infra-debian/postgres-exporter:0|postgres-exporter|
 redis-exporter|infra-debian/redis-exporter:1|redis-exporter|
 app-base|infra-debian/app-base:trixie|app|runtime
 app-test|infra-debian/app-test:trixie|app|test

@@ -80,8 +80,9 @@ public static class StackLoader
                 yield return Missing(image.Name, $"There is no '{image.Dockerfile}' in '{image.Context}'.", "Write one, or name yours in the settings of infra:app.");
         }
 
+        // An absolute path is one of the engine's machine, which need not be this one.
         foreach (var (service, mount) in topology.Services.SelectMany(service => service.Mounts.OfType<BindMount>().Select(mount => (service, mount))))
-            if (!Path.Exists(workspace.Absolute(mount.Source)))
+            if (!Path.IsPathRooted(mount.Source) && !Path.Exists(workspace.Absolute(mount.Source)))
                 yield return Missing(service.Name, $"'{mount.Source}', which it mounts at {mount.Target}, is not there.", "Make it, or change infra:app.source.");
     }
 

@@ -11,7 +11,7 @@ public sealed class DebianImagesTests
     [InlineData("redis", "8.0.3-alpine", "infra-debian/redis:8")]
     [InlineData("rabbitmq", "4.1.4-management-alpine", "infra-debian/rabbitmq:4")]
     [InlineData("prom/prometheus", "v3.5.0", "infra-debian/prometheus:2")]
-    [InlineData("quay.io/prometheuscommunity/postgres-exporter", "v0.17.1", "infra-debian/postgres-exporter:0.17")]
+    [InlineData("quay.io/prometheuscommunity/postgres-exporter", "v0.17.1", "infra-debian/postgres-exporter:0")]
     [InlineData("oliver006/redis_exporter", "v1.74.0-alpine", "infra-debian/redis-exporter:1")]
     public void A_published_image_has_its_counterpart(string repository, string tag, string expected)
     {

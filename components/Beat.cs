@@ -8,11 +8,14 @@ namespace Infra.Components;
 /// <summary>What <see cref="Beat"/> needs to know.</summary>
 public sealed record BeatArgs : AppArgs
 {
+    /// <summary>Where the schedule's file lies, unless said otherwise.</summary>
+    public const string DefaultScheduleDirectory = "/var/lib/celery/beat";
+
     /// <summary>The Celery application: <c>shop.celery_app</c>.</summary>
     public required string App { get; init; }
 
     /// <summary>The folder of the schedule's file, on a volume. Defaults to <c>/var/lib/celery/beat</c>.</summary>
-    public string ScheduleDirectory { get; init; } = "/var/lib/celery/beat";
+    public string ScheduleDirectory { get; init; } = DefaultScheduleDirectory;
 
     /// <summary>Replaces the whole command.</summary>
     public ImmutableArray<string> Command { get; init; } = [];
@@ -37,7 +40,7 @@ public sealed class Beat(string name, BeatArgs args, IServiceHost host, Componen
         {
             Mounts = [.. spec.Mounts, new VolumeMount(new Volume(name), args.ScheduleDirectory)],
             StatePaths = [args.ScheduleDirectory],
-            Health = Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30)),
+            Health = Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell),
         };
     }
 

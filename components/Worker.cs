@@ -63,7 +63,7 @@ public sealed class Worker(string name, WorkerArgs args, IServiceHost host, Comp
         var command = args.Command.IsEmpty ? CommandOf(args) : args.Command;
         return AppService.Describe(Kind, name, ServiceRole.Worker, args, command) with
         {
-            Health = args.Probe == WorkerProbe.Heartbeat ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30)) : Ping(args.App),
+            Health = args.Probe == WorkerProbe.Heartbeat ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell) : Ping(args.App),
             StopGrace = args.StopGrace,
         };
     }

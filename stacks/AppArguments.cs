@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Components;
+using Infra.Components.Dockerfiles;
 using Infra.Model;
 using Infra.Stacks.Configuration;
 
@@ -84,6 +85,7 @@ internal static class AppArguments
         Environment = settings.App.Environment,
         Secrets = settings.App.Secrets,
         Delivery = settings.App.Delivery,
+        HasShell = settings.App.Build.Runtime != ImageRuntime.Distroless,
         ReadOnly = settings.App.ReadOnly ?? settings.Environment == EnvironmentKind.Prod,
         Mounts = [.. settings.App.Volumes.Select(volume => new VolumeMount(new Volume(volume.Key), volume.Value))],
     };

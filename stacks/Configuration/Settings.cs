@@ -65,6 +65,9 @@ public sealed record AppSettings
     public required ImmutableSortedDictionary<string, string> Volumes { get; init; }
 
     public required bool? ReadOnly { get; init; }
+
+    /// <summary>What a Dockerfile that is written for it depends on.</summary>
+    public required BuildSettings Build { get; init; }
 }
 
 /// <summary>The variables in which the application looks for the services it uses.</summary>

@@ -67,6 +67,7 @@ public static class SettingsParser
             names.Text("databaseScheme"))),
         Volumes = app.Map("volumes"),
         ReadOnly = app.Flag("readOnly"),
+        Build = BuildSettings.Read(app.Inner("build")),
     });
 
     private static WebSettings Web(Func<string, Section> inner) => Read(inner("web"), web => new WebSettings(

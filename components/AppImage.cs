@@ -42,7 +42,7 @@ public sealed class AppImage : ComponentResource
     public AppImage(string name, AppImageArgs args, IServiceHost host, ComponentResourceOptions? options = null)
         : base(Kind, name, options)
     {
-        image = Describe(name, args);
+        image = Describe(FirstName.Of(name, options), args);
         if (image is BuiltImage built) host.Build(built, this);
         RegisterOutputs();
     }

@@ -39,7 +39,8 @@ public static class StackPrograms
             var options = new TestOptions { ProjectName = settings.Naming.Project, StackName = settings.Naming.Stack };
             await Deployment.TestWithServiceProviderAsync<Stack>(new EmptyMocks(), provider, options);
         }
-        catch (RunException) when (failure is not null)
+        // Several exceptions when something else failed besides.
+        catch (Exception told) when (told is RunException or AggregateException && failure is not null)
         {
             // Pulumi tells a failing constructor as a text with a stack trace; its own message is what helps.
             throw new RunException(failure.Message, failure);

@@ -2,6 +2,7 @@ using Infra.Components;
 using Infra.Model;
 using Infra.Stacks.Configuration;
 using Infra.Targets;
+using Infra.Targets.Containers;
 using Pulumi;
 using Pulumi.Testing;
 
@@ -13,8 +14,10 @@ public static class StackPrograms
     /// <summary>Makes the stack on this host, with the images that the place can have.</summary>
     public static Stack Make(IServiceHost host, Settings settings, ImageSource images)
     {
-        if (images == ImageSource.Debian) host = new ImageChoosingHost(host, DebianImages.Choose, DebianImages.ChooseBuild);
-        return settings.Environment == EnvironmentKind.Dev ? new DevStack(host, settings) : new ProdStack(host, settings);
+        var chosen = images == ImageSource.Debian ? new ImageChoosingHost(host, DebianImages.Choose, DebianImages.ChooseBuild) : host;
+        ServiceStack stack = settings.Environment == EnvironmentKind.Dev ? new DevStack(chosen, settings) : new ProdStack(chosen, settings);
+        if (host is ContainerHost containers) stack.Tell(containers.Exports);
+        return stack;
     }
 
     /// <summary>What the stack would run, gathered from a run under the mock engine.</summary>

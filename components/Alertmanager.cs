@@ -31,7 +31,7 @@ public sealed record AlertmanagerArgs
 
 /// <summary>Alertmanager: gathers alerts, keeps silences, and tells those who are to know.</summary>
 public sealed class Alertmanager(string name, AlertmanagerArgs args, IServiceHost host, ComponentResourceOptions? options = null)
-    : ServiceComponent(Describe(name, args), host, options)
+    : ServiceComponent(name, service => Describe(service, args), host, options)
 {
     /// <summary>Its type token.</summary>
     public const string Kind = "infra:components:Alertmanager";

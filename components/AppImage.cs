@@ -26,6 +26,18 @@ public sealed record AppImageArgs
     /// <summary>The name and tag of the result; the stack's own when unset.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>Platforms to build for; the engine's own when empty.</summary>
+    public ImmutableArray<string> Platforms { get; init; } = [];
+
+    /// <summary>Images in a registry whose layers may be reused.</summary>
+    public ImmutableArray<string> CacheFrom { get; init; } = [];
+
+    /// <summary>Images in a registry that take this build's layers.</summary>
+    public ImmutableArray<string> CacheTo { get; init; } = [];
+
+    /// <summary>Whether the result goes to the registry that its tag names. Defaults to no.</summary>
+    public bool Push { get; init; }
+
     /// <summary>Use this published image and build nothing.</summary>
     public PinnedImage? Published { get; init; }
 }
@@ -42,7 +54,7 @@ public sealed class AppImage : ComponentResource
     public AppImage(string name, AppImageArgs args, IServiceHost host, ComponentResourceOptions? options = null)
         : base(Kind, name, options)
     {
-        image = Describe(name, args);
+        image = Describe(FirstName.Of(name, options), args);
         if (image is BuiltImage built) host.Build(built, this);
         RegisterOutputs();
     }
@@ -58,5 +70,9 @@ public sealed class AppImage : ComponentResource
         Target = args.Target,
         Args = args.Args,
         Tag = args.Tag,
+        Platforms = args.Platforms,
+        CacheFrom = args.CacheFrom,
+        CacheTo = args.CacheTo,
+        Push = args.Push,
     };
 }

@@ -23,7 +23,7 @@ public sealed record BeatArgs : AppArgs
 
 /// <summary>Celery's scheduler, exactly one, whose schedule outlives its container.</summary>
 public sealed class Beat(string name, BeatArgs args, IServiceHost host, ComponentResourceOptions? options = null)
-    : ServiceComponent(Describe(name, args), host, options)
+    : ServiceComponent(name, service => Describe(service, args), host, options)
 {
     /// <summary>Its type token.</summary>
     public const string Kind = "infra:components:Beat";

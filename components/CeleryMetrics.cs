@@ -16,7 +16,7 @@ public sealed record CeleryMetricsArgs : AppArgs
 /// The workers must send them (<see cref="WorkerArgs.SendsEvents"/>).
 /// </summary>
 public sealed class CeleryMetrics(string name, CeleryMetricsArgs args, IServiceHost host, ComponentResourceOptions? options = null)
-    : ServiceComponent(Describe(name, args), host, options)
+    : ServiceComponent(name, service => Describe(service, args), host, options)
 {
     /// <summary>Its type token.</summary>
     public const string Kind = "infra:components:CeleryMetrics";

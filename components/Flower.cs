@@ -20,7 +20,7 @@ public sealed record FlowerArgs : AppArgs
 
 /// <summary>Flower, Celery's dashboard, from the application's image (which must have the package <c>flower</c>).</summary>
 public sealed class Flower(string name, FlowerArgs args, IServiceHost host, ComponentResourceOptions? options = null)
-    : ServiceComponent(Describe(name, args), host, options)
+    : ServiceComponent(name, service => Describe(service, args), host, options)
 {
     /// <summary>Its type token.</summary>
     public const string Kind = "infra:components:Flower";

@@ -38,7 +38,7 @@ public sealed record GrafanaArgs
 
 /// <summary>Grafana with its data sources and dashboards from files, and nobody in it but who has the password.</summary>
 public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, ComponentResourceOptions? options = null)
-    : ServiceComponent(Describe(name, args), host, options)
+    : ServiceComponent(name, service => Describe(service, args), host, options)
 {
     /// <summary>Its type token.</summary>
     public const string Kind = "infra:components:Grafana";

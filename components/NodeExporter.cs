@@ -23,7 +23,7 @@ public sealed record NodeExporterArgs
 
 /// <summary>The node exporter: memory, disks, processors and pressure of the machine, whose files it may only read.</summary>
 public sealed class NodeExporter(string name, NodeExporterArgs args, IServiceHost host, ComponentResourceOptions? options = null)
-    : ServiceComponent(Describe(name, args), host, options)
+    : ServiceComponent(name, service => Describe(service, args), host, options)
 {
     /// <summary>Its type token.</summary>
     public const string Kind = "infra:components:NodeExporter";

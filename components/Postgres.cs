@@ -32,7 +32,7 @@ public sealed record PostgresArgs
 
 /// <summary>PostgreSQL with a volume of its own, ready when <c>pg_isready</c> says so over TCP.</summary>
 public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, ComponentResourceOptions? options = null)
-    : ServiceComponent(Describe(name, args), host, options)
+    : ServiceComponent(name, service => Describe(service, args), host, options)
 {
     /// <summary>Its type token.</summary>
     public const string Kind = "infra:components:Postgres";

@@ -22,7 +22,7 @@ public sealed record PostgresExporterArgs
 
 /// <summary>The Postgres exporter. It does not wait for its database: that it is away is a metric too.</summary>
 public sealed class PostgresExporter(string name, PostgresExporterArgs args, IServiceHost host, ComponentResourceOptions? options = null)
-    : ServiceComponent(Describe(name, args), host, options)
+    : ServiceComponent(name, service => Describe(service, args), host, options)
 {
     /// <summary>Its type token.</summary>
     public const string Kind = "infra:components:PostgresExporter";

@@ -41,7 +41,7 @@ public sealed record PrometheusArgs
 /// come up is what it is there to tell.
 /// </summary>
 public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost host, ComponentResourceOptions? options = null)
-    : ServiceComponent(Describe(name, args), host, options)
+    : ServiceComponent(name, service => Describe(service, args), host, options)
 {
     /// <summary>Its type token.</summary>
     public const string Kind = "infra:components:Prometheus";

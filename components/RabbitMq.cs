@@ -37,7 +37,7 @@ public sealed record RabbitMqArgs
 
 /// <summary>RabbitMQ whose queues survive a restart: fixed host name, a volume of its own, a watermark below its limit.</summary>
 public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, ComponentResourceOptions? options = null)
-    : ServiceComponent(Describe(name, args), host, options)
+    : ServiceComponent(name, service => Describe(service, args), host, options)
 {
     /// <summary>Its type token.</summary>
     public const string Kind = "infra:components:RabbitMq";

@@ -34,7 +34,7 @@ public sealed record RedisArgs
 
 /// <summary>Redis with a password, an append-only file on a volume of its own and a bound on its memory.</summary>
 public sealed class Redis(string name, RedisArgs args, IServiceHost host, ComponentResourceOptions? options = null)
-    : ServiceComponent(Describe(name, args), host, options)
+    : ServiceComponent(name, service => Describe(service, args), host, options)
 {
     /// <summary>Its type token.</summary>
     public const string Kind = "infra:components:Redis";

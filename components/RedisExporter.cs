@@ -22,7 +22,7 @@ public sealed record RedisExporterArgs
 
 /// <summary>The Redis exporter. It does not wait for its Redis: that it is away is a metric too.</summary>
 public sealed class RedisExporter(string name, RedisExporterArgs args, IServiceHost host, ComponentResourceOptions? options = null)
-    : ServiceComponent(Describe(name, args), host, options)
+    : ServiceComponent(name, service => Describe(service, args), host, options)
 {
     /// <summary>Its type token.</summary>
     public const string Kind = "infra:components:RedisExporter";

@@ -26,7 +26,7 @@ public sealed record WebArgs : AppArgs
 
 /// <summary>The application's HTTP server, healthy when its health path answers 200.</summary>
 public sealed class Web(string name, WebArgs args, IServiceHost host, ComponentResourceOptions? options = null)
-    : ServiceComponent(Describe(name, args), host, options)
+    : ServiceComponent(name, service => Describe(service, args), host, options)
 {
     /// <summary>Its type token.</summary>
     public const string Kind = "infra:components:Web";

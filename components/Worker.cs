@@ -49,7 +49,7 @@ public sealed record WorkerArgs : AppArgs
 
 /// <summary>A Celery worker that ends its running tasks before it stops, healthy while it holds its broker's connection.</summary>
 public sealed class Worker(string name, WorkerArgs args, IServiceHost host, ComponentResourceOptions? options = null)
-    : ServiceComponent(Describe(name, args), host, options)
+    : ServiceComponent(name, service => Describe(service, args), host, options)
 {
     /// <summary>Its type token.</summary>
     public const string Kind = "infra:components:Worker";

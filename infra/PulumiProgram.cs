@@ -1,10 +1,12 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Infra.Cli;
+using Infra.Engine;
 using Infra.Model;
 using Infra.Model.Rules;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
+using Infra.Targets;
 using Infra.Targets.Containers;
 using Pulumi;
 
@@ -25,7 +27,8 @@ public static class PulumiProgram
         {
             var workspace = Workspace.Find();
             var (project, stack) = (Variable("PULUMI_PROJECT") ?? "project", Variable("PULUMI_STACK") ?? "stack");
-            var settings = SettingsParser.Parse(Source(Variable("PULUMI_CONFIG"), Workspace.SettingsName(stack)) with { Root = workspace.Root }, project, stack);
+            var source = Source(Variable("PULUMI_CONFIG"), Workspace.SettingsName(stack), Variable("PULUMI_CONFIG_SECRET_KEYS")) with { Root = workspace.Root };
+            var settings = SettingsParser.Parse(source, project, stack);
             var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
             var topology = await StackPrograms.GatherAsync(settings, images);
             return await Deployment.RunAsync<Stack>(new StackProvider(() => Make(settings, images, topology)));
@@ -38,20 +41,26 @@ public static class PulumiProgram
     }
 
     /// <summary>The settings of our namespace, as Pulumi hands them over: texts, and JSON for what is structured.</summary>
-    public static SettingsSource Source(string? configuration, string file)
+    /// <param name="configuration">The values, a JSON object.</param>
+    /// <param name="file">What an error calls their source.</param>
+    /// <param name="secretKeys">The keys of those that were encrypted, a JSON array.</param>
+    public static SettingsSource Source(string? configuration, string file, string? secretKeys = null)
     {
         var values = new JsonObject();
         foreach (var (key, value) in JsonNode.Parse(configuration ?? "{}")!.AsObject())
             if (key.StartsWith(SettingsSource.Namespace + ":", StringComparison.Ordinal))
                 values[key[(SettingsSource.Namespace.Length + 1)..]] = Structured(value);
-        return new SettingsSource(file, values, ImmutableHashSet<string>.Empty, ImmutableDictionary<string, (int, int)>.Empty);
+        var encrypted = JsonNode.Parse(secretKeys ?? "[]")!.AsArray().Select(key => key!.ToString())
+            .Where(key => key.StartsWith(SettingsSource.Namespace + ":", StringComparison.Ordinal)).Select(key => key[(SettingsSource.Namespace.Length + 1)..]).ToImmutableHashSet();
+        foreach (var key in encrypted) values.Remove(key);
+        return new SettingsSource(file, values, encrypted, ImmutableDictionary<string, (int, int)>.Empty);
     }
 
     private static Stack Make(Settings settings, ImageSource images, Topology topology)
     {
         ImmutableArray<Finding> findings =
         [
-            .. Review.Of(topology), .. ContainerTarget.Review(topology),
+            .. Review.Of(topology), .. ContainerTarget.Review(topology), .. RemoteEngine.Mounts(topology, EngineAddress.OfPulumi(Variable("PULUMI_CONFIG"))),
             // Asked here, because the configuration can be read inside a deployment only.
             .. settings.Environment == EnvironmentKind.Prod ? PulumiSecrets.Missing(topology.Secrets) : [],
         ];

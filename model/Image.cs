@@ -52,6 +52,12 @@ public sealed record BuiltImage(string Name, string Context) : Image
     /// <summary>Images whose layers may be reused (<c>--cache-from</c>).</summary>
     public ImmutableArray<string> CacheFrom { get; init; } = [];
 
+    /// <summary>Images in a registry that take this build's layers for the next one (<c>--cache-to</c>).</summary>
+    public ImmutableArray<string> CacheTo { get; init; } = [];
+
+    /// <summary>Whether the result goes to the registry that its tag names. Defaults to no.</summary>
+    public bool Push { get; init; }
+
     /// <summary>The network that build steps see (<c>host</c>), the builder's default when unset.</summary>
     public string? Network { get; init; }
 

@@ -1,12 +1,11 @@
 using Infra.Components;
 using Infra.Stacks.Configuration;
 using Infra.Targets;
-using Pulumi;
 
 namespace Infra.Stacks;
 
 /// <summary>Development: one command up, code reloaded as it is edited.</summary>
-public sealed class DevStack : Stack
+public sealed class DevStack : ServiceStack
 {
     public DevStack(IServiceHost host, Settings settings)
     {

@@ -1,12 +1,11 @@
 using Infra.Components;
 using Infra.Stacks.Configuration;
 using Infra.Targets;
-using Pulumi;
 
 namespace Infra.Stacks;
 
 /// <summary>Production: the image's own code, a read-only root, and every secret given by somebody.</summary>
-public sealed class ProdStack : Stack
+public sealed class ProdStack : ServiceStack
 {
     public ProdStack(IServiceHost host, Settings settings)
     {

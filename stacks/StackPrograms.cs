@@ -2,6 +2,7 @@ using Infra.Components;
 using Infra.Model;
 using Infra.Stacks.Configuration;
 using Infra.Targets;
+using Infra.Targets.Containers;
 using Pulumi;
 using Pulumi.Testing;
 
@@ -13,8 +14,10 @@ public static class StackPrograms
     /// <summary>Makes the stack on this host, with the images that the place can have.</summary>
     public static Stack Make(IServiceHost host, Settings settings, ImageSource images)
     {
-        if (images == ImageSource.Debian) host = new ImageChoosingHost(host, DebianImages.Choose, DebianImages.ChooseBuild);
-        return settings.Environment == EnvironmentKind.Dev ? new DevStack(host, settings) : new ProdStack(host, settings);
+        var chosen = images == ImageSource.Debian ? new ImageChoosingHost(host, DebianImages.Choose, DebianImages.ChooseBuild) : host;
+        ServiceStack stack = settings.Environment == EnvironmentKind.Dev ? new DevStack(chosen, settings) : new ProdStack(chosen, settings);
+        if (host is ContainerHost containers) stack.Tell(containers.Exports);
+        return stack;
     }
 
     /// <summary>What the stack would run, gathered from a run under the mock engine.</summary>
@@ -39,7 +42,8 @@ public static class StackPrograms
             var options = new TestOptions { ProjectName = settings.Naming.Project, StackName = settings.Naming.Stack };
             await Deployment.TestWithServiceProviderAsync<Stack>(new EmptyMocks(), provider, options);
         }
-        catch (RunException) when (failure is not null)
+        // Several exceptions when something else failed besides.
+        catch (Exception told) when (told is RunException or AggregateException && failure is not null)
         {
             // Pulumi tells a failing constructor as a text with a stack trace; its own message is what helps.
             throw new RunException(failure.Message, failure);

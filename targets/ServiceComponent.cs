@@ -6,9 +6,18 @@ namespace Infra.Targets;
 /// <summary>A service as a component resource: the Pulumi face of a <see cref="ServiceSpec"/>.</summary>
 public abstract class ServiceComponent : ComponentResource
 {
-    /// <summary>Registers the component under the spec's type token and name, and has the host run it.</summary>
-    protected ServiceComponent(ServiceSpec spec, IServiceHost host, ComponentResourceOptions? options = null)
-        : base(spec.Kind, spec.Name, options)
+    /// <summary>Registers the component, and has the host run what it describes.</summary>
+    /// <param name="name">The component's name, and the service's too, unless an alias tells that it had another one first.</param>
+    /// <param name="describe">The service of that name.</param>
+    /// <param name="host">Where it runs.</param>
+    /// <param name="options">Pulumi's options.</param>
+    protected ServiceComponent(string name, Func<string, ServiceSpec> describe, IServiceHost host, ComponentResourceOptions? options = null)
+        : this(name, describe(FirstName.Of(name, options)), host, options)
+    {
+    }
+
+    private ServiceComponent(string name, ServiceSpec spec, IServiceHost host, ComponentResourceOptions? options)
+        : base(spec.Kind, name, options)
     {
         Spec = spec;
         host.Run(spec, this);

@@ -30,11 +30,27 @@ public sealed class ImageBuilder(Workspace workspace, IShell shell, Docker docke
         {
             var after = image.Base is { } own && builds.TryGetValue(own.Name, out var running) ? running : Task.CompletedTask;
             builds[image.Name] = after.ContinueWith(
-                done => done.IsCompletedSuccessfully ? RunAsync(image.Name, Docker.Program, Words(naming, image, hash), cancel) : done,
+                done => done.IsCompletedSuccessfully ? MakeAsync(naming, image, hash, cancel) : done,
                 CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
         }
 
         await Task.WhenAll(builds.Values);
+    }
+
+    private async Task MakeAsync(Naming naming, BuiltImage image, string hash, CancellationToken cancel)
+    {
+        await RunAsync(image.Name, Docker.Program, ["build", .. Words(naming, image, hash)], cancel);
+        if (!image.Push) return;
+        string[] push = image.Platforms.Length > 1
+            ? ["buildx", "build", "--push", "--platform", string.Join(',', image.Platforms), .. Words(naming, image, hash)]
+            : ["push", "--quiet", naming.Tag(image)];
+        view.Show($"image {image.Name}", "pushing");
+        var result = await docker.RunAsync(push, cancel);
+        view.Show($"image {image.Name}", result.Succeeded ? "pushed" : "failed");
+        if (result.Succeeded) return;
+        // Without its name it is built, from the cache, and pushed by the next run.
+        await docker.RunAsync(["image", "rm", "--no-prune", naming.Tag(image)], CancellationToken.None);
+        throw CliException.Failure($"image {image.Name}: It cannot be pushed to {naming.Tag(image)}: {result.Reason} Log in with 'docker login', or change infra:app.registry. Nothing that runs was touched.");
     }
 
     private IEnumerable<string> Words(Naming naming, BuiltImage image, string hash)
@@ -42,7 +58,7 @@ public sealed class ImageBuilder(Workspace workspace, IShell shell, Docker docke
         var context = workspace.Absolute(image.Context);
         return
         [
-            "build", "--tag", naming.Tag(image), "--label", $"{Labels.Context}={hash}",
+            "--tag", naming.Tag(image), "--label", $"{Labels.Context}={hash}",
             "--file", Path.Combine(context, image.Dockerfile),
             .. image.Target is null ? [] : new[] { "--target", image.Target },
             .. image.Network is null ? [] : new[] { "--network", image.Network },

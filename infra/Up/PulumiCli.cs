@@ -12,6 +12,7 @@ public static class PulumiCli
         var standing = await session.Docker.ContainersAsync(stack.Naming, cancel);
         await OtherEngine.RequireNoneAsync(session.Docker, stack, EngineChoice.Pulumi, standing, cancel);
         await EnsureStackAsync(session, stack.Name, cancel);
+        await Interrupted.ClearAsync(session, stack, cancel);
         ImageMemory.Remember(session.Workspace, stack.Name, stack.Images);
         return await RunAsync(session, ["up", "--stack", stack.Name, "--yes"], cancel);
     }

@@ -33,6 +33,7 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         var stale = await staleness;
         if (isSame && stale.IsEmpty) return standing;
 
+        await RequireLocalAsync(stack, cancel);
         await OtherEngine.RequireNoneAsync(docker, stack, "compose", standing, cancel);
         await OtherEngine.RequireSameWriterAsync(docker, stack, WrittenBy.All(stack.Topology), cancel);
         await new PortCheck(shell).RequireAsync(stack, standing, cancel);
@@ -44,6 +45,12 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         await new ComposeRun(workspace, shell, docker, stack, view).RunAsync(difference.ToRecreate(digests), Unhealthy(standing), cancel);
         new Applied(ComposeProject.Digest(text), hashes, digests).Write(AppliedFile(stack));
         return await docker.ContainersAsync(stack.Naming, cancel);
+    }
+
+    private async Task RequireLocalAsync(StackContext stack, CancellationToken cancel)
+    {
+        var findings = RemoteEngine.ThroughCompose(stack.Topology, await EngineAddress.OfClientAsync(docker, cancel));
+        if (!findings.IsEmpty) throw CliException.Bad(findings.Select(finding => finding.ToString()));
     }
 
     private string AppliedFile(StackContext stack) => workspace.Absolute($"{Workspace.StateOf(stack.Name)}/applied.json");

@@ -10,7 +10,12 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
 {
     private const string Rule = "SETTINGS";
     private readonly SortedSet<string> known = new(StringComparer.Ordinal);
+    private readonly HashSet<string> secrets = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Section> inner = new(StringComparer.Ordinal);
     private readonly IReadOnlySet<string> encrypted = path.Length == 0 ? source.Encrypted : ImmutableHashSet<string>.Empty;
+
+    /// <summary>Every setting that was asked for, as its path: <c>web.port</c>.</summary>
+    public IEnumerable<string> Keys => known.Except(secrets).SelectMany(key => inner.TryGetValue(key, out var section) ? section.Keys : [Path(key)]);
 
     public string? Text(string key) => Scalar(key, "a text");
 
@@ -76,15 +81,19 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
         return files;
     }
 
-    public Section Inner(string key) => new(source, Take(key) switch
+    public Section Inner(string key) => inner[key] = new(source, Take(key) switch
     {
         null => [],
-        JsonObject inner => inner,
+        JsonObject values => values,
         _ => Wrong(key, "a map of settings", new JsonObject()),
     }, Path(key), findings);
 
-    /// <summary>Marks a key as known without reading it.</summary>
-    public void Allow(string key) => known.Add(key);
+    /// <summary>Marks the key of a secret as known: whoever needs its value reads it.</summary>
+    public void Allow(string key)
+    {
+        known.Add(key);
+        secrets.Add(key);
+    }
 
     /// <summary>Notes that a key is wrong for a reason of its own.</summary>
     public void Report(string key, string what, string then) => findings.Add(new Finding(Rule, Severity.Error, source.Where(Path(key)), what, then));

@@ -12,11 +12,25 @@ public static class SettingsParser
     public static Settings Parse(SettingsSource source, string project, string stack)
     {
         List<Finding> findings = [];
-        var root = new Section(source, source.Values, "", findings);
+        var settings = Read(new Section(source, source.Values, "", findings), source, project, stack);
+        return findings.Count == 0 ? settings : throw new SettingsException([.. findings]);
+    }
+
+    /// <summary>Every setting that there is, as its path: <c>web.port</c>.</summary>
+    public static ImmutableArray<string> Keys()
+    {
+        var nothing = new SettingsSource("", [], ImmutableHashSet<string>.Empty, ImmutableDictionary<string, (int, int)>.Empty);
+        var root = new Section(nothing, nothing.Values, "", []);
+        Read(root, nothing, "", "");
+        return [.. root.Keys];
+    }
+
+    private static Settings Read(Section root, SettingsSource source, string project, string stack)
+    {
         var environment = root.Choice<EnvironmentKind>("environment");
         if (environment is null && !source.Values.ContainsKey("environment") && !source.Encrypted.Contains("environment"))
             root.Report("environment", "It is not set.", "Set it to dev or prod.");
-        var app = App(root.Inner);
+        var app = App(root.Inner, environment);
         var monitoring = MonitoringSettings.Read(root.Inner("monitoring"), environment);
         var settings = new Settings
         {
@@ -36,21 +50,12 @@ public static class SettingsParser
         };
         foreach (var secret in new[] { Secrets.Postgres, Secrets.Redis, Secrets.RabbitMq, Secrets.Grafana, Secrets.AlertWebhook, Secrets.DeadManWebhook }.Concat(app.Secrets.Values)) root.Allow(secret.Name);
         root.Close();
-        return findings.Count == 0 ? settings : throw new SettingsException([.. findings]);
+        return settings;
     }
 
-    private static AppSettings App(Func<string, Section> inner) => Read(inner("app"), app => new AppSettings
+    private static AppSettings App(Func<string, Section> inner, EnvironmentKind? environment) => Read(inner("app"), app => new AppSettings
     {
-        Image = new AppImageArgs
-        {
-            Context = app.Text("context", "app"),
-            Dockerfile = app.Text("dockerfile", "Dockerfile"),
-            DebianDockerfile = app.Text("debianDockerfile", "debian.Dockerfile"),
-            Target = app.Text("target"),
-            Args = app.Map("args"),
-            Tag = app.Text("tag"),
-            Published = app.Image("image"),
-        },
+        Image = Building.Read(app, environment),
         Directory = app.Text("directory", "/app"),
         Source = app.List("source", "src"),
         Reload = app.Choice<ReloadMode>("reload") ?? ReloadMode.Mount,

@@ -13,6 +13,7 @@ internal static class BuildWriter
         ("args", Yaml.Map(image.Args.OrderBy(arg => arg.Key, StringComparer.Ordinal).Select(arg => (arg.Key, (YamlNode?)Yaml.Text(arg.Value)))).OrNothing()),
         ("network", image.Network is null ? null : Yaml.Text(image.Network)),
         ("cache_from", Yaml.List(image.CacheFrom.Select(Yaml.Text))),
+        ("cache_to", Yaml.List(image.CacheTo.Select(cache => Yaml.Text($"type=registry,ref={cache},mode=max")))),
         ("platforms", Yaml.List(image.Platforms.Select(Yaml.Text))),
         // An image with a name of its own is shared by stacks: with a stack's label, each would build its own.
         ("labels", image.Tag is null ? scope.Labels : null));

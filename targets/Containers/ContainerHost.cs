@@ -26,10 +26,14 @@ public sealed class ContainerHost : IServiceHost
         volumes = new StackVolumes(naming);
         carrier = new FilesCarrier(naming, filler, volumes);
         started = new StartedServices(naming);
+        Exports = new StackExports(secrets);
     }
 
     /// <summary>Any change of it runs the steps again: one that failed stays in Pulumi's state and is not repeated by itself.</summary>
     public string? Attempt { get; init; }
+
+    /// <summary>What the services so far have to tell.</summary>
+    public StackExports Exports { get; }
 
     /// <inheritdoc/>
     public void Build(BuiltImage image, ComponentResource parent) => images.Build(image, parent);
@@ -48,7 +52,9 @@ public sealed class ContainerHost : IServiceHost
         Limit(args, spec);
         Harden(args, spec);
         Live(args, spec);
-        started.Add(spec, new Docker.Container(spec.Name, args, options));
+        var container = new Docker.Container(spec.Name, args, options);
+        started.Add(spec, container);
+        Exports.Add(spec, container);
     }
 
     private Docker.ContainerArgs Basics(ServiceSpec spec, Input<string> image) => new()

@@ -28,6 +28,8 @@ public static class ContainerTarget
                     $"Give '{step.Name}' the restart policy No, or wait until it is healthy.");
         foreach (var file in service.Files.Where(file => !file.Content.HasSecrets && file.Content.ToString().Length == 0))
             yield return Refuse(service, $"The file '{file.Name}' is empty, and the provider uploads no empty files.", "Give it a content, if only a line break, or leave it out.");
+        if (service.Command.Concat(service.Entrypoint).Any(word => word.Length == 0))
+            yield return Refuse(service, "A word of its command is empty, and the provider starts no such container.", "Leave the word out, or let a shell make it (`sh -c`).");
         foreach (var name in service.Labels.Keys.Where(name => name.StartsWith("infra.", StringComparison.Ordinal)))
             yield return Refuse(service, $"The label '{name}' belongs to the stack itself.", "Give it a name without 'infra.' in front.");
         if (service.Files.IsEmpty) yield break;
@@ -46,6 +48,9 @@ public static class ContainerTarget
         if (service.ReservedCpus is not null)
             yield return Waive(service, "A container cannot have processor time set aside; only its limit holds.",
                 "Nothing, on one machine; reservations are for a cluster's scheduler.");
+        foreach (var group in service.Ports.GroupBy(port => port.Container).Where(group => group.Select(port => port.Protocol).Distinct().Count() > 1))
+            yield return Waive(service, $"Port {group.Key} is published for several protocols, which the provider reads back in any order: a preview after a refresh may want to replace it.",
+                "Nothing; or publish the port for one protocol.");
         foreach (var rule in service.Watch.Where(rule => rule.Action == WatchAction.Rebuild))
             yield return Waive(service, $"Pulumi does not watch '{rule.Path}'.", "Run up again after it changed: the image is then built again.");
     }
@@ -54,7 +59,10 @@ public static class ContainerTarget
     {
         foreach (var build in topology.Builds.Where(build => build.Platforms.Length > 1))
             yield return new Finding(Rule, Severity.Error, build.Name, $"The provider builds for one platform at a time, not for {string.Join(", ", build.Platforms)}.",
-                "Name one platform, or build the image elsewhere and use it by its tag.");
+                "Build it with './infra.sh build STACK --push', and set infra:app.image to what that prints; or name one platform.");
+        foreach (var build in topology.Builds.Where(build => !build.CacheTo.IsEmpty))
+            yield return new Finding(Rule, Severity.Warning, build.Name, "The provider writes no cache to a registry; it only reads one.",
+                "Build it with './infra.sh build STACK --push', which writes it.");
         var images = topology.Services.Select(service => service.Image).OfType<BuiltImage>();
         foreach (var group in images.GroupBy(image => image.Name).Where(group => group.Select(Distinguishing).Distinct().Count() > 1))
             yield return new Finding(Rule, Severity.Error, group.Key, $"Different images are built under this one name: {string.Join("; ", group.Select(image => image.ToString()).Distinct())}.",
@@ -65,7 +73,7 @@ public static class ContainerTarget
     private static string Distinguishing(BuiltImage image) => string.Join('\0',
         [
             image.Context, image.Dockerfile, image.Target, image.Network, image.Tag, image.Base?.Name,
-            .. image.Args.Select(argument => $"{argument.Key}={argument.Value}"), .. image.Platforms, .. image.CacheFrom,
+            .. image.Args.Select(argument => $"{argument.Key}={argument.Value}"), .. image.Platforms, .. image.CacheFrom, .. image.CacheTo, image.Push ? "push" : "",
         ]);
 
     private static Finding Refuse(ServiceSpec service, string what, string then) => new(Rule, Severity.Error, service.Name, what, then);

@@ -8,7 +8,7 @@ namespace Infra.Targets.Containers;
 internal static class Ports
 {
     public static InputList<ContainerPortArgs> Of(ServiceSpec spec) => Unset.OrList(
-        spec.Ports.OrderBy(port => port.Container).ThenBy(port => port.Host).Select(port => new ContainerPortArgs
+        spec.Ports.OrderBy(port => port.Container).ThenBy(port => port.Protocol, StringComparer.Ordinal).ThenBy(port => port.Host).Select(port => new ContainerPortArgs
         {
             Internal = port.Container,
             External = port.Host,

@@ -28,7 +28,8 @@ internal sealed class StackImages(Naming naming)
         return built[image.Name] = new Docker.Image(image.Name, new Docker.ImageArgs
         {
             ImageName = naming.Tag(image),
-            SkipPush = true,
+            // Credentials are those of the Docker configuration: given here, they would stand in the state.
+            SkipPush = !image.Push,
             Build = Arguments(image, first),
         }, new CustomResourceOptions { Parent = parent, DependsOn = before });
     }

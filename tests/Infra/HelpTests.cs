@@ -20,6 +20,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("watch", "<stack> [options]")]
     [InlineData("exec", "<stack> <service> <command>... [options]")]
     [InlineData("run", "<stack> <command>... [options]")]
+    [InlineData("build", "<stack> [options]")]
+    [InlineData("bake", "<stack> [options]")]
     [InlineData("doctor", "[options]")]
     public async Task Each_verb_explains_itself_and_asks_nobody(string verb, string usage)
     {

@@ -13,7 +13,7 @@ public sealed class PulumiEngineTests : IDisposable
     {
         variables["PULUMI_BACKEND_URL"] = null;
         run.Shell.Programs.Add("pulumi");
-        run.Shell.On("pulumi whoami", "me\n").On("pulumi stack select").On("pulumi up").On("docker manifest inspect", "{}");
+        run.Shell.On("pulumi whoami", "me\n").On("pulumi stack select").On("pulumi stack export", """{"version": 3, "deployment": {}}""").On("pulumi up").On("docker manifest inspect", "{}");
     }
 
     public void Dispose()

@@ -11,7 +11,7 @@ internal sealed class FakeShell : IShell
     private static readonly string[] Looks =
     [
         "docker version", "docker compose version", "docker buildx version", "docker ps", "docker inspect", "docker image inspect", "docker network ls",
-        "docker volume ls", "docker manifest inspect", "docker info", "docker stats", "docker logs", "pulumi version", "pulumi whoami", "pulumi config get",
+        "docker volume ls", "docker manifest inspect", "docker info", "docker stats", "docker logs", "docker context inspect", "pulumi version", "pulumi whoami", "pulumi config get", "pulumi stack export",
     ];
 
     private readonly List<(string Start, Func<ShellResult> Answer)> table = [];
@@ -31,6 +31,7 @@ internal sealed class FakeShell : IShell
         .On("docker version", $$$"""{"Client":{"Version":"{{{engine}}}"},"Server":{"Version":"{{{engine}}}","ApiVersion":"{{{api}}}"}}""")
         .On("docker compose version", compose + "\n")
         .On("docker ps")
+        .On("docker context inspect", "unix:///var/run/docker.sock\n")
         .On("docker network ls")
         .On("docker volume ls")
         .On("docker image inspect", exitCode: 1, error: "Error: No such image");

@@ -12,6 +12,12 @@ internal sealed class RecordingMocks : IMocks
     /// <summary>The exit code of every container.</summary>
     public int ExitCode { get; init; }
 
+    /// <summary>Whether an id changes when the engine would have to make the object anew, instead of being always the same.</summary>
+    public bool NewIds { get; init; }
+
+    /// <summary>The digest of the build of that name, where a test wants another one.</summary>
+    public IReadOnlyDictionary<string, string> Built { get; init; } = new Dictionary<string, string>();
+
     public IReadOnlyDictionary<(string Type, string Name), ImmutableDictionary<string, object>> Inputs => inputs;
 
     public Task<(string? id, object state)> NewResourceAsync(MockResourceArgs args)
@@ -19,7 +25,7 @@ internal sealed class RecordingMocks : IMocks
         var type = args.Type ?? "";
         var name = args.Name ?? "";
         if (!inputs.TryAdd((type, name), args.Inputs)) throw new InvalidOperationException($"{type} '{name}' is registered twice.");
-        return Task.FromResult<(string?, object)>((name + "-id", args.Inputs.SetItems(Computed(type, name))));
+        return Task.FromResult<(string?, object)>((NewIds ? $"{name}-{Provider.Identity(type, args.Inputs)}" : name + "-id", args.Inputs.SetItems(Computed(type, name))));
     }
 
     public Task<object> CallAsync(MockCallArgs args) => throw new InvalidOperationException($"Nothing here calls {args.Token}.");
@@ -28,7 +34,7 @@ internal sealed class RecordingMocks : IMocks
     {
         "docker:index/container:Container" => [KeyValuePair.Create<string, object>("exitCode", ExitCode)],
         "docker:index/remoteImage:RemoteImage" => [KeyValuePair.Create<string, object>("imageId", $"sha256:{name}")],
-        "docker:index/image:Image" => [KeyValuePair.Create<string, object>("repoDigest", $"sha256:built-{name}")],
+        "docker:index/image:Image" => [KeyValuePair.Create<string, object>("repoDigest", Built.GetValueOrDefault(name, $"sha256:built-{name}"))],
         "docker:index/network:Network" or "docker:index/volume:Volume" => [],
         _ when type.StartsWith("infra:components:", StringComparison.Ordinal) => [],
         _ => throw new InvalidOperationException($"{type} is a type that nothing here should register."),

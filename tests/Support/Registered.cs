@@ -5,8 +5,12 @@ using Pulumi.Utilities;
 namespace Infra.Tests.Support;
 
 /// <summary>A resource as the program registered it: what the engine saw, and what only the options say.</summary>
-internal sealed record Registered(string Type, string Name, ImmutableDictionary<string, object> Inputs, ResourceArgs? Args, CustomResourceOptions Options)
+internal sealed record Registered(string Type, string Name, ImmutableDictionary<string, object> Inputs, ResourceArgs? Args, ResourceOptions AnyOptions, Registered? Above = null)
 {
+    public bool IsComponent => AnyOptions is ComponentResourceOptions;
+
+    public CustomResourceOptions Options => (CustomResourceOptions)AnyOptions;
+
     public object this[string input] => Inputs[input];
 
     public string? Parent => Options.Parent?.GetResourceName();

@@ -16,16 +16,18 @@ internal sealed class StackRun
 
     private StackRun(IEnumerable<Registered> resources) => this.resources = [.. resources];
 
+    public IReadOnlyList<Registered> All => resources;
+
     public IEnumerable<Registered> Containers => Of("docker:index/container:Container");
 
     public static async Task<StackRun> OfAsync(Action make, RecordingMocks? mocks = null, bool preview = false, string root = Root)
     {
         mocks ??= new RecordingMocks();
-        var seen = new ConcurrentBag<ResourceTransformationArgs>();
-        var stack = new StackProvider(() => new AnyStack(make, seen.Add));
+        var seen = new ConcurrentDictionary<Resource, ResourceTransformationArgs>();
+        var stack = new StackProvider(() => new AnyStack(make, args => seen[args.Resource] = args));
         await Deployment.TestWithServiceProviderAsync<AnyStack>(mocks, stack,
             new TestOptions { ProjectName = "shop", StackName = "dev", IsPreview = preview, RootDirectory = root });
-        return new StackRun(seen.Where(args => args.Options is CustomResourceOptions).Select(args => Join(args, mocks)));
+        return new StackRun(seen.Values.Where(args => args.Resource is not Stack).Select(args => Join(args, seen, mocks)));
     }
 
     public IEnumerable<Registered> Of(string type) => resources.Where(resource => resource.Type == type);
@@ -38,10 +40,11 @@ internal sealed class StackRun
 
     public Registered Image(string name) => Of("docker:index/image:Image").Single(image => image.Name == name);
 
-    private static Registered Join(ResourceTransformationArgs args, RecordingMocks mocks)
+    private static Registered Join(ResourceTransformationArgs args, IReadOnlyDictionary<Resource, ResourceTransformationArgs> seen, RecordingMocks mocks)
     {
         var (type, name) = (args.Resource.GetResourceType(), args.Resource.GetResourceName());
-        return new Registered(type, name, mocks.Inputs[(type, name)], args.Args, (CustomResourceOptions)args.Options);
+        var above = args.Options.Parent is { } parent and not Stack ? Join(seen[parent], seen, mocks) : null;
+        return new Registered(type, name, mocks.Inputs[(type, name)], args.Args, args.Options, above);
     }
 
     private sealed class AnyStack : Stack

@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Collections.Immutable;
 using System.Reflection;
 using Infra.Model;
 using Infra.Targets.Containers;
@@ -40,15 +38,7 @@ public sealed class ParityTests
     {
         var mocks = new RecordingMocks();
         var run = await RunAsync(mocks, null, First, spec);
-        var inputs = mocks.Inputs.OrderBy(resource => resource.Key).Select(resource => $"{resource.Key} {Text(resource.Value)}");
+        var inputs = mocks.Inputs.OrderBy(resource => resource.Key).Select(resource => $"{resource.Key} {Provider.Text(resource.Value)}");
         return string.Join('\n', [.. inputs, .. await run.Container(spec.Name).DependsOnAsync()]);
     }
-
-    private static string Text(object? value) => value switch
-    {
-        ImmutableDictionary<string, object> map => "{" + string.Join(", ", map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}: {Text(entry.Value)}")) + "}",
-        string text => text,
-        IEnumerable list => "[" + string.Join(", ", list.Cast<object?>().Select(Text)) + "]",
-        _ => FormattableString.Invariant($"{value}"),
-    };
 }

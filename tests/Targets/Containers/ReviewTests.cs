@@ -51,7 +51,20 @@ public sealed class ReviewTests
     [Fact]
     public void Several_platforms_are_refused() => Of(Web with { Image = new BuiltImage("app", "app") { Platforms = ["linux/amd64", "linux/arm64"] } }).Should().Equal(
         "error TARGET-PULUMI app: The provider builds for one platform at a time, not for linux/amd64, linux/arm64. "
-        + "Name one platform, or build the image elsewhere and use it by its tag.");
+        + "Build it with './infra.sh build STACK --push', and set infra:app.image to what that prints; or name one platform.");
+
+    [Fact]
+    public void A_cache_that_is_written_is_waived() => Of(Web with { Image = new BuiltImage("app", "app") { CacheTo = ["a.io/b:c"] } }).Should().Equal(
+        "warning TARGET-PULUMI app: The provider writes no cache to a registry; it only reads one. Build it with './infra.sh build STACK --push', which writes it.");
+
+    [Fact]
+    public void An_empty_word_of_a_command_is_refused_since_its_container_would_not_be_made() => Of(Web with { Command = ["run", ""] }).Should().Equal(
+        "error TARGET-PULUMI web: A word of its command is empty, and the provider starts no such container. Leave the word out, or let a shell make it (`sh -c`).");
+
+    [Fact]
+    public void A_port_of_two_protocols_is_waived_since_they_come_back_in_any_order() => Of(Web with { Ports = [new Port(443, 443), new Port(443, 443) { Protocol = "udp" }] }).Should().Equal(
+        "warning TARGET-PULUMI web: Port 443 is published for several protocols, which the provider reads back in any order: a preview after a refresh may want to replace it. "
+        + "Nothing; or publish the port for one protocol.");
 
     [Fact]
     public void Two_builds_of_one_name_are_refused() => Of(

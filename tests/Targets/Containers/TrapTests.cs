@@ -115,6 +115,16 @@ public sealed class TrapTests
     }
 
     [Fact]
+    public async Task An_image_for_a_registry_is_pushed_without_credentials_in_the_state()
+    {
+        var image = (await RunAsync(Bare with { Image = new BuiltImage("app", "app") { Push = true, Tag = "ghcr.io/acme/shop:1" } })).Image("app");
+
+        image["skipPush"].Should().Be(false);
+        image["imageName"].Should().Be("ghcr.io/acme/shop:1");
+        image.Inputs.Keys.Should().NotContain("registry");
+    }
+
+    [Fact]
     public async Task Memory_comes_with_an_equal_swap_or_every_preview_would_differ()
     {
         var container = await ContainerAsync(Bare with { Memory = new Size((64 * 1024 * 1024) + 1) });

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Infra.Cli;
+using Infra.Engine;
+using Infra.Model;
+using Infra.Stacks;
+using Infra.Targets.Bake;
+
+namespace Infra.Build;
+
+/// <summary>Builds a stack's images through <c>docker buildx bake</c>, and says what to deploy when they were pushed.</summary>
+public sealed class BuildCommand(Session session)
+{
+    /// <summary>The stack with the image that it builds, also where it is set to run a published one.</summary>
+    public static async Task<StackContext> OwnAsync(StackContext stack)
+    {
+        if (stack.Settings.App.Image.Published is null) return stack;
+        var app = stack.Settings.App with { Image = stack.Settings.App.Image with { Published = null } };
+        var settings = stack.Settings with { App = app };
+        return stack with { Settings = settings, Topology = await StackPrograms.GatherAsync(settings, stack.Images) };
+    }
+
+    /// <exception cref="CliException">It cannot be built so.</exception>
+    public async Task<int> RunAsync(StackContext stack, ImmutableArray<string> platforms, bool push, CancellationToken cancel)
+    {
+        await RequireAsync(stack, platforms, push, cancel);
+        var folder = Directory.CreateDirectory(session.Workspace.Absolute(Workspace.StateOf(stack.Name))).FullName;
+        var (file, result) = (Path.Combine(folder, "docker-bake.json"), Path.Combine(folder, "bake-result.json"));
+        // The same label as of `up`: what was built here is not built again there.
+        File.WriteAllText(file, BakeWriter.Write(stack.Topology, platforms, image => [(Labels.Context, BuildContext.Hash(session.Workspace.Root, image))]));
+        File.Delete(result);
+        string[] host = stack.Topology.Builds.Any(image => image.Network == "host") ? ["--allow", "network.host"] : [];
+        var code = await session.Shell.AttachAsync(Docker.Program,
+            ["buildx", "bake", "--file", file, push ? "--push" : "--load", "--metadata-file", result, .. host, .. Targets(stack, push)], cancel);
+        if (code != 0) throw CliException.Failure($"{stack.Naming.Name}: The build failed; its last lines say why.");
+        if (push) Tell(stack, result);
+        return 0;
+    }
+
+    private async Task RequireAsync(StackContext stack, ImmutableArray<string> platforms, bool push, CancellationToken cancel)
+    {
+        if (stack.Topology.Builds.IsEmpty) throw CliException.Bad($"{stack.Naming.Name}: It builds no image.");
+        if (!(await session.Docker.RunAsync(["buildx", "version"], cancel)).Succeeded)
+            throw CliException.Bad("docker buildx: The plugin is missing. Install it ('docker-buildx' on Debian, 'docker-buildx-plugin' from Docker).");
+        if (push && Pushed(stack).Length == 0)
+            throw CliException.Bad($"{stack.Source.Where("app.registry")}: It is not set, so there is nowhere to push to. Set it to the image's repository, such as ghcr.io/acme/shop; only a prod stack pushes.");
+        if (push) return;
+        if (stack.Topology.Builds.Any(image => (platforms.IsEmpty ? image.Platforms : platforms).Length > 1))
+            throw CliException.Bad($"{stack.Naming.Name}: An engine keeps an image for one platform. Push it to a registry with --push, or name one --platform.");
+    }
+
+    // Bases come along by themselves, and are nobody else's.
+    private static IEnumerable<string> Targets(StackContext stack, bool push) => push ? Pushed(stack).Select(image => image.Name) : [];
+
+    private static BuiltImage[] Pushed(StackContext stack) => [.. stack.Topology.Builds.Where(image => image.Push)];
+
+    private void Tell(StackContext stack, string file)
+    {
+        var results = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+        foreach (var image in Pushed(stack))
+            if (results[image.Name]?["containerimage.digest"]?.GetValue<string>() is { } digest)
+                session.Out.WriteLine($"Pushed. To deploy exactly this: pulumi config set --path infra:app.image {stack.Naming.Tag(image)}@{digest}");
+    }
+}

@@ -1,0 +1,93 @@
+using Infra.Engine;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.CommandLines;
+
+public sealed class BuildTests : IDisposable
+{
+    private const string Registry = """
+        config:
+          infra:environment: prod
+          infra:app:
+            registry: ghcr.io/acme/shop
+            platforms: [linux/amd64, linux/arm64]
+            image: ghcr.io/acme/shop:1@sha256:0123456789012345678901234567890123456789012345678901234567890123
+
+        """;
+
+    private readonly CommandLineRun run = new(FakeShell.WithEngine().On("docker buildx version", "v0.29\n").On("docker buildx bake"));
+
+    public void Dispose() => run.Dispose();
+
+    [Fact]
+    public async Task Bake_prints_the_file_and_asks_nobody()
+    {
+        (await run.RunAsync("bake", "dev", "--platform", "linux/arm64")).Should().Be(0);
+
+        run.Out.Should().Contain("\"shop-dev-app:latest\"").And.Contain("linux/arm64");
+        run.Shell.Asked.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_build_loads_what_the_next_up_takes_for_fresh()
+    {
+        (await run.RunAsync("build", "dev")).Should().Be(0);
+
+        run.Shell.Changes.Should().ContainSingle().Which.Should().StartWith("docker buildx bake --file").And.Contain("docker-bake.json --load --metadata-file");
+        File.ReadAllText(run.PathOf(".infra/dev/docker-bake.json")).Should().Contain("\"infra.context\"");
+    }
+
+    [Fact]
+    public async Task A_pushed_image_is_told_by_its_digest()
+    {
+        run.Write("Pulumi.prod.yaml", Registry);
+        run.Shell.On("docker buildx bake", () =>
+        {
+            run.Write(".infra/prod/bake-result.json", """{"app": {"containerimage.digest": "sha256:abc"}}""");
+            return new ShellResult(0, "", "");
+        });
+
+        (await run.RunAsync("build", "prod", "--push")).Should().Be(0);
+
+        run.Shell.Changes.Should().ContainSingle().Which.Should().Contain(" --push ").And.EndWith(" app");
+        run.Out.Should().Contain("pulumi config set --path infra:app.image ghcr.io/acme/shop:latest@sha256:abc");
+    }
+
+    [Fact]
+    public async Task Pushing_needs_a_place_to_push_to()
+    {
+        (await run.RunAsync("build", "prod", "--push")).Should().Be(2);
+
+        run.Error.Should().Contain("infra:app.registry: It is not set, so there is nowhere to push to.");
+        run.Shell.Changes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Several_platforms_are_not_loaded_into_one_engine()
+    {
+        run.Write("Pulumi.prod.yaml", Registry);
+
+        (await run.RunAsync("build", "prod")).Should().Be(2);
+
+        run.Error.Should().Contain("An engine keeps an image for one platform.");
+        run.Shell.Changes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_missing_plugin_is_named()
+    {
+        run.Shell.On("docker buildx version", exitCode: 1, error: "docker: 'buildx' is not a docker command.");
+
+        (await run.RunAsync("build", "dev")).Should().Be(2);
+
+        run.Error.Should().Contain("docker buildx: The plugin is missing.");
+    }
+
+    [Fact]
+    public async Task A_failed_build_is_a_failure()
+    {
+        run.Shell.On("docker buildx bake", exitCode: 1);
+
+        (await run.RunAsync("build", "dev")).Should().Be(1);
+    }
+}

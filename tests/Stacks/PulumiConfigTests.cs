@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Infra.Stacks.Configuration;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.Stacks;
+
+/// <summary>A mistake in <c>pulumi config</c> is told as on the command line: all at once, with what to write instead.</summary>
+public sealed partial class PulumiConfigTests
+{
+    [Theory]
+    [InlineData("infra:environment: production")]
+    [InlineData("infra:environment: prod\n  infra:wbe: {port: 1}")]
+    [InlineData("infra:environment: prod\n  infra:web: {port: 99999, memory: 512, prot: 1}")]
+    [InlineData("infra:environment: prod\n  infra:web: 8000")]
+    [InlineData("infra:environment: prod\n  infra:app: {secrets: STRIPE_KEY, environment: [A], volumes: {media: [a]}, registry: shop}")]
+    [InlineData("infra:environment: prod\n  infra:worker: {queues: {a: b}, probe: pingg, graceSeconds: -1}")]
+    [InlineData("infra:images: docker")]
+    [InlineData("infra:environment:\n    secure: AAAA")]
+    [InlineData("infra:environment: prod\n  infra:web:\n    secure: AAAA")]
+    public void It_is_the_same_message(string lines)
+    {
+        var yaml = $"config:\n  {lines}\n";
+        var expected = Position().Replace(SettingsOf.Problems(yaml, "prod"), "Pulumi.prod.yaml");
+
+        var parse = () => SettingsParser.Parse(AsPulumi(yaml), "shop", "prod");
+
+        expected.Should().NotBeEmpty();
+        parse.Should().Throw<SettingsException>().Which.Message.Should().Be(expected);
+    }
+
+    [Fact]
+    public void A_secret_may_be_encrypted()
+        => SettingsParser.Parse(PulumiProgram.Source("""{"infra:environment": "prod", "infra:postgres-password": "x"}""", "Pulumi.prod.yaml", """["infra:postgres-password"]"""), "shop", "prod")
+            .Naming.Name.Should().Be("shop-prod");
+
+    // Pulumi hands everything over as texts, what is structured as JSON, and names the keys that were encrypted.
+    private static SettingsSource AsPulumi(string yaml)
+    {
+        var source = SettingsOf.Source(yaml, "prod");
+        var values = new JsonObject();
+        foreach (var (key, value) in source.Values) values["infra:" + key] = value is JsonValue ? value.ToString() : value?.ToJsonString();
+        foreach (var key in source.Encrypted) values["infra:" + key] = "plain";
+        return PulumiProgram.Source(values.ToJsonString(), "Pulumi.prod.yaml", new JsonArray([.. source.Encrypted.Select(key => JsonValue.Create("infra:" + key))]).ToJsonString());
+    }
+
+    [GeneratedRegex(@"Pulumi\.prod\.yaml:\d+:\d+")]
+    private static partial Regex Position();
+}

@@ -14,6 +14,7 @@ public static class DebianImages
         ["postgres"] = "17",
         ["redis"] = "8",
         ["rabbitmq"] = "4",
+        ["caddy"] = "2",
     }.ToImmutableDictionary();
 
     private static readonly BuiltImage AppBase = Third("app", "app-base", "trixie");

@@ -13,4 +13,7 @@ public static class Images
 
     /// <summary>RabbitMQ with its management plugin.</summary>
     public static PinnedImage RabbitMq { get; } = new("rabbitmq", "4.1.4-management-alpine");
+
+    /// <summary>Caddy.</summary>
+    public static PinnedImage Caddy { get; } = new("caddy", "2.10.2-alpine");
 }

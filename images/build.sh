@@ -13,13 +13,14 @@ images='
 postgres|infra-debian/postgres:17|postgres|
 redis|infra-debian/redis:8|redis|
 rabbitmq|infra-debian/rabbitmq:4|rabbitmq|
+caddy|infra-debian/caddy:2|caddy|
 app-base|infra-debian/app-base:trixie|app|runtime
 app-test|infra-debian/app-test:trixie|app|test
 '
 row() { grep "^$1|" <<<"$images"; }
 
 if [ $# -eq 0 ]; then
-    set -- postgres redis rabbitmq app-base app-test
+    set -- postgres redis rabbitmq caddy app-base app-test
 fi
 for name in "$@"; do
     if ! row "$name" >/dev/null; then

@@ -31,6 +31,8 @@ public sealed record Settings
     public required RabbitMqArgs RabbitMq { get; init; }
 
     public required FlowerSettings Flower { get; init; }
+
+    public required ProxySettings Proxy { get; init; }
 }
 
 /// <summary>The application: where it is, how it is built, what it looks for in its environment.</summary>
@@ -63,6 +65,9 @@ public sealed record AppSettings
     public required ImmutableSortedDictionary<string, string> Volumes { get; init; }
 
     public required bool? ReadOnly { get; init; }
+
+    /// <summary>What brings the database's schema to the code's, once before the code serves; nothing when empty.</summary>
+    public required ImmutableArray<string> Migrate { get; init; }
 }
 
 /// <summary>The variables in which the application looks for the services it uses.</summary>

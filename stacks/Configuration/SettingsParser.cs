@@ -31,7 +31,9 @@ public static class SettingsParser
             Redis = Redis(root.Inner),
             RabbitMq = RabbitMq(root.Inner, environment),
             Flower = Flower(root.Inner),
+            Proxy = ProxySettings.Read(root.Inner("proxy")),
         };
+        ProxySettings.Review(root, environment, settings.Proxy, settings.Web);
         foreach (var secret in new[] { Secrets.Postgres, Secrets.Redis, Secrets.RabbitMq }.Concat(app.Secrets.Values)) root.Allow(secret.Name);
         root.Close();
         return findings.Count == 0 ? settings : throw new SettingsException([.. findings]);
@@ -65,6 +67,7 @@ public static class SettingsParser
             names.Text("databaseScheme"))),
         Volumes = app.Map("volumes"),
         ReadOnly = app.Flag("readOnly"),
+        Migrate = app.Command("migrate", []),
     });
 
     private static WebSettings Web(Func<string, Section> inner) => Read(inner("web"), web => new WebSettings(

@@ -31,6 +31,9 @@ public sealed class ContainerHost : IServiceHost
     /// <summary>Any change of it runs the steps again: one that failed stays in Pulumi's state and is not repeated by itself.</summary>
     public string? Attempt { get; init; }
 
+    /// <summary>What an image's content is at present, as a short text: a service that starts first is named after it. Defaults to its name.</summary>
+    public Func<Image, string> Content { get; init; } = image => image.ToString()!;
+
     /// <inheritdoc/>
     public void Build(BuiltImage image, ComponentResource parent) => images.Build(image, parent);
 
@@ -48,12 +51,12 @@ public sealed class ContainerHost : IServiceHost
         Limit(args, spec);
         Harden(args, spec);
         Live(args, spec);
-        started.Add(spec, new Docker.Container(spec.Name, args, options));
+        started.Add(spec, new Docker.Container(spec.Name + Suffix(spec), args, options));
     }
 
     private Docker.ContainerArgs Basics(ServiceSpec spec, Input<string> image) => new()
     {
-        Name = naming.Container(spec),
+        Name = naming.Container(spec) + Suffix(spec),
         Image = image,
         Entrypoints = Unset.OrList(spec.Entrypoint),
         Command = Unset.OrList(spec.Command),
@@ -68,6 +71,9 @@ public sealed class ContainerHost : IServiceHost
         // Anonymous volumes outlive their container: with a wrong mount path they hold the data.
         RemoveVolumes = false,
     };
+
+    // Another name is another resource: Pulumi makes the new one, waits until it is healthy, and only then deletes the old one.
+    private string Suffix(ServiceSpec spec) => spec.Replacement == Replacement.StartFirst ? "-" + Fingerprint.Whole(spec, Content(spec.Image)) : "";
 
     private static void Limit(Docker.ContainerArgs args, ServiceSpec spec)
     {

@@ -10,6 +10,7 @@ public sealed class DebianImagesTests
     [InlineData("postgres", "17.6-alpine", "infra-debian/postgres:17")]
     [InlineData("redis", "8.0.3-alpine", "infra-debian/redis:8")]
     [InlineData("rabbitmq", "4.1.4-management-alpine", "infra-debian/rabbitmq:4")]
+    [InlineData("caddy", "2.10.2-alpine", "infra-debian/caddy:2")]
     public void A_published_image_has_its_counterpart(string repository, string tag, string expected)
     {
         var chosen = DebianImages.Choose(Specs.Service("any") with { Image = new PinnedImage(repository, tag) });

@@ -47,10 +47,10 @@ public sealed class EveryStackTests(OwnStacks stacks) : IClassFixture<OwnStacks>
         => AllRules.List.Single(each => each.Id == rule).Check(stacks[stack, images]).Should().BeEmpty();
 
     [Theory]
-    [InlineData("dev")]
-    [InlineData("prod")]
-    public void Runs_six_services(string stack)
-        => stacks[stack].Services.Select(service => service.Name).Should().Equal("postgres", "redis", "rabbitmq", "web", "worker", "beat");
+    [InlineData("dev", "postgres", "redis", "rabbitmq", "web", "worker", "beat")]
+    [InlineData("prod", "postgres", "redis", "rabbitmq", "migrations", "web", "worker", "beat", "proxy")]
+    public void Runs_these_services(string stack, params string[] services)
+        => stacks[stack].Services.Select(service => service.Name).Should().Equal(services);
 
     [Theory]
     [InlineData("dev", ImageSource.Registry)]
@@ -95,7 +95,7 @@ public sealed class EveryStackTests(OwnStacks stacks) : IClassFixture<OwnStacks>
         var debian = stacks[stack, ImageSource.Debian].Services;
 
         debian.Select(service => service.Image).Should().AllBeOfType<BuiltImage>();
-        registry.Where(service => service.Image is PinnedImage).Should().HaveCount(3);
+        registry.Where(service => service.Image is PinnedImage).Should().HaveCount(stack == "dev" ? 3 : 4);
         Written(stack, [.. debian.Zip(registry, (mine, theirs) => mine with { Image = theirs.Image })]).Should().Be(Written(stack, registry));
     }
 

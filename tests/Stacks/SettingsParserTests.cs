@@ -33,6 +33,8 @@ public sealed class SettingsParserTests
             variables: {database: DB, broker: MQ, cache: CACHE, results: RESULTS, databaseScheme: postgresql+asyncpg}
             volumes: {media: /srv/media}
             readOnly: false
+            migrate: python3 manage.py migrate
+          infra:proxy: {enabled: false, domain: shop.example.com, email: ops@example.com, httpPort: 81, httpsPort: 444, maxBody: 1MiB, hidden: [/private], memory: 64MiB, cpus: 0.5}
           infra:web: {command: "gunicorn 'a b'", containerPort: 9000, port: 80, health: /up, memory: 1GiB, cpus: 2}
           infra:worker: {command: [celery, worker], concurrency: 8, pool: threads, queues: [a, b], probe: ping, graceSeconds: 90, memory: 2GiB, cpus: 1.5}
           infra:beat: {command: celery beat, memory: 128MiB, cpus: 0.25}
@@ -77,6 +79,15 @@ public sealed class SettingsParserTests
         all.App.Source.Should().Equal("src", "lib");
         all.App.Names.Should().Be(new ConnectionNames("DB", "MQ", "CACHE", "RESULTS", "postgresql+asyncpg"));
         all.App.Volumes.Should().Equal(new Dictionary<string, string> { ["media"] = "/srv/media" });
+    }
+
+    [Fact]
+    public void The_proxy_and_the_step_before_the_code_serves_are_read()
+    {
+        all.App.Migrate.Should().Equal("python3", "manage.py", "migrate");
+        (all.Proxy.Enabled, all.Proxy.Domain, all.Proxy.Email, all.Proxy.HttpPort, all.Proxy.HttpsPort).Should().Be((false, "shop.example.com", "ops@example.com", 81, 444));
+        (all.Proxy.MaxBody, all.Proxy.Memory, all.Proxy.Cpus, all.Proxy.Image).Should().Be((Size.MiB(1), Size.MiB(64), Cpu.Cores(0.5m), Images.Caddy));
+        all.Proxy.Hidden.Should().Equal("/private");
     }
 
     [Fact]

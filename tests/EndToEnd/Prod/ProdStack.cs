@@ -31,7 +31,7 @@ public sealed partial class ProdStack : IAsyncLifetime
         if (Engine.Problem is { } problem) throw new InvalidOperationException($"CI is set, so an engine is required. {problem}");
         await Project.SweepAsync();
         project = Project.Make("prod");
-        shop = new Shop(project.WebPort);
+        shop = new Shop(project.WebPort, isSecure: true);
         Refused = await project.InfraAsync("up", "prod");
         MadeWhileRefused = await project.ObjectsAsync();
         Secrets = [.. MissingSecret().Matches(Refused.Error).Select(match => match.Groups[1].Value)];

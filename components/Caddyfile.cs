@@ -73,7 +73,10 @@ internal static class Caddyfile
         		-Server
         		-Via
         	}
-        {{Hidden(args.Hidden)}}	request_body {
+        {{Hidden(args.Hidden)}}	# A length that is told is refused at once, and counted where it is not: Caddy 2.6 calls that a failure of the upstream.
+        	@large expression `{http.request.header.Content-Length} != "" && int({http.request.header.Content-Length}) > {{args.MaxBody.Bytes}}`
+        	respond @large 413
+        	request_body {
         		max_size {{args.MaxBody.Bytes}}
         	}
         	reverse_proxy {

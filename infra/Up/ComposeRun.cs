@@ -61,7 +61,7 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
         if (behind.Length == 0) return;
         var standing = await docker.ContainersAsync(stack.Naming, cancel);
         foreach (var service in behind)
-            if (Proxy.Before(service, stack.Topology, standing) is { } proxy) await new Proxy(docker, proxy.Route, proxy.Container).UseEveryAsync(cancel);
+            if (RunningProxy.Before(service, stack.Topology, standing) is { } proxy) await new RunningProxy(docker, proxy.Route, proxy.Container).UseEveryAsync(cancel);
     }
 
     private async Task ComposeAsync(IEnumerable<string> words, CancellationToken cancel)

@@ -21,9 +21,9 @@ public sealed class ServiceSwitch(Docker docker, StackContext stack, ImmutableAr
     {
         var own = await OwnAsync(service, cancel);
         var old = own.Where(container => !desired.IsMetBy(container)).OrderByDescending(container => container.IsWell).ThenByDescending(container => container.IsRunning).ToArray();
-        var (route, proxyContainer) = Proxy.Before(service, stack.Topology, await docker.ContainersAsync(stack.Naming, cancel))
+        var (route, proxyContainer) = RunningProxy.Before(service, stack.Topology, await docker.ContainersAsync(stack.Naming, cancel))
             ?? throw CliException.Failure($"{service.Name}: The proxy before it stopped. Run './infra.sh up {stack.Name}' again.");
-        var proxy = new Proxy(docker, route, proxyContainer);
+        var proxy = new RunningProxy(docker, route, proxyContainer);
         await proxy.UseOnlyAsync(old[0], cancel);
         var fresh = await StartAsync(service, desired, own, cancel);
         if (!await IsHealthyAsync(service, fresh, cancel)) throw await WithdrawAsync(service, fresh.Id, proxy, cancel);
@@ -63,7 +63,7 @@ public sealed class ServiceSwitch(Docker docker, StackContext stack, ImmutableAr
         return false;
     }
 
-    private async Task<CliException> WithdrawAsync(ServiceSpec service, string id, Proxy proxy, CancellationToken cancel)
+    private async Task<CliException> WithdrawAsync(ServiceSpec service, string id, RunningProxy proxy, CancellationToken cancel)
     {
         var fresh = (await OwnAsync(service, cancel)).FirstOrDefault(container => container.Id == id);
         IReadOnlyList<string> report = fresh is null ? [$"{service.Name}: Somebody removed it."] : await FailureReport.OfAsync(docker, fresh, cancel);

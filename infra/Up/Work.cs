@@ -29,6 +29,6 @@ public sealed record Work(
     {
         var own = standing.Where(container => container.Service == service.Name).ToArray();
         return service.Replacement == Replacement.StartFirst && own.Any(container => container.IsRunning && !desired.IsMetBy(container))
-            && Proxy.Before(service, topology, standing) is not null;
+            && RunningProxy.Before(service, topology, standing) is not null;
     }
 }

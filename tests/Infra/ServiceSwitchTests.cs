@@ -119,11 +119,4 @@ public sealed class ServiceSwitchTests
             ImmutableSortedDictionary<string, string>.Empty.Add("web", "new"), ImmutableDictionary<string, string>.Empty.Add("web", "sha256:web"), []);
         return new ServiceSwitch(new Docker(shell), SmallStack.Dev(Web, Proxy), ["compose"], new Silent()).RunAsync(Web, desired, CancellationToken.None);
     }
-
-    private sealed class Silent : IUpView
-    {
-        public void Show(string name, string state)
-        {
-        }
-    }
 }

@@ -124,7 +124,7 @@ public sealed class SettingsParserTests
     [Fact]
     public void The_stores_are_read()
     {
-        all.Postgres.Should().Be(new PostgresArgs
+        all.Postgres.Should().BeEquivalentTo(new PostgresArgs
         {
             Password = Secrets.Postgres,
             Image = new PinnedImage("postgres", "16.4"),
@@ -134,7 +134,7 @@ public sealed class SettingsParserTests
             Memory = Size.MiB(768),
             Cpus = Cpu.Cores(3),
         });
-        all.Redis.Should().Be(new RedisArgs
+        all.Redis.Should().BeEquivalentTo(new RedisArgs
         {
             Password = Secrets.Redis,
             Image = new PinnedImage("redis", "7.4"),
@@ -143,7 +143,7 @@ public sealed class SettingsParserTests
             Port = 6379,
             Cpus = Cpu.Cores(0.2m),
         });
-        all.RabbitMq.Should().Be(new RabbitMqArgs
+        all.RabbitMq.Should().BeEquivalentTo(new RabbitMqArgs
         {
             Password = Secrets.RabbitMq,
             Image = new PinnedImage("rabbitmq", "4.0"),

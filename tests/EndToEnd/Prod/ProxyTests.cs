@@ -48,7 +48,7 @@ public sealed class ProxyTests(ProdStack stack) : ProdTest(stack)
     {
         foreach (var path in new[] { "/metrics", "/metrics/", "/METRICS", "/%6detrics", "//metrics" })
         {
-            using var hidden = await AskAsync(HttpMethod.Get, new Uri(Shop.Address, path));
+            using var hidden = await AskAsync(HttpMethod.Get, new Uri(Shop.Address.GetLeftPart(UriPartial.Authority) + path));
             hidden.StatusCode.Should().Be(HttpStatusCode.NotFound, path);
         }
 

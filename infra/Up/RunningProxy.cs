@@ -5,7 +5,7 @@ using Infra.Model;
 namespace Infra.Up;
 
 /// <summary>A running proxy, as far as it can be told which containers of a service to use.</summary>
-public sealed class Proxy(Docker docker, Route route, ContainerState container)
+public sealed class RunningProxy(Docker docker, Route route, ContainerState container)
 {
     /// <summary>The proxy before a service, if one runs.</summary>
     public static (Route Route, ContainerState Container)? Before(ServiceSpec service, Topology topology, IEnumerable<ContainerState> standing)

@@ -63,6 +63,7 @@ public sealed class Alertmanager(string name, AlertmanagerArgs args, IServiceHos
             Networks = [Watcher.Network],
             Health = Watcher.Probe(Port, "/-/healthy"),
             Memory = args.Memory,
+            ReservedMemory = Watcher.Kept(args.Memory),
             Cpus = args.Cpus,
             Pids = 64,
             User = "65534:65534",

@@ -47,8 +47,14 @@ public abstract record AppArgs
     /// <summary>Whether its root file system is read-only; <c>/tmp</c> stays writable. Defaults to no.</summary>
     public bool ReadOnly { get; init; }
 
+    /// <summary>The networks it is on.</summary>
+    public ImmutableArray<NetworkAttachment> Networks { get; init; } = [Network.Default];
+
     /// <summary>The most memory it may use. Defaults to 512 MiB.</summary>
     public Size Memory { get; init; } = Size.MiB(512);
+
+    /// <summary>The memory kept for it when memory is short; none when unset.</summary>
+    public Size? ReservedMemory { get; init; }
 
     /// <summary>The most processor time it may use. Defaults to 1 core.</summary>
     public Cpu Cpus { get; init; } = Cpu.Cores(1);

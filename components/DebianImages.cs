@@ -19,6 +19,7 @@ public static class DebianImages
         ["prom/node-exporter"] = "1",
         ["quay.io/prometheuscommunity/postgres-exporter"] = "0",
         ["oliver006/redis_exporter"] = "1",
+        ["caddy"] = "2",
     }.ToImmutableDictionary();
 
     private static readonly BuiltImage AppBase = Third("app", "app-base", "trixie");

@@ -31,4 +31,7 @@ public static class Images
 
     /// <summary>The Redis exporter, in the variant that has a shell and wget.</summary>
     public static PinnedImage RedisExporter { get; } = new("oliver006/redis_exporter", "v1.74.0-alpine");
+
+    /// <summary>Caddy.</summary>
+    public static PinnedImage Caddy { get; } = new("caddy", "2.10.2-alpine");
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Infra.Model;
 using Infra.Targets;
@@ -23,8 +24,14 @@ public sealed record PostgresArgs
     /// <summary>The port on 127.0.0.1; not published when unset.</summary>
     public int? Port { get; init; }
 
+    /// <summary>The networks it is on.</summary>
+    public ImmutableArray<NetworkAttachment> Networks { get; init; } = [Network.Default];
+
     /// <summary>The most memory it may use. Defaults to 512 MiB.</summary>
     public Size Memory { get; init; } = Size.MiB(512);
+
+    /// <summary>The memory kept for it when memory is short; none when unset.</summary>
+    public Size? ReservedMemory { get; init; }
 
     /// <summary>The most processor time it may use. Defaults to 1 core.</summary>
     public Cpu Cpus { get; init; } = Cpu.Cores(1);
@@ -66,7 +73,9 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
             StatePaths = [data],
             // Over TCP: the socket answers while the init scripts still run.
             Health = HealthCheck.Exec("pg_isready", "-q", "-h", "127.0.0.1", "-U", args.User, "-d", args.Database),
+            Networks = args.Networks,
             Memory = args.Memory,
+            ReservedMemory = args.ReservedMemory,
             Cpus = args.Cpus,
             Pids = 256,
             // Parallel queries fail with the engine's 64 MiB.

@@ -72,6 +72,7 @@ public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost ho
             Networks = Reaching(args.Scrapes),
             Health = Watcher.Probe(Port, "/-/healthy"),
             Memory = args.Memory,
+            ReservedMemory = Watcher.Kept(args.Memory),
             Cpus = args.Cpus,
             Pids = 128,
             // It writes what it holds in memory to its volume.

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;
@@ -28,8 +29,14 @@ public sealed record RabbitMqArgs
     /// <summary>How long a task may stay unacknowledged. Defaults to 30 min, the product's own default.</summary>
     public TimeSpan ConsumerTimeout { get; init; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>The networks it is on.</summary>
+    public ImmutableArray<NetworkAttachment> Networks { get; init; } = [Network.Default];
+
     /// <summary>The most memory it may use; publishers are slowed down at six tenths of it. Defaults to 512 MiB.</summary>
     public Size Memory { get; init; } = Size.MiB(512);
+
+    /// <summary>The memory kept for it when memory is short; none when unset.</summary>
+    public Size? ReservedMemory { get; init; }
 
     /// <summary>The most processor time it may use. Defaults to 1 core.</summary>
     public Cpu Cpus { get; init; } = Cpu.Cores(1);
@@ -87,12 +94,15 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
                 Interval = TimeSpan.FromSeconds(30),
                 Timeout = TimeSpan.FromSeconds(15),
             },
+            Networks = args.Networks,
             Memory = args.Memory,
+            ReservedMemory = args.ReservedMemory,
             Cpus = args.Cpus,
             Pids = 512,
             StopGrace = TimeSpan.FromSeconds(60),
             User = "rabbitmq",
             Capabilities = Capabilities.Only(),
+            ReadOnly = true,
             Endpoint = new Endpoint("amqp", name, Port) { User = args.User, Password = args.Password, Path = "//" },
             Metrics = args.Metrics ? [new MetricsEndpoint(MetricsPort), new MetricsEndpoint(MetricsPort, QueueMetrics) { Part = "queues" }] : [],
         };

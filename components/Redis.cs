@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;
@@ -27,6 +28,12 @@ public sealed record RedisArgs
 
     /// <summary>The most memory the process may use. Defaults to twice <see cref="MaxMemory"/>: saving forks.</summary>
     public Size? Memory { get; init; }
+
+    /// <summary>The networks it is on.</summary>
+    public ImmutableArray<NetworkAttachment> Networks { get; init; } = [Network.Default];
+
+    /// <summary>The memory kept for it when memory is short; none when unset.</summary>
+    public Size? ReservedMemory { get; init; }
 
     /// <summary>The most processor time it may use. Defaults to half a core.</summary>
     public Cpu Cpus { get; init; } = Cpu.Cores(0.5m);
@@ -60,6 +67,8 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             StatePaths = [Data],
             // The password is read inside the probe: in the environment or on the command line `docker inspect` would show it.
             Health = HealthCheck.Shell($"REDISCLI_AUTH=\"$(cat {password.Path})\" redis-cli ping | grep -q PONG"),
+            Networks = args.Networks,
+            ReservedMemory = args.ReservedMemory,
             Memory = args.Memory ?? new Size(args.MaxMemory.Bytes * 2),
             Cpus = args.Cpus,
             Pids = 64,

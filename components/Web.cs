@@ -17,6 +17,9 @@ public sealed record WebArgs : AppArgs
     /// <summary>The port on 127.0.0.1; not published when unset.</summary>
     public int? Port { get; init; }
 
+    /// <summary>Whether a proxy of the stack's own stands before it: what the proxy says of the client is believed, and a new one starts before the old one ends. Defaults to no.</summary>
+    public bool IsBehindProxy { get; init; }
+
     /// <summary>The path that answers 200 when it can do its work. Defaults to <c>/ready</c>.</summary>
     public string HealthPath { get; init; } = "/ready";
 
@@ -33,12 +36,18 @@ public sealed class Web(string name, WebArgs args, IServiceHost host, ComponentR
 
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, WebArgs args)
-        => AppService.Describe(Kind, name, ServiceRole.Web, args, args.Command) with
+    {
+        var spec = AppService.Describe(Kind, name, ServiceRole.Web, args, args.Command);
+        return spec with
         {
+            // Read by uvicorn and gunicorn. Only the stack's own services reach it, and among them the proxy passes requests on.
+            Environment = args.IsBehindProxy ? Variables.Of(("FORWARDED_ALLOW_IPS", "*")).SetItems(spec.Environment) : spec.Environment,
+            Replacement = args.IsBehindProxy ? Replacement.StartFirst : Replacement.StopFirst,
             Ports = args.Port is { } port ? [new Port(args.ContainerPort, port)] : [],
             Health = HttpProbe.Of(args.ContainerPort, args.HealthPath),
             StopGrace = TimeSpan.FromSeconds(30),
             Endpoint = new Endpoint("http", name, args.ContainerPort),
             Metrics = args.MetricsPath is { } metrics ? [new MetricsEndpoint(args.ContainerPort, metrics)] : [],
         };
+    }
 }

@@ -13,6 +13,7 @@ images='
 postgres|infra-debian/postgres:17|postgres|
 redis|infra-debian/redis:8|redis|
 rabbitmq|infra-debian/rabbitmq:4|rabbitmq|
+caddy|infra-debian/caddy:2|caddy|
 prometheus|infra-debian/prometheus:2|prometheus|
 alertmanager|infra-debian/alertmanager:0|alertmanager|
 node-exporter|infra-debian/node-exporter:1|node-exporter|
@@ -24,7 +25,7 @@ app-test|infra-debian/app-test:trixie|app|test
 row() { grep "^$1|" <<<"$images"; }
 
 if [ $# -eq 0 ]; then
-    set -- postgres redis rabbitmq prometheus alertmanager node-exporter postgres-exporter redis-exporter app-base app-test
+    set -- postgres redis rabbitmq caddy prometheus alertmanager node-exporter postgres-exporter redis-exporter app-base app-test
 fi
 for name in "$@"; do
     if ! row "$name" >/dev/null; then

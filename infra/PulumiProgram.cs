@@ -31,7 +31,7 @@ public static class PulumiProgram
             var settings = SettingsParser.Parse(source, project, stack);
             var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
             var topology = await StackPrograms.GatherAsync(settings, images);
-            return await Deployment.RunAsync<Stack>(new StackProvider(() => Make(settings, images, topology)));
+            return await Deployment.RunAsync<Stack>(new StackProvider(() => Make(workspace, settings, images, topology)));
         }
         catch (Exception error) when (error is SettingsException or CliException or RunException)
         {
@@ -56,7 +56,7 @@ public static class PulumiProgram
         return new SettingsSource(file, values, encrypted, ImmutableDictionary<string, (int, int)>.Empty);
     }
 
-    private static Stack Make(Settings settings, ImageSource images, Topology topology)
+    private static Stack Make(Workspace workspace, Settings settings, ImageSource images, Topology topology)
     {
         ImmutableArray<Finding> findings =
         [
@@ -67,7 +67,11 @@ public static class PulumiProgram
         var errors = findings.Where(finding => finding.Severity == Severity.Error).ToArray();
         if (errors.Length > 0) throw new RunException($"{settings.Naming.Name} is not sound:\n" + string.Join('\n', errors.Select(error => "  " + error)));
         foreach (var warning in findings) Log.Warn(warning.ToString());
-        var host = new ContainerHost(settings.Naming, new PulumiSecrets(settings.Environment)) { Attempt = settings.Attempt };
+        var host = new ContainerHost(settings.Naming, new PulumiSecrets(settings.Environment))
+        {
+            Attempt = settings.Attempt,
+            Content = image => image is BuiltImage built ? BuildContext.Hash(workspace.Root, built) : image.ToString()!,
+        };
         return StackPrograms.Make(host, settings, images);
     }
 

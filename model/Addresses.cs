@@ -4,14 +4,19 @@ namespace Infra.Model;
 public static class Addresses
 {
     private const int BrokersPages = 15672;
+    private const int Https = 443;
 
-    /// <summary>Each published port with its address: a URL where a browser can open it.</summary>
-    public static IEnumerable<(Port Port, string Address)> Of(ServiceSpec service)
-        => service.Ports.Select(port => (port, (Scheme(service, port) is { } scheme ? scheme + "://" : "") + FormattableString.Invariant($"{port.Address}:{port.Host}")));
+    /// <summary>Each published port with its address: a URL where a browser can open it. A port that only leads to HTTPS has none.</summary>
+    public static IEnumerable<(Port Port, string Address)> Of(ServiceSpec service) => service.Endpoint is { Scheme: "https" } secure
+        ? service.Ports.Where(port => port.Container == secure.Port).Select(port => (port, Named(secure, port)))
+        : service.Ports.Select(port => (port, (Scheme(service, port) is { } scheme ? scheme + "://" : "") + FormattableString.Invariant($"{port.Address}:{port.Host}")));
+
+    // A certificate is for a name.
+    private static string Named(Endpoint secure, Port port) => FormattableString.Invariant($"https://{secure.Host}{(port.Host == Https ? "" : $":{port.Host}")}");
 
     private static string? Scheme(ServiceSpec service, Port port) => service switch
     {
-        { Endpoint.Scheme: "http" or "https" } => service.Endpoint.Scheme,
+        { Endpoint.Scheme: "http" } => "http",
         { Role: ServiceRole.Broker } when port.Container == BrokersPages => "http",
         _ => null,
     };

@@ -44,7 +44,7 @@ public sealed record ServiceSpec(string Kind, string Name)
     public ImmutableArray<string> StatePaths { get; init; } = [];
 
     /// <summary>The networks it is on; at least one.</summary>
-    public ImmutableArray<NetworkAttachment> Networks { get; init; } = [new Network("default")];
+    public ImmutableArray<NetworkAttachment> Networks { get; init; } = [Network.Default];
 
     /// <summary>Its probe.</summary>
     public HealthCheck? Health { get; init; }
@@ -72,6 +72,12 @@ public sealed record ServiceSpec(string Kind, string Name)
 
     /// <summary>When it is started again. Defaults to unless stopped.</summary>
     public RestartPolicy Restart { get; init; } = RestartPolicy.UnlessStopped;
+
+    /// <summary>In which order a changed one takes its place. Defaults to stop first.</summary>
+    public Replacement Replacement { get; init; }
+
+    /// <summary>The services that it stands in front of, where it can be told to spare one of their containers.</summary>
+    public ImmutableArray<Route> Routes { get; init; } = [];
 
     /// <summary>The signal that asks it to stop; the image's, or SIGTERM, when unset.</summary>
     public string? StopSignal { get; init; }
@@ -110,5 +116,8 @@ public sealed record ServiceSpec(string Kind, string Name)
     public ImmutableArray<MetricsEndpoint> Metrics { get; init; } = [];
 
     /// <summary>The same service, as something that is waited for.</summary>
-    public Wait AsWait() => new(Name, Health is null ? WaitCondition.Started : WaitCondition.Healthy);
+    public Wait AsWait() => new(Name, IsStep() ? WaitCondition.Completed : Health is null ? WaitCondition.Started : WaitCondition.Healthy);
+
+    /// <summary>Whether it is a step that ends, and is waited for until it has.</summary>
+    public bool IsStep() => Restart.Mode == RestartMode.No;
 }

@@ -80,6 +80,9 @@ internal static class AppArguments
         Cpus = Cpu.Cores(0.25m),
     });
 
+    public static MigrationsArgs MigrationsArgs(this Settings settings, Image app, ImmutableArray<Connection> needs)
+        => settings.Common(new MigrationsArgs { Image = app, Needs = needs, Command = settings.App.Migrate });
+
     private static T Common<T>(this Settings settings, T args) where T : AppArgs => args with
     {
         Environment = settings.App.Environment,

@@ -37,13 +37,19 @@ public sealed record ContainerState
 
     public required ImmutableArray<string> Ports { get; init; }
 
+    /// <summary>Whether it is never started again: a step that ends.</summary>
+    public bool IsStep { get; init; }
+
+    /// <summary>Whether it is a step that has ended as it should.</summary>
+    public bool IsCompleted => IsStep && Status == "exited" && ExitCode == 0;
+
     public bool IsRunning => Status == "running";
 
-    /// <summary>Running, and healthy where it has a probe.</summary>
-    public bool IsWell => IsRunning && Health is null or "healthy";
+    /// <summary>Running, and healthy where it has a probe; completed where it is a step.</summary>
+    public bool IsWell => IsStep ? IsCompleted : IsRunning && Health is null or "healthy";
 
     /// <summary>One word for its state: its health while it runs, else its status.</summary>
-    public string Word => IsRunning ? Health ?? "running" : Status;
+    public string Word => IsRunning ? Health ?? "running" : IsCompleted ? "completed" : Status;
 
     /// <summary>Reads what <c>docker inspect</c> says of a container.</summary>
     public static ContainerState From(JsonNode inspected)
@@ -64,6 +70,7 @@ public sealed record ContainerState
             ExitCode = state["ExitCode"]?.GetValue<int>() ?? 0,
             Restarts = inspected["RestartCount"]?.GetValue<int>() ?? 0,
             ProbeOutput = LastFailure(health?["Log"]?.AsArray()),
+            IsStep = Text(labels?[Labels.Service]) is not null && Text(inspected["HostConfig"]?["RestartPolicy"]?["Name"]) == "no",
             Ports = [.. PortsOf(inspected["HostConfig"]?["PortBindings"]?.AsObject())],
         };
     }

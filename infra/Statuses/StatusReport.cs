@@ -16,7 +16,7 @@ public static class StatusReport
         var known = stack.Topology.Services.Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. stack.Topology.Services.Select(service => Row(service, standing.FirstOrDefault(container => container.Service == service.Name), used)),
+            .. stack.Topology.Services.Select(service => Row(service, Best(standing, service.Name), used)),
             .. standing.Where(container => container.Service.Length > 0 && !known.Contains(container.Service))
                 .Select(container => new StatusRow(container.Service, $"{container.Word}, not in the stack any more", false, string.Join(' ', container.Ports), "", "", "")),
         ];
@@ -29,6 +29,10 @@ public static class StatusReport
             table.AddRow(Markup.Escape(row.Service), $"[{(row.IsWell ? "green" : "red")}]{Markup.Escape(row.State)}[/]", Markup.Escape(row.Ports), row.Memory, row.Limit, row.Cpu);
         console.Write(table);
     }
+
+    // While one takes the place of another, the service is as the better of them.
+    private static ContainerState? Best(ImmutableArray<ContainerState> standing, string service)
+        => standing.Where(container => container.Service == service).MaxBy(container => container.IsWell);
 
     private static StatusRow Row(ServiceSpec service, ContainerState? container, IReadOnlyDictionary<string, (string Memory, string Cpu)> used)
     {

@@ -15,7 +15,7 @@ public sealed class ComposeProject(Workspace workspace, StackContext stack)
     /// <summary>Where its file is, relative to the root.</summary>
     public static string FileOf(string stack) => $"{Workspace.StateOf(stack)}/compose.yaml";
 
-    public ComposeOptions Options { get; } = OptionsOf(stack.Name);
+    public ComposeOptions Options { get; } = OptionsOf(stack.Name) with { StepsApart = true };
 
     public static ComposeOptions OptionsOf(string stack) => new()
     {
@@ -33,6 +33,10 @@ public sealed class ComposeProject(Workspace workspace, StackContext stack)
         "compose", "--project-directory", workspace.Root,
         "--file", workspace.Absolute(FileOf(stack)), "--project-name", naming.Name,
     ];
+
+    /// <summary>The words after those that let Compose see the steps, which stand apart.</summary>
+    public static ImmutableArray<string> WithSteps(StackContext stack)
+        => stack.Topology.Services.Any(service => service.IsStep()) ? ["--profile", ComposeOptions.StepsProfile] : [];
 
     /// <summary>Writes the Compose file and fills in the files with their secrets. Answers a digest of each file, by its name.</summary>
     public ImmutableSortedDictionary<string, string> Write(string text, Func<Secret, string> fill)

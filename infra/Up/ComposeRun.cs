@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Infra.Cli;
 using Infra.Engine;
+using Infra.Model;
 
 namespace Infra.Up;
 
@@ -15,16 +16,22 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
     private ImmutableArray<string> Words => ComposeProject.Words(workspace, stack.Name, stack.Naming);
 
     /// <exception cref="CliException">A service did not become healthy; its last lines are in the message.</exception>
-    public async Task RunAsync(ImmutableArray<string> recreate, ImmutableArray<ContainerState> unhealthy, CancellationToken cancel)
+    public async Task RunAsync(Desired desired, ImmutableArray<ContainerState> standing, CancellationToken cancel)
     {
+        var work = Work.Of(stack.Topology, desired, standing);
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var hopeless = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var watch = WatchAsync(hopeless, watching.Token);
         try
         {
-            foreach (var container in unhealthy) await ComposeAsync(["restart", container.Service], hopeless.Token);
-            if (!recreate.IsEmpty) await ComposeAsync(["up", "--detach", "--no-build", "--no-deps", "--force-recreate", "--quiet-pull", .. recreate], hopeless.Token);
+            foreach (var service in Unhealthy(standing)) await ComposeAsync(["restart", service], hopeless.Token);
+            await RecreateAsync([.. work.Recreate.Intersect(work.First)], hopeless.Token);
+            if (!work.First.IsEmpty) await ComposeAsync(["up", "--detach", "--no-build", "--quiet-pull", "--wait", "--wait-timeout", Patience, .. work.First], hopeless.Token);
+            foreach (var step in work.Steps) await new StepRun(docker, stack, Words, view).RunAsync(step, cancel);
+            foreach (var service in work.Switched) await new ServiceSwitch(docker, stack, Words, view).RunAsync(service, desired, cancel);
+            await RecreateAsync([.. work.Recreate.Except(work.First)], hopeless.Token);
             await ComposeAsync(["up", "--detach", "--no-build", "--remove-orphans", "--quiet-pull", "--wait", "--wait-timeout", Patience], hopeless.Token);
+            await FreeAsync(work.Switched, cancel);
         }
         catch (OperationCanceledException) when (hopeless.IsCancellationRequested && !cancel.IsCancellationRequested)
         {
@@ -35,6 +42,26 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
             await watching.CancelAsync();
             await watch;
         }
+    }
+
+    // While one takes the place of another, which is which is the switch's affair.
+    private static IEnumerable<string> Unhealthy(ImmutableArray<ContainerState> standing) => standing.GroupBy(container => container.Service)
+        .Where(containers => containers.Count() == 1 && containers.Single() is { IsRunning: true, Health: "unhealthy" }).Select(containers => containers.Key);
+
+    // With those they wait for: left out, Compose would see another configuration, and make them once more on the next up.
+    private async Task RecreateAsync(ImmutableArray<string> services, CancellationToken cancel)
+    {
+        if (!services.IsEmpty) await ComposeAsync(["up", "--detach", "--no-build", "--force-recreate", "--quiet-pull", .. services], cancel);
+    }
+
+    // An up that was interrupted may have left a proxy with one container alone.
+    private async Task FreeAsync(ImmutableArray<ServiceSpec> switched, CancellationToken cancel)
+    {
+        var behind = stack.Topology.Services.Where(service => service.Replacement == Replacement.StartFirst && !switched.Contains(service)).ToArray();
+        if (behind.Length == 0) return;
+        var standing = await docker.ContainersAsync(stack.Naming, cancel);
+        foreach (var service in behind)
+            if (RunningProxy.Before(service, stack.Topology, standing) is { } proxy) await new RunningProxy(docker, proxy.Route, proxy.Container).UseEveryAsync(cancel);
     }
 
     private async Task ComposeAsync(IEnumerable<string> words, CancellationToken cancel)

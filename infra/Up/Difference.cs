@@ -15,9 +15,8 @@ public sealed class Difference(Workspace workspace, Docker docker, StackContext 
         if (applied.Compose != ComposeProject.Digest(compose) || standing.Length != services.Length || !standing.All(IsAsApplied)) return false;
         if (project.Files.Any(file => !File.Exists(workspace.Absolute(file.Path))
             || applied.Files.GetValueOrDefault(file.Name) != ComposeProject.Digest(file.Content.Render(secrets.ReadOrCreate)))) return false;
-        var images = await docker.ImagesAsync(services.Select(Reference), cancel);
-        return services.All(service => standing.Any(container => container.Service == service.Name
-            && images.TryGetValue(Reference(service), out var image) && container.ImageId == image.Id));
+        var images = await Desired.ImagesAsync(docker, stack, cancel);
+        return services.All(service => standing.Any(container => container.Service == service.Name && images.GetValueOrDefault(service.Name) == container.ImageId));
     }
 
     /// <summary>The services whose files have changed: Compose mounts them by path and would not notice.</summary>
@@ -33,10 +32,4 @@ public sealed class Difference(Workspace workspace, Docker docker, StackContext 
 
     private bool IsAsApplied(ContainerState container)
         => container.IsWell && container.Engine == "compose" && applied.Hashes.GetValueOrDefault(container.Service) == container.ConfigHash;
-
-    private string Reference(ServiceSpec service) => service.Image switch
-    {
-        BuiltImage built => stack.Naming.Tag(built),
-        var pinned => ((PinnedImage)pinned).Reference,
-    };
 }

@@ -21,9 +21,9 @@ internal static class StandingContainers
         }
 
         if (service is null) return standing;
-        var found = standing.Where(container => container.Service == service).ToImmutableArray();
+        var found = standing.Where(container => container.Service == service).OrderByDescending(container => container.IsWell).ToImmutableArray();
         if (!found.IsEmpty) return found;
-        var names = standing.Select(container => container.Service).ToArray();
+        var names = standing.Select(container => container.Service).Distinct().ToArray();
         var near = Nearest.To(service, names) is { } name ? $" Did you mean '{name}'?" : "";
         throw CliException.Bad($"{service}: There is no such service in {naming.Name}.{near} Services: {string.Join(", ", names)}.");
     }

@@ -27,7 +27,8 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         var text = project.Text;
         var secrets = new StackSecrets(workspace, shell, stack, say);
         await secrets.RequireAsync(cancel);
-        var difference = new Difference(workspace, docker, stack, Applied.Read(AppliedFile(stack)));
+        var applied = Applied.Read(AppliedFile(stack));
+        var difference = new Difference(workspace, docker, stack, applied);
         // Both ask the engine: side by side.
         var isSame = secrets.AreAllThere && await difference.IsNoneAsync(text, project, secrets, standing, cancel);
         var stale = await staleness;
@@ -42,7 +43,10 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         await builder.BuildAsync(stack.Naming, stale, cancel);
         var digests = project.Write(text, secrets.ReadOrCreate);
         var hashes = await HashesAsync(stack, cancel);
-        await new ComposeRun(workspace, shell, docker, stack, view).RunAsync(difference.ToRecreate(digests), Unhealthy(standing), cancel);
+        var desired = new Desired(hashes, await Desired.ImagesAsync(docker, stack, cancel), [.. difference.ToRecreate(digests)]);
+        // From here on the next `up` looks at everything, should this one not come to its end.
+        if (applied.Compose.Length > 0) (applied with { Compose = "" }).Write(AppliedFile(stack));
+        await new ComposeRun(workspace, shell, docker, stack, view).RunAsync(desired, standing, cancel);
         new Applied(ComposeProject.Digest(text), hashes, digests).Write(AppliedFile(stack));
         return await docker.ContainersAsync(stack.Naming, cancel);
     }
@@ -55,12 +59,9 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
 
     private string AppliedFile(StackContext stack) => workspace.Absolute($"{Workspace.StateOf(stack.Name)}/applied.json");
 
-    private static ImmutableArray<ContainerState> Unhealthy(ImmutableArray<ContainerState> standing)
-        => [.. standing.Where(container => container.IsRunning && container.Health == "unhealthy")];
-
     private async Task<ImmutableSortedDictionary<string, string>> HashesAsync(StackContext stack, CancellationToken cancel)
     {
-        var result = await docker.RunAsync([.. ComposeProject.Words(workspace, stack.Name, stack.Naming), "config", "--hash", "*"], cancel);
+        var result = await docker.RunAsync([.. ComposeProject.Words(workspace, stack.Name, stack.Naming), .. ComposeProject.WithSteps(stack), "config", "--hash", "*"], cancel);
         if (!result.Succeeded) throw CliException.Failure($"{ComposeProject.FileOf(stack.Name)}: Compose does not accept it: {result.Reason}");
         return Docker.Lines(result).Select(line => line.Split(' ')).ToImmutableSortedDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
     }

@@ -16,6 +16,7 @@ public static class AllRules
         HealthChecks.Rule,
         Restarts.Rule,
         StopGraces.Rule,
+        StartsFirst.Rule,
         OneBeat.Rule,
         PersistentState.Rule,
         SecretsNotInEnvironment.Rule,

@@ -33,6 +33,8 @@ public sealed record Settings
     public required FlowerSettings Flower { get; init; }
 
     public required MonitoringSettings Monitoring { get; init; }
+
+    public required ProxySettings Proxy { get; init; }
 }
 
 /// <summary>The application: where it is, how it is built, what it looks for in its environment.</summary>
@@ -68,6 +70,9 @@ public sealed record AppSettings
 
     /// <summary>What a Dockerfile that is written for it depends on.</summary>
     public required BuildSettings Build { get; init; }
+
+    /// <summary>What brings the database's schema to the code's, once before the code serves; nothing when empty.</summary>
+    public required ImmutableArray<string> Migrate { get; init; }
 }
 
 /// <summary>The variables in which the application looks for the services it uses.</summary>

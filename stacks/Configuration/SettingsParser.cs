@@ -46,8 +46,10 @@ public static class SettingsParser
             Redis = Redis(root.Inner),
             RabbitMq = RabbitMq(root.Inner, monitoring.Enabled),
             Flower = Flower(root.Inner),
+            Proxy = ProxySettings.Read(root.Inner("proxy")),
             Monitoring = monitoring,
         };
+        ProxySettings.Review(root, environment, settings.Proxy, settings.Web);
         foreach (var secret in new[] { Secrets.Postgres, Secrets.Redis, Secrets.RabbitMq, Secrets.Grafana, Secrets.AlertWebhook, Secrets.DeadManWebhook }.Concat(app.Secrets.Values)) root.Allow(secret.Name);
         root.Close();
         return settings;
@@ -73,6 +75,7 @@ public static class SettingsParser
         Volumes = app.Map("volumes"),
         ReadOnly = app.Flag("readOnly"),
         Build = BuildSettings.Read(app.Inner("build")),
+        Migrate = app.Command("migrate", []),
     });
 
     private static WebSettings Web(Func<string, Section> inner) => Read(inner("web"), web => new WebSettings(

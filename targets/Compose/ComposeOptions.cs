@@ -15,6 +15,16 @@ public sealed record ComposeOptions
     /// <summary>The command that wrote the file, for its first line. Defaults to <c>./infra.sh</c>.</summary>
     public string Command { get; init; } = "./infra.sh";
 
+    /// <summary>
+    /// Whether steps stand apart, under the profile <see cref="StepsProfile"/>, and nothing waits for them: for a caller that
+    /// runs them itself, at the right time and once. Compose would run an ended step again on each <c>up</c>, and only after it
+    /// has removed the containers that are to be replaced. Defaults to no.
+    /// </summary>
+    public bool StepsApart { get; init; }
+
+    /// <summary>The profile of steps that stand apart.</summary>
+    public const string StepsProfile = "steps";
+
     // An absolute path is the host's own, wherever the file stands.
     internal string Written(string path) => path.StartsWith('/') ? path : PathTo(path);
 }

@@ -31,6 +31,11 @@ internal sealed class ComposeScope(Topology topology, ComposeOptions options)
     /// <summary>What the file calls the build of an image that no service runs.</summary>
     public string BaseService(BuiltImage image) => topology.Find(image.Name) is null ? image.Name : image.Name + "-image";
 
+    /// <summary>Whether it is a step whose running is left to the caller.</summary>
+    public bool IsApart(ServiceSpec service) => options.StepsApart && service.IsStep();
+
+    public bool IsApart(string service) => topology.Find(service) is { } found && IsApart(found);
+
     public string Reference(Image image) => image switch
     {
         PinnedImage pinned => pinned.Reference,

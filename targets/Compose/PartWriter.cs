@@ -50,7 +50,8 @@ internal static class PartWriter
         ("start_period", Yaml.Word(GoDuration.Short(health.StartPeriod))),
         ("start_interval", health.StartInterval is { } interval ? Yaml.Word(GoDuration.Short(interval)) : null));
 
-    public static YamlNode? Waits(ServiceSpec service) => Yaml.Map(service.WaitsFor.Select(wait =>
+    /// <summary>The waits. A step that stands apart is not waited for, and waits for nothing itself: whoever runs it sees to both.</summary>
+    public static YamlNode? Waits(ServiceSpec service, ComposeScope scope) => scope.IsApart(service) ? null : Yaml.Map(service.WaitsFor.Where(wait => !scope.IsApart(wait.Service)).Select(wait =>
         (wait.Service, (YamlNode?)Yaml.Map(("condition", Yaml.Word(wait.Condition switch
         {
             WaitCondition.Started => "service_started",
@@ -70,7 +71,11 @@ internal static class PartWriter
         _ => throw ComposeScope.Unknown(restart.Mode),
     };
 
-    public static YamlNode? Resources(ServiceSpec service)
+    public static YamlNode? Deploy(ServiceSpec service) => Yaml.Map(
+        ("update_config", service.Replacement == Replacement.StartFirst ? Yaml.Map(("order", Yaml.Word("start-first"))) : null),
+        ("resources", Resources(service))).OrNothing();
+
+    private static YamlMappingNode? Resources(ServiceSpec service)
     {
         var limits = Yaml.Map(
             ("cpus", service.Cpus is { } cpus ? Yaml.Quoted(cpus.ToString()) : null),
@@ -79,8 +84,7 @@ internal static class PartWriter
         var reservations = Yaml.Map(
             ("cpus", service.ReservedCpus is { } reserved ? Yaml.Quoted(reserved.ToString()) : null),
             ("memory", service.ReservedMemory is { } kept ? Yaml.Word(kept.ToString()) : null)).OrNothing();
-        var resources = Yaml.Map(("limits", limits), ("reservations", reservations)).OrNothing();
-        return resources is null ? null : Yaml.Map(("resources", resources));
+        return Yaml.Map(("limits", limits), ("reservations", reservations)).OrNothing();
     }
 
     public static YamlNode? Logging(LogRotation? logging) => logging is null ? null : Yaml.Map(

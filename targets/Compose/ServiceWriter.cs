@@ -12,7 +12,7 @@ internal static class ServiceWriter
         .. Files(service, scope),
         .. Reach(service),
         .. Mounts(service, scope),
-        .. Life(service),
+        .. Life(service, scope),
         .. Limits(service),
         .. Security(service),
         .. Operation(service, scope),
@@ -25,7 +25,9 @@ internal static class ServiceWriter
         yield return ("build", isBuilder ? BuildWriter.Write((BuiltImage)service.Image, scope) : null);
         // Another service builds it, under the same name: there is nothing to pull.
         yield return ("pull_policy", service.Image is BuiltImage && !isBuilder ? Yaml.Word("never") : null);
-        yield return ("container_name", Yaml.Text(scope.Naming.Container(service)));
+        yield return ("profiles", scope.IsApart(service) ? Yaml.Flow([ComposeOptions.StepsProfile]) : null);
+        // One that starts beside its old self is numbered by Compose.
+        yield return ("container_name", service.Replacement == Replacement.StartFirst ? null : Yaml.Text(scope.Naming.Container(service)));
         yield return ("hostname", Text(service.Hostname));
         yield return ("entrypoint", Yaml.Flow(service.Entrypoint));
         yield return ("command", Yaml.Flow(service.Command));
@@ -60,10 +62,10 @@ internal static class ServiceWriter
         yield return ("tmpfs", Yaml.List(service.Mounts.OfType<TmpfsMount>().Select(PartWriter.Tmpfs)));
     }
 
-    private static Entries Life(ServiceSpec service)
+    private static Entries Life(ServiceSpec service, ComposeScope scope)
     {
         yield return ("healthcheck", service.Health is null ? null : PartWriter.Health(service.Health));
-        yield return ("depends_on", PartWriter.Waits(service));
+        yield return ("depends_on", PartWriter.Waits(service, scope));
         yield return ("restart", PartWriter.Restart(service.Restart));
         yield return ("stop_signal", Text(service.StopSignal));
         yield return ("stop_grace_period", Yaml.Word(GoDuration.Short(service.StopGrace)));
@@ -72,7 +74,7 @@ internal static class ServiceWriter
 
     private static Entries Limits(ServiceSpec service)
     {
-        yield return ("deploy", PartWriter.Resources(service));
+        yield return ("deploy", PartWriter.Deploy(service));
         // As much as the memory itself: no swap.
         yield return ("memswap_limit", service.Memory is { } memory ? Yaml.Word(memory.ToString()) : null);
         yield return ("shm_size", service.SharedMemory is { } shared ? Yaml.Word(shared.ToString()) : null);

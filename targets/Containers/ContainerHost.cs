@@ -35,6 +35,9 @@ public sealed class ContainerHost : IServiceHost
     /// <summary>What the services so far have to tell.</summary>
     public StackExports Exports { get; }
 
+    /// <summary>What an image's content is at present, as a short text: a service that starts first is named after it. Defaults to its name.</summary>
+    public Func<Image, string> Content { get; init; } = image => image.ToString()!;
+
     /// <inheritdoc/>
     public void Build(BuiltImage image, ComponentResource parent) => images.Build(image, parent);
 
@@ -52,14 +55,14 @@ public sealed class ContainerHost : IServiceHost
         Limit(args, spec);
         Harden(args, spec);
         Live(args, spec);
-        var container = new Docker.Container(spec.Name, args, options);
+        var container = new Docker.Container(spec.Name + Suffix(spec), args, options);
         started.Add(spec, container);
         Exports.Add(spec, container);
     }
 
     private Docker.ContainerArgs Basics(ServiceSpec spec, Input<string> image) => new()
     {
-        Name = naming.Container(spec),
+        Name = naming.Container(spec) + Suffix(spec),
         Image = image,
         Entrypoints = Unset.OrList(spec.Entrypoint),
         Command = Unset.OrList(spec.Command),
@@ -74,6 +77,9 @@ public sealed class ContainerHost : IServiceHost
         // Anonymous volumes outlive their container: with a wrong mount path they hold the data.
         RemoveVolumes = false,
     };
+
+    // Another name is another resource: Pulumi makes the new one, waits until it is healthy, and only then deletes the old one.
+    private string Suffix(ServiceSpec spec) => spec.Replacement == Replacement.StartFirst ? "-" + Fingerprint.Whole(spec, Content(spec.Image)) : "";
 
     private static void Limit(Docker.ContainerArgs args, ServiceSpec spec)
     {

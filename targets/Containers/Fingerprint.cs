@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Infra.Model;
+using Infra.Targets.Compose;
 
 namespace Infra.Targets.Containers;
 
@@ -14,8 +15,16 @@ internal static class Fingerprint
     public static string Of(ServiceSpec spec)
     {
         var text = string.Join('\0', Parts(spec));
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+        return Hash(text)[..16];
     }
+
+    /// <summary>A hash of all of it, its image's content included. Compose's writer leaves out nothing that a container is made from.</summary>
+    public static string Whole(ServiceSpec spec, string content)
+        => Hash(ComposeWriter.Write(new Topology(new Naming("", ""), [spec]), new ComposeOptions()) + Files(spec) + content)[..8];
+
+    private static string Files(ServiceSpec spec) => string.Concat(spec.Files.Select(file => $"{file.Path}\0{file.Content}\0"));
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static IEnumerable<string> Parts(ServiceSpec spec)
     {

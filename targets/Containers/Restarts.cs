@@ -5,9 +5,6 @@ namespace Infra.Targets.Containers;
 /// <summary>Restart policies in the engine's words.</summary>
 internal static class Restarts
 {
-    /// <summary>Whether it is a step that ends, and is waited for until it has.</summary>
-    public static bool IsStep(this ServiceSpec spec) => spec.Restart.Mode == RestartMode.No;
-
     public static string Text(RestartMode mode) => mode switch
     {
         RestartMode.No => "no",

@@ -13,6 +13,7 @@ public sealed class DebianImagesTests
     [InlineData("prom/prometheus", "v3.5.0", "infra-debian/prometheus:2")]
     [InlineData("quay.io/prometheuscommunity/postgres-exporter", "v0.17.1", "infra-debian/postgres-exporter:0")]
     [InlineData("oliver006/redis_exporter", "v1.74.0-alpine", "infra-debian/redis-exporter:1")]
+    [InlineData("caddy", "2.10.2-alpine", "infra-debian/caddy:2")]
     public void A_published_image_has_its_counterpart(string repository, string tag, string expected)
     {
         var chosen = DebianImages.Choose(Specs.Service("any") with { Image = new PinnedImage(repository, tag) });

@@ -19,6 +19,7 @@ internal sealed class Project : IAsyncDisposable
         Name = string.Create(CultureInfo.InvariantCulture, $"{Marker}{Environment.ProcessId}x{RandomNumberGenerator.GetHexString(4, lowercase: true)}");
         Folder = Directory.CreateTempSubdirectory(Name).FullName;
         WebPort = FreePort();
+        RedirectPort = FreePort();
     }
 
     public string Name { get; }
@@ -27,7 +28,11 @@ internal sealed class Project : IAsyncDisposable
 
     public string Folder { get; }
 
+    /// <summary>Where the application is reached: web itself in development, the proxy in production.</summary>
     public int WebPort { get; }
+
+    /// <summary>Where production's proxy answers to plain HTTP.</summary>
+    public int RedirectPort { get; }
 
     /// <summary>The stack's label, and Compose's name for it.</summary>
     public string Label => $"{Name}-{Stack}";
@@ -42,7 +47,16 @@ internal sealed class Project : IAsyncDisposable
         File.Copy(Repository.PathOf($"Pulumi.{stack}.yaml"), project.PathOf($"Pulumi.{stack}.yaml"));
         Copy(Repository.PathOf("app"), project.PathOf("app"));
         Copy(Repository.PathOf("images"), project.PathOf("images"));
-        project.Set("web", "port", Text(project.WebPort));
+        if (stack == "prod")
+        {
+            project.Set("proxy", "httpsPort", Text(project.WebPort));
+            project.Set("proxy", "httpPort", Text(project.RedirectPort));
+        }
+        else
+        {
+            project.Set("web", "port", Text(project.WebPort));
+        }
+
         return project;
     }
 
@@ -91,7 +105,8 @@ internal sealed class Project : IAsyncDisposable
     {
         var ids = await Engine.LinesAsync("ps", "--all", "--quiet", "--filter", $"label=infra.stack={Label}");
         var inspected = await Task.WhenAll(ids.Select(id => Engine.InspectAsync(id)));
-        return inspected.Select(Service.From).ToDictionary(service => service.Name, StringComparer.Ordinal);
+        // While one takes the place of another, there are two of a service.
+        return inspected.Select(Service.From).OrderByDescending(service => service.State == "healthy").DistinctBy(service => service.Name).ToDictionary(service => service.Name, StringComparer.Ordinal);
     }
 
     /// <summary>Containers, networks and volumes that carry the stack's label.</summary>
@@ -101,7 +116,7 @@ internal sealed class Project : IAsyncDisposable
     public Task<string> IsAsync(string service, string state, int seconds) => Eventually.SeesAsync($"{service} {state}", TimeSpan.FromSeconds(seconds),
         async () => (await ServicesAsync()).GetValueOrDefault(service)?.State ?? "not there", seen => seen == state, () => LogsAsync(service), TimeSpan.FromMilliseconds(250));
 
-    public async Task<string> LogsAsync(string service) => (await Engine.TryAsync("logs", "--tail", "30", Container(service))).ToString();
+    public async Task<string> LogsAsync(string service) => (await Engine.TryAsync("logs", "--tail", "30", (await ServicesAsync()).GetValueOrDefault(service)?.Id ?? Container(service))).ToString();
 
     public async ValueTask DisposeAsync()
     {

@@ -4,10 +4,15 @@ using System.Text.Json.Nodes;
 
 namespace Infra.Tests.EndToEnd;
 
-/// <summary>The running application, over HTTP.</summary>
-internal sealed class Shop(int port)
+/// <summary>The running application, over HTTP, or over TLS at its proxy.</summary>
+internal sealed class Shop(int port, bool isSecure = false)
 {
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    // Whose certificate it is, a test of its own looks at.
+    private static readonly HttpClient Http =
+        new(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator }) { Timeout = TimeSpan.FromSeconds(10) };
+
+    /// <summary>Where it is.</summary>
+    public Uri Address { get; } = new(string.Create(CultureInfo.InvariantCulture, $"{(isSecure ? "https://localhost" : "http://127.0.0.1")}:{port}"));
 
     /// <summary>Orders something.</summary>
     /// <returns>The order's id.</returns>
@@ -48,5 +53,5 @@ internal sealed class Shop(int port)
         }
     }
 
-    private Uri At(string path) => new($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}{path}");
+    private Uri At(string path) => new(Address, path);
 }

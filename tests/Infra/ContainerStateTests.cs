@@ -29,6 +29,18 @@ public sealed class ContainerStateTests
         state.Ports.Should().Equal("127.0.0.1:8000→8000");
     }
 
+    [Theory]
+    [InlineData("exited", 0, true, "completed")]
+    [InlineData("exited", 1, false, "exited")]
+    [InlineData("running", 0, false, "running")]
+    [InlineData("created", 0, false, "created")]
+    public void A_step_is_well_when_it_has_completed(string status, int exitCode, bool isWell, string word)
+    {
+        var state = ContainerState.From(Standing.Step("migrations", status, exitCode));
+
+        (state.IsWell, state.Word).Should().Be((isWell, word));
+    }
+
     [Fact]
     public void A_container_with_next_to_nothing_is_read_too()
     {

@@ -30,6 +30,18 @@ public sealed class StandingStackTests : IDisposable
     }
 
     [Fact]
+    public async Task Status_of_a_service_that_is_being_replaced_is_that_of_the_one_that_serves()
+    {
+        var fresh = Standing.Container("web", "starting");
+        fresh["Id"] = "id-web-2";
+        run.Shell.Running([fresh, .. Standing.All()]);
+
+        (await run.RunAsync("status", "dev")).Should().Be(0);
+
+        run.Out.Should().MatchRegex("web +healthy");
+    }
+
+    [Fact]
     public async Task Logs_carry_their_services_name()
     {
         run.Shell.On("sh -c exec docker logs", "one\ntwo\n");

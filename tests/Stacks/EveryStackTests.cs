@@ -46,14 +46,12 @@ public sealed class EveryStackTests(OwnStacks stacks) : IClassFixture<OwnStacks>
     public void Holds(string stack, ImageSource images, string rule)
         => AllRules.List.Single(each => each.Id == rule).Check(stacks[stack, images]).Should().BeEmpty();
 
-    [Fact]
-    public void Development_runs_six_services()
-        => stacks["dev"].Services.Select(service => service.Name).Should().Equal("postgres", "redis", "rabbitmq", "web", "worker", "beat");
-
-    [Fact]
-    public void Production_is_watched()
-        => stacks["prod"].Services.Where(service => service.Role == ServiceRole.Monitoring).Select(service => service.Name)
-            .Should().Equal("celery-metrics", "postgres-exporter", "redis-exporter", "node-exporter", "alertmanager", "prometheus", "grafana");
+    [Theory]
+    [InlineData("dev", "postgres", "redis", "rabbitmq", "web", "worker", "beat")]
+    [InlineData("prod", "postgres", "redis", "rabbitmq", "migrations", "web", "worker", "beat", "proxy",
+        "celery-metrics", "postgres-exporter", "redis-exporter", "node-exporter", "alertmanager", "prometheus", "grafana")]
+    public void Runs_these_services(string stack, params string[] services)
+        => stacks[stack].Services.Select(service => service.Name).Should().Equal(services);
 
     [Theory]
     [InlineData("dev", ImageSource.Registry)]

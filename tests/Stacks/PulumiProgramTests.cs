@@ -13,6 +13,7 @@ public sealed class PulumiProgramTests
               "aws:region": "eu",
               "infra:environment": "prod",
               "infra:web": "{\"port\": 8080, \"memory\": \"1GiB\", \"command\": [\"serve\", \"--fast\"]}",
+              "infra:proxy": "{\"enabled\": false}",
               "infra:flower": "{\"enabled\": true}",
               "infra:app": "{\"environment\": {\"WORKERS\": 4, \"DEBUG\": false}, \"secrets\": [\"STRIPE_KEY\"]}",
               "infra:stripe-key": "{not json"

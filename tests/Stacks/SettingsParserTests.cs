@@ -33,6 +33,8 @@ public sealed class SettingsParserTests
             variables: {database: DB, broker: MQ, cache: CACHE, results: RESULTS, databaseScheme: postgresql+asyncpg}
             volumes: {media: /srv/media}
             readOnly: false
+            migrate: python3 manage.py migrate
+          infra:proxy: {enabled: false, domain: shop.example.com, email: ops@example.com, httpPort: 81, httpsPort: 444, maxBody: 1MiB, hidden: [/private], memory: 64MiB, cpus: 0.5}
           infra:web: {command: "gunicorn 'a b'", containerPort: 9000, port: 80, health: /up, memory: 1GiB, cpus: 2}
           infra:worker: {command: [celery, worker], concurrency: 8, pool: threads, queues: [a, b], probe: ping, graceSeconds: 90, memory: 2GiB, cpus: 1.5}
           infra:beat: {command: celery beat, memory: 128MiB, cpus: 0.25}
@@ -80,6 +82,15 @@ public sealed class SettingsParserTests
     }
 
     [Fact]
+    public void The_proxy_and_the_step_before_the_code_serves_are_read()
+    {
+        all.App.Migrate.Should().Equal("python3", "manage.py", "migrate");
+        (all.Proxy.Enabled, all.Proxy.Domain, all.Proxy.Email, all.Proxy.HttpPort, all.Proxy.HttpsPort).Should().Be((false, "shop.example.com", "ops@example.com", 81, 444));
+        (all.Proxy.MaxBody, all.Proxy.Memory, all.Proxy.Cpus, all.Proxy.Image).Should().Be((Size.MiB(1), Size.MiB(64), Cpu.Cores(0.5m), Images.Caddy));
+        all.Proxy.Hidden.Should().Equal("/private");
+    }
+
+    [Fact]
     public void Variables_and_secrets_of_ones_own_are_settings_too()
     {
         all.App.Environment.Select(pair => $"{pair.Key}={pair.Value}").Should().Equal("DEBUG=true", "EMPTY=", "LOG_LEVEL=info");
@@ -113,7 +124,7 @@ public sealed class SettingsParserTests
     [Fact]
     public void The_stores_are_read()
     {
-        all.Postgres.Should().Be(new PostgresArgs
+        all.Postgres.Should().BeEquivalentTo(new PostgresArgs
         {
             Password = Secrets.Postgres,
             Image = new PinnedImage("postgres", "16.4"),
@@ -123,7 +134,7 @@ public sealed class SettingsParserTests
             Memory = Size.MiB(768),
             Cpus = Cpu.Cores(3),
         });
-        all.Redis.Should().Be(new RedisArgs
+        all.Redis.Should().BeEquivalentTo(new RedisArgs
         {
             Password = Secrets.Redis,
             Image = new PinnedImage("redis", "7.4"),
@@ -132,7 +143,7 @@ public sealed class SettingsParserTests
             Port = 6379,
             Cpus = Cpu.Cores(0.2m),
         });
-        all.RabbitMq.Should().Be(new RabbitMqArgs
+        all.RabbitMq.Should().BeEquivalentTo(new RabbitMqArgs
         {
             Password = Secrets.RabbitMq,
             Image = new PinnedImage("rabbitmq", "4.0"),

@@ -18,8 +18,9 @@ internal sealed class CommandLineRun : IDisposable
     private const string Production = """
         config:
           infra:environment: prod
-          infra:web:
-            port: 18123
+          infra:proxy:
+            httpPort: 18122
+            httpsPort: 18123
 
         """;
 

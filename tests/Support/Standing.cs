@@ -41,6 +41,15 @@ internal static class Standing
         },
     };
 
+    /// <summary>A step, as it is while it runs or afterwards.</summary>
+    public static JsonObject Step(string service, string status = "exited", int exitCode = 0)
+    {
+        var container = Container(service, status: status);
+        container["State"] = new JsonObject { ["Status"] = status, ["ExitCode"] = exitCode };
+        container["HostConfig"]!["RestartPolicy"] = new JsonObject { ["Name"] = "no" };
+        return container;
+    }
+
     /// <summary>The engine runs these.</summary>
     public static FakeShell Running(this FakeShell shell, params JsonObject[] containers) => shell
         .On("docker ps --all", string.Join('\n', containers.Select(container => container["Id"])))

@@ -35,7 +35,7 @@ public sealed partial class ProdStack : IAsyncLifetime
         if (Engine.Problem is { } problem) throw new InvalidOperationException($"CI is set, so an engine is required. {problem}");
         await Project.SweepAsync();
         project = Project.Make("prod");
-        shop = new Shop(project.WebPort);
+        shop = new Shop(project.WebPort, isSecure: true);
         watch = Watch.Prepare(project);
         Refused = await project.InfraAsync("up", "prod");
         MadeWhileRefused = await project.ObjectsAsync();

@@ -7,8 +7,8 @@ namespace Infra.Tests.Targets.Containers;
 /// <summary>For every property of a spec, the same spec with that property changed.</summary>
 internal static class Mutations
 {
-    /// <summary>Properties that rules and diagrams read, and no engine.</summary>
-    public static ImmutableHashSet<string> Descriptive { get; } = [nameof(ServiceSpec.Role), nameof(ServiceSpec.StatePaths), nameof(ServiceSpec.Endpoint), nameof(ServiceSpec.Metrics)];
+    /// <summary>Properties that rules, diagrams and our own steps read, and no engine.</summary>
+    public static ImmutableHashSet<string> Descriptive { get; } = [nameof(ServiceSpec.Role), nameof(ServiceSpec.StatePaths), nameof(ServiceSpec.Endpoint), nameof(ServiceSpec.Metrics), nameof(ServiceSpec.Routes)];
 
     /// <summary>What each is changed from.</summary>
     public static ServiceSpec Before { get; } = AnyService.Named("web") with { Health = HealthCheck.Exec("true") };
@@ -37,6 +37,7 @@ internal static class Mutations
         [nameof(ServiceSpec.ReservedMemory)] = spec => spec with { ReservedMemory = Size.MiB(32) },
         [nameof(ServiceSpec.ReservedCpus)] = spec => spec with { ReservedCpus = Cpu.Cores(0.1m) },
         [nameof(ServiceSpec.Restart)] = spec => spec with { Restart = RestartPolicy.OnFailure(3) },
+        [nameof(ServiceSpec.Replacement)] = spec => spec with { Replacement = Replacement.StartFirst },
         [nameof(ServiceSpec.StopSignal)] = spec => spec with { StopSignal = "SIGQUIT" },
         [nameof(ServiceSpec.StopGrace)] = spec => spec with { StopGrace = TimeSpan.FromSeconds(77) },
         [nameof(ServiceSpec.Logging)] = spec => spec with { Logging = null },

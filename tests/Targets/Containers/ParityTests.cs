@@ -39,6 +39,6 @@ public sealed class ParityTests
         var mocks = new RecordingMocks();
         var run = await RunAsync(mocks, null, First, spec);
         var inputs = mocks.Inputs.OrderBy(resource => resource.Key).Select(resource => $"{resource.Key} {Provider.Text(resource.Value)}");
-        return string.Join('\n', [.. inputs, .. await run.Container(spec.Name).DependsOnAsync()]);
+        return string.Join('\n', [.. inputs, .. await run.Containers.Single(container => container.Name.StartsWith(spec.Name, StringComparison.Ordinal) && !container.Name.EndsWith("-files", StringComparison.Ordinal)).DependsOnAsync()]);
     }
 }

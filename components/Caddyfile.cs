@@ -1,0 +1,106 @@
+using System.Collections.Immutable;
+using Infra.Model;
+
+namespace Infra.Components;
+
+/// <summary>Writes the proxy's configuration, for Caddy 2.6 and later.</summary>
+internal static class Caddyfile
+{
+    /// <summary>Where it answers its own probe, on loopback alone.</summary>
+    public const string HealthAddress = "http://127.0.0.1:8081/";
+
+    private const string Snippet = "INFRA_UPSTREAM";
+    private const string Address = "INFRA_UPSTREAM_ADDRESS";
+
+    /// <summary>How long a request may go on after the configuration changed under it, or the proxy was told to stop.</summary>
+    public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The variables with which the same file names one container of the upstream alone.</summary>
+    public static ImmutableSortedDictionary<string, string> Only(ServiceSpec upstream) => ImmutableSortedDictionary<string, string>.Empty
+        .Add(Snippet, "only").Add(Address, FormattableString.Invariant($"{Route.Container}:{PortOf(upstream)}"));
+
+    /// <summary>The file.</summary>
+    public static string Of(ProxyArgs args) => $$"""
+        {
+        	http_port {{Proxy.HttpPort}}
+        	https_port {{Proxy.HttpsPort}}{{(args.Email is null ? "" : $"\n\temail {args.Email}")}}
+        	skip_install_trust
+        	grace_period {{(int)Grace.TotalSeconds}}s
+        	servers {
+        		protocols h1 h2
+        		timeouts {
+        			read_header 10s
+        			read_body 60s
+        			idle 2m
+        		}
+        	}
+        }
+
+        # Every container of the service, as the engine's name server tells them.
+        (every) {
+        	dynamic a {{args.Upstream.Name}} {{PortOf(args.Upstream)}} {
+        		refresh 1s
+        	}
+        }
+
+        # One container alone, while another takes its place.
+        (only) {
+        	to {${{Address}}:{{args.Upstream.Name}}:{{PortOf(args.Upstream)}}}
+        }
+
+        {{HealthAddress.TrimEnd('/')}} {
+        	bind 127.0.0.1
+        	respond 200
+        }
+
+        # Under another name nobody is here.
+        http:// {
+        	header -Server
+        	respond 404
+        }
+
+        http://{{args.Domain}} {
+        	header -Server
+        	redir https://{{args.Domain}}{{(args.PublishedHttps == 443 ? "" : FormattableString.Invariant($":{args.PublishedHttps}"))}}{uri} 308
+        }
+
+        https://{{args.Domain}} {
+        {{(args.IsLocal ? "\ttls internal\n" : "")}}	encode zstd gzip
+        	header {
+        {{(args.IsLocal ? "" : "\t\tStrict-Transport-Security max-age=31536000\n")}}		X-Content-Type-Options nosniff
+        		?X-Frame-Options SAMEORIGIN
+        		?Referrer-Policy strict-origin-when-cross-origin
+        		-Server
+        		-Via
+        	}
+        {{Hidden(args.Hidden)}}	# A length that is told is refused at once, and counted where it is not: Caddy 2.6 calls that a failure of the upstream.
+        	@large expression `{http.request.header.Content-Length} != "" && int({http.request.header.Content-Length}) > {{args.MaxBody.Bytes}}`
+        	respond @large 413
+        	request_body {
+        		max_size {{args.MaxBody.Bytes}}
+        	}
+        	reverse_proxy {
+        		import {${{Snippet}}:every}
+        		# A container that cannot be dialled has not seen the request: another one may.
+        		lb_try_duration 10s
+        		lb_try_interval 100ms
+        		transport http {
+        			dial_timeout 2s
+        			# A connection kept open breaks under its next request when the container behind it stops.
+        			keepalive off
+        		}
+        	}
+        }
+
+        """;
+
+    private static string Hidden(ImmutableArray<string> paths) => paths.IsEmpty ? "" : $$"""
+        	@hidden path {{string.Join(' ', paths.SelectMany(path => new[] { path, path + "/*" }))}}
+        	respond @hidden 404
+
+        """;
+
+    private static int PortOf(ServiceSpec upstream) => upstream.Endpoint is { } endpoint
+        ? endpoint.Port
+        : throw new ArgumentException($"'{upstream.Name}' offers no address, so no proxy can lead to it.");
+}

@@ -1,0 +1,32 @@
+using Infra.Cli;
+using Infra.Engine;
+using Infra.Model;
+
+namespace Infra.Up;
+
+/// <summary>A running proxy, as far as it can be told which containers of a service to use.</summary>
+public sealed class RunningProxy(Docker docker, Route route, ContainerState container)
+{
+    /// <summary>The proxy before a service, if one runs.</summary>
+    public static (Route Route, ContainerState Container)? Before(ServiceSpec service, Topology topology, IEnumerable<ContainerState> standing)
+        => (from proxy in topology.Services
+            from route in proxy.Routes
+            where route.Service == service.Name
+            from container in standing
+            where container.Service == proxy.Name && container.IsRunning
+            select ((Route, ContainerState)?)(route, container)).FirstOrDefault();
+
+    /// <summary>Uses this container and no other. Requests on their way end where they began.</summary>
+    public Task UseOnlyAsync(ContainerState only, CancellationToken cancel)
+        => TellAsync(route.Only.SelectMany(variable => new[] { "--env", $"{variable.Key}={variable.Value.Replace(Route.Container, only.Name, StringComparison.Ordinal)}" }), cancel);
+
+    /// <summary>Uses every container that answers to the service's name.</summary>
+    public Task UseEveryAsync(CancellationToken cancel) => TellAsync([], cancel);
+
+    private async Task TellAsync(IEnumerable<string> variables, CancellationToken cancel)
+    {
+        var told = await docker.RunAsync(["exec", .. variables, container.Id, .. route.Command], cancel);
+        if (!told.Succeeded)
+            throw CliException.Failure($"{container.Service}: It did not take its configuration for {route.Service}: {told.Reason} '{container.Name}' goes on with the one before.");
+    }
+}

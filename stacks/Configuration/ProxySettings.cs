@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Infra.Components;
+using Infra.Model;
+
+namespace Infra.Stacks.Configuration;
+
+/// <summary>The proxy before web, in production.</summary>
+public sealed partial record ProxySettings
+{
+    public required bool Enabled { get; init; }
+
+    public required PinnedImage Image { get; init; }
+
+    /// <summary>The name that the application answers to; the one setting that a public server needs.</summary>
+    public required string Domain { get; init; }
+
+    public required string? Email { get; init; }
+
+    public required int? HttpPort { get; init; }
+
+    public required int? HttpsPort { get; init; }
+
+    public required Size MaxBody { get; init; }
+
+    public required ImmutableArray<string> Hidden { get; init; }
+
+    public required Size Memory { get; init; }
+
+    public required Cpu Cpus { get; init; }
+
+    internal static ProxySettings Read(Section proxy)
+    {
+        var settings = new ProxySettings
+        {
+            Enabled = proxy.Flag("enabled") ?? true,
+            Image = proxy.Image("image") ?? Images.Caddy,
+            Domain = proxy.Text("domain", "localhost"),
+            Email = proxy.Text("email"),
+            HttpPort = proxy.Port("httpPort"),
+            HttpsPort = proxy.Port("httpsPort"),
+            MaxBody = proxy.Memory("maxBody", Size.MiB(10)),
+            Hidden = proxy.List("hidden", "/metrics"),
+            Memory = proxy.Memory("memory", Size.MiB(256)),
+            Cpus = proxy.Cpus("cpus", Cpu.Cores(1)),
+        };
+        if (!DomainName().IsMatch(settings.Domain))
+            proxy.Report("domain", $"'{settings.Domain}' is not a domain name.", "Write the bare name, such as shop.example.com, in lower case.");
+        if (settings.Email is { } email && !Address().IsMatch(email))
+            proxy.Report("email", $"'{email}' is not an e-mail address.", "Write one address, such as ops@example.com.");
+        if (settings.Hidden.Where(path => !Path().IsMatch(path)).ToArray() is { Length: > 0 } wrong)
+            proxy.Report("hidden", $"'{wrong[0]}' is not a path.", "Write paths such as /metrics, without patterns or spaces.");
+        proxy.Close();
+        return settings;
+    }
+
+    /// <summary>Notes where web and its proxy do not go together.</summary>
+    internal static void Review(Section root, EnvironmentKind? environment, ProxySettings proxy, WebSettings web)
+    {
+        if (environment == EnvironmentKind.Prod && proxy.Enabled && web.Port is not null)
+            root.Report("web.port", "The proxy stands before web, which publishes no port of its own then.",
+                "Drop it and set infra:proxy's httpsPort, or set infra:proxy's enabled to false.");
+    }
+
+    [GeneratedRegex(@"\A(?=.{1,253}\z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\z")]
+    private static partial Regex DomainName();
+
+    [GeneratedRegex(@"\A[^\s@{}]+@[^\s@{}]+\z")]
+    private static partial Regex Address();
+
+    [GeneratedRegex(@"\A/[A-Za-z0-9._~/-]*[A-Za-z0-9._~-]\z")]
+    private static partial Regex Path();
+}

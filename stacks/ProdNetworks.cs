@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Infra.Model;
+
+namespace Infra.Stacks;
+
+/// <summary>Production's networks: whoever breaks into one service reaches its neighbours only.</summary>
+internal static class ProdNetworks
+{
+    /// <summary>The proxy and what it passes requests on to.</summary>
+    public static Network Edge { get; } = new("edge");
+
+    /// <summary>The application's own processes, which may go out.</summary>
+    public static Network App { get; } = new("app");
+
+    /// <summary>What holds data, and who uses it; nothing goes out.</summary>
+    public static Network Data { get; } = new("data", Internal: true);
+
+    /// <summary>What is published for tools on this machine: an engine publishes no port on an internal network.</summary>
+    public static Network Tools { get; } = new("tools");
+
+    /// <summary>The networks of a service that holds data and publishes these ports, where set.</summary>
+    public static ImmutableArray<NetworkAttachment> Holding(params int?[] ports) => ports.Any(port => port is not null) ? [Data, Tools] : [Data];
+}

@@ -1,0 +1,68 @@
+using Infra.Components;
+using Infra.Model;
+
+namespace Infra.Tests.Components;
+
+public sealed class ProxyTests
+{
+    private static readonly ServiceSpec Site = Web.Describe("web", new() { Image = new BuiltImage("app", "app"), Command = ["serve"], IsBehindProxy = true });
+
+    [Fact]
+    public void A_public_name_is_published_to_everybody_with_a_certificate_by_ACME()
+    {
+        var args = new ProxyArgs { Upstream = Site, Domain = "shop.example.com", Email = "ops@example.com" };
+
+        Proxy.Describe("proxy", args).Ports.Should().Equal(new Port(8080, 80) { Address = "0.0.0.0" }, new Port(8443, 443) { Address = "0.0.0.0" });
+        Written(args).Should().ContainAll("email ops@example.com", "https://shop.example.com {", "redir https://shop.example.com{uri} 308", "Strict-Transport-Security max-age=31536000")
+            .And.NotContain("tls internal");
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("shop.localhost")]
+    public void A_local_name_is_published_on_loopback_with_a_certificate_of_its_own(string domain)
+    {
+        var args = new ProxyArgs { Upstream = Site, Domain = domain };
+
+        Proxy.Describe("proxy", args).Ports.Should().Equal(new Port(8080, 8080), new Port(8443, 8443));
+        Written(args).Should().ContainAll("tls internal", $"redir https://{domain}:8443{{uri}} 308").And.NotContain("email")
+            .And.NotContain("Strict-Transport-Security", "every other server of this machine has that name too");
+    }
+
+    [Fact]
+    public void Headers_and_bounds_are_set_and_metrics_stay_inside()
+    {
+        Written(new ProxyArgs { Upstream = Site, MaxBody = Size.MiB(1), Hidden = ["/metrics", "/internal"] }).Should().ContainAll(
+            "X-Content-Type-Options nosniff", "?X-Frame-Options SAMEORIGIN", "?Referrer-Policy strict-origin-when-cross-origin", "-Server",
+            "max_size 1048576", "> 1048576`", "read_header 10s", "encode zstd gzip", "@hidden path /metrics /metrics/* /internal /internal/*", "respond @hidden 404");
+        Written(new ProxyArgs { Upstream = Site, Hidden = [] }).Should().NotContain("@hidden");
+    }
+
+    [Fact]
+    public void It_can_be_told_to_use_one_container_by_the_same_file()
+    {
+        var proxy = Proxy.Describe("proxy", new() { Upstream = Site });
+
+        var route = proxy.Routes.Should().ContainSingle().Subject;
+        route.Service.Should().Be("web");
+        route.Command.Should().Equal("caddy", "reload", "--config", "/run/configs/Caddyfile", "--adapter", "caddyfile");
+        route.Only.Should().Equal(new Dictionary<string, string> { ["INFRA_UPSTREAM"] = "only", ["INFRA_UPSTREAM_ADDRESS"] = "{container}:8000" });
+        proxy.Files.Single().Content.ToString().Should().ContainAll("import {$INFRA_UPSTREAM:every}", "to {$INFRA_UPSTREAM_ADDRESS:web:8000}", "dynamic a web 8000");
+    }
+
+    [Fact]
+    public void Something_without_an_address_cannot_stand_behind_it()
+        => FluentActions.Invoking(() => Proxy.Describe("proxy", new() { Upstream = Site with { Endpoint = null } }))
+            .Should().Throw<ArgumentException>().WithMessage("'web' offers no address, so no proxy can lead to it.");
+
+    [Fact]
+    public void What_stands_behind_it_is_replaced_without_a_gap_and_believes_it()
+    {
+        Site.Replacement.Should().Be(Replacement.StartFirst);
+        Site.Environment["FORWARDED_ALLOW_IPS"].ToString().Should().Be("*");
+        Web.Describe("web", new() { Image = new BuiltImage("app", "app"), Command = ["serve"] }).Should().BeEquivalentTo(
+            new { Replacement = Replacement.StopFirst }).And.Match<ServiceSpec>(web => !web.Environment.ContainsKey("FORWARDED_ALLOW_IPS"));
+    }
+
+    private static string Written(ProxyArgs args) => Proxy.Describe("proxy", args).Files.Single().Content.ToString();
+}

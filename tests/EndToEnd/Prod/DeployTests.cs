@@ -1,0 +1,89 @@
+namespace Infra.Tests.EndToEnd.Prod;
+
+public sealed class DeployTests(ProdStack stack) : ProdTest(stack)
+{
+    // Each client must have come round many times before, while and after web changes places.
+    private const int Many = 200;
+
+    [EndToEndFact]
+    public async Task A_new_version_of_web_takes_over_without_a_failed_request()
+    {
+        var before = await Project.ServicesAsync();
+        var load = Load.On(Shop);
+        Project.Set("web", "memory", "500MiB");
+
+        await Project.UpAsync();
+
+        (await load.EndAsync()).Should().BeEmpty();
+        load.Answered.Should().BeGreaterThan(Many);
+        var after = await Project.ServicesAsync();
+        after["web"].Id.Should().NotBe(before["web"].Id);
+        (await Engine.InspectAsync(after["web"].Id))["HostConfig"]!["Memory"]!.GetValue<long>().Should().Be(500 * 1024 * 1024);
+        foreach (var other in new[] { "proxy", "migrations", "worker", "beat", "postgres" }) after[other].Should().Be(before[other], $"web alone was to change, not {other}");
+        (await Engine.LinesAsync("ps", "--all", "--quiet", "--filter", $"label=infra.stack={Project.Label}", "--filter", "label=infra.service=web")).Should().ContainSingle();
+    }
+
+    [EndToEndFact]
+    public async Task A_version_of_web_that_is_never_ready_gets_no_request_and_leaves_the_old_one_serving()
+    {
+        var before = await Project.ServicesAsync();
+        var load = Load.On(Shop);
+        Project.Set("web", "health", "/nowhere");
+        try
+        {
+            var told = await Project.InfraAsync("up", "prod");
+
+            (await load.EndAsync()).Should().BeEmpty();
+            load.Answered.Should().BeGreaterThan(Many);
+            told.ExitCode.Should().Be(1, told.ToString());
+            told.Error.Should().Contain("The new web did not become healthy and was removed. The old one serves as before.").And.Contain("its last lines:");
+            (await Project.ServicesAsync()).Should().BeEquivalentTo(before);
+        }
+        finally
+        {
+            Project.Set("web", "health", null);
+        }
+
+        await Project.UpAsync();
+        (await Project.ServicesAsync()).Should().BeEquivalentTo(before, "what serves is what is asked for again");
+    }
+
+    [EndToEndFact]
+    public async Task A_migration_that_fails_leaves_the_old_version_serving_and_runs_again_when_it_is_mended()
+    {
+        var migration = Project.PathOf("app", "src", "shop", "migrations", "0003_deployed.sql");
+        var before = await Project.ServicesAsync();
+        await File.WriteAllTextAsync(migration, "ALTER TABLE nowhere ADD COLUMN here integer;\n");
+        try
+        {
+            var told = await Project.InfraAsync("up", "prod");
+
+            told.ExitCode.Should().Be(1, told.ToString());
+            told.Error.Should().Contain("The step 'migrations' failed, and nothing that waits for it was changed: what served before still does.")
+                .And.Contain("relation \"nowhere\" does not exist");
+            var failed = await Project.ServicesAsync();
+            foreach (var service in new[] { "web", "worker", "beat", "proxy" }) failed[service].Should().Be(before[service]);
+            await OrderAndWaitAsync("a vault that stands");
+
+            await File.WriteAllTextAsync(migration, "CREATE TABLE deployed (at timestamptz NOT NULL DEFAULT now());\n");
+            await Project.UpAsync();
+        }
+        finally
+        {
+            File.Delete(migration);
+        }
+
+        (await Project.ServicesAsync())["web"].Id.Should().NotBe(before["web"].Id);
+        (await Engine.AskAsync("exec", Project.Container("postgres"), "psql", "-U", "app", "-d", "app", "-Atc", "SELECT count(*) FROM deployed")).Should().Be("0");
+    }
+
+    [EndToEndFact]
+    public async Task Nothing_runs_again_when_nothing_changed()
+    {
+        var before = await Project.ServicesAsync();
+
+        await Project.UpAsync();
+
+        (await Project.ServicesAsync()).Should().BeEquivalentTo(before);
+    }
+}

@@ -1,0 +1,11 @@
+using Infra.Up;
+
+namespace Infra.Tests.Support;
+
+/// <summary>Shows nothing.</summary>
+internal sealed class Silent : IUpView
+{
+    public void Show(string name, string state)
+    {
+    }
+}

@@ -23,6 +23,12 @@ public sealed record AppImageArgs
     /// <summary>Build arguments.</summary>
     public ImmutableSortedDictionary<string, string> Args { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Platforms to build for (<c>linux/amd64</c>); the engine's own when empty.</summary>
+    public ImmutableArray<string> Platforms { get; init; } = [];
+
+    /// <summary>Images whose layers may be reused (<c>--cache-from</c>).</summary>
+    public ImmutableArray<string> CacheFrom { get; init; } = [];
+
     /// <summary>The name and tag of the result; the stack's own when unset.</summary>
     public string? Tag { get; init; }
 
@@ -57,6 +63,8 @@ public sealed class AppImage : ComponentResource
         DebianDockerfile = args.DebianDockerfile,
         Target = args.Target,
         Args = args.Args,
+        Platforms = args.Platforms,
+        CacheFrom = args.CacheFrom,
         Tag = args.Tag,
     };
 }

@@ -10,7 +10,8 @@ internal static class AppService
     {
         var secrets = SecretVariables(args);
         if (args.Reload is not null) command = args.Reload.Around(command, overlap: role == ServiceRole.Worker);
-        var files = secrets.Select(secret => new ServiceFile(FileName(secret.Variable), secret.Value)).ToImmutableArray();
+        if (!args.First.IsEmpty) command = ["sh", "-c", $"{string.Join(' ', args.First.Select(Reload.Quote))} && exec \"$@\"", "--", .. command];
+        if (args.StartupWaits is not null) command = args.StartupWaits.Around(command);
         return new ServiceSpec(kind, name)
         {
             Role = role,
@@ -23,11 +24,18 @@ internal static class AppService
                     .. secrets.Where(_ => args.Delivery == SecretDelivery.File).Select(secret => (secret.Variable + "_FILE", (Template)PathOf(secret.Variable))),
                     .. args.Reload is null ? [] : new (string, Template)[] { ("WATCHFILES_FORCE_POLLING", "false") },
                 ]).SetItems(args.Environment),
-            Files = args.Reload is { Reloader: Reloader.Preload } ? [.. files, Reload.Program] : files,
+            Files =
+            [
+                .. secrets.Select(secret => new ServiceFile(FileName(secret.Variable), secret.Value)),
+                .. args.Reload is { Reloader: Reloader.Preload } ? [Reload.Program] : ImmutableArray<ServiceFile>.Empty,
+                .. args.StartupWaits is null ? [] : ImmutableArray.Create(StartupWaits.Program),
+            ],
             Mounts = [.. args.Mounts, new TmpfsMount("/tmp", Size.MiB(64)), .. Code(args.Reload)],
             WaitsFor = [.. args.Needs.Select(need => need.Service.AsWait()).Concat(args.After.Select(service => service.AsWait())).Distinct()],
             Memory = args.Memory,
             Cpus = args.Cpus,
+            ReservedMemory = args.ReservedMemory,
+            ReservedCpus = args.ReservedCpus,
             Pids = 256,
             Capabilities = Capabilities.Only(),
             ReadOnly = args.ReadOnly,

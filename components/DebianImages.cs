@@ -14,6 +14,9 @@ public static class DebianImages
         ["postgres"] = "17",
         ["redis"] = "8",
         ["rabbitmq"] = "4",
+        ["postgis/postgis"] = "17",
+        ["localstack/localstack"] = "4",
+        ["caddy"] = "2",
     }.ToImmutableDictionary();
 
     private static readonly BuiltImage AppBase = Third("app", "app-base", "trixie");
@@ -22,7 +25,8 @@ public static class DebianImages
     public static ServiceSpec? Choose(ServiceSpec service) => service.Image switch
     {
         PinnedImage pinned when Tags.TryGetValue(pinned.Repository, out var tag) =>
-            service with { Image = Third(pinned.Repository, pinned.Repository, tag) },
+            service with { Image = Third(Folder(pinned.Repository), Folder(pinned.Repository), tag) },
+        _ when service.Kind == Flower.Kind => null,
         BuiltImage { DebianDockerfile: not null } built => service with { Image = ChooseBuild(built) },
         _ => null,
     };
@@ -33,11 +37,17 @@ public static class DebianImages
         Dockerfile = image.DebianDockerfile,
         Args = image.Args.SetItem("BASE", AppBase.Tag!),
         Base = AppBase,
+        // Its Dockerfile may install more of Debian's packages.
+        Network = "host",
     };
+
+    // oliver006/redis_exporter → redis-exporter
+    private static string Folder(string repository) => repository[(repository.LastIndexOf('/') + 1)..].Replace('_', '-');
 
     private static BuiltImage Third(string folder, string name, string tag) => new(name, $"images/{folder}")
     {
         Tag = $"infra-debian/{name}:{tag}",
         Network = "host",
+        Base = name == "postgis" ? Third("postgres", "postgres", tag) : null,
     };
 }

@@ -19,6 +19,9 @@ public sealed record WebArgs : AppArgs
 
     /// <summary>The path that answers 200 when it can do its work. Defaults to <c>/ready</c>.</summary>
     public string HealthPath { get; init; } = "/ready";
+
+    /// <summary>What asks it there. Defaults to a bare socket.</summary>
+    public HttpProbeKind Probe { get; init; }
 }
 
 /// <summary>The application's HTTP server, healthy when its health path answers 200.</summary>
@@ -33,7 +36,7 @@ public sealed class Web(string name, WebArgs args, IServiceHost host, ComponentR
         => AppService.Describe(Kind, name, ServiceRole.Web, args, args.Command) with
         {
             Ports = args.Port is { } port ? [new Port(args.ContainerPort, port)] : [],
-            Health = HttpProbe.Of(args.ContainerPort, args.HealthPath),
+            Health = HttpProbe.Of(args.ContainerPort, args.HealthPath, args.Probe).At(args.Timing),
             StopGrace = TimeSpan.FromSeconds(30),
             Endpoint = new Endpoint("http", name, args.ContainerPort),
         };

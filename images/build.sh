@@ -13,13 +13,16 @@ images='
 postgres|infra-debian/postgres:17|postgres|
 redis|infra-debian/redis:8|redis|
 rabbitmq|infra-debian/rabbitmq:4|rabbitmq|
+postgis|infra-debian/postgis:17|postgis|
+localstack|infra-debian/localstack:4|localstack|
+caddy|infra-debian/caddy:2|caddy|
 app-base|infra-debian/app-base:trixie|app|runtime
 app-test|infra-debian/app-test:trixie|app|test
 '
 row() { grep "^$1|" <<<"$images"; }
 
 if [ $# -eq 0 ]; then
-    set -- postgres redis rabbitmq app-base app-test
+    set -- postgres redis rabbitmq localstack caddy app-base app-test postgis
 fi
 for name in "$@"; do
     if ! row "$name" >/dev/null; then
@@ -49,6 +52,8 @@ build() {
 declare -A started
 begin=$SECONDS
 for name in "$@"; do
+    # It starts from that image.
+    if [ "$name" = postgis ] && [ -n "${started[postgres]:-}" ]; then wait "${started[postgres]}" || true; fi
     build "$name" &
     started[$name]=$!
 done

@@ -29,6 +29,9 @@ internal static class AppArguments
         ContainerPort = settings.Web.ContainerPort,
         Port = settings.Web.Port,
         HealthPath = settings.Web.Health,
+        Probe = settings.Web.Probe,
+        ReservedMemory = settings.Web.ReservedMemory,
+        ReservedCpus = settings.Web.ReservedCpus,
         Memory = settings.Web.Memory,
         Cpus = settings.Web.Cpus,
     });
@@ -42,6 +45,7 @@ internal static class AppArguments
         Concurrency = settings.Worker.Concurrency,
         Pool = settings.Worker.Pool,
         Queues = settings.Worker.Queues,
+        NodeName = settings.Worker.NodeName,
         Probe = settings.Worker.Probe,
         StopGrace = settings.Worker.Grace,
         Memory = settings.Worker.Memory,
@@ -54,6 +58,8 @@ internal static class AppArguments
         Needs = needs,
         App = settings.App.Celery,
         Command = settings.Beat.Command,
+        Schedule = settings.Beat.Schedule,
+        Probe = settings.Beat.Probe,
         Memory = settings.Beat.Memory,
         Cpus = settings.Beat.Cpus,
     });
@@ -64,6 +70,7 @@ internal static class AppArguments
         Needs = needs,
         App = settings.App.Celery,
         Port = settings.Flower.Port,
+        Probe = settings.Flower.Probe,
         Memory = settings.Flower.Memory,
         Cpus = settings.Flower.Cpus,
     });

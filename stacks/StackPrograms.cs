@@ -1,6 +1,7 @@
 using Infra.Components;
 using Infra.Model;
 using Infra.Stacks.Configuration;
+using Infra.Stacks.Systems;
 using Infra.Targets;
 using Pulumi;
 using Pulumi.Testing;
@@ -13,8 +14,22 @@ public static class StackPrograms
     /// <summary>Makes the stack on this host, with the images that the place can have.</summary>
     public static Stack Make(IServiceHost host, Settings settings, ImageSource images)
     {
-        if (images == ImageSource.Debian) host = new ImageChoosingHost(host, DebianImages.Choose, DebianImages.ChooseBuild);
-        return settings.Environment == EnvironmentKind.Dev ? new DevStack(host, settings) : new ProdStack(host, settings);
+        if (images == ImageSource.Debian)
+        {
+            host = new ImageChoosingHost(host, DebianImages.Choose, DebianImages.ChooseBuild);
+            settings = settings.WithoutWhatDebianLacks();
+        }
+
+        host = host.Named(settings.Systems.ContainerNames);
+        return settings.Systems.Kind switch
+        {
+            SystemKind.Hexagonal => new Hexagonal(host, settings),
+            SystemKind.Mikrom => new Mikrom(host, settings),
+            SystemKind.CreatorHub => new CreatorHub(host, settings),
+            SystemKind.Marketplace => new Marketplace(host, settings),
+            SystemKind.Paqueteria => new Paqueteria(host, settings),
+            _ => settings.Environment == EnvironmentKind.Dev ? new DevStack(host, settings) : new ProdStack(host, settings),
+        };
     }
 
     /// <summary>What the stack would run, gathered from a run under the mock engine.</summary>

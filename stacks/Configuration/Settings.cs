@@ -31,6 +31,8 @@ public sealed record Settings
     public required RabbitMqArgs RabbitMq { get; init; }
 
     public required FlowerSettings Flower { get; init; }
+
+    public required SystemSettings Systems { get; init; }
 }
 
 /// <summary>The application: where it is, how it is built, what it looks for in its environment.</summary>
@@ -63,12 +65,22 @@ public sealed record AppSettings
     public required ImmutableSortedDictionary<string, string> Volumes { get; init; }
 
     public required bool? ReadOnly { get; init; }
+
+    /// <summary>Whether a system's production mounts the source and reloads it too.</summary>
+    public required bool LiveSource { get; init; }
 }
 
 /// <summary>The variables in which the application looks for the services it uses.</summary>
 public sealed record ConnectionNames(string Database, string Broker, string Cache, string Results, string? DatabaseScheme);
 
-public sealed record WebSettings(ImmutableArray<string> Command, int ContainerPort, int? Port, string Health, Size Memory, Cpu Cpus);
+public sealed record WebSettings(ImmutableArray<string> Command, int ContainerPort, int? Port, string Health, Size Memory, Cpu Cpus)
+{
+    public HttpProbeKind Probe { get; init; }
+
+    public Size? ReservedMemory { get; init; }
+
+    public Cpu? ReservedCpus { get; init; }
+}
 
 public sealed record WorkerSettings
 {
@@ -80,6 +92,8 @@ public sealed record WorkerSettings
 
     public required ImmutableArray<string> Queues { get; init; }
 
+    public required string? NodeName { get; init; }
+
     public required WorkerProbe Probe { get; init; }
 
     public required TimeSpan Grace { get; init; }
@@ -89,6 +103,6 @@ public sealed record WorkerSettings
     public required Cpu Cpus { get; init; }
 }
 
-public sealed record BeatSettings(ImmutableArray<string> Command, Size Memory, Cpu Cpus);
+public sealed record BeatSettings(ImmutableArray<string> Command, string Schedule, BeatProbe Probe, Size Memory, Cpu Cpus);
 
-public sealed record FlowerSettings(bool Enabled, int? Port, Size Memory, Cpu Cpus);
+public sealed record FlowerSettings(bool Enabled, int? Port, HttpProbeKind Probe, Size Memory, Cpu Cpus);

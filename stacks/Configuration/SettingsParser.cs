@@ -31,6 +31,7 @@ public static class SettingsParser
             Redis = Redis(root.Inner),
             RabbitMq = RabbitMq(root.Inner, environment),
             Flower = Flower(root.Inner),
+            Systems = SystemSettingsReader.Read(root),
         };
         foreach (var secret in new[] { Secrets.Postgres, Secrets.Redis, Secrets.RabbitMq }.Concat(app.Secrets.Values)) root.Allow(secret.Name);
         root.Close();
@@ -46,6 +47,8 @@ public static class SettingsParser
             DebianDockerfile = app.Text("debianDockerfile", "debian.Dockerfile"),
             Target = app.Text("target"),
             Args = app.Map("args"),
+            Platforms = app.List("platforms"),
+            CacheFrom = app.List("cacheFrom"),
             Tag = app.Text("tag"),
             Published = app.Image("image"),
         },
@@ -65,6 +68,7 @@ public static class SettingsParser
             names.Text("databaseScheme"))),
         Volumes = app.Map("volumes"),
         ReadOnly = app.Flag("readOnly"),
+        LiveSource = app.Flag("liveSource") ?? false,
     });
 
     private static WebSettings Web(Func<string, Section> inner) => Read(inner("web"), web => new WebSettings(
@@ -73,7 +77,12 @@ public static class SettingsParser
         web.Port("port"),
         web.Text("health", "/ready"),
         web.Memory("memory", Size.MiB(512)),
-        web.Cpus("cpus", Cpu.Cores(1))));
+        web.Cpus("cpus", Cpu.Cores(1)))
+    {
+        Probe = web.Choice<HttpProbeKind>("probe") ?? HttpProbeKind.Socket,
+        ReservedMemory = web.Memory("reservedMemory"),
+        ReservedCpus = web.Cpus("reservedCpus"),
+    });
 
     private static WorkerSettings Worker(Func<string, Section> inner) => Read(inner("worker"), worker => new WorkerSettings
     {
@@ -81,6 +90,7 @@ public static class SettingsParser
         Concurrency = worker.Number("concurrency", 1, 1000) ?? 2,
         Pool = worker.Text("pool"),
         Queues = worker.List("queues"),
+        NodeName = worker.Text("nodeName"),
         Probe = worker.Choice<WorkerProbe>("probe") ?? WorkerProbe.Heartbeat,
         Grace = worker.Seconds("graceSeconds", TimeSpan.FromSeconds(60)),
         Memory = worker.Memory("memory", Size.MiB(512)),
@@ -89,12 +99,15 @@ public static class SettingsParser
 
     private static BeatSettings Beat(Func<string, Section> inner) => Read(inner("beat"), beat => new BeatSettings(
         beat.Command("command", []),
+        beat.Text("schedule", "/var/lib/celery/beat/schedule"),
+        beat.Choice<BeatProbe>("probe") ?? BeatProbe.Heartbeat,
         beat.Memory("memory", Size.MiB(256)),
         beat.Cpus("cpus", Cpu.Cores(0.5m))));
 
     private static FlowerSettings Flower(Func<string, Section> inner) => Read(inner("flower"), flower => new FlowerSettings(
         flower.Flag("enabled") ?? false,
         flower.Port("port"),
+        flower.Choice<HttpProbeKind>("probe") ?? HttpProbeKind.Socket,
         flower.Memory("memory", Size.MiB(256)),
         flower.Cpus("cpus", Cpu.Cores(0.5m))));
 
@@ -115,6 +128,8 @@ public static class SettingsParser
         Image = redis.Image("image") ?? Images.Redis,
         MaxMemory = redis.Memory("maxMemory", Size.MiB(256)),
         Eviction = redis.Choice<EvictionPolicy>("eviction"),
+        Probe = redis.Choice<RedisProbe>("probe") ?? RedisProbe.Ping,
+        TimeZone = redis.Text("timeZone"),
         Port = redis.Port("port"),
         Cpus = redis.Cpus("cpus", Cpu.Cores(0.5m)),
     });

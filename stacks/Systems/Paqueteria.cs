@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+using Infra.Components;
+using Infra.Model;
+using Infra.Stacks.Configuration;
+using Infra.Targets;
+using Pulumi;
+
+namespace Infra.Stacks.Systems;
+
+/// <summary>FastAPI and Celery on one Redis, in production, everything on loopback (rows E1 to E12).</summary>
+public sealed class Paqueteria : Stack
+{
+    private static readonly VolumeMount Uploads = new(new Volume("uploads_data"), "/app/uploads");
+    private static readonly VolumeMount Logs = new(new Volume("logs_data"), "/app/logs");
+
+    public Paqueteria(IServiceHost on, Settings settings)
+    {
+        var host = on.On("network");
+        var image = new AppImage("app", settings.App.Image, host);
+
+        // E1. The document evicts any key when memory is full, and with it queued tasks: a broker refuses writes (infra:redis.eviction).
+        var redis = new Redis("redis", settings.Redis with { IsBroker = true, Volume = "redis_data" }, host);
+
+        // E2. The document mounts the source and reloads it, in production; here the image's own code runs (infra:app.liveSource).
+        ImmutableArray<Connection> needs = [redis.As(settings.App.Names.Cache), redis.As(settings.App.Names.Broker), redis.As(settings.App.Names.Results)];
+        var live = settings.App.LiveSource ? settings.Reload() : null;
+        var app = new Web("app", settings.WebArgs(image, needs) with { Mounts = [Uploads, Logs], Reload = live }, host);
+
+        // E3, E4, E10: both after redis and app.
+        _ = new Worker("celery_worker", settings.WorkerArgs(image, needs) with { Mounts = [Uploads, Logs], After = [app], Reload = live }, host);
+        _ = new Beat("celery_beat", settings.BeatArgs(image, needs) with { Mounts = [Logs], After = [app], Reload = live, Volume = "celery_beat_data" }, host);
+    }
+}

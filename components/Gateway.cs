@@ -76,7 +76,6 @@ public sealed class Gateway(string name, GatewayArgs args, IServiceHost host, Co
             {
             	admin off
             	auto_https off
-            	persist_config off
             }
             :{{Port}} {
             	request_body {

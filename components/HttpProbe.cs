@@ -22,7 +22,11 @@ internal static class HttpProbe
     {
         HttpProbeKind.Curl => HealthCheck.Exec("curl", "-f", $"http://{host}:{port}{path}"),
         HttpProbeKind.Urllib => HealthCheck.Exec("python3", "-c",
-            $"import urllib.request,sys; resp=urllib.request.urlopen('http://{host}:{port}{path}',timeout=5); sys.exit(0 if resp.getcode()==200 else 1)"),
+            $"import urllib.request,sys; resp=urllib.request.urlopen('http://{host}:{port}{path}',timeout=5); sys.exit(0 if resp.getcode()==200 else 1)") with
+        {
+            // Each probe starts a whole Python: at a socket's pace they would slow down the start that they wait for.
+            StartInterval = TimeSpan.FromSeconds(1),
+        },
         _ => Socket(port, path),
     };
 

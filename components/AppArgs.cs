@@ -35,6 +35,9 @@ public abstract record AppArgs
     /// <summary>How secrets reach the process. Defaults to files.</summary>
     public SecretDelivery Delivery { get; init; }
 
+    /// <summary>Whether its image has a shell, which a distroless one has not. Defaults to yes.</summary>
+    public bool HasShell { get; init; } = true;
+
     /// <summary>The code that it reloads; none outside development.</summary>
     public Reload? Reload { get; init; }
 

@@ -8,6 +8,8 @@ internal static class AppService
 {
     public static ServiceSpec Describe(string kind, string name, ServiceRole role, AppArgs args, ImmutableArray<string> command)
     {
+        if (args is { HasShell: false, Delivery: SecretDelivery.Export })
+            throw new ArgumentException($"'{name}' would have its secrets exported by a shell, and its image has none. Deliver them as files (infra:app.delivery: file), or use an image with a shell.");
         var secrets = SecretVariables(args);
         if (args.Reload is not null) command = args.Reload.Around(command, overlap: role == ServiceRole.Worker);
         if (!args.First.IsEmpty) command = ["sh", "-c", $"{string.Join(' ', args.First.Select(Reload.Quote))} && exec \"$@\"", "--", .. command];

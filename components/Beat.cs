@@ -18,11 +18,14 @@ public enum BeatProbe
 /// <summary>What <see cref="Beat"/> needs to know.</summary>
 public sealed record BeatArgs : AppArgs
 {
+    /// <summary>Where the schedule's file lies, unless said otherwise.</summary>
+    public const string DefaultScheduleDirectory = "/var/lib/celery/beat";
+
     /// <summary>The Celery application: <c>shop.celery_app</c>.</summary>
     public required string App { get; init; }
 
     /// <summary>The schedule's file; its folder is a volume, unless it is <c>/tmp</c>. Defaults to <c>/var/lib/celery/beat/schedule</c>.</summary>
-    public string Schedule { get; init; } = "/var/lib/celery/beat/schedule";
+    public string Schedule { get; init; } = DefaultScheduleDirectory + "/schedule";
 
     /// <summary>The volume's name. Defaults to the service's.</summary>
     public string? Volume { get; init; }
@@ -60,8 +63,9 @@ public sealed class Beat(string name, BeatArgs args, IServiceHost host, Componen
     }
 
     private static HealthCheck Probe(BeatArgs args) => args.Probe == BeatProbe.Heartbeat
-        ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30))
-        : HealthCheck.Exec("test", "-f", args.Schedule);
+        ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell)
+        : args.HasShell ? HealthCheck.Exec("test", "-f", args.Schedule)
+        : HealthCheck.Exec("python3", "-IS", "-c", $"import os, sys; sys.exit(not os.path.isfile('{args.Schedule}'))");
 
     // No pid file: a stale one on a volume would keep beat from starting.
     private static ImmutableArray<string> CommandOf(BeatArgs args) =>

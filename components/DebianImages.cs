@@ -17,6 +17,11 @@ public static class DebianImages
         ["postgis/postgis"] = "17",
         ["localstack/localstack"] = "4",
         ["caddy"] = "2",
+        ["prom/prometheus"] = "2",
+        ["prom/alertmanager"] = "0",
+        ["prom/node-exporter"] = "1",
+        ["quay.io/prometheuscommunity/postgres-exporter"] = "0",
+        ["oliver006/redis_exporter"] = "1",
     }.ToImmutableDictionary();
 
     private static readonly BuiltImage AppBase = Third("app", "app-base", "trixie");

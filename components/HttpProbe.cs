@@ -33,5 +33,5 @@ internal static class HttpProbe
     // A bare socket: urllib alone would double what the probe costs, four times a second during the start that it waits for.
     private static HealthCheck Socket(int port, string path) => HealthCheck.Exec("python3", "-IS", "-c",
         $"import socket, sys; s = socket.create_connection(('127.0.0.1', {port}), 4); "
-        + $"s.sendall(b'GET {path} HTTP/1.0\\r\\nHost: 127.0.0.1:{port}\\r\\n\\r\\n'); sys.exit(s.makefile('rb').readline().split()[1] != b'200')");
+        + $"s.sendall(b'GET {path} HTTP/1.0\\r\\nHost: 127.0.0.1:{port}\\r\\n\\r\\n'); code = s.makefile('rb').readline().split()[1].decode(); print('GET {path} answered', code); sys.exit(code != '200')");
 }

@@ -57,6 +57,9 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
     /// <summary>The port of its metrics.</summary>
     public const int MetricsPort = 15692;
 
+    // Per queue by a request of its own: per object in all families would bring series for each connection and channel that ever was.
+    private const string QueueMetrics = "/metrics/detailed?family=queue_coarse_metrics&family=queue_consumer_count";
+
     private const string Data = "/var/lib/rabbitmq";
 
     private const string Booted = "/tmp/booted";
@@ -93,6 +96,7 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
             User = "rabbitmq",
             Capabilities = Capabilities.Only(),
             Endpoint = new Endpoint("amqp", name, Port) { User = args.User, Password = args.Password, Path = "//" },
+            Metrics = args.Metrics ? [new MetricsEndpoint(MetricsPort), new MetricsEndpoint(MetricsPort, QueueMetrics) { Part = "queues" }] : [],
         };
     }
 

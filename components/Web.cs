@@ -22,6 +22,9 @@ public sealed record WebArgs : AppArgs
 
     /// <summary>What asks it there. Defaults to a bare socket.</summary>
     public HttpProbeKind Probe { get; init; }
+
+    /// <summary>The path of its metrics; none when unset.</summary>
+    public string? MetricsPath { get; init; }
 }
 
 /// <summary>The application's HTTP server, healthy when its health path answers 200.</summary>
@@ -39,5 +42,6 @@ public sealed class Web(string name, WebArgs args, IServiceHost host, ComponentR
             Health = HttpProbe.Of(args.ContainerPort, args.HealthPath, args.Probe).At(args.Timing),
             StopGrace = TimeSpan.FromSeconds(30),
             Endpoint = new Endpoint("http", name, args.ContainerPort),
+            Metrics = args.MetricsPath is { } metrics ? [new MetricsEndpoint(args.ContainerPort, metrics)] : [],
         };
 }

@@ -34,6 +34,9 @@ public sealed record WorkerArgs : AppArgs
     /// <summary>The worker's name, <c>worker@%h</c>; Celery's own default when unset.</summary>
     public string? NodeName { get; init; }
 
+    /// <summary>Whether it tells of its tasks in events, as <see cref="CeleryMetrics"/> wants to hear. Defaults to no.</summary>
+    public bool SendsEvents { get; init; }
+
     /// <summary>Replaces the whole command.</summary>
     public ImmutableArray<string> Command { get; init; } = [];
 
@@ -60,7 +63,7 @@ public sealed class Worker(string name, WorkerArgs args, IServiceHost host, Comp
         var command = args.Command.IsEmpty ? CommandOf(args) : args.Command;
         return AppService.Describe(Kind, name, ServiceRole.Worker, args, command) with
         {
-            Health = (args.Probe == WorkerProbe.Heartbeat ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30)) : Ping(args)).At(args.Timing),
+            Health = (args.Probe == WorkerProbe.Heartbeat ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell) : Ping(args)).At(args.Timing),
             StopGrace = args.StopGrace,
         };
     }
@@ -79,6 +82,7 @@ public sealed class Worker(string name, WorkerArgs args, IServiceHost host, Comp
         .. Option("pool", args.Pool),
         .. Option("queues", args.Queues.IsEmpty ? null : string.Join(',', args.Queues)),
         .. Option("hostname", args.NodeName),
+        .. args.SendsEvents ? new[] { "--task-events" } : [],
         // Mingle alone takes a second at each start: too long for a reload.
         .. args.Reload is null ? [] : new[] { "--without-mingle", "--without-gossip" },
     ];

@@ -16,13 +16,18 @@ rabbitmq|infra-debian/rabbitmq:4|rabbitmq|
 postgis|infra-debian/postgis:17|postgis|
 localstack|infra-debian/localstack:4|localstack|
 caddy|infra-debian/caddy:2|caddy|
+prometheus|infra-debian/prometheus:2|prometheus|
+alertmanager|infra-debian/alertmanager:0|alertmanager|
+node-exporter|infra-debian/node-exporter:1|node-exporter|
+postgres-exporter|infra-debian/postgres-exporter:0|postgres-exporter|
+redis-exporter|infra-debian/redis-exporter:1|redis-exporter|
 app-base|infra-debian/app-base:trixie|app|runtime
 app-test|infra-debian/app-test:trixie|app|test
 '
 row() { grep "^$1|" <<<"$images"; }
 
 if [ $# -eq 0 ]; then
-    set -- postgres redis rabbitmq localstack caddy app-base app-test postgis
+    set -- postgres redis rabbitmq prometheus alertmanager node-exporter postgres-exporter redis-exporter localstack caddy app-base app-test postgis
 fi
 for name in "$@"; do
     if ! row "$name" >/dev/null; then

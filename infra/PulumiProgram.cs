@@ -25,7 +25,7 @@ public static class PulumiProgram
         {
             var workspace = Workspace.Find();
             var (project, stack) = (Variable("PULUMI_PROJECT") ?? "project", Variable("PULUMI_STACK") ?? "stack");
-            var settings = SettingsParser.Parse(Source(Variable("PULUMI_CONFIG"), Workspace.SettingsName(stack)), project, stack);
+            var settings = SettingsParser.Parse(Source(Variable("PULUMI_CONFIG"), Workspace.SettingsName(stack)) with { Root = workspace.Root }, project, stack);
             var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
             var topology = await StackPrograms.GatherAsync(settings, images);
             return await Deployment.RunAsync<Stack>(new StackProvider(() => Make(settings, images, topology)));

@@ -39,7 +39,7 @@ public static class SettingsFile
         }
 
         foreach (var name in encrypted) values.Remove(name);
-        return new SettingsSource(Path.GetFileName(path), values, encrypted, positions);
+        return new SettingsSource(Path.GetFileName(path), values, encrypted, positions) { Root = Path.GetDirectoryName(path)! };
     }
 
     private static YamlMappingNode? Load(string path)

@@ -47,7 +47,7 @@ public static class StackLoader
     {
         var topology = await TopologyAsync(stack, settings, images);
         var leftOut = images == ImageSource.Debian ? await LeftOutAsync(settings, topology) : [];
-        ImmutableArray<Finding> findings = [.. Review.Of(topology), .. ComposeTarget.Review(topology), .. MissingFolders(workspace, topology), .. UnusedSecrets(workspace, stack, topology)];
+        ImmutableArray<Finding> findings = [.. Review.Of(topology), .. ComposeTarget.Review(topology), .. MissingFolders(workspace, topology), .. DockerfileFindings.Of(workspace, topology), .. UnusedSecrets(workspace, stack, topology)];
         return new StackContext(stack, settings, source, images, topology, leftOut, findings);
     }
 
@@ -77,11 +77,12 @@ public static class StackLoader
             if (!Directory.Exists(context))
                 yield return Missing(image.Name, $"The folder '{image.Context}' that its image is built from is not there.", "Set infra:app.context to your application's folder.");
             else if (!File.Exists(Path.Combine(context, image.Dockerfile)))
-                yield return Missing(image.Name, $"There is no '{image.Dockerfile}' in '{image.Context}'.", "Write one, or name yours in the settings of infra:app.");
+                yield return Missing(image.Name, $"There is no '{image.Dockerfile}' in '{image.Context}'.", "Let './infra.sh dockerfile STACK --write' write one, or name yours in the settings of infra:app.");
         }
 
+        // An absolute path is one of the engine's machine, which need not be this one.
         foreach (var (service, mount) in topology.Services.SelectMany(service => service.Mounts.OfType<BindMount>().Select(mount => (service, mount))))
-            if (!Path.Exists(workspace.Absolute(mount.Source)))
+            if (!Path.IsPathRooted(mount.Source) && !Path.Exists(workspace.Absolute(mount.Source)))
                 yield return Missing(service.Name, $"'{mount.Source}', which it mounts at {mount.Target}, is not there.", "Make it, or change infra:app.source.");
     }
 

@@ -106,6 +106,9 @@ public sealed record ServiceSpec(string Kind, string Name)
     /// <summary>How others reach it, if they do.</summary>
     public Endpoint? Endpoint { get; init; }
 
+    /// <summary>What Prometheus scrapes of it.</summary>
+    public ImmutableArray<MetricsEndpoint> Metrics { get; init; } = [];
+
     /// <summary>The same service, as something that is waited for.</summary>
     public Wait AsWait() => new(Name, Health is null ? WaitCondition.Started : WaitCondition.Healthy);
 }

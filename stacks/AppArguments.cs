@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Components;
+using Infra.Components.Dockerfiles;
 using Infra.Model;
 using Infra.Stacks.Configuration;
 
@@ -32,6 +33,7 @@ internal static class AppArguments
         Probe = settings.Web.Probe,
         ReservedMemory = settings.Web.ReservedMemory,
         ReservedCpus = settings.Web.ReservedCpus,
+        MetricsPath = settings.Web.Metrics,
         Memory = settings.Web.Memory,
         Cpus = settings.Web.Cpus,
     });
@@ -47,6 +49,7 @@ internal static class AppArguments
         Queues = settings.Worker.Queues,
         NodeName = settings.Worker.NodeName,
         Probe = settings.Worker.Probe,
+        SendsEvents = settings.Monitoring.Enabled,
         StopGrace = settings.Worker.Grace,
         Memory = settings.Worker.Memory,
         Cpus = settings.Worker.Cpus,
@@ -75,11 +78,21 @@ internal static class AppArguments
         Cpus = settings.Flower.Cpus,
     });
 
+    public static CeleryMetricsArgs CeleryMetricsArgs(this Settings settings, Image app, ImmutableArray<Connection> needs) => settings.Common(new CeleryMetricsArgs
+    {
+        Image = app,
+        Needs = needs,
+        App = settings.App.Celery,
+        Memory = Size.MiB(192),
+        Cpus = Cpu.Cores(0.25m),
+    });
+
     private static T Common<T>(this Settings settings, T args) where T : AppArgs => args with
     {
         Environment = settings.App.Environment,
         Secrets = settings.App.Secrets,
         Delivery = settings.App.Delivery,
+        HasShell = settings.App.Build.Runtime != ImageRuntime.Distroless,
         ReadOnly = settings.App.ReadOnly ?? settings.Environment == EnvironmentKind.Prod,
         Mounts = [.. settings.App.Volumes.Select(volume => new VolumeMount(new Volume(volume.Key), volume.Value))],
     };

@@ -18,9 +18,11 @@ public sealed class DevStack : Stack
 
         var needs = settings.Connect(postgres, rabbitmq, redis);
         var reload = settings.Reload();
-        _ = new Web("web", settings.WebArgs(app, needs) with { Reload = reload }, host);
+        var web = new Web("web", settings.WebArgs(app, needs) with { Reload = reload }, host);
         _ = new Worker("worker", settings.WorkerArgs(app, needs) with { Reload = reload }, host);
         _ = new Beat("beat", settings.BeatArgs(app, needs) with { Reload = reload }, host);
         if (settings.Flower.Enabled) _ = new Flower("flower", settings.FlowerArgs(app, needs), host);
+        if (settings.Monitoring.Enabled)
+            Monitoring.Add(host, settings.Monitoring, postgres, redis, rabbitmq, web, new CeleryMetrics("celery-metrics", settings.CeleryMetricsArgs(app, needs), host));
     }
 }

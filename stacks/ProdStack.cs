@@ -17,9 +17,11 @@ public sealed class ProdStack : Stack
         var rabbitmq = new RabbitMq("rabbitmq", settings.RabbitMq, host);
 
         var needs = settings.Connect(postgres, rabbitmq, redis);
-        _ = new Web("web", settings.WebArgs(app, needs), host);
+        var web = new Web("web", settings.WebArgs(app, needs), host);
         _ = new Worker("worker", settings.WorkerArgs(app, needs), host);
         _ = new Beat("beat", settings.BeatArgs(app, needs), host);
         if (settings.Flower.Enabled) _ = new Flower("flower", settings.FlowerArgs(app, needs), host);
+        if (settings.Monitoring.Enabled)
+            Monitoring.Add(host, settings.Monitoring, postgres, redis, rabbitmq, web, new CeleryMetrics("celery-metrics", settings.CeleryMetricsArgs(app, needs), host));
     }
 }

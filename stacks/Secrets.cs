@@ -11,6 +11,14 @@ public static class Secrets
 
     public static Secret RabbitMq { get; } = new("rabbitmq-password");
 
+    public static Secret Grafana { get; } = new("grafana-password");
+
+    /// <summary>The address that alerts are sent to.</summary>
+    public static Secret AlertWebhook { get; } = new("alert-webhook");
+
+    /// <summary>The address that misses the alert that always fires once it stops coming.</summary>
+    public static Secret DeadManWebhook { get; } = new("deadman-webhook");
+
     /// <summary>The secret behind a variable of the application's own: <c>STRIPE_KEY</c> → <c>stripe-key</c>.</summary>
     public static Secret Of(string variable) => new(variable.ToLowerInvariant().Replace('_', '-'));
 }

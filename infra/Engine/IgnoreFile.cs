@@ -9,12 +9,10 @@ public sealed class IgnoreFile
     private readonly List<(Regex Pattern, bool Ignored)> rules = [];
 
     /// <summary>The rules of <c>DOCKERFILE.dockerignore</c>, else <c>.dockerignore</c>, in the context.</summary>
-    public static IgnoreFile Read(string context, string dockerfile)
-    {
-        var own = Path.Combine(context, dockerfile + ".dockerignore");
-        var file = File.Exists(own) ? own : Path.Combine(context, ".dockerignore");
-        return Parse(File.Exists(file) ? File.ReadAllLines(file) : []);
-    }
+    public static IgnoreFile Read(string context, string dockerfile) => Parse(Find(context, dockerfile) is { } file ? File.ReadAllLines(file) : []);
+
+    /// <summary>Whether there is such a file.</summary>
+    public static bool Exists(string context, string dockerfile) => Find(context, dockerfile) is not null;
 
     public static IgnoreFile Parse(IEnumerable<string> lines)
     {
@@ -59,4 +57,7 @@ public sealed class IgnoreFile
         // A pattern that names a folder leaves out all that is in it.
         return new Regex(text.Append("(/.*)?$").ToString(), RegexOptions.CultureInvariant);
     }
+
+    private static string? Find(string context, string dockerfile)
+        => new[] { dockerfile + ".dockerignore", ".dockerignore" }.Select(name => Path.Combine(context, name)).FirstOrDefault(File.Exists);
 }

@@ -18,7 +18,8 @@ internal static partial class PinnedImages
             $"the tag of '{image.Reference}' moves: another day it is another image.",
             "Name an exact version, at least major.minor, or add a digest.");
 
-    private static bool IsExact(string tag) => DateOrCommit().IsMatch(tag) || (Version().IsMatch(tag) && !Moving().IsMatch(tag));
+    /// <summary>Whether the tag names one version, not whichever is the newest.</summary>
+    public static bool IsExact(string tag) => DateOrCommit().IsMatch(tag) || (Version().IsMatch(tag) && !Moving().IsMatch(tag));
 
     [GeneratedRegex(@"\d{4}-?\d{2}-?\d{2}|(^|-)(?=[0-9a-f]*\d)[0-9a-f]{7,40}$")]
     private static partial Regex DateOrCommit();

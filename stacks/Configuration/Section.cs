@@ -69,6 +69,17 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
         };
     }
 
+    /// <summary>The texts of the files in a folder, by name; none when it is not set.</summary>
+    public ImmutableSortedDictionary<string, string> Folder(string key, string pattern)
+    {
+        var files = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+        if (Text(key) is not { } folder) return files;
+        var path = System.IO.Path.Combine(source.Root, folder);
+        if (Directory.Exists(path)) return files.AddRange(Directory.EnumerateFiles(path, pattern).Select(file => KeyValuePair.Create(System.IO.Path.GetFileName(file), File.ReadAllText(file))));
+        Report(key, $"There is no folder '{folder}'.", $"Make it, with files {pattern}, or drop the setting.");
+        return files;
+    }
+
     public Section Inner(string key) => new(source, Take(key) switch
     {
         null => [],

@@ -33,6 +33,8 @@ public sealed record Settings
     public required FlowerSettings Flower { get; init; }
 
     public required SystemSettings Systems { get; init; }
+
+    public required MonitoringSettings Monitoring { get; init; }
 }
 
 /// <summary>The application: where it is, how it is built, what it looks for in its environment.</summary>
@@ -68,12 +70,15 @@ public sealed record AppSettings
 
     /// <summary>Whether a system's production mounts the source and reloads it too.</summary>
     public required bool LiveSource { get; init; }
+
+    /// <summary>What a Dockerfile that is written for it depends on.</summary>
+    public required BuildSettings Build { get; init; }
 }
 
 /// <summary>The variables in which the application looks for the services it uses.</summary>
 public sealed record ConnectionNames(string Database, string Broker, string Cache, string Results, string? DatabaseScheme);
 
-public sealed record WebSettings(ImmutableArray<string> Command, int ContainerPort, int? Port, string Health, Size Memory, Cpu Cpus)
+public sealed record WebSettings(ImmutableArray<string> Command, int ContainerPort, int? Port, string Health, Size Memory, Cpu Cpus, string? Metrics)
 {
     public HttpProbeKind Probe { get; init; }
 

@@ -17,6 +17,7 @@ public static class SettingsParser
         if (environment is null && !source.Values.ContainsKey("environment") && !source.Encrypted.Contains("environment"))
             root.Report("environment", "It is not set.", "Set it to dev or prod.");
         var app = App(root.Inner);
+        var monitoring = MonitoringSettings.Read(root.Inner("monitoring"), environment);
         var settings = new Settings
         {
             Naming = new Naming(project, stack, root.Text("prefix")),
@@ -29,11 +30,12 @@ public static class SettingsParser
             Beat = Beat(root.Inner),
             Postgres = Postgres(root.Inner),
             Redis = Redis(root.Inner),
-            RabbitMq = RabbitMq(root.Inner, environment),
+            RabbitMq = RabbitMq(root.Inner, monitoring.Enabled),
             Flower = Flower(root.Inner),
             Systems = SystemSettingsReader.Read(root),
+            Monitoring = monitoring,
         };
-        foreach (var secret in new[] { Secrets.Postgres, Secrets.Redis, Secrets.RabbitMq }.Concat(app.Secrets.Values)) root.Allow(secret.Name);
+        foreach (var secret in new[] { Secrets.Postgres, Secrets.Redis, Secrets.RabbitMq, Secrets.Grafana, Secrets.AlertWebhook, Secrets.DeadManWebhook }.Concat(app.Secrets.Values)) root.Allow(secret.Name);
         root.Close();
         return findings.Count == 0 ? settings : throw new SettingsException([.. findings]);
     }
@@ -69,6 +71,7 @@ public static class SettingsParser
         Volumes = app.Map("volumes"),
         ReadOnly = app.Flag("readOnly"),
         LiveSource = app.Flag("liveSource") ?? false,
+        Build = BuildSettings.Read(app.Inner("build")),
     });
 
     private static WebSettings Web(Func<string, Section> inner) => Read(inner("web"), web => new WebSettings(
@@ -77,7 +80,8 @@ public static class SettingsParser
         web.Port("port"),
         web.Text("health", "/ready"),
         web.Memory("memory", Size.MiB(512)),
-        web.Cpus("cpus", Cpu.Cores(1)))
+        web.Cpus("cpus", Cpu.Cores(1)),
+        web.Text("metrics", "/metrics") is { Length: > 0 } metrics ? metrics : null)
     {
         Probe = web.Choice<HttpProbeKind>("probe") ?? HttpProbeKind.Socket,
         ReservedMemory = web.Memory("reservedMemory"),
@@ -134,7 +138,7 @@ public static class SettingsParser
         Cpus = redis.Cpus("cpus", Cpu.Cores(0.5m)),
     });
 
-    private static RabbitMqArgs RabbitMq(Func<string, Section> inner, EnvironmentKind? environment) => Read(inner("rabbitmq"), rabbit => new RabbitMqArgs
+    private static RabbitMqArgs RabbitMq(Func<string, Section> inner, bool isWatched) => Read(inner("rabbitmq"), rabbit => new RabbitMqArgs
     {
         Password = Secrets.RabbitMq,
         Image = rabbit.Image("image") ?? Images.RabbitMq,
@@ -142,8 +146,8 @@ public static class SettingsParser
         Port = rabbit.Port("port"),
         ManagementPort = rabbit.Port("managementPort"),
         Memory = rabbit.Memory("memory", Size.MiB(512)),
-        // Everything else waits for its boot, and in development nobody asks for its metrics.
-        Metrics = rabbit.Flag("metrics") ?? environment != EnvironmentKind.Dev,
+        // Everything else waits for its boot, so it offers none that nobody asks for.
+        Metrics = rabbit.Flag("metrics") ?? isWatched,
         Cpus = rabbit.Cpus("cpus", Cpu.Cores(1)),
     });
 

@@ -16,6 +16,9 @@ public sealed record SettingsSource(
     /// <summary>The namespace of every key, whatever the project is called.</summary>
     public const string Namespace = "infra";
 
+    /// <summary>The project's root, which paths in settings are relative to.</summary>
+    public string Root { get; init; } = "";
+
     /// <summary><c>Pulumi.dev.yaml:12:5 infra:web.port</c>.</summary>
     public string Where(string path)
     {

@@ -44,11 +44,11 @@ internal static class PartWriter
 
     public static YamlNode Health(HealthCheck health) => Yaml.Map(
         ("test", Yaml.Flow(health.Test.Prepend("CMD"))),
-        ("interval", Yaml.Word(GoDuration.Of(health.Interval))),
-        ("timeout", Yaml.Word(GoDuration.Of(health.Timeout))),
+        ("interval", Yaml.Word(GoDuration.Short(health.Interval))),
+        ("timeout", Yaml.Word(GoDuration.Short(health.Timeout))),
         ("retries", Yaml.Number(health.Retries)),
-        ("start_period", Yaml.Word(GoDuration.Of(health.StartPeriod))),
-        ("start_interval", health.StartInterval is { } interval ? Yaml.Word(GoDuration.Of(interval)) : null));
+        ("start_period", Yaml.Word(GoDuration.Short(health.StartPeriod))),
+        ("start_interval", health.StartInterval is { } interval ? Yaml.Word(GoDuration.Short(interval)) : null));
 
     public static YamlNode? Waits(ServiceSpec service) => Yaml.Map(service.WaitsFor.Select(wait =>
         (wait.Service, (YamlNode?)Yaml.Map(("condition", Yaml.Word(wait.Condition switch

@@ -24,6 +24,15 @@ public sealed class CeleryTests
             .Should().Equal("celery", "-A", "shop.celery_app", "worker", "--loglevel=info", "--concurrency=100", "--pool=gevent", "--queues=reports,sms", "--hostname=worker@%h");
 
     [Fact]
+    public void In_an_image_without_a_shell_nothing_asks_for_one()
+    {
+        foreach (var service in new[] { Worker.Describe("worker", WorkerArgs with { HasShell = false }), Beat.Describe("beat", new() { Image = App, App = "shop.celery_app", HasShell = false }) })
+            service.Command.Concat(service.Health!.Test).Should().NotContain("sh");
+        var export = () => Worker.Describe("worker", WorkerArgs with { HasShell = false, Delivery = SecretDelivery.Export });
+        export.Should().Throw<ArgumentException>().WithMessage("'worker' would have its secrets exported by a shell, and its image has none. *");
+    }
+
+    [Fact]
     public void A_workers_probe_reads_the_age_of_a_file_and_starts_no_Python()
         => Worker.Describe("worker", WorkerArgs).Health!.Test.Should()
             .Equal("sh", "-c", "test $(( $(date +%s) - $(stat -c %Y /tmp/celery-worker-heartbeat) )) -lt 30");

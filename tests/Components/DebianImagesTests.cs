@@ -10,11 +10,14 @@ public sealed class DebianImagesTests
     [InlineData("postgres", "17.6-alpine", "infra-debian/postgres:17")]
     [InlineData("redis", "8.0.3-alpine", "infra-debian/redis:8")]
     [InlineData("rabbitmq", "4.1.4-management-alpine", "infra-debian/rabbitmq:4")]
+    [InlineData("prom/prometheus", "v3.5.0", "infra-debian/prometheus:2")]
+    [InlineData("quay.io/prometheuscommunity/postgres-exporter", "v0.17.1", "infra-debian/postgres-exporter:0")]
+    [InlineData("oliver006/redis_exporter", "v1.74.0-alpine", "infra-debian/redis-exporter:1")]
     public void A_published_image_has_its_counterpart(string repository, string tag, string expected)
     {
         var chosen = DebianImages.Choose(Specs.Service("any") with { Image = new PinnedImage(repository, tag) });
 
-        chosen!.Image.Should().BeOfType<BuiltImage>().Which.Should().BeEquivalentTo(new { Context = $"images/{repository}", Tag = expected, Network = "host" });
+        chosen!.Image.Should().BeOfType<BuiltImage>().Which.Should().BeEquivalentTo(new { Context = $"images/{expected["infra-debian/".Length..expected.IndexOf(':', StringComparison.Ordinal)]}", Tag = expected, Network = "host" });
     }
 
     [Fact]

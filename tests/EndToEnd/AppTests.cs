@@ -12,4 +12,13 @@ public sealed class AppTests(DevStack stack) : EndToEndTest(stack)
         told.ExitCode.Should().Be(0, told.ToString());
         told.Output.Should().MatchRegex(@"(?m)^\.{20,} +\[100%\]").And.Contain("no issues found");
     }
+
+    [EndToEndFact]
+    public async Task The_tests_and_types_of_Celerys_metrics_hold()
+    {
+        var told = await Program.RunAsync(Repository.PathOf("components", "monitoring", "test.sh"), ["-q"]);
+
+        told.ExitCode.Should().Be(0, told.ToString());
+        told.Output.Should().MatchRegex(@"(?m)^\.{15,} +\[100%\]").And.Contain("no issues found");
+    }
 }

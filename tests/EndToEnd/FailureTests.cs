@@ -33,6 +33,21 @@ public sealed class FailureTests(DevStack stack) : EndToEndTest(stack)
     }
 
     [EndToEndFact]
+    public async Task A_service_that_runs_and_never_becomes_healthy_fails_up_with_what_its_probe_said()
+    {
+        await using var project = Project.Make();
+        project.Set("web", "health", "/no-such-page");
+        var clock = Stopwatch.StartNew();
+
+        var failed = await project.InfraAsync("up", "dev");
+
+        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(120));
+        failed.ExitCode.Should().Be(1, failed.ToString());
+        failed.Error.Should().Contain("web: It runs, but is unhealthy.").And.Contain("its last lines:").And.Contain("404");
+        (await project.ServicesAsync()).Should().OnlyContain(service => service.Value.State == (service.Key == "web" ? "unhealthy" : "healthy"));
+    }
+
+    [EndToEndFact]
     public async Task An_interrupted_up_stops_at_once_and_the_next_one_converges()
     {
         await using var project = Project.Make();

@@ -65,10 +65,10 @@ internal sealed class Project : IAsyncDisposable
     public void Set(string section, string key, string? value) => Settings.Set(PathOf($"Pulumi.{Stack}.yaml"), section, key, value);
 
     /// <summary>Sets a free port for a section.</summary>
-    public int SetPort(string section)
+    public int SetPort(string section, string key = "port")
     {
         var port = FreePort();
-        Set(section, "port", Text(port));
+        Set(section, key, Text(port));
         return port;
     }
 

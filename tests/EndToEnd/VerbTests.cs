@@ -15,6 +15,18 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
     }
 
     [EndToEndFact]
+    public async Task Status_tries_what_each_service_depends_on_and_names_what_does_not_answer()
+    {
+        (await InfraAsync("status", "dev", "--deps")).Should().MatchRegex(@"web +postgres +postgres:5432 +TCP, \d+ ms").And.MatchRegex(@"beat +rabbitmq +rabbitmq:5672 +TCP");
+
+        await Engine.AskAsync("stop", Project.Container("redis"));
+        var broken = await Project.InfraAsync("status", "dev", "--deps");
+
+        broken.ExitCode.Should().Be(1, broken.ToString());
+        broken.Output.Should().MatchRegex("worker +redis +redis:6379 +.*(not known|resolution|Connection refused|timed out)").And.MatchRegex(@"worker +postgres +postgres:5432 +TCP");
+    }
+
+    [EndToEndFact]
     public async Task Logs_shows_the_lines_of_one_service_and_of_all()
     {
         await OrderAndWaitAsync("a logbook");

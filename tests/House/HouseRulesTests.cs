@@ -48,7 +48,7 @@ public sealed partial class HouseRulesTests
     [Fact]
     public void Every_setting_is_documented()
     {
-        var parser = File.ReadAllText(Path.Combine(Repository.Root, "stacks", "Configuration", "SettingsParser.cs"));
+        var parser = string.Concat(Directory.EnumerateFiles(Repository.PathOf("stacks", "Configuration"), "*.cs").Select(File.ReadAllText));
         var documented = File.ReadAllText(Path.Combine(Repository.Root, "docs", "settings.md"));
 
         var keys = Key().Matches(parser).Select(match => match.Groups[1].Value).Distinct().ToArray();
@@ -81,7 +81,7 @@ public sealed partial class HouseRulesTests
     [GeneratedRegex(@"const string Kind = ""([^""]+)""")]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"\w+\.(?:Text|Flag|Number|Port|Memory|Cpus|Seconds|Choice<\w+>|Image|Command|List|Map|Inner)\(""(\w+)""")]
+    [GeneratedRegex(@"\w+\.(?:Text|Flag|Number|Port|Memory|Cpus|Seconds|Choice<\w+>|Image|Command|List|Map|Folder|Inner)\(""(\w+)""")]
     private static partial Regex Key();
 
     [GeneratedRegex(@"\]\((?!https?:|#)([^)#]+)")]

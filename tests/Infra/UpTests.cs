@@ -128,7 +128,7 @@ public sealed class UpTests : IDisposable
 
     [Fact]
     public Task Production_without_its_secrets_changes_nothing() => run.RefusesAsync(
-        string.Join('\n', new[] { "postgres-password", "rabbitmq-password", "redis-password" }.Select(name =>
+        string.Join('\n', new[] { "grafana-password", "postgres-password", "rabbitmq-password", "redis-password" }.Select(name =>
             $".secrets/prod/{name}: The secret is missing, and production makes none up. Write its value into this file (no line break), readable by you alone.")),
         "up", "prod", "--images", "registry");
 

@@ -90,7 +90,7 @@ public sealed class SettingsParserTests
     public void The_web_service_is_read()
     {
         all.Web.Command.Should().Equal("gunicorn", "a b");
-        (all.Web with { Command = [] }).Should().Be(new WebSettings([], 9000, 80, "/up", Size.GiB(1), Cpu.Cores(2)));
+        (all.Web with { Command = [] }).Should().Be(new WebSettings([], 9000, 80, "/up", Size.GiB(1), Cpu.Cores(2), "/metrics"));
     }
 
     [Fact]

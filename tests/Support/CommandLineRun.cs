@@ -34,7 +34,8 @@ internal sealed class CommandLineRun : IDisposable
         Write("Pulumi.yaml", "name: shop\nruntime: dotnet\n");
         Write("Pulumi.dev.yaml", Development);
         Write("Pulumi.prod.yaml", Production);
-        Write("app/Dockerfile", "FROM scratch\n");
+        Write("app/Dockerfile", "FROM scratch\nUSER 1000\n");
+        Write("app/.dockerignore", ".git/\n");
         Write("app/src/main.py", "");
     }
 

@@ -1,22 +1,51 @@
 using System.CommandLine;
 using Infra.Engine;
 using Infra.Statuses;
+using Infra.Up;
 
 namespace Infra.Cli.Verbs;
 
 internal static class StatusVerb
 {
+    private static readonly Option<bool> Why = new("--why") { Description = "For each service that is not well, what its probe and its log said last." };
+    private static readonly Option<bool> Dependencies = new("--deps") { Description = "Try, from where each service runs, whether what it waits for answers; ends with 1 when one does not." };
+    private static readonly Option<bool> Sizes = new("--sizes") { Description = "Show how large the stack's images are instead." };
+
     public static Command Make(Session session)
     {
-        var verb = new Command("status", "Shows the health, ports and memory of each service; ends with 1 when one is not well.") { Arguments.Stack, Arguments.Project };
+        var verb = new Command("status", "Shows the health, ports and memory of each service; ends with 1 when one is not well.")
+        {
+            Arguments.Stack, Why, Dependencies, Sizes, Arguments.Project,
+        };
         verb.SetAction(async (parsed, cancel) =>
         {
             (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
             var stack = await session.LoadAsync(parsed);
+            if (parsed.GetValue(Dependencies)) return await TryDependenciesAsync(session, stack, cancel);
+            if (parsed.GetValue(Sizes))
+            {
+                await ImageSizes.WriteAsync(session.Docker, stack, session.Console, cancel);
+                return 0;
+            }
+
             var rows = await StatusReport.GatherAsync(session.Docker, stack, cancel);
             StatusReport.Write(rows, session.Console);
+            if (parsed.GetValue(Why)) await ExplainAsync(session, stack, cancel);
             return rows.All(row => row.IsWell) ? 0 : CliException.Failed;
         });
         return verb;
+    }
+
+    private static async Task<int> TryDependenciesAsync(Session session, StackContext stack, CancellationToken cancel)
+    {
+        var results = await DependencyTest.RunAsync(session.Docker, stack, cancel);
+        DependencyTest.Write(results, session.Console);
+        return results.All(result => result.IsReached) ? 0 : CliException.Failed;
+    }
+
+    private static async Task ExplainAsync(Session session, StackContext stack, CancellationToken cancel)
+    {
+        foreach (var container in (await session.Docker.ContainersAsync(stack.Naming, cancel)).Where(container => !container.IsWell))
+            foreach (var line in await FailureReport.OfAsync(session.Docker, container, cancel)) session.Out.WriteLine(line);
     }
 }

@@ -8,10 +8,14 @@ public sealed partial class ProdStack : IAsyncLifetime
 {
     private Project? project;
     private Shop? shop;
+    private Watch? watch;
 
     internal Project Project => project ?? throw new InvalidOperationException(Engine.Problem);
 
     internal Shop Shop => shop!;
+
+    /// <summary>What watches it.</summary>
+    internal Watch Watch => watch!;
 
     /// <summary>What <c>up</c> said while the secrets were missing.</summary>
     internal Told Refused { get; private set; } = new(-1, "", "");
@@ -32,6 +36,7 @@ public sealed partial class ProdStack : IAsyncLifetime
         await Project.SweepAsync();
         project = Project.Make("prod");
         shop = new Shop(project.WebPort);
+        watch = Watch.Prepare(project);
         Refused = await project.InfraAsync("up", "prod");
         MadeWhileRefused = await project.ObjectsAsync();
         Secrets = [.. MissingSecret().Matches(Refused.Error).Select(match => match.Groups[1].Value)];

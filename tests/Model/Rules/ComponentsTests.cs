@@ -30,6 +30,22 @@ public sealed class ComponentsTests
     }
 
     [Fact]
+    public void That_watch_break_no_rule()
+    {
+        var metrics = Prometheus.Describe("prometheus", new() { Scrapes = [Database, Broker], Port = 9090 });
+        var topology = Specs.Topology(
+            Database, Broker, Cache, metrics,
+            Alertmanager.Describe("alertmanager", new() { Webhook = new("alert-webhook"), Port = 9093 }),
+            Grafana.Describe("grafana", new() { Password = new("grafana-password"), Prometheus = metrics, Port = 3000 }),
+            NodeExporter.Describe("node-exporter", new() { Port = 9100 }),
+            PostgresExporter.Describe("postgres-exporter", new() { Database = Database }),
+            RedisExporter.Describe("redis-exporter", new() { Redis = Cache }),
+            CeleryMetrics.Describe("celery-metrics", new() { Image = Specs.App, App = "shop.celery_app", Needs = [.. Needs] }));
+
+        Review.Of(topology).Should().BeEmpty();
+    }
+
+    [Fact]
     public void Break_no_rule_with_the_newest_Postgres()
     {
         var database = Postgres.Describe("postgres", new() { Password = new("postgres-password"), Image = new("postgres", "18.1-alpine") });

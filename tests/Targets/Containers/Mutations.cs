@@ -8,7 +8,7 @@ namespace Infra.Tests.Targets.Containers;
 internal static class Mutations
 {
     /// <summary>Properties that rules and diagrams read, and no engine.</summary>
-    public static ImmutableHashSet<string> Descriptive { get; } = [nameof(ServiceSpec.Role), nameof(ServiceSpec.StatePaths), nameof(ServiceSpec.Endpoint)];
+    public static ImmutableHashSet<string> Descriptive { get; } = [nameof(ServiceSpec.Role), nameof(ServiceSpec.StatePaths), nameof(ServiceSpec.Endpoint), nameof(ServiceSpec.Metrics)];
 
     /// <summary>What each is changed from.</summary>
     public static ServiceSpec Before { get; } = AnyService.Named("web") with { Health = HealthCheck.Exec("true") };

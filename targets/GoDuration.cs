@@ -1,11 +1,11 @@
 using System.Globalization;
 
-namespace Infra.Targets.Containers;
+namespace Infra.Targets;
 
-/// <summary>Spells durations exactly as Go prints them: the provider reads them back so, and any other spelling is a difference.</summary>
+/// <summary>Spells durations as Go does.</summary>
 internal static class GoDuration
 {
-    /// <summary><c>250ms</c>, <c>10s</c>, <c>1m30s</c>, <c>1h0m0s</c>.</summary>
+    /// <summary>Exactly as Go prints them (<c>250ms</c>, <c>1m30s</c>, <c>1h0m0s</c>): the provider reads them back so, and any other spelling is a difference.</summary>
     public static string Of(TimeSpan duration)
     {
         if (duration == TimeSpan.Zero) return "0s";
@@ -16,6 +16,14 @@ internal static class GoDuration
         if (duration < TimeSpan.FromMinutes(1)) return seconds;
         var minutes = duration.Minutes.ToString(CultureInfo.InvariantCulture) + "m" + seconds;
         return hours == 0 ? minutes : hours.ToString(CultureInfo.InvariantCulture) + "h" + minutes;
+    }
+
+    /// <summary>As a person writes them, without parts that are nought at the end: <c>1h</c>, <c>2m</c>.</summary>
+    public static string Short(TimeSpan duration)
+    {
+        var text = Of(duration);
+        if (text.EndsWith("m0s", StringComparison.Ordinal)) text = text[..^2];
+        return text.EndsWith("h0m", StringComparison.Ordinal) ? text[..^2] : text;
     }
 
     private static string Number(double number) => Number((decimal)number);

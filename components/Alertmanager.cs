@@ -1,0 +1,108 @@
+using Infra.Model;
+using Infra.Targets;
+using Pulumi;
+
+namespace Infra.Components;
+
+/// <summary>What <see cref="Alertmanager"/> needs to know.</summary>
+public sealed record AlertmanagerArgs
+{
+    /// <summary>The secret with the address that alerts are posted to; they are only shown when unset.</summary>
+    public Secret? Webhook { get; init; }
+
+    /// <summary>
+    /// The secret with the address that is posted to every five minutes for as long as Prometheus and Alertmanager work. Who
+    /// answers there raises the alarm when it stops.
+    /// </summary>
+    public Secret? DeadMan { get; init; }
+
+    /// <summary>The image.</summary>
+    public PinnedImage Image { get; init; } = Images.Alertmanager;
+
+    /// <summary>The port on 127.0.0.1; not published when unset.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>The most memory it may use. Defaults to 128 MiB.</summary>
+    public Size Memory { get; init; } = Size.MiB(128);
+
+    /// <summary>The most processor time it may use. Defaults to a quarter of a core.</summary>
+    public Cpu Cpus { get; init; } = Cpu.Cores(0.25m);
+}
+
+/// <summary>Alertmanager: gathers alerts, keeps silences, and tells those who are to know.</summary>
+public sealed class Alertmanager(string name, AlertmanagerArgs args, IServiceHost host, ComponentResourceOptions? options = null)
+    : ServiceComponent(Describe(name, args), host, options)
+{
+    /// <summary>Its type token.</summary>
+    public const string Kind = "infra:components:Alertmanager";
+
+    /// <summary>The port it listens on.</summary>
+    public const int Port = 9093;
+
+    private const string Data = "/alertmanager";
+
+    /// <summary>The service that these arguments make.</summary>
+    public static ServiceSpec Describe(string name, AlertmanagerArgs args)
+    {
+        var configuration = new ServiceFile("alertmanager.yml", Configuration(args));
+        return new ServiceSpec(Kind, name)
+        {
+            Role = ServiceRole.Monitoring,
+            Image = args.Image,
+            Command =
+            [
+                $"--config.file={configuration.Path}",
+                $"--storage.path={Data}",
+                // One of it has nobody to gossip with.
+                "--cluster.listen-address=",
+            ],
+            Files = [configuration, .. new[] { args.Webhook, args.DeadMan }.OfType<Secret>().Select(ServiceFile.Of)],
+            Ports = args.Port is { } port ? [new Port(Port, port)] : [],
+            Mounts = [new VolumeMount(new Volume(name), Data)],
+            StatePaths = [Data],
+            Networks = [Watcher.Network],
+            Health = Watcher.Probe(Port, "/-/healthy"),
+            Memory = args.Memory,
+            Cpus = args.Cpus,
+            Pids = 64,
+            User = "65534:65534",
+            Capabilities = Capabilities.Only(),
+            ReadOnly = true,
+            Endpoint = new Endpoint("http", name, Port),
+            Metrics = [new MetricsEndpoint(Port)],
+        };
+    }
+
+    private static string Configuration(AlertmanagerArgs args) => $"""
+        route:
+          receiver: people
+          group_by: [alertname, job]
+          group_wait: 10s
+          group_interval: 1m
+          repeat_interval: 4h
+          routes:
+            - receiver: dead-man
+              matchers: [severity="none"]
+              group_wait: 0s
+              repeat_interval: 5m
+            - receiver: people
+              matchers: [severity="critical"]
+              repeat_interval: 1h
+        inhibit_rules:
+          # Who hears that a service is down need not hear what that entails for it.
+          - source_matchers: [severity="critical"]
+            target_matchers: [severity="warning"]
+            equal: [job]
+        receivers:
+          - name: people{Posting(args.Webhook, resolved: true)}
+          - name: dead-man{Posting(args.DeadMan, resolved: false)}
+
+        """;
+
+    private static string Posting(Secret? address, bool resolved) => address is null ? "" : $"""
+
+            webhook_configs:
+              - url_file: {ServiceFile.Of(address).Path}
+                send_resolved: {(resolved ? "true" : "false")}
+        """;
+}

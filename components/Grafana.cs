@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using Infra.Model;
+using Infra.Targets;
+using Pulumi;
+
+namespace Infra.Components;
+
+/// <summary>What <see cref="Grafana"/> needs to know.</summary>
+public sealed record GrafanaArgs
+{
+    /// <summary>The password of the user <c>admin</c>, taken over on the first start.</summary>
+    public required Secret Password { get; init; }
+
+    /// <summary>Where it asks for metrics.</summary>
+    public required ServiceSpec Prometheus { get; init; }
+
+    /// <summary>The volume's name. Defaults to the service's.</summary>
+    public string? Volume { get; init; }
+
+    /// <summary>Where it sees alerts and makes silences; not when unset.</summary>
+    public ServiceSpec? Alertmanager { get; init; }
+
+    /// <summary>The dashboards, by file name. Defaults to those that come along.</summary>
+    public ImmutableSortedDictionary<string, string> Dashboards { get; init; } = MonitoringFiles.Dashboards;
+
+    /// <summary>The pause between two scrapes, below which no graph looks closer. Defaults to 15 s.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The image.</summary>
+    public PinnedImage Image { get; init; } = Images.Grafana;
+
+    /// <summary>The port on 127.0.0.1; not published when unset.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>The most memory it may use. Defaults to 512 MiB.</summary>
+    public Size Memory { get; init; } = Size.MiB(512);
+
+    /// <summary>The most processor time it may use. Defaults to half a core.</summary>
+    public Cpu Cpus { get; init; } = Cpu.Cores(0.5m);
+}
+
+/// <summary>Grafana with its data sources and dashboards from files, and nobody in it but who has the password.</summary>
+public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, ComponentResourceOptions? options = null)
+    : ServiceComponent(Describe(name, args), host, options)
+{
+    /// <summary>Its type token.</summary>
+    public const string Kind = "infra:components:Grafana";
+
+    /// <summary>The port it listens on.</summary>
+    public const int Port = 3000;
+
+    /// <summary>How dashboards name the data source.</summary>
+    public const string DataSource = "prometheus";
+
+    private const string Data = "/var/lib/grafana";
+
+    /// <summary>The service that these arguments make.</summary>
+    public static ServiceSpec Describe(string name, GrafanaArgs args)
+    {
+        var password = ServiceFile.Of(args.Password);
+        return new ServiceSpec(Kind, name)
+        {
+            Role = ServiceRole.Monitoring,
+            Image = args.Image,
+            Environment = Variables.Of(
+                ("GF_SECURITY_ADMIN_PASSWORD__FILE", password.Path),
+                ("GF_USERS_ALLOW_SIGN_UP", "false"),
+                ("GF_AUTH_ANONYMOUS_ENABLED", "false"),
+                ("GF_ANALYTICS_REPORTING_ENABLED", "false"),
+                ("GF_ANALYTICS_CHECK_FOR_UPDATES", "false"),
+                ("GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES", "false"),
+                // What it would load from the network at its start.
+                ("GF_PLUGINS_PREINSTALL_DISABLED", "true"),
+                ("GF_LOG_MODE", "console"),
+                ("GF_PATHS_PROVISIONING", $"{ServiceFile.ConfigsDirectory}/provisioning")),
+            Files =
+            [
+                password,
+                new ServiceFile("provisioning/datasources/sources.yaml", Sources(args)),
+                new ServiceFile("provisioning/dashboards/dashboards.yaml", Folder),
+                .. args.Dashboards.Select(dashboard => new ServiceFile($"dashboards/{dashboard.Key}", dashboard.Value)),
+            ],
+            Ports = args.Port is { } port ? [new Port(Port, port)] : [],
+            Mounts = [new VolumeMount(new Volume(args.Volume ?? name), Data), new TmpfsMount("/tmp", Size.MiB(64))],
+            StatePaths = [Data],
+            Networks = [Watcher.Network],
+            Health = Watcher.Probe(Port, "/api/health"),
+            WaitsFor = [args.Prometheus.AsWait()],
+            Memory = args.Memory,
+            Cpus = args.Cpus,
+            Pids = 128,
+            User = "472:0",
+            Capabilities = Capabilities.Only(),
+            ReadOnly = true,
+            Endpoint = new Endpoint("http", name, Port),
+        };
+    }
+
+    private const string Folder = $"""
+        apiVersion: 1
+        providers:
+          - name: files
+            type: file
+            allowUiUpdates: false
+            options:
+              path: {ServiceFile.ConfigsDirectory}/dashboards
+
+        """;
+
+    private static Template Sources(GrafanaArgs args)
+    {
+        var alerts = args.Alertmanager?.Endpoint is { } endpoint ? Template.Of($"""
+              - name: Alertmanager
+                uid: alertmanager
+                type: alertmanager
+                access: proxy
+                url: {endpoint.Url()}
+                jsonData:
+                  implementation: prometheus
+
+            """) : "";
+        return Template.Of($"""
+            apiVersion: 1
+            datasources:
+              - name: Prometheus
+                uid: {DataSource}
+                type: prometheus
+                access: proxy
+                url: {args.Prometheus.Endpoint!.Url()}
+                isDefault: true
+                jsonData:
+                  timeInterval: {args.Interval.TotalSeconds}s
+
+            """) + alerts;
+    }
+}

@@ -1,0 +1,61 @@
+using Infra.Model;
+using Infra.Targets;
+using Pulumi;
+
+namespace Infra.Components;
+
+/// <summary>What <see cref="PostgresExporter"/> needs to know.</summary>
+public sealed record PostgresExporterArgs
+{
+    /// <summary>The database that it watches; its address and its secret come along.</summary>
+    public required ServiceSpec Database { get; init; }
+
+    /// <summary>The image.</summary>
+    public PinnedImage Image { get; init; } = Images.PostgresExporter;
+
+    /// <summary>The most memory it may use. Defaults to 64 MiB.</summary>
+    public Size Memory { get; init; } = Size.MiB(64);
+
+    /// <summary>The most processor time it may use. Defaults to a quarter of a core.</summary>
+    public Cpu Cpus { get; init; } = Cpu.Cores(0.25m);
+}
+
+/// <summary>The Postgres exporter. It does not wait for its database: that it is away is a metric too.</summary>
+public sealed class PostgresExporter(string name, PostgresExporterArgs args, IServiceHost host, ComponentResourceOptions? options = null)
+    : ServiceComponent(Describe(name, args), host, options)
+{
+    /// <summary>Its type token.</summary>
+    public const string Kind = "infra:components:PostgresExporter";
+
+    /// <summary>The port it listens on.</summary>
+    public const int Port = 9187;
+
+    /// <summary>The service that these arguments make.</summary>
+    /// <exception cref="ArgumentException">The database has no address with a password.</exception>
+    public static ServiceSpec Describe(string name, PostgresExporterArgs args)
+    {
+        if (args.Database.Endpoint is not { Password: { } secret } database)
+            throw new ArgumentException($"'{args.Database.Name}' offers no address with a password, so '{name}' cannot watch it.");
+        var password = ServiceFile.Of(secret);
+        return new ServiceSpec(Kind, name)
+        {
+            Role = ServiceRole.Monitoring,
+            Image = args.Image,
+            Environment = Variables.Of(
+                ("DATA_SOURCE_URI", FormattableString.Invariant($"{database.Host}:{database.Port}{database.Path}?sslmode=disable")),
+                ("DATA_SOURCE_USER", database.User),
+                ("DATA_SOURCE_PASS_FILE", password.Path)),
+            Files = [password],
+            Networks = Watcher.Beside(args.Database),
+            Health = Watcher.Probe(Port, "/"),
+            Memory = args.Memory,
+            Cpus = args.Cpus,
+            Pids = 64,
+            User = "65534:65534",
+            Capabilities = Capabilities.Only(),
+            ReadOnly = true,
+            Endpoint = new Endpoint("http", name, Port),
+            Metrics = [new MetricsEndpoint(Port)],
+        };
+    }
+}

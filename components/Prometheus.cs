@@ -1,0 +1,100 @@
+using System.Collections.Immutable;
+using Infra.Model;
+using Infra.Targets;
+using Pulumi;
+
+namespace Infra.Components;
+
+/// <summary>What <see cref="Prometheus"/> needs to know.</summary>
+public sealed record PrometheusArgs
+{
+    /// <summary>The services it asks for their metrics; those that have none are passed over.</summary>
+    public required ImmutableArray<ServiceSpec> Scrapes { get; init; }
+
+    /// <summary>Services that it starts after, healthy. Defaults to none: one that does not come up is what it is there to tell.</summary>
+    public ImmutableArray<ServiceSpec> After { get; init; } = [];
+
+    /// <summary>The volume's name. Defaults to the service's.</summary>
+    public string? Volume { get; init; }
+
+    /// <summary>Where its alerts go; nowhere when unset.</summary>
+    public ServiceSpec? Alertmanager { get; init; }
+
+    /// <summary>The alert rules, by file name. Defaults to those that come along.</summary>
+    public ImmutableSortedDictionary<string, string> Rules { get; init; } = MonitoringFiles.Rules;
+
+    /// <summary>The pause between two scrapes, and between two looks at the rules. Defaults to 15 s.</summary>
+    public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many days samples are kept. Defaults to 30.</summary>
+    public int RetentionDays { get; init; } = 30;
+
+    /// <summary>The image.</summary>
+    public PinnedImage Image { get; init; } = Images.Prometheus;
+
+    /// <summary>The port on 127.0.0.1; not published when unset.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>The most memory it may use. Defaults to 512 MiB.</summary>
+    public Size Memory { get; init; } = Size.MiB(512);
+
+    /// <summary>The most processor time it may use. Defaults to half a core.</summary>
+    public Cpu Cpus { get; init; } = Cpu.Cores(0.5m);
+}
+
+/// <summary>
+/// Prometheus, told what to scrape by the descriptions of the services themselves.
+/// </summary>
+public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost host, ComponentResourceOptions? options = null)
+    : ServiceComponent(Describe(name, args), host, options)
+{
+    /// <summary>Its type token.</summary>
+    public const string Kind = "infra:components:Prometheus";
+
+    /// <summary>The port it listens on.</summary>
+    public const int Port = 9090;
+
+    private const string Data = "/prometheus";
+
+    /// <summary>The service that these arguments make.</summary>
+    public static ServiceSpec Describe(string name, PrometheusArgs args)
+    {
+        var configuration = new ServiceFile("prometheus.yml", PrometheusConfiguration.Of(name, args));
+        return new ServiceSpec(Kind, name)
+        {
+            Role = ServiceRole.Monitoring,
+            Image = args.Image,
+            Command =
+            [
+                $"--config.file={configuration.Path}",
+                $"--storage.tsdb.path={Data}",
+                FormattableString.Invariant($"--storage.tsdb.retention.time={args.RetentionDays}d"),
+            ],
+            Files = [configuration, .. args.Rules.Select(rule => new ServiceFile($"rules/{rule.Key}", rule.Value))],
+            Ports = args.Port is { } port ? [new Port(Port, port)] : [],
+            Mounts = [new VolumeMount(new Volume(args.Volume ?? name), Data)],
+            StatePaths = [Data],
+            Networks = Reaching(args.Scrapes),
+            Health = Watcher.Probe(Port, "/-/healthy"),
+            WaitsFor = [.. args.After.Select(service => service.AsWait())],
+            Memory = args.Memory,
+            Cpus = args.Cpus,
+            Pids = 128,
+            // It writes what it holds in memory to its volume.
+            StopGrace = TimeSpan.FromSeconds(30),
+            User = "65534:65534",
+            Capabilities = Capabilities.Only(),
+            ReadOnly = true,
+            Endpoint = new Endpoint("http", name, Port),
+        };
+    }
+
+    // One network of each service is enough to reach it, and most are on the monitors' own.
+    private static ImmutableArray<NetworkAttachment> Reaching(ImmutableArray<ServiceSpec> services)
+    {
+        var networks = new List<Network> { Watcher.Network };
+        foreach (var service in services.Where(service => !service.Metrics.IsEmpty))
+            if (!service.Networks.Any(attachment => networks.Contains(attachment.Network))) networks.Add(service.Networks[0].Network);
+        return [.. networks.Select(network => (NetworkAttachment)network)];
+    }
+}

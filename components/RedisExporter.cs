@@ -1,0 +1,62 @@
+using Infra.Model;
+using Infra.Targets;
+using Pulumi;
+
+namespace Infra.Components;
+
+/// <summary>What <see cref="RedisExporter"/> needs to know.</summary>
+public sealed record RedisExporterArgs
+{
+    /// <summary>The Redis that it watches; its address and its secret come along.</summary>
+    public required ServiceSpec Redis { get; init; }
+
+    /// <summary>The image.</summary>
+    public PinnedImage Image { get; init; } = Images.RedisExporter;
+
+    /// <summary>The most memory it may use. Defaults to 64 MiB.</summary>
+    public Size Memory { get; init; } = Size.MiB(64);
+
+    /// <summary>The most processor time it may use. Defaults to a quarter of a core.</summary>
+    public Cpu Cpus { get; init; } = Cpu.Cores(0.25m);
+}
+
+/// <summary>The Redis exporter. It does not wait for its Redis: that it is away is a metric too.</summary>
+public sealed class RedisExporter(string name, RedisExporterArgs args, IServiceHost host, ComponentResourceOptions? options = null)
+    : ServiceComponent(Describe(name, args), host, options)
+{
+    /// <summary>Its type token.</summary>
+    public const string Kind = "infra:components:RedisExporter";
+
+    /// <summary>The port it listens on.</summary>
+    public const int Port = 9121;
+
+    /// <summary>The service that these arguments make.</summary>
+    /// <exception cref="ArgumentException">The Redis has no address with a password.</exception>
+    public static ServiceSpec Describe(string name, RedisExporterArgs args)
+    {
+        if (args.Redis.Endpoint is not { Password: { } password } redis)
+            throw new ArgumentException($"'{args.Redis.Name}' offers no address with a password, so '{name}' cannot watch it.");
+        var address = FormattableString.Invariant($"redis://{redis.Host}:{redis.Port}");
+        // It wants passwords by address, as JSON.
+        var passwords = new ServiceFile($"{name}.json", Template.Of($$"""{"{{address}}": "{{password}}"}"""));
+        return new ServiceSpec(Kind, name)
+        {
+            Role = ServiceRole.Monitoring,
+            Image = args.Image,
+            Environment = Variables.Of(
+                ("REDIS_ADDR", address),
+                ("REDIS_PASSWORD_FILE", passwords.Path)),
+            Files = [passwords],
+            Networks = Watcher.Beside(args.Redis),
+            Health = Watcher.Probe(Port, "/health"),
+            Memory = args.Memory,
+            Cpus = args.Cpus,
+            Pids = 64,
+            User = "59000:59000",
+            Capabilities = Capabilities.Only(),
+            ReadOnly = true,
+            Endpoint = new Endpoint("http", name, Port),
+            Metrics = [new MetricsEndpoint(Port)],
+        };
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Infra.Engine;
+using Infra.Model;
+using Infra.Model.Dockerfiles;
+
+namespace Infra;
+
+/// <summary>Reads the Dockerfiles of the application's images and holds them to the rules for them.</summary>
+public static class DockerfileFindings
+{
+    /// <summary>The findings of every Dockerfile that is there; one that is missing is another's finding.</summary>
+    public static IEnumerable<Finding> Of(Workspace workspace, Topology topology)
+    {
+        foreach (var image in topology.Builds)
+        {
+            var services = topology.Services.Where(service => service.Image is BuiltImage built && built.Name == image.Name).ToArray();
+            if (!services.Any(service => service.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat)) continue;
+            var path = Path.Combine(workspace.Absolute(image.Context), image.Dockerfile);
+            if (!File.Exists(path)) continue;
+            var file = DockerfileParser.Parse($"{image.Context}/{image.Dockerfile}", File.ReadAllText(path), image.Args);
+            if (file.Final(image.Target) is not { } final) continue;
+            var use = new DockerfileUse(file, final, [.. services.Select(service => service.Name)], image.Base?.Tag);
+            foreach (var finding in DockerfileReview.Of(use).Concat(Ignored(workspace, image))) yield return finding;
+        }
+    }
+
+    private static ImmutableArray<Finding> Ignored(Workspace workspace, BuiltImage image) => IgnoreFile.Exists(workspace.Absolute(image.Context), image.Dockerfile)
+        ? []
+        : [new Finding("DOCKERFILE-IGNORE", Severity.Warning, image.Context, "There is no .dockerignore: the folder's .git, its virtual environment and its secrets go to the builder, and into the image with 'COPY . .'.",
+            "Write one; './infra.sh dockerfile STACK --write' writes both where there is neither.")];
+}

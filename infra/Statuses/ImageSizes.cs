@@ -1,0 +1,30 @@
+using System.Globalization;
+using Infra.Engine;
+using Infra.Model;
+using Spectre.Console;
+
+namespace Infra.Statuses;
+
+/// <summary>How large each image of a stack is on the engine's disk, and who runs it.</summary>
+public static class ImageSizes
+{
+    /// <summary>Writes a row per image. Shared layers count in each; the last row counts each image once.</summary>
+    public static async Task WriteAsync(Docker docker, StackContext stack, IAnsiConsole console, CancellationToken cancel)
+    {
+        var images = stack.Topology.Services.GroupBy(service => service.Image is BuiltImage built ? stack.Naming.Tag(built) : ((PinnedImage)service.Image).Reference)
+            .ToDictionary(group => group.Key, group => string.Join(", ", group.Select(service => service.Name)), StringComparer.Ordinal);
+        var sizes = await Task.WhenAll(images.Keys.Select(async image => (image, Size: await SizeAsync(docker, image, cancel))));
+        var table = new Table().Border(TableBorder.None).AddColumns("image", "size", "runs as");
+        foreach (var (image, size) in sizes.OrderByDescending(row => row.Size)) table.AddRow(Markup.Escape(image), Words(size), images[image]);
+        table.AddRow("all", Words(sizes.Sum(row => row.Size ?? 0)), "");
+        console.Write(table);
+    }
+
+    private static async Task<long?> SizeAsync(Docker docker, string image, CancellationToken cancel)
+    {
+        var result = await docker.RunAsync(["image", "inspect", "--format", "{{.Size}}", image], cancel);
+        return long.TryParse(result.Output.Trim(), CultureInfo.InvariantCulture, out var size) ? size : null;
+    }
+
+    private static string Words(long? size) => size is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB") : "not there";
+}

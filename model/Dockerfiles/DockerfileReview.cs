@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using Infra.Model.Dockerfiles.Rules;
+
+namespace Infra.Model.Dockerfiles;
+
+/// <summary>Holds a Dockerfile to every rule.</summary>
+public static class DockerfileReview
+{
+    /// <summary>Every rule, in the order in which findings are told.</summary>
+    public static ImmutableArray<DockerfileRule> Rules { get; } =
+    [
+        DependenciesFirst.Rule,
+        CacheMounts.Rule,
+        BuildToolsStayBehind.Rule,
+        NoRoot.Rule,
+        NoSharedHealthCheck.Rule,
+        SlimBase.Rule,
+        PinnedBase.Rule,
+        PackageLists.Rule,
+        ExecForm.Rule,
+    ];
+
+    /// <summary>All findings of all rules at once.</summary>
+    public static ImmutableArray<Finding> Of(DockerfileUse use) => [.. Rules.SelectMany(rule => rule.Of(use))];
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+
+namespace Infra.Model.Dockerfiles;
+
+/// <summary>One instruction of a Dockerfile.</summary>
+/// <param name="Line">The line it begins on, from 1.</param>
+/// <param name="Keyword">Its name in capitals: <c>RUN</c>.</param>
+/// <param name="Flags">What begins with two hyphens: <c>--mount=type=cache,target=/root/.cache</c>.</param>
+/// <param name="Text">The rest, in one line, with the build arguments that are known filled in; a heredoc's lines follow it.</param>
+public sealed record Instruction(int Line, string Keyword, ImmutableArray<string> Flags, string Text)
+{
+    /// <summary>Whether it is written as a list of words, which no shell takes apart.</summary>
+    public bool IsExecForm => Text.StartsWith('[') && Text.EndsWith(']');
+
+    /// <summary>The words of the text, quotes left as they are.</summary>
+    public ImmutableArray<string> Words => [.. Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
+
+    /// <summary>The value of a flag, without its name: <c>builder</c> of <c>--from=builder</c>.</summary>
+    public string? Flag(string name) => Flags.FirstOrDefault(flag => flag.StartsWith($"--{name}=", StringComparison.Ordinal))?[(name.Length + 3)..];
+
+    /// <summary>Whether a folder is kept between builds for it.</summary>
+    public bool HasCacheMount => Flags.Any(flag => flag.StartsWith("--mount=", StringComparison.Ordinal) && flag.Contains("type=cache", StringComparison.Ordinal));
+}

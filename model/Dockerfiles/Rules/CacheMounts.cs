@@ -1,0 +1,16 @@
+namespace Infra.Model.Dockerfiles.Rules;
+
+/// <summary>A layer that is made anew need not download anew.</summary>
+internal static class CacheMounts
+{
+    public static DockerfileRule Rule { get; } = new("DOCKERFILE-CACHE", "Installers keep their downloads between builds", Check);
+
+    private static IEnumerable<(int, string, string)> Check(DockerfileUse use) =>
+        from stage in use.Needed
+        from run in stage.Of("RUN")
+        where run.InstallsDependencies() && !run.HasCacheMount
+        select (run.Line, "Whenever this layer is made anew, every package is downloaded again.",
+            run.Text.Contains("uv ", StringComparison.Ordinal)
+                ? "Write RUN --mount=type=cache,target=/root/.cache/uv before the command."
+                : "Write RUN --mount=type=cache,target=/root/.cache/pip before the command.");
+}

@@ -1,0 +1,14 @@
+namespace Infra.Model.Dockerfiles.Rules;
+
+/// <summary>In shell form a shell is the first process: it gets the signal to stop, and passes none on.</summary>
+internal static class ExecForm
+{
+    public static DockerfileRule Rule { get; } = new("DOCKERFILE-EXEC-FORM", "The program itself is the first process", Check);
+
+    private static IEnumerable<(int, string, string)> Check(DockerfileUse use) =>
+        from keyword in new[] { "ENTRYPOINT", "CMD" }
+        let command = use.Line.SelectMany(stage => stage.Of(keyword)).LastOrDefault()
+        where command is not null && !command.IsExecForm
+        select (command.Line, $"In shell form the {keyword} runs below a shell, which keeps the signal to stop to itself.",
+            $"Write it as a list of words: {keyword} [\"program\", \"argument\"].");
+}

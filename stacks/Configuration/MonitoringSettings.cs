@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Infra.Components;
+using Infra.Model;
+
+namespace Infra.Stacks.Configuration;
+
+/// <summary>What watches the stack; without <paramref name="Enabled"/> nothing does.</summary>
+public sealed record MonitoringSettings(
+    bool Enabled, PrometheusArgs Prometheus, AlertmanagerArgs Alertmanager, NodeExporterArgs NodeExporter, GrafanaSettings Grafana)
+{
+    private const int DefaultGrafanaPort = Components.Grafana.Port;
+
+    internal static MonitoringSettings Read(Section monitoring, EnvironmentKind? environment)
+    {
+        var settings = new MonitoringSettings(
+            monitoring.Flag("enabled") ?? environment == EnvironmentKind.Prod,
+            ReadPrometheus(monitoring, monitoring.Inner("prometheus")),
+            ReadAlertmanager(monitoring, monitoring.Inner("alertmanager")),
+            ReadNodeExporter(monitoring.Inner("nodeExporter")),
+            ReadGrafana(monitoring, monitoring.Inner("grafana")));
+        monitoring.Close();
+        return settings;
+    }
+
+    private static PrometheusArgs ReadPrometheus(Section monitoring, Section prometheus) => Closing(prometheus, new PrometheusArgs
+    {
+        Scrapes = [],
+        Rules = MonitoringFiles.Rules.SetItems(monitoring.Folder("rules", "*.yaml")),
+        Interval = monitoring.Seconds("intervalSeconds", TimeSpan.FromSeconds(15)),
+        RetentionDays = monitoring.Number("retentionDays", 1, 3650) ?? 30,
+        Image = prometheus.Image("image") ?? Images.Prometheus,
+        Port = prometheus.Port("port") ?? Components.Prometheus.Port,
+        Memory = prometheus.Memory("memory", Size.MiB(512)),
+        Cpus = prometheus.Cpus("cpus", Cpu.Cores(0.5m)),
+    });
+
+    private static AlertmanagerArgs ReadAlertmanager(Section monitoring, Section alertmanager) => Closing(alertmanager, new AlertmanagerArgs
+    {
+        Webhook = monitoring.Flag("webhook") == true ? Secrets.AlertWebhook : null,
+        DeadMan = monitoring.Flag("deadMan") == true ? Secrets.DeadManWebhook : null,
+        Image = alertmanager.Image("image") ?? Images.Alertmanager,
+        Port = alertmanager.Port("port") ?? Components.Alertmanager.Port,
+        Memory = alertmanager.Memory("memory", Size.MiB(128)),
+        Cpus = alertmanager.Cpus("cpus", Cpu.Cores(0.25m)),
+    });
+
+    private static NodeExporterArgs ReadNodeExporter(Section node) => Closing(node, new NodeExporterArgs
+    {
+        Image = node.Image("image") ?? Images.NodeExporter,
+        Port = node.Port("port"),
+        Memory = node.Memory("memory", Size.MiB(64)),
+        Cpus = node.Cpus("cpus", Cpu.Cores(0.25m)),
+    });
+
+    private static GrafanaSettings ReadGrafana(Section monitoring, Section grafana) => Closing(grafana, new GrafanaSettings(
+        MonitoringFiles.Dashboards.SetItems(monitoring.Folder("dashboards", "*.json")),
+        grafana.Image("image") ?? Images.Grafana,
+        grafana.Port("port") ?? DefaultGrafanaPort,
+        grafana.Memory("memory", Size.MiB(512)),
+        grafana.Cpus("cpus", Cpu.Cores(0.5m))));
+
+    private static T Closing<T>(Section section, T value)
+    {
+        section.Close();
+        return value;
+    }
+}
+
+public sealed record GrafanaSettings(ImmutableSortedDictionary<string, string> Dashboards, PinnedImage Image, int Port, Size Memory, Cpu Cpus);

@@ -1,0 +1,54 @@
+using Infra.Components;
+using Infra.Model;
+
+namespace Infra.Tests.Components;
+
+public sealed class GrafanaTests
+{
+    private static readonly ServiceSpec Metrics = Prometheus.Describe("prometheus", new() { Scrapes = [] });
+    private static readonly ServiceSpec Alerts = Alertmanager.Describe("alertmanager", new());
+    private static readonly ServiceSpec Spec = Grafana.Describe("grafana", new() { Password = new("grafana-password"), Prometheus = Metrics, Alertmanager = Alerts, Port = 3000 });
+
+    [Fact]
+    public void Lets_in_nobody_without_the_password_which_is_a_file()
+    {
+        Spec.Environment["GF_SECURITY_ADMIN_PASSWORD__FILE"].ToString().Should().Be("/run/secrets/grafana-password");
+        Spec.Environment["GF_USERS_ALLOW_SIGN_UP"].ToString().Should().Be("false");
+        Spec.Environment["GF_AUTH_ANONYMOUS_ENABLED"].ToString().Should().Be("false");
+        Spec.Ports.Should().OnlyContain(port => port.IsLoopback);
+    }
+
+    [Fact]
+    public void Knows_its_data_sources_from_a_file()
+        => Spec.Files.Single(file => file.Name == "provisioning/datasources/sources.yaml").Content.ToString().Should().Be("""
+            apiVersion: 1
+            datasources:
+              - name: Prometheus
+                uid: prometheus
+                type: prometheus
+                access: proxy
+                url: http://prometheus:9090
+                isDefault: true
+                jsonData:
+                  timeInterval: 15s
+              - name: Alertmanager
+                uid: alertmanager
+                type: alertmanager
+                access: proxy
+                url: http://alertmanager:9093
+                jsonData:
+                  implementation: prometheus
+
+            """);
+
+    [Fact]
+    public void Shows_the_dashboards_of_a_folder_and_lets_nobody_change_them()
+    {
+        Spec.Files.Single(file => file.Name == "provisioning/dashboards/dashboards.yaml").Content.ToString()
+            .Should().Contain("allowUiUpdates: false").And.Contain("path: /run/configs/dashboards");
+        Spec.Files.Where(file => file.Name.StartsWith("dashboards/", StringComparison.Ordinal)).Should().HaveCount(MonitoringFiles.Dashboards.Count);
+    }
+
+    [Fact]
+    public void Waits_for_what_it_shows() => Spec.WaitsFor.Should().Equal(new Wait("prometheus"));
+}

@@ -1,0 +1,79 @@
+using Infra.Tests.Support;
+
+namespace Infra.Tests.EndToEnd.Prod;
+
+public sealed class WatchTests(ProdStack stack) : ProdTest(stack)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private Watch Watch => Stack.Watch;
+
+    [EndToEndFact]
+    public async Task Prometheus_reaches_whatever_has_metrics()
+    {
+        var targets = await Eventually.SeesAsync("all targets up", Patience, Watch.TargetsAsync, targets => targets.Values.All(health => health == "up"), Logs("prometheus"));
+
+        targets.Keys.Should().Contain(["alertmanager", "celery-metrics", "node-exporter", "postgres-exporter", "prometheus", "rabbitmq", "rabbitmq-queues", "redis-exporter", "web"]);
+    }
+
+    [EndToEndFact]
+    public async Task Every_metric_of_every_alert_and_dashboard_is_one_that_somebody_offers()
+    {
+        await OrderAndWaitAsync("binoculars");
+        var wanted = WatchFiles.Alerts.Select(alert => alert.Expression).Concat(WatchFiles.Queries.Select(query => query.Expression))
+            .SelectMany(PromQl.Metrics).Where(name => name != "ALERTS").ToHashSet();
+
+        var missing = await Eventually.SeesAsync("no metric is missing", Patience,
+            async () => string.Join(' ', wanted.Except(await Watch.MetricsAsync())), missing => missing.Length == 0, Logs("celery-metrics"));
+
+        missing.Should().BeEmpty();
+        wanted.Should().HaveCountGreaterThan(60);
+    }
+
+    [EndToEndFact]
+    public async Task Every_query_of_the_dashboards_has_an_answer()
+    {
+        await OrderAndWaitAsync("a telescope");
+        foreach (var (where, expression) in WatchFiles.Queries)
+            await Eventually.SeesAsync($"{where}: {expression}", Patience, () => Watch.QueryAsync(expression), result => result.Count > 0, Logs("prometheus"));
+    }
+
+    [EndToEndFact]
+    public async Task A_lost_worker_a_queue_that_grows_and_a_service_that_is_down_are_alerts_at_Alertmanager_until_they_are_mended()
+    {
+        string[] expected = ["CeleryNoWorker celery-metrics", "CeleryQueueLong rabbitmq-queues", "DeadMansSwitch", "RabbitMqQueueWithoutConsumer rabbitmq-queues", "RedisDown redis-exporter", "ServiceDown node-exporter"];
+        await Engine.AskAsync("stop", Project.Container("worker"), Project.Container("node-exporter"));
+        for (var order = 0; order <= 100; order++) await Shop.OrderAsync("a lamp");
+        await Engine.AskAsync("stop", Project.Container("redis"));
+
+        await Eventually.SeesAsync("alerts at Alertmanager", Patience, AlertsAsync, seen => expected.All(name => Names(seen).Contains(name)), Logs("alertmanager"));
+        await Project.UpAsync();
+        await Eventually.SeesAsync("the dead man's switch alone", Patience, AlertsAsync, seen => expected.Intersect(Names(seen)).SequenceEqual(["DeadMansSwitch"]), Logs("celery-metrics"));
+    }
+
+    [EndToEndFact]
+    public async Task The_rules_are_sound_and_fire_when_they_should_and_not_before()
+    {
+        var image = (await Engine.InspectAsync(Project.Container("prometheus")))["Config"]!["Image"]!.GetValue<string>();
+        string[] run = ["run", "--rm", "--network", "none", "--volume", $"{Offline.Repository.Root}:/repository:ro", "--workdir", "/prometheus", "--entrypoint", "/bin/sh", image, "-c"];
+
+        var check = await Engine.TryAsync([.. run, "promtool check rules /repository/components/monitoring/rules/*.yaml"]);
+        var test = await Engine.TryAsync([.. run, "promtool test rules /repository/tests/Components/Monitoring/rules/*.test.yaml"]);
+
+        check.ExitCode.Should().Be(0, check.ToString());
+        test.ExitCode.Should().Be(0, test.ToString());
+    }
+
+    [EndToEndFact]
+    public async Task What_watches_shows_no_password_to_who_inspects_it()
+    {
+        var secrets = Stack.Secrets.Select(Project.Secret).ToArray();
+        foreach (var service in (await Project.ServicesAsync()).Values) (await Engine.InspectAsync(service.Id)).ToJsonString().Should().NotContainAny(secrets);
+    }
+
+    private Func<Task<string>> Logs(string service) => () => Project.LogsAsync(service);
+
+    private async Task<string> AlertsAsync() => string.Join(", ", await Watch.AlertsAsync());
+
+    private static string[] Names(string alerts) => alerts.Split(", ");
+}

@@ -1,0 +1,42 @@
+# One image for every service that runs this code, each with its own command, and so without a HEALTHCHECK of its own.
+ARG PYTHON_IMAGE=python:3.14-slim-trixie
+ARG UV_IMAGE=ghcr.io/astral-sh/uv:0.9.5
+
+FROM ${UV_IMAGE} AS uv
+
+FROM ${PYTHON_IMAGE} AS builder
+RUN --mount=type=cache,target=/var/cache/apt,sharing=locked \
+    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \
+    rm -f /etc/apt/apt.conf.d/docker-clean \
+ && apt-get update \
+ && apt-get install --yes --no-install-recommends gcc libpq-dev
+COPY --from=uv /uv /usr/local/bin/uv
+ENV UV_COMPILE_BYTECODE=1 \
+    UV_LINK_MODE=copy \
+    UV_PYTHON_DOWNLOADS=never \
+    UV_PROJECT_ENVIRONMENT=/opt/venv
+WORKDIR /app
+# Packages alone: a change of the code leaves this layer as it is.
+COPY pyproject.toml uv.lock ./
+RUN --mount=type=cache,target=/root/.cache/uv \
+    uv sync --frozen --no-dev --no-install-project
+
+FROM ${PYTHON_IMAGE} AS runtime
+RUN --mount=type=cache,target=/var/cache/apt,sharing=locked \
+    --mount=type=cache,target=/var/lib/apt/lists,sharing=locked \
+    rm -f /etc/apt/apt.conf.d/docker-clean \
+ && apt-get update \
+ && apt-get install --yes --no-install-recommends libpq5 curl \
+ && groupadd --gid 10001 app \
+ && useradd --uid 10001 --gid 10001 --create-home --shell /usr/sbin/nologin app \
+ && install -d -o app -g app /app /var/lib/celery/beat
+COPY --from=builder /opt/venv /opt/venv
+ENV PATH=/opt/venv/bin:$PATH \
+    PYTHONPATH=/app/src \
+    PYTHONUNBUFFERED=1 \
+    PYTHONDONTWRITEBYTECODE=1
+WORKDIR /app
+COPY --chown=app:app . .
+USER app
+EXPOSE 8000
+CMD ["uvicorn", "shop.main:app", "--host", "0.0.0.0"]

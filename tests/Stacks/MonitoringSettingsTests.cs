@@ -1,0 +1,70 @@
+using Infra.Components;
+using Infra.Model;
+using Infra.Stacks;
+using Infra.Stacks.Configuration;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.Stacks;
+
+public sealed class MonitoringSettingsTests
+{
+    [Theory]
+    [InlineData("dev", false)]
+    [InlineData("prod", true)]
+    public void Production_is_watched_unless_told_otherwise(string environment, bool watched)
+    {
+        var settings = SettingsOf.Text($"config:\n  infra:environment: {environment}\n");
+        var other = SettingsOf.Text($"config:\n  infra:environment: {environment}\n  infra:monitoring: {{ enabled: {(!watched ? "true" : "false")} }}\n");
+
+        settings.Monitoring.Enabled.Should().Be(watched);
+        settings.RabbitMq.Metrics.Should().Be(watched);
+        other.Monitoring.Enabled.Should().Be(!watched);
+        other.RabbitMq.Metrics.Should().Be(!watched);
+    }
+
+    [Fact]
+    public void Every_setting_is_read()
+    {
+        var monitoring = SettingsOf.Text("""
+            config:
+              infra:environment: prod
+              infra:monitoring:
+                intervalSeconds: 5
+                retentionDays: 7
+                webhook: true
+                deadMan: true
+                prometheus: { image: "acme/prometheus:v3.1.0", port: 1, memory: 1GiB, cpus: 2 }
+                alertmanager: { port: 2 }
+                grafana: { port: 3 }
+                nodeExporter: { port: 4 }
+            """).Monitoring;
+
+        (monitoring.Prometheus.Interval, monitoring.Prometheus.RetentionDays).Should().Be((TimeSpan.FromSeconds(5), 7));
+        (monitoring.Prometheus.Image.Reference, monitoring.Prometheus.Memory).Should().Be(("acme/prometheus:v3.1.0", Size.GiB(1)));
+        new[] { monitoring.Prometheus.Port, monitoring.Alertmanager.Port, monitoring.Grafana.Port, monitoring.NodeExporter.Port }.Should().Equal(1, 2, 3, 4);
+        (monitoring.Alertmanager.Webhook, monitoring.Alertmanager.DeadMan).Should().Be((Secrets.AlertWebhook, Secrets.DeadManWebhook));
+    }
+
+    [Fact]
+    public void A_folder_of_rules_adds_files_and_replaces_those_of_the_same_name()
+    {
+        using var root = new TemporaryRoot();
+        Directory.CreateDirectory(Path.Combine(root.Path, "watch"));
+        File.WriteAllText(Path.Combine(root.Path, "watch", "redis.yaml"), "groups: []");
+        File.WriteAllText(Path.Combine(root.Path, "watch", "shop.yaml"), "groups: [] # mine");
+        File.WriteAllText(Path.Combine(root.Path, "watch", "notes.txt"), "no rules");
+        var source = SettingsOf.Source("config:\n  infra:environment: prod\n  infra:monitoring: { rules: watch }\n") with { Root = root.Path };
+
+        var rules = SettingsParser.Parse(source, "shop", "prod").Monitoring.Prometheus.Rules;
+
+        rules["redis.yaml"].Should().Be("groups: []");
+        rules.Keys.Should().BeEquivalentTo([.. MonitoringFiles.Rules.Keys, "shop.yaml"]);
+    }
+
+    [Fact]
+    public void What_cannot_be_is_told_with_its_place()
+        => SettingsOf.Problems("config:\n  infra:environment: prod\n  infra:monitoring: { rules: nowhere, retentionDays: 0, interval: 5 }\n", "prod").Split('\n').Should().Equal(
+            "Pulumi.prod.yaml:3:23 infra:monitoring.rules: There is no folder 'nowhere'. Make it, with files *.yaml, or drop the setting.",
+            "Pulumi.prod.yaml:3:39 infra:monitoring.retentionDays: '0' is not a whole number from 1 to 3650. Write a whole number from 1 to 3650.",
+            "Pulumi.prod.yaml:3:57 infra:monitoring.interval: There is no such setting. Known here: alertmanager, dashboards, deadMan, enabled, grafana, intervalSeconds, nodeExporter, prometheus, retentionDays, rules, webhook.");
+}

@@ -30,9 +30,13 @@ public sealed class Marketplace : Stack
         var reload = settings.ReloadInDevelopment();
 
         // D1: migrations, then the server.
-        _ = new Web("web", settings.WebArgs(app, needs).With(environment) with { First = Migrate, After = after, Reload = reload }, host);
+        var web = new Web("web", settings.WebArgs(app, needs).With(environment) with { First = Migrate, After = after, Reload = reload }, host);
         _ = new Worker("celery", settings.WorkerArgs(app, needs).With(environment) with { After = after, Reload = reload }, host);
         _ = new Beat("celery-beat", settings.BeatArgs(app, needs).With(environment) with { After = after, Reload = reload }, host);
+
+        // D9.
+        if (settings.Monitoring.Enabled)
+            Monitoring.Add(host, settings.Monitoring, postgres, redis, web, new CeleryMetrics("celery-metrics", settings.CeleryMetricsArgs(app, needs).With(environment), host));
     }
 
     private static LocalStackArgs LocalStackOf(LocalStackSettings settings) => new()

@@ -7,7 +7,7 @@ using Pulumi;
 
 namespace Infra.Stacks.Systems;
 
-/// <summary>FastAPI and Celery on one Redis, in production, everything on loopback (rows E1 to E12).</summary>
+/// <summary>FastAPI and Celery on one Redis, monitored, in production, everything on loopback (rows E1 to E12).</summary>
 public sealed class Paqueteria : Stack
 {
     private static readonly VolumeMount Uploads = new(new Volume("uploads_data"), "/app/uploads");
@@ -27,7 +27,14 @@ public sealed class Paqueteria : Stack
         var app = new Web("app", settings.WebArgs(image, needs) with { Mounts = [Uploads, Logs], Reload = live }, host);
 
         // E3, E4, E10: both after redis and app.
-        _ = new Worker("celery_worker", settings.WorkerArgs(image, needs) with { Mounts = [Uploads, Logs], After = [app], Reload = live }, host);
+        var worker = new Worker("celery_worker", settings.WorkerArgs(image, needs) with { Mounts = [Uploads, Logs], After = [app], Reload = live }, host);
         _ = new Beat("celery_beat", settings.BeatArgs(image, needs) with { Mounts = [Logs], After = [app], Reload = live, Volume = "celery_beat_data" }, host);
+
+        // E5 to E7, by exact versions where the document has the latest.
+        if (!settings.Monitoring.Enabled) return;
+        var celery = new CeleryMetrics("celery-metrics", settings.CeleryMetricsArgs(image, needs), host);
+        var node = new NodeExporter("node_exporter", settings.Monitoring.NodeExporter, host);
+        var prometheus = new Prometheus("prometheus", settings.Monitoring.Prometheus with { Scrapes = [app, celery, node], After = [app, worker], Volume = "prometheus_data" }, host);
+        _ = new Grafana("grafana", Monitoring.GrafanaArgs(settings.Monitoring.Grafana, prometheus, alertmanager: null) with { Volume = "grafana_data" }, host);
     }
 }

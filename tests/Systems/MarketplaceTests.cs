@@ -96,9 +96,10 @@ public sealed class MarketplaceTests(SystemStacks stacks) : SystemTest(stacks, "
         File("samples", "marketplace", "Dockerfile").Split("FROM python:3.11-slim").Should().HaveCount(3);
         (web.Cpus, web.Memory, web.ReservedCpus, web.ReservedMemory).Should().Be((Cpu.Cores(0.5m), Size.MiB(512), Cpu.Cores(0.25m), Size.MiB(256)));
         prod.Services.Should().OnlyContain(service => service.Health != null && service.Logging != null);
-        prod.Secrets.Select(secret => secret.Name).Should().BeEquivalentTo("aws-secret-access-key", "postgres-password", "redis-password", "secret-key");
+        prod.Services.Select(service => service.Name).Should().Contain(["prometheus", "grafana", "node-exporter", "postgres-exporter", "redis-exporter", "celery-metrics"]);
+        prod.Secrets.Select(secret => secret.Name).Should().BeEquivalentTo("aws-secret-access-key", "grafana-password", "postgres-password", "redis-password", "secret-key");
         prod.Find("localstack").Should().BeNull("production uses the real ones");
-        prod.Services.SelectMany(service => service.Mounts).OfType<BindMount>().Should().BeEmpty();
+        App.SelectMany(name => prod.Find(name)!.Mounts).OfType<BindMount>().Should().BeEmpty();
     }
 
     private IEnumerable<(string, int)> Ports() => Topology.Services.SelectMany(service => service.Ports, (service, port) => (service.Name, port.Host));

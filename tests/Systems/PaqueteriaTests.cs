@@ -77,6 +77,47 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
         beat.Health.Should().NotBeNull();
     }
 
+    [Fact, Deviation("An exact version instead of `latest`. Alert rules are files that Prometheus itself evaluates.", Setting = "`infra:monitoring.prometheus.image`, with a digest")]
+    public void E5_Prometheus_scrapes_app_machine_and_Celery_and_keeps_30_days()
+    {
+        var prometheus = this["prometheus"];
+        var configuration = prometheus.Files.Single(file => file.Name == "prometheus.yml").Content.ToString();
+
+        prometheus.Image.ToString().Should().MatchRegex("^prom/prometheus:v[0-9]+\\.[0-9]+");
+        prometheus.Ports.Should().Equal(new Port(9090, 9090));
+        prometheus.Command.Should().Contain("--storage.tsdb.retention.time=30d");
+        configuration.Should().Contain("app:8000").And.Contain("node_exporter:9100").And.Contain("celery-metrics:9808");
+        Volumes("prometheus").Should().Equal(("prometheus_data", "/prometheus"));
+        Probe(prometheus).Test.Should().EndWith("/-/healthy");
+    }
+
+    [Fact, Deviation("An exact version instead of `latest`.", Setting = "`infra:monitoring.grafana.image`, with a digest")]
+    public void E6_Grafana_has_its_password_from_a_secret_and_all_else_from_files()
+    {
+        var grafana = this["grafana"];
+
+        grafana.Image.ToString().Should().MatchRegex("^grafana/grafana:[0-9]+\\.[0-9]+");
+        grafana.Ports.Should().Equal(new Port(3000, 3000));
+        grafana.Environment["GF_USERS_ALLOW_SIGN_UP"].ToString().Should().Be("false");
+        grafana.Environment["GF_SECURITY_ADMIN_PASSWORD__FILE"].ToString().Should().Be("/run/secrets/grafana-password");
+        grafana.Files.Select(file => file.Name).Should().Contain(name => name.StartsWith("provisioning/datasources/", StringComparison.Ordinal))
+            .And.Contain(name => name.StartsWith("dashboards/", StringComparison.Ordinal));
+        this["prometheus"].Files.Should().Contain(file => file.Name.StartsWith("rules/", StringComparison.Ordinal));
+        Volumes("grafana").Should().Equal(("grafana_data", "/var/lib/grafana"));
+        Probe(grafana).Test.Should().EndWith("/api/health");
+    }
+
+    [Fact, Deviation("An exact version instead of `latest`.", Setting = "`infra:monitoring.nodeExporter.image`, with a digest")]
+    public void E7_the_node_exporter_reads_the_machine_and_writes_nothing()
+    {
+        var node = this["node_exporter"];
+
+        node.Ports.Should().Equal(new Port(9100, 9100));
+        node.Mounts.Should().Equal(
+            new BindMount("/proc", "/host/proc", ReadOnly: true), new BindMount("/sys", "/host/sys", ReadOnly: true), new BindMount("/", "/rootfs", ReadOnly: true));
+        Probe(node).Test.Should().EndWith("/metrics");
+    }
+
     [Fact]
     public void E8_one_network_where_services_are_found_by_name()
     {
@@ -85,12 +126,19 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
     }
 
     [Fact]
+    public void E9_six_volumes_of_the_documents_names()
+        => Topology.Volumes.Select(volume => volume.Name).Should().Equal("celery_beat_data", "grafana_data", "logs_data", "prometheus_data", "redis_data", "uploads_data");
+
+    [Fact]
     public void E10_each_service_starts_after_what_it_needs()
     {
         Order("redis").Should().BeEmpty();
         Order("app").Should().Equal("redis");
         Order("celery_worker").Should().Equal("redis", "app");
         Order("celery_beat").Should().Equal("redis", "app");
+        Order("prometheus").Should().Equal("app", "celery_worker");
+        Order("grafana").Should().Equal("prometheus");
+        Order("node_exporter").Should().BeEmpty();
     }
 
     [Fact]
@@ -106,6 +154,9 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
     [InlineData("app", "paqueteria_v1_prod_app")]
     [InlineData("celery_worker", "paqueteria_v1_prod_celery")]
     [InlineData("celery_beat", "paqueteria_v1_prod_celery_beat")]
+    [InlineData("prometheus", "paqueteria_v1_prod_prometheus")]
+    [InlineData("grafana", "paqueteria_v1_prod_grafana")]
+    [InlineData("node_exporter", "paqueteria_v1_prod_node_exporter")]
     public void E12_containers_have_the_documents_names(string service, string name) => Topology.Naming.Container(this[service]).Should().Be(name);
 
     private IEnumerable<(string, string)> Volumes(string service)

@@ -18,6 +18,13 @@ public sealed class EverySystemTests(SystemStacks stacks) : IClassFixture<System
         ["paqueteria"] = ["UNIQUE-NAMES celery_worker", "UNIQUE-NAMES celery_beat", "UNIQUE-NAMES node_exporter"],
     };
 
+    // Pulumi has no watch mode, and its provider builds for one platform at a time.
+    private static readonly Dictionary<string, string> Refused = new()
+    {
+        ["hexagonal"] = "cannot copy changes",
+        ["mikrom"] = "one platform at a time",
+    };
+
     public static TheoryData<string, ImageSource> All
     {
         get
@@ -40,9 +47,13 @@ public sealed class EverySystemTests(SystemStacks stacks) : IClassFixture<System
     }
 
     [Theory, MemberData(nameof(All))]
-    public void Pulumi_refuses_nothing_but_to_sync(string stack, ImageSource images)
-        => ContainerTarget.Review(stacks[stack, images]).Where(finding => finding.Severity == Severity.Error)
-            .Should().OnlyContain(finding => stack == "hexagonal" && finding.Do.Contains("infra:app.reload: mount", StringComparison.Ordinal));
+    public void Pulumi_refuses_only_what_it_cannot_do(string stack, ImageSource images)
+    {
+        var refusals = ContainerTarget.Review(stacks[stack, images]).Where(finding => finding.Severity == Severity.Error).Select(finding => finding.What).ToList();
+
+        if (Refused.TryGetValue(stack, out var refused)) refusals.Should().OnlyContain(what => what.Contains(refused, StringComparison.Ordinal));
+        else refusals.Should().BeEmpty();
+    }
 
     [Theory, MemberData(nameof(All))]
     public void Nothing_waits_for_what_is_not_there(string stack, ImageSource images)

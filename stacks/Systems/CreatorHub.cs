@@ -19,12 +19,12 @@ public sealed class CreatorHub : Stack
         var redis = new Redis("redis", settings.Redis, host);
         var ollama = settings.Systems.Ollama.Enabled ? new Ollama("ollama", settings.Systems.Ollama, host) : null;
         var chroma = settings.Systems.Chroma.Enabled ? new Chroma("chromadb", settings.Systems.Chroma, host) : null;
+        ImmutableArray<ServiceComponent> models = [.. new ServiceComponent?[] { ollama, chroma }.OfType<ServiceComponent>()];
         ImmutableArray<WaitTarget> stores = [postgres.Tcp(), redis.Tcp()];
 
         var auth = Service("auth-service", 8001, workers: 2, StartupWaits.Of(60, stores));
         var hub = Service("creator-hub-service", 8002, workers: 2, StartupWaits.Of(120, [.. stores, auth.Http(Health)]), auth);
-        var engine = Service("ai-engine-service", 8003, workers: 1, StartupWaits.Of(180, [.. stores, .. new ServiceComponent?[] { ollama, chroma }.OfType<ServiceComponent>().Select(model => model.Tcp())]),
-            [.. new ServiceComponent?[] { ollama, chroma }.OfType<ServiceComponent>()]);
+        var engine = Service("ai-engine-service", 8003, workers: 1, StartupWaits.Of(180, [.. stores, .. models.Select(model => model.Tcp())]), models);
         var channel = Service("channel-service", 8004, workers: 1, StartupWaits.Of(180, [.. stores, auth.Http(Health), engine.Http(Health)]), auth, engine);
 
         _ = new Gateway("gateway", new GatewayArgs
@@ -35,6 +35,9 @@ public sealed class CreatorHub : Stack
             Body = settings.Systems.Gateway.Body,
         }, host);
 
+        // C9.
+        if (settings.Monitoring.Enabled) Monitoring.Add(host, settings.Monitoring, postgres, redis);
+
         // C2, C3, C4: an image, a probe and waits of its own for each. The document dropped the engine's waits, which the Compose
         // Specification has; they stay, and the service's own stand beside them for restarts that know no order.
         Web Service(string name, int port, int workers, StartupWaits waits, params ImmutableArray<ServiceComponent> others)
@@ -42,13 +45,14 @@ public sealed class CreatorHub : Stack
             var module = name.Replace('-', '_');
             var image = new AppImage(name, ImageOf(settings.App.Image, module), host);
             var args = settings.WebArgs(image, [postgres.As(settings.App.Names.Database, scheme: settings.App.Names.DatabaseScheme), redis.As(settings.App.Names.Cache)]);
-            return new Web(name, args.With(others.Select(other => (module: Variable(other.Spec), Address(other.Spec)))) with
+            return new Web(name, args.With(others.Select(other => (Variable(other.Spec), Address(other.Spec)))) with
             {
                 Command = Uvicorn(module, port, workers),
                 ContainerPort = port,
                 Port = null,
                 After = [.. others.Select(other => other.Spec)],
                 HealthPath = Health,
+                MetricsPath = null,
                 Probe = HttpProbeKind.Urllib,
                 Timing = ProbeTiming.Seconds(30, 5, 3, startPeriod: 30),
                 StartupWaits = waits,

@@ -93,6 +93,11 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
         compose.Split("interval: 30s").Length.Should().BeLessThan(6);
     }
 
+    [Fact, Deviation("Metrics are one setting away in development. TLS, backup and the pipeline are the prod stack's.", Setting = "`infra:monitoring.enabled: true`")]
+    public async Task C9_metrics_are_there_when_they_are_asked_for()
+        => (await WithAsync("infra:gateway:\n", "infra:monitoring:\n    enabled: true\n  infra:gateway:\n")).Services.Select(service => service.Name)
+            .Should().Contain(["prometheus", "grafana", "alertmanager", "node-exporter", "postgres-exporter", "redis-exporter"]);
+
     [Theory, MemberData(nameof(Services))]
     public void C6_each_image_leaves_the_other_services_out(string service)
     {

@@ -22,12 +22,11 @@ internal static partial class Rows
     /// <summary>Rows that no test here keeps, and what does.</summary>
     public static ImmutableDictionary<string, string> Elsewhere { get; } = new Dictionary<string, string>
     {
-        ["A11"] = "Figures: [bench](../bench/RESULTS.md).",
-        ["B7"] = "Figures: [bench](../bench/RESULTS.md).",
+        ["A11"] = "Figures, no promise of this stack alone: what is measured is in [bench](../bench/RESULTS.md).",
+        ["B7"] = "Figures, as A11.",
         ["B8"] = "A registry's cache is `infra:app.cacheFrom`; the distroless stage is the written Dockerfile's (`infra:app.build.runtime`).",
         ["C7"] = "Builds run side by side; `status --deps` tests what services depend on.",
-        ["C8"] = "Figures: [bench](../bench/RESULTS.md).",
-        ["C9"] = "The prod stack's: monitoring and what stands beside it are components that this system can take.",
+        ["C8"] = "Figures, as A11.",
         ["D8"] = "`down --volumes` alone removes volumes.",
         ["D10"] = "`up` names who holds a port, `status` why a service is unhealthy; `down` and `up` make the network anew.",
     }.ToImmutableDictionary();

@@ -41,6 +41,15 @@ public abstract record AppArgs
     /// <summary>The code that it reloads; none outside development.</summary>
     public Reload? Reload { get; init; }
 
+    /// <summary>A command that must succeed before the service's own starts, each time: migrations.</summary>
+    public ImmutableArray<string> First { get; init; } = [];
+
+    /// <summary>What it waits for by itself before it starts, beside the engine's waits; nothing when unset.</summary>
+    public StartupWaits? StartupWaits { get; init; }
+
+    /// <summary>How often and how patiently it is probed; its probe's own way when unset.</summary>
+    public ProbeTiming? Timing { get; init; }
+
     /// <summary>Volumes and folders besides those the service brings.</summary>
     public ImmutableArray<Mount> Mounts { get; init; } = [];
 
@@ -58,4 +67,7 @@ public abstract record AppArgs
 
     /// <summary>The most processor time it may use. Defaults to 1 core.</summary>
     public Cpu Cpus { get; init; } = Cpu.Cores(1);
+
+    /// <summary>The processor time that a scheduler sets aside for it; none when unset.</summary>
+    public Cpu? ReservedCpus { get; init; }
 }

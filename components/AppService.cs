@@ -12,7 +12,8 @@ internal static class AppService
             throw new ArgumentException($"'{name}' would have its secrets exported by a shell, and its image has none. Deliver them as files (infra:app.delivery: file), or use an image with a shell.");
         var secrets = SecretVariables(args);
         if (args.Reload is not null) command = args.Reload.Around(command, overlap: role == ServiceRole.Worker);
-        var files = secrets.Select(secret => new ServiceFile(FileName(secret.Variable), secret.Value)).ToImmutableArray();
+        if (!args.First.IsEmpty) command = ["sh", "-c", $"{string.Join(' ', args.First.Select(Reload.Quote))} && exec \"$@\"", "--", .. command];
+        if (args.StartupWaits is not null) command = args.StartupWaits.Around(command);
         return new ServiceSpec(kind, name)
         {
             Role = role,
@@ -25,13 +26,19 @@ internal static class AppService
                     .. secrets.Where(_ => args.Delivery == SecretDelivery.File).Select(secret => (secret.Variable + "_FILE", (Template)PathOf(secret.Variable))),
                     .. args.Reload is null ? [] : new (string, Template)[] { ("WATCHFILES_FORCE_POLLING", "false") },
                 ]).SetItems(args.Environment),
-            Files = args.Reload is { Reloader: Reloader.Preload } ? [.. files, Reload.Program] : files,
+            Files =
+            [
+                .. secrets.Select(secret => new ServiceFile(FileName(secret.Variable), secret.Value)),
+                .. args.Reload is { Reloader: Reloader.Preload } ? [Reload.Program] : ImmutableArray<ServiceFile>.Empty,
+                .. args.StartupWaits is null ? [] : ImmutableArray.Create(StartupWaits.Program),
+            ],
             Mounts = [.. args.Mounts, new TmpfsMount("/tmp", Size.MiB(64)), .. Code(args.Reload)],
             WaitsFor = [.. args.Needs.Select(need => need.Service.AsWait()).Concat(args.After.Select(service => service.AsWait())).Distinct()],
             Networks = args.Networks,
             Memory = args.Memory,
             ReservedMemory = args.ReservedMemory,
             Cpus = args.Cpus,
+            ReservedCpus = args.ReservedCpus,
             Pids = 256,
             Capabilities = Capabilities.Only(),
             ReadOnly = args.ReadOnly,

@@ -5,6 +5,16 @@ using Pulumi;
 
 namespace Infra.Components;
 
+/// <summary>How the engine learns whether beat does its work.</summary>
+public enum BeatProbe
+{
+    /// <summary>A file that beat touches on each tick (<c>app/src/shop/heartbeat.py</c>).</summary>
+    Heartbeat,
+
+    /// <summary>The schedule's file is there: needs nothing of the application, and says no more than that beat has started.</summary>
+    Schedule,
+}
+
 /// <summary>What <see cref="Beat"/> needs to know.</summary>
 public sealed record BeatArgs : AppArgs
 {
@@ -14,8 +24,14 @@ public sealed record BeatArgs : AppArgs
     /// <summary>The Celery application: <c>shop.celery_app</c>.</summary>
     public required string App { get; init; }
 
-    /// <summary>The folder of the schedule's file, on a volume. Defaults to <c>/var/lib/celery/beat</c>.</summary>
-    public string ScheduleDirectory { get; init; } = DefaultScheduleDirectory;
+    /// <summary>The schedule's file; its folder is a volume, unless it is <c>/tmp</c>. Defaults to <c>/var/lib/celery/beat/schedule</c>.</summary>
+    public string Schedule { get; init; } = DefaultScheduleDirectory + "/schedule";
+
+    /// <summary>The volume's name. Defaults to the service's.</summary>
+    public string? Volume { get; init; }
+
+    /// <summary>How its health is seen. Defaults to its heartbeat.</summary>
+    public BeatProbe Probe { get; init; }
 
     /// <summary>Replaces the whole command.</summary>
     public ImmutableArray<string> Command { get; init; } = [];
@@ -36,15 +52,22 @@ public sealed class Beat(string name, BeatArgs args, IServiceHost host, Componen
     {
         var command = args.Command.IsEmpty ? CommandOf(args) : args.Command;
         var spec = AppService.Describe(Kind, name, ServiceRole.Beat, args, command);
+        var directory = args.Schedule[..args.Schedule.LastIndexOf('/')];
+        var isKept = directory != "/tmp";
         return spec with
         {
-            Mounts = [.. spec.Mounts, new VolumeMount(new Volume(name), args.ScheduleDirectory)],
-            StatePaths = [args.ScheduleDirectory],
-            Health = Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell),
+            Mounts = isKept ? [.. spec.Mounts, new VolumeMount(new Volume(args.Volume ?? name), directory)] : spec.Mounts,
+            StatePaths = isKept ? [directory] : [],
+            Health = Probe(args).At(args.Timing),
         };
     }
 
+    private static HealthCheck Probe(BeatArgs args) => args.Probe == BeatProbe.Heartbeat
+        ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell)
+        : args.HasShell ? HealthCheck.Exec("test", "-f", args.Schedule)
+        : HealthCheck.Exec("python3", "-IS", "-c", $"import os, sys; sys.exit(not os.path.isfile('{args.Schedule}'))");
+
     // No pid file: a stale one on a volume would keep beat from starting.
     private static ImmutableArray<string> CommandOf(BeatArgs args) =>
-        ["celery", "-A", args.App, "beat", "--loglevel=info", $"--schedule={args.ScheduleDirectory}/schedule", "--pidfile="];
+        ["celery", "-A", args.App, "beat", "--loglevel=info", $"--schedule={args.Schedule}", "--pidfile="];
 }

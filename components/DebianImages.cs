@@ -14,6 +14,8 @@ public static class DebianImages
         ["postgres"] = "17",
         ["redis"] = "8",
         ["rabbitmq"] = "4",
+        ["postgis/postgis"] = "17",
+        ["localstack/localstack"] = "4",
         ["prom/prometheus"] = "2",
         ["prom/alertmanager"] = "0",
         ["prom/node-exporter"] = "1",
@@ -29,6 +31,7 @@ public static class DebianImages
     {
         PinnedImage pinned when Tags.TryGetValue(pinned.Repository, out var tag) =>
             service with { Image = Third(Folder(pinned.Repository), Folder(pinned.Repository), tag) },
+        _ when service.Kind == Flower.Kind => null,
         BuiltImage { DebianDockerfile: not null } built => service with { Image = ChooseBuild(built) },
         _ => null,
     };
@@ -39,6 +42,8 @@ public static class DebianImages
         Dockerfile = image.DebianDockerfile,
         Args = image.Args.SetItem("BASE", AppBase.Tag!),
         Base = AppBase,
+        // Its Dockerfile may install more of Debian's packages.
+        Network = "host",
     };
 
     // oliver006/redis_exporter → redis-exporter
@@ -48,5 +53,6 @@ public static class DebianImages
     {
         Tag = $"infra-debian/{name}:{tag}",
         Network = "host",
+        Base = name == "postgis" ? Third("postgres", "postgres", tag) : null,
     };
 }

@@ -14,6 +14,9 @@ public sealed record FlowerArgs : AppArgs
     /// <summary>The port on 127.0.0.1; not published when unset.</summary>
     public int? Port { get; init; }
 
+    /// <summary>What asks for its health. Defaults to a bare socket.</summary>
+    public HttpProbeKind Probe { get; init; }
+
     /// <summary>Replaces the whole command.</summary>
     public ImmutableArray<string> Command { get; init; } = [];
 }
@@ -33,7 +36,7 @@ public sealed class Flower(string name, FlowerArgs args, IServiceHost host, Comp
         => AppService.Describe(Kind, name, ServiceRole.Monitoring, args, args.Command.IsEmpty ? ["celery", "-A", args.App, "flower", $"--port={Port}"] : args.Command) with
         {
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
-            Health = HttpProbe.Of(Port, "/healthcheck"),
+            Health = HttpProbe.Of(Port, "/healthcheck", args.Probe, "127.0.0.1").At(args.Timing),
             Endpoint = new Endpoint("http", name, Port),
         };
 }

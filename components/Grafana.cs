@@ -14,6 +14,9 @@ public sealed record GrafanaArgs
     /// <summary>Where it asks for metrics.</summary>
     public required ServiceSpec Prometheus { get; init; }
 
+    /// <summary>The volume's name. Defaults to the service's.</summary>
+    public string? Volume { get; init; }
+
     /// <summary>Where it sees alerts and makes silences; not when unset.</summary>
     public ServiceSpec? Alertmanager { get; init; }
 
@@ -78,7 +81,7 @@ public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, Co
                 .. args.Dashboards.Select(dashboard => new ServiceFile($"dashboards/{dashboard.Key}", dashboard.Value)),
             ],
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
-            Mounts = [new VolumeMount(new Volume(name), Data), new TmpfsMount("/tmp", Size.MiB(64))],
+            Mounts = [new VolumeMount(new Volume(args.Volume ?? name), Data), new TmpfsMount("/tmp", Size.MiB(64))],
             StatePaths = [Data],
             Networks = [Watcher.Network],
             Health = Watcher.Probe(Port, "/api/health"),

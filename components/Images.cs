@@ -14,6 +14,21 @@ public static class Images
     /// <summary>RabbitMQ with its management plugin.</summary>
     public static PinnedImage RabbitMq { get; } = new("rabbitmq", "4.1.4-management-alpine");
 
+    /// <summary>PostgreSQL with PostGIS.</summary>
+    public static PinnedImage PostGis { get; } = new("postgis/postgis", "15-3.3");
+
+    /// <summary>Some of AWS' services on one's own machine.</summary>
+    public static PinnedImage LocalStack { get; } = new("localstack/localstack", "4.7.0");
+
+    /// <summary>Language models on one's own machine.</summary>
+    public static PinnedImage Ollama { get; } = new("ollama/ollama", "0.11.10");
+
+    /// <summary>The vector store.</summary>
+    public static PinnedImage Chroma { get; } = new("chromadb/chroma", "1.0.20");
+
+    /// <summary>The web server and proxy.</summary>
+    public static PinnedImage Caddy { get; } = new("caddy", "2.10.2-alpine");
+
     /// <summary>Prometheus.</summary>
     public static PinnedImage Prometheus { get; } = new("prom/prometheus", "v3.5.0");
 
@@ -31,7 +46,4 @@ public static class Images
 
     /// <summary>The Redis exporter, in the variant that has a shell and wget.</summary>
     public static PinnedImage RedisExporter { get; } = new("oliver006/redis_exporter", "v1.74.0-alpine");
-
-    /// <summary>Caddy.</summary>
-    public static PinnedImage Caddy { get; } = new("caddy", "2.10.2-alpine");
 }

@@ -21,6 +21,12 @@ public sealed record PostgresArgs
     /// <summary>The image; its tag begins with the major version, which decides where the data lie.</summary>
     public PinnedImage Image { get; init; } = Images.Postgres;
 
+    /// <summary>The volume's name. Defaults to the service's.</summary>
+    public string? Volume { get; init; }
+
+    /// <summary>How often and how patiently it is probed; its probe's own way when unset.</summary>
+    public ProbeTiming? Timing { get; init; }
+
     /// <summary>The port on 127.0.0.1; not published when unset.</summary>
     public int? Port { get; init; }
 
@@ -66,13 +72,13 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
             Mounts =
             [
-                new VolumeMount(new Volume(name), data),
+                new VolumeMount(new Volume(args.Volume ?? name), data),
                 new TmpfsMount("/var/run/postgresql", Size.MiB(16)),
                 new TmpfsMount("/tmp", Size.MiB(64)),
             ],
             StatePaths = [data],
             // Over TCP: the socket answers while the init scripts still run.
-            Health = HealthCheck.Exec("pg_isready", "-q", "-h", "127.0.0.1", "-U", args.User, "-d", args.Database),
+            Health = HealthCheck.Exec("pg_isready", "-q", "-h", "127.0.0.1", "-U", args.User, "-d", args.Database).At(args.Timing),
             Networks = args.Networks,
             Memory = args.Memory,
             ReservedMemory = args.ReservedMemory,

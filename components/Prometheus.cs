@@ -11,6 +11,12 @@ public sealed record PrometheusArgs
     /// <summary>The services it asks for their metrics; those that have none are passed over.</summary>
     public required ImmutableArray<ServiceSpec> Scrapes { get; init; }
 
+    /// <summary>Services that it starts after, healthy. Defaults to none: one that does not come up is what it is there to tell.</summary>
+    public ImmutableArray<ServiceSpec> After { get; init; } = [];
+
+    /// <summary>The volume's name. Defaults to the service's.</summary>
+    public string? Volume { get; init; }
+
     /// <summary>Where its alerts go; nowhere when unset.</summary>
     public ServiceSpec? Alertmanager { get; init; }
 
@@ -37,8 +43,7 @@ public sealed record PrometheusArgs
 }
 
 /// <summary>
-/// Prometheus, told what to scrape by the descriptions of the services themselves. It waits for none of them: one that does not
-/// come up is what it is there to tell.
+/// Prometheus, told what to scrape by the descriptions of the services themselves.
 /// </summary>
 public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost host, ComponentResourceOptions? options = null)
     : ServiceComponent(name, service => Describe(service, args), host, options)
@@ -67,10 +72,11 @@ public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost ho
             ],
             Files = [configuration, .. args.Rules.Select(rule => new ServiceFile($"rules/{rule.Key}", rule.Value))],
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
-            Mounts = [new VolumeMount(new Volume(name), Data)],
+            Mounts = [new VolumeMount(new Volume(args.Volume ?? name), Data)],
             StatePaths = [Data],
             Networks = Reaching(args.Scrapes),
             Health = Watcher.Probe(Port, "/-/healthy"),
+            WaitsFor = [.. args.After.Select(service => service.AsWait())],
             Memory = args.Memory,
             ReservedMemory = Watcher.Kept(args.Memory),
             Cpus = args.Cpus,

@@ -17,6 +17,12 @@ public sealed record RabbitMqArgs
     /// <summary>The image.</summary>
     public PinnedImage Image { get; init; } = Images.RabbitMq;
 
+    /// <summary>The volume's name. Defaults to the service's.</summary>
+    public string? Volume { get; init; }
+
+    /// <summary>How often and how patiently it is probed; its probe's own way when unset.</summary>
+    public ProbeTiming? Timing { get; init; }
+
     /// <summary>The port of AMQP on 127.0.0.1; not published when unset.</summary>
     public int? Port { get; init; }
 
@@ -87,13 +93,9 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
                 ("RABBITMQ_ENABLED_PLUGINS_FILE", plugins.Path)),
             Files = [configuration, plugins],
             Ports = [.. Published(args)],
-            Mounts = [new VolumeMount(new Volume(name), Data), new TmpfsMount("/tmp", Size.MiB(64))],
+            Mounts = [new VolumeMount(new Volume(args.Volume ?? name), Data), new TmpfsMount("/tmp", Size.MiB(64))],
             StatePaths = [Data],
-            Health = HealthCheck.Exec("bash", "-c", Probe) with
-            {
-                Interval = TimeSpan.FromSeconds(30),
-                Timeout = TimeSpan.FromSeconds(15),
-            },
+            Health = HealthCheck.Exec("bash", "-c", Probe).At(args.Timing ?? ProbeTiming.Seconds(30, 15, 3)),
             Networks = args.Networks,
             Memory = args.Memory,
             ReservedMemory = args.ReservedMemory,

@@ -5,6 +5,16 @@ using Pulumi;
 
 namespace Infra.Components;
 
+/// <summary>What Redis is asked for its health.</summary>
+public enum RedisProbe
+{
+    /// <summary><c>PING</c>.</summary>
+    Ping,
+
+    /// <summary><c>INCR ping</c>: a write, so that a store that takes none is unhealthy too, and the data hold a counter.</summary>
+    Incr,
+}
+
 /// <summary>What <see cref="Redis"/> needs to know.</summary>
 public sealed record RedisArgs
 {
@@ -22,6 +32,18 @@ public sealed record RedisArgs
 
     /// <summary>The image.</summary>
     public PinnedImage Image { get; init; } = Images.Redis;
+
+    /// <summary>What it is asked for its health. Defaults to a ping.</summary>
+    public RedisProbe Probe { get; init; }
+
+    /// <summary>How often and how patiently it is probed; its probe's own way when unset.</summary>
+    public ProbeTiming? Timing { get; init; }
+
+    /// <summary>The volume's name. Defaults to the service's.</summary>
+    public string? Volume { get; init; }
+
+    /// <summary>The time zone of its log: <c>America/Bogota</c>; the image's when unset.</summary>
+    public string? TimeZone { get; init; }
 
     /// <summary>The port on 127.0.0.1; not published when unset.</summary>
     public int? Port { get; init; }
@@ -61,12 +83,13 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             Role = args.IsBroker ? ServiceRole.Broker : ServiceRole.Cache,
             Image = args.Image,
             Command = ["redis-server", configuration.Path],
+            Environment = args.TimeZone is null ? Variables.None : Variables.Of(("TZ", args.TimeZone)),
             Files = [configuration, password],
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
-            Mounts = [new VolumeMount(new Volume(name), Data), new TmpfsMount("/tmp", Size.MiB(16))],
+            Mounts = [new VolumeMount(new Volume(args.Volume ?? name), Data), new TmpfsMount("/tmp", Size.MiB(16))],
             StatePaths = [Data],
             // The password is read inside the probe: in the environment or on the command line `docker inspect` would show it.
-            Health = HealthCheck.Shell($"REDISCLI_AUTH=\"$(cat {password.Path})\" redis-cli ping | grep -q PONG"),
+            Health = HealthCheck.Shell($"REDISCLI_AUTH=\"$(cat {password.Path})\" {Question(args.Probe)}").At(args.Timing),
             Networks = args.Networks,
             ReservedMemory = args.ReservedMemory,
             Memory = args.Memory ?? new Size(args.MaxMemory.Bytes * 2),
@@ -79,6 +102,10 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             Endpoint = new Endpoint("redis", name, Port) { Password = args.Password, Path = "/0" },
         };
     }
+
+    private static string Question(RedisProbe probe) => probe == RedisProbe.Incr
+        ? "redis-cli --raw incr ping | grep -qE '^[0-9]+$'"
+        : "redis-cli ping | grep -q PONG";
 
     private static Template Configuration(RedisArgs args)
     {

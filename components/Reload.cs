@@ -48,7 +48,7 @@ public sealed record Reload(string Context, string Directory, ImmutableArray<str
     public ImmutableArray<string> Targets => [.. Folders.Select(folder => $"{Directory}/{folder}")];
 
     /// <summary>The program that reloads, as the container gets it.</summary>
-    public static ServiceFile Program { get; } = new("reload.py", ReadProgram());
+    public static ServiceFile Program { get; } = new("reload.py", Embedded.Text("reload.py"));
 
     /// <summary>The command, started anew whenever Python code in the folders changes, and nothing else.</summary>
     /// <param name="command">The command.</param>
@@ -61,13 +61,7 @@ public sealed record Reload(string Context, string Directory, ImmutableArray<str
         _ => ["watchfiles", "--filter", "python", string.Join(' ', command.Select(Quote)), .. Targets],
     };
 
-    private static string Quote(string word) => word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=@%+,".Contains(letter, StringComparison.Ordinal))
+    internal static string Quote(string word) => word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=@%+,".Contains(letter, StringComparison.Ordinal))
         ? word
         : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
-
-    private static string ReadProgram()
-    {
-        using var reader = new StreamReader(typeof(Reload).Assembly.GetManifestResourceStream("reload.py")!);
-        return reader.ReadToEnd();
-    }
 }

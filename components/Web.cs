@@ -23,6 +23,9 @@ public sealed record WebArgs : AppArgs
     /// <summary>The path that answers 200 when it can do its work. Defaults to <c>/ready</c>.</summary>
     public string HealthPath { get; init; } = "/ready";
 
+    /// <summary>What asks it there. Defaults to a bare socket.</summary>
+    public HttpProbeKind Probe { get; init; }
+
     /// <summary>The path of its metrics; none when unset.</summary>
     public string? MetricsPath { get; init; }
 }
@@ -44,7 +47,7 @@ public sealed class Web(string name, WebArgs args, IServiceHost host, ComponentR
             Environment = args.IsBehindProxy ? Variables.Of(("FORWARDED_ALLOW_IPS", "*")).SetItems(spec.Environment) : spec.Environment,
             Replacement = args.IsBehindProxy ? Replacement.StartFirst : Replacement.StopFirst,
             Ports = args.Port is { } port ? [new Port(args.ContainerPort, port)] : [],
-            Health = HttpProbe.Of(args.ContainerPort, args.HealthPath),
+            Health = HttpProbe.Of(args.ContainerPort, args.HealthPath, args.Probe).At(args.Timing),
             StopGrace = TimeSpan.FromSeconds(30),
             Endpoint = new Endpoint("http", name, args.ContainerPort),
             Metrics = args.MetricsPath is { } metrics ? [new MetricsEndpoint(args.ContainerPort, metrics)] : [],

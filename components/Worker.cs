@@ -63,12 +63,12 @@ public sealed class Worker(string name, WorkerArgs args, IServiceHost host, Comp
         var command = args.Command.IsEmpty ? CommandOf(args) : args.Command;
         return AppService.Describe(Kind, name, ServiceRole.Worker, args, command) with
         {
-            Health = args.Probe == WorkerProbe.Heartbeat ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell) : Ping(args.App),
+            Health = (args.Probe == WorkerProbe.Heartbeat ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell) : Ping(args)).At(args.Timing),
             StopGrace = args.StopGrace,
         };
     }
 
-    private static HealthCheck Ping(string app) => HealthCheck.Shell($"celery -A {app} inspect ping -d \"celery@$(hostname)\"") with
+    private static HealthCheck Ping(WorkerArgs args) => HealthCheck.Shell($"celery -A {args.App} inspect ping -d \"{(args.NodeName ?? "celery@%h").Replace("%h", "$(hostname)", StringComparison.Ordinal)}\"") with
     {
         Interval = TimeSpan.FromSeconds(60),
         Timeout = TimeSpan.FromSeconds(20),

@@ -13,6 +13,8 @@ images='
 postgres|infra-debian/postgres:17|postgres|
 redis|infra-debian/redis:8|redis|
 rabbitmq|infra-debian/rabbitmq:4|rabbitmq|
+postgis|infra-debian/postgis:17|postgis|
+localstack|infra-debian/localstack:4|localstack|
 caddy|infra-debian/caddy:2|caddy|
 prometheus|infra-debian/prometheus:2|prometheus|
 alertmanager|infra-debian/alertmanager:0|alertmanager|
@@ -25,7 +27,7 @@ app-test|infra-debian/app-test:trixie|app|test
 row() { grep "^$1|" <<<"$images"; }
 
 if [ $# -eq 0 ]; then
-    set -- postgres redis rabbitmq caddy prometheus alertmanager node-exporter postgres-exporter redis-exporter app-base app-test
+    set -- postgres postgis redis rabbitmq caddy localstack prometheus alertmanager node-exporter postgres-exporter redis-exporter app-base app-test
 fi
 for name in "$@"; do
     if ! row "$name" >/dev/null; then
@@ -55,6 +57,8 @@ build() {
 declare -A started
 begin=$SECONDS
 for name in "$@"; do
+    # It starts from that image.
+    if [ "$name" = postgis ] && [ -n "${started[postgres]:-}" ]; then wait "${started[postgres]}" || true; fi
     build "$name" &
     started[$name]=$!
 done

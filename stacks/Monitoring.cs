@@ -28,7 +28,8 @@ internal static class Monitoring
         _ => [],
     };
 
-    private static GrafanaArgs GrafanaArgs(GrafanaSettings settings, ServiceSpec prometheus, ServiceSpec alertmanager) => new()
+    /// <summary>Grafana as the settings have it.</summary>
+    public static GrafanaArgs GrafanaArgs(GrafanaSettings settings, ServiceSpec prometheus, ServiceSpec? alertmanager) => new()
     {
         Password = Secrets.Grafana,
         Prometheus = prometheus,

@@ -30,7 +30,7 @@ internal static class ProdArguments
     public static T InProd<T>(this T args, params ImmutableArray<ServiceSpec> steps) where T : AppArgs => args with
     {
         Networks = [ProdNetworks.App, ProdNetworks.Data],
-        ReservedMemory = Half(args.Memory),
+        ReservedMemory = args.ReservedMemory ?? Half(args.Memory),
         After = [.. args.After, .. steps],
     };
 

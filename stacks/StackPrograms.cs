@@ -1,6 +1,7 @@
 using Infra.Components;
 using Infra.Model;
 using Infra.Stacks.Configuration;
+using Infra.Stacks.Systems;
 using Infra.Targets;
 using Infra.Targets.Containers;
 using Pulumi;
@@ -14,11 +15,27 @@ public static class StackPrograms
     /// <summary>Makes the stack on this host, with the images that the place can have.</summary>
     public static Stack Make(IServiceHost host, Settings settings, ImageSource images)
     {
-        var chosen = images == ImageSource.Debian ? new ImageChoosingHost(host, DebianImages.Choose, DebianImages.ChooseBuild) : host;
-        ServiceStack stack = settings.Environment == EnvironmentKind.Dev ? new DevStack(chosen, settings) : new ProdStack(chosen, settings);
+        var chosen = host;
+        if (images == ImageSource.Debian)
+        {
+            chosen = new ImageChoosingHost(host, DebianImages.Choose, DebianImages.ChooseBuild);
+            settings = settings.WithoutWhatDebianLacks();
+        }
+
+        var stack = Make(chosen.Named(settings.Systems.ContainerNames), settings);
         if (host is ContainerHost containers) stack.Tell(containers.Exports);
         return stack;
     }
+
+    private static ServiceStack Make(IServiceHost host, Settings settings) => settings.Systems.Kind switch
+    {
+        SystemKind.Hexagonal => new Hexagonal(host, settings),
+        SystemKind.Mikrom => new Mikrom(host, settings),
+        SystemKind.CreatorHub => new CreatorHub(host, settings),
+        SystemKind.Marketplace => new Marketplace(host, settings),
+        SystemKind.Paqueteria => new Paqueteria(host, settings),
+        _ => settings.Environment == EnvironmentKind.Dev ? new DevStack(host, settings) : new ProdStack(host, settings),
+    };
 
     /// <summary>What the stack would run, gathered from a run under the mock engine.</summary>
     public static async Task<Topology> GatherAsync(Settings settings, ImageSource images = ImageSource.Registry)

@@ -24,7 +24,8 @@ internal static partial class PinnedImages
     [GeneratedRegex(@"\d{4}-?\d{2}-?\d{2}|(^|-)(?=[0-9a-f]*\d)[0-9a-f]{7,40}$")]
     private static partial Regex DateOrCommit();
 
-    [GeneratedRegex(@"^(v|pg|version-|release-)?\d+\.\d+|\d+\.\d+\.\d+", RegexOptions.IgnoreCase)]
+    // 15-3.3 is how an extension's image names the product's version and its own.
+    [GeneratedRegex(@"^(v|pg|version-|release-|\d+-)?\d+\.\d+|\d+\.\d+\.\d+", RegexOptions.IgnoreCase)]
     private static partial Regex Version();
 
     [GeneratedRegex(@"(^|-)(latest|stable|unstable|main|master|edge|nightly|canary|dev|develop|snapshot|rolling|next)($|-)", RegexOptions.IgnoreCase)]

@@ -16,7 +16,12 @@ internal static partial class UniqueNames
            where same.Count() > 1
            select Rule.Error(same.Names(), $"their containers have one name, '{same.Key}'.", "Give each container a name of its own."),
         .. from service in topology.Services.DistinctBy(service => service.Name)
-           where !DnsLabel().IsMatch(service.Name)
+           where !DnsLabel().IsMatch(service.Name) && Engines().IsMatch(service.Name)
+           select Rule.Warning(service.Name,
+               "its name has an underscore: engines take it, but some programs accept no such host name.",
+               "Join its words by hyphens, unless others know it by this name."),
+        .. from service in topology.Services.DistinctBy(service => service.Name)
+           where !DnsLabel().IsMatch(service.Name) && !Engines().IsMatch(service.Name)
            select Rule.Error(service.Name,
                "its name is no DNS label, so others may not reach it by name.",
                "Use at most 63 lower-case letters, digits and inner hyphens."),
@@ -24,4 +29,7 @@ internal static partial class UniqueNames
 
     [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z")]
     private static partial Regex DnsLabel();
+
+    [GeneratedRegex(@"^[a-z0-9]([a-z0-9_-]{0,61}[a-z0-9])?\z")]
+    private static partial Regex Engines();
 }

@@ -28,9 +28,13 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
 
     public int? Port(string key) => Number(key, 1, 65535);
 
-    public Size Memory(string key, Size fallback) => Parsed<Size>(key, "a size with its unit, such as 512MiB", Size.TryParse) ?? fallback;
+    public Size? Memory(string key) => Parsed<Size>(key, "a size with its unit, such as 512MiB", Size.TryParse);
 
-    public Cpu Cpus(string key, Cpu fallback) => Parsed<Cpu>(key, "a number of cores, such as 0.5", Cpu.TryParse) ?? fallback;
+    public Size Memory(string key, Size fallback) => Memory(key) ?? fallback;
+
+    public Cpu? Cpus(string key) => Parsed<Cpu>(key, "a number of cores, such as 0.5", Cpu.TryParse);
+
+    public Cpu Cpus(string key, Cpu fallback) => Cpus(key) ?? fallback;
 
     public TimeSpan Seconds(string key, TimeSpan fallback)
         => Number(key, 1, 86400) is { } seconds ? TimeSpan.FromSeconds(seconds) : fallback;

@@ -32,6 +32,8 @@ public sealed record Settings
 
     public required FlowerSettings Flower { get; init; }
 
+    public required SystemSettings Systems { get; init; }
+
     public required MonitoringSettings Monitoring { get; init; }
 
     public required ProxySettings Proxy { get; init; }
@@ -68,6 +70,9 @@ public sealed record AppSettings
 
     public required bool? ReadOnly { get; init; }
 
+    /// <summary>Whether a system's production mounts the source and reloads it too.</summary>
+    public required bool LiveSource { get; init; }
+
     /// <summary>What a Dockerfile that is written for it depends on.</summary>
     public required BuildSettings Build { get; init; }
 
@@ -78,7 +83,14 @@ public sealed record AppSettings
 /// <summary>The variables in which the application looks for the services it uses.</summary>
 public sealed record ConnectionNames(string Database, string Broker, string Cache, string Results, string? DatabaseScheme);
 
-public sealed record WebSettings(ImmutableArray<string> Command, int ContainerPort, int? Port, string Health, Size Memory, Cpu Cpus, string? Metrics);
+public sealed record WebSettings(ImmutableArray<string> Command, int ContainerPort, int? Port, string Health, Size Memory, Cpu Cpus, string? Metrics)
+{
+    public HttpProbeKind Probe { get; init; }
+
+    public Size? ReservedMemory { get; init; }
+
+    public Cpu? ReservedCpus { get; init; }
+}
 
 public sealed record WorkerSettings
 {
@@ -90,6 +102,8 @@ public sealed record WorkerSettings
 
     public required ImmutableArray<string> Queues { get; init; }
 
+    public required string? NodeName { get; init; }
+
     public required WorkerProbe Probe { get; init; }
 
     public required TimeSpan Grace { get; init; }
@@ -99,6 +113,6 @@ public sealed record WorkerSettings
     public required Cpu Cpus { get; init; }
 }
 
-public sealed record BeatSettings(ImmutableArray<string> Command, Size Memory, Cpu Cpus);
+public sealed record BeatSettings(ImmutableArray<string> Command, string Schedule, BeatProbe Probe, Size Memory, Cpu Cpus);
 
-public sealed record FlowerSettings(bool Enabled, int? Port, Size Memory, Cpu Cpus);
+public sealed record FlowerSettings(bool Enabled, int? Port, HttpProbeKind Probe, Size Memory, Cpu Cpus);

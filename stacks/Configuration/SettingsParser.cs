@@ -47,9 +47,10 @@ public static class SettingsParser
             RabbitMq = RabbitMq(root.Inner, monitoring.Enabled),
             Flower = Flower(root.Inner),
             Proxy = ProxySettings.Read(root.Inner("proxy")),
+            Systems = SystemSettingsReader.Read(root),
             Monitoring = monitoring,
         };
-        ProxySettings.Review(root, environment, settings.Proxy, settings.Web);
+        if (settings.Systems.Kind is null) ProxySettings.Review(root, environment, settings.Proxy, settings.Web);
         foreach (var secret in new[] { Secrets.Postgres, Secrets.Redis, Secrets.RabbitMq, Secrets.Grafana, Secrets.AlertWebhook, Secrets.DeadManWebhook }.Concat(app.Secrets.Values)) root.Allow(secret.Name);
         root.Close();
         return settings;
@@ -74,6 +75,7 @@ public static class SettingsParser
             names.Text("databaseScheme"))),
         Volumes = app.Map("volumes"),
         ReadOnly = app.Flag("readOnly"),
+        LiveSource = app.Flag("liveSource") ?? false,
         Build = BuildSettings.Read(app.Inner("build")),
         Migrate = app.Command("migrate", []),
     });
@@ -85,7 +87,12 @@ public static class SettingsParser
         web.Text("health", "/ready"),
         web.Memory("memory", Size.MiB(512)),
         web.Cpus("cpus", Cpu.Cores(1)),
-        web.Text("metrics", "/metrics") is { Length: > 0 } metrics ? metrics : null));
+        web.Text("metrics", "/metrics") is { Length: > 0 } metrics ? metrics : null)
+    {
+        Probe = web.Choice<HttpProbeKind>("probe") ?? HttpProbeKind.Socket,
+        ReservedMemory = web.Memory("reservedMemory"),
+        ReservedCpus = web.Cpus("reservedCpus"),
+    });
 
     private static WorkerSettings Worker(Func<string, Section> inner) => Read(inner("worker"), worker => new WorkerSettings
     {
@@ -93,6 +100,7 @@ public static class SettingsParser
         Concurrency = worker.Number("concurrency", 1, 1000) ?? 2,
         Pool = worker.Text("pool"),
         Queues = worker.List("queues"),
+        NodeName = worker.Text("nodeName"),
         Probe = worker.Choice<WorkerProbe>("probe") ?? WorkerProbe.Heartbeat,
         Grace = worker.Seconds("graceSeconds", TimeSpan.FromSeconds(60)),
         Memory = worker.Memory("memory", Size.MiB(512)),
@@ -101,12 +109,15 @@ public static class SettingsParser
 
     private static BeatSettings Beat(Func<string, Section> inner) => Read(inner("beat"), beat => new BeatSettings(
         beat.Command("command", []),
+        beat.Text("schedule", "/var/lib/celery/beat/schedule"),
+        beat.Choice<BeatProbe>("probe") ?? BeatProbe.Heartbeat,
         beat.Memory("memory", Size.MiB(256)),
         beat.Cpus("cpus", Cpu.Cores(0.5m))));
 
     private static FlowerSettings Flower(Func<string, Section> inner) => Read(inner("flower"), flower => new FlowerSettings(
         flower.Flag("enabled") ?? false,
         flower.Port("port"),
+        flower.Choice<HttpProbeKind>("probe") ?? HttpProbeKind.Socket,
         flower.Memory("memory", Size.MiB(256)),
         flower.Cpus("cpus", Cpu.Cores(0.5m))));
 
@@ -127,6 +138,8 @@ public static class SettingsParser
         Image = redis.Image("image") ?? Images.Redis,
         MaxMemory = redis.Memory("maxMemory", Size.MiB(256)),
         Eviction = redis.Choice<EvictionPolicy>("eviction"),
+        Probe = redis.Choice<RedisProbe>("probe") ?? RedisProbe.Ping,
+        TimeZone = redis.Text("timeZone"),
         Port = redis.Port("port"),
         Cpus = redis.Cpus("cpus", Cpu.Cores(0.5m)),
     });

@@ -17,6 +17,8 @@ public static class ComposeWriter
         shared.TakeCommon("service", services, "restart", "cap_drop", "security_opt", "logging");
         foreach (var group in topology.Services.GroupBy(service => ComposeScope.Identity(service.Image)).Where(group => group.Count() > 1))
             shared.TakeCommon(NameOf(group.First().Image), [.. group.Select(service => service.Name)], services);
+        foreach (var group in topology.Services.Where(service => service.Image is BuiltImage).GroupBy(service => service.Kind).Where(AreOfOneKindEach))
+            shared.TakeCommon(group.Key[(group.Key.LastIndexOf(':') + 1)..].ToLowerInvariant(), [.. group.Select(service => service.Name)], services);
 
         var root = Yaml.Map([
             ("name", Yaml.Text(topology.Naming.Name)),
@@ -32,6 +34,10 @@ public static class ComposeWriter
             .. scope.Bases.Select(image => $"Before the first start: docker compose build {scope.BaseService(image)}"),
         ]);
     }
+
+    // Several services of one kind, each with an image of its own: what they share is the kind's.
+    private static bool AreOfOneKindEach(IGrouping<string, ServiceSpec> group)
+        => group.Count() > 1 && group.Select(service => ComposeScope.Identity(service.Image)).Distinct().Count() == group.Count();
 
     private static string NameOf(Image image) => image switch
     {

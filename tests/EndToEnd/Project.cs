@@ -39,13 +39,16 @@ internal sealed class Project : IAsyncDisposable
 
     public string AppImage => $"{Label}-app:latest";
 
-    public static Project Make(string stack = "dev")
+    /// <summary>Makes the copy.</summary>
+    /// <param name="stack">The stack.</param>
+    /// <param name="app">The folder of its application.</param>
+    public static Project Make(string stack = "dev", string app = "app")
     {
         var project = new Project(stack);
         File.WriteAllLines(project.PathOf("Pulumi.yaml"), File.ReadLines(Repository.PathOf("Pulumi.yaml"))
             .Select(line => line.StartsWith("name:", StringComparison.Ordinal) ? $"name: {project.Name}" : line));
         File.Copy(Repository.PathOf($"Pulumi.{stack}.yaml"), project.PathOf($"Pulumi.{stack}.yaml"));
-        Copy(Repository.PathOf("app"), project.PathOf("app"));
+        Copy(Repository.PathOf(app), project.PathOf(app));
         Copy(Repository.PathOf("images"), project.PathOf("images"));
         if (stack == "prod")
         {

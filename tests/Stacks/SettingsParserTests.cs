@@ -118,7 +118,7 @@ public sealed class SettingsParserTests
     {
         all.Beat.Command.Should().Equal("celery", "beat");
         (all.Beat.Memory, all.Beat.Cpus).Should().Be((Size.MiB(128), Cpu.Cores(0.25m)));
-        all.Flower.Should().Be(new FlowerSettings(true, 5555, Size.MiB(200), Cpu.Cores(0.1m)));
+        all.Flower.Should().Be(new FlowerSettings(true, 5555, HttpProbeKind.Socket, Size.MiB(200), Cpu.Cores(0.1m)));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ public sealed class NearMissTests
     [InlineData("17.6-alpine")]
     [InlineData("v2.55.1")]
     [InlineData("0.8.0-pg17")]
+    [InlineData("15-3.3")]
     [InlineData("RELEASE.2025-04-22T22-12-26Z")]
     [InlineData("main-3f2a9c1")]
     [InlineData("7@sha256:ab")]

@@ -1,0 +1,1 @@
+"""A service of its own image."""

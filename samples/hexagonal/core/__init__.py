@@ -1,0 +1,1 @@
+"""The framework: HTTP, Celery, the command line."""

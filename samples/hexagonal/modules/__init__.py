@@ -1,0 +1,1 @@
+"""The modules, each with its adapters: routes and tasks."""

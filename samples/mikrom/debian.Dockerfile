@@ -1,0 +1,8 @@
+# The same where no registry can be reached, on Debian's packages.
+ARG BASE=infra-debian/app-base:trixie
+FROM ${BASE}
+ENV PYTHONPATH=/app
+COPY --chown=app:app . .
+USER app
+EXPOSE 8000
+CMD ["python", "-m", "uvicorn", "mikrom.main:app", "--host", "0.0.0.0", "--port", "8000"]

@@ -1,0 +1,1 @@
+"""What app, worker and beat share."""

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Infra.Components;
+using Infra.Model;
+using Infra.Stacks.Systems;
+
+namespace Infra.Stacks.Configuration;
+
+/// <summary>Which of the ready systems a stack is, and the settings of the services that only they run.</summary>
+public sealed record SystemSettings
+{
+    /// <summary>The system; the project's own application when unset.</summary>
+    public required SystemKind? Kind { get; init; }
+
+    /// <summary>Physical names of containers, by service, where the stack's prefix and the service's name will not do.</summary>
+    public required ImmutableSortedDictionary<string, string> ContainerNames { get; init; }
+
+    public required LocalStackSettings LocalStack { get; init; }
+
+    public required OllamaArgs Ollama { get; init; }
+
+    public required ChromaArgs Chroma { get; init; }
+
+    public required GatewaySettings Gateway { get; init; }
+}
+
+public sealed record LocalStackSettings(bool Enabled, PinnedImage Image, int? Port, Size Memory);
+
+public sealed record GatewaySettings(int? Port, PinnedImage Image, Size Body);
+
+/// <summary>Reads them.</summary>
+internal static class SystemSettingsReader
+{
+    public static SystemSettings Read(Section root) => new()
+    {
+        Kind = root.Choice<SystemKind>("system"),
+        ContainerNames = root.Map("containerNames"),
+        LocalStack = Inner(root, "localstack", localstack => new LocalStackSettings(
+            localstack.Flag("enabled") ?? true,
+            localstack.Image("image") ?? Images.LocalStack,
+            localstack.Port("port"),
+            localstack.Memory("memory", Size.GiB(1)))),
+        Ollama = Inner(root, "ollama", ollama => new OllamaArgs
+        {
+            Enabled = ollama.Flag("enabled") ?? true,
+            Image = ollama.Image("image") ?? Images.Ollama,
+            Port = ollama.Port("port"),
+            Memory = ollama.Memory("memory", Size.GiB(8)),
+            Cpus = ollama.Cpus("cpus", Cpu.Cores(4)),
+        }),
+        Chroma = Inner(root, "chroma", chroma => new ChromaArgs
+        {
+            Enabled = chroma.Flag("enabled") ?? true,
+            Image = chroma.Image("image") ?? Images.Chroma,
+            Port = chroma.Port("port"),
+            Memory = chroma.Memory("memory", Size.GiB(1)),
+            Cpus = chroma.Cpus("cpus", Cpu.Cores(1)),
+        }),
+        Gateway = Inner(root, "gateway", gateway => new GatewaySettings(
+            gateway.Port("port"),
+            gateway.Image("image") ?? Images.Caddy,
+            gateway.Memory("body", Size.MiB(32)))),
+    };
+
+    private static T Inner<T>(Section root, string key, Func<Section, T> read)
+    {
+        var section = root.Inner(key);
+        var value = read(section);
+        section.Close();
+        return value;
+    }
+}

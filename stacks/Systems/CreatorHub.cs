@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Infra.Components;
+using Infra.Model;
+using Infra.Stacks.Configuration;
+using Infra.Targets;
+
+namespace Infra.Stacks.Systems;
+
+/// <summary>Four services behind a gateway, on Postgres, Redis, Ollama and Chroma (rows C1 to C9).</summary>
+public sealed class CreatorHub : ServiceStack
+{
+    private const string Health = "/health";
+
+    public CreatorHub(IServiceHost host, Settings settings)
+    {
+        var postgres = new Postgres("postgres", settings.Postgres, host);
+        var redis = new Redis("redis", settings.Redis, host);
+        var ollama = settings.Systems.Ollama.Enabled ? new Ollama("ollama", settings.Systems.Ollama, host) : null;
+        var chroma = settings.Systems.Chroma.Enabled ? new Chroma("chromadb", settings.Systems.Chroma, host) : null;
+        ImmutableArray<ServiceComponent> models = [.. new ServiceComponent?[] { ollama, chroma }.OfType<ServiceComponent>()];
+        ImmutableArray<WaitTarget> stores = [postgres.Tcp(), redis.Tcp()];
+
+        var auth = Service("auth-service", 8001, workers: 2, StartupWaits.Of(60, stores));
+        var hub = Service("creator-hub-service", 8002, workers: 2, StartupWaits.Of(120, [.. stores, auth.Http(Health)]), auth);
+        var engine = Service("ai-engine-service", 8003, workers: 1, StartupWaits.Of(180, [.. stores, .. models.Select(model => model.Tcp())]), models);
+        var channel = Service("channel-service", 8004, workers: 1, StartupWaits.Of(180, [.. stores, auth.Http(Health), engine.Http(Health)]), auth, engine);
+
+        _ = new Gateway("gateway", new GatewayArgs
+        {
+            Routes = [new("/auth", auth), new("/hub", hub), new("/ai", engine), new("/channel", channel)],
+            Image = settings.Systems.Gateway.Image,
+            Port = settings.Systems.Gateway.Port,
+            Body = settings.Systems.Gateway.Body,
+        }, host);
+
+        // C9.
+        if (settings.Monitoring.Enabled) Monitoring.Add(host, settings.Monitoring, postgres, redis);
+
+        // C2, C3, C4: an image, a probe and waits of its own for each. The document dropped the engine's waits, which the Compose
+        // Specification has; they stay, and the service's own stand beside them for restarts that know no order.
+        Web Service(string name, int port, int workers, StartupWaits waits, params ImmutableArray<ServiceComponent> others)
+        {
+            var module = name.Replace('-', '_');
+            var image = new AppImage(name, ImageOf(settings.App.Image, module), host);
+            var args = settings.WebArgs(image, [postgres.As(settings.App.Names.Database, scheme: settings.App.Names.DatabaseScheme), redis.As(settings.App.Names.Cache)]);
+            return new Web(name, args.With(others.Select(other => (Variable(other.Spec), Address(other.Spec)))) with
+            {
+                Command = Uvicorn(module, port, workers),
+                ContainerPort = port,
+                Port = null,
+                After = [.. others.Select(other => other.Spec)],
+                HealthPath = Health,
+                MetricsPath = null,
+                Probe = HttpProbeKind.Urllib,
+                Timing = ProbeTiming.Seconds(30, 5, 3, startPeriod: 30),
+                StartupWaits = waits,
+            }, host);
+        }
+    }
+
+    private static AppImageArgs ImageOf(AppImageArgs shared, string module) => shared with
+    {
+        Dockerfile = $"{module}/{shared.Dockerfile}",
+        DebianDockerfile = shared.DebianDockerfile is null ? null : $"{module}/{shared.DebianDockerfile}",
+    };
+
+    private static ImmutableArray<string> Uvicorn(string module, int port, int workers) =>
+        ["uvicorn", $"{module}.main:app", "--host", "0.0.0.0", "--port", Text(port), "--workers", Text(workers)];
+
+    // AUTH_SERVICE_URL
+    private static string Variable(ServiceSpec service) => service.Name.ToUpperInvariant().Replace('-', '_') + "_URL";
+
+    private static Template Address(ServiceSpec service) => service.Endpoint!.Url();
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,68 @@
+using System.Net.WebSockets;
+using System.Text;
+
+namespace Infra.Tests.EndToEnd.Systems;
+
+[Collection(CreatorHubCollection.Name)]
+public sealed class CreatorHubLiveTests(CreatorHubStack stack) : SystemLiveTest<CreatorHubStack>(stack)
+{
+    private static readonly string[] Own = ["auth-service", "creator-hub-service", "ai-engine-service", "channel-service"];
+
+    [EndToEndFact]
+    public async Task C1_a_request_through_the_gateway_reaches_a_service_that_needs_two_others()
+    {
+        var token = await TokenAsync();
+
+        var channel = await Stack.PostAsync("/channel/channels", new { name = "maps", about = "rivers and mountains, rivers and seas" }, ("X-Token", token));
+
+        channel["owner"]!.GetValue<string>().Should().Be("ada", "the authentication says whose the token is");
+        channel["keywords"]!.AsArray().Select(word => word!.GetValue<string>()).Should().StartWith("rivers", "the engine finds what it is about");
+    }
+
+    [EndToEndFact]
+    public async Task C1_a_WebSocket_passes_the_gateway()
+    {
+        using var socket = new ClientWebSocket();
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        await socket.ConnectAsync(new Uri(FormattableString.Invariant($"ws://127.0.0.1:{Stack.Port}/channel/channels/maps/talk")), limit.Token);
+
+        await socket.SendAsync(Encoding.UTF8.GetBytes("hello"), WebSocketMessageType.Text, endOfMessage: true, limit.Token);
+        var buffer = new byte[100];
+        var answer = await socket.ReceiveAsync(buffer, limit.Token);
+
+        Encoding.UTF8.GetString(buffer, 0, answer.Count).Should().Be("maps: hello");
+    }
+
+    [EndToEndFact]
+    public async Task C3_every_service_is_healthy_by_Pythons_own_urllib()
+    {
+        await AllAreHealthyAsync([.. Own, "postgres", "redis", "gateway"]);
+        foreach (var name in Own)
+        {
+            var probe = (await Engine.InspectAsync(Project.Container(name)))["Config"]!["Healthcheck"]!;
+            probe["Test"]!.AsArray().Select(word => word!.GetValue<string>()).Should().StartWith(["CMD", "python3", "-c"]);
+            probe["Interval"]!.GetValue<long>().Should().Be(30_000_000_000);
+        }
+    }
+
+    [EndToEndFact]
+    public async Task C4_a_service_that_is_started_without_any_order_waits_by_itself()
+    {
+        var (auth, channel) = (Project.Container("auth-service"), Project.Container("channel-service"));
+        await Engine.AskAsync("stop", auth, channel);
+
+        await Engine.AskAsync("start", channel);
+        await LogAsync(channel, "auth-service http://auth-service:8001/health try 2 after");
+        (await Engine.AskAsync("logs", "--tail", "5", channel)).Should().NotContain("Application startup complete");
+        await Engine.AskAsync("start", auth);
+
+        await LogAsync(channel, "] all 4 answer after");
+        await Project.IsAsync("auth-service", "healthy", 60);
+        await Project.IsAsync("channel-service", "healthy", 60);
+    }
+
+    private static Task<string> LogAsync(string container, string text) => Eventually.SeesAsync($"'{text}' in the log of {container}", TimeSpan.FromSeconds(60),
+        async () => (await Engine.TryAsync("logs", "--since", "2m", container)).ToString(), log => log.Contains(text, StringComparison.Ordinal));
+
+    private async Task<string> TokenAsync() => (await Stack.PostAsync("/auth/tokens", new { user = "ada" }))["token"]!.GetValue<string>();
+}

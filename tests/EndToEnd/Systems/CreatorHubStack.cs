@@ -1,0 +1,13 @@
+namespace Infra.Tests.EndToEnd.Systems;
+
+/// <summary>Tests on the running system: one at a time, beside nothing else.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class CreatorHubCollection : ICollectionFixture<CreatorHubStack>
+{
+    public const string Name = "end to end, creator-hub";
+}
+
+public sealed class CreatorHubStack() : SystemStack("creator-hub", "samples/creator-hub")
+{
+    internal override void Prepare(Project project) => project.Set("gateway", "port", project.WebPort.ToString(System.Globalization.CultureInfo.InvariantCulture));
+}

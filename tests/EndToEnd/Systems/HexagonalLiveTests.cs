@@ -1,0 +1,128 @@
+using System.Text.RegularExpressions;
+
+namespace Infra.Tests.EndToEnd.Systems;
+
+[Collection(HexagonalCollection.Name)]
+public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiveTest<HexagonalStack>(stack)
+{
+    [EndToEndFact]
+    public async Task A2_backend_and_worker_run_one_image()
+    {
+        var images = await Task.WhenAll(new[] { "backend", "celery_worker" }.Select(name => ImageAsync(name)));
+
+        images.Distinct().Should().ContainSingle();
+    }
+
+    [EndToEndFact]
+    public async Task A3_worker_reloads_itself_on_a_code_change()
+    {
+        using var watch = await WatchAsync();
+        var before = (await Project.ServicesAsync())["celery_worker"];
+        (await IssuedAsync()).Should().Be(1190);
+
+        await EditAsync("modules/invoicing/tasks.py", "PERCENT = 19", "PERCENT = 25");
+
+        await Eventually.SeesAsync("the edited task", TimeSpan.FromSeconds(60), IssuedAsync, total => total == 1250, () => Project.LogsAsync("celery_worker"));
+        (await Project.ServicesAsync())["celery_worker"].Should().BeEquivalentTo(new { before.Id, before.Started }, "only its program was started anew");
+    }
+
+    [EndToEndFact]
+    public async Task A4_backend_reloads_itself_on_a_code_change()
+    {
+        using var watch = await WatchAsync();
+        var before = (await Project.ServicesAsync())["backend"];
+
+        await EditAsync("core/main.py", "{\"status\": \"ready\"}", "{\"status\": \"ready\", \"edition\": \"second\"}");
+
+        await Stack.SeesAsync("/ready", "second", "backend");
+        (await Project.ServicesAsync())["backend"].Should().BeEquivalentTo(new { before.Id, before.Started }, "code is synced without a rebuild");
+    }
+
+    [EndToEndFact]
+    public async Task A5_a_change_of_dependencies_rebuilds()
+    {
+        using var watch = await WatchAsync();
+        var before = await Project.ServicesAsync();
+
+        await EditAsync("pyproject.toml", "version = \"1.0.0\"", "version = \"1.0.1\"");
+        await Eventually.SeesAsync("the rebuilt back end", TimeSpan.FromSeconds(90),
+            async () => (await Project.ServicesAsync()).GetValueOrDefault("backend")?.Id, id => id is not null && id != before["backend"].Id, () => Task.FromResult(watch.Said));
+        await Project.IsAsync("backend", "healthy", 60);
+    }
+
+    [EndToEndFact]
+    public void A7_backend_and_worker_start_when_all_stores_are_healthy()
+    {
+        foreach (var store in new[] { "db", "redis", "rabbit" })
+            foreach (var service in new[] { "backend", "celery_worker" })
+                Stack.CameBefore(store, service);
+    }
+
+    [EndToEndFact]
+    public async Task A8_queues_survive_a_restart_of_the_broker()
+    {
+        await Engine.AskAsync("stop", Project.Container("celery_worker"));
+        var invoice = await Stack.PostAsync("/invoices", new { customer = "ada", cents = 1000 });
+        await Engine.AskAsync("restart", Project.Container("rabbit"));
+        await Project.IsAsync("rabbit", "healthy", 90);
+        (await Stack.GetAsync($"/invoices/{invoice["id"]}")).Should().Contain("\"total\":null", "nobody has issued it");
+
+        await Engine.AskAsync("start", Project.Container("celery_worker"));
+
+        await Eventually.SeesAsync("the issued invoice", TimeSpan.FromSeconds(60), () => Stack.GetAsync($"/invoices/{invoice["id"]}"), text => Total().IsMatch(text), () => Project.LogsAsync("celery_worker"));
+        await Project.IsAsync("celery_worker", "healthy", 60);
+    }
+
+    [EndToEndFact]
+    public async Task A9_a_killed_service_is_started_again()
+    {
+        var before = (await Project.ServicesAsync())["redis"];
+
+        await Engine.AskAsync("exec", before.Id, "sh", "-c", "kill -9 1; kill -TERM 1");
+
+        await Eventually.SeesAsync("redis started again", TimeSpan.FromSeconds(60), async () => (await Project.ServicesAsync())["redis"], now => now.Started != before.Started && now.State == "healthy");
+    }
+
+    [EndToEndFact]
+    public async Task A12_status_shows_every_service_healthy_and_logs_can_be_followed()
+    {
+        await Project.IsAsync("backend", "healthy", 60);
+        var status = await Project.InfraAsync("status", "hexagonal");
+        using var logs = Project.Start("logs", "hexagonal");
+
+        status.ExitCode.Should().Be(0, status.ToString());
+        status.Output.Split('\n').Count(line => line.Contains(" healthy ", StringComparison.Ordinal)).Should().Be(5, status.ToString());
+        await Eventually.SeesAsync("a request in the followed log", TimeSpan.FromSeconds(40), async () =>
+        {
+            await Stack.GetAsync("/followed");
+            return logs.Said;
+        }, said => said.Contains("/followed", StringComparison.Ordinal));
+    }
+
+    private async Task<Program> WatchAsync()
+    {
+        var watch = Project.Start("watch", "hexagonal");
+        await Eventually.SeesAsync("watch mode", TimeSpan.FromSeconds(90), () => Task.FromResult(watch.Said), said => said.Contains("Watch enabled", StringComparison.Ordinal));
+        return watch;
+    }
+
+    private async Task<long?> IssuedAsync()
+    {
+        var invoice = await Stack.PostAsync("/invoices", new { customer = "ada", cents = 1000 });
+        var text = await Eventually.SeesAsync("an invoice issued by the worker", TimeSpan.FromSeconds(40), () => Stack.GetAsync($"/invoices/{invoice["id"]}"), text => Total().IsMatch(text), () => Project.LogsAsync("celery_worker"));
+        return long.Parse(Total().Match(text).Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private async Task<string> ImageAsync(string service) => (await Engine.InspectAsync(Project.Container(service)))["Image"]!.GetValue<string>();
+
+    private Task EditAsync(string file, string from, string to)
+    {
+        var path = Project.PathOf("samples", "hexagonal", file);
+        var text = File.ReadAllText(path);
+        text.Should().Contain(from);
+        return File.WriteAllTextAsync(path, text.Replace(from, to, StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex("\"total\":([0-9]+)")]
+    private static partial Regex Total();
+}

@@ -1,0 +1,46 @@
+using Infra.Tests.EndToEnd.Prod;
+
+namespace Infra.Tests.EndToEnd.Systems;
+
+[Collection(PaqueteriaCollection.Name)]
+public sealed class PaqueteriaLiveTests(PaqueteriaStack stack) : SystemLiveTest<PaqueteriaStack>(stack)
+{
+    [EndToEndFact]
+    public async Task E3_the_worker_writes_a_label_that_app_reads_from_their_volume()
+    {
+        var parcel = await Stack.PostAsync("/parcels", new { address = "Calle 1" });
+
+        await Stack.SeesAsync($"/parcels/{parcel["id"]}/label", "Calle 1", "celery");
+        (await Engine.AskAsync("exec", Project.Container("app"), "cat", "/app/logs/celery.log")).Should().Contain($"wrote the label of {parcel["id"]}");
+    }
+
+    [EndToEndFact]
+    public async Task E5_Prometheus_reaches_all_that_it_scrapes()
+        => await Eventually.SeesAsync("every target up", TimeSpan.FromSeconds(40), async () => string.Join(", ", (await TargetsAsync()).Select(target => $"{target.Key}={target.Value}")),
+            seen => seen.Contains("app=up", StringComparison.Ordinal) && seen.Contains("node_exporter=up", StringComparison.Ordinal) && seen.Contains("celery-metrics=up", StringComparison.Ordinal)
+                && !seen.Contains("down", StringComparison.Ordinal));
+
+    [EndToEndFact]
+    public void E10_each_service_starts_after_what_it_needs()
+    {
+        Stack.CameBefore("redis", "app");
+        Stack.CameBefore("app", "celery_worker");
+        Stack.CameBefore("app", "celery_beat");
+        Stack.CameBefore("celery_worker", "prometheus");
+    }
+
+    [EndToEndFact]
+    public async Task E11_every_published_port_is_on_loopback_and_no_inspection_shows_a_secret()
+    {
+        var secret = Project.Secret("redis-password");
+        foreach (var service in (await Project.ServicesAsync()).Values)
+        {
+            var container = await Engine.InspectAsync(service.Id);
+            var bindings = container["HostConfig"]!["PortBindings"]!.AsObject().SelectMany(port => port.Value!.AsArray());
+            bindings.Select(binding => binding!["HostIp"]!.GetValue<string>()).Should().OnlyContain(address => address == "127.0.0.1");
+            container.ToJsonString().Should().NotContain(secret);
+        }
+    }
+
+    private Task<SortedDictionary<string, string>> TargetsAsync() => new Watch(Stack.PrometheusPort, 0).TargetsAsync();
+}

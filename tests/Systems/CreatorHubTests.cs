@@ -1,0 +1,112 @@
+using System.Globalization;
+using Infra.Components;
+using Infra.Model;
+using Infra.Tests.Offline;
+
+namespace Infra.Tests.Systems;
+
+public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "creator-hub")
+{
+    private static readonly string[] Own = ["auth-service", "creator-hub-service", "ai-engine-service", "channel-service"];
+
+    public static TheoryData<string> Services => [.. Own];
+
+    [Theory]
+    [InlineData("auth-service", 8001, 2)]
+    [InlineData("creator-hub-service", 8002, 2)]
+    [InlineData("ai-engine-service", 8003, 1)]
+    [InlineData("channel-service", 8004, 1)]
+    public void C1_each_service_has_its_port_and_workers(string service, int port, int workers)
+    {
+        this[service].Endpoint!.Port.Should().Be(port);
+        string.Join(' ', this[service].Command).Should().EndWith(string.Create(CultureInfo.InvariantCulture, $"--port {port} --workers {workers}"));
+    }
+
+    [Theory]
+    [InlineData("postgres", 5432)]
+    [InlineData("redis", 6379)]
+    [InlineData("ollama", 11434)]
+    [InlineData("chromadb", 8000)]
+    public void C1_infrastructure_is_there(string service, int port) => this[service].Endpoint!.Port.Should().Be(port);
+
+    [Fact]
+    public void C1_a_gateway_stands_in_front_and_nothing_else_is_published()
+    {
+        Topology.Services.Where(service => !service.Ports.IsEmpty).Select(service => service.Name).Should().Equal("gateway");
+        var routes = this["gateway"].Files.Single(file => file.Name == "Caddyfile").Content.ToString();
+        foreach (var service in Own) routes.Should().Contain(string.Create(CultureInfo.InvariantCulture, $"reverse_proxy {service}:{this[service].Endpoint!.Port}"));
+        this["gateway"].WaitsFor.Select(wait => wait.Service).Should().BeEquivalentTo(Own);
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void C2_each_service_has_an_image_of_two_stages_for_a_user_of_its_own(string service)
+    {
+        var build = this[service].Image.Should().BeOfType<BuiltImage>().Which;
+        var stages = File(build.Context, build.Dockerfile).Split("FROM python:3.11-slim");
+
+        stages.Should().HaveCount(3);
+        stages[2].Should().Contain("USER appuser").And.Contain("--chown=appuser:appuser").And.NotContain("gcc");
+    }
+
+    [Theory, MemberData(nameof(Services))]
+    public void C3_each_service_is_probed_by_Pythons_own_urllib(string service)
+    {
+        var health = this[service].Health!;
+
+        health.Test.Should().Equal("python3", "-c", string.Create(CultureInfo.InvariantCulture,
+            $"import urllib.request,sys; resp=urllib.request.urlopen('http://localhost:{this[service].Endpoint!.Port}/health',timeout=5); sys.exit(0 if resp.getcode()==200 else 1)"));
+        (health.Interval.TotalSeconds, health.Timeout.TotalSeconds, health.StartPeriod.TotalSeconds, health.Retries).Should().Be((30, 5, 30, 3));
+    }
+
+    [Theory]
+    [InlineData("auth-service", "postgres:tcp://postgres:5432 redis:tcp://redis:6379 --timeout 60")]
+    [InlineData("creator-hub-service", "postgres:tcp://postgres:5432 redis:tcp://redis:6379 auth-service:http://auth-service:8001/health --timeout 120")]
+    [InlineData("ai-engine-service", "postgres:tcp://postgres:5432 redis:tcp://redis:6379 ollama:tcp://ollama:11434 chromadb:tcp://chromadb:8000 --timeout 180")]
+    [InlineData("channel-service", "postgres:tcp://postgres:5432 redis:tcp://redis:6379 auth-service:http://auth-service:8001/health ai-engine-service:http://ai-engine-service:8003/health --timeout 180")]
+    [Deviation("The engine's waits stay beside the program: the Compose Specification has the conditions that the document dropped as not compatible.")]
+    public void C4_each_service_waits_by_itself_before_it_starts(string service, string waits)
+    {
+        string.Join(' ', this[service].Command).Should().Be($"python3 {StartupWaits.Program.Path} {waits} -- " + string.Join(' ', this[service].Command.SkipWhile(word => word != "uvicorn")));
+        this[service].Files.Should().Contain(StartupWaits.Program);
+        var names = waits.Split(' ').Where(word => word.Contains("://", StringComparison.Ordinal)).Select(word => word.Split(':')[0]);
+        this[service].WaitsFor.Should().BeEquivalentTo(names.Select(name => new Wait(name, WaitCondition.Healthy)));
+    }
+
+    [Fact]
+    public async Task C4_a_model_that_does_not_run_is_not_waited_for()
+    {
+        var engine = (await WithAsync("infra:ollama:\n", "infra:chroma: {enabled: false}\n  infra:ollama:\n    enabled: false\n")).Find("ai-engine-service")!;
+
+        string.Join(' ', engine.Command).Should().NotContainAny("ollama", "chromadb");
+        engine.WaitsFor.Select(wait => wait.Service).Should().Equal("postgres", "redis");
+        engine.Environment.Keys.Should().NotContain("OLLAMA_URL");
+    }
+
+    [Fact]
+    public void C5_what_the_services_share_is_written_once()
+    {
+        var compose = Compose();
+
+        compose.Should().Contain("x-web: &web");
+        compose.Split("DATABASE_URL_FILE:").Should().HaveCount(2);
+        compose.Split("PYTHONUNBUFFERED:").Should().HaveCount(2);
+        compose.Split("interval: 30s").Length.Should().BeLessThan(6);
+    }
+
+    [Fact, Deviation("Metrics are one setting away in development. TLS, backup and the pipeline are the prod stack's.", Setting = "`infra:monitoring.enabled: true`")]
+    public async Task C9_metrics_are_there_when_they_are_asked_for()
+        => (await WithAsync("infra:gateway:\n", "infra:monitoring:\n    enabled: true\n  infra:gateway:\n")).Services.Select(service => service.Name)
+            .Should().Contain(["prometheus", "grafana", "alertmanager", "node-exporter", "postgres-exporter", "redis-exporter"]);
+
+    [Theory, MemberData(nameof(Services))]
+    public void C6_each_image_leaves_the_other_services_out(string service)
+    {
+        var build = (BuiltImage)this[service].Image;
+        var module = service.Replace('-', '_');
+        var ignored = File(build.Context, build.Dockerfile + ".dockerignore").Split('\n');
+
+        ignored.Should().Contain(Own.Select(name => name.Replace('-', '_')).Where(name => name != module)).And.NotContain(module);
+        ignored.Should().Contain(File(build.Context, ".dockerignore").Split('\n'), "it takes the place of the global one");
+        Path.Exists(Repository.PathOf(build.Context, build.DebianDockerfile + ".dockerignore")).Should().BeTrue();
+    }
+}

@@ -1,0 +1,76 @@
+using Infra.Model;
+
+namespace Infra.Tests.Systems;
+
+public sealed class MikromTests(SystemStacks stacks) : SystemTest(stacks, "mikrom")
+{
+    private static readonly string[] Services = ["app", "worker", "beat", "flower"];
+
+    private static string Dockerfile => File("samples", "mikrom", "Dockerfile");
+
+    [Fact]
+    public void B1_the_image_has_two_stages_on_slim_Debian_and_no_compiler_at_run_time()
+    {
+        var stages = Dockerfile.Split("FROM python:3.14-slim-trixie");
+
+        stages.Should().HaveCount(3, "a builder and a runtime");
+        stages[1].Should().Contain("gcc").And.Contain("libpq-dev");
+        stages[2].Should().Contain("libpq5").And.Contain("curl").And.NotContain("gcc").And.NotContain("-dev");
+        Dockerfile.ToLowerInvariant().Should().NotContain("cargo").And.NotContain("alpine").And.NotContain("apk ");
+    }
+
+    [Fact]
+    public void B2_dependencies_come_before_code()
+    {
+        int[] order =
+        [
+            Dockerfile.IndexOf("COPY pyproject.toml uv.lock ./", StringComparison.Ordinal),
+            Dockerfile.IndexOf("--mount=type=cache,target=/root/.cache/uv", StringComparison.Ordinal),
+            Dockerfile.IndexOf("uv sync --frozen --no-dev --no-install-project", StringComparison.Ordinal),
+            Dockerfile.IndexOf("COPY --from=builder /app/.venv /app/.venv", StringComparison.Ordinal),
+            Dockerfile.IndexOf("COPY --chown=appuser:appuser . .", StringComparison.Ordinal),
+            Dockerfile.IndexOf("USER appuser", StringComparison.Ordinal),
+        ];
+
+        order.Should().BeInAscendingOrder().And.OnlyContain(at => at > 0);
+    }
+
+    [Fact]
+    public void B3_one_image_of_one_name_is_built_once_for_four_services()
+    {
+        Services.Select(name => this[name].Image).Distinct().Should().ContainSingle().Which.Should().BeOfType<BuiltImage>().Which.Tag.Should().Be("mikrom-py:latest");
+        Compose().Split("    build:\n").Should().HaveCount(2, "one service builds, the others name what it has built");
+    }
+
+    [Fact, Deviation("The worker is asked by the age of a file that it touches: `inspect ping` starts a whole Python each time, and waits for a busy worker.", Setting = "`infra:worker.probe: ping`")]
+    public void B4_each_service_has_its_own_probe_and_the_image_none()
+    {
+        Dockerfile.Split('\n').Should().NotContain(line => line.StartsWith("HEALTHCHECK", StringComparison.Ordinal));
+        Probe(this["app"]).Test.Should().Be("curl -f http://localhost:8000/api/v1/health");
+        Probe(this["worker"]).Test.Should().Contain("/tmp/celery-worker-heartbeat");
+        Probe(this["beat"]).Test.Should().Be("test -f /tmp/celerybeat-schedule");
+        Probe(this["flower"]).Test.Should().Be("curl -f http://127.0.0.1:5555/healthcheck");
+    }
+
+    [Fact]
+    public async Task B4_the_documents_own_probe_of_the_worker_is_a_setting()
+        => Probe((await WithAsync("infra:worker:\n", "infra:worker:\n    probe: ping\n")).Find("worker")!).Test
+            .Should().Contain("celery -A mikrom.celery_app inspect ping");
+
+    [Theory]
+    [InlineData("worker", "celery -A mikrom.celery_app worker", "--pool=gevent", "--concurrency=100")]
+    [InlineData("beat", "celery -A mikrom.celery_app beat", "--loglevel=info", "--schedule=/tmp/celerybeat-schedule")]
+    [InlineData("flower", "celery -A mikrom.celery_app flower", "--port=5555", "--port=5555")]
+    public void B5_each_service_overrides_the_command(string service, string command, string option, string other)
+        => string.Join(' ', this[service].Command).Should().Contain(command).And.Contain(option).And.Contain(other);
+
+    [Fact, Deviation("Pulumi's provider builds for one platform at a time, and says so.", Setting = "for `pulumi up`, one entry in `infra:app.platforms`")]
+    public void B6_it_is_built_for_two_platforms_with_a_registrys_cache()
+    {
+        var build = this["app"].Image.Should().BeOfType<BuiltImage>().Which;
+
+        build.Platforms.Should().Equal("linux/amd64", "linux/arm64");
+        build.CacheFrom.Should().Equal("mikrom-py:latest");
+        Compose().Should().Contain("linux/arm64").And.Contain("cache_from:");
+    }
+}

@@ -1,0 +1,166 @@
+using Infra.Components;
+using Infra.Model;
+
+namespace Infra.Tests.Systems;
+
+public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "paqueteria")
+{
+    private static readonly string[] App = ["app", "celery_worker", "celery_beat"];
+
+    [Fact, Deviation("`noeviction`: a broker that evicts any key loses queued tasks.", Setting = "`infra:redis.eviction: all-keys-lru`")]
+    public void E1_Redis_has_a_password_a_bound_and_a_volume_and_is_not_published()
+    {
+        var redis = this["redis"];
+        var configuration = redis.Files.Single(file => file.Name == "redis.conf").Content.ToString();
+
+        redis.Image.ToString().Should().StartWith("redis:7.").And.EndWith("-alpine");
+        configuration.Should().Contain("requirepass <redis-password>").And.Contain("maxmemory 268435456").And.Contain("maxmemory-policy noeviction");
+        redis.Health.Should().NotBeNull();
+        Volumes("redis").Should().Equal(("redis_data", "/data"));
+        redis.Environment["TZ"].ToString().Should().Be("America/Bogota");
+        redis.Ports.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task E1_the_documents_own_eviction_is_a_setting()
+        => (await WithAsync("infra:redis:\n", "infra:redis:\n    eviction: all-keys-lru\n")).Find("redis")!.Files.Single(file => file.Name == "redis.conf").Content.ToString()
+            .Should().Contain("maxmemory-policy allkeys-lru");
+
+    [Fact, Deviation("The image's own code runs, without reload: a mounted source in production is replaced under a running server.", Setting = "`infra:app.liveSource: true`")]
+    public void E2_app_answers_on_loopback_and_keeps_uploads_and_logs()
+    {
+        var app = this["app"];
+        var build = app.Image.Should().BeOfType<BuiltImage>().Which;
+
+        (build.Tag, build.Context, build.Dockerfile).Should().Be(("paqueteria_v1_app:prod", "samples/paqueteria/CODE", "Dockerfile"));
+        app.Ports.Should().Equal(new Port(8000, 8000));
+        app.Command.Should().Equal("python", "-m", "uvicorn", "src.main:app", "--host", "0.0.0.0", "--port", "8000");
+        Probe(app).Test.Should().Contain("GET /health ");
+        Volumes("app").Should().Equal(("uploads_data", "/app/uploads"), ("logs_data", "/app/logs"));
+        File("samples", "paqueteria", "CODE", "src", "main.py").Should().Contain("@app.get(\"/metrics\")");
+    }
+
+    [Fact]
+    public async Task E2_the_documents_own_mounted_source_is_a_setting()
+    {
+        var live = await WithAsync("infra:app:\n", "infra:app:\n    liveSource: true\n");
+
+        foreach (var name in App)
+            live.Find(name)!.Mounts.OfType<BindMount>().Should().Equal(new BindMount("samples/paqueteria/CODE/src", "/app/src", ReadOnly: true));
+        live.Find("app")!.Command.Should().Contain(Reload.Program.Path);
+    }
+
+    [Fact, Deviation("The source is the image's own, see E2. The probe is the age of the worker's heartbeat.", Setting = "`infra:app.liveSource: true`, `infra:worker.probe: ping`")]
+    public void E3_the_worker_takes_five_queues_four_at_a_time()
+    {
+        var worker = this["celery_worker"];
+
+        worker.Image.Should().Be(this["app"].Image);
+        string.Join(' ', worker.Command).Should().Contain("--concurrency=4").And.Contain("--queues=reports,sms,files,maintenance,default").And.Contain("--hostname=worker@%h");
+        Volumes("celery_worker").Should().Equal(("uploads_data", "/app/uploads"), ("logs_data", "/app/logs"));
+        worker.Health.Should().NotBeNull();
+        worker.Ports.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task E3_a_ping_names_the_worker_as_the_document_does()
+        => Probe((await WithAsync("infra:worker:\n", "infra:worker:\n    probe: ping\n")).Find("celery_worker")!).Test.Should().Contain("-d \"worker@$(hostname)\"");
+
+    [Fact]
+    public void E4_beat_keeps_its_schedule_on_a_volume()
+    {
+        var beat = this["celery_beat"];
+
+        beat.Image.Should().Be(this["app"].Image);
+        string.Join(' ', beat.Command).Should().Contain("--schedule=/app/celerybeat/celerybeat-schedule");
+        Volumes("celery_beat").Should().BeEquivalentTo([("celery_beat_data", "/app/celerybeat"), ("logs_data", "/app/logs")]);
+        beat.Health.Should().NotBeNull();
+    }
+
+    [Fact, Deviation("An exact version instead of `latest`. Alert rules are files that Prometheus itself evaluates.", Setting = "`infra:monitoring.prometheus.image`, with a digest")]
+    public void E5_Prometheus_scrapes_app_machine_and_Celery_and_keeps_30_days()
+    {
+        var prometheus = this["prometheus"];
+        var configuration = prometheus.Files.Single(file => file.Name == "prometheus.yml").Content.ToString();
+
+        prometheus.Image.ToString().Should().MatchRegex("^prom/prometheus:v[0-9]+\\.[0-9]+");
+        prometheus.Ports.Should().Equal(new Port(9090, 9090));
+        prometheus.Command.Should().Contain("--storage.tsdb.retention.time=30d");
+        configuration.Should().Contain("app:8000").And.Contain("node_exporter:9100").And.Contain("celery-metrics:9808");
+        Volumes("prometheus").Should().Equal(("prometheus_data", "/prometheus"));
+        Probe(prometheus).Test.Should().EndWith("/-/healthy");
+    }
+
+    [Fact, Deviation("An exact version instead of `latest`.", Setting = "`infra:monitoring.grafana.image`, with a digest")]
+    public void E6_Grafana_has_its_password_from_a_secret_and_all_else_from_files()
+    {
+        var grafana = this["grafana"];
+
+        grafana.Image.ToString().Should().MatchRegex("^grafana/grafana:[0-9]+\\.[0-9]+");
+        grafana.Ports.Should().Equal(new Port(3000, 3000));
+        grafana.Environment["GF_USERS_ALLOW_SIGN_UP"].ToString().Should().Be("false");
+        grafana.Environment["GF_SECURITY_ADMIN_PASSWORD__FILE"].ToString().Should().Be("/run/secrets/grafana-password");
+        grafana.Files.Select(file => file.Name).Should().Contain(name => name.StartsWith("provisioning/datasources/", StringComparison.Ordinal))
+            .And.Contain(name => name.StartsWith("dashboards/", StringComparison.Ordinal));
+        this["prometheus"].Files.Should().Contain(file => file.Name.StartsWith("rules/", StringComparison.Ordinal));
+        Volumes("grafana").Should().Equal(("grafana_data", "/var/lib/grafana"));
+        Probe(grafana).Test.Should().EndWith("/api/health");
+    }
+
+    [Fact, Deviation("An exact version instead of `latest`.", Setting = "`infra:monitoring.nodeExporter.image`, with a digest")]
+    public void E7_the_node_exporter_reads_the_machine_and_writes_nothing()
+    {
+        var node = this["node_exporter"];
+
+        node.Ports.Should().Equal(new Port(9100, 9100));
+        node.Mounts.Should().Equal(
+            new BindMount("/proc", "/host/proc", ReadOnly: true), new BindMount("/sys", "/host/sys", ReadOnly: true), new BindMount("/", "/rootfs", ReadOnly: true));
+        Probe(node).Test.Should().EndWith("/metrics");
+    }
+
+    [Fact]
+    public void E8_one_network_where_services_are_found_by_name()
+    {
+        Topology.Networks.Select(network => Topology.Naming.Of(network.Name)).Should().Equal("paqueteria_v1_prod_network");
+        this["app"].Files.Single(file => file.Name == "celery-broker-url").Content.ToString().Should().Be("redis://:<redis-password>@redis:6379/0");
+    }
+
+    [Fact]
+    public void E9_six_volumes_of_the_documents_names()
+        => Topology.Volumes.Select(volume => volume.Name).Should().Equal("celery_beat_data", "grafana_data", "logs_data", "prometheus_data", "redis_data", "uploads_data");
+
+    [Fact]
+    public void E10_each_service_starts_after_what_it_needs()
+    {
+        Order("redis").Should().BeEmpty();
+        Order("app").Should().Equal("redis");
+        Order("celery_worker").Should().Equal("redis", "app");
+        Order("celery_beat").Should().Equal("redis", "app");
+        Order("prometheus").Should().Equal("app", "celery_worker");
+        Order("grafana").Should().Equal("prometheus");
+        Order("node_exporter").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void E11_every_published_port_is_on_loopback_and_every_secret_is_a_file()
+    {
+        Topology.Services.SelectMany(service => service.Ports).Should().OnlyContain(port => port.Address == "127.0.0.1").And.NotBeEmpty();
+        Topology.Services.SelectMany(service => service.Environment.Values).Should().NotContain(value => value.HasSecrets);
+        File(".gitignore").Split('\n').Should().Contain(line => line.TrimStart('/').TrimEnd('/') == ".secrets");
+    }
+
+    [Theory]
+    [InlineData("redis", "paqueteria_v1_prod_redis")]
+    [InlineData("app", "paqueteria_v1_prod_app")]
+    [InlineData("celery_worker", "paqueteria_v1_prod_celery")]
+    [InlineData("celery_beat", "paqueteria_v1_prod_celery_beat")]
+    [InlineData("prometheus", "paqueteria_v1_prod_prometheus")]
+    [InlineData("grafana", "paqueteria_v1_prod_grafana")]
+    [InlineData("node_exporter", "paqueteria_v1_prod_node_exporter")]
+    public void E12_containers_have_the_documents_names(string service, string name) => Topology.Naming.Container(this[service]).Should().Be(name);
+
+    private IEnumerable<(string, string)> Volumes(string service)
+        => this[service].Mounts.OfType<VolumeMount>().Select(mount => (mount.Volume.Name, mount.Target));
+
+    private IEnumerable<string> Order(string service) => this[service].WaitsFor.Select(wait => wait.Service);
+}

@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Infra.Tests.Systems;
+
+/// <summary>The rows of the systems, read from the tests that keep them: each test is named after its row.</summary>
+internal static partial class Rows
+{
+    /// <summary>The systems by their letter, with the number of their rows.</summary>
+    public static ImmutableArray<(char Letter, string Title, string Stacks, int Count)> Systems { get; } =
+    [
+        ('A', "Hexagonal", "`hexagonal`", 12),
+        ('B', "Mikrom", "`mikrom`", 8),
+        ('C', "Creator Hub", "`creator-hub`", 9),
+        ('D', "Marketplace", "`marketplace`, `marketplace-prod`", 10),
+        ('E', "Paquetería", "`paqueteria`", 12),
+    ];
+
+    /// <summary>Rows that no test here keeps, and what does.</summary>
+    public static ImmutableDictionary<string, string> Elsewhere { get; } = new Dictionary<string, string>
+    {
+        ["A11"] = "Figures, no promise of this stack alone: what is measured is in [bench](../bench/RESULTS.md).",
+        ["B7"] = "Figures, as A11.",
+        ["B8"] = "A registry's cache is `infra:app.cacheFrom`; the distroless stage is the written Dockerfile's (`infra:app.build.runtime`).",
+        ["C7"] = "Builds run side by side; `status --deps` tests what services depend on.",
+        ["C8"] = "Figures, as A11.",
+        ["D8"] = "`down --volumes` alone removes volumes.",
+        ["D10"] = "`up` names who holds a port, `status` why a service is unhealthy; `down` and `up` make the network anew.",
+    }.ToImmutableDictionary();
+
+    /// <summary>Every test of a row, in order.</summary>
+    public static ImmutableArray<Row> All { get; } =
+    [
+        .. typeof(Rows).Assembly.GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Select(method => (Method: method, Name: Name().Match(method.Name))).Where(test => test.Name.Success)
+            .Select(test => new Row(
+                test.Name.Groups["letter"].Value[0],
+                int.Parse(test.Name.Groups["number"].ValueSpan, CultureInfo.InvariantCulture),
+                test.Name.Groups["what"].Value.Replace('_', ' '),
+                test.Method.DeclaringType!,
+                test.Method.GetCustomAttribute<DeviationAttribute>()))
+            .OrderBy(row => row.Letter).ThenBy(row => row.Number).ThenBy(row => row.IsLive).ThenBy(row => row.What, StringComparer.Ordinal),
+    ];
+
+    public static string Document()
+    {
+        var text = new StringBuilder("""
+            # The five systems
+
+            Made from the tests: `UPDATE_SNAPSHOTS=1 dotnet test tests --filter SystemsDocument` writes it. A row is kept by the tests that are named
+            after it; those marked *live* run on a real engine. A row that is kept in another form than its document's says why, and which setting
+            brings the document's own form.
+
+            """);
+        foreach (var (letter, title, stacks, count) in Systems)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\n## {letter}. {title}: {stacks}\n\n| row | what | test | deviation |\n| --- | --- | --- | --- |\n");
+            foreach (var number in Enumerable.Range(1, count)) text.Append(Line(letter, number));
+        }
+
+        return text.ToString();
+    }
+
+    private static string Line(char letter, int number)
+    {
+        var tests = All.Where(row => row.Letter == letter && row.Number == number).ToList();
+        var id = string.Create(CultureInfo.InvariantCulture, $"{letter}{number}");
+        if (tests.Count == 0) return $"| {id} | {Elsewhere[id]} | | |\n";
+        var deviations = tests.Select(row => row.Deviation).OfType<DeviationAttribute>()
+            .Select(deviation => deviation.Setting is null ? deviation.Reason : $"{deviation.Reason} Setting: {deviation.Setting}.").ToList();
+        if (Elsewhere.TryGetValue(id, out var besides)) deviations.Add(besides);
+        return $"| {id} | {string.Join("<br>", tests.Select(row => row.What).Distinct())} | {string.Join("<br>", tests.Select(row => row.Test).Distinct())} | {string.Join(' ', deviations)} |\n";
+    }
+
+    [GeneratedRegex(@"^(?<letter>[A-E])(?<number>[0-9]{1,2})_(?<what>\w+)$")]
+    private static partial Regex Name();
+}
+
+/// <summary>A test of a row.</summary>
+internal sealed record Row(char Letter, int Number, string What, Type Class, DeviationAttribute? Deviation)
+{
+    public bool IsLive => Class.Namespace!.Contains("EndToEnd", StringComparison.Ordinal);
+
+    public string Test => IsLive ? $"`{Class.Name}` *live*" : $"`{Class.Name}`";
+}

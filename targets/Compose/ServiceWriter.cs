@@ -22,7 +22,8 @@ internal static class ServiceWriter
     {
         var isBuilder = ComposeScope.Builds(scope.Topology, service);
         yield return ("image", Yaml.Text(scope.Reference(service.Image)));
-        yield return ("build", isBuilder ? BuildWriter.Write((BuiltImage)service.Image, scope) : null);
+        // Compose before 2.32 copies nothing into a service that has no build, and says nothing of it.
+        yield return ("build", service.Image is BuiltImage image && (isBuilder || IsSynced(service)) ? BuildWriter.Write(image, scope) : null);
         // Another service builds it, under the same name: there is nothing to pull.
         yield return ("pull_policy", service.Image is BuiltImage && !isBuilder ? Yaml.Word("never") : null);
         yield return ("profiles", scope.IsApart(service) ? Yaml.Flow([ComposeOptions.StepsProfile]) : null);
@@ -35,6 +36,8 @@ internal static class ServiceWriter
         yield return ("environment", Yaml.Map(service.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal)
             .Select(variable => (variable.Key, (YamlNode?)Value(service, variable.Key, variable.Value)))).OrNothing());
     }
+
+    private static bool IsSynced(ServiceSpec service) => service.Watch.Any(rule => rule.Action == WatchAction.Sync);
 
     // What is written here is readable in the file and in `docker inspect`.
     private static YamlScalarNode Value(ServiceSpec service, string name, Template value) => value.HasSecrets

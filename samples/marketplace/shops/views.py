@@ -41,7 +41,11 @@ def near(request: HttpRequest) -> JsonResponse:
 
 def promos(request: HttpRequest) -> JsonResponse | HttpResponseNotAllowed:
     if request.method == "POST":
-        task = tasks.announce.delay(json.loads(request.body)["text"])
+        try:
+            text = str(json.loads(request.body)["text"])
+        except (KeyError, TypeError, ValueError) as error:
+            return JsonResponse({"error": f"A promotion has a text: {error}."}, status=400)
+        task = tasks.announce.delay(text)
         tasks.collect_promos.apply_async(countdown=1)
         return JsonResponse({"task": task.id}, status=202)
     return JsonResponse({"promos": list(Promo.objects.order_by("id").values_list("text", flat=True))})

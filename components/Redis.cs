@@ -68,6 +68,13 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             Capabilities = Capabilities.Only(),
             ReadOnly = true,
             Endpoint = new Endpoint("redis", name, Port) { Password = args.Password, Path = "/0" },
+            Backup = new ServiceBackup(
+                $"{name}.rdb",
+                ["sh", "-c", $"REDISCLI_AUTH=\"$(cat {password.Path})\" exec redis-cli --rdb -"],
+                [.. Script.Command("redis-restore", Data)])
+            {
+                RestoresStopped = true,
+            },
         };
     }
 

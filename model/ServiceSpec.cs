@@ -106,6 +106,12 @@ public sealed record ServiceSpec(string Kind, string Name)
     /// <summary>How others reach it, if they do.</summary>
     public Endpoint? Endpoint { get; init; }
 
+    /// <summary>How its data are backed up; not at all when unset.</summary>
+    public ServiceBackup? Backup { get; init; }
+
+    /// <summary>What it must be told when its password changes; nothing when unset.</summary>
+    public PasswordChange? PasswordChange { get; init; }
+
     /// <summary>The same service, as something that is waited for.</summary>
     public Wait AsWait() => new(Name, Health is null ? WaitCondition.Started : WaitCondition.Healthy);
 }

@@ -20,6 +20,7 @@ public sealed class ProdStack : Stack
         _ = new Web("web", settings.WebArgs(app, needs), host);
         _ = new Worker("worker", settings.WorkerArgs(app, needs), host);
         _ = new Beat("beat", settings.BeatArgs(app, needs), host);
+        if (settings.Backup.Enabled) _ = new Backup("backup", settings.Backup.Args(settings.Naming, postgres), host);
         if (settings.Flower.Enabled) _ = new Flower("flower", settings.FlowerArgs(app, needs), host);
     }
 }

@@ -34,9 +34,5 @@ public sealed class Difference(Workspace workspace, Docker docker, StackContext 
     private bool IsAsApplied(ContainerState container)
         => container.IsWell && container.Engine == "compose" && applied.Hashes.GetValueOrDefault(container.Service) == container.ConfigHash;
 
-    private string Reference(ServiceSpec service) => service.Image switch
-    {
-        BuiltImage built => stack.Naming.Tag(built),
-        var pinned => ((PinnedImage)pinned).Reference,
-    };
+    private string Reference(ServiceSpec service) => stack.Naming.Reference(service.Image);
 }

@@ -31,6 +31,8 @@ public sealed record Settings
     public required RabbitMqArgs RabbitMq { get; init; }
 
     public required FlowerSettings Flower { get; init; }
+
+    public required BackupSettings Backup { get; init; }
 }
 
 /// <summary>The application: where it is, how it is built, what it looks for in its environment.</summary>

@@ -31,6 +31,7 @@ public static class SettingsParser
             Redis = Redis(root.Inner),
             RabbitMq = RabbitMq(root.Inner, environment),
             Flower = Flower(root.Inner),
+            Backup = BackupSettings.Read(root.Inner("backup")),
         };
         foreach (var secret in new[] { Secrets.Postgres, Secrets.Redis, Secrets.RabbitMq }.Concat(app.Secrets.Values)) root.Allow(secret.Name);
         root.Close();

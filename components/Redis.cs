@@ -70,7 +70,7 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             Endpoint = new Endpoint("redis", name, Port) { Password = args.Password, Path = "/0" },
             Backup = new ServiceBackup(
                 $"{name}.rdb",
-                ["sh", "-c", $"REDISCLI_AUTH=\"$(cat {password.Path})\" exec redis-cli --rdb -"],
+                [.. Script.Command("redis-dump", Data, password.Path)],
                 [.. Script.Command("redis-restore", Data)])
             {
                 RestoresStopped = true,

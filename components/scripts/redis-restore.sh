@@ -8,8 +8,8 @@ rm -rf .restored .replaced
 trap 'rm -rf .restored' EXIT
 mkdir .restored
 cat >.restored/appendonly.aof.1.base.rdb
-redis-check-rdb .restored/appendonly.aof.1.base.rdb >&2
 printf 'file appendonly.aof.1.base.rdb seq 1 type b\n' >.restored/appendonly.aof.manifest
+redis-check-aof .restored/appendonly.aof.manifest >&2
 [ ! -d appendonlydir ] || mv appendonlydir .replaced
 mv .restored appendonlydir
 rm -rf .replaced dump.rdb

@@ -22,7 +22,7 @@ public sealed class RestoreCommand(IShell shell, Topology topology, TextWriter o
         {
             if (!parts.TryGetValue(written.Name, out var part)) faults.Add($"{written.Name}: The backup has it, and the stack does not. Restore the others one by one, by their names.");
             else if (part.File != written.File) faults.Add($"{written.Name}: The backup has it as {written.File}, which is not restored into {part.File}.");
-            else if (standing.FirstOrDefault(container => container.Service == part.Service.Name && container.IsRunning) is not { } container)
+            else if (standing.FirstOrDefault(container => container.Service == part.Service.Name && (container.IsRunning || IsBeside(part))) is not { } container)
                 faults.Add($"{written.Name}: The service '{part.Service.Name}' does not run. Bring it up with './infra.sh up {topology.Naming.Stack}' first.");
             else steps.Add(new Step(part, written, container));
         }
@@ -54,6 +54,9 @@ public sealed class RestoreCommand(IShell shell, Topology topology, TextWriter o
         }
     }
 
+    // What is restored by another container needs this one's volumes alone.
+    private static bool IsBeside(BackupPart part) => part is VolumePart or ServicePart { Way.RestoresStopped: true };
+
     private async Task RestoreAsync(Dependents dependents, BackupFolder backup, Step step, CancellationToken cancel)
     {
         if (step.Part is ServicePart { Way.RestoresStopped: false } service) await FeedAsync(backup, step, ["exec", "--interactive", step.Container.Id, .. service.Way.Restore], cancel);
@@ -64,14 +67,14 @@ public sealed class RestoreCommand(IShell shell, Topology topology, TextWriter o
 
     private async Task RestoreStoppedAsync(Dependents dependents, BackupFolder backup, Step step, ServicePart part, CancellationToken cancel)
     {
-        var stopped = await dependents.StopAsync([part.Service], [step.Container], cancel);
+        await dependents.StopAsync([part.Service], [step.Container], cancel);
         try
         {
             await FeedAsync(backup, step, Beside(step, [.. part.Way.Restore]), cancel);
         }
         finally
         {
-            await dependents.StartAsync(stopped, CancellationToken.None);
+            await dependents.StartAsync([step.Container], CancellationToken.None);
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class Dependents(IShell shell, Topology topology, TextWriter outpu
         return [.. stopped];
     }
 
-    /// <summary>Starts these in their order, each when the one before is well, and waits for the last.</summary>
+    /// <summary>Starts these in their order, each when the one before is well, and waits for the last; all at once when it is cancelled.</summary>
     /// <exception cref="CliException">One is not well in time; the others were started all the same.</exception>
     public async Task StartAsync(ImmutableArray<ContainerState> containers, CancellationToken cancel)
     {
@@ -50,9 +50,9 @@ public sealed class Dependents(IShell shell, Topology topology, TextWriter outpu
         {
             try
             {
-                await RequireAsync(container.Service, "started", ["start", container.Id], cancel);
-                await WellAsync(container, cancel);
-                output.WriteLine($"{container.Service}: started, and well.");
+                await RequireAsync(container.Service, "started", ["start", container.Id], CancellationToken.None);
+                if (!cancel.IsCancellationRequested) await WellAsync(container, CancellationToken.None);
+                output.WriteLine($"{container.Service}: started.");
             }
             catch (CliException fault)
             {

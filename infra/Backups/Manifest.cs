@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Infra.Backups;
 
@@ -16,6 +17,7 @@ public sealed record Manifest(string Stack, DateTimeOffset Taken, ImmutableArray
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>The name of its folder.</summary>
+    [JsonIgnore]
     public string Name => NameAt(Taken);
 
     public static string NameAt(DateTimeOffset moment) => moment.UtcDateTime.ToString(NameFormat, CultureInfo.InvariantCulture);

@@ -50,7 +50,7 @@ public sealed class RestoreCommand(IShell shell, Topology topology, TextWriter o
         finally
         {
             // Whatever happened: what was running before runs again.
-            await dependents.StartAsync(stopped, CancellationToken.None);
+            await dependents.StartAsync(stopped, cancel);
         }
     }
 
@@ -74,7 +74,7 @@ public sealed class RestoreCommand(IShell shell, Topology topology, TextWriter o
         }
         finally
         {
-            await dependents.StartAsync([step.Container], CancellationToken.None);
+            await dependents.StartAsync([step.Container], cancel);
         }
     }
 

@@ -93,11 +93,20 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
             Capabilities = Capabilities.Only(),
             ReadOnly = true,
             Endpoint = new Endpoint("postgresql", name, Port) { User = args.User, Password = args.Password, Path = "/" + args.Database },
+            Backup = new ServiceBackup($"{name}.dump", [.. Script.Command("postgres-dump")], [.. Script.Command("postgres-restore")])
+            {
+                IsCompressed = true,
+                Drill = new RestoreDrill(
+                    Variables.Of(("POSTGRES_DB", args.Database), ("POSTGRES_USER", args.User), ("POSTGRES_HOST_AUTH_METHOD", "trust")),
+                    ["pg_isready", "-q", "-h", "127.0.0.1", "-U", args.User, "-d", args.Database],
+                    [.. Script.Command("postgres-dump", "count")]),
+            },
+            PasswordChange = new PasswordChange(args.Password, [.. Script.Command("postgres-password")]),
         };
     }
 
     // From 18 on the image keeps its data in a folder per version below this one; mounting the old path would persist nothing.
-    private static string DataPath(PinnedImage image) => Major(image) >= FirstMajorWithParentMount
+    internal static string DataPath(PinnedImage image) => Major(image) >= FirstMajorWithParentMount
         ? "/var/lib/postgresql"
         : "/var/lib/postgresql/data";
 

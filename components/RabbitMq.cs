@@ -107,6 +107,14 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
             ReadOnly = true,
             Endpoint = new Endpoint("amqp", name, Port) { User = args.User, Password = args.Password, Path = "//" },
             Metrics = args.Metrics ? [new MetricsEndpoint(MetricsPort), new MetricsEndpoint(MetricsPort, QueueMetrics) { Part = "queues" }] : [],
+            Backup = new ServiceBackup(
+                $"{name}.json",
+                ["rabbitmqctl", "--quiet", "export_definitions", "-"],
+                [.. Script.Command("rabbitmq-restore", args.User, Script.Read("rabbitmq-password"))])
+            {
+                LeavesOut = "the messages in its queues",
+            },
+            PasswordChange = new PasswordChange(args.Password, [.. Script.Command("rabbitmq-password", args.User)]),
         };
     }
 

@@ -100,6 +100,13 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             Capabilities = Capabilities.Only(),
             ReadOnly = true,
             Endpoint = new Endpoint("redis", name, Port) { Password = args.Password, Path = "/0" },
+            Backup = new ServiceBackup(
+                $"{name}.rdb",
+                [.. Script.Command("redis-dump", Data, password.Path)],
+                [.. Script.Command("redis-restore", Data)])
+            {
+                RestoresStopped = true,
+            },
         };
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Infra.Cli;
 using Infra.Model;
 using Infra.Model.Rules;
+using Infra.Rotation;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
 using Infra.Targets.Compose;
@@ -47,7 +48,7 @@ public static class StackLoader
     {
         var topology = await TopologyAsync(stack, settings, images);
         var leftOut = images == ImageSource.Debian ? await LeftOutAsync(settings, topology) : [];
-        ImmutableArray<Finding> findings = [.. Review.Of(topology), .. ComposeTarget.Review(topology), .. MissingFolders(workspace, topology), .. DockerfileFindings.Of(workspace, topology), .. UnusedSecrets(workspace, stack, topology)];
+        ImmutableArray<Finding> findings = [.. Review.Of(topology), .. ComposeTarget.Review(topology), .. MissingFolders(workspace, topology), .. DockerfileFindings.Of(workspace, topology), .. UnusedSecrets(workspace, stack, topology), .. InterruptedRotations.Of(workspace, stack, topology)];
         return new StackContext(stack, settings, source, images, topology, leftOut, findings);
     }
 

@@ -17,4 +17,12 @@ public sealed record Naming(string Project, string Stack, string? Prefix = null)
 
     /// <summary>The name and tag of an image that is built here.</summary>
     public string Tag(BuiltImage image) => image.Tag ?? Of(image.Name) + ":latest";
+
+    /// <summary>The image as an engine knows it.</summary>
+    public string Reference(Image image) => image switch
+    {
+        BuiltImage built => Tag(built),
+        PinnedImage pinned => pinned.Reference,
+        _ => throw new ArgumentException($"Nobody knows how an engine calls {image}."),
+    };
 }

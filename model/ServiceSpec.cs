@@ -115,6 +115,12 @@ public sealed record ServiceSpec(string Kind, string Name)
     /// <summary>What Prometheus scrapes of it.</summary>
     public ImmutableArray<MetricsEndpoint> Metrics { get; init; } = [];
 
+    /// <summary>How its data are backed up; not at all when unset.</summary>
+    public ServiceBackup? Backup { get; init; }
+
+    /// <summary>What it must be told when its password changes; nothing when unset.</summary>
+    public PasswordChange? PasswordChange { get; init; }
+
     /// <summary>The same service, as something that is waited for.</summary>
     public Wait AsWait() => new(Name, IsStep() ? WaitCondition.Completed : Health is null ? WaitCondition.Started : WaitCondition.Healthy);
 

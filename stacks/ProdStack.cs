@@ -24,6 +24,7 @@ public sealed class ProdStack : ServiceStack
         _ = new Beat("beat", settings.BeatArgs(app, needs).InProd(steps), host);
         if (settings.Flower.Enabled) _ = new Flower("flower", settings.FlowerArgs(app, needs).InProd(), host);
         if (settings.Proxy.Enabled) _ = new Proxy("proxy", settings.ProxyArgs(web), host);
+        if (settings.Backup.Enabled) _ = new Backup("backup", settings.Backup.Args(settings.Naming, postgres), host);
         if (settings.Monitoring.Enabled)
             Monitoring.Add(host, settings.Monitoring, postgres, redis, rabbitmq, web, new CeleryMetrics("celery-metrics", settings.CeleryMetricsArgs(app, needs).InProd(), host));
     }

@@ -35,13 +35,38 @@ public sealed class SecretFiles(string directory)
     /// <summary>The secret, made up on first use. Of several at once, one makes it and all get it; a file that is there is never touched.</summary>
     public string ReadOrCreate(Secret secret) => Read(secret) ?? Create(secret);
 
+    /// <summary>A value that nobody has seen.</summary>
+    public static string Generate() => RandomNumberGenerator.GetString(Alphabet, Length);
+
+    /// <summary>The value that a rotation is about to give it, where one has begun and not ended.</summary>
+    public string? Pending(Secret secret) => File.Exists(PendingPathOf(secret)) ? File.ReadAllText(PendingPathOf(secret)) : null;
+
+    /// <summary>Notes the value that it is about to have, so that a rotation that is interrupted can be finished.</summary>
+    public void Prepare(Secret secret, string value)
+    {
+        MakeFolder();
+        var draft = PendingPathOf(secret) + ".new";
+        File.Delete(draft);
+        File.WriteAllText(draft, value);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(draft, ReadByAll);
+        File.Move(draft, PendingPathOf(secret), overwrite: true);
+    }
+
+    /// <summary>Gives it the value that was noted, in one step.</summary>
+    public void Accept(Secret secret) => File.Move(PendingPathOf(secret), PathOf(secret), overwrite: true);
+
+    /// <summary>Forgets the value that was noted.</summary>
+    public void Forget(Secret secret) => File.Delete(PendingPathOf(secret));
+
+    private string PendingPathOf(Secret secret) => Path.Combine(directory, $".{secret.Name}.next");
+
     private string Create(Secret secret)
     {
         MakeFolder();
         var draft = Path.Combine(directory, $".{secret.Name}.{Guid.NewGuid():N}");
         try
         {
-            File.WriteAllText(draft, RandomNumberGenerator.GetString(Alphabet, Length));
+            File.WriteAllText(draft, Generate());
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(draft, ReadByAll);
             File.Move(draft, PathOf(secret), overwrite: false);
         }

@@ -52,7 +52,8 @@ public static class CommandLineApp
             PreviewVerb.Make(session), ComposeVerb.Make(session), GraphVerb.Make(session), CheckVerb.Make(session),
             UpVerb.Make(session), DownVerb.Make(session), StatusVerb.Make(session), LogsVerb.Make(session),
             WatchVerb.Make(session), ExecVerb.Make(session), RunVerb.Make(session), PinVerb.Make(session),
-            DockerfileVerb.Make(session), BuildVerb.Make(session), BakeVerb.Make(session), DoctorVerb.Make(session),
+            DockerfileVerb.Make(session), BuildVerb.Make(session), BakeVerb.Make(session),
+            BackupVerb.Make(session), RestoreVerb.Make(session), RotateVerb.Make(session), HealVerb.Make(session), DoctorVerb.Make(session),
         };
         root.Options.Add(new HelpOption());
         root.Options.Add(new VersionOption { Description = "Show the version.", Action = new ShowVersion(session) });

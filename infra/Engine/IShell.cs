@@ -25,6 +25,9 @@ public interface IShell
     /// <summary>Runs it to its end and keeps what it says. It is killed when cancelled.</summary>
     Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default);
 
+    /// <summary>Runs it to its end with this input (none when unset), its output written there (kept when unset). It is killed when cancelled.</summary>
+    Task<ShellResult> StreamAsync(string program, IEnumerable<string> arguments, Stream? input, Stream? output, CancellationToken cancel = default);
+
     /// <summary>Runs it on this terminal.</summary>
     Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default);
 

@@ -10,7 +10,10 @@ public sealed class Shell(string workingDirectory) : IShell
 {
     private const int Interrupted = 130;
 
-    public async Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
+    public Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
+        => StreamAsync(program, arguments, null, null, cancel);
+
+    public async Task<ShellResult> StreamAsync(string program, IEnumerable<string> arguments, Stream? input, Stream? output, CancellationToken cancel = default)
     {
         using var process = Start(program, arguments, info =>
         {
@@ -19,14 +22,16 @@ public sealed class Shell(string workingDirectory) : IShell
             info.RedirectStandardInput = true;
         });
         using var kill = cancel.Register(() => Kill(process));
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(CancellationToken.None);
+        var feeding = FeedAsync(process, input);
+        var said = output is null ? process.StandardOutput.ReadToEndAsync(CancellationToken.None) : DrainAsync(process, output);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         await process.WaitForExitAsync(CancellationToken.None);
+        await feeding;
+        var text = await said;
         cancel.ThrowIfCancellationRequested();
         // Ctrl-C reaches both processes, and the other one may be the first to act on it.
         if (process.ExitCode == Interrupted) throw new OperationCanceledException();
-        return new ShellResult(process.ExitCode, await output, await error);
+        return new ShellResult(process.ExitCode, text, await error);
     }
 
     public async Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
@@ -49,6 +54,34 @@ public sealed class Shell(string workingDirectory) : IShell
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => Path.Combine(folder, program))
         .FirstOrDefault(File.Exists);
+
+    private static async Task FeedAsync(Process process, Stream? input)
+    {
+        try
+        {
+            if (input is not null) await input.CopyToAsync(process.StandardInput.BaseStream);
+            process.StandardInput.Close();
+        }
+        catch (IOException) when (input is not null)
+        {
+            // It ended before it had read everything: its exit code tells.
+        }
+    }
+
+    private static async Task<string> DrainAsync(Process process, Stream output)
+    {
+        try
+        {
+            await process.StandardOutput.BaseStream.CopyToAsync(output);
+            return "";
+        }
+        catch (IOException)
+        {
+            // Nobody takes its output any more (a full disk): it must not wait for somebody who does.
+            Kill(process);
+            throw;
+        }
+    }
 
     private Process Start(string program, IEnumerable<string> arguments, Action<ProcessStartInfo> configure)
     {

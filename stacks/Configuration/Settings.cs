@@ -37,6 +37,8 @@ public sealed record Settings
     public required MonitoringSettings Monitoring { get; init; }
 
     public required ProxySettings Proxy { get; init; }
+
+    public required BackupSettings Backup { get; init; }
 }
 
 /// <summary>The application: where it is, how it is built, what it looks for in its environment.</summary>

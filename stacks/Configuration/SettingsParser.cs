@@ -49,6 +49,7 @@ public static class SettingsParser
             Proxy = ProxySettings.Read(root.Inner("proxy")),
             Systems = SystemSettingsReader.Read(root),
             Monitoring = monitoring,
+            Backup = BackupSettings.Read(root.Inner("backup")),
         };
         if (settings.Systems.Kind is null) ProxySettings.Review(root, environment, settings.Proxy, settings.Web);
         foreach (var secret in new[] { Secrets.Postgres, Secrets.Redis, Secrets.RabbitMq, Secrets.Grafana, Secrets.AlertWebhook, Secrets.DeadManWebhook }.Concat(app.Secrets.Values)) root.Allow(secret.Name);

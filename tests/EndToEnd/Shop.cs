@@ -24,6 +24,21 @@ internal sealed class Shop(int port, bool isSecure = false)
         return JsonNode.Parse(text)!["id"]!.GetValue<string>();
     }
 
+    /// <summary>Orders something from a shop that may be away.</summary>
+    /// <returns>The order's id; nothing when it was not acknowledged.</returns>
+    public async Task<string?> TryOrderAsync(string item)
+    {
+        try
+        {
+            using var answer = await Http.PostAsJsonAsync(At("/orders"), new { item, quantity = 1 });
+            return answer.StatusCode == System.Net.HttpStatusCode.Accepted ? JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["id"]!.GetValue<string>() : null;
+        }
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException or IOException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Waits until the worker has fulfilled the order.</summary>
     public Task FulfilledAsync(string order, Func<Task<string>> logs, int seconds = 20) => Eventually.SeesAsync($"order {order} fulfilled", TimeSpan.FromSeconds(seconds),
         async () => JsonNode.Parse(await GetAsync($"/orders/{order}"))?["status"]?.GetValue<string>(), status => status == "fulfilled", logs);

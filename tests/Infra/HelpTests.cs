@@ -22,6 +22,10 @@ public sealed class HelpTests : IDisposable
     [InlineData("run", "<stack> <command>... [options]")]
     [InlineData("build", "<stack> [options]")]
     [InlineData("bake", "<stack> [options]")]
+    [InlineData("backup", "<stack> [<service>] [options]")]
+    [InlineData("restore", "<stack> <backup> [<service>] [options]")]
+    [InlineData("rotate", "<stack> <secret> [options]")]
+    [InlineData("heal", "<stack> [options]")]
     [InlineData("doctor", "[options]")]
     public async Task Each_verb_explains_itself_and_asks_nobody(string verb, string usage)
     {
@@ -54,7 +58,7 @@ public sealed class HelpTests : IDisposable
         (await run.RunAsync(args)).Should().Be(0);
 
         run.Out.Should().Contain("  ./infra.sh [command] [options]\n").And
-            .ContainAll("preview", "compose", "graph", "check", "up", "down", "status", "logs", "watch", "exec", "run", "doctor");
+            .ContainAll("preview", "compose", "graph", "check", "up", "down", "status", "logs", "watch", "exec", "run", "backup", "restore", "rotate", "heal", "doctor");
     }
 
     [Fact]

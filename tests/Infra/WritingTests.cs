@@ -52,7 +52,7 @@ public sealed class WritingTests : IDisposable
     {
         (await run.RunAsync("check", "prod")).Should().Be(0);
 
-        run.Out.Should().Be($"shop-prod: 14 services, {Infra.Model.Rules.AllRules.List.Length} rules, 0 errors, 0 warnings.\n");
+        run.Out.Should().Be($"shop-prod: 15 services, {Infra.Model.Rules.AllRules.List.Length} rules, 0 errors, 0 warnings.\n");
         run.Error.Should().BeEmpty();
     }
 

@@ -48,7 +48,7 @@ public sealed class EveryStackTests(OwnStacks stacks) : IClassFixture<OwnStacks>
 
     [Theory]
     [InlineData("dev", "postgres", "redis", "rabbitmq", "web", "worker", "beat")]
-    [InlineData("prod", "postgres", "redis", "rabbitmq", "migrations", "web", "worker", "beat", "proxy",
+    [InlineData("prod", "postgres", "redis", "rabbitmq", "migrations", "web", "worker", "beat", "proxy", "backup",
         "celery-metrics", "postgres-exporter", "redis-exporter", "node-exporter", "alertmanager", "prometheus", "grafana")]
     public void Runs_these_services(string stack, params string[] services)
         => stacks[stack].Services.Select(service => service.Name).Should().Equal(services);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Infra.Engine;
 
 namespace Infra.Tests.Support;
@@ -64,6 +65,19 @@ internal sealed class FakeShell : IShell
 
     public Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
         => Task.FromResult(Answer(program, arguments));
+
+    /// <summary>What was given as input, by the command line that got it.</summary>
+    public Dictionary<string, string> Inputs { get; } = [];
+
+    public async Task<ShellResult> StreamAsync(string program, IEnumerable<string> arguments, Stream? input, Stream? output, CancellationToken cancel = default)
+    {
+        var words = arguments.ToArray();
+        if (input is not null) Inputs[string.Join(' ', words.Prepend(program))] = await new StreamReader(input).ReadToEndAsync(cancel);
+        var answer = Answer(program, words);
+        if (output is null) return answer;
+        await output.WriteAsync(Encoding.UTF8.GetBytes(answer.Output), cancel);
+        return answer with { Output = "" };
+    }
 
     public Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
         => Task.FromResult(Answer(program, arguments).ExitCode);

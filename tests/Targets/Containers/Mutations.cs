@@ -7,8 +7,12 @@ namespace Infra.Tests.Targets.Containers;
 /// <summary>For every property of a spec, the same spec with that property changed.</summary>
 internal static class Mutations
 {
-    /// <summary>Properties that rules, diagrams and our own steps read, and no engine.</summary>
-    public static ImmutableHashSet<string> Descriptive { get; } = [nameof(ServiceSpec.Role), nameof(ServiceSpec.StatePaths), nameof(ServiceSpec.Endpoint), nameof(ServiceSpec.Metrics), nameof(ServiceSpec.Routes)];
+    /// <summary>Properties that rules, diagrams, verbs and our own steps read, and no engine.</summary>
+    public static ImmutableHashSet<string> Descriptive { get; } =
+    [
+        nameof(ServiceSpec.Role), nameof(ServiceSpec.StatePaths), nameof(ServiceSpec.Endpoint), nameof(ServiceSpec.Metrics), nameof(ServiceSpec.Routes),
+        nameof(ServiceSpec.Backup), nameof(ServiceSpec.PasswordChange),
+    ];
 
     /// <summary>What each is changed from.</summary>
     public static ServiceSpec Before { get; } = AnyService.Named("web") with { Health = HealthCheck.Exec("true") };

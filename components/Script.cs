@@ -1,0 +1,15 @@
+namespace Infra.Components;
+
+/// <summary>The shell scripts of <c>components/scripts</c>, which travel with the program.</summary>
+internal static class Script
+{
+    /// <summary>The script as an exec-form command, with these words as its arguments.</summary>
+    public static string[] Command(string name, params string[] words) => ["sh", "-c", Read(name), name, .. words];
+
+    /// <summary>The script's text.</summary>
+    public static string Read(string name)
+    {
+        using var reader = new StreamReader(typeof(Script).Assembly.GetManifestResourceStream(name + ".sh")!);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,11 @@
+#!/bin/sh
+# Writes a snapshot to the output, by way of a file beside the data ($1; the password's file is $2): into a pipe redis-cli would
+# also write the mark that ends the transfer, which it cannot cut off there.
+set -eu
+umask 077
+file=$1/.snapshot.$$
+trap 'rm -f "$file"' EXIT
+REDISCLI_AUTH=$(cat "$2")
+export REDISCLI_AUTH
+redis-cli --rdb "$file" >&2
+cat "$file"

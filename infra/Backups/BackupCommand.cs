@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.IO.Compression;
+using Infra.Cli;
+using Infra.Engine;
+using Infra.Model;
+
+namespace Infra.Backups;
+
+/// <summary>Takes a backup of a running stack into a folder of its own, which gets its name when it is complete.</summary>
+public sealed class BackupCommand(IShell shell, TextWriter output, Func<DateTimeOffset> now)
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private readonly Docker docker = new(shell);
+
+    /// <exception cref="CliException">Some part cannot be dumped; nothing that looks like a backup is left.</exception>
+    public async Task<BackupFolder> RunAsync(Topology topology, ImmutableArray<BackupPart> parts, string folder, CancellationToken cancel)
+    {
+        var containers = await RequireRunningAsync(topology, parts, cancel);
+        var taken = now();
+        var path = Path.Combine(folder, Manifest.NameAt(taken));
+        if (Path.Exists(path)) throw CliException.Failure($"{path}: There is a backup of this very second. Run it again.");
+        var draft = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}");
+        MakeFolder(draft);
+        try
+        {
+            var written = new List<ManifestPart>();
+            foreach (var part in parts) written.Add(await DumpAsync(part, containers[part.Service.Name], topology.Naming, draft, cancel));
+            var manifest = new Manifest(topology.Naming.Name, taken, [.. written]);
+            await File.WriteAllTextAsync(Path.Combine(draft, Manifest.FileName), manifest.ToString(), cancel);
+            Directory.Move(draft, path);
+            return new BackupFolder(path, manifest);
+        }
+        catch (IOException full)
+        {
+            throw CliException.Failure($"{path}: The backup cannot be written: {full.Message} Nothing of it was kept.");
+        }
+        finally
+        {
+            if (Directory.Exists(draft)) Directory.Delete(draft, recursive: true);
+        }
+    }
+
+    /// <summary>Removes all but the newest, of those that are whole enough to be told apart.</summary>
+    public void Rotate(string folder, int keep)
+    {
+        foreach (var old in BackupFolder.All(folder).Skip(keep))
+        {
+            Directory.Delete(old.Path, recursive: true);
+            output.WriteLine($"{old.Manifest.Name}: removed, {keep} newer ones are kept.");
+        }
+    }
+
+    private async Task<Dictionary<string, ContainerState>> RequireRunningAsync(Topology topology, ImmutableArray<BackupPart> parts, CancellationToken cancel)
+    {
+        var running = (await docker.ContainersAsync(topology.Naming, cancel)).Where(container => container.IsRunning && container.Service.Length > 0)
+            .GroupBy(container => container.Service).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        var missing = parts.Where(part => !running.ContainsKey(part.Service.Name)).ToArray();
+        return missing.Length == 0 ? running : throw CliException.Bad(missing.Select(part =>
+            $"{part.Name}: The service '{part.Service.Name}' does not run, so its data cannot be asked for. Bring it up with './infra.sh up {topology.Naming.Stack}'."));
+    }
+
+    private async Task<ManifestPart> DumpAsync(BackupPart part, ContainerState container, Naming naming, string folder, CancellationToken cancel)
+    {
+        var path = Path.Combine(folder, part.File);
+        ShellResult result;
+        await using (var file = File.Create(path))
+        {
+            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, OwnersFile);
+            await using Stream sink = part.IsZipped ? new GZipStream(file, CompressionLevel.Optimal) : file;
+            result = await shell.StreamAsync(Docker.Program, Words(part, container), null, sink, cancel);
+        }
+
+        if (!result.Succeeded) throw CliException.Failure($"{part.Name}: It was not dumped: {result.Reason} No backup was made.");
+        var written = new ManifestPart(part.Name, part.File, naming.Reference(part.Service.Image), new FileInfo(path).Length, await BackupFolder.DigestAsync(path, cancel), Rows(result));
+        output.WriteLine(FormattableString.Invariant($"{part.Name}: {written.Bytes} bytes{Counted(written)}{LeftOut(part)}"));
+        return written;
+    }
+
+    /// <summary>The lines that count rows among those that a dump has said.</summary>
+    public static ImmutableSortedDictionary<string, long>? Rows(ShellResult result)
+    {
+        var rows = result.Error.Split('\n').Select(line => line.TrimEnd('\r').Split('\t')).Where(words => words is ["rows", _, _])
+            .ToImmutableSortedDictionary(words => words[1], words => long.Parse(words[2], CultureInfo.InvariantCulture), StringComparer.Ordinal);
+        return rows.IsEmpty ? null : rows;
+    }
+
+    private static string Counted(ManifestPart part) => part.Rows is { } rows
+        ? FormattableString.Invariant($", {rows.Values.Sum()} rows in {rows.Count} tables")
+        : "";
+
+    private static string LeftOut(BackupPart part) => part is ServicePart { Way.LeavesOut: { } what } ? $"; without {what}" : "";
+
+    // The engine's own copy knows the volume's files whatever programs the image has.
+    private static IEnumerable<string> Words(BackupPart part, ContainerState container) => part is VolumePart volume
+        ? ["cp", "--archive", $"{container.Id}:{volume.Mount.Target}/.", "-"]
+        : ["exec", container.Id, .. ((ServicePart)part).Way.Dump];
+
+    private static void MakeFolder(string path)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
+        else Directory.CreateDirectory(path, OwnerOnly);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Infra.Backups;
+
+/// <summary>What a backup has. It is written last: a folder without one is no backup.</summary>
+/// <param name="Stack">Of which stack, as <c>{project}-{stack}</c>.</param>
+/// <param name="Taken">When.</param>
+/// <param name="Parts">Its files.</param>
+public sealed record Manifest(string Stack, DateTimeOffset Taken, ImmutableArray<ManifestPart> Parts)
+{
+    public const string FileName = "manifest.json";
+
+    private const string NameFormat = "yyyyMMdd'T'HHmmss'Z'";
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+
+    /// <summary>The name of its folder.</summary>
+    [JsonIgnore]
+    public string Name => NameAt(Taken);
+
+    public static string NameAt(DateTimeOffset moment) => moment.UtcDateTime.ToString(NameFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>Reads one; nothing when it is not one.</summary>
+    public static Manifest? Parse(string text)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Manifest>(text, Json) is { Stack: not null, Parts.IsDefaultOrEmpty: false } manifest && manifest.Parts.All(part => part.IsSound) ? manifest : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    public override string ToString() => JsonSerializer.Serialize(this, Json) + "\n";
+}
+
+/// <summary>One file of a backup.</summary>
+/// <param name="Name">The service, or the application's volume.</param>
+/// <param name="File">The file's name.</param>
+/// <param name="Image">What wrote it.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Sha256">Its digest, in lower-case hexadecimal digits.</param>
+/// <param name="Rows">The rows of each table, counted in the dump's own snapshot, where that can be.</param>
+public sealed record ManifestPart(string Name, string File, string Image, long Bytes, string Sha256, ImmutableSortedDictionary<string, long>? Rows)
+{
+    // A name that leads out of the folder is somebody's trick.
+    internal bool IsSound => Name is { Length: > 0 } && Sha256 is { Length: 64 } && File is { Length: > 0 } && Path.GetFileName(File) == File;
+}

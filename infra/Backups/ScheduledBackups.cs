@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using System.Formats.Tar;
+using Infra.Cli;
+using Infra.Engine;
+using Infra.Model;
+
+namespace Infra.Backups;
+
+/// <summary>The backups that the stack's own service has taken: they lie on its volume.</summary>
+public sealed class ScheduledBackups(IShell shell, Topology topology)
+{
+    /// <summary>What stands before the name of one.</summary>
+    public const string Prefix = "service:";
+
+    private readonly Docker docker = new(shell);
+
+    /// <summary>Their manifests, newest first; none where the service does not run.</summary>
+    public async Task<ImmutableArray<Manifest>> ListAsync(CancellationToken cancel)
+    {
+        if (await FindAsync(cancel) is not var (container, folder)) return [];
+        // One manifest is one line.
+        var told = await docker.RunAsync(["exec", container, "sh", "-c", "cat \"$1\"/*/" + Manifest.FileName + " 2>/dev/null || true", "list", folder], cancel);
+        return [.. Docker.Lines(told).Select(Manifest.Parse).OfType<Manifest>().OrderByDescending(manifest => manifest.Taken)];
+    }
+
+    /// <summary>Copies one into a folder of this machine.</summary>
+    /// <exception cref="CliException">There is none of that name.</exception>
+    public async Task<BackupFolder> FetchAsync(string name, string into, CancellationToken cancel)
+    {
+        var known = await ListAsync(cancel);
+        if (known.All(manifest => manifest.Name != name) || await FindAsync(cancel) is not var (container, folder))
+            throw CliException.Bad($"{Prefix}{name}: The backup service has none of that name. './infra.sh backup {topology.Naming.Stack} --list' shows what there is.");
+        var archive = Path.Combine(into, "archive.tar");
+        ShellResult result;
+        await using (var file = File.Create(archive)) result = await shell.StreamAsync(Docker.Program, ["cp", $"{container}:{folder}/{name}", "-"], null, file, cancel);
+        if (!result.Succeeded) throw CliException.Failure($"{Prefix}{name}: It was not copied: {result.Reason}");
+        await TarFile.ExtractToDirectoryAsync(archive, into, overwriteFiles: true, cancel);
+        return BackupFolder.Find(Path.Combine(into, name)) ?? throw CliException.Failure($"{Prefix}{name}: What was copied is no backup.");
+    }
+
+    private async Task<(string Container, string Folder)?> FindAsync(CancellationToken cancel)
+    {
+        if (topology.Services.FirstOrDefault(service => service.Kind == Components.Backup.Kind) is not { } service) return null;
+        var container = (await docker.ContainersAsync(topology.Naming, cancel)).FirstOrDefault(container => container.Service == service.Name && container.IsRunning);
+        return container is null ? null : (container.Id, Components.Backup.FolderOf(service));
+    }
+}

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Infra.Backups;
+using Infra.Engine;
+
+namespace Infra.Cli.Verbs;
+
+internal static class BackupVerb
+{
+    private const string Help = """
+        Takes a backup of a running stack into backups/STACK/MOMENT: a dump of its database, the definitions of its broker, a snapshot of its cache, its application's volumes.
+
+          ./infra.sh backup prod                    everything, the 7 newest are kept
+          ./infra.sh backup prod postgres           the database alone
+          ./infra.sh backup prod --verify           restores the newest into a throw-away database and counts its rows
+          ./infra.sh backup prod --list             what there is, the backup service's own included
+        """;
+
+    public static Command Make(Session session)
+    {
+        var part = new Argument<string?>("service") { Description = "Only this service, or this volume of the application.", HelpName = "service (optional)", Arity = ArgumentArity.ZeroOrOne };
+        var verify = new Option<bool>("--verify") { Description = "Take none: rehearse restoring the newest, and compare its rows with those that were dumped." };
+        var list = new Option<bool>("--list") { Description = "Take none: show what there is." };
+        var keep = new Option<int>("--keep") { Description = "How many to keep, of those with all services.", DefaultValueFactory = _ => 7 };
+        keep.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, out var number) && number > 0)) result.AddError($"--keep: '{text}' is not a number from 1."); });
+        var to = new Option<string?>("--to") { Description = "The folder of the backups, instead of backups/STACK." };
+        var verb = new Command("backup", Help) { Arguments.Stack, part, verify, list, keep, to, Arguments.Project };
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            var stack = await session.LoadAsync(parsed);
+            var scheduled = new ScheduledBackups(session.Shell, stack.Topology);
+            using var store = new BackupStore(session.Workspace, stack.Topology, scheduled, parsed.GetValue(to));
+            if (parsed.GetValue(list)) return await ListAsync(session, store, scheduled, cancel);
+            (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
+            var name = parsed.GetValue(part);
+            if (parsed.GetValue(verify))
+            {
+                var newest = await store.FindAsync(BackupStore.Newest, cancel);
+                session.Out.WriteLine($"{newest.Manifest.Name} of {newest.Manifest.Stack}:");
+                await new DrillCommand(session.Shell, stack.Topology, session.Out).RunAsync(newest, name, cancel);
+                return 0;
+            }
+
+            var command = new BackupCommand(session.Shell, session.Out, () => DateTimeOffset.UtcNow);
+            var backup = await command.RunAsync(stack.Topology, BackupPart.Of(stack.Topology, name), store.Folder, cancel);
+            session.Out.WriteLine(backup.Path);
+            // One of a single service must not push out one of everything.
+            if (name is null) command.Rotate(store.Folder, parsed.GetValue(keep));
+            return 0;
+        });
+        return verb;
+    }
+
+    private static async Task<int> ListAsync(Session session, BackupStore store, ScheduledBackups scheduled, CancellationToken cancel)
+    {
+        var here = BackupFolder.All(store.Folder).Select(backup => (backup.Manifest.Name, backup.Manifest));
+        var there = (await scheduled.ListAsync(cancel)).Select(manifest => (Name: ScheduledBackups.Prefix + manifest.Name, Manifest: manifest));
+        foreach (var (name, manifest) in here.Concat(there).OrderByDescending(backup => backup.Manifest.Taken))
+            session.Out.WriteLine(FormattableString.Invariant($"{name}  {manifest.Parts.Sum(part => part.Bytes)} bytes  {string.Join(", ", manifest.Parts.Select(part => part.Name))}"));
+        return 0;
+    }
+}

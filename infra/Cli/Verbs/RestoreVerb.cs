@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Infra.Backups;
+using Infra.Engine;
+
+namespace Infra.Cli.Verbs;
+
+internal static class RestoreVerb
+{
+    private const string Help = """
+        Puts a backup's data in the place of a running stack's. What uses them is stopped meanwhile; a part that cannot be restored stays as it was.
+
+          ./infra.sh restore prod newest                      asks first; --yes where nobody can answer
+          ./infra.sh restore prod 20261124T030000Z postgres   the database alone
+          ./infra.sh restore prod service:20261124T030000Z    one of the backup service's own
+          ./infra.sh restore staging backups/prod/20261124T030000Z
+        """;
+
+    public static Command Make(Session session)
+    {
+        var which = new Argument<string>("backup") { Description = "Its moment, 'service:' and its moment, a folder, or 'newest'." };
+        var part = new Argument<string?>("service") { Description = "Only this service, or this volume of the application.", HelpName = "service (optional)", Arity = ArgumentArity.ZeroOrOne };
+        var verb = new Command("restore", Help) { Arguments.Stack, which, part, Arguments.Yes, Arguments.Project };
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            var stack = await session.LoadAsync(parsed);
+            var scheduled = new ScheduledBackups(session.Shell, stack.Topology);
+            using var store = new BackupStore(session.Workspace, stack.Topology, scheduled, null);
+            (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
+            var backup = await store.FindAsync(parsed.GetRequiredValue(which), cancel);
+            var command = new RestoreCommand(session.Shell, stack.Topology, session.Out);
+            var plan = await command.PlanAsync(backup, parsed.GetValue(part), cancel);
+            await backup.RequireWholeAsync(plan.Steps.Select(step => step.Written), cancel);
+            if (!parsed.GetValue(Arguments.Yes)) Confirm(session, stack, plan);
+            await command.RunAsync(plan, cancel);
+            session.Out.WriteLine($"{stack.Naming.Name}: restored from {backup.Manifest.Name} of {backup.Manifest.Stack}, all that was running is well.");
+            return 0;
+        });
+        return verb;
+    }
+
+    private static void Confirm(Session session, StackContext stack, RestoreCommand.Plan plan)
+    {
+        if (!Terminal.IsThere) throw CliException.Bad("restore: It overwrites data, and nobody is there to be asked. Say --yes.");
+        var question = $"This overwrites {string.Join(", ", plan.Steps.Select(step => step.Part.Name))} of {stack.Naming.Name} by what {plan.Backup.Manifest.Stack} had at {plan.Backup.Manifest.Taken:u}. Go on?";
+        if (!Terminal.Ask(session.Out, question)) throw CliException.Failure("Nothing was restored.");
+    }
+}

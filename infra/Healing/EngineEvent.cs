@@ -1,0 +1,24 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Infra.Model;
+
+namespace Infra.Healing;
+
+/// <summary>What the engine says has happened to a container.</summary>
+public sealed record EngineEvent(string Container, string Service, string Action)
+{
+    /// <summary>Reads a line of <c>docker events</c>; nothing when it is about no service.</summary>
+    public static EngineEvent? Parse(string line)
+    {
+        try
+        {
+            var actor = JsonNode.Parse(line)?["Actor"];
+            var (id, service) = (actor?["ID"]?.GetValue<string>(), actor?["Attributes"]?[Labels.Service]?.GetValue<string>());
+            return id is null || service is null ? null : new EngineEvent(id, service, JsonNode.Parse(line)!["Action"]?.GetValue<string>() ?? "");
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

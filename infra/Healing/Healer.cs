@@ -1,0 +1,170 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Infra.Engine;
+using Infra.Model;
+
+namespace Infra.Healing;
+
+/// <summary>
+/// Follows the engine's events of a stack and restarts what stays unhealthy, or ended and is not started again by the engine.
+/// What somebody stopped by hand stays stopped, and a step that ran to its end is no patient.
+/// </summary>
+public sealed class Healer(IShell shell, Topology topology, int most, TextWriter output, TimeProvider clock, Func<TimeSpan, CancellationToken, Task> wait)
+{
+    private static readonly TimeSpan EnginePause = TimeSpan.FromSeconds(2);
+    private readonly Docker docker = new(shell);
+    private readonly ConcurrentDictionary<string, Patient> patients = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Task> treatments = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> stoppedByHand = new(StringComparer.Ordinal);
+    private readonly Lock turn = new();
+
+    private DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>Looks once and helps whoever needs it, as often as is allowed.</summary>
+    /// <returns>Whether every service is well at the end.</returns>
+    public async Task<bool> OnceAsync(CancellationToken cancel)
+    {
+        var cases = (await CasesAsync(cancel)).Select(container => TreatAsync(container, cancel)).ToArray();
+        await Task.WhenAll(cases);
+        return (await CasesAsync(cancel)).IsEmpty;
+    }
+
+    /// <summary>Goes on until it is cancelled, also past restarts of the engine.</summary>
+    public async Task FollowAsync(CancellationToken cancel)
+    {
+        var away = false;
+        while (true)
+        {
+            // Listen first and look then: what happens in between is not missed.
+            await using var events = shell.LinesAsync(Docker.Program, EventWords(), cancel).GetAsyncEnumerator(cancel);
+            var next = events.MoveNextAsync().AsTask();
+            if ((await docker.RunAsync(["version", "--format", "{{.Server.Version}}"], cancel)).Succeeded)
+            {
+                if (away) Say(new HealLine(null, "engine-back", "none"));
+                away = false;
+                foreach (var container in await CasesAsync(cancel)) Treat(container, cancel);
+                for (; await next; next = events.MoveNextAsync().AsTask())
+                    if (EngineEvent.Parse(events.Current) is { } happening && topology.Find(happening.Service) is { } service && !IsStep(service))
+                        await HandleAsync(happening, cancel);
+            }
+
+            cancel.ThrowIfCancellationRequested();
+            if (!away) Say(new HealLine(null, "engine-away", "wait"));
+            away = true;
+            await wait(EnginePause, cancel);
+            await IgnoreAsync(next);
+        }
+    }
+
+    private string[] EventWords() =>
+    [
+        "events", "--format", "{{json .}}", "--filter", "type=container", "--filter", $"label={Labels.Stack}={topology.Naming.Name}",
+        "--filter", "event=health_status", "--filter", "event=die", "--filter", "event=kill", "--filter", "event=start",
+    ];
+
+    private async Task HandleAsync(EngineEvent happening, CancellationToken cancel)
+    {
+        switch (happening.Action)
+        {
+            case "health_status: healthy":
+                if (patients.TryGetValue(happening.Service, out var patient) && patient.Attempts > 0) Say(new HealLine(happening.Service, "healthy", "none", patient.Attempts));
+                Of(happening.Service).Well(Now);
+                break;
+            case "kill":
+                // Every stop begins with one; a process that dies by itself has none.
+                stoppedByHand[happening.Container] = true;
+                break;
+            case "start":
+                stoppedByHand.TryRemove(happening.Container, out _);
+                break;
+            case "die" when stoppedByHand.ContainsKey(happening.Container):
+                Say(new HealLine(happening.Service, "stopped", "none"));
+                break;
+            case "die" or "health_status: unhealthy":
+                if (await FindAsync(happening.Container, cancel) is { } container) Treat(container, cancel);
+                break;
+            default:
+                break;
+        }
+    }
+
+    // One at a time for each container; an event that comes while it is treated is part of the same illness.
+    private void Treat(ContainerState container, CancellationToken cancel)
+    {
+        if (treatments.TryGetValue(container.Id, out var running) && !running.IsCompleted) return;
+        treatments[container.Id] = TreatAsync(container, cancel);
+    }
+
+    private async Task TreatAsync(ContainerState seen, CancellationToken cancel)
+    {
+        var patient = Of(seen.Service);
+        patient.Ill(Now);
+        var container = seen;
+        while (!patient.IsHopeless)
+        {
+            Say(new HealLine(container.Service, EventOf(container), "wait", patient.Attempts + 1, FormattableString.Invariant($"{patient.Pause.TotalSeconds:0} s")));
+            await wait(patient.Pause, cancel);
+            if (await FindAsync(seen.Id, cancel) is not { } now || !IsCase(now)) return;
+            container = now;
+            var attempt = patient.Helped();
+            var grace = FormattableString.Invariant($"{Math.Ceiling((topology.Find(container.Service)?.StopGrace ?? TimeSpan.FromSeconds(10)).TotalSeconds)}");
+            var (action, words) = container.IsRunning ? ("restart", new[] { "restart", "-t", grace, container.Id }) : ("start", ["start", container.Id]);
+            var result = await docker.RunAsync(words, cancel);
+            Say(new HealLine(container.Service, EventOf(container), action, attempt, result.Succeeded ? null : result.Reason));
+            if (await RecoversAsync(container.Id, cancel) is not { } ill) return;
+            container = ill;
+        }
+
+        Say(new HealLine(container.Service, EventOf(container), "give-up", patient.Attempts, $"'./infra.sh logs {topology.Naming.Stack} {container.Service}' may tell why."));
+    }
+
+    // Until it is well, or ill again; what starts is neither.
+    private async Task<ContainerState?> RecoversAsync(string id, CancellationToken cancel)
+    {
+        while (await FindAsync(id, cancel) is { } container)
+        {
+            if (container.IsWell) return null;
+            if (IsCase(container)) return container;
+            await wait(TimeSpan.FromSeconds(1), cancel);
+        }
+
+        return null;
+    }
+
+    private async Task<ImmutableArray<ContainerState>> CasesAsync(CancellationToken cancel)
+        => [.. (await docker.ContainersAsync(topology.Naming, cancel)).Where(container => topology.Find(container.Service) is { } service && !IsStep(service) && IsCase(container))];
+
+    private async Task<ContainerState?> FindAsync(string id, CancellationToken cancel)
+        => (await docker.ContainersAsync(topology.Naming, cancel)).FirstOrDefault(container => container.Id == id);
+
+    private bool IsCase(ContainerState container)
+        => container is { IsRunning: true, Health: "unhealthy" } or { Status: "exited" or "dead" } && !stoppedByHand.ContainsKey(container.Id);
+
+    private bool IsStep(ServiceSpec service) => service.Role == ServiceRole.Job
+        || topology.Services.Any(other => other.WaitsFor.Any(each => each.Service == service.Name && each.Condition == WaitCondition.Completed));
+
+    private static string EventOf(ContainerState container) => container.IsRunning ? container.Health ?? "running" : "ended";
+
+    private Patient Of(string service) => patients.GetOrAdd(service, _ => new Patient(most));
+
+    private void Say(HealLine line)
+    {
+        lock (turn)
+        {
+            output.WriteLine(line.At(Now));
+            output.Flush();
+        }
+    }
+
+    private static async Task IgnoreAsync(Task<bool> task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (OperationCanceledException)
+        {
+            // It was listening when it was told to end.
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using System.Text;
+using Infra.Cli;
+using Infra.Engine;
+using Infra.Model;
+using Infra.Stacks;
+
+namespace Infra.Rotation;
+
+/// <summary>
+/// Gives a secret of a stack under Compose another value: the service that keeps it in its data is told, the file is replaced,
+/// and what has read the file is made anew. Fails with the old value in force, or says which one is.
+/// </summary>
+/// <param name="shell">Runs Docker's client.</param>
+/// <param name="stack">The stack.</param>
+/// <param name="files">Its secrets.</param>
+/// <param name="up">Brings the stack up with the secrets as they are in their files.</param>
+/// <param name="output">Where the steps are told.</param>
+public sealed class RotateCommand(IShell shell, StackContext stack, SecretFiles files, Func<CancellationToken, Task> up, TextWriter output)
+{
+    private readonly Docker docker = new(shell);
+
+    private string Name => $"{Workspace.SecretsOf(stack.Name)}";
+
+    /// <summary>Rotates it. A value that an interrupted rotation has noted is used before a fresh one.</summary>
+    /// <exception cref="CliException">It did not work; the message says which value holds.</exception>
+    public async Task RunAsync(Secret secret, string? given, CancellationToken cancel)
+    {
+        var old = files.Read(secret) ?? throw CliException.Bad($"{Name}/{secret.Name}: There is no such file, so there is nothing to rotate. Write the secret's first value into it.");
+        var pending = files.Pending(secret);
+        if (pending is not null) output.WriteLine($"{secret.Name}: An earlier rotation was interrupted; this one finishes it.");
+        var value = given ?? pending ?? SecretFiles.Generate();
+        if (value == old) throw CliException.Bad($"{secret.Name}: This is the value it has.");
+        var owners = await OwnersAsync(secret, cancel);
+        files.Prepare(secret, value);
+        try
+        {
+            foreach (var (change, container) in owners) await ChangeAsync(change, container.Id, value, cancel);
+            files.Accept(secret);
+            output.WriteLine($"{secret.Name}: changed. What reads it is made anew.");
+            await up(cancel);
+        }
+        catch (Exception fault) when (fault is CliException or OperationCanceledException)
+        {
+            await RollBackAsync(secret, old, owners, fault);
+        }
+    }
+
+    private async Task RollBackAsync(Secret secret, string old, ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, Exception fault)
+    {
+        var reason = fault is OperationCanceledException ? "It was interrupted." : fault.Message;
+        try
+        {
+            // The file first: what converges by itself converges to the old value.
+            files.Prepare(secret, old);
+            files.Accept(secret);
+            var standing = await docker.ContainersAsync(stack.Naming, CancellationToken.None);
+            foreach (var (change, container) in owners)
+            {
+                // It may have been made anew meanwhile.
+                var now = standing.FirstOrDefault(other => other.Service == container.Service) ?? container;
+                await ChangeAsync(change, now.Id, old, CancellationToken.None);
+            }
+
+            await up(CancellationToken.None);
+        }
+        catch (CliException second)
+        {
+            throw CliException.Failure(reason, $"{secret.Name}: The old value is in its file again, but not everything could be taken back: {second.Message}",
+                $"Mend that, then run './infra.sh rotate {stack.Name} {secret.Name}' again.");
+        }
+
+        throw CliException.Failure(reason, $"{secret.Name}: It was not rotated. The old value holds, and everything that uses it is well.");
+    }
+
+    private async Task<ImmutableArray<(PasswordChange, ContainerState)>> OwnersAsync(Secret secret, CancellationToken cancel)
+    {
+        var standing = await docker.ContainersAsync(stack.Naming, cancel);
+        var owners = stack.Topology.Services.Where(service => service.PasswordChange?.Secret == secret).ToArray();
+        var away = owners.Where(owner => !standing.Any(container => container.Service == owner.Name && container.IsWell)).ToArray();
+        if (away.Length > 0) throw CliException.Bad(away.Select(owner => $"{owner.Name}: It is not well, so it cannot be told its new password. Bring it up with './infra.sh up {stack.Name}'."));
+        return [.. owners.Select(owner => (owner.PasswordChange!, standing.First(container => container.Service == owner.Name && container.IsWell)))];
+    }
+
+    private async Task ChangeAsync(PasswordChange change, string container, string value, CancellationToken cancel)
+    {
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(value));
+        var result = await shell.StreamAsync(Docker.Program, ["exec", "--interactive", container, .. change.Command], input, null, cancel);
+        if (!result.Succeeded) throw CliException.Failure($"{change.Secret.Name}: The service was not told: {result.Reason.Replace(value, "…", StringComparison.Ordinal)}");
+    }
+}

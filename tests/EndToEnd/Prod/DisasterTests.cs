@@ -1,0 +1,57 @@
+using System.Text.Json.Nodes;
+
+namespace Infra.Tests.EndToEnd.Prod;
+
+/// <summary>What may happen to a server: everything is well again without a hand, and no acknowledged order is lost.</summary>
+public sealed class DisasterTests(ProdStack stack) : ProdTest(stack)
+{
+    [EndToEndFact]
+    public async Task Each_service_that_is_killed_comes_back_by_itself()
+    {
+        await using var flow = await OrderFlow.BeginAsync(Project, Shop);
+        foreach (var service in (await Project.ServicesAsync()).Values.Where(service => service.Pid > 0).OrderBy(service => service.Name, StringComparer.Ordinal))
+        {
+            // Its process dies as by the kernel's hand: the engine's own kill would count as a stop that is wanted.
+            await Engine.AskAsync("run", "--rm", "--privileged", "--pid", "host", "--network", "none", "--entrypoint", "sh", "infra-debian/base:trixie", "-c", $"kill -9 {service.Pid}");
+            await Eventually.SeesAsync($"{service.Name} started again", TimeSpan.FromSeconds(60), async () => (await Project.ServicesAsync())[service.Name],
+                now => now.Restarts > service.Restarts, () => Project.LogsAsync(service.Name));
+            await Project.IsAsync(service.Name, "healthy", 120);
+        }
+
+        await flow.GoesOnAsync();
+        await flow.NothingIsLostAsync();
+    }
+
+    [EndToEndFact]
+    public async Task Nothing_is_lost_while_the_database_cannot_be_reached_from_web()
+    {
+        var network = (await Engine.InspectAsync(Project.Container("postgres")))["NetworkSettings"]!["Networks"]!.AsObject().First().Key;
+        var aliases = (await Engine.InspectAsync(Project.Container("postgres")))["NetworkSettings"]!["Networks"]![network]!["Aliases"]!.AsArray().Select(alias => alias!.GetValue<string>()).ToArray();
+        await using var flow = await OrderFlow.BeginAsync(Project, Shop);
+
+        await Engine.AskAsync("network", "disconnect", network, Project.Container("postgres"));
+        await Project.IsAsync("web", "unhealthy", 120);
+        await Engine.AskAsync(["network", "connect", .. aliases.SelectMany(alias => new[] { "--alias", alias }), network, Project.Container("postgres")]);
+
+        await Project.IsAsync("web", "healthy", 120);
+        await flow.GoesOnAsync();
+        await flow.NothingIsLostAsync();
+        (await Project.ServicesAsync()).Values.Where(service => service.Name != "migrations").Should().OnlyContain(service => service.State == "healthy");
+    }
+
+    [EndToEndFact]
+    public async Task Heal_restarts_what_stays_unhealthy_and_says_so_in_JSON()
+    {
+        var web = (await Project.ServicesAsync())["web"];
+        await Engine.AskAsync("kill", "--signal", "STOP", web.Id);
+        await Project.IsAsync("web", "unhealthy", 120);
+
+        var healed = await Project.InfraAsync("heal", "prod", "--once");
+
+        healed.ExitCode.Should().Be(0, healed.ToString());
+        var lines = healed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToArray();
+        lines.Select(line => $"{line["service"]} {line["event"]} {line["action"]} {line["attempt"]}").Should().Equal("web unhealthy wait 1", "web unhealthy restart 1");
+        (await Project.ServicesAsync())["web"].State.Should().Be("healthy");
+        await OrderAndWaitAsync("a plaster");
+    }
+}

@@ -1,0 +1,52 @@
+namespace Infra.Tests.EndToEnd.Prod;
+
+public sealed class RotationTests(ProdStack stack) : ProdTest(stack)
+{
+    [EndToEndFact]
+    public async Task A_databases_password_changes_under_a_flow_of_orders_and_the_old_one_is_refused()
+    {
+        var old = Project.Secret("postgres-password");
+        await using var flow = await OrderFlow.BeginAsync(Project, Shop);
+
+        var told = await Project.InfraAsync("rotate", "prod", "postgres-password");
+
+        told.ExitCode.Should().Be(0, told.ToString());
+        var fresh = Project.Secret("postgres-password");
+        fresh.Should().HaveLength(32).And.NotBe(old);
+        (await LogInAsync(old)).Error.Should().Contain("password authentication failed");
+        (await LogInAsync(fresh)).Output.Should().Be("1\n");
+        await flow.GoesOnAsync();
+        await flow.NothingIsLostAsync();
+        await NowhereAsync(told, old, fresh);
+    }
+
+    [EndToEndFact]
+    public async Task A_brokers_and_a_caches_password_change_and_orders_still_come_back()
+    {
+        foreach (var (service, secret) in new[] { ("rabbitmq", "rabbitmq-password"), ("redis", "redis-password") })
+        {
+            var old = Project.Secret(secret);
+            var told = await Project.InfraAsync("rotate", "prod", secret);
+            told.ExitCode.Should().Be(0, $"{service}: {told}");
+            await OrderAndWaitAsync(service);
+            await NowhereAsync(told, old, Project.Secret(secret));
+        }
+    }
+
+    // Over TCP from another container: the socket asks nobody for a password.
+    private Task<Told> LogInAsync(string password) => Engine.TryAsync(
+        "exec", "--env", $"PGPASSWORD={password}", Project.Container("backup"), "psql", "-h", "postgres", "-U", "app", "-d", "app", "-Atc", "SELECT 1");
+
+    private async Task NowhereAsync(Told told, params string[] values)
+    {
+        var places = new Dictionary<string, string> { ["rotate"] = told.ToString() };
+        foreach (var service in (await Project.ServicesAsync()).Values)
+        {
+            places[$"inspect {service.Name}"] = (await Engine.InspectAsync(service.Id)).ToJsonString();
+            places[$"logs {service.Name}"] = (await Engine.TryAsync("logs", service.Id)).ToString();
+            places[$"processes of {service.Name}"] = await Engine.AskAsync("top", service.Id, "-eo", "pid,args");
+        }
+
+        places.Where(place => values.Any(value => place.Value.Contains(value, StringComparison.Ordinal))).Select(place => place.Key).Should().BeEmpty();
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json.Nodes;
+using Infra.Healing;
+using Infra.Model;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.CommandLines;
+
+public sealed class HealTests : IDisposable
+{
+    private static readonly ServiceSpec Migrate = SmallStack.Web with { Name = "migrate", Role = ServiceRole.Job };
+
+    private readonly FakeShell shell = FakeShell.WithEngine();
+    private readonly StringWriter output = new();
+    private readonly List<TimeSpan> pauses = [];
+
+    public void Dispose() => output.Dispose();
+
+    private JsonNode[] Lines => [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+
+    [Fact]
+    public async Task What_is_unhealthy_is_restarted_and_each_step_is_a_line_of_JSON()
+    {
+        shell.Running(Standing.Container("web", "unhealthy")).On("docker restart", () =>
+        {
+            shell.Running(Standing.Container("web"));
+            return new(0, "", "");
+        });
+
+        (await Healer().OnceAsync(default)).Should().BeTrue();
+
+        shell.Changes.Should().Equal("docker restart -t 10 id-web");
+        Lines.Select(line => $"{line["service"]} {line["event"]} {line["action"]} {line["attempt"]}").Should().Equal("web unhealthy wait 1", "web unhealthy restart 1");
+        Lines.Should().OnlyContain(line => DateTimeOffset.Parse(line["time"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture).Year > 2000);
+    }
+
+    [Fact]
+    public async Task Pauses_grow_and_after_the_limit_it_is_given_up()
+    {
+        shell.Running(Standing.Container("web", "unhealthy")).On("docker restart");
+
+        (await Healer(most: 3).OnceAsync(default)).Should().BeFalse();
+
+        pauses.Select(pause => pause.TotalSeconds).Should().Equal(5, 10, 20);
+        shell.Changes.Should().HaveCount(3);
+        Lines[^1]["action"]!.ToString().Should().Be("give-up");
+    }
+
+    [Fact]
+    public async Task A_step_that_has_ended_and_a_service_that_recovers_are_left_alone()
+    {
+        shell.Running(Standing.Container("migrate", status: "exited"), Standing.Container("web", "unhealthy"));
+
+        await Healer(onWait: () => shell.Running(Standing.Container("migrate", status: "exited"), Standing.Container("web"))).OnceAsync(default);
+
+        shell.Changes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_ended_by_itself_is_started_and_what_was_stopped_by_hand_is_not()
+    {
+        // The first look finds all well; the events tell of what happened then.
+        shell.Running(Standing.Container("web"), Standing.Container("postgres")).On("docker version", "27").On("docker start")
+            .On("docker events", string.Join('\n', Event("postgres", "kill"), Event("postgres", "die"), "not json", Event("web", "die")));
+        var well = new JsonArray(Standing.Container("web"), Standing.Container("postgres")).ToJsonString();
+        var ended = new JsonArray(Standing.Container("web", status: "exited"), Standing.Container("postgres", status: "exited")).ToJsonString();
+        var looks = 0;
+        shell.On("docker inspect --type container", () => new(0, looks++ == 0 ? well : ended, ""));
+        using var stop = new CancellationTokenSource();
+
+        var following = () => Healer(onEngineAway: stop.Cancel).FollowAsync(stop.Token);
+
+        await following.Should().ThrowAsync<OperationCanceledException>();
+        shell.Changes.Should().Contain("docker start id-web").And.NotContain("docker start id-postgres");
+        Lines.Should().Contain(line => line["service"]!.ToString() == "postgres" && line["event"]!.ToString() == "stopped");
+    }
+
+    [Fact]
+    public void Who_was_well_for_long_begins_anew()
+    {
+        var patient = new Patient(5);
+        var now = DateTimeOffset.UnixEpoch;
+        patient.Helped();
+        patient.Helped();
+
+        patient.Well(now);
+        patient.Ill(now + TimeSpan.FromMinutes(9));
+        patient.Attempts.Should().Be(2);
+
+        patient.Well(now);
+        patient.Ill(now + TimeSpan.FromMinutes(10));
+        patient.Attempts.Should().Be(0);
+    }
+
+    [Fact]
+    public async Task The_unit_names_its_stack_and_needs_no_engine()
+    {
+        using var run = new CommandLineRun(FakeShell.Bare());
+
+        (await run.RunAsync("heal", "dev", "--unit")).Should().Be(0);
+
+        run.Out.Should().Contain($"ExecStart={run.Workspace.Root}/infra.sh heal dev\n").And.Contain("Restart=always");
+    }
+
+    private static string Event(string service, string action)
+        => new JsonObject
+        {
+            ["Action"] = action,
+            ["Actor"] = new JsonObject { ["ID"] = $"id-{service}", ["Attributes"] = new JsonObject { ["infra.service"] = service } },
+        }.ToJsonString();
+
+    private Healer Healer(int most = 5, Action? onWait = null, Action? onEngineAway = null)
+        => new(shell, new Topology(new Naming("shop", "dev"), [SmallStack.Database, SmallStack.Web, Migrate]), most, output, TimeProvider.System, (pause, _) =>
+        {
+            pauses.Add(pause);
+            onWait?.Invoke();
+            if (pause == TimeSpan.FromSeconds(2)) onEngineAway?.Invoke();
+            return Task.CompletedTask;
+        });
+}

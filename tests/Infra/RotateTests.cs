@@ -1,0 +1,106 @@
+using System.Text.Json.Nodes;
+using Infra.Engine;
+using Infra.Rotation;
+using Infra.Stacks;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.CommandLines;
+
+public sealed class RotateTests : IDisposable
+{
+    private readonly TemporaryRoot root = new();
+    private readonly StringWriter output = new();
+    private readonly FakeShell shell = FakeShell.WithEngine().Running(Standing.Container("postgres"), Standing.Container("web"));
+    private readonly SecretFiles files;
+    private int ups;
+
+    public RotateTests()
+    {
+        files = SecretFiles.Of(root.Path, "dev");
+        files.Prepare(SmallStack.Password, "old");
+        files.Accept(SmallStack.Password);
+        shell.On("docker exec --interactive id-postgres");
+    }
+
+    public void Dispose() => root.Dispose();
+
+    [Fact]
+    public async Task The_service_is_told_by_its_input_and_the_file_has_the_new_value()
+    {
+        await RotateAsync("fresh");
+
+        shell.Inputs.Should().ContainSingle().Which.Should().Be(KeyValuePair.Create("docker exec --interactive id-postgres change", "fresh"));
+        files.Read(SmallStack.Password).Should().Be("fresh");
+        files.Pending(SmallStack.Password).Should().BeNull();
+        ups.Should().Be(1);
+        string.Join('\n', shell.Asked).Should().NotContain("fresh");
+    }
+
+    [Fact]
+    public async Task A_service_that_refuses_leaves_the_old_value_in_force()
+    {
+        var answers = new Queue<ShellResult>([new ShellResult(1, "", "no: 'fresh' is weak"), new ShellResult(0, "", "")]);
+        shell.On("docker exec --interactive id-postgres", answers.Dequeue);
+
+        var rotating = () => RotateAsync("fresh");
+
+        (await rotating.Should().ThrowAsync<Cli.CliException>()).Which.Message.Should().Contain("The old value holds").And.NotContain("fresh");
+        files.Read(SmallStack.Password).Should().Be("old");
+        files.Pending(SmallStack.Password).Should().BeNull();
+        shell.Inputs.Values.Should().Equal("old");
+    }
+
+    [Fact]
+    public async Task Services_that_do_not_come_up_get_the_old_value_back()
+    {
+        var rotating = () => RotateAsync("fresh", () => ups == 1 ? throw Cli.CliException.Failure("web: It is unhealthy.") : Task.CompletedTask);
+
+        (await rotating.Should().ThrowAsync<Cli.CliException>()).Which.Message.Should().StartWith("web: It is unhealthy.").And.Contain("The old value holds");
+        files.Read(SmallStack.Password).Should().Be("old");
+        ups.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task An_interrupted_rotation_is_finished_with_its_own_value()
+    {
+        files.Prepare(SmallStack.Password, "noted");
+
+        await RotateAsync(null);
+
+        files.Read(SmallStack.Password).Should().Be("noted");
+        InterruptedRotations.Of(new Workspace(root.Path), "dev", Stack().Topology).Should().BeEmpty();
+        output.ToString().Should().Contain("An earlier rotation was interrupted");
+    }
+
+    [Fact]
+    public void An_interrupted_rotation_is_found()
+    {
+        files.Prepare(SmallStack.Password, "noted");
+
+        InterruptedRotations.Of(new Workspace(root.Path), "dev", Stack().Topology).Should().ContainSingle()
+            .Which.ToString().Should().Be("warning SECRETS .secrets/dev/postgres-password: Its rotation was interrupted. Run './infra.sh rotate dev postgres-password', which finishes it.");
+    }
+
+    [Theory]
+    [InlineData("compose", "nothing: shop-dev has no such secret. It has: postgres-password, rabbitmq-password, redis-password.", "nothing")]
+    [InlineData("compose", "--value-from: missing.txt cannot be read", "postgres-password", "--value-from", "missing.txt")]
+    [InlineData("pulumi", "shop-dev: Pulumi made it, and keeps the secret in its configuration.", "postgres-password")]
+    public async Task What_cannot_be_rotated_is_told_and_nothing_is_touched(string engine, string message, params string[] words)
+    {
+        using var run = new CommandLineRun(FakeShell.WithEngine().Running([.. Standing.All(engine).Cast<JsonObject>()]));
+
+        (await run.RunAsync(["rotate", "dev", .. words])).Should().Be(2);
+
+        run.Error.Should().StartWith(message);
+        run.Shell.Changes.Should().BeEmpty();
+    }
+
+    private Task RotateAsync(string? value, Func<Task>? up = null) => new RotateCommand(shell, Stack(), files, _ =>
+    {
+        ups++;
+        return up?.Invoke() ?? Task.CompletedTask;
+    }, output).RunAsync(SmallStack.Password, value, default);
+
+    private static StackContext Stack()
+        => SmallStack.Dev(SmallStack.Database with { PasswordChange = new(SmallStack.Password, ["change"]) }, SmallStack.Web);
+}

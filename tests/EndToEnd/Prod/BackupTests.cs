@@ -21,7 +21,7 @@ public sealed class BackupTests(ProdStack stack) : ProdTest(stack)
 
         restored.ExitCode.Should().Be(0, restored.ToString());
         (await Shop.GetAsync($"/orders/{kept}")).Should().Contain("a memory").And.Contain("fulfilled");
-        (await Project.ServicesAsync()).Should().OnlyContain(service => service.Value.State == "healthy");
+        (await Project.ServicesAsync()).Values.Where(service => service.Name != "migrations").Should().OnlyContain(service => service.State == "healthy");
         await OrderAndWaitAsync("something new");
     }
 

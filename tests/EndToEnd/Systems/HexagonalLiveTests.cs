@@ -47,7 +47,10 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
         await EditAsync("pyproject.toml", "version = \"1.0.0\"", "version = \"1.0.1\"");
         await Eventually.SeesAsync("the rebuilt back end", TimeSpan.FromSeconds(90),
             async () => (await Engine.TryAsync("inspect", "--format", "{{.Id}}", Project.Container("backend"))).Output.Trim(), id => id.Length > 0 && id != before, () => Task.FromResult(watch.Said));
-        await Project.IsAsync("backend", "healthy", 60);
+        // While Compose replaces a container there are two of it.
+        await Eventually.SeesAsync("five services, healthy again", TimeSpan.FromSeconds(90),
+            async () => string.Join(' ', await Engine.LinesAsync("ps", "--filter", $"label=infra.stack={Project.Label}", "--format", "{{.Status}}")),
+            seen => seen.Split("(healthy)").Length == 6 && !seen.Contains("starting", StringComparison.Ordinal), () => Task.FromResult(watch.Said));
     }
 
     [EndToEndFact]

@@ -2,13 +2,13 @@
 # Measures the project beside plain Docker Compose and prints the two side by side.
 #
 #   bench/run.sh           everything, in less than ten minutes on an idle machine
-#   bench/run.sh b c       some parts: a (up from nothing), b (preview), c (rendering), d (rebuild), e (up with nothing to do), r (reload)
+#   bench/run.sh b c       some parts: a (up from nothing), b (preview), c (rendering), d (rebuild), e (up with nothing to do), r (reload), p (prod)
 #   RUNS=5 bench/run.sh    more runs of each (default 3); what is printed are medians
 #
 # It works on a project of its own in a temporary folder, with other names and ports, and removes it with its volumes at the end.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-parts=${*:-a b c d e r}
+parts=${*:-a b c d e r p}
 runs=${RUNS:-3}
 port=21000
 work=$(mktemp -d "${TMPDIR:-/tmp}/infra-bench.XXXXXX")
@@ -26,6 +26,7 @@ chain() { docker compose --file "$work/chain.yaml" --project-name infra-bench-ch
 
 clean() {
   "$root/infra.sh" down dev --volumes >/dev/null 2>&1 || true
+  "$root/infra.sh" down prod --volumes >/dev/null 2>&1 || true
   [ ! -f "$work/chain.yaml" ] || docker compose --file "$work/chain.yaml" --project-name infra-bench-chain down --timeout 0 >/dev/null 2>&1 || true
   docker image rm "$name-app:latest" infra-bench-ours infra-bench-naive >/dev/null 2>&1 || true
   rm -rf "$work"
@@ -135,6 +136,28 @@ if has d; then
   done
   row '(d) image after a change of code' d.ours d.other ''
   row '    … with nothing changed' d.same.ours d.same.other ''
+fi
+
+# --- (p) -------------------------------------------------------------------------------------------------------------------
+if has p; then
+  cp "$root/Pulumi.prod.yaml" "$INFRA_ROOT"
+  # Ports of its own, beside whatever else runs here.
+  cat >>"$INFRA_ROOT/Pulumi.prod.yaml" <<EOF
+  infra:proxy: { httpPort: 21080, httpsPort: 21443 }
+  infra:monitoring: { prometheus: { port: 21090 }, alertmanager: { port: 21093 }, grafana: { port: 21030 } }
+EOF
+  mkdir -p "$INFRA_ROOT/.secrets/prod"
+  for secret in postgres redis rabbitmq grafana; do printf 'bench%s' "$RANDOM$RANDOM" >"$INFRA_ROOT/.secrets/prod/$secret-password"; done
+  infra up prod # builds the images
+  for ((run = 0; run < runs; run++)); do
+    infra down prod --volumes
+    measure p.ours infra up prod
+    measure p.again infra up prod
+  done
+  printf '%-44s %8s s %10s   %5s\n' '(p) prod up from nothing, all healthy' "$(median p.ours)" '' ''
+  printf '%-44s %8s s %10s   %5s\n' '    … up with nothing to do' "$(median p.again)" '' ''
+  "$root/infra.sh" status prod | sed 's/^/    /'
+  infra down prod --volumes
 fi
 
 # --- (c) -------------------------------------------------------------------------------------------------------------------

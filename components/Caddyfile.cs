@@ -9,15 +9,22 @@ internal static class Caddyfile
     /// <summary>Where it answers its own probe, on loopback alone.</summary>
     public const string HealthAddress = "http://127.0.0.1:8081/";
 
-    private const string Snippet = "INFRA_UPSTREAM";
-    private const string Address = "INFRA_UPSTREAM_ADDRESS";
+    // A file whose name is a container's, looked up with each request: a reload would drop connections that are being made.
+    private const string Switch = "/tmp/only";
 
     /// <summary>How long a request may go on after the configuration changed under it, or the proxy was told to stop.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The variables with which the same file names one container of the upstream alone.</summary>
-    public static ImmutableSortedDictionary<string, string> Only(ServiceSpec upstream) => ImmutableSortedDictionary<string, string>.Empty
-        .Add(Snippet, "only").Add(Address, FormattableString.Invariant($"{Route.Container}:{PortOf(upstream)}"));
+    /// <summary>The command that has the next request go to one container alone.</summary>
+    public static ImmutableArray<string> Only { get; } =
+    [
+        "sh", "-c",
+        $"mkdir -p {Switch}; for old in {Switch}/*; do [ \"$old\" = \"{Switch}/$1\" ] && exit; [ -e \"$old\" ] && exec mv \"$old\" \"{Switch}/$1\"; done; : >\"{Switch}/$1\"",
+        "--", Route.Container,
+    ];
+
+    /// <summary>The command that has the next request go to whatever answers to the service's name.</summary>
+    public static ImmutableArray<string> Every { get; } = ["rm", "-rf", Switch];
 
     /// <summary>The file.</summary>
     public static string Of(ProxyArgs args) => $$"""
@@ -36,16 +43,15 @@ internal static class Caddyfile
         	}
         }
 
-        # Every container of the service, as the engine's name server tells them.
-        (every) {
-        	dynamic a {{args.Upstream.Name}} {{PortOf(args.Upstream)}} {
-        		refresh 1s
+        (bounds) {
+        	# A container that cannot be dialled has not seen the request: another one may.
+        	lb_try_duration 10s
+        	lb_try_interval 100ms
+        	transport http {
+        		dial_timeout 2s
+        		# A connection kept open breaks under its next request when the container behind it stops.
+        		keepalive off
         	}
-        }
-
-        # One container alone, while another takes its place.
-        (only) {
-        	to {${{Address}}:{{args.Upstream.Name}}:{{PortOf(args.Upstream)}}}
         }
 
         {{HealthAddress.TrimEnd('/')}} {
@@ -79,16 +85,26 @@ internal static class Caddyfile
         	request_body {
         		max_size {{args.MaxBody.Bytes}}
         	}
-        	reverse_proxy {
-        		import {${{Snippet}}:every}
-        		# A container that cannot be dialled has not seen the request: another one may.
-        		lb_try_duration 10s
-        		lb_try_interval 100ms
-        		transport http {
-        			dial_timeout 2s
-        			# A connection kept open breaks under its next request when the container behind it stops.
-        			keepalive off
+        	# One container alone, while another takes its place.
+        	@only file {
+        		root {{Switch}}
+        		try_files /*
+        	}
+        	route @only {
+        		map {http.matchers.file.relative} {only} {
+        			~^/*(.+)$ "${1}"
         		}
+        		reverse_proxy {
+        			to {only}:{{PortOf(args.Upstream)}}
+        			import bounds
+        		}
+        	}
+        	# Every container of the service, as the engine's name server tells them.
+        	reverse_proxy {
+        		dynamic a {{args.Upstream.Name}} {{PortOf(args.Upstream)}} {
+        			refresh 1s
+        		}
+        		import bounds
         	}
         }
 

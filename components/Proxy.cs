@@ -98,7 +98,7 @@ public sealed class Proxy(string name, ProxyArgs args, IServiceHost host, Compon
             // Not used: but the published image's binary carries it, and without it in the bounding set the kernel refuses to execute that.
             Capabilities = Capabilities.Only("NET_BIND_SERVICE"),
             ReadOnly = true,
-            Routes = [new Route(args.Upstream.Name, Caddyfile.Only(args.Upstream), ["caddy", "reload", .. Configured(configuration)])],
+            Routes = [new Route(args.Upstream.Name, Caddyfile.Only, Caddyfile.Every)],
             Endpoint = new Endpoint("https", args.Domain, HttpsPort),
         };
     }

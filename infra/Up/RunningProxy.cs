@@ -18,15 +18,15 @@ public sealed class RunningProxy(Docker docker, Route route, ContainerState cont
 
     /// <summary>Uses this container and no other. Requests on their way end where they began.</summary>
     public Task UseOnlyAsync(ContainerState only, CancellationToken cancel)
-        => TellAsync(route.Only.SelectMany(variable => new[] { "--env", $"{variable.Key}={variable.Value.Replace(Route.Container, only.Name, StringComparison.Ordinal)}" }), cancel);
+        => TellAsync(route.Only.Select(word => word.Replace(Route.Container, only.Name, StringComparison.Ordinal)), cancel);
 
     /// <summary>Uses every container that answers to the service's name.</summary>
-    public Task UseEveryAsync(CancellationToken cancel) => TellAsync([], cancel);
+    public Task UseEveryAsync(CancellationToken cancel) => TellAsync(route.Every, cancel);
 
-    private async Task TellAsync(IEnumerable<string> variables, CancellationToken cancel)
+    private async Task TellAsync(IEnumerable<string> command, CancellationToken cancel)
     {
-        var told = await docker.RunAsync(["exec", .. variables, container.Id, .. route.Command], cancel);
+        var told = await docker.RunAsync(["exec", container.Id, .. command], cancel);
         if (!told.Succeeded)
-            throw CliException.Failure($"{container.Service}: It did not take its configuration for {route.Service}: {told.Reason} '{container.Name}' goes on with the one before.");
+            throw CliException.Failure($"{container.Service}: It could not be told which container of {route.Service} to use: {told.Reason} '{container.Name}' goes on as before.");
     }
 }

@@ -39,15 +39,15 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public void It_can_be_told_to_use_one_container_by_the_same_file()
+    public void It_can_be_told_to_use_one_container_without_a_reload()
     {
         var proxy = Proxy.Describe("proxy", new() { Upstream = Site });
 
         var route = proxy.Routes.Should().ContainSingle().Subject;
         route.Service.Should().Be("web");
-        route.Command.Should().Equal("caddy", "reload", "--config", "/run/configs/Caddyfile", "--adapter", "caddyfile");
-        route.Only.Should().Equal(new Dictionary<string, string> { ["INFRA_UPSTREAM"] = "only", ["INFRA_UPSTREAM_ADDRESS"] = "{container}:8000" });
-        proxy.Files.Single().Content.ToString().Should().ContainAll("import {$INFRA_UPSTREAM:every}", "to {$INFRA_UPSTREAM_ADDRESS:web:8000}", "dynamic a web 8000");
+        route.Only.Should().EndWith(["--", Route.Container]).And.Contain(word => word.Contains("mv", StringComparison.Ordinal));
+        route.Every.Should().Equal("rm", "-rf", "/tmp/only");
+        proxy.Files.Single().Content.ToString().Should().ContainAll("root /tmp/only", "to {only}:8000", "dynamic a web 8000");
     }
 
     [Fact]

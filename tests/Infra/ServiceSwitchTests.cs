@@ -15,7 +15,7 @@ public sealed class ServiceSwitchTests
 
     private static readonly ServiceSpec Proxy = Specs.Service("proxy", ServiceRole.Proxy) with
     {
-        Routes = [new Route("web", ImmutableSortedDictionary<string, string>.Empty.Add("ONLY", $"{Route.Container}:8000"), ["reload"])],
+        Routes = [new Route("web", ["only", Route.Container], ["every"])],
     };
 
     private readonly List<JsonObject> containers = [Standing.Container("proxy"), Of("web-1", "old")];
@@ -37,12 +37,12 @@ public sealed class ServiceSwitchTests
         await RunAsync();
 
         shell.Changes.Should().Equal(
-            "docker exec --env ONLY=shop-dev-web-1:8000 id-proxy reload",
+            "docker exec id-proxy only shop-dev-web-1",
             "docker compose up --detach --no-build --no-recreate --quiet-pull --scale web=2 web",
-            "docker exec --env ONLY=shop-dev-web-2:8000 id-proxy reload",
+            "docker exec id-proxy only shop-dev-web-2",
             "docker stop id-web-1",
             "docker rm id-web-1",
-            "docker exec id-proxy reload");
+            "docker exec id-proxy every");
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class ServiceSwitchTests
         failure.ExitCode.Should().Be(1);
         failure.Message.Should().StartWith("shop-dev: The new web did not become healthy and was removed. The old one serves as before.\nweb: It runs, but is unhealthy.")
             .And.Contain("connection refused").And.Contain("its last words");
-        shell.Changes.TakeLast(2).Should().Equal("docker rm --force id-web-2", "docker exec id-proxy reload");
+        shell.Changes.TakeLast(2).Should().Equal("docker rm --force id-web-2", "docker exec id-proxy every");
         shell.Changes.Should().NotContain(change => change.Contains("id-web-1", StringComparison.Ordinal));
     }
 
@@ -87,7 +87,7 @@ public sealed class ServiceSwitchTests
         shell.On("docker exec", exitCode: 1, error: "connection refused");
 
         await this.Awaiting(test => test.RunAsync()).Should().ThrowAsync<CliException>()
-            .WithMessage("proxy: It did not take its configuration for web: connection refused. 'shop-dev-proxy' goes on with the one before.");
+            .WithMessage("proxy: It could not be told which container of web to use: connection refused. 'shop-dev-proxy' goes on as before.");
         shell.Changes.Should().ContainSingle();
     }
 

@@ -9,6 +9,11 @@ from shop import heartbeat
 from shop.settings import Settings, current
 
 
+SCHEDULED = {"ignore_result": True}
+"""Nobody reads the result of a scheduled task. To be told of it, beat would listen at the result store, and with Celery 5.5 wait
+for ever when store and broker are lost at once."""
+
+
 def transport_options(broker_url: str) -> dict[str, Any]:
     if broker_url.startswith("amqp"):
         # A publish returns when the broker has the message.
@@ -54,17 +59,17 @@ def configuration(settings: Settings) -> dict[str, Any]:
             "publish-outbox": {
                 "task": "shop.tasks.publish_outbox",
                 "schedule": 10.0,
-                "options": {"expires": 10},
+                "options": SCHEDULED | {"expires": 10},
             },
             "count-orders": {
                 "task": "shop.tasks.count_orders",
                 "schedule": 10.0,
-                "options": {"expires": 10},
+                "options": SCHEDULED | {"expires": 10},
             },
             "clean-up": {
                 "task": "shop.tasks.clean_up",
                 "schedule": crontab(hour="3", minute="0"),
-                "options": {"expires": 3600},
+                "options": SCHEDULED | {"expires": 3600},
             },
         },
     }

@@ -63,7 +63,7 @@ public sealed class Alertmanager(string name, AlertmanagerArgs args, IServiceHos
             Networks = [Watcher.Network],
             Health = Watcher.Probe(Port, "/-/healthy"),
             Memory = args.Memory,
-            ReservedMemory = Watcher.Kept(args.Memory),
+            ReservedMemory = args.Memory.Half(),
             Cpus = args.Cpus,
             Pids = 64,
             User = "65534:65534",

@@ -12,7 +12,7 @@ internal static class Caddyfile
     // A file whose name is a container's, looked up with each request: a reload would drop connections that are being made.
     private const string Switch = "/tmp/only";
 
-    /// <summary>How long a request may go on after the configuration changed under it, or the proxy was told to stop.</summary>
+    /// <summary>How long a request may go on after the proxy was told to stop.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The command that has the next request go to one container alone.</summary>

@@ -87,7 +87,7 @@ public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, Co
             Health = Watcher.Probe(Port, "/api/health"),
             WaitsFor = [args.Prometheus.AsWait()],
             Memory = args.Memory,
-            ReservedMemory = Watcher.Kept(args.Memory),
+            ReservedMemory = args.Memory.Half(),
             Cpus = args.Cpus,
             Pids = 128,
             User = "472:0",

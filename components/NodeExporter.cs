@@ -55,7 +55,7 @@ public sealed class NodeExporter(string name, NodeExporterArgs args, IServiceHos
         Networks = [Watcher.Network],
         Health = Watcher.Probe(Port, "/metrics"),
         Memory = args.Memory,
-        ReservedMemory = Watcher.Kept(args.Memory),
+        ReservedMemory = args.Memory.Half(),
         Cpus = args.Cpus,
         Pids = 64,
         User = "65534:65534",

@@ -49,7 +49,7 @@ public sealed class PostgresExporter(string name, PostgresExporterArgs args, ISe
             Networks = Watcher.Beside(args.Database),
             Health = Watcher.Probe(Port, "/"),
             Memory = args.Memory,
-            ReservedMemory = Watcher.Kept(args.Memory),
+            ReservedMemory = args.Memory.Half(),
             Cpus = args.Cpus,
             Pids = 64,
             User = "65534:65534",

@@ -78,7 +78,7 @@ public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost ho
             Health = Watcher.Probe(Port, "/-/healthy"),
             WaitsFor = [.. args.After.Select(service => service.AsWait())],
             Memory = args.Memory,
-            ReservedMemory = Watcher.Kept(args.Memory),
+            ReservedMemory = args.Memory.Half(),
             Cpus = args.Cpus,
             Pids = 128,
             // It writes what it holds in memory to its volume.

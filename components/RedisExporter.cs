@@ -50,7 +50,7 @@ public sealed class RedisExporter(string name, RedisExporterArgs args, IServiceH
             Networks = Watcher.Beside(args.Redis),
             Health = Watcher.Probe(Port, "/health"),
             Memory = args.Memory,
-            ReservedMemory = Watcher.Kept(args.Memory),
+            ReservedMemory = args.Memory.Half(),
             Cpus = args.Cpus,
             Pids = 64,
             User = "59000:59000",

@@ -13,9 +13,6 @@ internal static class Watcher
     public static ImmutableArray<NetworkAttachment> Beside(params IEnumerable<ServiceSpec> watched) =>
         [.. watched.SelectMany(service => service.Networks).Select(attachment => attachment.Network).Append(Network).Distinct().Select(network => (NetworkAttachment)network)];
 
-    /// <summary>The memory kept for one: it must watch just when memory is short.</summary>
-    public static Size Kept(Size limit) => new(limit.Bytes / 2);
-
     /// <summary>A probe by busybox's wget, which each of their images has.</summary>
     public static HealthCheck Probe(int port, string path)
         => HealthCheck.Exec("wget", "-q", "-T", "4", "-O", "/dev/null", FormattableString.Invariant($"http://127.0.0.1:{port}{path}"));

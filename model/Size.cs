@@ -18,6 +18,9 @@ public readonly record struct Size(long Bytes) : IComparable<Size>
     /// <summary>So many gibibytes.</summary>
     public static Size GiB(long count) => new(count * Kibi * Kibi * Kibi);
 
+    /// <summary>Half of it.</summary>
+    public Size Half() => new(Bytes / 2);
+
     /// <summary>The whole mebibytes in it, rounded up: what an engine that counts in megabytes must be given.</summary>
     public int WholeMiB => checked((int)((Bytes + (Kibi * Kibi) - 1) / (Kibi * Kibi)));
 

@@ -46,6 +46,14 @@ public sealed record Topology(Naming Naming, ImmutableArray<ServiceSpec> Service
         return order.MoveToImmutable();
     }
 
+    /// <summary>The services that are to run until somebody stops them.</summary>
+    public IEnumerable<ServiceSpec> LongRunning()
+    {
+        var awaited = Services.SelectMany(service => service.WaitsFor)
+            .Where(wait => wait.Condition == WaitCondition.Completed).Select(wait => wait.Service).ToHashSet(StringComparer.Ordinal);
+        return Services.Where(service => service.Role != ServiceRole.Job && !awaited.Contains(service.Name));
+    }
+
     private static IEnumerable<BuiltImage> WithBases(BuiltImage image)
         => image.Base is null ? [image] : WithBases(image.Base).Append(image);
 }

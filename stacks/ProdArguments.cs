@@ -11,7 +11,7 @@ internal static class ProdArguments
     public static PostgresArgs ProdPostgres(this Settings settings) => settings.Postgres with
     {
         Networks = ProdNetworks.Holding(settings.Postgres.Port),
-        ReservedMemory = Half(settings.Postgres.Memory),
+        ReservedMemory = settings.Postgres.Memory.Half(),
     };
 
     public static RedisArgs ProdRedis(this Settings settings) => settings.Redis with
@@ -23,14 +23,14 @@ internal static class ProdArguments
     public static RabbitMqArgs ProdRabbitMq(this Settings settings) => settings.RabbitMq with
     {
         Networks = ProdNetworks.Holding(settings.RabbitMq.Port, settings.RabbitMq.ManagementPort),
-        ReservedMemory = Half(settings.RabbitMq.Memory),
+        ReservedMemory = settings.RabbitMq.Memory.Half(),
     };
 
     /// <summary>One of the application's own processes, after these steps.</summary>
     public static T InProd<T>(this T args, params ImmutableArray<ServiceSpec> steps) where T : AppArgs => args with
     {
         Networks = [ProdNetworks.App, ProdNetworks.Data],
-        ReservedMemory = args.ReservedMemory ?? Half(args.Memory),
+        ReservedMemory = args.ReservedMemory ?? args.Memory.Half(),
         After = [.. args.After, .. steps],
     };
 
@@ -50,9 +50,7 @@ internal static class ProdArguments
         Hidden = settings.Proxy.Hidden,
         Networks = [ProdNetworks.Edge],
         Memory = settings.Proxy.Memory,
-        ReservedMemory = Half(settings.Proxy.Memory),
+        ReservedMemory = settings.Proxy.Memory.Half(),
         Cpus = settings.Proxy.Cpus,
     };
-
-    private static Size Half(Size size) => new(size.Bytes / 2);
 }

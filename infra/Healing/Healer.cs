@@ -44,7 +44,7 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
                 away = false;
                 foreach (var container in await CasesAsync(cancel)) Treat(container, cancel);
                 for (; await next; next = events.MoveNextAsync().AsTask())
-                    if (EngineEvent.Parse(events.Current) is { } happening && topology.Find(happening.Service) is { } service && !IsStep(service))
+                    if (EngineEvent.Parse(events.Current) is { } happening && IsCared(happening.Service))
                         await HandleAsync(happening, cancel);
             }
 
@@ -132,7 +132,7 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
     }
 
     private async Task<ImmutableArray<ContainerState>> CasesAsync(CancellationToken cancel)
-        => [.. (await docker.ContainersAsync(topology.Naming, cancel)).Where(container => topology.Find(container.Service) is { } service && !IsStep(service) && IsCase(container))];
+        => [.. (await docker.ContainersAsync(topology.Naming, cancel)).Where(container => IsCared(container.Service) && IsCase(container))];
 
     private async Task<ContainerState?> FindAsync(string id, CancellationToken cancel)
         => (await docker.ContainersAsync(topology.Naming, cancel)).FirstOrDefault(container => container.Id == id);
@@ -140,8 +140,8 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
     private bool IsCase(ContainerState container)
         => container is { IsRunning: true, Health: "unhealthy" } or { Status: "exited" or "dead" } && !stoppedByHand.ContainsKey(container.Id);
 
-    private bool IsStep(ServiceSpec service) => service.Role == ServiceRole.Job
-        || topology.Services.Any(other => other.WaitsFor.Any(each => each.Service == service.Name && each.Condition == WaitCondition.Completed));
+    // A step ends, and is meant to.
+    private bool IsCared(string name) => topology.LongRunning().Any(service => service.Name == name);
 
     private static string EventOf(ContainerState container) => container.IsRunning ? container.Health ?? "running" : "ended";
 

@@ -24,7 +24,7 @@ public static class DependencyTest
             ?? throw CliException.Bad($"{stack.Naming.Name}: It has no web and no worker, whose image brings the Python that the test is made with.");
         var standing = await docker.ContainersAsync(stack.Naming, cancel);
         var tests = Dependency.Of(stack.Topology).GroupBy(dependency => dependency.From).Select(group =>
-            OfAsync(docker, Reference(stack, image), standing.FirstOrDefault(container => container.Service == group.Key && container.IsRunning), [.. group], cancel));
+            OfAsync(docker, stack.Naming.Reference(image.Image), standing.FirstOrDefault(container => container.Service == group.Key && container.IsRunning), [.. group], cancel));
         return [.. (await Task.WhenAll(tests)).SelectMany(reached => reached)];
     }
 
@@ -52,9 +52,6 @@ public static class DependencyTest
 
     private static Reached Parse(Dependency dependency, JsonNode line)
         => new(dependency, line["reached"]!.GetValue<bool>(), string.Create(CultureInfo.InvariantCulture, $"{line["said"]!.GetValue<string>()}, {line["ms"]!.GetValue<int>()} ms"));
-
-    private static string Reference(StackContext stack, ServiceSpec service)
-        => service.Image is BuiltImage built ? stack.Naming.Tag(built) : ((PinnedImage)service.Image).Reference;
 
     private static string Read()
     {

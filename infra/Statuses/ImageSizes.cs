@@ -1,6 +1,5 @@
 using System.Globalization;
 using Infra.Engine;
-using Infra.Model;
 using Spectre.Console;
 
 namespace Infra.Statuses;
@@ -11,7 +10,7 @@ public static class ImageSizes
     /// <summary>Writes a row per image. Shared layers count in each; the last row counts each image once.</summary>
     public static async Task WriteAsync(Docker docker, StackContext stack, IAnsiConsole console, CancellationToken cancel)
     {
-        var images = stack.Topology.Services.GroupBy(service => service.Image is BuiltImage built ? stack.Naming.Tag(built) : ((PinnedImage)service.Image).Reference)
+        var images = stack.Topology.Services.GroupBy(service => stack.Naming.Reference(service.Image))
             .ToDictionary(group => group.Key, group => string.Join(", ", group.Select(service => service.Name)), StringComparer.Ordinal);
         var sizes = await Task.WhenAll(images.Keys.Select(async image => (image, Size: await SizeAsync(docker, image, cancel))));
         var table = new Table().Border(TableBorder.None).AddColumns("image", "size", "runs as");

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Infra.Engine;
-using Infra.Model;
 
 namespace Infra.Up;
 
@@ -18,10 +17,8 @@ public sealed record Desired(ImmutableSortedDictionary<string, string> Hashes, I
     public static async Task<ImmutableDictionary<string, string>> ImagesAsync(Docker docker, StackContext stack, CancellationToken cancel)
     {
         var services = stack.Topology.Services;
-        var images = await docker.ImagesAsync(services.Select(service => Reference(stack.Naming, service.Image)), cancel);
-        return services.Select(service => (service.Name, Found: images.TryGetValue(Reference(stack.Naming, service.Image), out var image), image.Id))
+        var images = await docker.ImagesAsync(services.Select(service => stack.Naming.Reference(service.Image)), cancel);
+        return services.Select(service => (service.Name, Found: images.TryGetValue(stack.Naming.Reference(service.Image), out var image), image.Id))
             .Where(service => service.Found).ToImmutableDictionary(service => service.Name, service => service.Id, StringComparer.Ordinal);
     }
-
-    private static string Reference(Naming naming, Image image) => image is BuiltImage built ? naming.Tag(built) : ((PinnedImage)image).Reference;
 }

@@ -3,14 +3,6 @@ namespace Infra.Model.Rules;
 /// <summary>What several rules ask of a topology, and how they put it into words.</summary>
 internal static class Words
 {
-    /// <summary>The services that are to run until somebody stops them.</summary>
-    public static IEnumerable<ServiceSpec> LongRunning(this Topology topology)
-    {
-        var awaited = topology.Services.SelectMany(service => service.WaitsFor)
-            .Where(wait => wait.Condition == WaitCondition.Completed).Select(wait => wait.Service).ToHashSet(StringComparer.Ordinal);
-        return topology.Services.Where(service => service.Role != ServiceRole.Job && !awaited.Contains(service.Name));
-    }
-
     /// <summary>Whether the engine starts it again even after it ended well.</summary>
     public static bool NeverEnds(this ServiceSpec service) => service.Restart.Mode is RestartMode.Always or RestartMode.UnlessStopped;
 

@@ -11,11 +11,7 @@ public sealed record BackupSettings(bool Enabled, TimeOnly At, int Keep)
     public BackupArgs Args(Naming naming, ServiceSpec database) => new() { Stack = naming.Name, Database = database, At = At, Keep = Keep };
 
     internal static BackupSettings Read(Section backup)
-    {
-        var settings = new BackupSettings(backup.Flag("enabled") ?? true, Moment(backup), backup.Number("keep", 1, 1000) ?? 7);
-        backup.Close();
-        return settings;
-    }
+        => new(backup.Flag("enabled") ?? true, Moment(backup), backup.Number("keep", 1, 1000) ?? 7);
 
     private static TimeOnly Moment(Section backup)
     {

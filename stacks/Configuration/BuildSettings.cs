@@ -22,22 +22,17 @@ public sealed record BuildSettings
 
     public required ImmutableArray<string> OtherServices { get; init; }
 
-    internal static BuildSettings Read(Section build)
+    internal static BuildSettings Read(Section build) => new()
     {
-        var settings = new BuildSettings
-        {
-            Python = build.Text("python", "3.14"),
-            Installer = build.Choice<Installer>("installer") ?? Installer.Uv,
-            Runtime = build.Choice<ImageRuntime>("runtime") ?? ImageRuntime.Slim,
-            BuildPackages = build.List("buildPackages"),
-            RunPackages = build.List("runPackages"),
-            User = build.Text("user", "app"),
-            Service = build.Text("service"),
-            OtherServices = build.List("otherServices"),
-        };
-        build.Close();
-        return settings;
-    }
+        Python = build.Text("python", "3.14"),
+        Installer = build.Choice<Installer>("installer") ?? Installer.Uv,
+        Runtime = build.Choice<ImageRuntime>("runtime") ?? ImageRuntime.Slim,
+        BuildPackages = build.List("buildPackages"),
+        RunPackages = build.List("runPackages"),
+        User = build.Text("user", "app"),
+        Service = build.Text("service"),
+        OtherServices = build.List("otherServices"),
+    };
 
     /// <summary>The Dockerfile's options, with what the stack's other settings say.</summary>
     public static DockerfileOptions OptionsOf(Settings settings) => new()

@@ -10,19 +10,14 @@ public sealed record MonitoringSettings(
 {
     private const int DefaultGrafanaPort = Components.Grafana.Port;
 
-    internal static MonitoringSettings Read(Section monitoring, EnvironmentKind? environment)
-    {
-        var settings = new MonitoringSettings(
-            monitoring.Flag("enabled") ?? environment == EnvironmentKind.Prod,
-            ReadPrometheus(monitoring, monitoring.Inner("prometheus")),
-            ReadAlertmanager(monitoring, monitoring.Inner("alertmanager")),
-            ReadNodeExporter(monitoring.Inner("nodeExporter")),
-            ReadGrafana(monitoring, monitoring.Inner("grafana")));
-        monitoring.Close();
-        return settings;
-    }
+    internal static MonitoringSettings Read(Section monitoring, EnvironmentKind? environment) => new(
+        monitoring.Flag("enabled") ?? environment == EnvironmentKind.Prod,
+        monitoring.Read("prometheus", prometheus => ReadPrometheus(monitoring, prometheus)),
+        monitoring.Read("alertmanager", alertmanager => ReadAlertmanager(monitoring, alertmanager)),
+        monitoring.Read("nodeExporter", ReadNodeExporter),
+        monitoring.Read("grafana", grafana => ReadGrafana(monitoring, grafana)));
 
-    private static PrometheusArgs ReadPrometheus(Section monitoring, Section prometheus) => Closing(prometheus, new PrometheusArgs
+    private static PrometheusArgs ReadPrometheus(Section monitoring, Section prometheus) => new()
     {
         Scrapes = [],
         Rules = MonitoringFiles.Rules.SetItems(monitoring.Folder("rules", "*.yaml")),
@@ -32,9 +27,9 @@ public sealed record MonitoringSettings(
         Port = prometheus.Port("port") ?? Components.Prometheus.Port,
         Memory = prometheus.Memory("memory", Size.MiB(512)),
         Cpus = prometheus.Cpus("cpus", Cpu.Cores(0.5m)),
-    });
+    };
 
-    private static AlertmanagerArgs ReadAlertmanager(Section monitoring, Section alertmanager) => Closing(alertmanager, new AlertmanagerArgs
+    private static AlertmanagerArgs ReadAlertmanager(Section monitoring, Section alertmanager) => new()
     {
         Webhook = monitoring.Flag("webhook") == true ? Secrets.AlertWebhook : null,
         DeadMan = monitoring.Flag("deadMan") == true ? Secrets.DeadManWebhook : null,
@@ -42,28 +37,22 @@ public sealed record MonitoringSettings(
         Port = alertmanager.Port("port") ?? Components.Alertmanager.Port,
         Memory = alertmanager.Memory("memory", Size.MiB(128)),
         Cpus = alertmanager.Cpus("cpus", Cpu.Cores(0.25m)),
-    });
+    };
 
-    private static NodeExporterArgs ReadNodeExporter(Section node) => Closing(node, new NodeExporterArgs
+    private static NodeExporterArgs ReadNodeExporter(Section node) => new()
     {
         Image = node.Image("image") ?? Images.NodeExporter,
         Port = node.Port("port"),
         Memory = node.Memory("memory", Size.MiB(64)),
         Cpus = node.Cpus("cpus", Cpu.Cores(0.25m)),
-    });
+    };
 
-    private static GrafanaSettings ReadGrafana(Section monitoring, Section grafana) => Closing(grafana, new GrafanaSettings(
+    private static GrafanaSettings ReadGrafana(Section monitoring, Section grafana) => new(
         MonitoringFiles.Dashboards.SetItems(monitoring.Folder("dashboards", "*.json")),
         grafana.Image("image") ?? Images.Grafana,
         grafana.Port("port") ?? DefaultGrafanaPort,
         grafana.Memory("memory", Size.MiB(512)),
-        grafana.Cpus("cpus", Cpu.Cores(0.5m))));
-
-    private static T Closing<T>(Section section, T value)
-    {
-        section.Close();
-        return value;
-    }
+        grafana.Cpus("cpus", Cpu.Cores(0.5m)));
 }
 
 public sealed record GrafanaSettings(ImmutableSortedDictionary<string, string> Dashboards, PinnedImage Image, int Port, Size Memory, Cpu Cpus);

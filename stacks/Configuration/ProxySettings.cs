@@ -50,7 +50,6 @@ public sealed partial record ProxySettings
             proxy.Report("email", $"'{email}' is not an e-mail address.", "Write one address, such as ops@example.com.");
         if (settings.Hidden.Where(path => !Path().IsMatch(path)).ToArray() is { Length: > 0 } wrong)
             proxy.Report("hidden", $"'{wrong[0]}' is not a path.", "Write paths such as /metrics, without patterns or spaces.");
-        proxy.Close();
         return settings;
     }
 

@@ -85,12 +85,21 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
         return files;
     }
 
-    public Section Inner(string key) => inner[key] = new(source, Take(key) switch
+    private Section Inner(string key) => inner[key] = new(source, Take(key) switch
     {
         null => [],
         JsonObject values => values,
         _ => Wrong(key, "a map of settings", new JsonObject()),
     }, Path(key), findings);
+
+    /// <summary>What is read of an inner object, each key of which must be asked for by that.</summary>
+    public T Read<T>(string key, Func<Section, T> read)
+    {
+        var section = Inner(key);
+        var value = read(section);
+        section.Close();
+        return value;
+    }
 
     /// <summary>Marks the key of a secret as known: whoever needs its value reads it.</summary>
     public void Allow(string key)

@@ -30,8 +30,8 @@ public static class SettingsParser
         var environment = root.Choice<EnvironmentKind>("environment");
         if (environment is null && !source.Values.ContainsKey("environment") && !source.Encrypted.Contains("environment"))
             root.Report("environment", "It is not set.", "Set it to dev or prod.");
-        var app = App(root.Inner, environment);
-        var monitoring = MonitoringSettings.Read(root.Inner("monitoring"), environment);
+        var app = App(root, environment);
+        var monitoring = root.Read("monitoring", section => MonitoringSettings.Read(section, environment));
         var settings = new Settings
         {
             Naming = new Naming(project, stack, root.Text("prefix")),
@@ -39,17 +39,17 @@ public static class SettingsParser
             Images = root.Choice<ImageSource>("images") ?? ImageSource.Auto,
             Attempt = root.Text("attempt"),
             App = app,
-            Web = Web(root.Inner),
-            Worker = Worker(root.Inner),
-            Beat = Beat(root.Inner),
-            Postgres = Postgres(root.Inner),
-            Redis = Redis(root.Inner),
-            RabbitMq = RabbitMq(root.Inner, monitoring.Enabled),
-            Flower = Flower(root.Inner),
-            Proxy = ProxySettings.Read(root.Inner("proxy")),
+            Web = Web(root),
+            Worker = Worker(root),
+            Beat = Beat(root),
+            Postgres = Postgres(root),
+            Redis = Redis(root),
+            RabbitMq = RabbitMq(root, monitoring.Enabled),
+            Flower = Flower(root),
+            Proxy = root.Read("proxy", ProxySettings.Read),
             Systems = SystemSettingsReader.Read(root),
             Monitoring = monitoring,
-            Backup = BackupSettings.Read(root.Inner("backup")),
+            Backup = root.Read("backup", BackupSettings.Read),
         };
         if (settings.Systems.Kind is null) ProxySettings.Review(root, environment, settings.Proxy, settings.Web);
         foreach (var secret in new[] { Secrets.Postgres, Secrets.Redis, Secrets.RabbitMq, Secrets.Grafana, Secrets.AlertWebhook, Secrets.DeadManWebhook }.Concat(app.Secrets.Values)) root.Allow(secret.Name);
@@ -57,7 +57,7 @@ public static class SettingsParser
         return settings;
     }
 
-    private static AppSettings App(Func<string, Section> inner, EnvironmentKind? environment) => Read(inner("app"), app => new AppSettings
+    private static AppSettings App(Section root, EnvironmentKind? environment) => root.Read("app", app => new AppSettings
     {
         Image = Building.Read(app, environment),
         Directory = app.Text("directory", "/app"),
@@ -68,7 +68,7 @@ public static class SettingsParser
         Environment = Variables.Of(app.Map("environment").Select(pair => (pair.Key, (Template)pair.Value))),
         Secrets = app.List("secrets").ToImmutableSortedDictionary(variable => variable, Secrets.Of, StringComparer.Ordinal),
         Delivery = app.Choice<SecretDelivery>("delivery") ?? SecretDelivery.File,
-        Names = Read(app.Inner("variables"), names => new ConnectionNames(
+        Names = app.Read("variables", names => new ConnectionNames(
             names.Text("database", "DATABASE_URL"),
             names.Text("broker", "BROKER_URL"),
             names.Text("cache", "CACHE_URL"),
@@ -77,11 +77,11 @@ public static class SettingsParser
         Volumes = app.Map("volumes"),
         ReadOnly = app.Flag("readOnly"),
         LiveSource = app.Flag("liveSource") ?? false,
-        Build = BuildSettings.Read(app.Inner("build")),
+        Build = app.Read("build", BuildSettings.Read),
         Migrate = app.Command("migrate", []),
     });
 
-    private static WebSettings Web(Func<string, Section> inner) => Read(inner("web"), web => new WebSettings(
+    private static WebSettings Web(Section root) => root.Read("web", web => new WebSettings(
         web.Command("command", ["uvicorn", "shop.main:app", "--host", "0.0.0.0", "--port", "8000"]),
         web.Port("containerPort") ?? 8000,
         web.Port("port"),
@@ -95,7 +95,7 @@ public static class SettingsParser
         ReservedCpus = web.Cpus("reservedCpus"),
     });
 
-    private static WorkerSettings Worker(Func<string, Section> inner) => Read(inner("worker"), worker => new WorkerSettings
+    private static WorkerSettings Worker(Section root) => root.Read("worker", worker => new WorkerSettings
     {
         Command = worker.Command("command", []),
         Concurrency = worker.Number("concurrency", 1, 1000) ?? 2,
@@ -108,21 +108,21 @@ public static class SettingsParser
         Cpus = worker.Cpus("cpus", Cpu.Cores(1)),
     });
 
-    private static BeatSettings Beat(Func<string, Section> inner) => Read(inner("beat"), beat => new BeatSettings(
+    private static BeatSettings Beat(Section root) => root.Read("beat", beat => new BeatSettings(
         beat.Command("command", []),
         beat.Text("schedule", "/var/lib/celery/beat/schedule"),
         beat.Choice<BeatProbe>("probe") ?? BeatProbe.Heartbeat,
         beat.Memory("memory", Size.MiB(256)),
         beat.Cpus("cpus", Cpu.Cores(0.5m))));
 
-    private static FlowerSettings Flower(Func<string, Section> inner) => Read(inner("flower"), flower => new FlowerSettings(
+    private static FlowerSettings Flower(Section root) => root.Read("flower", flower => new FlowerSettings(
         flower.Flag("enabled") ?? false,
         flower.Port("port"),
         flower.Choice<HttpProbeKind>("probe") ?? HttpProbeKind.Socket,
         flower.Memory("memory", Size.MiB(256)),
         flower.Cpus("cpus", Cpu.Cores(0.5m))));
 
-    private static PostgresArgs Postgres(Func<string, Section> inner) => Read(inner("postgres"), postgres => new PostgresArgs
+    private static PostgresArgs Postgres(Section root) => root.Read("postgres", postgres => new PostgresArgs
     {
         Password = Secrets.Postgres,
         Image = postgres.Image("image") ?? Images.Postgres,
@@ -133,7 +133,7 @@ public static class SettingsParser
         Cpus = postgres.Cpus("cpus", Cpu.Cores(1)),
     });
 
-    private static RedisArgs Redis(Func<string, Section> inner) => Read(inner("redis"), redis => new RedisArgs
+    private static RedisArgs Redis(Section root) => root.Read("redis", redis => new RedisArgs
     {
         Password = Secrets.Redis,
         Image = redis.Image("image") ?? Images.Redis,
@@ -145,7 +145,7 @@ public static class SettingsParser
         Cpus = redis.Cpus("cpus", Cpu.Cores(0.5m)),
     });
 
-    private static RabbitMqArgs RabbitMq(Func<string, Section> inner, bool isWatched) => Read(inner("rabbitmq"), rabbit => new RabbitMqArgs
+    private static RabbitMqArgs RabbitMq(Section root, bool isWatched) => root.Read("rabbitmq", rabbit => new RabbitMqArgs
     {
         Password = Secrets.RabbitMq,
         Image = rabbit.Image("image") ?? Images.RabbitMq,
@@ -157,11 +157,4 @@ public static class SettingsParser
         Metrics = rabbit.Flag("metrics") ?? isWatched,
         Cpus = rabbit.Cpus("cpus", Cpu.Cores(1)),
     });
-
-    private static T Read<T>(Section section, Func<Section, T> read)
-    {
-        var value = read(section);
-        section.Close();
-        return value;
-    }
 }

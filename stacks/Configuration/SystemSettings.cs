@@ -34,12 +34,12 @@ internal static class SystemSettingsReader
     {
         Kind = root.Choice<SystemKind>("system"),
         ContainerNames = root.Map("containerNames"),
-        LocalStack = Inner(root, "localstack", localstack => new LocalStackSettings(
+        LocalStack = root.Read("localstack", localstack => new LocalStackSettings(
             localstack.Flag("enabled") ?? true,
             localstack.Image("image") ?? Images.LocalStack,
             localstack.Port("port"),
             localstack.Memory("memory", Size.GiB(1)))),
-        Ollama = Inner(root, "ollama", ollama => new OllamaArgs
+        Ollama = root.Read("ollama", ollama => new OllamaArgs
         {
             Enabled = ollama.Flag("enabled") ?? true,
             Image = ollama.Image("image") ?? Images.Ollama,
@@ -47,7 +47,7 @@ internal static class SystemSettingsReader
             Memory = ollama.Memory("memory", Size.GiB(8)),
             Cpus = ollama.Cpus("cpus", Cpu.Cores(4)),
         }),
-        Chroma = Inner(root, "chroma", chroma => new ChromaArgs
+        Chroma = root.Read("chroma", chroma => new ChromaArgs
         {
             Enabled = chroma.Flag("enabled") ?? true,
             Image = chroma.Image("image") ?? Images.Chroma,
@@ -55,17 +55,9 @@ internal static class SystemSettingsReader
             Memory = chroma.Memory("memory", Size.GiB(1)),
             Cpus = chroma.Cpus("cpus", Cpu.Cores(1)),
         }),
-        Gateway = Inner(root, "gateway", gateway => new GatewaySettings(
+        Gateway = root.Read("gateway", gateway => new GatewaySettings(
             gateway.Port("port"),
             gateway.Image("image") ?? Images.Caddy,
             gateway.Memory("body", Size.MiB(32)))),
     };
-
-    private static T Inner<T>(Section root, string key, Func<Section, T> read)
-    {
-        var section = root.Inner(key);
-        var value = read(section);
-        section.Close();
-        return value;
-    }
 }

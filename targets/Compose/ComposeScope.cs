@@ -36,12 +36,7 @@ internal sealed class ComposeScope(Topology topology, ComposeOptions options)
 
     public bool IsApart(string service) => topology.Find(service) is { } found && IsApart(found);
 
-    public string Reference(Image image) => image switch
-    {
-        PinnedImage pinned => pinned.Reference,
-        BuiltImage built => Naming.Tag(built),
-        _ => throw Unknown(image),
-    };
+    public string Reference(Image image) => Naming.Reference(image);
 
     /// <summary>What makes two services' images one.</summary>
     public static string Identity(Image image) => image switch

@@ -95,6 +95,8 @@ public sealed class ProxyTests(ProdStack stack) : ProdTest(stack)
     {
         using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator });
         using var request = new HttpRequestMessage(method, address) { Content = content };
+        // A refusal may come, and the connection end, before a body is through: it is asked for first.
+        request.Headers.ExpectContinue = content is not null;
         return await client.SendAsync(request);
     }
 }

@@ -18,6 +18,7 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
     /// <exception cref="CliException">A service did not become healthy; its last lines are in the message.</exception>
     public async Task RunAsync(Desired desired, ImmutableArray<ContainerState> standing, CancellationToken cancel)
     {
+        standing = await WithoutHalfMadeAsync(standing, cancel);
         var work = Work.Of(stack.Topology, desired, standing);
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var hopeless = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -42,6 +43,16 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
             await watching.CancelAsync();
             await watch;
         }
+    }
+
+    // One that was made and never started is what an interrupted up left: Compose may not have put its files into it, and would not do so now.
+    private async Task<ImmutableArray<ContainerState>> WithoutHalfMadeAsync(ImmutableArray<ContainerState> standing, CancellationToken cancel)
+    {
+        var halfMade = standing.Where(container => container.Status == "created").ToArray();
+        if (halfMade.Length == 0) return standing;
+        var removed = await docker.RunAsync(["rm", "--force", .. halfMade.Select(container => container.Id)], cancel);
+        if (!removed.Succeeded) throw CliException.Failure($"{stack.Naming.Name}: What an interrupted up left was not removed: {removed.Reason}");
+        return [.. standing.Except(halfMade)];
     }
 
     // While one takes the place of another, which is which is the switch's affair.

@@ -57,6 +57,16 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
+    public async Task What_an_interrupted_up_made_and_never_started_is_made_anew()
+    {
+        run.Shell.Running([.. Standing.All()[..4], Standing.Container("web", status: "created"), Standing.Container("worker")]).On("docker rm");
+
+        (await UpAsync()).Should().Be(0);
+
+        run.Shell.Changes.Should().ContainInOrder("docker rm --force id-web", Compose("up --detach --no-build --remove-orphans --quiet-pull --wait --wait-timeout 300"));
+    }
+
+    [Fact]
     public async Task A_service_that_fails_is_shown_with_its_last_lines_and_its_probes_words()
     {
         run.Shell.On(Compose("up"), () =>

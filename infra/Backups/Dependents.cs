@@ -29,7 +29,7 @@ public sealed class Dependents(IShell shell, Topology topology, TextWriter outpu
         var stopped = new List<ContainerState>();
         foreach (var service in services.Reverse())
         {
-            foreach (var container in standing.Where(container => container.Service == service.Name && container.Status is "running" or "restarting"))
+            foreach (var container in standing.Where(container => container.Service == service.Name && container.IsUp))
             {
                 stopped.Insert(0, container);
                 var grace = FormattableString.Invariant($"{Math.Ceiling(service.StopGrace.TotalSeconds)}");

@@ -45,6 +45,9 @@ public sealed record ContainerState
 
     public bool IsRunning => Status == "running";
 
+    /// <summary>Running, or about to be started again by the engine: between two looks it may be either.</summary>
+    public bool IsUp => Status is "running" or "restarting";
+
     /// <summary>Running, and healthy where it has a probe; completed where it is a step.</summary>
     public bool IsWell => IsStep ? IsCompleted : IsRunning && Health is null or "healthy";
 

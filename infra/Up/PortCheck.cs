@@ -13,7 +13,7 @@ public sealed class PortCheck(IShell shell)
     /// <exception cref="CliException">Some are taken; all of them are named.</exception>
     public async Task RequireAsync(StackContext stack, ImmutableArray<ContainerState> standing, CancellationToken cancel)
     {
-        var own = standing.Where(container => container.IsRunning).SelectMany(container => container.Ports).ToHashSet(StringComparer.Ordinal);
+        var own = standing.Where(container => container.IsUp).SelectMany(container => container.Ports).ToHashSet(StringComparer.Ordinal);
         var taken = new List<string>();
         foreach (var (service, port) in stack.Topology.Services.SelectMany(service => service.Ports.Select(port => (service, port))))
         {

@@ -69,6 +69,17 @@ public sealed class PortCheckTests : IDisposable
     }
 
     [Fact]
+    public async Task The_stacks_own_container_may_hold_it_while_the_engine_starts_it_again()
+    {
+        holder.Start();
+        var own = ContainerState.From(Standing.Container("web", status: "restarting")) with { Ports = [$"127.0.0.1:{Port}→8000"] };
+
+        await CheckAsync([own], Port);
+
+        shell.Asked.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_port_that_waits_for_its_last_connection_to_be_forgotten_is_free()
     {
         holder.Start();

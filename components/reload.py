@@ -95,6 +95,20 @@ def leave(run: Callable[[], object]) -> None:
     os._exit(code or 0)
 
 
+def newest(folders: list[str]) -> int:
+    """When the application's code was last changed, in nanoseconds of the epoch."""
+    last = 0
+    for folder in folders:
+        for place, _, names in os.walk(folder):
+            for name in names:
+                if name.endswith(".py"):
+                    try:
+                        last = max(last, os.stat(os.path.join(place, name)).st_mtime_ns)
+                    except FileNotFoundError:
+                        continue
+    return last
+
+
 ended: dict[int, int] = {}
 """The exit code of each process that was taken in."""
 
@@ -208,12 +222,17 @@ def main() -> int:
         signal.signal(number, lambda *_: stopping.set())
     run = target(command)
     preload = Preload()
-    program, leaving = Program(run, folders, preload.tell), []
+    begun_with: int | None = newest(folders)
+    program = Program(run, folders, preload.tell)
+    leaving: list[Program] = []
     os.close(preload.tell)
     first = True
     for changes in watch(*folders, watch_filter=PythonFilter(), stop_event=stopping, step=20, rust_timeout=LOOK, yield_on_timeout=True):
-        if changes:
-            say(f"{len(changes)} changed: starting anew")
+        # What changed after the program had begun and before anything was watched is told by no watcher.
+        missed = begun_with is not None and newest(folders) > begun_with
+        begun_with = None
+        if changes or missed:
+            say(f"{len(changes) or 1} changed: starting anew")
             program.ask()
             if not overlap:
                 program.wait(stopping)

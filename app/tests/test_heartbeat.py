@@ -1,4 +1,6 @@
 import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 from types import SimpleNamespace
@@ -115,10 +117,44 @@ def test_a_redis_that_fails_once_is_forgiven_and_then_not(monkeypatch: pytest.Mo
 def test_beat_touches_its_file_on_each_tick_and_ticks_often(beat_file: Path) -> None:
     beat_file.write_text("of an earlier life")
     scheduler = SimpleNamespace(tick=lambda: 300.0)
-    heartbeat._beat_starts(sender=SimpleNamespace(scheduler=scheduler))
+    heartbeat._beat_ticks(sender=SimpleNamespace(scheduler=scheduler))
     assert not beat_file.exists()
     assert scheduler.tick() == heartbeat.BEAT_INTERVAL
     assert time.time() - beat_file.stat().st_mtime < 5
+
+
+def test_a_beat_that_ticks_is_left_alone_and_one_that_is_stuck_is_not() -> None:
+    looks = 0
+    ticking = int(heartbeat.BEAT_STUCK / heartbeat.BEAT_INTERVAL) * 3
+
+    def pause(_: float) -> None:
+        nonlocal looks
+        looks += 1
+        if looks <= ticking:
+            watchdog.tell()
+
+    watchdog = heartbeat.Watchdog(pause)
+    watchdog.wait()
+    assert (looks - ticking) * heartbeat.BEAT_INTERVAL == heartbeat.BEAT_STUCK
+
+
+def test_a_stuck_beat_ends_and_says_where_it_was(tmp_path: Path) -> None:
+    program = """
+import threading
+from types import SimpleNamespace
+from shop import heartbeat
+heartbeat.BEAT_INTERVAL, heartbeat.BEAT_STUCK = 0.01, 0.05
+def tick_for_ever():
+    threading.Event().wait()
+scheduler = SimpleNamespace(tick=tick_for_ever)
+heartbeat._beat_starts(sender=SimpleNamespace(scheduler=scheduler))
+scheduler.tick()
+"""
+    environment = os.environ | {"CELERY_BEAT_HEARTBEAT_FILE": str(tmp_path / "beat"), "PYTHONPATH": os.pathsep.join(sys.path)}
+    ended = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60)
+    assert ended.returncode == 1, ended.stderr
+    assert "tick_for_ever" in ended.stderr
+    assert "it ends, to be started anew" in ended.stderr
 
 
 def test_a_file_that_cannot_be_written_does_not_stop_the_worker(caplog: pytest.LogCaptureFixture) -> None:

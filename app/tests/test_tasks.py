@@ -1,6 +1,10 @@
+from collections.abc import Iterator
 from uuid import UUID, uuid4
 
 import pytest
+from celery.canvas import Signature
+from celery.exceptions import Reject, Retry
+from kombu.exceptions import OperationalError
 
 from shop import cache, db, orders, publisher, tasks
 from shop.celery_app import app, configuration
@@ -35,6 +39,38 @@ def test_a_second_delivery_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setattr(orders, "mark_fulfilled", lambda order_id: False)
     monkeypatch.setattr(cache, "forget", lambda key: None)
     assert tasks.fulfil_order(str(uuid4())) == "nothing to do"
+
+
+@pytest.fixture
+def failing_delivery(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """An order's task as a worker has it, while the database is away."""
+
+    def away(_: UUID) -> bool:
+        raise db.Unavailable("away")
+
+    monkeypatch.setattr(orders, "mark_fulfilled", away)
+    order_id = str(uuid4())
+    tasks.fulfil_order.push_request(args=[order_id], kwargs={}, id=str(uuid4()), retries=0, called_directly=False)
+    yield order_id
+    tasks.fulfil_order.pop_request()
+
+
+def test_a_task_that_fails_is_published_anew(failing_delivery: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    published: list[str] = []
+    monkeypatch.setattr(Signature, "apply_async", lambda self, *_, **__: published.extend(self.args))
+    with pytest.raises(Retry):
+        tasks.fulfil_order.run(failing_delivery)
+    assert published == [failing_delivery]
+
+
+def test_a_task_whose_retry_the_broker_cannot_take_goes_back_to_its_queue(failing_delivery: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OperationalError("connection refused")
+
+    monkeypatch.setattr(Signature, "apply_async", refuse)
+    with pytest.raises(Reject) as rejected:
+        tasks.fulfil_order.run(failing_delivery)
+    assert rejected.value.requeue
 
 
 def test_the_outbox_is_published_until_the_broker_fails(monkeypatch: pytest.MonkeyPatch) -> None:

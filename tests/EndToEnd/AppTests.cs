@@ -14,9 +14,9 @@ public sealed class AppTests(DevStack stack) : EndToEndTest(stack)
     }
 
     [EndToEndFact]
-    public async Task The_tests_and_types_of_Celerys_metrics_hold()
+    public async Task The_tests_and_types_of_the_components_programs_hold()
     {
-        var told = await Program.RunAsync(Repository.PathOf("components", "monitoring", "test.sh"), ["-q"]);
+        var told = await Program.RunAsync(Repository.PathOf("components", "test.sh"), ["-q"]);
 
         told.ExitCode.Should().Be(0, told.ToString());
         told.Output.Should().MatchRegex(@"(?m)^\.{15,} +\[100%\]").And.Contain("no issues found");

@@ -6,6 +6,7 @@ from celery import Celery
 from celery.schedules import crontab
 
 from shop import heartbeat
+from shop.retries import KeptTask
 from shop.settings import Settings, current
 
 
@@ -75,6 +76,6 @@ def configuration(settings: Settings) -> dict[str, Any]:
     }
 
 
-app = Celery("shop", include=["shop.tasks"])
+app = Celery("shop", include=["shop.tasks"], task_cls=KeptTask)
 app.conf.update(configuration(current()))
 heartbeat.install(app)

@@ -6,6 +6,7 @@ Copy this file into your application and say, after the Celery application is co
 
 The worker's file is as old as the last sign of life from its broker, so it grows stale when the broker is stopped,
 when the network is cut without a word, and when the worker's own loop hangs. Beat's file is as old as its last tick.
+Beat ends itself when it stays in one tick for two minutes, so that it is started anew: a healthcheck alone restarts nothing.
 A probe needs no Python:
 
     sh -c 'test $(( $(date +%s) - $(stat -c %Y /tmp/celery-worker-heartbeat) )) -lt 30'
@@ -18,8 +19,10 @@ part wraps whatever scheduler there is. With the solo pool expect a running task
 heartbeat too.
 """
 
+import faulthandler
 import logging
 import os
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -42,6 +45,10 @@ UNANSWERED = 10
 
 BEAT_INTERVAL = 5.0
 """Beat ticks at least as often, however far away the next task is."""
+
+BEAT_STUCK = 120.0
+"""Seconds without the end of a tick after which beat ends itself. Celery 5.5 waits for ever in one when the result store and
+the broker are lost at once."""
 
 
 def worker_file() -> str:
@@ -165,17 +172,50 @@ def _worker_starts(**_: Any) -> None:
     remove(worker_file())
 
 
+class Watchdog:
+    """Waits until nothing was told for so long. It counts its own looks: a process that was paused is not stuck."""
+
+    def __init__(self, pause: Callable[[float], object] = time.sleep) -> None:
+        self._pause = pause
+        self._told = 0
+
+    def tell(self) -> None:
+        self._told += 1
+
+    def wait(self) -> None:
+        seen, silent = self._told, 0.0
+        while silent < BEAT_STUCK:
+            self._pause(BEAT_INTERVAL)
+            silent = silent + BEAT_INTERVAL if self._told == seen else 0.0
+            seen = self._told
+
+
+def _end_when_stuck(watchdog: Watchdog) -> None:
+    watchdog.wait()
+    log.critical("beat has been in one tick for %d seconds: it ends, to be started anew", BEAT_STUCK)
+    faulthandler.dump_traceback()
+    os._exit(1)
+
+
 def _beat_starts(sender: Any, **_: Any) -> None:
+    watchdog = _beat_ticks(sender)
+    threading.Thread(target=_end_when_stuck, args=(watchdog,), name="beat-watchdog", daemon=True).start()
+
+
+def _beat_ticks(sender: Any, **_: Any) -> Watchdog:
     remove(beat_file())
+    watchdog = Watchdog()
     scheduler = sender.scheduler
     tick = scheduler.tick
 
     def tick_and_touch(*args: Any, **options: Any) -> float:
         delay: float = tick(*args, **options)
         touch(beat_file())
+        watchdog.tell()
         return min(delay, BEAT_INTERVAL)
 
     scheduler.tick = tick_and_touch
+    return watchdog
 
 
 def transport_options(broker_url: str) -> dict[str, Any]:
@@ -196,4 +236,5 @@ def install(app: Any) -> None:
     app.conf.broker_transport_options = options | dict(app.conf.broker_transport_options or {})
     signals.celeryd_init.connect(_worker_starts, weak=False, dispatch_uid="heartbeat.worker")
     signals.beat_init.connect(_beat_starts, weak=False, dispatch_uid="heartbeat.beat")
-    signals.beat_embedded_init.connect(_beat_starts, weak=False, dispatch_uid="heartbeat.beat-embedded")
+    # A beat inside a worker must not end the worker.
+    signals.beat_embedded_init.connect(_beat_ticks, weak=False, dispatch_uid="heartbeat.beat-embedded")

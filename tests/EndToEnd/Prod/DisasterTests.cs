@@ -23,6 +23,21 @@ public sealed class DisasterTests(ProdStack stack) : ProdTest(stack)
     }
 
     [EndToEndFact]
+    public async Task The_engines_restart_brings_everything_back()
+    {
+        await using var flow = await OrderFlow.BeginAsync(Project, Shop);
+        var before = (await Project.ServicesAsync()).Values.Where(service => service.Pid > 0).ToArray();
+
+        await EngineProcess.RestartAsync();
+
+        foreach (var service in before) await Project.IsAsync(service.Name, "healthy", 180);
+        var after = await Project.ServicesAsync();
+        before.Should().OnlyContain(service => after[service.Name].Id == service.Id && after[service.Name].Started != service.Started);
+        await flow.GoesOnAsync();
+        await flow.NothingIsLostAsync();
+    }
+
+    [EndToEndFact]
     public async Task Nothing_is_lost_while_the_database_cannot_be_reached_from_web()
     {
         var network = (await Engine.InspectAsync(Project.Container("postgres")))["NetworkSettings"]!["Networks"]!.AsObject().First().Key;

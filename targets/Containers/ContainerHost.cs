@@ -88,7 +88,7 @@ public sealed class ContainerHost : IServiceHost
         args.MemorySwap = spec.Memory?.WholeMiB;
         args.MemoryReservation = spec.ReservedMemory?.WholeMiB;
         args.ShmSize = spec.SharedMemory?.WholeMiB;
-        args.Cpus = Unset.OrText(spec.Cpus?.ToString());
+        args.Cpus = Unset.OrText(spec.Cpus is { } cpus ? Cores.Of(cpus) : null);
     }
 
     private static void Harden(Docker.ContainerArgs args, ServiceSpec spec)

@@ -133,6 +133,27 @@ public sealed class TrapTests
         container["memorySwap"].Should().Be(65d);
     }
 
+    [Theory]
+    [InlineData("0.5", "0.5")]
+    [InlineData("0.25", "0.25")]
+    [InlineData("1.5", "1.5")]
+    [InlineData("10.5", "10.5")]
+    [InlineData("1", "1.0")]
+    [InlineData("4", "4.0")]
+    [InlineData("10", "10.")]
+    [InlineData("16", "16.0")]
+    [InlineData("100", "100.")]
+    [InlineData("0.05", "0.050000001")]
+    [InlineData("0.001", "0.001000001")]
+    [InlineData("2.05", "2.05")]
+    [InlineData("10.05", "10.050000001")]
+    public async Task Shares_of_processor_time_are_spelled_as_they_are_read_back(string cores, string expected)
+    {
+        Cpu.TryParse(cores, out var cpu).Should().BeTrue();
+
+        (await ContainerAsync(Bare with { Cpus = cpu }))["cpus"].Should().Be(expected);
+    }
+
     [Fact]
     public async Task Capabilities_are_spelled_as_the_engine_reports_them()
     {

@@ -26,6 +26,16 @@ public sealed class TrapTests
         var run = await RunAsync(Bare with { StopGrace = TimeSpan.Zero, Files = [new("a", "b")] });
 
         run.Containers.Should().HaveCount(2).And.OnlyContain(container => (double)container["destroyGraceSeconds"] >= 1);
+        run.Container("web")["stopTimeout"].Should().Be(1d, "0 is unset, and then the engine's own 10 s");
+    }
+
+    [Fact]
+    public async Task What_failed_to_start_is_made_anew_by_the_next_run()
+    {
+        var run = await RunAsync(Bare with { Files = [new("a", "b")] });
+
+        run.Containers.Should().HaveCount(2).And.OnlyContain(container => container.Options.ReplaceOnChanges.SequenceEqual(new[] { "#initerror" }));
+        run.Containers.Should().OnlyContain(container => container.Options.DeleteBeforeReplace == true, "its name is taken, and without another change the provider is not asked");
     }
 
     [Fact]

@@ -45,7 +45,8 @@ public sealed class ContainerHost : IServiceHost
     public void Run(ServiceSpec spec, ComponentResource parent)
     {
         var image = images.Id(spec.Image);
-        var files = carrier.Carry(spec, image, ContainerOptions.Of(parent, []));
+        // A step that fails leaves what runs as it is, its files too.
+        var files = carrier.Carry(spec, image, ContainerOptions.Of(parent, started.Steps(spec)));
         var args = Basics(spec, image);
         args.Labels = Labelled(spec, files);
         args.NetworkMode = StackNetworks.Mode;
@@ -127,7 +128,6 @@ public sealed class ContainerHost : IServiceHost
         labels[Labels.Service] = spec.Name;
         labels[Labels.Fingerprint] = Fingerprint.Of(spec);
         if (files is not null) labels[ContainerLabels.Files] = files.Version;
-        if (started.Completed(spec) is { } completed) labels[ContainerLabels.After] = completed;
         if (spec.IsStep() && Attempt is not null) labels[ContainerLabels.Attempt] = Attempt;
         return Unset.OrList(labels.Select(label => new ContainerLabelArgs { Label = label.Key, Value = label.Value }));
     }

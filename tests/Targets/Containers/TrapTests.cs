@@ -47,6 +47,14 @@ public sealed class TrapTests
             Bare with { Mounts = [new TmpfsMount("/tmp", Size.MiB(1))] },
             Probed with { Health = Probed.Health! with { Retries = 9 } },
             Probed with { Health = Probed.Health! with { StartInterval = null } },
+            Bare with { Entrypoint = ["/entry"] },
+            Bare with { Command = ["run"] },
+            Bare with { Environment = Variables.Of(("A", "1")) },
+            Bare with { Hostname = "here" },
+            Bare with { StopSignal = "SIGQUIT" },
+            Bare with { SharedMemory = Size.MiB(128) },
+            Bare with { Logging = null },
+            Bare with { NoNewPrivileges = false },
         ];
 
         var fingerprints = new List<string?>();

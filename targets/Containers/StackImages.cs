@@ -46,7 +46,8 @@ internal sealed class StackImages(Naming naming)
 
     private static DockerBuildArgs Arguments(BuiltImage image, Docker.Image? first)
     {
-        var context = ProjectPath.Absolute(image.Context);
+        // Not absolute: another checkout, such as that of a pull request's preview, would want to build everything anew.
+        var context = ProjectPath.Relative(image.Context);
         var arguments = new InputMap<string>();
         foreach (var (name, value) in image.Args) arguments.Add(name, value);
         // No Dockerfile asks for it: a base that changed changes no other input of this build, which would then stay as it was.

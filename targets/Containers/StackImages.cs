@@ -30,7 +30,7 @@ internal sealed class StackImages(Naming naming)
             ImageName = naming.Tag(image),
             // Credentials are those of the Docker configuration: given here, they would stand in the state.
             SkipPush = !image.Push,
-            Build = Arguments(image, first),
+            Build = Arguments(image, naming.Tag(image), first),
         }, new CustomResourceOptions { Parent = parent, DependsOn = before });
     }
 
@@ -44,7 +44,7 @@ internal sealed class StackImages(Naming naming)
         });
     }
 
-    private static DockerBuildArgs Arguments(BuiltImage image, Docker.Image? first)
+    private static DockerBuildArgs Arguments(BuiltImage image, string tag, Docker.Image? first)
     {
         // Not absolute: another checkout, such as that of a pull request's preview, would want to build everything anew.
         var context = ProjectPath.Relative(image.Context);
@@ -60,7 +60,7 @@ internal sealed class StackImages(Naming naming)
             Network = Unset.OrText(image.Network),
             Platform = Unset.OrText(image.Platforms.FirstOrDefault()),
             Args = image.Args.IsEmpty && first is null ? null! : arguments,
-            CacheFrom = image.CacheFrom.IsEmpty ? null : (Input<CacheFromArgs>)new CacheFromArgs { Images = image.CacheFrom },
+            CacheFrom = image.CacheFrom.IsEmpty || !FullName.Is(tag) ? null : (Input<CacheFromArgs>)new CacheFromArgs { Images = image.CacheFrom },
             BuilderVersion = Docker.BuilderVersion.BuilderBuildKit,
         };
     }

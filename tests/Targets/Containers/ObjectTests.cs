@@ -80,6 +80,18 @@ public sealed class ObjectTests
         build["builderVersion"].Should().Be("BuilderBuildKit");
     }
 
+    [Theory]
+    [InlineData("shop:1", false)]
+    [InlineData("acme/shop:1", false)]
+    [InlineData("ghcr.io/acme/shop:1", true)]
+    [InlineData("localhost:5000/shop:1", true)]
+    public async Task Layers_come_from_a_registry_where_the_images_name_begins_with_one(string tag, bool are)
+    {
+        var run = await RunAsync(Web with { Image = new BuiltImage("app", "app") { Tag = tag, CacheFrom = ["ghcr.io/acme/shop:cache"] } });
+
+        run.Image("app").Map("build").ContainsKey("cacheFrom").Should().Be(are);
+    }
+
     [Fact]
     public async Task A_build_comes_after_its_base_and_follows_its_changes()
     {

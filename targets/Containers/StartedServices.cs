@@ -8,6 +8,7 @@ namespace Infra.Targets.Containers;
 internal sealed class StartedServices(Naming naming)
 {
     private readonly Dictionary<string, (ServiceSpec Spec, Docker.Container Container)> started = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Output<string>> completions = new(StringComparer.Ordinal);
 
     public void Add(ServiceSpec spec, Docker.Container container) => started.Add(spec.Name, (spec, container));
 
@@ -15,20 +16,26 @@ internal sealed class StartedServices(Naming naming)
     /// <exception cref="ArgumentException">The service waits for one that is not there.</exception>
     public Resource[] Before(ServiceSpec spec) => [.. spec.WaitsFor.Select(wait => Find(spec, wait).Container).Distinct()];
 
-    /// <summary>The steps that completed, or nothing when it waits for none. Resolving it fails when a step failed.</summary>
+    /// <summary>The steps that completed, or nothing when it waits for none. A step that failed ends the run, and this is never known.</summary>
     public Output<string>? Completed(ServiceSpec spec)
     {
         var steps = spec.WaitsFor.Where(wait => wait.Condition == WaitCondition.Completed).Select(wait => Find(spec, wait)).ToArray();
         return steps.Length == 0
             ? null
-            : Output.All(steps.Select(step => step.Container.ExitCode.Apply(code => NameOf(step.Spec, code)))).Apply(names => string.Join(',', names));
+            : Output.All(steps.Select(step => Completion(step.Spec, step.Container.ExitCode))).Apply(names => string.Join(',', names));
     }
 
     // The name alone: a step that ran again has no reason to replace who waits for it.
-    private string NameOf(ServiceSpec step, int exitCode) => exitCode == 0
-        ? step.Name
-        : throw new RunException(FormattableString.Invariant(
-            $"{step.Name}: it ended with exit code {exitCode}, and nothing that waits for it was changed. Read `docker logs {naming.Container(step)}`, mend it, and try again with another value of `infra:attempt`."));
+    private Output<string> Completion(ServiceSpec step, Output<int> exitCode)
+    {
+        if (completions.TryGetValue(step.Name, out var known)) return known;
+        // Of an output that is no input, Pulumi tells the message alone; of an input, a trace of its own stack, and often only that.
+        _ = exitCode.Apply(code => code == 0 ? code : throw Failed(step, code));
+        return completions[step.Name] = exitCode.Apply(code => code == 0 ? Task.FromResult(step.Name) : new TaskCompletionSource<string>().Task);
+    }
+
+    private RunException Failed(ServiceSpec step, int exitCode) => new(FormattableString.Invariant(
+        $"{step.Name}: it ended with exit code {exitCode}, and nothing that waits for it was changed. Read `docker logs {naming.Container(step)}`, mend it, and try again with another value of `infra:attempt`."));
 
     private (ServiceSpec Spec, Docker.Container Container) Find(ServiceSpec spec, Wait wait) => started.TryGetValue(wait.Service, out var found)
         ? found

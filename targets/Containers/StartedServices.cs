@@ -8,6 +8,7 @@ namespace Infra.Targets.Containers;
 internal sealed class StartedServices(Naming naming)
 {
     private readonly Dictionary<string, (ServiceSpec Spec, Docker.Container Container)> started = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Output<Resource>> completions = new(StringComparer.Ordinal);
 
     public void Add(ServiceSpec spec, Docker.Container container) => started.Add(spec.Name, (spec, container));
 
@@ -25,17 +26,24 @@ internal sealed class StartedServices(Naming naming)
         foreach (var wait in waits)
         {
             var (service, container) = Find(spec, wait);
-            Input<Resource> resource = wait.Condition == WaitCondition.Completed ? container.ExitCode.Apply(Resource (code) => Ended(service, container, code)) : container;
+            Input<Resource> resource = wait.Condition == WaitCondition.Completed ? Completion(service, container) : container;
             there.Add(resource);
         }
 
         return there;
     }
 
-    private Docker.Container Ended(ServiceSpec step, Docker.Container container, int exitCode) => exitCode == 0
-        ? container
-        : throw new RunException(FormattableString.Invariant(
-            $"{step.Name}: it ended with exit code {exitCode}, and nothing that waits for it was changed. Read `docker logs {naming.Container(step)}`, mend it, and try again with another value of `infra:attempt`."));
+    // The step, once it has ended well. One that failed ends the run, and what waits for it is never known.
+    private Output<Resource> Completion(ServiceSpec step, Docker.Container container)
+    {
+        if (completions.TryGetValue(step.Name, out var known)) return known;
+        // Of an output that nothing takes, Pulumi tells the message alone; of one that is taken, a trace of its own stack, and often only that.
+        _ = container.ExitCode.Apply(code => code == 0 ? code : throw Failed(step, code));
+        return completions[step.Name] = container.ExitCode.Apply(code => code == 0 ? Task.FromResult<Resource>(container) : new TaskCompletionSource<Resource>().Task);
+    }
+
+    private RunException Failed(ServiceSpec step, int exitCode) => new(FormattableString.Invariant(
+        $"{step.Name}: it ended with exit code {exitCode}, and nothing that waits for it was changed. Read `docker logs {naming.Container(step)}`, mend it, and try again with another value of `infra:attempt`."));
 
     private (ServiceSpec Spec, Docker.Container Container) Find(ServiceSpec spec, Wait wait) => started.TryGetValue(wait.Service, out var found)
         ? found

@@ -66,11 +66,12 @@ public sealed class WaitTests
     {
         var mocks = new RecordingMocks { ExitCode = 3 };
 
-        var run = () => RunAsync(mocks, null, Migrate, Web);
+        var run = () => RunAsync(mocks, null, Migrate, Web, Web with { Name = "worker" });
 
         (await run.Should().ThrowAsync<RunException>())
-            .WithMessage("*migrate: it ended with exit code 3, and nothing that waits for it was changed. Read `docker logs shop-dev-migrate`*");
-        mocks.Inputs.Keys.Should().NotContain(("docker:index/container:Container", "web"));
+            .WithMessage("migrate: it ended with exit code 3, and nothing that waits for it was changed. "
+                + "Read `docker logs shop-dev-migrate`, mend it, and try again with another value of `infra:attempt`.");
+        mocks.Inputs.Keys.Should().NotContain([("docker:index/container:Container", "web"), ("docker:index/container:Container", "worker")]);
     }
 
     [Fact]

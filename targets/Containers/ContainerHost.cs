@@ -46,7 +46,7 @@ public sealed class ContainerHost : IServiceHost
     {
         var image = images.Id(spec.Image);
         // A step that fails leaves what runs as it is, its files too.
-        var files = carrier.Carry(spec, image, ContainerOptions.Of(parent, started.Steps(spec)));
+        var files = carrier.Carry(spec, Suffix(spec), image, ContainerOptions.Of(parent, started.Steps(spec)));
         var args = Basics(spec, image);
         args.Labels = Labelled(spec, files);
         args.NetworkMode = StackNetworks.Mode;

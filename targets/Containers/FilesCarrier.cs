@@ -18,21 +18,29 @@ internal sealed class FilesCarrier(Naming naming, Filler filler, StackVolumes vo
     // For everybody to read: the files belong to root, whoever the service runs as.
     private const string Permissions = "0444";
 
-    public CarriedFiles? Carry(ServiceSpec spec, Input<string> image, CustomResourceOptions options)
+    /// <summary>Makes the carrier of a service's files, if it has some.</summary>
+    /// <param name="spec">The service.</param>
+    /// <param name="suffix">
+    /// What the names of its container end in. The carrier's and its volumes' do so too: one carrier for two generations would be
+    /// replaced, and Pulumi deletes what depends on it before that, the container that still serves.
+    /// </param>
+    /// <param name="image">Any image that is there.</param>
+    /// <param name="options">The carrier's options.</param>
+    public CarriedFiles? Carry(ServiceSpec spec, string suffix, Input<string> image, CustomResourceOptions options)
     {
         if (spec.Files.IsEmpty) return null;
         var folders = spec.Files.Select(file => file.Directory).Distinct().ToImmutableSortedDictionary(
-            folder => folder, folder => volumes.Name(Volume(spec, folder), spec, options.Parent), StringComparer.Ordinal);
-        var carrier = new Docker.Container(spec.Name + Suffix, Args(spec, image, folders), options);
+            folder => folder, folder => volumes.Name(Volume(spec, folder, suffix), spec, options.Parent), StringComparer.Ordinal);
+        var carrier = new Docker.Container(spec.Name + suffix + Suffix, Args(spec, suffix, image, folders), options);
         return new CarriedFiles(carrier.Id, folders);
     }
 
     /// <summary>The volume that brings a folder's files: <c>web-secrets</c>, <c>web-configs</c>.</summary>
-    public static Volume Volume(ServiceSpec spec, string folder) => new($"{spec.Name}-{Path.GetFileName(folder)}", HoldsState: false);
+    public static Volume Volume(ServiceSpec spec, string folder, string suffix = "") => new($"{spec.Name}{suffix}-{Path.GetFileName(folder)}", HoldsState: false);
 
-    private Docker.ContainerArgs Args(ServiceSpec spec, Input<string> image, ImmutableSortedDictionary<string, Output<string>> folders) => new()
+    private Docker.ContainerArgs Args(ServiceSpec spec, string suffix, Input<string> image, ImmutableSortedDictionary<string, Output<string>> folders) => new()
     {
-        Name = naming.Container(spec) + Suffix,
+        Name = naming.Container(spec) + suffix + Suffix,
         Image = image,
         // Never run; but an image without a command of its own needs one to be created from.
         Command = "true",

@@ -50,21 +50,35 @@ public sealed class StartFirstTests
     }
 
     [Fact]
-    public async Task What_waits_for_it_and_its_files_are_not_renamed()
+    public async Task What_waits_for_it_is_not_renamed()
     {
-        var run = await RunAsync(Web with { Files = [new("settings", "a")] }, AnyService.Named("proxy") with { WaitsFor = [new Wait("web")] });
+        var run = await RunAsync(Web, AnyService.Named("proxy") with { WaitsFor = [new Wait("web")] });
 
-        run.Containers.Select(container => container.Name).Should().Contain(["proxy", "web-files"]);
+        run.Containers.Select(container => container.Name).Should().Contain("proxy");
         (await run.Container("proxy").DependsOnAsync()).Should().ContainSingle().Which.Should().StartWith("web-");
+    }
+
+    [Fact]
+    public async Task A_deploy_replaces_nothing_that_the_old_one_stands_on()
+    {
+        var files = Web with { Files = [new("settings", "a")], Image = new BuiltImage("app", "app") };
+
+        var steps = await Update.BetweenAsync(await OfAsync(files, "one"), await OfAsync(files, "two"));
+
+        steps.Should().NotContain(step => step.StartsWith("replace", StringComparison.Ordinal), "Pulumi deletes first what depends on the replaced")
+            .And.Contain(step => step.StartsWith("create container web-", StringComparison.Ordinal) && step.EndsWith("-files", StringComparison.Ordinal))
+            .And.Contain(step => step.StartsWith("delete volume web-", StringComparison.Ordinal) && step.EndsWith("-configs", StringComparison.Ordinal));
     }
 
     private static async Task<Registered> MadeAsync(ServiceSpec spec, string content = "same")
     {
-        var run = await StackRun.OfAsync(() =>
-        {
-            IServiceHost host = new ContainerHost(Shop, new FakeSecrets()) { Content = image => $"{image} {content}" };
-            _ = new AnyService(spec, host);
-        });
+        var run = await OfAsync(spec, content);
         return run.Containers.Single(container => !container.Name.EndsWith("-files", StringComparison.Ordinal));
     }
+
+    private static Task<StackRun> OfAsync(ServiceSpec spec, string content) => StackRun.OfAsync(() =>
+    {
+        IServiceHost host = new ContainerHost(Shop, new FakeSecrets()) { Content = image => $"{image} {content}" };
+        _ = new AnyService(spec, host);
+    });
 }

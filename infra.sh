@@ -6,10 +6,13 @@ export INFRA_ROOT=${INFRA_ROOT:-$root} DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTO
 out=$root/.infra/bin
 stamp=$root/.infra/bin.stamp
 
-if ! command -v dotnet >/dev/null || ! dotnet --list-sdks 2>/dev/null | grep -qE '^(1[0-9]|[2-9][0-9])\.'; then
+require() { # the rest: what tells that it is there
+  "$@" && return
   echo "infra.sh: The .NET SDK 10 is missing. Install it (your system's package dotnet-sdk-10.0, or Microsoft's dotnet-install script with '--channel 10.0') and run the same command again." >&2
   exit 2
-fi
+}
+
+has_sdk() { dotnet --list-sdks 2>/dev/null | grep -qE '^(1[0-9]|[2-9][0-9])\.'; }
 
 changed() {
   [ -f "$stamp" ] && [ -f "$out/Infra.dll" ] || return 0
@@ -27,6 +30,7 @@ publish() { # $1: the log; the rest: further words for dotnet
 }
 
 build() {
+  require has_sdk
   if ! mkdir -p "$root/.infra" 2>/dev/null || ! [ -w "$root/.infra" ]; then
     echo "infra.sh: $root/.infra cannot be written, and the command line is built there. Make it a folder of yours, and run the same command again." >&2
     exit 2
@@ -52,6 +56,7 @@ build() {
   mv "$begun" "$stamp"
 }
 
+require command -v dotnet >/dev/null
 if changed; then build; fi
 exec 9>&-
 exec dotnet "$out/Infra.dll" "$@"

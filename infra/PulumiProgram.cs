@@ -56,11 +56,18 @@ public static class PulumiProgram
         return new SettingsSource(file, values, encrypted, ImmutableDictionary<string, (int, int)>.Empty);
     }
 
+    /// <summary>What there is to say of a topology before anything is registered; its secrets aside.</summary>
+    public static ImmutableArray<Finding> Findings(Workspace workspace, Topology topology) =>
+    [
+        .. Review.Of(topology), .. ContainerTarget.Review(topology), .. RemoteEngine.Mounts(topology, EngineAddress.OfPulumi(Variable("PULUMI_CONFIG"))),
+        .. MissingFiles.Of(workspace, topology), .. DockerfileFindings.Of(workspace, topology),
+    ];
+
     private static Stack Make(Workspace workspace, Settings settings, ImageSource images, Topology topology)
     {
         ImmutableArray<Finding> findings =
         [
-            .. Review.Of(topology), .. ContainerTarget.Review(topology), .. RemoteEngine.Mounts(topology, EngineAddress.OfPulumi(Variable("PULUMI_CONFIG"))),
+            .. Findings(workspace, topology),
             // Asked here, because the configuration can be read inside a deployment only.
             .. settings.Environment == EnvironmentKind.Prod ? PulumiSecrets.Missing(topology.Secrets) : [],
         ];
@@ -79,6 +86,8 @@ public static class PulumiProgram
     {
         if (value is not JsonValue text) return value?.DeepClone();
         var content = text.ToString();
+        // What a key without a value comes as.
+        if (content == "null") return null;
         if (!content.StartsWith('{') && !content.StartsWith('[')) return JsonValue.Create(content);
         try
         {

@@ -48,7 +48,7 @@ public static class StackLoader
     {
         var topology = await TopologyAsync(stack, settings, images);
         var leftOut = images == ImageSource.Debian ? await LeftOutAsync(settings, topology) : [];
-        ImmutableArray<Finding> findings = [.. Review.Of(topology), .. ComposeTarget.Review(topology), .. MissingFolders(workspace, topology), .. DockerfileFindings.Of(workspace, topology), .. UnusedSecrets(workspace, stack, topology), .. InterruptedRotations.Of(workspace, stack, topology)];
+        ImmutableArray<Finding> findings = [.. Review.Of(topology), .. ComposeTarget.Review(topology), .. MissingFiles.Of(workspace, topology), .. DockerfileFindings.Of(workspace, topology), .. UnusedSecrets(workspace, stack, topology), .. InterruptedRotations.Of(workspace, stack, topology)];
         return new StackContext(stack, settings, source, images, topology, leftOut, findings);
     }
 
@@ -70,23 +70,6 @@ public static class StackLoader
         return [.. all.Services.Select(service => service.Name).Where(name => topology.Find(name) is null)];
     }
 
-    private static IEnumerable<Finding> MissingFolders(Workspace workspace, Topology topology)
-    {
-        foreach (var image in topology.Builds)
-        {
-            var context = workspace.Absolute(image.Context);
-            if (!Directory.Exists(context))
-                yield return Missing(image.Name, $"The folder '{image.Context}' that its image is built from is not there.", "Set infra:app.context to your application's folder.");
-            else if (!File.Exists(Path.Combine(context, image.Dockerfile)))
-                yield return Missing(image.Name, $"There is no '{image.Dockerfile}' in '{image.Context}'.", "Let './infra.sh dockerfile STACK --write' write one, or name yours in the settings of infra:app.");
-        }
-
-        // An absolute path is one of the engine's machine, which need not be this one.
-        foreach (var (service, mount) in topology.Services.SelectMany(service => service.Mounts.OfType<BindMount>().Select(mount => (service, mount))))
-            if (!Path.IsPathRooted(mount.Source) && !Path.Exists(workspace.Absolute(mount.Source)))
-                yield return Missing(service.Name, $"'{mount.Source}', which it mounts at {mount.Target}, is not there.", "Make it, or change infra:app.source.");
-    }
-
     private static IEnumerable<Finding> UnusedSecrets(Workspace workspace, string stack, Topology topology)
     {
         var folder = new DirectoryInfo(workspace.Absolute(Workspace.SecretsOf(stack)));
@@ -96,8 +79,6 @@ public static class StackLoader
             .Select(file => new Finding("SECRETS", Severity.Warning, $"{Workspace.SecretsOf(stack)}/{file.Name}", "No service of the stack uses this secret.",
                 "Remove the file, or name its variable in infra:app.secrets."));
     }
-
-    private static Finding Missing(string where, string what, string then) => new("FILES", Severity.Error, where, what, then);
 
     private static CliException Unknown(Workspace workspace, string stack)
     {

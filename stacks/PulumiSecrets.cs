@@ -21,7 +21,10 @@ public sealed class PulumiSecrets(EnvironmentKind environment) : ISecretValues
         ? Generated(secret)
         : throw new RunException(Sentence(NotSet(secret))));
 
-    private static Output<string>? Configured(Secret secret) => new Config(SettingsSource.Namespace).GetSecret(secret.Name);
+    private static Output<string>? Configured(Secret secret) => new Config(SettingsSource.Namespace).GetSecret(secret.Name) is { } value && IsSet(value) ? value : null;
+
+    // A key without a value comes as "null".
+    private static bool IsSet(Output<string> value) => OutputUtilities.GetValueAsync(value) is not { IsCompletedSuccessfully: true, Result: null or "" or "null" };
 
     private static Output<string> Generated(Secret secret)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Infra.Model;
 
@@ -8,6 +9,7 @@ public sealed class SecretFiles(string directory)
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private const int Length = 32;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     // The folder keeps others on the host out; in a container, where a service runs as a user of its own, the file is readable.
@@ -60,26 +62,47 @@ public sealed class SecretFiles(string directory)
 
     private string PendingPathOf(Secret secret) => Path.Combine(directory, $".{secret.Name}.next");
 
+    // Whoever makes the draft makes the secret: to move a draft of one's own is no claim, since of two that find nothing both succeed.
     private string Create(Secret secret)
     {
         MakeFolder();
-        var draft = Path.Combine(directory, $".{secret.Name}.{Guid.NewGuid():N}");
+        var draft = Path.Combine(directory, $".{secret.Name}.new");
+        for (var waited = Stopwatch.StartNew(); !TryMake(draft, secret); Thread.Sleep(5))
+        {
+            if (waited.Elapsed < Patience) continue;
+            // Its maker was killed.
+            File.Delete(draft);
+            waited.Restart();
+        }
+
+        return Read(secret) ?? throw new IOException($"{PathOf(secret)}: it was removed as soon as it was written. Run again.");
+    }
+
+    private bool TryMake(string draft, Secret secret)
+    {
+        if (File.Exists(PathOf(secret))) return true;
         try
         {
+            new FileStream(draft, FileMode.CreateNew).Dispose();
+        }
+        catch (IOException) when (File.Exists(draft) || File.Exists(PathOf(secret)))
+        {
+            return false;
+        }
+
+        try
+        {
+            // Made between the look and the claim, it stays.
+            if (File.Exists(PathOf(secret))) return true;
             File.WriteAllText(draft, Generate());
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(draft, ReadByAll);
-            File.Move(draft, PathOf(secret), overwrite: false);
-        }
-        catch (IOException) when (File.Exists(PathOf(secret)))
-        {
-            // Somebody else was first: theirs it is.
+            File.Move(draft, PathOf(secret));
+            return true;
         }
         finally
         {
             File.Delete(draft);
         }
-
-        return Read(secret) ?? throw new IOException($"{PathOf(secret)}: it was removed as soon as it was written. Run again.");
     }
 
     private void MakeFolder()

@@ -16,6 +16,8 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
     private readonly ConcurrentDictionary<string, Patient> patients = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> treatments = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> stoppedByHand = new(StringComparer.Ordinal);
+    // What it restarts itself, until the engine tells that it has started.
+    private readonly ConcurrentDictionary<string, bool> restarted = new(StringComparer.Ordinal);
     private readonly Lock turn = new();
 
     private DateTimeOffset Now => clock.GetUtcNow();
@@ -35,6 +37,7 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
         var away = false;
         while (true)
         {
+            restarted.Clear();
             // Listen first and look then: what happens in between is not missed.
             await using var events = shell.LinesAsync(Docker.Program, EventWords(), cancel).GetAsyncEnumerator(cancel);
             var next = events.MoveNextAsync().AsTask();
@@ -70,12 +73,15 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
                 if (patients.TryGetValue(happening.Service, out var patient) && patient.Attempts > 0) Say(new HealLine(happening.Service, "healthy", "none", patient.Attempts));
                 Of(happening.Service).Well(Now);
                 break;
+            case "kill" or "die" when restarted.ContainsKey(happening.Container):
+                break;
             case "kill":
                 // Every stop begins with one; a process that dies by itself has none.
                 stoppedByHand[happening.Container] = true;
                 break;
             case "start":
                 stoppedByHand.TryRemove(happening.Container, out _);
+                restarted.TryRemove(happening.Container, out _);
                 break;
             case "die" when stoppedByHand.ContainsKey(happening.Container):
                 Say(new HealLine(happening.Service, "stopped", "none"));
@@ -109,7 +115,9 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
             var attempt = patient.Helped();
             var grace = FormattableString.Invariant($"{Math.Ceiling((topology.Find(container.Service)?.StopGrace ?? TimeSpan.FromSeconds(10)).TotalSeconds)}");
             var (action, words) = container.IsRunning ? ("restart", new[] { "restart", "-t", grace, container.Id }) : ("start", ["start", container.Id]);
+            restarted[container.Id] = true;
             var result = await docker.RunAsync(words, cancel);
+            if (!result.Succeeded) restarted.TryRemove(container.Id, out _);
             Say(new HealLine(container.Service, EventOf(container), action, attempt, result.Succeeded ? null : result.Reason));
             if (await RecoversAsync(container.Id, cancel) is not { } ill) return;
             container = ill;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Cli;
+using Infra.Engine;
 using Infra.Model;
 
 namespace Infra.Up;
@@ -7,10 +8,14 @@ namespace Infra.Up;
 /// <summary>Calls Pulumi's own command line, with a backend and a passphrase of this machine where none is chosen.</summary>
 public static class PulumiCli
 {
+    // Where its provider looks when nothing tells it otherwise.
+    private const string UsualEngine = "unix:///var/run/docker.sock";
+
     public static async Task<int> UpAsync(Session session, StackContext stack, CancellationToken cancel)
     {
         var standing = await session.Docker.ContainersAsync(stack.Naming, cancel);
         await OtherEngine.RequireNoneAsync(session.Docker, stack, EngineChoice.Pulumi, standing, cancel);
+        await AgreeOnEngineAsync(session, cancel);
         await EnsureStackAsync(session, stack.Name, cancel);
         await Interrupted.ClearAsync(session, stack, cancel);
         ImageMemory.Remember(session.Workspace, stack.Name, stack.Images);
@@ -19,10 +24,18 @@ public static class PulumiCli
 
     public static async Task<int> DownAsync(Session session, string stack, Naming naming, bool volumes, CancellationToken cancel)
     {
+        await AgreeOnEngineAsync(session, cancel);
         await EnsureStackAsync(session, stack, cancel);
         var code = await RunAsync(session, ["destroy", "--stack", stack, "--yes"], cancel);
         if (code == 0 && volumes) await DownCommand.RemoveVolumesAsync(session.Docker, naming, session.Out, cancel);
         return code;
+    }
+
+    // The provider knows no Docker contexts: it would change another engine than the one that was just looked at.
+    private static async Task AgreeOnEngineAsync(Session session, CancellationToken cancel)
+    {
+        if (await EngineAddress.OfClientAsync(session.Docker, cancel) is { Length: > 0 } address && address != UsualEngine)
+            Environment.SetEnvironmentVariable("DOCKER_HOST", address);
     }
 
     // The user's own login is never changed: a backend in the environment holds for this call alone.

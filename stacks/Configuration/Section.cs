@@ -114,7 +114,7 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
     /// <summary>Notes every key that nothing asked for.</summary>
     public void Close()
     {
-        foreach (var key in values.Select(pair => pair.Key).Concat(encrypted).Where(key => !known.Contains(key)))
+        foreach (var key in values.Select(pair => pair.Key).Concat(encrypted.Order(StringComparer.Ordinal)).Where(key => !known.Contains(key)))
             Report(key, "There is no such setting.", Nearest.To(key, known) is { } near
                 ? $"Did you mean '{near}'?"
                 : $"Known here: {string.Join(", ", known)}.");

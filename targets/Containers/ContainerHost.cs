@@ -44,9 +44,9 @@ public sealed class ContainerHost : IServiceHost
     /// <inheritdoc/>
     public void Run(ServiceSpec spec, ComponentResource parent)
     {
-        var options = new CustomResourceOptions { Parent = parent, DependsOn = started.Before(spec) };
         var image = images.Id(spec.Image);
-        var files = carrier.Carry(spec, image, parent);
+        // A step that fails leaves what runs as it is, its files too.
+        var files = carrier.Carry(spec, image, ContainerOptions.Of(parent, started.Steps(spec)));
         var args = Basics(spec, image);
         args.Labels = Labelled(spec, files);
         args.NetworkMode = StackNetworks.Mode;
@@ -55,7 +55,7 @@ public sealed class ContainerHost : IServiceHost
         Limit(args, spec);
         Harden(args, spec);
         Live(args, spec);
-        var container = new Docker.Container(spec.Name + Suffix(spec), args, options);
+        var container = new Docker.Container(spec.Name + Suffix(spec), args, ContainerOptions.Of(parent, started.Before(spec)));
         started.Add(spec, container);
         Exports.Add(spec, container);
     }
@@ -88,7 +88,7 @@ public sealed class ContainerHost : IServiceHost
         args.MemorySwap = spec.Memory?.WholeMiB;
         args.MemoryReservation = spec.ReservedMemory?.WholeMiB;
         args.ShmSize = spec.SharedMemory?.WholeMiB;
-        args.Cpus = Unset.OrText(spec.Cpus?.ToString());
+        args.Cpus = Unset.OrText(spec.Cpus is { } cpus ? Cores.Of(cpus) : null);
     }
 
     private static void Harden(Docker.ContainerArgs args, ServiceSpec spec)
@@ -105,9 +105,8 @@ public sealed class ContainerHost : IServiceHost
         args.Restart = Restarts.Text(spec.Restart.Mode);
         args.MaxRetryCount = Restarts.Attempts(spec.Restart);
         args.StopSignal = Unset.OrText(spec.StopSignal);
-        args.StopTimeout = Seconds.Of(spec.StopGrace);
-        // Unset, or 0, the provider kills at once, whatever the stop timeout.
-        args.DestroyGraceSeconds = Math.Max(1, Seconds.Of(spec.StopGrace));
+        // 0 is the same as unset to the provider: it would kill at once, whatever the stop timeout, and that would be the engine's own.
+        args.StopTimeout = args.DestroyGraceSeconds = Math.Max(1, Seconds.Of(spec.StopGrace));
         args.Healthcheck = Health.Of(spec.Health);
         if (spec.IsStep())
         {
@@ -129,7 +128,6 @@ public sealed class ContainerHost : IServiceHost
         labels[Labels.Service] = spec.Name;
         labels[Labels.Fingerprint] = Fingerprint.Of(spec);
         if (files is not null) labels[ContainerLabels.Files] = files.Version;
-        if (started.Completed(spec) is { } completed) labels[ContainerLabels.After] = completed;
         if (spec.IsStep() && Attempt is not null) labels[ContainerLabels.Attempt] = Attempt;
         return Unset.OrList(labels.Select(label => new ContainerLabelArgs { Label = label.Key, Value = label.Value }));
     }

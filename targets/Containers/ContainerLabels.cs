@@ -6,9 +6,6 @@ public static class ContainerLabels
     /// <summary>The carrier that brought the service's files.</summary>
     public const string Files = "infra.files";
 
-    /// <summary>The steps that completed before the service.</summary>
-    public const string After = "infra.after";
-
     /// <summary>The attempt in which a step ran.</summary>
     public const string Attempt = "infra.attempt";
 }

@@ -13,7 +13,7 @@ public static class ContainerTarget
     public static ImmutableArray<Finding> Review(Topology topology) =>
     [
         .. topology.Services.SelectMany(service => Refused(service, topology).Concat(Waived(service))),
-        .. Builds(topology),
+        .. Builds(topology), .. Names(topology),
     ];
 
     private static IEnumerable<Finding> Refused(ServiceSpec service, Topology topology)
@@ -67,6 +67,19 @@ public static class ContainerTarget
         foreach (var group in images.GroupBy(image => image.Name).Where(group => group.Select(Distinguishing).Distinct().Count() > 1))
             yield return new Finding(Rule, Severity.Error, group.Key, $"Different images are built under this one name: {string.Join("; ", group.Select(image => image.ToString()).Distinct())}.",
                 "Give each build a name of its own.");
+    }
+
+    private static IEnumerable<Finding> Names(Topology topology)
+    {
+        foreach (var (build, tag) in topology.Builds.Select(build => (build, topology.Naming.Tag(build))).Where(build => !FullName.Is(build.Item2)))
+        {
+            if (build.Push)
+                yield return new Finding(Rule, Severity.Error, build.Name, $"The provider pushes to no such name as '{tag}', which does not begin with its registry.",
+                    "Write it whole, with 'docker.io/' in front where it goes to Docker Hub.");
+            else if (!build.CacheFrom.IsEmpty)
+                yield return new Finding(Rule, Severity.Warning, build.Name, $"The provider takes no layers from elsewhere for '{tag}', a name without a registry; it is built without them.",
+                    "Nothing, on one machine: the engine keeps its own layers.");
+        }
     }
 
     // Records compare their collections by reference; two equal descriptions of one build are one build.

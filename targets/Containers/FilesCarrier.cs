@@ -18,12 +18,12 @@ internal sealed class FilesCarrier(Naming naming, Filler filler, StackVolumes vo
     // For everybody to read: the files belong to root, whoever the service runs as.
     private const string Permissions = "0444";
 
-    public CarriedFiles? Carry(ServiceSpec spec, Input<string> image, ComponentResource parent)
+    public CarriedFiles? Carry(ServiceSpec spec, Input<string> image, CustomResourceOptions options)
     {
         if (spec.Files.IsEmpty) return null;
         var folders = spec.Files.Select(file => file.Directory).Distinct().ToImmutableSortedDictionary(
-            folder => folder, folder => volumes.Name(Volume(spec, folder), spec, parent), StringComparer.Ordinal);
-        var carrier = new Docker.Container(spec.Name + Suffix, Args(spec, image, folders), new CustomResourceOptions { Parent = parent });
+            folder => folder, folder => volumes.Name(Volume(spec, folder), spec, options.Parent), StringComparer.Ordinal);
+        var carrier = new Docker.Container(spec.Name + Suffix, Args(spec, image, folders), options);
         return new CarriedFiles(carrier.Id, folders);
     }
 

@@ -7,8 +7,9 @@ using Infra.Targets.Compose;
 namespace Infra.Targets.Containers;
 
 /// <summary>
-/// A hash of what the provider takes into its state without touching the container: probe, tmpfs and init. As a label it
-/// replaces the container. Nothing else is in it: memory and restart update in place.
+/// A hash of what the provider takes into its state without touching the container: probe, tmpfs and init, and whether there
+/// is anything of what it keeps as it was when it is no longer given, such as a command. As a label it replaces the
+/// container. Nothing else is in it: memory and restart update in place.
 /// </summary>
 internal static class Fingerprint
 {
@@ -29,11 +30,25 @@ internal static class Fingerprint
     private static IEnumerable<string> Parts(ServiceSpec spec)
     {
         yield return spec.Init ? "init" : "";
+        foreach (var given in Given(spec)) yield return given;
         foreach (var (path, options) in Tmpfs.Options(spec).OrderBy(entry => entry.Key, StringComparer.Ordinal)) yield return $"{path}:{options}";
         if (spec.Health is not { } health) yield break;
         foreach (var word in health.Test) yield return word;
         yield return health.Retries.ToString(CultureInfo.InvariantCulture);
         foreach (var duration in new[] { health.Interval, health.Timeout, health.StartPeriod, health.StartInterval ?? TimeSpan.Zero })
             yield return GoDuration.Of(duration);
+    }
+
+    // Once set and then left to the image or the engine, each of these would stay what it was.
+    private static IEnumerable<string> Given(ServiceSpec spec)
+    {
+        if (!spec.Entrypoint.IsEmpty) yield return "entrypoint";
+        if (!spec.Command.IsEmpty) yield return "command";
+        if (!spec.Environment.IsEmpty) yield return "environment";
+        if (spec.Hostname is not null) yield return "hostname";
+        if (spec.StopSignal is not null) yield return "stop signal";
+        if (spec.SharedMemory is not null) yield return "shared memory";
+        if (spec.Logging is not null) yield return "logging";
+        if (spec.NoNewPrivileges) yield return "no new privileges";
     }
 }

@@ -6,4 +6,7 @@ namespace Infra.Targets.Containers;
 internal static class ProjectPath
 {
     public static string Absolute(string path) => Path.GetFullPath(path, Deployment.Instance.RootDirectory);
+
+    /// <summary>Seen from the folder that the program runs in, and the provider with it.</summary>
+    public static string Relative(string path) => Path.GetRelativePath(Directory.GetCurrentDirectory(), Absolute(path));
 }

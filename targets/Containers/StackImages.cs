@@ -30,7 +30,7 @@ internal sealed class StackImages(Naming naming)
             ImageName = naming.Tag(image),
             // Credentials are those of the Docker configuration: given here, they would stand in the state.
             SkipPush = !image.Push,
-            Build = Arguments(image, first),
+            Build = Arguments(image, naming.Tag(image), first),
         }, new CustomResourceOptions { Parent = parent, DependsOn = before });
     }
 
@@ -44,9 +44,10 @@ internal sealed class StackImages(Naming naming)
         });
     }
 
-    private static DockerBuildArgs Arguments(BuiltImage image, Docker.Image? first)
+    private static DockerBuildArgs Arguments(BuiltImage image, string tag, Docker.Image? first)
     {
-        var context = ProjectPath.Absolute(image.Context);
+        // Not absolute: another checkout, such as that of a pull request's preview, would want to build everything anew.
+        var context = ProjectPath.Relative(image.Context);
         var arguments = new InputMap<string>();
         foreach (var (name, value) in image.Args) arguments.Add(name, value);
         // No Dockerfile asks for it: a base that changed changes no other input of this build, which would then stay as it was.
@@ -59,7 +60,7 @@ internal sealed class StackImages(Naming naming)
             Network = Unset.OrText(image.Network),
             Platform = Unset.OrText(image.Platforms.FirstOrDefault()),
             Args = image.Args.IsEmpty && first is null ? null! : arguments,
-            CacheFrom = image.CacheFrom.IsEmpty ? null : (Input<CacheFromArgs>)new CacheFromArgs { Images = image.CacheFrom },
+            CacheFrom = image.CacheFrom.IsEmpty || !FullName.Is(tag) ? null : (Input<CacheFromArgs>)new CacheFromArgs { Images = image.CacheFrom },
             BuilderVersion = Docker.BuilderVersion.BuilderBuildKit,
         };
     }

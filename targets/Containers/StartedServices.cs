@@ -8,27 +8,42 @@ namespace Infra.Targets.Containers;
 internal sealed class StartedServices(Naming naming)
 {
     private readonly Dictionary<string, (ServiceSpec Spec, Docker.Container Container)> started = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Output<Resource>> completions = new(StringComparer.Ordinal);
 
     public void Add(ServiceSpec spec, Docker.Container container) => started.Add(spec.Name, (spec, container));
 
-    /// <summary>The containers that must be there first; the provider's own wait makes those with a probe healthy.</summary>
+    /// <summary>What must be there first: the provider's own wait makes those with a probe healthy, and steps have ended well.</summary>
     /// <exception cref="ArgumentException">The service waits for one that is not there.</exception>
-    public Resource[] Before(ServiceSpec spec) => [.. spec.WaitsFor.Select(wait => Find(spec, wait).Container).Distinct()];
+    public InputList<Resource> Before(ServiceSpec spec) => There(spec, spec.WaitsFor);
 
-    /// <summary>The steps that completed, or nothing when it waits for none. Resolving it fails when a step failed.</summary>
-    public Output<string>? Completed(ServiceSpec spec)
+    /// <summary>The steps alone, when they have ended well.</summary>
+    public InputList<Resource> Steps(ServiceSpec spec) => There(spec, spec.WaitsFor.Where(wait => wait.Condition == WaitCondition.Completed));
+
+    // A dependency and no input: until a step has ended an input from it is unknown, and a preview would replace all that waits for it.
+    private InputList<Resource> There(ServiceSpec spec, IEnumerable<Wait> waits)
     {
-        var steps = spec.WaitsFor.Where(wait => wait.Condition == WaitCondition.Completed).Select(wait => Find(spec, wait)).ToArray();
-        return steps.Length == 0
-            ? null
-            : Output.All(steps.Select(step => step.Container.ExitCode.Apply(code => NameOf(step.Spec, code)))).Apply(names => string.Join(',', names));
+        var there = new InputList<Resource>();
+        foreach (var wait in waits)
+        {
+            var (service, container) = Find(spec, wait);
+            Input<Resource> resource = wait.Condition == WaitCondition.Completed ? Completion(service, container) : container;
+            there.Add(resource);
+        }
+
+        return there;
     }
 
-    // The name alone: a step that ran again has no reason to replace who waits for it.
-    private string NameOf(ServiceSpec step, int exitCode) => exitCode == 0
-        ? step.Name
-        : throw new RunException(FormattableString.Invariant(
-            $"{step.Name}: it ended with exit code {exitCode}, and nothing that waits for it was changed. Read `docker logs {naming.Container(step)}`, mend it, and try again with another value of `infra:attempt`."));
+    // The step, once it has ended well. One that failed ends the run, and what waits for it is never known.
+    private Output<Resource> Completion(ServiceSpec step, Docker.Container container)
+    {
+        if (completions.TryGetValue(step.Name, out var known)) return known;
+        // Of an output that nothing takes, Pulumi tells the message alone; of one that is taken, a trace of its own stack, and often only that.
+        _ = container.ExitCode.Apply(code => code == 0 ? code : throw Failed(step, code));
+        return completions[step.Name] = container.ExitCode.Apply(code => code == 0 ? Task.FromResult<Resource>(container) : new TaskCompletionSource<Resource>().Task);
+    }
+
+    private RunException Failed(ServiceSpec step, int exitCode) => new(FormattableString.Invariant(
+        $"{step.Name}: it ended with exit code {exitCode}, and nothing that waits for it was changed. Read `docker logs {naming.Container(step)}`, mend it, and try again with another value of `infra:attempt`."));
 
     private (ServiceSpec Spec, Docker.Container Container) Find(ServiceSpec spec, Wait wait) => started.TryGetValue(wait.Service, out var found)
         ? found

@@ -54,7 +54,7 @@ public sealed class WaitForServicesTests
     {
         using var server = new Server("302 Found\r\nLocation: /");
 
-        var (code, log) = await RunAsync($"auth:http://127.0.0.1:{server.Port}/health", "--timeout", "1");
+        var (code, log) = await RunAsync($"auth:http://127.0.0.1:{server.Port}/health", "--timeout", "3");
 
         code.Should().Be(1, log);
         log.Should().Contain("status 302");
@@ -108,7 +108,7 @@ public sealed class WaitForServicesTests
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    /// <summary>Answers every request with one status.</summary>
+    /// <summary>Answers every request with one status, from a thread of its own: the pool's are busy with other tests.</summary>
     private sealed class Server : IDisposable
     {
         private readonly TcpListener listener = new(IPAddress.Loopback, 0);
@@ -116,23 +116,24 @@ public sealed class WaitForServicesTests
         public Server(string status)
         {
             listener.Start();
-            _ = AnswerAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+            var answer = Encoding.ASCII.GetBytes($"HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            new Thread(() => Answer(answer)) { IsBackground = true }.Start();
         }
 
         public string Port => ((IPEndPoint)listener.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
 
         public void Dispose() => listener.Dispose();
 
-        private async Task AnswerAsync(byte[] answer)
+        private void Answer(byte[] answer)
         {
             while (true)
             {
                 try
                 {
-                    using var client = await listener.AcceptTcpClientAsync();
+                    using var client = listener.AcceptTcpClient();
                     var stream = client.GetStream();
-                    var read = await stream.ReadAsync(new byte[4096]);
-                    if (read > 0) await stream.WriteAsync(answer);
+                    var read = stream.Read(new byte[4096]);
+                    if (read > 0) stream.Write(answer);
                 }
                 catch (Exception error) when (error is SocketException or IOException)
                 {

@@ -6,6 +6,10 @@ namespace Infra.Tests.EndToEnd;
 internal static class EngineProcess
 {
     private const string PidFile = "/var/run/docker.pid";
+
+    // It outlives this run, and must hold none of its locks.
+    private const string CloseOthers = "for fd in /proc/$$/fd/*; do fd=${fd##*/}; if ((fd > 2)); then exec {fd}>&-; fi; done";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     /// <summary>Restarts the engine, as an upgrade or a reboot does: every container is stopped, and starts by its restart policy.</summary>
@@ -22,7 +26,7 @@ internal static class EngineProcess
         var command = (await File.ReadAllTextAsync($"/proc/{pid}/cmdline")).TrimEnd('\0').Split('\0');
         await AsRootAsync("kill", "-TERM", $"{pid}");
         await Eventually.SeesAsync("the engine's end", Patience, () => Task.FromResult(Directory.Exists($"/proc/{pid}")), runs => !runs);
-        await AsRootAsync(["sh", "-c", "setsid nohup \"$@\" >>/var/log/dockerd.log 2>&1 </dev/null &", "sh", .. command]);
+        await AsRootAsync(["bash", "-c", $"{CloseOthers}; setsid nohup \"$@\" >>/var/log/dockerd.log 2>&1 </dev/null &", "bash", .. command]);
     }
 
     private static async Task AsRootAsync(params string[] words)

@@ -75,6 +75,25 @@ public sealed class HealTests : IDisposable
     }
 
     [Fact]
+    public async Task Its_own_restart_is_no_stop_by_hand()
+    {
+        shell.Running(Standing.Container("web", "unhealthy")).On("docker version", "27")
+            .On("docker events", string.Join('\n', Event("web", "kill"), Event("web", "die"), Event("web", "start"), Event("web", "health_status: healthy"), Event("web", "kill"), Event("web", "die")))
+            .On("docker restart", () =>
+            {
+                shell.Running(Standing.Container("web"));
+                return new(0, "", "");
+            });
+        using var stop = new CancellationTokenSource();
+
+        var following = () => Healer(onEngineAway: stop.Cancel).FollowAsync(stop.Token);
+
+        await following.Should().ThrowAsync<OperationCanceledException>();
+        Lines.Select(line => $"{line["service"]} {line["event"]} {line["action"]}").Should()
+            .StartWith(["web unhealthy wait", "web unhealthy restart", "web healthy none", "web stopped none", " engine-away wait"]);
+    }
+
+    [Fact]
     public void Who_was_well_for_long_begins_anew()
     {
         var patient = new Patient(5);

@@ -12,6 +12,7 @@ public sealed class PulumiEngineTests : IDisposable
     public PulumiEngineTests()
     {
         variables["PULUMI_BACKEND_URL"] = null;
+        variables["DOCKER_HOST"] = null;
         run.Shell.Programs.Add("pulumi");
         run.Shell.On("pulumi whoami", "me\n").On("pulumi stack select").On("pulumi stack export", """{"version": 3, "deployment": {}}""").On("pulumi up").On("docker manifest inspect", "{}");
     }
@@ -52,6 +53,24 @@ public sealed class PulumiEngineTests : IDisposable
         await run.RunAsync("up", "dev", "--engine", "pulumi");
 
         Environment.GetEnvironmentVariable("PULUMI_BACKEND_URL").Should().Be("s3://state");
+    }
+
+    [Fact]
+    public async Task Its_provider_is_told_the_engine_of_the_chosen_context_which_it_does_not_know()
+    {
+        run.Shell.On("docker context inspect", "unix:///run/user/1000/docker.sock\n");
+
+        (await run.RunAsync("up", "dev", "--engine", "pulumi")).Should().Be(0);
+
+        Environment.GetEnvironmentVariable("DOCKER_HOST").Should().Be("unix:///run/user/1000/docker.sock");
+    }
+
+    [Fact]
+    public async Task Nothing_is_told_of_the_usual_engine()
+    {
+        await run.RunAsync("up", "dev", "--engine", "pulumi");
+
+        Environment.GetEnvironmentVariable("DOCKER_HOST").Should().BeNull();
     }
 
     [Fact]

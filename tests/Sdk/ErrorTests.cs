@@ -52,6 +52,25 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_run_exception_in_an_apply_that_is_no_input_is_told_as_its_message_alone() =>
+        (await FailureAsync(() => _ = Output.Create(1).Apply(Friendly))).Message.Should().Be("friendly");
+
+    [Fact]
+    public async Task The_first_failure_ends_the_run_though_something_never_ends()
+    {
+        var unending = new TaskCompletionSource<string>();
+
+        var failure = await FailureAsync(() =>
+        {
+            var thing = new Thing("thing", new() { Name = Output.Create(unending.Task) });
+            _ = new Thing("other", new() { Name = thing.Name });
+            _ = Output.Create(1).Apply(Friendly);
+        });
+
+        failure.Message.Should().Be("friendly");
+    }
+
+    [Fact]
     public async Task An_exception_in_a_stack_output_is_told()
     {
         var failure = await Record.ExceptionAsync(() => Deployment.TestAsync<FailingStack>(new EchoMocks()));
@@ -138,6 +157,8 @@ public sealed class ErrorTests : IDisposable
     }
 
     private static int Boom(int value) => throw new InvalidOperationException($"boom {value}");
+
+    private static int Friendly(int value) => throw new RunException("friendly");
 
     private sealed class FailingStack : Stack
     {

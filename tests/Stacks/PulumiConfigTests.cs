@@ -34,12 +34,34 @@ public sealed partial class PulumiConfigTests
         => SettingsParser.Parse(PulumiProgram.Source("""{"infra:environment": "prod", "infra:postgres-password": "x"}""", "Pulumi.prod.yaml", """["infra:postgres-password"]"""), "shop", "prod")
             .Naming.Name.Should().Be("shop-prod");
 
-    // Pulumi hands everything over as texts, what is structured as JSON, and names the keys that were encrypted.
+    [Theory]
+    [InlineData("infra:prefix:")]
+    [InlineData("infra:worker: ~")]
+    [InlineData("infra:app: {tag: null, source: }")]
+    public void A_key_without_a_value_is_not_set(string line)
+    {
+        var settings = SettingsParser.Parse(AsPulumi($"config:\n  infra:environment: prod\n  {line}\n"), "shop", "prod");
+
+        settings.Should().BeEquivalentTo(SettingsParser.Parse(AsPulumi("config:\n  infra:environment: prod\n"), "shop", "prod"));
+    }
+
+    [Fact]
+    public void Encrypted_keys_are_told_in_order()
+    {
+        var keys = new[] { "a-first", "b-second", "c-third", "d-fourth", "e-fifth", "f-sixth" };
+        var yaml = "config:\n  infra:environment: prod\n" + string.Concat(keys.Reverse().Select(key => $"  infra:{key}: {{secure: AAAA}}\n"));
+
+        var parse = () => SettingsParser.Parse(AsPulumi(yaml), "shop", "prod");
+
+        parse.Should().Throw<SettingsException>().Which.Findings.Select(finding => finding.Where).Should().Equal(keys.Select(key => $"Pulumi.prod.yaml infra:{key}"));
+    }
+
+    // Pulumi hands everything over as texts, what is structured as JSON, and names the keys that were encrypted; no value is the text "null".
     private static SettingsSource AsPulumi(string yaml)
     {
         var source = SettingsOf.Source(yaml, "prod");
         var values = new JsonObject();
-        foreach (var (key, value) in source.Values) values["infra:" + key] = value is JsonValue ? value.ToString() : value?.ToJsonString();
+        foreach (var (key, value) in source.Values) values["infra:" + key] = value is JsonValue ? value.ToString() : value?.ToJsonString() ?? "null";
         foreach (var key in source.Encrypted) values["infra:" + key] = "plain";
         return PulumiProgram.Source(values.ToJsonString(), "Pulumi.prod.yaml", new JsonArray([.. source.Encrypted.Select(key => JsonValue.Create("infra:" + key))]).ToJsonString());
     }

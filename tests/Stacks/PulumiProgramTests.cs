@@ -1,5 +1,7 @@
+using Infra.Model;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.Stacks;
 
@@ -42,6 +44,21 @@ public sealed class PulumiProgramTests
         var parse = () => Parse(null);
 
         parse.Should().Throw<SettingsException>().WithMessage("Pulumi.dev.yaml infra:environment: It is not set. Set it to dev or prod.");
+    }
+
+    [Fact]
+    public async Task What_is_missing_in_the_folder_is_told_before_anything_is_registered()
+    {
+        using var root = new TemporaryRoot();
+        var settings = Parse("""{"infra:environment": "dev", "infra:app": "{\"context\": \"nowhere\"}"}""");
+
+        var findings = PulumiProgram.Findings(new Workspace(root.Path), await StackPrograms.GatherAsync(settings));
+
+        findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.ToString()).Should().Equal(
+            "error FILES app: The folder 'nowhere' that its image is built from is not there. Set infra:app.context to your application's folder.",
+            "error FILES web: 'nowhere/src', which it mounts at /app/src, is not there. Make it, or change infra:app.source.",
+            "error FILES worker: 'nowhere/src', which it mounts at /app/src, is not there. Make it, or change infra:app.source.",
+            "error FILES beat: 'nowhere/src', which it mounts at /app/src, is not there. Make it, or change infra:app.source.");
     }
 
     private static Settings Parse(string? configuration)

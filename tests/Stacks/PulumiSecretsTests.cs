@@ -67,6 +67,19 @@ public sealed class PulumiSecretsTests : IDisposable
         missing.Select(finding => finding.Where).Should().Equal("infra:broker", "infra:postgres-password");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    public async Task A_key_without_a_value_is_missing(string value)
+    {
+        variables["PULUMI_CONFIG"] = $$"""{"infra:redis-password": "{{value}}"}""";
+        var missing = ImmutableArray<Finding>.Empty;
+
+        await StackRun.OfAsync(() => missing = PulumiSecrets.Missing([Redis]), root: root.Path);
+
+        missing.Select(finding => finding.Where).Should().Equal("infra:redis-password");
+    }
+
     private async Task<(string? Value, bool IsKnown, bool IsSecret)> GetAsync(EnvironmentKind environment, Secret secret, bool preview)
     {
         Output<string>? output = null;

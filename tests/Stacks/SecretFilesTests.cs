@@ -39,13 +39,29 @@ public sealed class SecretFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_draft_that_somebody_left_is_no_obstacle()
+    {
+        var path = Files.PathOf(Password);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(Path.Combine(Path.GetDirectoryName(path)!, $".{Password.Name}.new"), "");
+
+        Files.ReadOrCreate(Password).Should().HaveLength(32);
+
+        Directory.GetFiles(Path.GetDirectoryName(path)!).Should().Equal(path);
+    }
+
+    [Fact]
     public void Of_many_at_once_all_get_the_same_and_nothing_is_left_over()
     {
-        var secrets = new string[32];
-        Parallel.For(0, secrets.Length, index => secrets[index] = Files.ReadOrCreate(Password));
+        foreach (var secret in Enumerable.Range(0, 50).Select(number => new Secret($"password-{number}")))
+        {
+            var secrets = new string[32];
+            Parallel.For(0, secrets.Length, index => secrets[index] = Files.ReadOrCreate(secret));
 
-        secrets.Distinct().Should().ContainSingle();
-        Directory.GetFiles(Path.GetDirectoryName(Files.PathOf(Password))!).Should().ContainSingle();
+            secrets.Distinct().Should().ContainSingle();
+        }
+
+        Directory.GetFiles(Path.GetDirectoryName(Files.PathOf(Password))!).Should().HaveCount(50);
     }
 
     [Fact]

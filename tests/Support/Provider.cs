@@ -15,6 +15,15 @@ internal static class Provider
         "wait", "waitTimeout",
     ];
 
+    private static readonly ImmutableHashSet<string> Kept =
+    [
+        "command", "entrypoints", "envs", "healthcheck", "hostname", "init", "ipcMode", "labels", "logDriver", "platform", "runtime", "securityOpts",
+        "shmSize", "stopSignal", "stopTimeout",
+    ];
+
+    /// <summary>Whether it leaves as it was what is no longer given.</summary>
+    public static bool Keeps(string type, string input) => type == "docker:index/container:Container" && Kept.Contains(input);
+
     public static bool Replaces(string type, string input) => type switch
     {
         "docker:index/container:Container" => !InPlace.Contains(input),

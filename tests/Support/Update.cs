@@ -24,6 +24,7 @@ internal static class Update
     {
         var changed = before.Inputs.Keys.Union(after.Inputs.Keys).Except(after.Options.IgnoreChanges)
             .Where(input => Provider.Text(before.Inputs.GetValueOrDefault(input)) != Provider.Text(after.Inputs.GetValueOrDefault(input)))
+            .Where(input => after.Inputs.ContainsKey(input) || !Provider.Keeps(after.Type, input))
             .Order(StringComparer.Ordinal).ToArray();
         if (changed.Length == 0) return null;
         return $"{(changed.Any(input => Provider.Replaces(after.Type, input)) ? "replace" : "update")} {Short(after)} ({string.Join(", ", changed)})";

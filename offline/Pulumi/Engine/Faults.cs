@@ -36,7 +36,8 @@ internal sealed class Faults
     {
         RunException[] errors =
         [
-            .. _exceptions.Where(IsOutermost).Select(Describe),
+            // One fault runs, wrapped, through every property that it is in: it is told once, with the properties' names.
+            .. _exceptions.GroupBy(Root).Select(group => Describe(group.MaxBy(Depth)!)),
             .. _messages.Select(message => new RunException(message)),
         ];
         return errors switch
@@ -51,16 +52,16 @@ internal sealed class Faults
         ? new(exception.Message)
         : new($"Running program '{Program()}' failed with an unhandled exception:\n{exception}");
 
-    private static bool IsFriendly(Exception? exception) => exception switch
+    private static bool IsFriendly(Exception exception) => exception switch
     {
         RunException => true,
         ResourceException resource => resource.HideStack,
-        PropertyException property => IsFriendly(property.InnerException),
         _ => false,
     };
 
     private static string? Program() => Assembly.GetEntryAssembly()?.Location ?? Environment.ProcessPath;
 
-    private bool IsOutermost(Exception exception) =>
-        !_exceptions.Any(other => other is PropertyException && other.InnerException == exception);
+    private static Exception Root(Exception exception) => exception.InnerException is { } inner ? Root(inner) : exception;
+
+    private static int Depth(Exception exception) => exception.InnerException is { } inner ? 1 + Depth(inner) : 0;
 }

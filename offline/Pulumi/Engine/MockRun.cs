@@ -7,9 +7,11 @@ namespace Pulumi;
 /// <summary>One run of a program under mocks.</summary>
 internal sealed class MockRun
 {
+    private static readonly TimeSpan s_soon = TimeSpan.FromMilliseconds(100);
     private static readonly AsyncLocal<MockRun?> s_current = new();
 
     private readonly ConcurrentQueue<Task> _pending = new();
+    private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<Resource> _resources = new();
 
     public MockRun(IMocks mocks, TestOptions options)
@@ -53,7 +55,11 @@ internal sealed class MockRun
     /// <summary>The root, then the others as they reached the mocks.</summary>
     public ImmutableArray<Resource> Resources => [.. _resources];
 
-    /// <summary>Runs the program until nothing that it started is left; what fails is kept in <see cref="Faults"/>.</summary>
+    /// <summary>
+    /// Runs the program until nothing that it started is left, or something failed, which is kept in <see cref="Faults"/>.
+    /// What has not failed with it soon after is left to itself, since it may never end. The published package leaves it at once,
+    /// and which of the failures it tells is a matter of chance.
+    /// </summary>
     public async Task ExecuteAsync(Func<Task> program)
     {
         s_current.Value = this;
@@ -64,11 +70,12 @@ internal sealed class MockRun
         catch (Exception exception)
         {
             Faults.Add(exception);
+            Fail();
         }
 
         while (_pending.TryDequeue(out var task))
         {
-            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAny(task, _failed.Task);
             if (task.IsCanceled)
                 Faults.Add(new TaskCanceledException(task));
             else if (task.Exception is { } failure)
@@ -79,8 +86,11 @@ internal sealed class MockRun
     /// <summary>Has the run wait for the task, and fail with it.</summary>
     public void Track(Task task)
     {
-        if (!task.IsCompletedSuccessfully)
-            _pending.Enqueue(task);
+        if (task.IsCompletedSuccessfully)
+            return;
+
+        _pending.Enqueue(task);
+        task.ContinueWith(_ => Fail(), CancellationToken.None, TaskContinuationOptions.NotOnRanToCompletion, TaskScheduler.Default);
     }
 
     public void RegisterRoot(Stack stack)
@@ -106,6 +116,8 @@ internal sealed class MockRun
 
     private string UrnPrefix => $"urn:pulumi:{StackName}::{ProjectName}::";
 
+    private void Fail() => Task.Delay(s_soon).ContinueWith(_ => _failed.TrySetResult(), TaskScheduler.Default);
+
     private async Task RegisterOutputsAsync(Resource resource, Output<IDictionary<string, object?>> outputs)
     {
         var plain = ImmutableDictionary.CreateBuilder<string, Output<object?>>();
@@ -118,15 +130,8 @@ internal sealed class MockRun
 
     private static async Task<Output<object?>> PlainOutputAsync(string name, object? value)
     {
-        try
-        {
-            var traits = new OutputTraits();
-            var plain = await Plain.OfAsync(value, traits);
-            return new(Task.FromResult(OutputData<object?>.Of(plain, traits)));
-        }
-        catch (Exception exception)
-        {
-            throw new PropertyException(name, exception);
-        }
+        var traits = new OutputTraits();
+        var plain = await Plain.OfPropertyAsync(name, value, traits);
+        return new(Task.FromResult(OutputData<object?>.Of(plain, traits)));
     }
 }

@@ -8,6 +8,19 @@ namespace Pulumi;
 /// <summary>Turns values into what mocks see: texts, booleans, doubles, immutable arrays and immutable dictionaries.</summary>
 internal static class Plain
 {
+    /// <summary>The plain value of a resource's input or output; what fails in it is told with the property's name, as what no program expects.</summary>
+    public static async ValueTask<object?> OfPropertyAsync(string name, object? value, OutputTraits traits)
+    {
+        try
+        {
+            return await OfAsync(value, traits);
+        }
+        catch (Exception exception)
+        {
+            throw new InvalidOperationException($"error serializing property \"{name}\": {exception.Message}", exception);
+        }
+    }
+
     /// <summary>The plain value; what is unknown or secret in it goes into <paramref name="traits"/>.</summary>
     public static async ValueTask<object?> OfAsync(object? value, OutputTraits traits) => value switch
     {

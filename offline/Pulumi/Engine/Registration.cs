@@ -58,7 +58,7 @@ internal sealed class Registration(MockRun run, Resource resource, ResourceArgs 
         foreach (var (member, value) in _inputs)
         {
             var traits = new OutputTraits();
-            var plain = await Plain.OfAsync(member.Checked(value), traits);
+            var plain = await Plain.OfPropertyAsync(member.Name, member.Checked(value), traits);
             if (traits.IsKnown && plain is not null)
                 inputs[member.Name] = IsJson(member, plain) ? JsonSerializer.Serialize(plain) : plain;
         }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Infra.Tests.EndToEnd.Prod;
@@ -55,17 +56,18 @@ public sealed class DisasterTests(ProdStack stack) : ProdTest(stack)
     }
 
     [EndToEndFact]
-    public async Task Heal_restarts_what_stays_unhealthy_and_says_so_in_JSON()
+    public async Task Heal_watches_restarts_what_stays_unhealthy_and_says_so_in_JSON()
     {
-        var web = (await Project.ServicesAsync())["web"];
-        await Engine.AskAsync("kill", "--signal", "STOP", web.Id);
-        await Project.IsAsync("web", "unhealthy", 120);
+        using var heal = Project.Start("heal", "prod");
+        await Engine.AskAsync("kill", "--signal", "STOP", (await Project.ServicesAsync())["web"].Id);
 
-        var healed = await Project.InfraAsync("heal", "prod", "--once");
+        await Eventually.SeesAsync("web restarted and well", TimeSpan.FromSeconds(180), () => Task.FromResult(heal.Said), said => said.Contains("\"event\":\"healthy\"", StringComparison.Ordinal));
+        await Program.RunAsync("kill", ["-INT", "--", $"-{heal.Id.ToString(CultureInfo.InvariantCulture)}"]);
+        var told = await heal.EndAsync();
 
-        healed.ExitCode.Should().Be(0, healed.ToString());
-        var lines = healed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToArray();
-        lines.Select(line => $"{line["service"]} {line["event"]} {line["action"]} {line["attempt"]}").Should().Equal("web unhealthy wait 1", "web unhealthy restart 1");
+        told.ExitCode.Should().Be(0, told.ToString());
+        var lines = told.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToArray();
+        lines.Select(line => $"{line["service"]} {line["event"]} {line["action"]} {line["attempt"]}").Should().Equal("web unhealthy wait 1", "web unhealthy restart 1", "web healthy none 1");
         (await Project.ServicesAsync())["web"].State.Should().Be("healthy");
         await OrderAndWaitAsync("a plaster");
     }

@@ -74,9 +74,22 @@ public sealed class ObjectTests
         run.Image("app").Parent.Should().Be("app");
         run.Image("app")["imageName"].Should().Be("shop-dev-app:latest");
         var build = run.Image("app").Map("build");
-        build["context"].Should().Be("/srv/shop/app");
-        build["dockerfile"].Should().Be("/srv/shop/app/Dockerfile");
+        Path.GetFullPath((string)build["context"]).Should().Be("/srv/shop/app");
+        Path.GetFullPath((string)build["dockerfile"]).Should().Be("/srv/shop/app/Dockerfile");
+        Path.IsPathRooted((string)build["context"]).Should().BeFalse("the same build from another checkout is the same build");
         build["builderVersion"].Should().Be("BuilderBuildKit");
+    }
+
+    [Theory]
+    [InlineData("shop:1", false)]
+    [InlineData("acme/shop:1", false)]
+    [InlineData("ghcr.io/acme/shop:1", true)]
+    [InlineData("localhost:5000/shop:1", true)]
+    public async Task Layers_come_from_a_registry_where_the_images_name_begins_with_one(string tag, bool are)
+    {
+        var run = await RunAsync(Web with { Image = new BuiltImage("app", "app") { Tag = tag, CacheFrom = ["ghcr.io/acme/shop:cache"] } });
+
+        run.Image("app").Map("build").ContainsKey("cacheFrom").Should().Be(are);
     }
 
     [Fact]

@@ -58,6 +58,15 @@ public sealed class ReviewTests
         "warning TARGET-PULUMI app: The provider writes no cache to a registry; it only reads one. Build it with './infra.sh build STACK --push', which writes it.");
 
     [Fact]
+    public void Pushing_under_a_name_without_its_registry_is_refused() => Of(Web with { Image = new BuiltImage("app", "app") { Tag = "acme/shop:1", Push = true } }).Should().Equal(
+        "error TARGET-PULUMI app: The provider pushes to no such name as 'acme/shop:1', which does not begin with its registry. Write it whole, with 'docker.io/' in front where it goes to Docker Hub.");
+
+    [Fact]
+    public void Layers_from_elsewhere_are_waived_for_a_name_without_a_registry() => Of(Web with { Image = new BuiltImage("app", "app") { CacheFrom = ["a.io/b:c"] } }).Should().Equal(
+        "warning TARGET-PULUMI app: The provider takes no layers from elsewhere for 'shop-dev-app:latest', a name without a registry; it is built without them. "
+        + "Nothing, on one machine: the engine keeps its own layers.");
+
+    [Fact]
     public void An_empty_word_of_a_command_is_refused_since_its_container_would_not_be_made() => Of(Web with { Command = ["run", ""] }).Should().Equal(
         "error TARGET-PULUMI web: A word of its command is empty, and the provider starts no such container. Leave the word out, or let a shell make it (`sh -c`).");
 

@@ -26,6 +26,16 @@ public sealed class TrapTests
         var run = await RunAsync(Bare with { StopGrace = TimeSpan.Zero, Files = [new("a", "b")] });
 
         run.Containers.Should().HaveCount(2).And.OnlyContain(container => (double)container["destroyGraceSeconds"] >= 1);
+        run.Container("web")["stopTimeout"].Should().Be(1d, "0 is unset, and then the engine's own 10 s");
+    }
+
+    [Fact]
+    public async Task What_failed_to_start_is_made_anew_by_the_next_run()
+    {
+        var run = await RunAsync(Bare with { Files = [new("a", "b")] });
+
+        run.Containers.Should().HaveCount(2).And.OnlyContain(container => container.Options.ReplaceOnChanges.SequenceEqual(new[] { "#initerror" }));
+        run.Containers.Should().OnlyContain(container => container.Options.DeleteBeforeReplace == true, "its name is taken, and without another change the provider is not asked");
     }
 
     [Fact]
@@ -37,6 +47,14 @@ public sealed class TrapTests
             Bare with { Mounts = [new TmpfsMount("/tmp", Size.MiB(1))] },
             Probed with { Health = Probed.Health! with { Retries = 9 } },
             Probed with { Health = Probed.Health! with { StartInterval = null } },
+            Bare with { Entrypoint = ["/entry"] },
+            Bare with { Command = ["run"] },
+            Bare with { Environment = Variables.Of(("A", "1")) },
+            Bare with { Hostname = "here" },
+            Bare with { StopSignal = "SIGQUIT" },
+            Bare with { SharedMemory = Size.MiB(128) },
+            Bare with { Logging = null },
+            Bare with { NoNewPrivileges = false },
         ];
 
         var fingerprints = new List<string?>();
@@ -131,6 +149,27 @@ public sealed class TrapTests
 
         container["memory"].Should().Be(65d, "whole megabytes, rounded up");
         container["memorySwap"].Should().Be(65d);
+    }
+
+    [Theory]
+    [InlineData("0.5", "0.5")]
+    [InlineData("0.25", "0.25")]
+    [InlineData("1.5", "1.5")]
+    [InlineData("10.5", "10.5")]
+    [InlineData("1", "1.0")]
+    [InlineData("4", "4.0")]
+    [InlineData("10", "10.")]
+    [InlineData("16", "16.0")]
+    [InlineData("100", "100.")]
+    [InlineData("0.05", "0.050000001")]
+    [InlineData("0.001", "0.001000001")]
+    [InlineData("2.05", "2.05")]
+    [InlineData("10.05", "10.050000001")]
+    public async Task Shares_of_processor_time_are_spelled_as_they_are_read_back(string cores, string expected)
+    {
+        Cpu.TryParse(cores, out var cpu).Should().BeTrue();
+
+        (await ContainerAsync(Bare with { Cpus = cpu }))["cpus"].Should().Be(expected);
     }
 
     [Fact]

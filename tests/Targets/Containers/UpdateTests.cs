@@ -78,6 +78,10 @@ public sealed class UpdateTests
             .Should().Equal("replace container redis (healthcheck, labels)");
 
     [Fact]
+    public async Task What_is_left_to_the_image_again_reaches_the_container_by_replacing_it()
+        => (await AfterAsync([Redis, Web with { Command = ["run"], Hostname = "here" }], [Redis, Web])).Should().Equal("replace container web (labels)");
+
+    [Fact]
     public async Task Another_attempt_runs_the_steps_again_and_nothing_else()
     {
         var migrate = AnyService.Named("migrate") with { Restart = RestartPolicy.No };

@@ -45,12 +45,20 @@ public sealed class WaitTests
     }
 
     [Fact]
-    public async Task Who_waits_for_a_step_notes_that_it_completed()
+    public async Task A_services_files_wait_for_its_steps_and_for_nothing_else()
     {
-        var run = await RunAsync(Migrate, Web);
+        var run = await RunAsync(Postgres, Migrate, Web with { WaitsFor = [new Wait("postgres"), .. Web.WaitsFor], Files = [new("settings", "a")] });
 
-        run.Container("web").Label(ContainerLabels.After).Should().Be("migrate");
-        (await run.Container("web").DependsOnAsync()).Should().Equal("migrate");
+        (await run.Container("web").DependsOnAsync()).Should().BeEquivalentTo("postgres", "migrate");
+        (await run.Container("web-files").DependsOnAsync()).Should().Equal("migrate");
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_step_is_an_input_which_would_be_unknown_in_a_preview()
+    {
+        var run = await RunAsync(Migrate, Web with { Files = [new("settings", "a")] });
+
+        (await LabelsComeFromAsync(run.Container("web"))).Should().Equal("web-files");
     }
 
     [Fact]
@@ -58,11 +66,12 @@ public sealed class WaitTests
     {
         var mocks = new RecordingMocks { ExitCode = 3 };
 
-        var run = () => RunAsync(mocks, null, Migrate, Web);
+        var run = () => RunAsync(mocks, null, Migrate, Web, Web with { Name = "worker" });
 
         (await run.Should().ThrowAsync<RunException>())
-            .WithMessage("*migrate: it ended with exit code 3, and nothing that waits for it was changed. Read `docker logs shop-dev-migrate`*");
-        mocks.Inputs.Keys.Should().NotContain(("docker:index/container:Container", "web"));
+            .WithMessage("migrate: it ended with exit code 3, and nothing that waits for it was changed. "
+                + "Read `docker logs shop-dev-migrate`, mend it, and try again with another value of `infra:attempt`.");
+        mocks.Inputs.Keys.Should().NotContain([("docker:index/container:Container", "web"), ("docker:index/container:Container", "worker")]);
     }
 
     [Fact]

@@ -1,0 +1,27 @@
+using Infra.Model;
+
+namespace Infra;
+
+/// <summary>What a topology needs of the project's folder and does not find there.</summary>
+public static class MissingFiles
+{
+    /// <summary>The folders and Dockerfiles of builds, and the folders that services mount.</summary>
+    public static IEnumerable<Finding> Of(Workspace workspace, Topology topology)
+    {
+        foreach (var image in topology.Builds)
+        {
+            var context = workspace.Absolute(image.Context);
+            if (!Directory.Exists(context))
+                yield return Missing(image.Name, $"The folder '{image.Context}' that its image is built from is not there.", "Set infra:app.context to your application's folder.");
+            else if (!File.Exists(Path.Combine(context, image.Dockerfile)))
+                yield return Missing(image.Name, $"There is no '{image.Dockerfile}' in '{image.Context}'.", "Let './infra.sh dockerfile STACK --write' write one, or name yours in the settings of infra:app.");
+        }
+
+        // An absolute path is one of the engine's machine, which need not be this one.
+        foreach (var (service, mount) in topology.Services.SelectMany(service => service.Mounts.OfType<BindMount>().Select(mount => (service, mount))))
+            if (!Path.IsPathRooted(mount.Source) && !Path.Exists(workspace.Absolute(mount.Source)))
+                yield return Missing(service.Name, $"'{mount.Source}', which it mounts at {mount.Target}, is not there.", "Make it, or change infra:app.source.");
+    }
+
+    private static Finding Missing(string where, string what, string then) => new("FILES", Severity.Error, where, what, then);
+}

@@ -84,7 +84,8 @@ public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, Co
             Mounts = [new VolumeMount(new Volume(args.Volume ?? name), Data), new TmpfsMount("/tmp", Size.MiB(64))],
             StatePaths = [Data],
             Networks = [Watcher.Network],
-            Health = Watcher.Probe(Port, "/api/health"),
+            // The first start makes a whole database, step by step, with half a core.
+            Health = Watcher.Probe(Port, "/api/health") with { StartPeriod = TimeSpan.FromMinutes(3) },
             WaitsFor = [args.Prometheus.AsWait()],
             Memory = args.Memory,
             ReservedMemory = args.Memory.Half(),

@@ -19,8 +19,8 @@ public sealed record OllamaArgs
     /// <summary>The most memory it may use, models included. Defaults to 8 GiB.</summary>
     public Size Memory { get; init; } = Size.GiB(8);
 
-    /// <summary>The most processor time it may use. Defaults to 4 cores.</summary>
-    public Cpu Cpus { get; init; } = Cpu.Cores(4);
+    /// <summary>The most processor time it may use. Defaults to 2 cores: an engine with fewer than it is told refuses to start it.</summary>
+    public Cpu Cpus { get; init; } = Cpu.Cores(2);
 }
 
 /// <summary>Ollama, whose models lie on a volume of its own; healthy when its API answers.</summary>

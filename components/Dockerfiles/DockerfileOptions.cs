@@ -34,7 +34,7 @@ public sealed record DockerfileOptions
     /// <summary>What it runs on. Defaults to the slim image.</summary>
     public ImageRuntime Runtime { get; init; }
 
-    /// <summary>Debian's packages that compiling needs: <c>gcc</c>, <c>libpq-dev</c>.</summary>
+    /// <summary>Debian's packages that compiling needs: <c>gcc</c> with its <c>libc6-dev</c>, <c>libpq-dev</c>.</summary>
     public ImmutableArray<string> BuildPackages { get; init; } = [];
 
     /// <summary>Debian's packages that running needs: <c>libpq5</c>.</summary>

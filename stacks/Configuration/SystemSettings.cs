@@ -45,7 +45,7 @@ internal static class SystemSettingsReader
             Image = ollama.Image("image") ?? Images.Ollama,
             Port = ollama.Port("port"),
             Memory = ollama.Memory("memory", Size.GiB(8)),
-            Cpus = ollama.Cpus("cpus", Cpu.Cores(4)),
+            Cpus = ollama.Cpus("cpus", Cpu.Cores(2)),
         }),
         Chroma = root.Read("chroma", chroma => new ChromaArgs
         {

@@ -11,7 +11,7 @@ public sealed class DockerfileWriterTests
 
     public static TheoryData<string, DockerfileOptions> Kinds => new()
     {
-        { "uv", Options with { BuildPackages = ["gcc", "libpq-dev"], RunPackages = ["libpq5", "curl"], ModuleFolders = ["src"] } },
+        { "uv", Options with { BuildPackages = ["gcc", "libc6-dev", "libpq-dev"], RunPackages = ["libpq5", "curl"], ModuleFolders = ["src"] } },
         { "pip", Options with { Installer = Installer.Pip, Python = "3.11", Directory = "/srv/shop", User = "shop" } },
         { "distroless", Options with { Runtime = ImageRuntime.Distroless } },
         { "service", Options with { Service = "auth-service", OtherServices = ["ai-engine-service", "channel-service"], Port = 8001 } },

@@ -50,5 +50,8 @@ public sealed class GrafanaTests
     }
 
     [Fact]
+    public void Has_time_to_make_its_database_before_a_probe_counts() => Spec.Health!.StartPeriod.Should().Be(TimeSpan.FromMinutes(3));
+
+    [Fact]
     public void Waits_for_what_it_shows() => Spec.WaitsFor.Should().Equal(new Wait("prometheus"));
 }

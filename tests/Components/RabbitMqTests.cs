@@ -24,6 +24,13 @@ public sealed class RabbitMqTests
         => RabbitMq.Describe("rabbit", Args).Mounts.OfType<VolumeMount>().Should().Equal(new VolumeMount(new Volume("rabbit"), "/var/lib/rabbitmq"));
 
     [Fact]
+    public void Bounds_the_files_that_its_server_and_its_tools_may_open_where_the_engine_lets_it()
+    {
+        RabbitMq.Describe("rabbit", Args).Environment["RABBITMQ_CONF_ENV_FILE"].ToString().Should().Be("/run/configs/rabbitmq-env.conf");
+        File(Args, "rabbitmq-env.conf").Should().Be("ulimit -n 65536 2>/dev/null || true\n");
+    }
+
+    [Fact]
     public void Shows_its_pages_only_when_asked()
     {
         File(Args, "enabled_plugins").Should().NotContain("rabbitmq_management");

@@ -56,6 +56,10 @@ public sealed class EverySystemTests(SystemStacks stacks) : IClassFixture<System
     }
 
     [Theory, MemberData(nameof(All))]
+    public void Nothing_may_use_more_processors_than_a_small_machine_has(string stack, ImageSource images)
+        => stacks[stack, images].Services.Should().OnlyContain(service => service.Cpus!.Value.Millicores <= 2000, "the engine refuses more than there are");
+
+    [Theory, MemberData(nameof(All))]
     public void Nothing_waits_for_what_is_not_there(string stack, ImageSource images)
     {
         var topology = stacks[stack, images];

@@ -65,7 +65,7 @@ public sealed class Alertmanager(string name, AlertmanagerArgs args, IServiceHos
             Memory = args.Memory,
             ReservedMemory = args.Memory.Half(),
             Cpus = args.Cpus,
-            Pids = 64,
+            Pids = 256,
             User = "65534:65534",
             Capabilities = Capabilities.Only(),
             ReadOnly = true,

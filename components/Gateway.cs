@@ -60,7 +60,7 @@ public sealed class Gateway(string name, GatewayArgs args, IServiceHost host, Co
             WaitsFor = [.. args.Routes.Select(route => route.Service.AsWait()).Distinct()],
             Memory = args.Memory,
             Cpus = args.Cpus,
-            Pids = 128,
+            Pids = 256,
             User = "65534:65534",
             // The image's program carries this capability, and does not start where it may not have it.
             Capabilities = Capabilities.Only("NET_BIND_SERVICE"),

@@ -90,7 +90,7 @@ public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, Co
             Memory = args.Memory,
             ReservedMemory = args.Memory.Half(),
             Cpus = args.Cpus,
-            Pids = 128,
+            Pids = 256,
             User = "472:0",
             Capabilities = Capabilities.Only(),
             ReadOnly = true,

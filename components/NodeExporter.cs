@@ -57,7 +57,7 @@ public sealed class NodeExporter(string name, NodeExporterArgs args, IServiceHos
         Memory = args.Memory,
         ReservedMemory = args.Memory.Half(),
         Cpus = args.Cpus,
-        Pids = 64,
+        Pids = 256,
         User = "65534:65534",
         Capabilities = Capabilities.Only(),
         ReadOnly = true,

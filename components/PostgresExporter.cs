@@ -51,7 +51,7 @@ public sealed class PostgresExporter(string name, PostgresExporterArgs args, ISe
             Memory = args.Memory,
             ReservedMemory = args.Memory.Half(),
             Cpus = args.Cpus,
-            Pids = 64,
+            Pids = 256,
             User = "65534:65534",
             Capabilities = Capabilities.Only(),
             ReadOnly = true,

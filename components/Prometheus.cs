@@ -80,7 +80,7 @@ public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost ho
             Memory = args.Memory,
             ReservedMemory = args.Memory.Half(),
             Cpus = args.Cpus,
-            Pids = 128,
+            Pids = 256,
             // It writes what it holds in memory to its volume.
             StopGrace = TimeSpan.FromSeconds(30),
             User = "65534:65534",

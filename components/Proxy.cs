@@ -92,7 +92,7 @@ public sealed class Proxy(string name, ProxyArgs args, IServiceHost host, Compon
             Memory = args.Memory,
             ReservedMemory = args.ReservedMemory,
             Cpus = args.Cpus,
-            Pids = 128,
+            Pids = 256,
             StopGrace = Caddyfile.Grace + TimeSpan.FromSeconds(10),
             User = "10001:10001",
             // Not used: but the published image's binary carries it, and without it in the bounding set the kernel refuses to execute that.

@@ -94,7 +94,7 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             ReservedMemory = args.ReservedMemory,
             Memory = args.Memory ?? new Size(args.MaxMemory.Bytes * 2),
             Cpus = args.Cpus,
-            Pids = 64,
+            Pids = 128,
             StopGrace = TimeSpan.FromSeconds(30),
             User = "redis",
             Capabilities = Capabilities.Only(),

@@ -52,7 +52,7 @@ public sealed class RedisExporter(string name, RedisExporterArgs args, IServiceH
             Memory = args.Memory,
             ReservedMemory = args.Memory.Half(),
             Cpus = args.Cpus,
-            Pids = 64,
+            Pids = 256,
             User = "59000:59000",
             Capabilities = Capabilities.Only(),
             ReadOnly = true,

@@ -44,6 +44,8 @@ public sealed class Gateway(string name, GatewayArgs args, IServiceHost host, Co
     /// <summary>The port it listens on.</summary>
     public const int Port = 8080;
 
+    private const string HealthPath = "/health";
+
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, GatewayArgs args)
     {
@@ -56,7 +58,7 @@ public sealed class Gateway(string name, GatewayArgs args, IServiceHost host, Co
             Files = [configuration],
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
             Mounts = [new TmpfsMount("/config", Size.MiB(8)), new TmpfsMount("/data", Size.MiB(8)), new TmpfsMount("/tmp", Size.MiB(64))],
-            Health = HealthCheck.Exec("wget", "-q", "-O", "/dev/null", $"http://127.0.0.1:{Port}/health"),
+            Health = HealthCheck.Exec("wget", "-q", "-O", "/dev/null", $"http://127.0.0.1:{Port}{HealthPath}"),
             WaitsFor = [.. args.Routes.Select(route => route.Service.AsWait()).Distinct()],
             Memory = args.Memory,
             Cpus = args.Cpus,
@@ -65,7 +67,8 @@ public sealed class Gateway(string name, GatewayArgs args, IServiceHost host, Co
             // The image's program carries this capability, and does not start where it may not have it.
             Capabilities = Capabilities.Only("NET_BIND_SERVICE"),
             ReadOnly = true,
-            Endpoint = new Endpoint("http", name, Port),
+            Upstreams = [.. args.Routes.Select(route => new Upstream(route.Path, route.Service.Name))],
+            Endpoint = new Endpoint("http", name, Port) { HealthPath = HealthPath },
         };
     }
 
@@ -81,7 +84,7 @@ public sealed class Gateway(string name, GatewayArgs args, IServiceHost host, Co
             	request_body {
             		max_size {{args.Body.Bytes}}
             	}
-            	respond /health 200
+            	respond {{HealthPath}} 200
 
             """);
         foreach (var route in args.Routes)

@@ -15,7 +15,7 @@ public sealed record PublishedRoute(ServiceSpec Front, string Path, ServiceSpec 
     /// <summary>What is asked: the path with the service's health path behind it; nothing where the front is not published.</summary>
     public Uri? Address => Published is { } published ? new Uri(published.Address + Path.TrimEnd('/') + (Service.Endpoint?.HealthPath ?? "/")) : null;
 
-    /// <summary>Whether the front's certificate is of an authority of its own, which only this machine's name for itself has.</summary>
+    /// <summary>Whether the front's certificate comes from an authority of its own, as that of a local name does.</summary>
     public bool HasOwnAuthority => Front.Endpoint is { Scheme: "https" } endpoint && Endpoint.IsLocal(endpoint.Host);
 
     private (Port Port, string Address)? Published => Addresses.Of(Front).Where(each => each.Port.Container == Front.Endpoint?.Port).Select(each => ((Port, string)?)each).FirstOrDefault();

@@ -19,6 +19,9 @@ public sealed record GatewayArgs
     /// <summary>The port on 127.0.0.1; not published when unset.</summary>
     public int? Port { get; init; }
 
+    /// <summary>Whether a proxy of the stack's own stands before it: what the proxy says of the client is passed on. Defaults to no.</summary>
+    public bool IsBehindProxy { get; init; }
+
     /// <summary>The largest body it passes on. Defaults to 32 MiB.</summary>
     public Size Body { get; init; } = Size.MiB(32);
 
@@ -45,6 +48,9 @@ public sealed class Gateway(string name, GatewayArgs args, IServiceHost host, Co
     public const int Port = 8080;
 
     private const string HealthPath = "/health";
+
+    // Only the stack's own services reach it, and among them the proxy passes requests on.
+    private const string Trusted = " {\n\t\t\ttrusted_proxies private_ranges\n\t\t}";
 
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, GatewayArgs args)
@@ -90,7 +96,7 @@ public sealed class Gateway(string name, GatewayArgs args, IServiceHost host, Co
         foreach (var route in args.Routes)
         {
             text.Append(CultureInfo.InvariantCulture, $"\tredir {route.Path} {route.Path}/ 308\n");
-            text.Append(CultureInfo.InvariantCulture, $"\thandle_path {route.Path}/* {{\n\t\treverse_proxy {Address(route)}\n\t}}\n");
+            text.Append(CultureInfo.InvariantCulture, $"\thandle_path {route.Path}/* {{\n\t\treverse_proxy {Address(route)}{(args.IsBehindProxy ? Trusted : "")}\n\t}}\n");
         }
 
         return text.Append("\trespond \"No service answers here.\" 404\n}\n").ToString();

@@ -38,7 +38,7 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
-    public async Task What_each_image_says_is_in_a_log_of_its_own_as_well()
+    public async Task C7_what_each_image_says_is_in_a_log_of_its_own_as_well()
     {
         run.Write("Pulumi.hub.yaml", "config:\n  infra:system: creator-hub\n  infra:environment: dev\n  infra:app:\n    context: app\n");
         run.Shell.On("docker buildx bake --file", "", 0, "#1 [internal] load local bake definitions\n#2 [auth-service 2/4] RUN pip\n#3 [channel-service 2/4] RUN pip\n#2 0.5 Collecting one\n#3 0.6 Collecting two\n#2 DONE 1.0s\n#3 ERROR: exit code: 1\n#2 [ai-engine-service 2/4] RUN pip\n#2 CACHED\n");

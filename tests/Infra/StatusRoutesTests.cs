@@ -12,7 +12,7 @@ public sealed class StatusRoutesTests : IDisposable
     public void Dispose() => run.Dispose();
 
     [Fact]
-    public async Task Every_route_of_the_gateway_is_asked_for_the_health_of_what_is_behind_it()
+    public async Task C7_every_route_of_the_gateway_is_asked_for_the_health_of_what_is_behind_it()
     {
         var asked = new ConcurrentBag<string>();
         using var server = new AnsweringServer(path =>

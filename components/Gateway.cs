@@ -19,6 +19,9 @@ public sealed record GatewayArgs
     /// <summary>The port on 127.0.0.1; not published when unset.</summary>
     public int? Port { get; init; }
 
+    /// <summary>Whether a proxy of the stack's own stands before it: what the proxy says of the client is passed on. Defaults to no.</summary>
+    public bool IsBehindProxy { get; init; }
+
     /// <summary>The largest body it passes on. Defaults to 32 MiB.</summary>
     public Size Body { get; init; } = Size.MiB(32);
 
@@ -44,6 +47,11 @@ public sealed class Gateway(string name, GatewayArgs args, IServiceHost host, Co
     /// <summary>The port it listens on.</summary>
     public const int Port = 8080;
 
+    private const string HealthPath = "/health";
+
+    // Only the stack's own services reach it, and among them the proxy passes requests on.
+    private const string Trusted = " {\n\t\t\ttrusted_proxies private_ranges\n\t\t}";
+
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, GatewayArgs args)
     {
@@ -56,7 +64,7 @@ public sealed class Gateway(string name, GatewayArgs args, IServiceHost host, Co
             Files = [configuration],
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
             Mounts = [new TmpfsMount("/config", Size.MiB(8)), new TmpfsMount("/data", Size.MiB(8)), new TmpfsMount("/tmp", Size.MiB(64))],
-            Health = HealthCheck.Exec("wget", "-q", "-O", "/dev/null", $"http://127.0.0.1:{Port}/health"),
+            Health = HealthCheck.Exec("wget", "-q", "-O", "/dev/null", $"http://127.0.0.1:{Port}{HealthPath}"),
             WaitsFor = [.. args.Routes.Select(route => route.Service.AsWait()).Distinct()],
             Memory = args.Memory,
             Cpus = args.Cpus,
@@ -65,7 +73,8 @@ public sealed class Gateway(string name, GatewayArgs args, IServiceHost host, Co
             // The image's program carries this capability, and does not start where it may not have it.
             Capabilities = Capabilities.Only("NET_BIND_SERVICE"),
             ReadOnly = true,
-            Endpoint = new Endpoint("http", name, Port),
+            Upstreams = [.. args.Routes.Select(route => new Upstream(route.Path, route.Service.Name))],
+            Endpoint = new Endpoint("http", name, Port) { HealthPath = HealthPath },
         };
     }
 
@@ -81,13 +90,13 @@ public sealed class Gateway(string name, GatewayArgs args, IServiceHost host, Co
             	request_body {
             		max_size {{args.Body.Bytes}}
             	}
-            	respond /health 200
+            	respond {{HealthPath}} 200
 
             """);
         foreach (var route in args.Routes)
         {
             text.Append(CultureInfo.InvariantCulture, $"\tredir {route.Path} {route.Path}/ 308\n");
-            text.Append(CultureInfo.InvariantCulture, $"\thandle_path {route.Path}/* {{\n\t\treverse_proxy {Address(route)}\n\t}}\n");
+            text.Append(CultureInfo.InvariantCulture, $"\thandle_path {route.Path}/* {{\n\t\treverse_proxy {Address(route)}{(args.IsBehindProxy ? Trusted : "")}\n\t}}\n");
         }
 
         return text.Append("\trespond \"No service answers here.\" 404\n}\n").ToString();

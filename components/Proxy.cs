@@ -45,7 +45,7 @@ public sealed record ProxyArgs
     public Cpu Cpus { get; init; } = Cpu.Cores(1);
 
     /// <summary>Whether only this machine uses the name.</summary>
-    public bool IsLocal => Domain == "localhost" || Domain.EndsWith(".localhost", StringComparison.Ordinal);
+    public bool IsLocal => Endpoint.IsLocal(Domain);
 
     /// <summary>The published port for plain HTTP.</summary>
     public int PublishedHttp => HttpPort ?? (IsLocal ? 8080 : 80);
@@ -98,6 +98,7 @@ public sealed class Proxy(string name, ProxyArgs args, IServiceHost host, Compon
             // Not used: but the published image's binary carries it, and without it in the bounding set the kernel refuses to execute that.
             Capabilities = Capabilities.Only("NET_BIND_SERVICE"),
             ReadOnly = true,
+            Upstreams = [new Upstream("/", args.Upstream.Name)],
             Routes = [new Route(args.Upstream.Name, Caddyfile.Only, Caddyfile.Every)],
             Endpoint = new Endpoint("https", args.Domain, HttpsPort),
         };

@@ -49,7 +49,7 @@ public sealed class Web(string name, WebArgs args, IServiceHost host, ComponentR
             Ports = args.Port is { } port ? [new Port(args.ContainerPort, port)] : [],
             Health = HttpProbe.Of(args.ContainerPort, args.HealthPath, args.Probe).At(args.Timing),
             StopGrace = TimeSpan.FromSeconds(30),
-            Endpoint = new Endpoint("http", name, args.ContainerPort),
+            Endpoint = new Endpoint("http", name, args.ContainerPort) { HealthPath = args.HealthPath },
             Metrics = args.MetricsPath is { } metrics ? [new MetricsEndpoint(args.ContainerPort, metrics)] : [],
         };
     }

@@ -15,6 +15,12 @@ public sealed record Endpoint(string Scheme, string Host, int Port)
     /// <summary>What follows the port: <c>/app</c>.</summary>
     public string Path { get; init; } = "";
 
+    /// <summary>The path that answers 200 when it is well; unset where it offers none.</summary>
+    public string? HealthPath { get; init; }
+
+    /// <summary>Whether only this machine uses a name: <c>localhost</c>, <c>*.localhost</c>.</summary>
+    public static bool IsLocal(string host) => host == "localhost" || host.EndsWith(".localhost", StringComparison.Ordinal);
+
     /// <summary>The URL, with another scheme or path where given.</summary>
     public Template Url(string? scheme = null, string? path = null)
     {

@@ -76,6 +76,9 @@ public sealed record ServiceSpec(string Kind, string Name)
     /// <summary>In which order a changed one takes its place. Defaults to stop first.</summary>
     public Replacement Replacement { get; init; }
 
+    /// <summary>The services that it passes requests on to, each below a path.</summary>
+    public ImmutableArray<Upstream> Upstreams { get; init; } = [];
+
     /// <summary>The services that it stands in front of, where it can be told to spare one of their containers.</summary>
     public ImmutableArray<Route> Routes { get; init; } = [];
 

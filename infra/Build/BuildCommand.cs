@@ -29,13 +29,30 @@ public sealed class BuildCommand(Session session)
         // The same label as of `up`: what was built here is not built again there.
         File.WriteAllText(file, BakeWriter.Write(stack.Topology, platforms, image => [(Labels.Context, BuildContext.Hash(session.Workspace.Root, image))]));
         File.Delete(result);
-        string[] host = stack.Topology.Builds.Any(image => image.Network == "host") ? ["--allow", "network.host"] : [];
-        var code = await session.Shell.AttachAsync(Docker.Program,
-            ["buildx", "bake", "--file", file, push ? "--push" : "--load", "--metadata-file", result, .. host, .. Targets(stack, push)], cancel);
-        if (code != 0) throw CliException.Failure($"{stack.Naming.Name}: The build failed; its last lines say why.");
+        string[] words = ["--file", file, push ? "--push" : "--load", "--metadata-file", result, "--progress", "plain", .. await AllowanceAsync(stack, cancel), .. Targets(stack, push)];
+        var logs = BuildLogs.FolderOf(stack.Name);
+        if (await HearAsync(stack, ["buildx", "bake", .. words], logs, cancel) != 0)
+            throw CliException.Failure($"{stack.Naming.Name}: The build failed; its last lines say why. The log of each image is in {logs}.");
+        session.Out.WriteLine($"{stack.Naming.Name}: built. The log of each image is in {logs}.");
         if (push) Tell(stack, result);
         return 0;
     }
+
+    private async Task<int> HearAsync(StackContext stack, string[] words, string folder, CancellationToken cancel)
+    {
+        using var logs = new BuildLogs(session.Workspace.Absolute(folder), stack.Topology.Builds.Select(image => image.Name));
+        return await session.Shell.HearAsync(Docker.Program, words, line =>
+        {
+            session.Error.WriteLine(line);
+            logs.Take(line);
+        }, cancel);
+    }
+
+    // Before 0.17 the plugin knows no such word, and asks for none.
+    private async Task<string[]> AllowanceAsync(StackContext stack, CancellationToken cancel)
+        => stack.Topology.Builds.Any(image => image.Network == "host")
+            && (await session.Docker.RunAsync(["buildx", "bake", "--help"], cancel)).Output.Contains("--allow ", StringComparison.Ordinal)
+            ? ["--allow", "network.host"] : [];
 
     private async Task RequireAsync(StackContext stack, ImmutableArray<string> platforms, bool push, CancellationToken cancel)
     {

@@ -37,6 +37,9 @@ public sealed record ContainerState
 
     public required ImmutableArray<string> Ports { get; init; }
 
+    /// <summary>The networks it is on, by name, with the id of each; one that was removed meanwhile is still named by a container that does not run.</summary>
+    public ImmutableDictionary<string, string> Networks { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Whether it is never started again: a step that ends.</summary>
     public bool IsStep { get; init; }
 
@@ -73,6 +76,7 @@ public sealed record ContainerState
             ExitCode = state["ExitCode"]?.GetValue<int>() ?? 0,
             Restarts = inspected["RestartCount"]?.GetValue<int>() ?? 0,
             ProbeOutput = LastFailure(health?["Log"]?.AsArray()),
+            Networks = (inspected["NetworkSettings"]?["Networks"]?.AsObject() ?? []).ToImmutableDictionary(network => network.Key, network => Text(network.Value?["NetworkID"]) ?? "", StringComparer.Ordinal),
             IsStep = Text(labels?[Labels.Service]) is not null && Text(inspected["HostConfig"]?["RestartPolicy"]?["Name"]) == "no",
             Ports = [.. PortsOf(inspected["HostConfig"]?["PortBindings"]?.AsObject())],
         };

@@ -31,6 +31,9 @@ public interface IShell
     /// <summary>Runs it on this terminal.</summary>
     Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default);
 
+    /// <summary>Runs it to its end and hands on each line that it says, on either stream, as it comes. It is killed when cancelled.</summary>
+    Task<int> HearAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancel = default);
+
     /// <summary>Its output, line by line as it comes, until it ends or is cancelled.</summary>
     IAsyncEnumerable<string> LinesAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default);
 

@@ -42,6 +42,27 @@ public sealed class Shell(string workingDirectory) : IShell
         return process.ExitCode;
     }
 
+    public async Task<int> HearAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancel = default)
+    {
+        using var process = Start(program, arguments, info =>
+        {
+            info.RedirectStandardOutput = true;
+            info.RedirectStandardError = true;
+        });
+        using var kill = cancel.Register(() => Kill(process));
+        var turn = new Lock();
+        await Task.WhenAll(PassOnAsync(process.StandardOutput), PassOnAsync(process.StandardError));
+        await process.WaitForExitAsync(CancellationToken.None);
+        cancel.ThrowIfCancellationRequested();
+        return process.ExitCode;
+
+        async Task PassOnAsync(StreamReader stream)
+        {
+            while (await stream.ReadLineAsync(CancellationToken.None) is { } text)
+                lock (turn) line(text);
+        }
+    }
+
     public async IAsyncEnumerable<string> LinesAsync(
         string program, IEnumerable<string> arguments, [EnumeratorCancellation] CancellationToken cancel = default)
     {

@@ -25,7 +25,7 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
         var watch = WatchAsync(hopeless, watching.Token);
         try
         {
-            foreach (var service in Unhealthy(standing)) await ComposeAsync(["restart", service], hopeless.Token);
+            foreach (var service in Unhealthy(standing).Except(desired.Changed)) await ComposeAsync(["restart", service], hopeless.Token);
             await RecreateAsync([.. work.Recreate.Intersect(work.First)], hopeless.Token);
             if (!work.First.IsEmpty) await ComposeAsync(["up", "--detach", "--no-build", "--quiet-pull", "--wait", "--wait-timeout", Patience, .. work.First], hopeless.Token);
             foreach (var step in work.Steps) await new StepRun(docker, stack, Words, view).RunAsync(step, cancel);

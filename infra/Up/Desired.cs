@@ -6,7 +6,7 @@ namespace Infra.Up;
 /// <summary>What each service's container must have been made from.</summary>
 /// <param name="Hashes">Compose's hash of each service's configuration.</param>
 /// <param name="Images">The id of each service's image.</param>
-/// <param name="Changed">The services whose files have changed: Compose mounts them by path and would not notice.</param>
+/// <param name="Changed">The services whose files have changed, or that have lost a network: Compose would not notice.</param>
 public sealed record Desired(ImmutableSortedDictionary<string, string> Hashes, ImmutableDictionary<string, string> Images, ImmutableHashSet<string> Changed)
 {
     /// <summary>Whether this container was made from just that.</summary>

@@ -31,5 +31,5 @@ public sealed class Difference(Workspace workspace, Docker docker, StackContext 
         => changed.Contains(file.Name) || changed.Contains($"{service.Name}-{file.Name}");
 
     private bool IsAsApplied(ContainerState container)
-        => container.IsWell && container.Engine == "compose" && applied.Hashes.GetValueOrDefault(container.Service) == container.ConfigHash;
+        => container.IsWell && container.Engine == "compose" && stack.Topology.Find(container.Service) is { } service && (service.IsStep() || CutOff.IsOnAll(service, container, stack.Naming)) && applied.Hashes.GetValueOrDefault(container.Service) == container.ConfigHash;
 }

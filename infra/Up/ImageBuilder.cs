@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Build;
 using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
@@ -24,7 +25,7 @@ public sealed class ImageBuilder(Workspace workspace, IShell shell, Docker docke
     public async Task BuildAsync(Naming naming, ImmutableArray<(BuiltImage Image, string Hash)> stale, CancellationToken cancel)
     {
         if (stale.Any(build => build.Image.Network == "host" && build.Image.Tag?.StartsWith("infra-debian/", StringComparison.Ordinal) == true))
-            await RunAsync("base", "bash", ["images/base.sh"], cancel);
+            await RunAsync(naming, "base", "bash", ["images/base.sh"], cancel);
         var builds = new Dictionary<string, Task>(StringComparer.Ordinal);
         foreach (var (image, hash) in stale)
         {
@@ -39,7 +40,7 @@ public sealed class ImageBuilder(Workspace workspace, IShell shell, Docker docke
 
     private async Task MakeAsync(Naming naming, BuiltImage image, string hash, CancellationToken cancel)
     {
-        await RunAsync(image.Name, Docker.Program, ["build", .. Words(naming, image, hash)], cancel);
+        await RunAsync(naming, image.Name, Docker.Program, ["build", .. Words(naming, image, hash)], cancel);
         if (!image.Push) return;
         string[] push = image.Platforms.Length > 1
             ? ["buildx", "build", "--push", "--platform", string.Join(',', image.Platforms), .. Words(naming, image, hash)]
@@ -68,10 +69,12 @@ public sealed class ImageBuilder(Workspace workspace, IShell shell, Docker docke
         ];
     }
 
-    private async Task RunAsync(string name, string program, IEnumerable<string> words, CancellationToken cancel)
+    private async Task RunAsync(Naming naming, string name, string program, IEnumerable<string> words, CancellationToken cancel)
     {
         view.Show($"image {name}", "building");
         var result = await shell.RunAsync(program, words, cancel);
+        var logs = Directory.CreateDirectory(workspace.Absolute(BuildLogs.FolderOf(naming.Stack))).FullName;
+        File.WriteAllText(BuildLogs.FileOf(logs, name), result.Output + result.Error);
         view.Show($"image {name}", result.Succeeded ? "built" : "failed");
         if (result.Succeeded) return;
         var tail = (result.Output + result.Error).TrimEnd().Split('\n').TakeLast(25);

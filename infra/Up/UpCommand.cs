@@ -43,7 +43,7 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         await builder.BuildAsync(stack.Naming, stale, cancel);
         var digests = project.Write(text, secrets.ReadOrCreate);
         var hashes = await HashesAsync(stack, cancel);
-        var desired = new Desired(hashes, await Desired.ImagesAsync(docker, stack, cancel), [.. difference.ToRecreate(digests)]);
+        var desired = new Desired(hashes, await Desired.ImagesAsync(docker, stack, cancel), [.. difference.ToRecreate(digests), .. await CutOff.ServicesAsync(docker, stack, standing, cancel)]);
         // From here on the next `up` looks at everything, should this one not come to its end.
         if (applied.Compose.Length > 0) (applied with { Compose = "" }).Write(AppliedFile(stack));
         await new ComposeRun(workspace, shell, docker, stack, view).RunAsync(desired, standing, cancel);

@@ -4,14 +4,14 @@ using Infra.Model;
 
 namespace Infra.Stacks.Configuration;
 
-/// <summary>The daily backup of a production stack.</summary>
+/// <summary>The daily backup, of a production stack unless it is asked for.</summary>
 public sealed record BackupSettings(bool Enabled, TimeOnly At, int Keep)
 {
     /// <summary>What the service needs to know.</summary>
     public BackupArgs Args(Naming naming, ServiceSpec database) => new() { Stack = naming.Name, Database = database, At = At, Keep = Keep };
 
-    internal static BackupSettings Read(Section backup)
-        => new(backup.Flag("enabled") ?? true, Moment(backup), backup.Number("keep", 1, 1000) ?? 7);
+    internal static BackupSettings Read(Section backup, EnvironmentKind? environment)
+        => new(backup.Flag("enabled") ?? environment == EnvironmentKind.Prod, Moment(backup), backup.Number("keep", 1, 1000) ?? 7);
 
     private static TimeOnly Moment(Section backup)
     {

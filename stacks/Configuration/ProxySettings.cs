@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Infra.Components;
 using Infra.Model;
+using Infra.Stacks.Systems;
 
 namespace Infra.Stacks.Configuration;
 
-/// <summary>The proxy before web, in production.</summary>
+/// <summary>The proxy with TLS: before web in production, and before the gateway of a system that has one.</summary>
 public sealed partial record ProxySettings
 {
     public required bool Enabled { get; init; }
@@ -29,11 +30,11 @@ public sealed partial record ProxySettings
 
     public required Cpu Cpus { get; init; }
 
-    internal static ProxySettings Read(Section proxy)
+    internal static ProxySettings Read(Section proxy, EnvironmentKind? environment)
     {
         var settings = new ProxySettings
         {
-            Enabled = proxy.Flag("enabled") ?? true,
+            Enabled = proxy.Flag("enabled") ?? environment == EnvironmentKind.Prod,
             Image = proxy.Image("image") ?? Images.Caddy,
             Domain = proxy.Text("domain", "localhost"),
             Email = proxy.Text("email"),
@@ -53,11 +54,17 @@ public sealed partial record ProxySettings
         return settings;
     }
 
-    /// <summary>Notes where web and its proxy do not go together.</summary>
-    internal static void Review(Section root, EnvironmentKind? environment, ProxySettings proxy, WebSettings web)
+    /// <summary>Notes where the proxy and what stands behind it do not go together.</summary>
+    internal static void Review(Section root, Settings settings)
     {
-        if (environment == EnvironmentKind.Prod && proxy.Enabled && web.Port is not null)
-            root.Report("web.port", "The proxy stands before web, which publishes no port of its own then.",
+        var (behind, port) = settings switch
+        {
+            { Systems.Kind: SystemKind.CreatorHub } => ("gateway", settings.Systems.Gateway.Port),
+            { Systems.Kind: null, Environment: EnvironmentKind.Prod } => ("web", settings.Web.Port),
+            _ => ("", null),
+        };
+        if (settings.Proxy.Enabled && port is not null)
+            root.Report($"{behind}.port", $"The proxy stands before {behind}, which publishes no port of its own then.",
                 "Drop it and set infra:proxy's httpsPort, or set infra:proxy's enabled to false.");
     }
 

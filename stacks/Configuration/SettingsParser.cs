@@ -46,12 +46,12 @@ public static class SettingsParser
             Redis = Redis(root),
             RabbitMq = RabbitMq(root, monitoring.Enabled),
             Flower = Flower(root),
-            Proxy = root.Read("proxy", ProxySettings.Read),
+            Proxy = root.Read("proxy", section => ProxySettings.Read(section, environment)),
             Systems = SystemSettingsReader.Read(root),
             Monitoring = monitoring,
-            Backup = root.Read("backup", BackupSettings.Read),
+            Backup = root.Read("backup", section => BackupSettings.Read(section, environment)),
         };
-        if (settings.Systems.Kind is null) ProxySettings.Review(root, environment, settings.Proxy, settings.Web);
+        ProxySettings.Review(root, settings);
         foreach (var secret in new[] { Secrets.Postgres, Secrets.Redis, Secrets.RabbitMq, Secrets.Grafana, Secrets.AlertWebhook, Secrets.DeadManWebhook }.Concat(app.Secrets.Values)) root.Allow(secret.Name);
         root.Close();
         return settings;

@@ -26,15 +26,18 @@ public sealed class CreatorHub : ServiceStack
         var engine = Service("ai-engine-service", 8003, workers: 1, StartupWaits.Of(180, [.. stores, .. models.Select(model => model.Tcp())]), models);
         var channel = Service("channel-service", 8004, workers: 1, StartupWaits.Of(180, [.. stores, auth.Http(Health), engine.Http(Health)]), auth, engine);
 
-        _ = new Gateway("gateway", new GatewayArgs
+        var gateway = new Gateway("gateway", new GatewayArgs
         {
             Routes = [new("/auth", auth), new("/hub", hub), new("/ai", engine), new("/channel", channel)],
             Image = settings.Systems.Gateway.Image,
             Port = settings.Systems.Gateway.Port,
             Body = settings.Systems.Gateway.Body,
+            IsBehindProxy = settings.Proxy.Enabled,
         }, host);
 
-        // C9.
+        // C9: the document's next steps.
+        if (settings.Proxy.Enabled) _ = new Proxy("proxy", settings.ProxyArgs(gateway) with { Networks = [Network.Default] }, host);
+        if (settings.Backup.Enabled) _ = new Backup("backup", settings.Backup.Args(settings.Naming, postgres), host);
         if (settings.Monitoring.Enabled) Monitoring.Add(host, settings.Monitoring, postgres, redis);
 
         // C2, C3, C4: an image, a probe and waits of its own for each. The document dropped the engine's waits, which the Compose

@@ -29,6 +29,17 @@ public sealed class SystemComponentsTests
     }
 
     [Fact]
+    public void The_gateway_believes_a_proxy_before_it_and_nobody_else()
+    {
+        var args = new GatewayArgs { Routes = [new("/auth", Auth)] };
+
+        Configuration(args with { IsBehindProxy = true }).Should().Contain("reverse_proxy auth:8001 {\n\t\t\ttrusted_proxies private_ranges\n\t\t}\n\t}");
+        Configuration(args).Should().NotContain("trusted_proxies");
+
+        static string Configuration(GatewayArgs args) => Gateway.Describe("gateway", args).Files.Single().Content.ToString();
+    }
+
+    [Fact]
     public void A_gateway_to_nowhere_is_told()
     {
         var describe = () => Gateway.Describe("gateway", new() { Routes = [new("/nowhere", Specs.Job())] });

@@ -18,7 +18,7 @@ public sealed class BadInputTests(DevStack stack) : EndToEndTest(stack), IAsyncL
     async Task IAsyncLifetime.DisposeAsync() => await other.DisposeAsync();
 
     [EndToEndFact]
-    public async Task A_port_that_a_process_has_is_refused_with_the_process_named()
+    public async Task D10_a_port_that_a_process_has_is_refused_with_the_process_named()
     {
         using var listener = new TcpListener(IPAddress.Loopback, other.WebPort);
         listener.Start();
@@ -27,7 +27,7 @@ public sealed class BadInputTests(DevStack stack) : EndToEndTest(stack), IAsyncL
     }
 
     [EndToEndFact]
-    public async Task A_port_that_a_container_has_is_refused_with_the_container_named()
+    public async Task D10_a_port_that_a_container_has_is_refused_with_the_container_named()
     {
         other.Set("web", "port", Project.WebPort.ToString(CultureInfo.InvariantCulture));
 

@@ -33,7 +33,7 @@ public sealed class FailureTests(DevStack stack) : EndToEndTest(stack)
     }
 
     [EndToEndFact]
-    public async Task A_service_that_runs_and_never_becomes_healthy_fails_up_with_what_its_probe_said()
+    public async Task D10_a_service_that_runs_and_never_becomes_healthy_fails_up_and_status_says_why()
     {
         await using var project = Project.Make();
         project.Set("web", "health", "/no-such-page");
@@ -45,6 +45,9 @@ public sealed class FailureTests(DevStack stack) : EndToEndTest(stack)
         failed.ExitCode.Should().Be(1, failed.ToString());
         failed.Error.Should().Contain("web: It runs, but is unhealthy.").And.Contain("its last lines:").And.Contain("404");
         (await project.ServicesAsync()).Should().OnlyContain(service => service.Value.State == (service.Key == "web" ? "unhealthy" : "healthy"));
+        var why = await project.InfraAsync("status", "dev", "--why");
+        why.ExitCode.Should().Be(1, why.ToString());
+        why.Output.Should().MatchRegex(@"web: It runs, but is unhealthy\.\n  its probe said:\n    GET /no-such-page answered 404").And.NotContain("worker: ");
     }
 
     [EndToEndFact]

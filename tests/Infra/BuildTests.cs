@@ -15,7 +15,7 @@ public sealed class BuildTests : IDisposable
 
         """;
 
-    private readonly CommandLineRun run = new(FakeShell.WithEngine().On("docker buildx version", "v0.29\n").On("docker buildx bake"));
+    private readonly CommandLineRun run = new(FakeShell.WithEngine().On("docker buildx version", "v0.29\n").On("docker buildx bake").On("docker buildx bake --help", "      --allow stringArray      Allow build to access specified resources\n"));
 
     public void Dispose() => run.Dispose();
 
@@ -35,6 +35,47 @@ public sealed class BuildTests : IDisposable
 
         run.Shell.Changes.Should().ContainSingle().Which.Should().StartWith("docker buildx bake --file").And.Contain("docker-bake.json --load --metadata-file");
         File.ReadAllText(run.PathOf(".infra/dev/docker-bake.json")).Should().Contain("\"infra.context\"");
+    }
+
+    [Fact]
+    public async Task C7_what_each_image_says_is_in_a_log_of_its_own_as_well()
+    {
+        run.Write("Pulumi.hub.yaml", "config:\n  infra:system: creator-hub\n  infra:environment: dev\n  infra:app:\n    context: app\n");
+        run.Shell.On("docker buildx bake --file", "", 0, "#1 [internal] load local bake definitions\n#2 [auth-service 2/4] RUN pip\n#3 [channel-service 2/4] RUN pip\n#2 0.5 Collecting one\n#3 0.6 Collecting two\n#2 DONE 1.0s\n#3 ERROR: exit code: 1\n#2 [ai-engine-service 2/4] RUN pip\n#2 CACHED\n");
+
+        (await run.RunAsync("build", "hub")).Should().Be(0, run.Error);
+
+        Log("auth-service").Should().Be("#2 [auth-service 2/4] RUN pip\n#2 0.5 Collecting one\n#2 DONE 1.0s\n");
+        Log("channel-service").Should().Be("#3 [channel-service 2/4] RUN pip\n#3 0.6 Collecting two\n#3 ERROR: exit code: 1\n");
+        Log("ai-engine-service").Should().Be("#2 [ai-engine-service 2/4] RUN pip\n#2 CACHED\n");
+        Log("creator-hub-service").Should().BeEmpty();
+        run.Error.Should().StartWith("#1 [internal] load local bake definitions\n#2 [auth-service 2/4] RUN pip\n#3");
+        run.Out.Should().Be("shop-hub: built. The log of each image is in .infra/hub/builds.\n");
+
+        string Log(string image) => File.ReadAllText(run.PathOf($".infra/hub/builds/{image}.log"));
+    }
+
+    [Fact]
+    public async Task One_image_says_not_which_it_is()
+    {
+        run.Shell.On("docker buildx bake --file", "", 0, "#4 [internal] load metadata\n#5 [stage-1 2/4] RUN pip\nERROR: of nobody's\n");
+
+        (await run.RunAsync("build", "dev")).Should().Be(0, run.Error);
+
+        File.ReadAllText(run.PathOf(".infra/dev/builds/app.log")).Should().Be("#4 [internal] load metadata\n#5 [stage-1 2/4] RUN pip\n");
+    }
+
+    [Theory]
+    [InlineData("      --allow stringArray      Allow build to access specified resources", true)]
+    [InlineData("      --builder string         Override the configured builder instance", false)]
+    public async Task The_network_of_the_machine_is_asked_for_where_the_plugin_wants_that(string help, bool isAsked)
+    {
+        foreach (var image in new[] { "app", "postgres", "rabbitmq", "redis" }) run.Write($"images/{image}/Dockerfile", "FROM scratch\n");
+        run.Shell.On("docker buildx bake --help", help + "\n");
+
+        (await run.RunAsync("build", "dev", "--images", "debian")).Should().Be(0, run.Error);
+
+        run.Shell.Changes.Single().Contains(" --allow network.host", StringComparison.Ordinal).Should().Be(isAsked);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Infra.Engine;
 using Infra.Tests.Support;
@@ -6,12 +7,14 @@ namespace Infra.Tests.CommandLines;
 
 public sealed class ContainerStateTests
 {
+    private static readonly ImmutableDictionary<string, string> None = ImmutableDictionary<string, string>.Empty;
+
     [Fact]
     public void Is_read_from_what_inspect_says()
     {
         var state = ContainerState.From(Standing.Container("web"));
 
-        (state with { Ports = default }).Should().Be(new ContainerState
+        (state with { Ports = default, Networks = None }).Should().Be(new ContainerState
         {
             Id = "id-web",
             Name = "shop-dev-web",
@@ -25,7 +28,9 @@ public sealed class ContainerStateTests
             Restarts = 2,
             ProbeOutput = "connection refused",
             Ports = default,
+            Networks = None,
         });
+        state.Networks.Should().Equal(new Dictionary<string, string> { ["shop-dev-default"] = "id-default" });
         state.Ports.Should().Equal("127.0.0.1:8000→8000");
     }
 

@@ -65,6 +65,10 @@ public sealed class DifferenceTests : IDisposable
         => (await IsNoneAsync([Running[0], Running[1] with { ImageId = "sha256:old" }])).Should().BeFalse();
 
     [Fact]
+    public async Task A_container_that_was_taken_off_its_network_differs()
+        => (await IsNoneAsync([Running[0], Running[1] with { Networks = ImmutableDictionary<string, string>.Empty.Add("bridge", "id") }])).Should().BeFalse();
+
+    [Fact]
     public async Task An_image_that_is_gone_differs()
     {
         shell.On("docker image inspect", """{"Id": "sha256:postgres", "RepoTags": ["example/postgres:1.2.3"]}""");

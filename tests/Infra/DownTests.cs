@@ -13,7 +13,7 @@ public sealed class DownTests : IDisposable
     public void Dispose() => run.Dispose();
 
     [Fact]
-    public async Task Keeps_the_volumes_and_names_them()
+    public async Task D8_down_keeps_the_volumes_and_names_them()
     {
         run.Write(".infra/dev/applied.json", "{}");
         run.Shell.On("docker volume ls", "shop-dev-postgres\tshop-dev\n");
@@ -56,7 +56,7 @@ public sealed class DownTests : IDisposable
     }
 
     [Fact]
-    public async Task Removes_the_volumes_when_asked()
+    public async Task D8_down_removes_the_volumes_when_asked()
     {
         run.Shell.On("docker volume ls", "shop-dev-postgres\tshop-dev\nshop-dev-redis\tshop-dev\n");
 

@@ -43,6 +43,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("up", "--engine <auto|compose|pulumi>", "--images <auto|debian|registry>")]
     [InlineData("down", "--volumes", "--yes")]
     [InlineData("logs", "--follow", "--tail")]
+    [InlineData("status", "--why", "--deps", "--routes", "--sizes")]
     public async Task A_verbs_options_are_named_with_their_values(string verb, params string[] options)
     {
         await run.RunAsync(verb, "--help");

@@ -30,7 +30,7 @@ public sealed class PortCheckTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_that_a_container_publishes_is_told_with_its_name()
+    public async Task D10_a_port_that_a_container_publishes_is_told_with_its_name()
     {
         holder.Start();
         shell.On($"docker ps --filter publish={Port}", "other-web\n");

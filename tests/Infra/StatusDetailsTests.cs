@@ -12,7 +12,7 @@ public sealed class StatusDetailsTests : IDisposable
     public void Dispose() => run.Dispose();
 
     [Fact]
-    public async Task Dependencies_are_tried_from_where_each_service_runs()
+    public async Task C7_dependencies_are_tried_from_where_each_service_runs()
     {
         (await run.RunAsync("status", "dev", "--deps")).Should().Be(0, run.Error);
 
@@ -42,7 +42,7 @@ public sealed class StatusDetailsTests : IDisposable
     }
 
     [Fact]
-    public async Task Why_tells_the_last_words_of_what_is_not_well()
+    public async Task D10_why_tells_the_last_words_of_what_is_not_well()
     {
         run.Shell.Running([.. Standing.All()[..4], Standing.Container("web", "unhealthy"), Standing.Container("worker")]).On("docker logs", "one\ntwo\n");
 

@@ -67,6 +67,30 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
+    public async Task D10_what_has_lost_its_network_is_made_anew_with_it()
+    {
+        var takenOff = Standing.Container("redis");
+        takenOff["NetworkSettings"]!["Networks"] = new System.Text.Json.Nodes.JsonObject();
+        run.Shell.Running([.. Standing.All()[..3], takenOff, Standing.Container("web", status: "exited"), Standing.Container("worker", status: "exited")])
+            .On("docker network ls --no-trunc", "id-another\n");
+
+        (await UpAsync()).Should().Be(0);
+
+        run.Shell.Changes.Should().ContainInOrder(
+            Compose("up --detach --no-build --force-recreate --quiet-pull redis web worker"), Compose("up --detach --no-build --remove-orphans --quiet-pull --wait --wait-timeout 300"));
+    }
+
+    [Fact]
+    public async Task What_stands_still_on_a_network_that_is_there_is_only_started()
+    {
+        run.Shell.Running([.. Standing.All()[..5], Standing.Container("worker", status: "exited")]).On("docker network ls --no-trunc", "id-another\nid-default\n");
+
+        (await UpAsync()).Should().Be(0);
+
+        run.Shell.Changes.Should().NotContain(line => line.Contains("--force-recreate", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_service_that_fails_is_shown_with_its_last_lines_and_its_probes_words()
     {
         run.Shell.On(Compose("up"), () =>

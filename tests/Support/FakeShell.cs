@@ -11,7 +11,7 @@ internal sealed class FakeShell : IShell
     // Words that only look.
     private static readonly string[] Looks =
     [
-        "docker version", "docker compose version", "docker buildx version", "docker ps", "docker inspect", "docker image inspect", "docker network ls",
+        "docker version", "docker compose version", "docker buildx version", "docker buildx bake --help", "docker ps", "docker inspect", "docker image inspect", "docker network ls",
         "docker volume ls", "docker manifest inspect", "docker info", "docker stats", "docker logs", "docker context inspect", "pulumi version", "pulumi whoami", "pulumi config get", "pulumi stack export",
     ];
 
@@ -81,6 +81,13 @@ internal sealed class FakeShell : IShell
 
     public Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
         => Task.FromResult(Answer(program, arguments).ExitCode);
+
+    public Task<int> HearAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancel = default)
+    {
+        var answer = Answer(program, arguments);
+        foreach (var text in (answer.Output + answer.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries)) line(text);
+        return Task.FromResult(answer.ExitCode);
+    }
 
     public async IAsyncEnumerable<string> LinesAsync(string program, IEnumerable<string> arguments, [EnumeratorCancellation] CancellationToken cancel = default)
     {

@@ -33,6 +33,7 @@ internal static class Standing
                 ["com.docker.compose.config-hash"] = $"hash-{service}",
             },
         },
+        ["NetworkSettings"] = new JsonObject { ["Networks"] = new JsonObject { [$"{stack}-default"] = new JsonObject { ["NetworkID"] = "id-default" } } },
         ["HostConfig"] = new JsonObject
         {
             ["PortBindings"] = service == "web"

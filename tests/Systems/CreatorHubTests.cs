@@ -1,12 +1,15 @@
 using System.Globalization;
 using Infra.Components;
 using Infra.Model;
+using Infra.Model.Rules;
 using Infra.Tests.Offline;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.Systems;
 
 public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "creator-hub")
 {
+    private const string Gateway = "  infra:gateway:\n    port: 8080\n";
     private static readonly string[] Own = ["auth-service", "creator-hub-service", "ai-engine-service", "channel-service"];
 
     public static TheoryData<string> Services => [.. Own];
@@ -93,10 +96,56 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
         compose.Split("interval: 30s").Length.Should().BeLessThan(6);
     }
 
-    [Fact, Deviation("Metrics are one setting away in development. TLS, backup and the pipeline are the prod stack's.", Setting = "`infra:monitoring.enabled: true`")]
+    [Fact, Deviation("Each is a setting away, since development needs none. Logs are the engine's own: `logs creator-hub -f` follows all of them in one place.",
+        Setting = "`infra:proxy.enabled`, `infra:backup.enabled`, `infra:monitoring.enabled: true`")]
     public async Task C9_metrics_are_there_when_they_are_asked_for()
-        => (await WithAsync("infra:gateway:\n", "infra:monitoring:\n    enabled: true\n  infra:gateway:\n")).Services.Select(service => service.Name)
+        => (await WithAsync(Gateway, "  infra:monitoring: {enabled: true}\n" + Gateway)).Services.Select(service => service.Name)
             .Should().Contain(["prometheus", "grafana", "alertmanager", "node-exporter", "postgres-exporter", "redis-exporter"]);
+
+    [Fact]
+    public async Task C9_TLS_stands_in_front_of_the_gateway_when_it_is_asked_for()
+    {
+        var topology = await WithAsync(Gateway, "  infra:proxy: {enabled: true, httpsPort: 9443}\n");
+
+        topology.Services.Where(service => !service.Ports.IsEmpty).Select(service => service.Name).Should().Equal("proxy");
+        topology.Find("proxy")!.Ports.Should().Contain(new Port(Proxy.HttpsPort, 9443));
+        topology.Find("proxy")!.Upstreams.Should().Equal(new Upstream("/", "gateway"));
+        topology.Find("proxy")!.Networks.Should().Equal(topology.Find("gateway")!.Networks);
+        topology.Find("gateway")!.Files.Single().Content.ToString().Should().Contain("trusted_proxies private_ranges");
+        Review.Of(topology).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void C9_a_gateway_behind_the_proxy_that_would_be_published_is_told()
+        => SettingsOf.Problems("config:\n  infra:environment: dev\n  infra:system: creator-hub\n  infra:proxy: {enabled: true}\n  infra:gateway: {port: 8080}\n")
+            .Should().EndWith("infra:gateway.port: The proxy stands before gateway, which publishes no port of its own then. Drop it and set infra:proxy's httpsPort, or set infra:proxy's enabled to false.");
+
+    [Fact]
+    public async Task C9_the_database_is_backed_up_daily_when_that_is_asked_for()
+    {
+        var topology = await WithAsync(Gateway, "  infra:backup: {enabled: true, at: \"02:30\"}\n" + Gateway);
+        var backup = topology.Find("backup")!;
+
+        backup.Environment["BACKUP_AT"].ToString().Should().Be("02:30");
+        backup.Environment["PGHOST"].ToString().Should().Be("postgres");
+        backup.Mounts.OfType<VolumeMount>().Select(mount => mount.Volume.Name).Should().Equal("backups");
+        Review.Of(topology).Should().BeEmpty();
+        Topology.Find("backup").Should().BeNull("nobody asked for it");
+    }
+
+    [Fact]
+    public void C9_every_log_is_bounded_and_where_one_command_follows_all_of_them()
+    {
+        Topology.Services.Should().OnlyContain(service => service.Logging == LogRotation.Default);
+        Compose().Should().Contain("driver: json-file").And.Contain("max-size: 10m");
+    }
+
+    [Fact]
+    public void C9_the_pipeline_runs_every_test_and_previews_each_pull_request()
+    {
+        File(".github", "workflows", "test.yml").Should().ContainAll("pull_request:", "run: ./test.sh --fast", "run: ./test.sh\n");
+        File(".github", "workflows", "preview.yml").Should().ContainAll("pull_request:", "command: preview");
+    }
 
     [Theory, MemberData(nameof(Services))]
     public void C6_each_image_leaves_the_other_services_out(string service)

@@ -25,10 +25,7 @@ internal static partial class Rows
         ["A11"] = "Figures: reload is asserted by the end-to-end suite of `dev` and is in [bench](../bench/RESULTS.md); the rest is not measured.",
         ["B7"] = "Figures, quoted by the document and not measured here.",
         ["B8"] = "A registry's cache is `infra:app.cacheFrom`; the distroless stage is the written Dockerfile's (`infra:app.build.runtime`).",
-        ["C7"] = "Builds run side by side; `status --deps` tests what services depend on; `heal` watches, restarts and logs.",
         ["C8"] = "Figures, quoted by the document and not measured here.",
-        ["D8"] = "`backup` and `restore`, which the end-to-end suite of `prod` shows; `down --volumes` alone removes volumes.",
-        ["D10"] = "`up` names who holds a port, `status --why` why a service is unhealthy; `down` and `up` make the network anew.",
     }.ToImmutableDictionary();
 
     /// <summary>Every test of a row, in order.</summary>

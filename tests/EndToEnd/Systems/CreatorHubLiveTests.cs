@@ -61,6 +61,40 @@ public sealed class CreatorHubLiveTests(CreatorHubStack stack) : SystemLiveTest<
         await Project.IsAsync("channel-service", "healthy", 60);
     }
 
+    [EndToEndFact]
+    public void C7_images_are_built_side_by_side_with_a_log_each()
+    {
+        var lines = Stack.FirstUp.Output.Split('\n');
+        var firstBuilt = Array.FindIndex(lines, line => Own.Any(name => line.EndsWith($" image {name} built", StringComparison.Ordinal)));
+
+        lines[..firstBuilt].Count(line => Own.Any(name => line.EndsWith($" image {name} building", StringComparison.Ordinal))).Should().Be(Own.Length, Stack.FirstUp.ToString());
+        foreach (var name in Own)
+            File.ReadAllText(Project.PathOf(".infra", Project.Stack, "builds", name + ".log")).Should().Contain($"COPY --chown=app:app {name.Replace('-', '_')}").And.Contain($"{Project.Container(name)}:latest");
+    }
+
+    [EndToEndFact]
+    public async Task C7_what_is_not_reached_is_told_and_heal_brings_it_back()
+    {
+        (await StatusAsync("--deps")).ExitCode.Should().Be(0);
+        (await StatusAsync("--routes")).ExitCode.Should().Be(0);
+        // What is stopped is not started again by the engine.
+        await Engine.AskAsync("stop", Project.Container("auth-service"));
+
+        var dependencies = await StatusAsync("--deps");
+        var routes = await StatusAsync("--routes");
+        var healed = await Project.InfraAsync("heal", Project.Stack, "--once");
+
+        dependencies.ExitCode.Should().Be(1, dependencies.ToString());
+        dependencies.Output.Should().MatchRegex(@"(?m)^channel-service +auth-service +auth-service:8001 +(?!HTTP)").And.MatchRegex(@"(?m)^channel-service +redis +redis:6379 +TCP");
+        routes.ExitCode.Should().Be(1, routes.ToString());
+        routes.Output.Should().MatchRegex(@"(?m)^/auth +auth-service +\S+ +502 +\d+ +'auth-service' is not reached").And.MatchRegex(@"(?m)^/ai +ai-engine-service +\S+ +200 ");
+        healed.ExitCode.Should().Be(0, healed.ToString());
+        healed.Output.Should().Contain("\"service\":\"auth-service\",\"event\":\"ended\",\"action\":\"start\"");
+        (await StatusAsync("--routes")).ExitCode.Should().Be(0);
+    }
+
+    private Task<Told> StatusAsync(string report) => Project.InfraAsync("status", Project.Stack, report);
+
     private static Task<string> LogAsync(string container, string text) => Eventually.SeesAsync($"'{text}' in the log of {container}", TimeSpan.FromSeconds(60),
         async () => (await Engine.TryAsync("logs", "--since", "2m", container)).ToString(), log => log.Contains(text, StringComparison.Ordinal));
 

@@ -3,6 +3,8 @@ namespace Infra.Tests.EndToEnd.Systems;
 [Collection(MarketplaceCollection.Name)]
 public sealed class MarketplaceLiveTests(MarketplaceStack stack) : SystemLiveTest<MarketplaceStack>(stack)
 {
+    private const string Near = "/shops/near?longitude=-70.25&latitude=4.5";
+
     [EndToEndFact]
     public async Task D1_a_shop_with_a_place_is_kept_and_found_by_its_distance()
     {
@@ -46,6 +48,36 @@ public sealed class MarketplaceLiveTests(MarketplaceStack stack) : SystemLiveTes
     }
 
     [EndToEndFact]
+    public async Task D8_shops_that_were_lost_are_restored_with_their_places()
+    {
+        await Stack.PostAsync("/shops", new { name = "remembered", longitude = -70.25, latitude = 4.5 });
+        await ToldAsync("backup", Project.Stack, "postgres");
+        await SqlAsync("DELETE FROM shops_shop");
+        (await Stack.GetAsync(Near)).Should().Be("{\"shops\": []}");
+
+        await ToldAsync("restore", Project.Stack, "newest", "postgres", "--yes");
+
+        (await Stack.GetAsync(Near)).Should().Contain("{\"name\": \"remembered\", \"metres\": 0}");
+        await SqlAsync("DELETE FROM shops_shop WHERE name = 'remembered'");
+    }
+
+    [EndToEndFact]
+    public async Task D10_a_network_that_was_removed_by_hand_is_made_anew()
+    {
+        var network = Project.Container("app-network");
+        await Engine.AskAsync(["stop", .. (await Project.ServicesAsync()).Values.Select(service => service.Id)]);
+        await Engine.AskAsync("network", "rm", network);
+
+        await Project.UpAsync();
+
+        var id = await Engine.AskAsync("network", "inspect", "--format", "{{.Id}}", network);
+        foreach (var service in (await Project.ServicesAsync()).Values)
+            (await Engine.InspectAsync(service.Id))["NetworkSettings"]!["Networks"]![network]!["NetworkID"]!.GetValue<string>().Should().Be(id, service.Name);
+        await AllAreHealthyAsync("web", "celery", "celery-beat", "postgres", "redis", "localstack");
+        (await Stack.GetAsync(Near)).Should().StartWith("{\"shops\": [");
+    }
+
+    [EndToEndFact]
     public async Task D7_an_edit_of_the_source_is_live()
     {
         var path = Project.PathOf("samples", "marketplace", "shops", "views.py");
@@ -56,4 +88,12 @@ public sealed class MarketplaceLiveTests(MarketplaceStack stack) : SystemLiveTes
 
         await Stack.SeesAsync("/health", "edited", "web");
     }
+
+    private async Task ToldAsync(params string[] words)
+    {
+        var told = await Project.InfraAsync(words);
+        told.ExitCode.Should().Be(0, told.ToString());
+    }
+
+    private Task SqlAsync(string statement) => ToldAsync("exec", Project.Stack, "postgres", "--", "psql", "-U", "marketplace", "-qc", statement);
 }

@@ -24,15 +24,19 @@ public static class DebianImages
         ["caddy"] = "2",
     }.ToImmutableDictionary();
 
+    // What Debian does not package.
+    private static readonly ImmutableHashSet<string> Absent = [Flower.Kind, Grafana.Kind, Ollama.Kind, Chroma.Kind];
+
     private static readonly BuiltImage AppBase = Third("app", "app-base", "trixie");
 
-    /// <summary>The service on Debian's image, or nothing where Debian has none.</summary>
+    /// <summary>The service on Debian's image, or nothing where Debian has none; an image of the user's own stays what it is.</summary>
     public static ServiceSpec? Choose(ServiceSpec service) => service.Image switch
     {
         PinnedImage pinned when Tags.TryGetValue(pinned.Repository, out var tag) =>
             service with { Image = Third(Folder(pinned.Repository), Folder(pinned.Repository), tag) },
-        _ when service.Kind == Flower.Kind => null,
+        _ when Absent.Contains(service.Kind) => null,
         BuiltImage { DebianDockerfile: not null } built => service with { Image = ChooseBuild(built) },
+        PinnedImage => service,
         _ => null,
     };
 

@@ -21,9 +21,21 @@ public sealed class DebianImagesTests
         chosen!.Image.Should().BeOfType<BuiltImage>().Which.Should().BeEquivalentTo(new { Context = $"images/{expected["infra-debian/".Length..expected.IndexOf(':', StringComparison.Ordinal)]}", Tag = expected, Network = "host" });
     }
 
+    [Theory]
+    [InlineData(Grafana.Kind, "grafana/grafana")]
+    [InlineData(Flower.Kind, "mher/flower")]
+    [InlineData(Ollama.Kind, "mirror.example/ollama")]
+    [InlineData(Chroma.Kind, "chromadb/chroma")]
+    public void What_Debian_does_not_package_is_left_out(string kind, string repository)
+        => DebianImages.Choose(new ServiceSpec(kind, "any") { Image = new PinnedImage(repository, "1.0.0") }).Should().BeNull();
+
     [Fact]
-    public void What_Debian_does_not_package_is_left_out()
-        => DebianImages.Choose(Specs.Service("grafana") with { Image = new PinnedImage("grafana/grafana", "12.0.0") }).Should().BeNull();
+    public void A_published_image_of_the_users_own_stays()
+    {
+        var web = Specs.Web() with { Image = new PinnedImage("ghcr.io/acme/shop", "1.4") };
+
+        DebianImages.Choose(web).Should().BeSameAs(web);
+    }
 
     [Fact]
     public void The_applications_image_is_built_on_Debians_base()

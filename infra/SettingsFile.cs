@@ -26,6 +26,7 @@ public static class SettingsFile
         var values = new JsonObject();
         var encrypted = new HashSet<string>(StringComparer.Ordinal);
         var positions = new Dictionary<string, (int, int)>(StringComparer.Ordinal);
+        var doubtful = new HashSet<string>(StringComparer.Ordinal);
         if (Load(path) is { } root && root.Children.TryGetValue("config", out var config) && config is YamlMappingNode map)
         {
             foreach (var (keyNode, node) in map.Children)
@@ -34,12 +35,12 @@ public static class SettingsFile
                 var name = key[Prefix.Length..];
                 Remember(positions, name, keyNode);
                 if (IsEncrypted(node)) encrypted.Add(name);
-                else values[name] = Convert(node, name, positions);
+                else values[name] = Convert(node, name, positions, doubtful);
             }
         }
 
         foreach (var name in encrypted) values.Remove(name);
-        return new SettingsSource(Path.GetFileName(path), values, encrypted, positions) { Root = Path.GetDirectoryName(path)! };
+        return new SettingsSource(Path.GetFileName(path), values, encrypted, positions) { Root = Path.GetDirectoryName(path)!, Doubtful = doubtful };
     }
 
     private static YamlMappingNode? Load(string path)
@@ -68,7 +69,7 @@ public static class SettingsFile
 
     private static bool IsEncrypted(YamlNode node) => node is YamlMappingNode { Children.Count: 1 } map && map.Children.ContainsKey("secure");
 
-    private static JsonNode? Convert(YamlNode node, string path, Dictionary<string, (int, int)> positions)
+    private static JsonNode? Convert(YamlNode node, string path, Dictionary<string, (int, int)> positions, HashSet<string> doubtful)
     {
         switch (node)
         {
@@ -78,16 +79,23 @@ public static class SettingsFile
                 {
                     var inner = $"{path}.{key}";
                     Remember(positions, inner, key);
-                    values[key.ToString()] = Convert(value, inner, positions);
+                    values[key.ToString()] = Convert(value, inner, positions, doubtful);
                 }
 
                 return values;
             case YamlSequenceNode list:
-                return new JsonArray([.. list.Children.Select((item, at) => Convert(item, FormattableString.Invariant($"{path}[{at}]"), positions))]);
+                return new JsonArray([.. list.Children.Select((item, at) => Convert(item, FormattableString.Invariant($"{path}[{at}]"), positions, doubtful))]);
             case YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "~" or "null" }:
                 return null;
             default:
-                return JsonValue.Create(((YamlScalarNode)node).Value ?? "");
+                var scalar = (YamlScalarNode)node;
+                if (scalar is { Style: ScalarStyle.Plain, Value: { } text } && PlainScalar.IsSpelledAnew(text))
+                {
+                    doubtful.Add(path);
+                    positions.TryAdd(path, ((int)node.Start.Line, (int)node.Start.Column));
+                }
+
+                return JsonValue.Create(scalar.Value ?? "");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Infra.Model;
@@ -17,7 +18,7 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
     /// <summary>Every setting that was asked for, as its path: <c>web.port</c>.</summary>
     public IEnumerable<string> Keys => known.Except(secrets).SelectMany(key => inner.TryGetValue(key, out var section) ? section.Keys : [Path(key)]);
 
-    public string? Text(string key) => Scalar(key, "a text");
+    public string? Text(string key) => Sure(key, Scalar(key, "a text"));
 
     public string Text(string key, string fallback) => Text(key) ?? fallback;
 
@@ -69,7 +70,7 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
         return Take(key) switch
         {
             null => map,
-            JsonObject values => map.AddRange(values.Where(pair => IsText(key, pair)).Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.ToString() ?? ""))),
+            JsonObject values => map.AddRange(values.Where(pair => IsText(key, pair)).Select(pair => KeyValuePair.Create(pair.Key, Sure($"{key}.{pair.Key}", pair.Value?.ToString()) ?? ""))),
             _ => Wrong(key, "a map of names to texts", map),
         };
     }
@@ -139,6 +140,14 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
         _ => Wrong<string?>(key, expected, null),
     };
 
+    [return: NotNullIfNotNull(nameof(text))]
+    private string? Sure(string key, string? text)
+    {
+        if (text is not null && source.Doubtful.Contains(Path(key)))
+            Report(key, $"Without quotes, {text} is a number, a date or a truth value to Pulumi, which spells it in its own way.", $"Write \"{text}\".");
+        return text;
+    }
+
     private JsonNode? Take(string key)
     {
         known.Add(key);
@@ -147,7 +156,7 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
     }
 
     private ImmutableArray<string> Texts(string key, JsonArray list) => list.All(item => item is JsonValue)
-        ? [.. list.Select(item => item!.ToString())]
+        ? [.. list.Select((item, at) => Sure(FormattableString.Invariant($"{key}[{at}]"), item!.ToString()))]
         : Wrong<ImmutableArray<string>>(key, "a list of texts", []);
 
     private bool IsText(string key, KeyValuePair<string, JsonNode?> pair)

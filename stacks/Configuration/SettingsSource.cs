@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 
 namespace Infra.Stacks.Configuration;
@@ -18,6 +19,9 @@ public sealed record SettingsSource(
 
     /// <summary>The project's root, which paths in settings are relative to.</summary>
     public string Root { get; init; } = "";
+
+    /// <summary>The paths of what was written without quotes and is read differently by others, should it be meant as a text.</summary>
+    public IReadOnlySet<string> Doubtful { get; init; } = ImmutableHashSet<string>.Empty;
 
     /// <summary><c>Pulumi.dev.yaml:12:5 infra:web.port</c>.</summary>
     public string Where(string path)

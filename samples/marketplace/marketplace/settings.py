@@ -11,6 +11,8 @@ INSTALLED_APPS = ["django.contrib.gis", "shops"]
 MIDDLEWARE = ["django.middleware.security.SecurityMiddleware", "django.middleware.common.CommonMiddleware"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
+# Else Django puts every process, its log included, into Chicago's.
+TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 DATABASES = {
     "default": {

@@ -1,0 +1,27 @@
+using Infra.Tests.EndToEnd.Prod;
+
+namespace Infra.Tests.EndToEnd.Systems;
+
+[Collection(MarketplaceProdCollection.Name)]
+public sealed class MarketplaceProdLiveTests(MarketplaceProdStack stack) : SystemLiveTest<MarketplaceProdStack>(stack)
+{
+    private static readonly string[] Watched = ["alertmanager", "celery-metrics", "node-exporter", "postgres-exporter", "redis-exporter", "prometheus"];
+
+    [EndToEndFact]
+    public async Task D9_production_keeps_shops_within_its_limits_and_shows_no_secret()
+    {
+        await AllAreHealthyAsync([.. Watched, "web", "celery", "celery-beat", "postgres", "redis"]);
+        await Stack.PostAsync("/shops", new { name = "sold", longitude = -74.07, latitude = 4.71 });
+        (await Stack.GetAsync("/shops/near?longitude=-74.07&latitude=4.71")).Should().Contain("\"sold\", \"metres\": 0");
+
+        var web = (await Engine.InspectAsync(Project.Container("web")))["HostConfig"]!;
+        (web["NanoCpus"]!.GetValue<long>(), web["Memory"]!.GetValue<long>(), web["MemoryReservation"]!.GetValue<long>()).Should().Be((500_000_000, 512 << 20, 256 << 20));
+        foreach (var service in (await Project.ServicesAsync()).Values)
+            (await Engine.InspectAsync(service.Id)).ToJsonString().Should().NotContainAny(MarketplaceProdStack.Secrets.Select(Project.Secret));
+    }
+
+    [EndToEndFact]
+    public async Task D9_production_is_watched()
+        => await Eventually.SeesAsync("every target up", TimeSpan.FromSeconds(40), () => new Watch(Stack.PrometheusPort, 0).TargetsAsync(),
+            seen => seen.Keys.Order(StringComparer.Ordinal).SequenceEqual(Watched.Order(StringComparer.Ordinal)) && seen.Values.All(health => health == "up"));
+}

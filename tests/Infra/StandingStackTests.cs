@@ -93,11 +93,12 @@ public sealed class StandingStackTests : IDisposable
     [Fact]
     public async Task Watch_follows_with_Compose()
     {
-        run.Shell.On("docker compose --project-directory");
+        run.Shell.On("docker compose --project-directory").On("docker events");
 
         (await run.RunAsync("watch", "dev")).Should().Be(0);
 
-        run.Shell.Changes.Single().Should().EndWith("--project-name shop-dev watch --no-up");
+        run.Shell.Changes.Should().HaveCount(2).And.Contain(line => line.StartsWith("docker events ", StringComparison.Ordinal))
+            .And.Contain(line => line.EndsWith("--project-name shop-dev watch --no-up", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
         Topology.Naming.Container(this["celery_worker"]).Should().Be("backend-celery");
     }
 
-    [Fact, Deviation("Compose's watch replaces only the service that builds: after a change of `uv.lock` the next `up` brings the worker to the new image too.")]
+    [Fact, Deviation("Compose's watch replaces only the service that builds; after a change of `uv.lock` it is `./infra.sh watch` that brings the worker to the new image too.")]
     public void A2_backend_and_worker_are_one_build_of_one_Dockerfile()
     {
         var build = this["backend"].Image.Should().BeOfType<BuiltImage>().Which;

@@ -15,9 +15,14 @@ internal static class WatchVerb
             if (stack.Topology.Services.All(service => service.Watch.IsEmpty))
                 throw CliException.Bad($"{stack.Naming.Name}: No service of this stack has a watch rule. Watch mode is for development stacks.");
             await StandingContainers.RequireAsync(session, parsed, null, cancel);
-            session.Error.WriteLine($"A change of dependencies rebuilds the image and replaces the web service; './infra.sh up {stack.Name}' brings the others after it.");
-            return await session.Shell.AttachAsync(
+            session.Error.WriteLine("A change of dependencies rebuilds the image, and every service that runs it is made anew.");
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            var following = new ImageFollowers(session.Workspace, session.Shell, session.Docker, stack, session.Error).FollowAsync(ended.Token);
+            var code = await session.Shell.AttachAsync(
                 Docker.Program, [.. ComposeProject.Words(session.Workspace, stack.Name, stack.Naming), "watch", "--no-up"], cancel);
+            await ended.CancelAsync();
+            await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return code;
         });
         return verb;
     }

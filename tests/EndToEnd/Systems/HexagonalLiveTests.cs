@@ -51,6 +51,8 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
         await Eventually.SeesAsync("five services, healthy again", TimeSpan.FromSeconds(90),
             async () => string.Join(' ', await Engine.LinesAsync("ps", "--filter", $"label=infra.stack={Project.Label}", "--format", "{{.Status}}")),
             seen => seen.Split("(healthy)").Length == 6 && !seen.Contains("starting", StringComparison.Ordinal), () => Task.FromResult(watch.Said));
+        await Eventually.SeesAsync("one image in both", TimeSpan.FromSeconds(30), async () => await Task.WhenAll(new[] { "backend", "celery_worker" }.Select(ImageAsync)),
+            images => images[0] == images[1], () => Task.FromResult(watch.Said));
     }
 
     [EndToEndFact]
@@ -109,8 +111,6 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
         return long.Parse(Total().Match(text).Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private async Task<string> ImageAsync(string service) => (await Engine.InspectAsync(Project.Container(service)))["Image"]!.GetValue<string>();
-
     private Task EditAsync(string file, string from, string to)
     {
         var path = Project.PathOf("samples", "hexagonal", file);
@@ -121,4 +121,6 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
 
     [GeneratedRegex("\"total\":([0-9]+)")]
     private static partial Regex Total();
+
+    private async Task<string> ImageAsync(string service) => (await Engine.InspectAsync((await Project.ServicesAsync())[service].Id))["Image"]!.GetValue<string>();
 }

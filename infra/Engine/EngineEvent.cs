@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Infra.Model;
 
-namespace Infra.Healing;
+namespace Infra.Engine;
 
 /// <summary>What the engine says has happened to a container.</summary>
 public sealed record EngineEvent(string Container, string Service, string Action)

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Infra.Engine;
+using Infra.Model;
+
+namespace Infra.Up;
+
+/// <summary>
+/// Brings every service that shares an image to the new one while Compose watches. Compose's own watch builds for one service and
+/// starts that alone: the others run on the old image (Compose 2.26), or are stopped, made anew and left there (2.40).
+/// </summary>
+public sealed class ImageFollowers(Workspace workspace, IShell shell, Docker docker, StackContext stack, TextWriter log)
+{
+    private readonly ImmutableArray<ImmutableArray<string>> sharing =
+    [
+        .. stack.Topology.LongRunning().Where(service => service.Image is BuiltImage).GroupBy(service => ((BuiltImage)service.Image).Name)
+            .Select(group => group.Select(service => service.Name).ToImmutableArray()).Where(names => names.Length > 1),
+    ];
+
+    /// <summary>Goes on until it is cancelled.</summary>
+    public async Task FollowAsync(CancellationToken cancel)
+    {
+        await foreach (var line in shell.LinesAsync(Docker.Program, EventWords(), cancel))
+            if (EngineEvent.Parse(line) is { } started && sharing.FirstOrDefault(names => names.Contains(started.Service)) is { IsDefault: false } names)
+                await BringAsync(started.Container, names, cancel);
+    }
+
+    private string[] EventWords() =>
+        ["events", "--format", "{{json .}}", "--filter", "type=container", "--filter", $"label={Labels.Stack}={stack.Naming.Name}", "--filter", "event=start"];
+
+    private async Task BringAsync(string started, ImmutableArray<string> names, CancellationToken cancel)
+    {
+        var standing = await docker.ContainersAsync(stack.Naming, cancel);
+        if (standing.FirstOrDefault(container => container.Id == started) is not { } first) return;
+        // What somebody stopped stays stopped.
+        var behind = standing.Where(container => names.Contains(container.Service) && (container.Status == "created" || (container.IsUp && container.ImageId != first.ImageId)))
+            .Select(container => container.Service).Distinct().ToArray();
+        if (behind.Length == 0) return;
+        var result = await docker.RunAsync(
+            [.. ComposeProject.Words(workspace, stack.Name, stack.Naming), "up", "--detach", "--no-build", "--no-deps", .. behind], cancel);
+        log.WriteLine(result.Succeeded
+            ? $"{string.Join(", ", behind)}: on the new image of {first.Service}."
+            : $"{string.Join(", ", behind)}: not on the new image of {first.Service}: {result.Reason} './infra.sh up {stack.Name}' tries it again.");
+    }
+}

@@ -62,7 +62,8 @@ public sealed class DisasterTests(ProdStack stack) : ProdTest(stack)
         await Engine.AskAsync("kill", "--signal", "STOP", (await Project.ServicesAsync())["web"].Id);
 
         await Eventually.SeesAsync("web restarted and well", TimeSpan.FromSeconds(180), () => Task.FromResult(heal.Said), said => said.Contains("\"event\":\"healthy\"", StringComparison.Ordinal));
-        await Program.RunAsync("kill", ["-INT", "--", $"-{heal.Id.ToString(CultureInfo.InvariantCulture)}"]);
+        // As systemd stops it.
+        await Program.RunAsync("kill", ["-TERM", heal.Id.ToString(CultureInfo.InvariantCulture)]);
         var told = await heal.EndAsync();
 
         told.ExitCode.Should().Be(0, told.ToString());

@@ -12,6 +12,8 @@ namespace Infra.Healing;
 public sealed class Healer(IShell shell, Topology topology, int most, TextWriter output, TimeProvider clock, Func<TimeSpan, CancellationToken, Task> wait)
 {
     private static readonly TimeSpan EnginePause = TimeSpan.FromSeconds(2);
+    // The engine tells of a change once: what was not seen or not helped then is seen by going round.
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(30);
     private readonly Docker docker = new(shell);
     private readonly ConcurrentDictionary<string, Patient> patients = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> treatments = new(StringComparer.Ordinal);
@@ -46,9 +48,21 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
                 if (away) Say(new HealLine(null, "engine-back", "none"));
                 away = false;
                 foreach (var container in await CasesAsync(cancel)) Treat(container, cancel);
-                for (; await next; next = events.MoveNextAsync().AsTask())
-                    if (EngineEvent.Parse(events.Current) is { } happening && IsCared(happening.Service))
-                        await HandleAsync(happening, cancel);
+                using var rounds = new PeriodicTimer(Round, clock);
+                var round = NextAsync(rounds);
+                while (true)
+                {
+                    if (await Task.WhenAny(next, round) == round)
+                    {
+                        foreach (var container in (await CasesAsync(cancel)).Where(container => !Of(container.Service).IsHopeless)) Treat(container, cancel);
+                        round = NextAsync(rounds);
+                        continue;
+                    }
+
+                    if (!await next) break;
+                    if (EngineEvent.Parse(events.Current) is { } happening && IsCared(happening.Service)) await HandleAsync(happening, cancel);
+                    next = events.MoveNextAsync().AsTask();
+                }
             }
 
             cancel.ThrowIfCancellationRequested();
@@ -58,6 +72,9 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
             await IgnoreAsync(next);
         }
     }
+
+    // Never cancelled by itself: when it is over, so are the events.
+    private static Task<bool> NextAsync(PeriodicTimer rounds) => rounds.WaitForNextTickAsync(CancellationToken.None).AsTask();
 
     private string[] EventWords() =>
     [

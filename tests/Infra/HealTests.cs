@@ -94,6 +94,26 @@ public sealed class HealTests : IDisposable
     }
 
     [Fact]
+    public async Task What_no_event_told_of_is_found_by_going_round()
+    {
+        shell.On("docker ps --all", "id-web").On("docker version", "27").On("docker events");
+        var looks = 0;
+        var restarted = false;
+        shell.On("docker inspect --type container", () => new(0, new JsonArray(Standing.Container("web", looks++ == 0 || restarted ? "healthy" : "unhealthy")).ToJsonString(), ""))
+            .On("docker restart", () =>
+            {
+                restarted = true;
+                return new(0, "", "");
+            });
+        using var stop = new CancellationTokenSource();
+
+        var following = () => Healer(onEngineAway: stop.Cancel, clock: new Hasty()).FollowAsync(stop.Token);
+
+        await following.Should().ThrowAsync<OperationCanceledException>();
+        shell.Changes.Should().Contain("docker restart -t 10 id-web");
+    }
+
+    [Fact]
     public void Who_was_well_for_long_begins_anew()
     {
         var patient = new Patient(5);
@@ -127,12 +147,22 @@ public sealed class HealTests : IDisposable
             ["Actor"] = new JsonObject { ["ID"] = $"id-{service}", ["Attributes"] = new JsonObject { ["infra.service"] = service } },
         }.ToJsonString();
 
-    private Healer Healer(int most = 5, Action? onWait = null, Action? onEngineAway = null)
-        => new(shell, new Topology(new Naming("shop", "dev"), [SmallStack.Database, SmallStack.Web, Migrate]), most, output, TimeProvider.System, (pause, _) =>
+    private Healer Healer(int most = 5, Action? onWait = null, Action? onEngineAway = null, TimeProvider? clock = null)
+        => new(shell, new Topology(new Naming("shop", "dev"), [SmallStack.Database, SmallStack.Web, Migrate]), most, output, clock ?? TimeProvider.System, (pause, _) =>
         {
             pauses.Add(pause);
             onWait?.Invoke();
             if (pause == TimeSpan.FromSeconds(2)) onEngineAway?.Invoke();
             return Task.CompletedTask;
         });
+
+    /// <summary>Each timer is due at once, and never again.</summary>
+    private sealed class Hasty : TimeProvider
+    {
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            callback(state);
+            return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
+    }
 }

@@ -12,6 +12,7 @@ namespace Infra.Healing;
 public sealed class Healer(IShell shell, Topology topology, int most, TextWriter output, TimeProvider clock, Func<TimeSpan, CancellationToken, Task> wait)
 {
     private static readonly TimeSpan EnginePause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
     // The engine tells of a change once: what was not seen or not helped then is seen by going round.
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(30);
     private readonly Docker docker = new(shell);
@@ -130,10 +131,12 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
             if (await FindAsync(seen.Id, cancel) is not { } now || !IsCase(now)) return;
             container = now;
             var attempt = patient.Helped();
-            var grace = FormattableString.Invariant($"{Math.Ceiling((topology.Find(container.Service)?.StopGrace ?? TimeSpan.FromSeconds(10)).TotalSeconds)}");
-            var (action, words) = container.IsRunning ? ("restart", new[] { "restart", "-t", grace, container.Id }) : ("start", ["start", container.Id]);
+            var grace = topology.Find(container.Service)?.StopGrace ?? TimeSpan.FromSeconds(10);
+            var (action, words) = container.IsRunning
+                ? ("restart", new[] { "restart", "-t", FormattableString.Invariant($"{Math.Ceiling(grace.TotalSeconds)}"), container.Id })
+                : ("start", ["start", container.Id]);
             restarted[container.Id] = true;
-            var result = await docker.RunAsync(words, cancel);
+            var result = await docker.AskAsync(words, grace + Answer, cancel);
             if (!result.Succeeded) restarted.TryRemove(container.Id, out _);
             Say(new HealLine(container.Service, EventOf(container), action, attempt, result.Succeeded ? null : result.Reason));
             if (await RecoversAsync(container.Id, cancel) is not { } ill) return;

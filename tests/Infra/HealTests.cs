@@ -94,6 +94,22 @@ public sealed class HealTests : IDisposable
     }
 
     [Fact]
+    public async Task An_engine_that_does_not_answer_is_asked_again()
+    {
+        var asked = 0;
+        shell.Running(Standing.Container("web", "unhealthy")).On("docker restart", () =>
+        {
+            if (asked++ == 0) throw new OperationCanceledException();
+            shell.Running(Standing.Container("web"));
+            return new(0, "", "");
+        });
+
+        (await Healer().OnceAsync(default)).Should().BeTrue();
+
+        Lines.Select(line => $"{line["action"]} {line["attempt"]} {line["detail"]}").Should().Equal("wait 1 5 s", "restart 1 The engine did not answer within 40 s.", "wait 2 10 s", "restart 2 ");
+    }
+
+    [Fact]
     public async Task What_no_event_told_of_is_found_by_going_round()
     {
         shell.On("docker ps --all", "id-web").On("docker version", "27").On("docker events");

@@ -146,16 +146,6 @@ public sealed class HealTests : IDisposable
         patient.Attempts.Should().Be(0);
     }
 
-    [Fact]
-    public async Task The_unit_names_its_stack_and_needs_no_engine()
-    {
-        using var run = new CommandLineRun(FakeShell.Bare());
-
-        (await run.RunAsync("heal", "dev", "--unit")).Should().Be(0);
-
-        run.Out.Should().Contain($"ExecStart={run.Workspace.Root}/infra.sh heal dev\n").And.Contain("Restart=always");
-    }
-
     private static string Event(string service, string action)
         => new JsonObject
         {

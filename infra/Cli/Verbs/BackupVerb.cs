@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Infra.Backups;
 using Infra.Engine;
+using Infra.Units;
 
 namespace Infra.Cli.Verbs;
 
@@ -13,6 +14,8 @@ internal static class BackupVerb
           ./infra.sh backup prod postgres           the database alone
           ./infra.sh backup prod --verify           restores the newest into a throw-away database and counts its rows
           ./infra.sh backup prod --list             what there is, the backup service's own included
+          ./infra.sh backup prod --unit | sudo tee /etc/systemd/system/infra-backup-prod.service
+          ./infra.sh backup prod --timer | sudo tee /etc/systemd/system/infra-backup-prod.timer
         """;
 
     public static Command Make(Session session)
@@ -23,15 +26,29 @@ internal static class BackupVerb
         var keep = new Option<int>("--keep") { Description = "How many to keep, of those with all services.", DefaultValueFactory = _ => 7 };
         keep.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, out var number) && number > 0)) result.AddError($"--keep: '{text}' is not a number from 1."); });
         var to = new Option<string?>("--to") { Description = "The folder of the backups, instead of backups/STACK." };
-        var verb = new Command("backup", Help) { Arguments.Stack, part, verify, list, keep, to, Arguments.Project };
+        var unit = new Option<bool>("--unit") { Description = "Print a systemd unit that takes one, with the other words given, and do nothing." };
+        var timer = new Option<bool>("--timer") { Description = "Print the systemd timer that starts that unit each day at `infra:backup.at`, and do nothing." };
+        var verb = new Command("backup", Help) { Arguments.Stack, part, verify, list, keep, to, unit, timer, Arguments.Project };
         verb.SetAction(async (parsed, cancel) =>
         {
             var stack = await session.LoadAsync(parsed);
+            var name = parsed.GetValue(part);
+            var parts = BackupPart.Of(stack.Topology, name);
             var scheduled = new ScheduledBackups(session.Shell, stack.Topology);
             using var store = new BackupStore(session.Workspace, stack.Topology, scheduled, parsed.GetValue(to));
             if (parsed.GetValue(list)) return await ListAsync(session, store, scheduled, cancel);
+            var units = new SystemdUnits(session.Workspace.Root, stack.Name, UnitAccount.Current());
+            if (parsed.GetValue(timer)) return Print(session, units.BackupTimer(stack.Settings.Backup.At));
+            if (parsed.GetValue(unit))
+            {
+                return Print(session, units.Backup(
+                [
+                    .. Given(name), .. Given("--keep", parsed.GetResult(keep) is { Implicit: false } given ? given.Tokens[^1].Value : null),
+                    .. Given("--to", parsed.GetValue(to) is null ? null : store.Folder), .. Given("--project", parsed.GetValue(Arguments.Project)),
+                ]));
+            }
+
             (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
-            var name = parsed.GetValue(part);
             if (parsed.GetValue(verify))
             {
                 var newest = await store.FindAsync(BackupStore.Newest, cancel);
@@ -41,7 +58,7 @@ internal static class BackupVerb
             }
 
             var command = new BackupCommand(session.Shell, session.Out, () => DateTimeOffset.UtcNow);
-            var backup = await command.RunAsync(stack.Topology, BackupPart.Of(stack.Topology, name), store.Folder, cancel);
+            var backup = await command.RunAsync(stack.Topology, parts, store.Folder, cancel);
             session.Out.WriteLine(backup.Path);
             // One of a single service must not push out one of everything.
             if (name is null) command.Rotate(store.Folder, parsed.GetValue(keep));
@@ -49,6 +66,16 @@ internal static class BackupVerb
         });
         return verb;
     }
+
+    private static int Print(Session session, string text)
+    {
+        session.Out.Write(text);
+        return 0;
+    }
+
+    private static string[] Given(string? word) => word is null ? [] : [word];
+
+    private static string[] Given(string option, string? value) => value is null ? [] : [option, value];
 
     private static async Task<int> ListAsync(Session session, BackupStore store, ScheduledBackups scheduled, CancellationToken cancel)
     {

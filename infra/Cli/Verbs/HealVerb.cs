@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Infra.Engine;
 using Infra.Healing;
+using Infra.Units;
 
 namespace Infra.Cli.Verbs;
 
@@ -26,7 +27,7 @@ internal static class HealVerb
             var stack = await session.LoadAsync(parsed);
             if (parsed.GetValue(unit))
             {
-                session.Out.Write(SystemdUnit.Of(session.Workspace.Root, stack.Name, Environment.UserName, Environment.GetEnvironmentVariable("HOME")));
+                session.Out.Write(new SystemdUnits(session.Workspace.Root, stack.Name, UnitAccount.Current()).Heal());
                 return 0;
             }
 

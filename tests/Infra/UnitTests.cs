@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using Infra.Tests.Support;
+using Infra.Units;
+
+namespace Infra.Tests.CommandLines;
+
+public sealed class UnitTests : IDisposable
+{
+    private readonly CommandLineRun run = new(FakeShell.Bare());
+
+    public void Dispose() => run.Dispose();
+
+    [Fact]
+    public async Task Heals_unit_names_its_stack_and_needs_no_engine()
+    {
+        (await run.RunAsync("heal", "dev", "--unit")).Should().Be(0);
+
+        run.Out.Should().Contain($"ExecStart={run.Workspace.Root}/infra.sh heal dev\n").And.Contain("Restart=always");
+    }
+
+    [Fact]
+    public async Task Backups_unit_takes_the_other_words_along()
+    {
+        (await run.RunAsync("backup", "dev", "postgres", "--unit", "--keep", "30", "--to", "copies")).Should().Be(0);
+
+        run.Out.Should().Contain($"ExecStart={run.Workspace.Root}/infra.sh backup dev postgres --keep 30 --to {run.Workspace.Root}/copies\n").And.Contain("Type=oneshot\n").And.NotContain("[Install]");
+        run.Shell.Changes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Backups_timer_is_due_when_the_settings_say()
+    {
+        run.Write("Pulumi.dev.yaml", File.ReadAllText(run.PathOf("Pulumi.dev.yaml")) + "  infra:backup:\n    at: \"21:05\"\n");
+
+        (await run.RunAsync("backup", "dev", "--timer")).Should().Be(0);
+
+        run.Out.Should().Contain("OnCalendar=*-*-* 21:05:00 UTC\nPersistent=true\n").And.Contain("WantedBy=timers.target");
+    }
+
+    [Fact]
+    public async Task A_part_that_is_not_there_has_no_unit()
+        => await run.RefusesAsync("postgress: Nothing of that name is backed up. Did you mean 'postgres'? There is: postgres, redis, rabbitmq.", "backup", "dev", "postgress", "--unit");
+
+    [Fact]
+    public void Words_are_quoted_as_systemd_reads_them()
+    {
+        var units = new SystemdUnits("/srv/my shop 100%", "prod", new UnitAccount("ops", ImmutableSortedDictionary<string, string>.Empty.Add("HOME", "/home/the ops")));
+
+        units.Backup("--to", "/mnt/$x").Should().Contain("User=ops\nWorkingDirectory=/srv/my shop 100%%\nEnvironment=\"HOME=/home/the ops\"\n")
+            .And.Contain("ExecStart=\"/srv/my shop 100%%/infra.sh\" backup prod --to \"/mnt/$$x\"\n");
+    }
+
+    [Theory]
+    [InlineData("/usr/bin:/opt/elsewhere", "/usr/bin/dotnet,/usr/bin/docker", null)]
+    [InlineData("/home/ops/.dotnet:/usr/bin", "/home/ops/.dotnet/dotnet,/usr/bin/docker", "/home/ops/.dotnet:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")]
+    public void The_account_brings_the_folders_of_its_programs_where_systemd_would_not_look(string path, string files, string? expected)
+        => UnitAccount.Of("ops", null, path, files.Split(',').Contains).Environment.GetValueOrDefault("PATH").Should().Be(expected);
+}

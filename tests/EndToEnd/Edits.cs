@@ -22,6 +22,8 @@ public sealed partial class Edits(DevStack stack) : IAsyncLifetime
 
     internal List<double> Worker { get; } = [];
 
+    internal Yardstick Machine { get; private set; } = new("");
+
     public async Task InitializeAsync()
     {
         if (DevStack.IsSkipped) return;
@@ -33,6 +35,7 @@ public sealed partial class Edits(DevStack stack) : IAsyncLifetime
         using var logs = Program.Start("docker", ["logs", "--follow", "--tail", "0", Project.Container("worker")], onLine: Read);
         await using var connection = await Broker.ConnectAsync(stack);
         await using var channel = await connection.CreateChannelAsync();
+        Machine = new Yardstick(Project.Container("web"));
         await MeasureAsync(0, channel, Stopwatch.StartNew());
         for (var edition = 1; edition <= Count; edition++)
         {
@@ -41,6 +44,7 @@ public sealed partial class Edits(DevStack stack) : IAsyncLifetime
             var (web, worker) = await MeasureAsync(edition, channel, clock);
             Web.Add(web);
             Worker.Add(worker);
+            await Machine.MeasureAsync();
         }
     }
 

@@ -76,9 +76,8 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
     private static readonly string Probe =
         $"exec 3<>/dev/tcp/127.0.0.1/{Port} || exit 1; [ -e {Booted} ] || {{ : >{Booted}; exit; }}; rabbitmq-diagnostics -q ping";
 
-    // Each Erlang machine, a tool's too, begins by closing every file that it may have open, one by one: some engines allow a
-    // thousand million, others no more than a thousand. Where the engine allows fewer than this, it stays as it is.
-    private static readonly ServiceFile Limits = new("rabbitmq-env.conf", "ulimit -n 65536 2>/dev/null || true\n");
+    // Read by the server and by every tool, so by the probe as well.
+    private static readonly ServiceFile Preparation = new("rabbitmq-env.conf", Script.Read("rabbitmq-env"));
 
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, RabbitMqArgs args)
@@ -93,11 +92,10 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
             // The data folder carries the node's name, and the node's name the host's.
             Hostname = name,
             Environment = Variables.Of(
-                // Read by the server and by every tool, so by the probe as well.
-                ("RABBITMQ_CONF_ENV_FILE", Limits.Path),
+                ("RABBITMQ_CONF_ENV_FILE", Preparation.Path),
                 ("RABBITMQ_CONFIG_FILE", configuration.Path),
                 ("RABBITMQ_ENABLED_PLUGINS_FILE", plugins.Path)),
-            Files = [configuration, Limits, plugins],
+            Files = [configuration, Preparation, plugins],
             Ports = [.. Published(args)],
             Mounts = [new VolumeMount(new Volume(args.Volume ?? name), Data), new TmpfsMount("/tmp", Size.MiB(64))],
             StatePaths = [Data],

@@ -23,4 +23,7 @@ public static class Arguments
     public static Option<bool> Verbose { get; } = new("--verbose") { Description = "Show where an unexpected error came from.", Recursive = true };
 
     public static Option<bool> Yes { get; } = new("--yes", "-y") { Description = "Answer yes to every question." };
+
+    /// <summary>The word that was given for an option, if it was given.</summary>
+    public static string? Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false } given ? given.Tokens[^1].Value : null;
 }

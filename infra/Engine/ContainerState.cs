@@ -43,6 +43,9 @@ public sealed record ContainerState
     /// <summary>Whether it is never started again: a step that ends.</summary>
     public bool IsStep { get; init; }
 
+    /// <summary>Whether somebody runs a command of their own in it, beside the service whose labels and probe it has.</summary>
+    public bool IsOneOff { get; init; }
+
     /// <summary>Whether it is a step that has ended as it should.</summary>
     public bool IsCompleted => IsStep && Status == "exited" && ExitCode == 0;
 
@@ -78,6 +81,7 @@ public sealed record ContainerState
             ProbeOutput = LastFailure(health?["Log"]?.AsArray()),
             Networks = (inspected["NetworkSettings"]?["Networks"]?.AsObject() ?? []).ToImmutableDictionary(network => network.Key, network => Text(network.Value?["NetworkID"]) ?? "", StringComparer.Ordinal),
             IsStep = Text(labels?[Labels.Service]) is not null && Text(inspected["HostConfig"]?["RestartPolicy"]?["Name"]) == "no",
+            IsOneOff = EngineEvent.IsOneOff(labels),
             Ports = [.. PortsOf(inspected["HostConfig"]?["PortBindings"]?.AsObject())],
         };
     }

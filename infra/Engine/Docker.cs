@@ -11,8 +11,12 @@ public sealed class Docker(IShell shell)
 
     public Task<ShellResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancel = default) => shell.RunAsync(Program, arguments, cancel);
 
-    /// <summary>The stack's containers, whichever engine made them, running or not.</summary>
+    /// <summary>The containers of the stack's services, whichever engine made them, running or not.</summary>
     public async Task<ImmutableArray<ContainerState>> ContainersAsync(Naming naming, CancellationToken cancel = default)
+        => [.. (await AllContainersAsync(naming, cancel)).Where(container => !container.IsOneOff)];
+
+    /// <summary>The same, and those of one-off commands.</summary>
+    public async Task<ImmutableArray<ContainerState>> AllContainersAsync(Naming naming, CancellationToken cancel = default)
     {
         var listed = await RunAsync(["ps", "--all", "--quiet", "--no-trunc", "--filter", $"label={Labels.Stack}={naming.Name}"], cancel);
         var ids = Lines(listed);

@@ -15,7 +15,7 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
     // The engine tells of a change once: what was not seen or not helped then is seen by going round.
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(30);
-    private readonly Docker docker = new(shell);
+    private readonly Docker docker = new(new BoundedShell(shell, Answer));
     private readonly ConcurrentDictionary<string, Patient> patients = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> treatments = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> stoppedByHand = new(StringComparer.Ordinal);
@@ -41,38 +41,51 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
         while (true)
         {
             restarted.Clear();
+            using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             // Listen first and look then: what happens in between is not missed.
-            await using var events = shell.LinesAsync(Docker.Program, EventWords(), cancel).GetAsyncEnumerator(cancel);
+            await using var events = shell.LinesAsync(Docker.Program, EventWords(), listening.Token).GetAsyncEnumerator(listening.Token);
             var next = events.MoveNextAsync().AsTask();
-            if ((await docker.RunAsync(["version", "--format", "{{.Server.Version}}"], cancel)).Succeeded)
+            try
             {
-                if (away) Say(new HealLine(null, "engine-back", "none"));
-                away = false;
-                foreach (var container in await CasesAsync(cancel)) Treat(container, cancel);
-                using var rounds = new PeriodicTimer(Round, clock);
-                var round = NextAsync(rounds);
-                while (true)
+                if (await AnswersAsync(cancel))
                 {
-                    if (await Task.WhenAny(next, round) == round)
+                    if (away) Say(new HealLine(null, "engine-back", "none"));
+                    away = false;
+                    foreach (var container in await CasesAsync(cancel)) Treat(container, cancel);
+                    using var rounds = new PeriodicTimer(Round, clock);
+                    var round = NextAsync(rounds);
+                    while (true)
                     {
-                        foreach (var container in (await CasesAsync(cancel)).Where(container => !Of(container.Service).IsHopeless)) Treat(container, cancel);
-                        round = NextAsync(rounds);
-                        continue;
+                        if (await Task.WhenAny(next, round) == round)
+                        {
+                            // One that hangs tells of nothing, and not of that either.
+                            if (!await AnswersAsync(cancel)) break;
+                            foreach (var container in (await CasesAsync(cancel)).Where(container => !Of(container.Service).IsHopeless)) Treat(container, cancel);
+                            round = NextAsync(rounds);
+                            continue;
+                        }
+
+                        if (!await next) break;
+                        if (EngineEvent.Parse(events.Current) is { } happening && IsCared(happening.Service)) await HandleAsync(happening, cancel);
+                        next = events.MoveNextAsync().AsTask();
                     }
-
-                    if (!await next) break;
-                    if (EngineEvent.Parse(events.Current) is { } happening && IsCared(happening.Service)) await HandleAsync(happening, cancel);
-                    next = events.MoveNextAsync().AsTask();
                 }
-            }
 
-            cancel.ThrowIfCancellationRequested();
-            if (!away) Say(new HealLine(null, "engine-away", "wait"));
-            away = true;
-            await wait(EnginePause, cancel);
-            await IgnoreAsync(next);
+                cancel.ThrowIfCancellationRequested();
+                if (!away) Say(new HealLine(null, "engine-away", "wait"));
+                away = true;
+                await wait(EnginePause, cancel);
+            }
+            finally
+            {
+                await listening.CancelAsync();
+                // It was listening when it was told to end.
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
+
+    private async Task<bool> AnswersAsync(CancellationToken cancel) => (await docker.RunAsync(["version", "--format", "{{.Server.Version}}"], cancel)).Succeeded;
 
     // Never cancelled by itself: when it is over, so are the events.
     private static Task<bool> NextAsync(PeriodicTimer rounds) => rounds.WaitForNextTickAsync(CancellationToken.None).AsTask();
@@ -136,7 +149,7 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
                 ? ("restart", new[] { "restart", "-t", FormattableString.Invariant($"{Math.Ceiling(grace.TotalSeconds)}"), container.Id })
                 : ("start", ["start", container.Id]);
             restarted[container.Id] = true;
-            var result = await docker.AskAsync(words, grace + Answer, cancel);
+            var result = await new Docker(new BoundedShell(shell, grace + Answer)).RunAsync(words, cancel);
             if (!result.Succeeded) restarted.TryRemove(container.Id, out _);
             Say(new HealLine(container.Service, EventOf(container), action, attempt, result.Succeeded ? null : result.Reason));
             if (await RecoversAsync(container.Id, cancel) is not { } ill) return;
@@ -181,18 +194,6 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
         {
             output.WriteLine(line.At(Now));
             output.Flush();
-        }
-    }
-
-    private static async Task IgnoreAsync(Task<bool> task)
-    {
-        try
-        {
-            await task;
-        }
-        catch (OperationCanceledException)
-        {
-            // It was listening when it was told to end.
         }
     }
 }

@@ -12,7 +12,7 @@ public sealed class SystemdUnits(string root, string stack, UnitAccount account)
     private static readonly SearchValues<char> Special = SearchValues.Create(" \t\"'\\;$");
 
     /// <summary>Keeps <c>heal</c> running.</summary>
-    public string Heal() => $"""
+    public string Heal(params IEnumerable<string> words) => $"""
         # /etc/systemd/system/infra-heal-{stack}.service; then: systemctl daemon-reload && systemctl enable --now infra-heal-{stack}
         [Unit]
         Description=Restarts what is unhealthy of the stack {stack} in {Plain(root)}
@@ -20,7 +20,7 @@ public sealed class SystemdUnits(string root, string stack, UnitAccount account)
         Wants=docker.service
 
         [Service]
-        {Running("heal")}
+        {Running("heal", words)}
         Restart=always
         RestartSec=5
         KillSignal=SIGINT
@@ -59,7 +59,10 @@ public sealed class SystemdUnits(string root, string stack, UnitAccount account)
 
         """;
 
-    private string Running(string verb, params IEnumerable<string> words) => string.Join('\n',
+    /// <summary>An option and its value for a unit, where it is given.</summary>
+    public static string[] Given(string option, string? value) => value is null ? [] : [option, value];
+
+    private string Running(string verb, IEnumerable<string> words) => string.Join('\n',
         [
             $"User={account.Name}",
             $"WorkingDirectory={Plain(root)}",

@@ -89,7 +89,7 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
             var happening = JsonNode.Parse(line)!;
             var service = happening["Actor"]?["Attributes"]?["com.docker.compose.service"]?.GetValue<string>();
             var action = happening["Action"]?.GetValue<string>() ?? "";
-            if (service is null || StateAfter(action) is not { } state) continue;
+            if (service is null || EngineEvent.IsOneOff(happening["Actor"]?["Attributes"]) || StateAfter(action) is not { } state) continue;
             view.Show(service, state);
             if (action != "die" || happening["Actor"]?["Attributes"]?["exitCode"]?.GetValue<string>() is "0" or null) continue;
             deaths[service] = deaths.GetValueOrDefault(service) + 1;

@@ -24,7 +24,7 @@ public sealed class DownCommand(Workspace workspace, IShell shell, TextWriter ou
 
     private static async Task RemoveLabelledAsync(Docker docker, Naming naming, CancellationToken cancel)
     {
-        var containers = await docker.ContainersAsync(naming, cancel);
+        var containers = await docker.AllContainersAsync(naming, cancel);
         if (!containers.IsEmpty) await RemoveAsync(docker, naming, ["rm", "--force", .. containers.Select(container => container.Id)], cancel);
         var networks = await docker.LabelledAsync("network", naming, Labels.Stack, cancel);
         if (!networks.IsEmpty) await RemoveAsync(docker, naming, ["network", "rm", .. networks.Select(network => network.Name)], cancel);

@@ -1,5 +1,7 @@
 using Infra.Components;
 using Infra.Model;
+using Infra.Tests.Offline;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.Components;
 
@@ -27,7 +29,21 @@ public sealed class RabbitMqTests
     public void Bounds_the_files_that_its_server_and_its_tools_may_open_where_the_engine_lets_it()
     {
         RabbitMq.Describe("rabbit", Args).Environment["RABBITMQ_CONF_ENV_FILE"].ToString().Should().Be("/run/configs/rabbitmq-env.conf");
-        File(Args, "rabbitmq-env.conf").Should().Be("ulimit -n 65536 2>/dev/null || true\n");
+        File(Args, "rabbitmq-env.conf").Should().Contain("\nulimit -n 65536 2>/dev/null || true\n");
+    }
+
+    [UnixFact]
+    public async Task Boots_without_the_plugins_that_nothing_enables_and_with_every_other()
+    {
+        using var root = new TemporaryRoot();
+        foreach (var plugin in new[] { "rabbit-4.1.4", "rabbitmq_prometheus-4.1.4", "rabbitmq_management-4.1.4", "rabbitmq_mqtt-4.1.4", "rabbitmq_auth_backend_ldap-4.1.4", "rabbitmq_some_day-5.0.0" })
+            Directory.CreateDirectory(Path.Combine(root.Path, "home", "plugins", plugin));
+        var script = File(Args, "rabbitmq-env.conf").Replace("/tmp/plugins", $"{root.Path}/plugins", StringComparison.Ordinal);
+
+        // Twice, as the server's own start does; and as strictly as it does.
+        var told = await Command.RunAsync("sh", ["-ec", $"{script}\n{script}\necho $PLUGINS_DIR; ls $PLUGINS_DIR"], new Dictionary<string, string?> { ["RABBITMQ_HOME"] = $"{root.Path}/home" });
+
+        told.Output.Should().Be($"{root.Path}/plugins\nrabbit-4.1.4\nrabbitmq_management-4.1.4\nrabbitmq_prometheus-4.1.4\nrabbitmq_some_day-5.0.0\n", told.ToString());
     }
 
     [Fact]

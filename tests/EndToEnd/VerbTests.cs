@@ -55,6 +55,25 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
     }
 
     [EndToEndFact]
+    public async Task A_one_off_command_that_runs_on_is_not_taken_for_the_service()
+    {
+        var before = await Project.ServicesAsync();
+        using var run = Project.Start("run", "dev", "--", "sleep", "600");
+        string[] ofRun = ["--all", "--quiet", "--filter", $"label=infra.stack={Project.Label}", "--filter", "label=com.docker.compose.oneoff=True"];
+        var id = (await Eventually.SeesAsync("the command running", TimeSpan.FromSeconds(30), () => Engine.LinesAsync(["ps", .. ofRun, "--filter", "status=running"]), ids => ids.Length == 1,
+            () => Task.FromResult(run.Said))).Single();
+
+        await Project.UpAsync();
+        var status = await InfraAsync("status", "dev");
+
+        status.Split('\n').Count(line => line.TrimStart().StartsWith("web ", StringComparison.Ordinal)).Should().Be(1, status);
+        (await Engine.LinesAsync(["ps", .. ofRun])).Should().Equal(id);
+        await Engine.AskAsync("rm", "--force", id);
+        await run.EndAsync();
+        (await Project.ServicesAsync()).Should().BeEquivalentTo(before);
+    }
+
+    [EndToEndFact]
     public async Task Compose_writes_a_file_that_Compose_itself_accepts_and_finds_nothing_to_change_by()
     {
         var before = await Project.ServicesAsync();

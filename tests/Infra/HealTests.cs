@@ -56,6 +56,16 @@ public sealed class HealTests : IDisposable
     }
 
     [Fact]
+    public async Task A_one_off_command_has_the_services_probe_and_is_no_patient()
+    {
+        shell.Running(Standing.Container("web"), Standing.OneOff("web", "unhealthy"));
+
+        (await Healer().OnceAsync(default)).Should().BeTrue();
+
+        shell.Changes.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task What_ended_by_itself_is_started_and_what_was_stopped_by_hand_is_not()
     {
         // The first look finds all well; the events tell of what happened then.
@@ -106,7 +116,21 @@ public sealed class HealTests : IDisposable
 
         (await Healer().OnceAsync(default)).Should().BeTrue();
 
-        Lines.Select(line => $"{line["action"]} {line["attempt"]} {line["detail"]}").Should().Equal("wait 1 5 s", "restart 1 The engine did not answer within 40 s.", "wait 2 10 s", "restart 2 ");
+        Lines.Select(line => $"{line["action"]} {line["attempt"]} {line["detail"]}").Should().Equal("wait 1 5 s", "restart 1 'docker' did not answer within 40 s.", "wait 2 10 s", "restart 2 ");
+    }
+
+    [Fact]
+    public async Task An_engine_that_stops_answering_is_told_and_left()
+    {
+        var asked = 0;
+        shell.Running(Standing.Container("web")).On("docker events").On("docker version", () => asked++ == 0 ? new(0, "27", "") : throw new OperationCanceledException());
+        shell.TellsOn = true;
+        using var stop = new CancellationTokenSource();
+
+        var following = () => Healer(onEngineAway: stop.Cancel, clock: new Hasty()).FollowAsync(stop.Token);
+
+        await following.Should().ThrowAsync<OperationCanceledException>();
+        Lines.Select(line => line["event"]!.ToString()).Should().Equal("engine-away");
     }
 
     [Fact]

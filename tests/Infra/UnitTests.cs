@@ -19,6 +19,14 @@ public sealed class UnitTests : IDisposable
     }
 
     [Fact]
+    public async Task Heals_unit_takes_the_other_words_along()
+    {
+        (await run.RunAsync("heal", "dev", "--max", "9", "--project", "other", "--unit")).Should().Be(0);
+
+        run.Out.Should().Contain($"ExecStart={run.Workspace.Root}/infra.sh heal dev --max 9 --project other\n");
+    }
+
+    [Fact]
     public async Task Backups_unit_takes_the_other_words_along()
     {
         (await run.RunAsync("backup", "dev", "postgres", "--unit", "--keep", "30", "--to", "copies")).Should().Be(0);

@@ -21,6 +21,9 @@ internal sealed class FakeShell : IShell
     /// <summary>The programs on the PATH.</summary>
     public HashSet<string> Programs { get; } = ["docker"];
 
+    /// <summary>Whether what is heard line by line goes on until it is cancelled.</summary>
+    public bool TellsOn { get; set; }
+
     /// <summary>Every command line, in the order in which they came.</summary>
     public IEnumerable<string> Asked => asked;
 
@@ -93,6 +96,7 @@ internal sealed class FakeShell : IShell
     {
         await Task.Yield();
         foreach (var line in Answer(program, arguments).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)) yield return line;
+        if (TellsOn) await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
     }
 
     private ShellResult Answer(string program, IEnumerable<string> arguments)

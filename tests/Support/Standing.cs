@@ -51,6 +51,16 @@ internal static class Standing
         return container;
     }
 
+    /// <summary>A container in which somebody runs a command of their own, beside the service.</summary>
+    public static JsonObject OneOff(string service, string health = "healthy", string status = "running")
+    {
+        var container = Container(service, health, status);
+        container["Id"] = $"id-{service}-run";
+        container["Name"] = $"/shop-dev-run-1";
+        container["Config"]!["Labels"]!["com.docker.compose.oneoff"] = "True";
+        return container;
+    }
+
     /// <summary>The engine runs these.</summary>
     public static FakeShell Running(this FakeShell shell, params JsonObject[] containers) => shell
         .On("docker ps --all", string.Join('\n', containers.Select(container => container["Id"])))

@@ -43,8 +43,8 @@ internal static class BackupVerb
             {
                 return Print(session, units.Backup(
                 [
-                    .. Given(name), .. Given("--keep", parsed.GetResult(keep) is { Implicit: false } given ? given.Tokens[^1].Value : null),
-                    .. Given("--to", parsed.GetValue(to) is null ? null : store.Folder), .. Given("--project", parsed.GetValue(Arguments.Project)),
+                    .. name is null ? [] : new[] { name }, .. SystemdUnits.Given("--keep", Arguments.Given(parsed, keep)),
+                    .. SystemdUnits.Given("--to", parsed.GetValue(to) is null ? null : store.Folder), .. SystemdUnits.Given("--project", parsed.GetValue(Arguments.Project)),
                 ]));
             }
 
@@ -72,10 +72,6 @@ internal static class BackupVerb
         session.Out.Write(text);
         return 0;
     }
-
-    private static string[] Given(string? word) => word is null ? [] : [word];
-
-    private static string[] Given(string option, string? value) => value is null ? [] : [option, value];
 
     private static async Task<int> ListAsync(Session session, BackupStore store, ScheduledBackups scheduled, CancellationToken cancel)
     {

@@ -27,7 +27,8 @@ internal static class HealVerb
             var stack = await session.LoadAsync(parsed);
             if (parsed.GetValue(unit))
             {
-                session.Out.Write(new SystemdUnits(session.Workspace.Root, stack.Name, UnitAccount.Current()).Heal());
+                session.Out.Write(new SystemdUnits(session.Workspace.Root, stack.Name, UnitAccount.Current()).Heal(
+                    [.. SystemdUnits.Given("--max", Arguments.Given(parsed, most)), .. SystemdUnits.Given("--project", parsed.GetValue(Arguments.Project))]));
                 return 0;
             }
 

@@ -19,7 +19,9 @@ public static class PulumiCli
         await EnsureStackAsync(session, stack.Name, cancel);
         await Interrupted.ClearAsync(session, stack, cancel);
         ImageMemory.Remember(session.Workspace, stack.Name, stack.Images);
-        return await RunAsync(session, ["up", "--stack", stack.Name, "--yes"], cancel);
+        var code = await RunAsync(session, ["up", "--stack", stack.Name, "--yes"], cancel);
+        if (code != 0) await TellWhyAsync(session, stack, cancel);
+        return code;
     }
 
     public static async Task<int> DownAsync(Session session, string stack, Naming naming, bool volumes, CancellationToken cancel)
@@ -52,6 +54,14 @@ public static class PulumiCli
         var selected = await session.Shell.RunAsync(EngineChoice.Pulumi, ["stack", "select", stack, "--create", "--non-interactive"], cancel);
         if (!selected.Succeeded)
             throw CliException.Failure($"pulumi: The stack '{stack}' cannot be selected: {selected.Reason} With a local backend, set PULUMI_CONFIG_PASSPHRASE.");
+    }
+
+    // Of a container that did not become healthy its provider tells neither the probe's words nor the log's.
+    private static async Task TellWhyAsync(Session session, StackContext stack, CancellationToken cancel)
+    {
+        var standing = await session.Docker.ContainersAsync(stack.Naming, cancel);
+        foreach (var failed in standing.Where(container => !container.IsWell && container.Status != "created"))
+            foreach (var line in await FailureReport.OfAsync(session.Docker, failed, cancel)) await session.Error.WriteLineAsync(line);
     }
 
     // Pulumi has said itself what went wrong; its own exit codes are not ours.

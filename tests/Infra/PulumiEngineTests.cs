@@ -34,6 +34,20 @@ public sealed class PulumiEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task What_did_not_become_healthy_is_told_with_what_its_probe_and_its_log_say()
+    {
+        run.Shell.On("docker logs", "no such option\n").On("pulumi up", () =>
+        {
+            run.Shell.Running(Standing.Container("postgres", engine: "pulumi"), Standing.Container("web", "unhealthy", engine: "pulumi"));
+            return new(255, "", "");
+        });
+
+        (await run.RunAsync("up", "dev", "--engine", "pulumi")).Should().Be(1);
+
+        run.Error.Should().Contain("web: It runs, but is unhealthy.\n  its probe said:\n    connection refused\n  its last lines:\n    no such option\n").And.NotContain("postgres: It");
+    }
+
+    [Fact]
     public async Task A_local_backend_is_used_when_none_is_chosen()
     {
         run.Shell.On("pulumi whoami", exitCode: 255, error: "error: PULUMI_ACCESS_TOKEN must be set");

@@ -73,7 +73,8 @@ public static class PulumiProgram
         ];
         var errors = findings.Where(finding => finding.Severity == Severity.Error).ToArray();
         if (errors.Length > 0) throw new RunException($"{settings.Naming.Name} is not sound:\n" + string.Join('\n', errors.Select(error => "  " + error)));
-        foreach (var warning in findings) Log.Warn(warning.ToString());
+        // Pulumi says itself that it is a warning.
+        foreach (var warning in Finding.Merge(findings)) Log.Warn(warning.Text);
         var host = new ContainerHost(settings.Naming, new PulumiSecrets(settings.Environment))
         {
             Attempt = settings.Attempt,

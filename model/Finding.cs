@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Infra.Model;
 
 /// <summary>How much a finding matters.</summary>
@@ -18,6 +20,16 @@ public enum Severity
 /// <param name="Do">What to do about it, in a sentence.</param>
 public sealed record Finding(string Rule, Severity Severity, string Where, string What, string Do)
 {
+    /// <summary><c>LOOPBACK-PORTS web: What. Do.</c></summary>
+    public string Text => $"{Rule} {Where}: {What} {Do}";
+
+    /// <summary>The same findings, those that differ in their place alone as one: <c>web, worker</c>.</summary>
+    public static ImmutableArray<Finding> Merge(IEnumerable<Finding> findings) =>
+    [
+        .. findings.GroupBy(finding => finding with { Where = "" })
+            .Select(group => group.Key with { Where = string.Join(", ", group.Select(finding => finding.Where).Distinct()) }),
+    ];
+
     /// <summary><c>error LOOPBACK-PORTS web: What. Do.</c></summary>
-    public override string ToString() => $"{(Severity == Severity.Error ? "error" : "warning")} {Rule} {Where}: {What} {Do}";
+    public override string ToString() => $"{(Severity == Severity.Error ? "error" : "warning")} {Text}";
 }

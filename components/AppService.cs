@@ -14,11 +14,13 @@ internal static class AppService
         if (args.Reload is not null) command = args.Reload.Around(command, overlap: role == ServiceRole.Worker);
         if (!args.First.IsEmpty) command = ["sh", "-c", $"{string.Join(' ', args.First.Select(Reload.Quote))} && exec \"$@\"", "--", .. command];
         if (args.StartupWaits is not null) command = args.StartupWaits.Around(command);
+        ImmutableArray<string> entering = args.Delivery == SecretDelivery.Export && !secrets.IsEmpty ? Exporting(secrets) : [];
         return new ServiceSpec(kind, name)
         {
             Role = role,
             Image = args.Image,
-            Command = args.Delivery == SecretDelivery.Export ? Exporting(secrets, command) : command,
+            Entering = entering,
+            Command = [.. entering, .. command],
             Environment = Variables.Of(
                 [
                     ("PYTHONUNBUFFERED", "1"),
@@ -50,10 +52,10 @@ internal static class AppService
         [.. args.Needs.Select(need => (need.Variable, need.Url)).Concat(args.Secrets.Select(secret => (secret.Key, Template.Of($"{secret.Value}"))))];
 
     // A process that becomes the command: the values are in its environment, and in no `inspect`, since the engine never saw them.
-    private static ImmutableArray<string> Exporting(ImmutableArray<(string Variable, Template Value)> secrets, ImmutableArray<string> command)
+    private static ImmutableArray<string> Exporting(ImmutableArray<(string Variable, Template Value)> secrets)
     {
         var exports = secrets.Select(secret => $"{secret.Variable}=\"$(cat {PathOf(secret.Variable)})\"; export {secret.Variable}; ");
-        return secrets.IsEmpty ? command : ["sh", "-c", string.Concat(exports) + "exec \"$@\"", "--", .. command];
+        return ["sh", "-c", string.Concat(exports) + "exec \"$@\"", "--"];
     }
 
     private static IEnumerable<Mount> Code(Reload? reload) => reload is not { Mode: ReloadMode.Mount }

@@ -63,7 +63,7 @@ public sealed class Beat(string name, BeatArgs args, IServiceHost host, Componen
     }
 
     private static HealthCheck Probe(BeatArgs args) => args.Probe == BeatProbe.Heartbeat
-        ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell)
+        ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell, "infra:beat.probe: schedule")
         : args.HasShell ? HealthCheck.Exec("test", "-f", args.Schedule)
         : HealthCheck.Exec("python3", "-IS", "-c", $"import os, sys; sys.exit(not os.path.isfile('{args.Schedule}'))");
 

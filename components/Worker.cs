@@ -61,19 +61,24 @@ public sealed class Worker(string name, WorkerArgs args, IServiceHost host, Comp
     public static ServiceSpec Describe(string name, WorkerArgs args)
     {
         var command = args.Command.IsEmpty ? CommandOf(args) : args.Command;
-        return AppService.Describe(Kind, name, ServiceRole.Worker, args, command) with
+        var worker = AppService.Describe(Kind, name, ServiceRole.Worker, args, command);
+        return worker with
         {
-            Health = (args.Probe == WorkerProbe.Heartbeat ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell) : Ping(args)).At(args.Timing),
+            Health = (args.Probe == WorkerProbe.Heartbeat ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell, "infra:worker.probe: ping") : Ping(args, worker)).At(args.Timing),
             StopGrace = args.StopGrace,
         };
     }
 
-    private static HealthCheck Ping(WorkerArgs args) => HealthCheck.Shell($"celery -A {args.App} inspect ping -d \"{(args.NodeName ?? "celery@%h").Replace("%h", "$(hostname)", StringComparison.Ordinal)}\"") with
+    private static HealthCheck Ping(WorkerArgs args, ServiceSpec worker)
     {
-        Interval = TimeSpan.FromSeconds(60),
-        Timeout = TimeSpan.FromSeconds(20),
-        StartInterval = TimeSpan.FromSeconds(5),
-    };
+        var node = (args.NodeName ?? "celery@%h").Replace("%h", "$(hostname)", StringComparison.Ordinal);
+        return HealthCheck.Exec([.. worker.Inside(["sh", "-c", $"celery -A {args.App} inspect ping -d \"{node}\""])]) with
+        {
+            Interval = TimeSpan.FromSeconds(60),
+            Timeout = TimeSpan.FromSeconds(20),
+            StartInterval = TimeSpan.FromSeconds(5),
+        };
+    }
 
     private static ImmutableArray<string> CommandOf(WorkerArgs args) =>
     [

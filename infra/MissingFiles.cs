@@ -14,7 +14,9 @@ public static class MissingFiles
             if (!Directory.Exists(context))
                 yield return Missing(image.Name, $"The folder '{image.Context}' that its image is built from is not there.", "Set infra:app.context to your application's folder.");
             else if (!File.Exists(Path.Combine(context, image.Dockerfile)))
-                yield return Missing(image.Name, $"There is no '{image.Dockerfile}' in '{image.Context}'.", "Let './infra.sh dockerfile STACK --write' write one, or name yours in the settings of infra:app.");
+                yield return Missing(image.Name, $"There is no '{image.Dockerfile}' in '{image.Context}'.", image.Base is null
+                    ? $"Let './infra.sh dockerfile {topology.Naming.Stack} --write' write one, or name yours in infra:app.dockerfile."
+                    : "Write one that begins 'ARG BASE' and 'FROM ${BASE}' (docs/applications.md), name yours in infra:app.debianDockerfile, or take images from a registry (--images registry).");
         }
 
         // An absolute path is one of the engine's machine, which need not be this one.

@@ -27,7 +27,7 @@ public static class PulumiProgram
         {
             var workspace = Workspace.Find();
             var (project, stack) = (Variable("PULUMI_PROJECT") ?? "project", Variable("PULUMI_STACK") ?? "stack");
-            var source = Source(Variable("PULUMI_CONFIG"), Workspace.SettingsName(stack), Variable("PULUMI_CONFIG_SECRET_KEYS")) with { Root = workspace.Root };
+            var source = Source(Variable("PULUMI_CONFIG"), Workspace.SettingsName(stack), Variable("PULUMI_CONFIG_SECRET_KEYS"), project) with { Root = workspace.Root };
             var settings = SettingsParser.Parse(source, project, stack);
             var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
             var topology = await StackPrograms.GatherAsync(settings, images);
@@ -44,16 +44,21 @@ public static class PulumiProgram
     /// <param name="configuration">The values, a JSON object.</param>
     /// <param name="file">What an error calls their source.</param>
     /// <param name="secretKeys">The keys of those that were encrypted, a JSON array.</param>
-    public static SettingsSource Source(string? configuration, string file, string? secretKeys = null)
+    /// <param name="project">The project's name, which Pulumi puts before a key that has no namespace.</param>
+    public static SettingsSource Source(string? configuration, string file, string? secretKeys = null, string? project = null)
     {
         var values = new JsonObject();
-        foreach (var (key, value) in JsonNode.Parse(configuration ?? "{}")!.AsObject())
+        var given = JsonNode.Parse(configuration ?? "{}")!.AsObject();
+        foreach (var (key, value) in given)
             if (key.StartsWith(SettingsSource.Namespace + ":", StringComparison.Ordinal))
                 values[key[(SettingsSource.Namespace.Length + 1)..]] = Structured(value);
         var encrypted = JsonNode.Parse(secretKeys ?? "[]")!.AsArray().Select(key => key!.ToString())
             .Where(key => key.StartsWith(SettingsSource.Namespace + ":", StringComparison.Ordinal)).Select(key => key[(SettingsSource.Namespace.Length + 1)..]).ToImmutableHashSet();
         foreach (var key in encrypted) values.Remove(key);
-        return new SettingsSource(file, values, encrypted, ImmutableDictionary<string, (int, int)>.Empty);
+        return new SettingsSource(file, values, encrypted, ImmutableDictionary<string, (int, int)>.Empty)
+        {
+            Strays = [.. given.Select(pair => pair.Key).Where(key => project is not (null or SettingsSource.Namespace) && key.StartsWith(project + ":", StringComparison.Ordinal))],
+        };
     }
 
     /// <summary>What there is to say of a topology before anything is registered; its secrets aside.</summary>

@@ -27,11 +27,14 @@ public static class SettingsFile
         var encrypted = new HashSet<string>(StringComparer.Ordinal);
         var positions = new Dictionary<string, (int, int)>(StringComparer.Ordinal);
         var doubtful = new HashSet<string>(StringComparer.Ordinal);
+        var strays = new List<string>();
         if (Load(path) is { } root && root.Children.TryGetValue("config", out var config) && config is YamlMappingNode map)
         {
             foreach (var (keyNode, node) in map.Children)
             {
-                if (keyNode is not YamlScalarNode { Value: { } key } || !key.StartsWith(Prefix, StringComparison.Ordinal)) continue;
+                if (keyNode is not YamlScalarNode { Value: { } key }) continue;
+                if (!key.Contains(':', StringComparison.Ordinal)) strays.Add(key);
+                if (!key.StartsWith(Prefix, StringComparison.Ordinal)) continue;
                 var name = key[Prefix.Length..];
                 Remember(positions, name, keyNode);
                 if (IsEncrypted(node)) encrypted.Add(name);
@@ -40,7 +43,7 @@ public static class SettingsFile
         }
 
         foreach (var name in encrypted) values.Remove(name);
-        return new SettingsSource(Path.GetFileName(path), values, encrypted, positions) { Root = Path.GetDirectoryName(path)!, Doubtful = doubtful };
+        return new SettingsSource(Path.GetFileName(path), values, encrypted, positions) { Root = Path.GetDirectoryName(path)!, Doubtful = doubtful, Strays = [.. strays] };
     }
 
     private static YamlMappingNode? Load(string path)

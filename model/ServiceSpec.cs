@@ -124,6 +124,12 @@ public sealed record ServiceSpec(string Kind, string Name)
     /// <summary>What it must be told when its password changes; nothing when unset.</summary>
     public PasswordChange? PasswordChange { get; init; }
 
+    /// <summary>The words before any command in its image that is to have all that the service itself is given; none when empty.</summary>
+    public ImmutableArray<string> Entering { get; init; } = [];
+
+    /// <summary>A command as it is to be called beside the service, so that it finds the same variables.</summary>
+    public ImmutableArray<string> Inside(IEnumerable<string> command) => [.. Entering, .. command];
+
     /// <summary>The same service, as something that is waited for.</summary>
     public Wait AsWait() => new(Name, IsStep() ? WaitCondition.Completed : Health is null ? WaitCondition.Started : WaitCondition.Healthy);
 

@@ -11,10 +11,10 @@ namespace Infra.Statuses;
 /// <param name="IsHttp">Whether it is to answer a request, not only a connection.</param>
 public sealed record Dependency(string From, string To, string Host, int Port, bool IsHttp)
 {
-    /// <summary>Every wait for a service that has an address.</summary>
+    /// <summary>Every wait of a service that goes on for one that has an address.</summary>
     public static ImmutableArray<Dependency> Of(Topology topology) =>
     [
-        .. from service in topology.Services
+        .. from service in topology.LongRunning()
            from wait in service.WaitsFor
            let endpoint = topology.Find(wait.Service)?.Endpoint
            where endpoint is not null

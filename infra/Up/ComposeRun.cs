@@ -25,7 +25,8 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
         var watch = WatchAsync(hopeless, watching.Token);
         try
         {
-            foreach (var service in Unhealthy(standing).Except(desired.Changed)) await ComposeAsync(["restart", service], hopeless.Token);
+            // One that is made anew below need not be started again before.
+            foreach (var service in Unhealthy(standing, desired)) await ComposeAsync(["restart", service], hopeless.Token);
             await RecreateAsync([.. work.Recreate.Intersect(work.First)], hopeless.Token);
             if (!work.First.IsEmpty) await ComposeAsync(["up", "--detach", "--no-build", "--quiet-pull", "--wait", "--wait-timeout", Patience, .. work.First], hopeless.Token);
             foreach (var step in work.Steps) await new StepRun(docker, stack, Words, view).RunAsync(step, cancel);
@@ -56,8 +57,8 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
     }
 
     // While one takes the place of another, which is which is the switch's affair.
-    private static IEnumerable<string> Unhealthy(ImmutableArray<ContainerState> standing) => standing.GroupBy(container => container.Service)
-        .Where(containers => containers.Count() == 1 && containers.Single() is { IsRunning: true, Health: "unhealthy" }).Select(containers => containers.Key);
+    private static IEnumerable<string> Unhealthy(ImmutableArray<ContainerState> standing, Desired desired) => standing.GroupBy(container => container.Service)
+        .Where(containers => containers.Count() == 1 && containers.Single() is { IsRunning: true, Health: "unhealthy" } ill && desired.IsMetBy(ill)).Select(containers => containers.Key);
 
     // With those they wait for: left out, Compose would see another configuration, and make them once more on the next up.
     private async Task RecreateAsync(ImmutableArray<string> services, CancellationToken cancel)

@@ -64,6 +64,14 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
             _ => Wrong(key, "a list", fallback),
         };
 
+    /// <summary>Names of environment variables; those that cannot be one are findings.</summary>
+    public ImmutableArray<string> Variables(string key)
+    {
+        var names = List(key).ToLookup(name => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'));
+        foreach (var name in names[false]) Report(key, $"'{name}' is not the name of a variable.", "Write letters, digits and '_', and no digit first.");
+        return [.. names[true].Distinct()];
+    }
+
     public ImmutableSortedDictionary<string, string> Map(string key)
     {
         var map = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
@@ -119,6 +127,9 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
             Report(key, "There is no such setting.", Nearest.To(key, known) is { } near
                 ? $"Did you mean '{near}'?"
                 : $"Known here: {string.Join(", ", known)}.");
+        if (path.Length > 0) return;
+        foreach (var (stray, name) in source.Strays.Select(stray => (stray, stray[(stray.IndexOf(':', StringComparison.Ordinal) + 1)..])).Where(stray => known.Contains(stray.Item2)))
+            findings.Add(new Finding(Rule, Severity.Error, $"{source.File} {stray}", $"It does not begin with '{SettingsSource.Namespace}:', and nobody reads it.", $"Write '{SettingsSource.Namespace}:{name}'."));
     }
 
     private delegate bool Parser<T>(string text, out T value);

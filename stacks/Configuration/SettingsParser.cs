@@ -66,7 +66,7 @@ public static class SettingsParser
         Reloader = app.Choice<Reloader>("reloader") ?? Reloader.Preload,
         Celery = app.Text("celery", "shop.celery_app"),
         Environment = Variables.Of(app.Map("environment").Select(pair => (pair.Key, (Template)pair.Value))),
-        Secrets = app.List("secrets").ToImmutableSortedDictionary(variable => variable, Secrets.Of, StringComparer.Ordinal),
+        Secrets = app.Variables("secrets").ToImmutableSortedDictionary(variable => variable, Secrets.Of, StringComparer.Ordinal),
         Delivery = app.Choice<SecretDelivery>("delivery") ?? SecretDelivery.File,
         Names = app.Read("variables", names => new ConnectionNames(
             names.Text("database", "DATABASE_URL"),

@@ -23,6 +23,9 @@ public sealed record SettingsSource(
     /// <summary>The paths of what was written without quotes and is read differently by others, should it be meant as a text.</summary>
     public IReadOnlySet<string> Doubtful { get; init; } = ImmutableHashSet<string>.Empty;
 
+    /// <summary>The keys without our namespace, as they are written: Pulumi takes them for the project's own.</summary>
+    public ImmutableArray<string> Strays { get; init; } = [];
+
     /// <summary><c>Pulumi.dev.yaml:12:5 infra:web.port</c>.</summary>
     public string Where(string path)
     {

@@ -57,6 +57,7 @@ public sealed class AppServiceTests
 
         web.Command.Should().Equal("sh", "-c", "STRIPE_KEY=\"$(cat /run/secrets/stripe-key)\"; export STRIPE_KEY; exec \"$@\"", "--", "uvicorn", "shop.main:app");
         web.Environment.Keys.Should().NotContain(name => name.StartsWith("STRIPE", StringComparison.Ordinal));
+        web.Inside(["migrate"]).Should().Equal("sh", "-c", "STRIPE_KEY=\"$(cat /run/secrets/stripe-key)\"; export STRIPE_KEY; exec \"$@\"", "--", "migrate");
     }
 
     [Fact]

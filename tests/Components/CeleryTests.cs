@@ -9,6 +9,15 @@ public sealed class CeleryTests
     private static readonly WorkerArgs WorkerArgs = new() { Image = App, App = "shop.celery_app" };
 
     [Fact]
+    public void A_worker_that_gets_its_secrets_exported_is_asked_with_them_too()
+    {
+        var worker = Worker.Describe("worker", WorkerArgs with { Probe = WorkerProbe.Ping, Delivery = SecretDelivery.Export });
+
+        worker.Entering.Should().NotBeEmpty();
+        worker.Health!.Test.Should().StartWith(worker.Entering).And.EndWith([$"celery -A {WorkerArgs.App} inspect ping -d \"celery@$(hostname)\""]);
+    }
+
+    [Fact]
     public void A_worker_is_the_first_process_so_that_it_ends_its_tasks_before_it_stops()
     {
         var worker = Worker.Describe("worker", WorkerArgs);
@@ -35,7 +44,8 @@ public sealed class CeleryTests
     [Fact]
     public void A_workers_probe_reads_the_age_of_a_file_and_starts_no_Python()
         => Worker.Describe("worker", WorkerArgs).Health!.Test.Should()
-            .Equal("sh", "-c", "test $(( $(date +%s) - $(stat -c %Y /tmp/celery-worker-heartbeat) )) -lt 30");
+            .Equal("sh", "-c", "[ -e /tmp/celery-worker-heartbeat ] || { echo 'There is no /tmp/celery-worker-heartbeat: let the application touch it (heartbeat.py), or set infra:worker.probe: ping.'; exit 1; }; "
+                + "test $(( $(date +%s) - $(stat -c %Y /tmp/celery-worker-heartbeat) )) -lt 30");
 
     [Fact]
     public void A_ping_is_there_for_an_application_without_a_heartbeat_but_seldom()

@@ -38,6 +38,18 @@ public sealed class DockerfileVerbTests : IDisposable
         """, "dockerfile", "dev", "--write");
 
     [Fact]
+    public async Task Only_what_is_missing_is_written()
+    {
+        run.Write("app/Dockerfile", "FROM scratch\n");
+        File.Delete(run.PathOf("app/.dockerignore"));
+
+        (await run.RunAsync("dockerfile", "dev", "--write")).Should().Be(0, run.Error);
+
+        run.Out.Should().Be($"Wrote {run.PathOf("app/.dockerignore")}.\n{run.PathOf("app/Dockerfile")} stays as it is.\n");
+        File.ReadAllText(run.PathOf("app/Dockerfile")).Should().Be("FROM scratch\n");
+    }
+
+    [Fact]
     public Task What_contradicts_itself_is_refused()
     {
         Configure("runtime: distroless, installer: pip");

@@ -39,6 +39,14 @@ public sealed class PulumiProgramTests
     }
 
     [Fact]
+    public void A_key_of_the_projects_own_namespace_is_read_by_nobody()
+    {
+        var parse = () => SettingsParser.Parse(PulumiProgram.Source("""{"infra:environment": "dev", "shop:web": "{}", "shop:motto": "more"}""", "Pulumi.dev.yaml", project: "shop"), "shop", "dev");
+
+        parse.Should().Throw<SettingsException>().WithMessage("Pulumi.dev.yaml shop:web: It does not begin with 'infra:', and nobody reads it. Write 'infra:web'.");
+    }
+
+    [Fact]
     public void No_configuration_at_all_is_one_finding()
     {
         var parse = () => Parse(null);

@@ -48,6 +48,17 @@ public sealed class SettingsFindingsTests
             .Should().Be($"Pulumi.dev.yaml:4:5 infra:{section}.{line.Split(':')[0]}: {message}");
 
     [Fact]
+    public void A_key_without_the_namespace_is_read_by_nobody()
+        => SettingsOf.Problems("config:\n  infra:environment: dev\n  web:\n    port: 80\n  aws:region: eu\n  motto: more\n")
+            .Should().Be("Pulumi.dev.yaml web: It does not begin with 'infra:', and nobody reads it. Write 'infra:web'.");
+
+    [Fact]
+    public void A_secret_is_named_after_a_variable()
+        => SettingsOf.Problems("config:\n  infra:environment: dev\n  infra:app:\n    secrets: [STRIPE_KEY, A B, 2ND]\n").Should().Be(
+            "Pulumi.dev.yaml:4:5 infra:app.secrets: 'A B' is not the name of a variable. Write letters, digits and '_', and no digit first.\n"
+            + "Pulumi.dev.yaml:4:5 infra:app.secrets: '2ND' is not the name of a variable. Write letters, digits and '_', and no digit first.");
+
+    [Fact]
     public void A_value_in_a_map_is_a_text()
         => SettingsOf.Problems("config:\n  infra:environment: dev\n  infra:app:\n    environment:\n      A: b\n      LIST: [1]\n")
             .Should().Be("Pulumi.dev.yaml:6:7 infra:app.environment.LIST: This is not a text. Write a text.");

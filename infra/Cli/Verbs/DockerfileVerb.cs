@@ -41,10 +41,12 @@ internal static class DockerfileVerb
         var dockerfile = Path.Combine(context, settings.App.Image.Dockerfile);
         // An image of one service leaves out the others: its list cannot be the whole folder's.
         var ignore = options.Service is null ? Path.Combine(context, ".dockerignore") : dockerfile + ".dockerignore";
-        var taken = new[] { dockerfile, ignore }.Where(File.Exists).ToArray();
-        if (taken.Length > 0) throw CliException.Bad(taken.Select(path => $"{path}: It is there already, and nothing was written. Move it away first, or read './infra.sh dockerfile' without --write."));
-        session.Write(file, dockerfile);
-        session.Write(DockerignoreWriter.Write(options), ignore);
-        session.Out.WriteLine($"Wrote {dockerfile} and {ignore}.");
+        (string Path, string Text)[] both = [(dockerfile, file), (ignore, DockerignoreWriter.Write(options))];
+        var missing = both.Where(each => !File.Exists(each.Path)).ToArray();
+        if (missing.Length == 0)
+            throw CliException.Bad(both.Select(each => $"{each.Path}: It is there already, and nothing was written. Move it away first, or read './infra.sh dockerfile' without --write."));
+        foreach (var (path, text) in missing) session.Write(text, path);
+        session.Out.WriteLine($"Wrote {string.Join(" and ", missing.Select(each => each.Path))}.");
+        foreach (var (path, _) in both.Except(missing)) session.Out.WriteLine($"{path} stays as it is.");
     }
 }

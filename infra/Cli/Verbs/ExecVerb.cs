@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Infra.Engine;
+using Infra.Model;
 using Infra.Up;
 
 namespace Infra.Cli.Verbs;
@@ -12,8 +13,23 @@ internal static class ExecVerb
         verb.SetAction(async (parsed, cancel) =>
         {
             var containers = await StandingContainers.RequireAsync(session, parsed, parsed.GetRequiredValue(Arguments.Service), cancel);
-            return await session.Shell.AttachAsync(Docker.Program, ["exec", .. Terminal.Words(), containers[0].Id, .. parsed.GetRequiredValue(Arguments.Command)], cancel);
+            var words = parsed.GetRequiredValue(Arguments.Command);
+            var service = await ServiceAsync(session, parsed, containers[0].Service);
+            return await session.Shell.AttachAsync(Docker.Program, ["exec", .. Terminal.Words(), containers[0].Id, .. service?.Inside(words) ?? [.. words]], cancel);
         });
         return verb;
+    }
+
+    // A container can be entered though the stack's settings are broken.
+    private static async Task<ServiceSpec?> ServiceAsync(Session session, ParseResult parsed, string service)
+    {
+        try
+        {
+            return (await session.LoadAsync(parsed)).Topology.Find(service);
+        }
+        catch (CliException)
+        {
+            return null;
+        }
     }
 }

@@ -21,7 +21,7 @@ internal static class RunVerb
                 ?? throw CliException.Bad($"{stack.Naming.Name}: The stack has no web service whose image and settings the command could use.");
             return await session.Shell.AttachAsync(Docker.Program,
                 [.. ComposeProject.Words(session.Workspace, stack.Name, stack.Naming), "run", "--rm", "--no-deps", "--name", stack.Naming.Of($"run-{Environment.ProcessId}"),
-                 .. Terminal.IsThere ? [] : new[] { "-T" }, service.Name, .. parsed.GetRequiredValue(Arguments.Command)], cancel);
+                 .. Terminal.IsThere ? [] : new[] { "-T" }, service.Name, .. service.Inside(parsed.GetRequiredValue(Arguments.Command))], cancel);
         });
         return verb;
     }

@@ -1,4 +1,5 @@
 using Infra.Tests.EndToEnd.Prod;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.EndToEnd.Systems;
 
@@ -42,6 +43,9 @@ public sealed class PaqueteriaLiveTests(PaqueteriaStack stack) : SystemLiveTest<
             bindings.Select(binding => binding!["HostIp"]!.GetValue<string>()).Should().NotContain(address => address != "127.0.0.1");
             container.ToJsonString().Should().NotContain(secret);
         }
+
+        var file = Project.PathOf(".secrets", Project.Stack, "redis-password");
+        (Modes.Of(Path.GetDirectoryName(file)!), Modes.Of(file)).Should().Be(("700", "444"), "'up' closes the folder, and lets containers read what was written by hand");
     }
 
     private Task<SortedDictionary<string, string>> TargetsAsync() => new Watch(Stack.PrometheusPort, 0).TargetsAsync();

@@ -29,7 +29,7 @@ public sealed class PulumiSecrets(EnvironmentKind environment) : ISecretValues
     private static Output<string> Generated(Secret secret)
     {
         var files = SecretFiles.Of(Deployment.Instance.RootDirectory, Deployment.Instance.StackName);
-        if (!Deployment.Instance.IsDryRun) return Output.CreateSecret(files.ReadOrCreate(secret));
+        if (!Deployment.Instance.IsDryRun) return files.Protect([secret]) is { } open ? throw new RunException(open) : Output.CreateSecret(files.ReadOrCreate(secret));
         return files.Read(secret) is { } value ? Output.CreateSecret(value) : Output.CreateSecret(OutputUtilities.CreateUnknown(""));
     }
 

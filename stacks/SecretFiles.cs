@@ -18,6 +18,54 @@ public sealed class SecretFiles(string directory)
     /// <summary>The folder of a stack's secrets.</summary>
     public static SecretFiles Of(string root, string stack) => new(Path.Combine(root, ".secrets", stack));
 
+    /// <summary>Makes a folder that nobody but its owner may enter, or makes such a one of what is there.</summary>
+    public static void MakeFolder(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+            return;
+        }
+
+        var folder = Directory.CreateDirectory(path, OwnerOnly);
+        // Where a link leads to, others may have their business.
+        if (folder.LinkTarget is null && folder.UnixFileMode != OwnerOnly) folder.UnixFileMode = OwnerOnly;
+    }
+
+    /// <summary>Lets a container's user read a file, which only a closed folder makes safe; a link, which leads out of it, stays as it is.</summary>
+    public static void MakeReadable(string path)
+    {
+        if (OperatingSystem.IsWindows() || new FileInfo(path).LinkTarget is not null) return;
+        try
+        {
+            if ((File.GetUnixFileMode(path) & ReadByAll) != ReadByAll) File.SetUnixFileMode(path, ReadByAll);
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // Nothing is there to be read.
+        }
+    }
+
+    /// <summary>Keeps others on the host out, and lets containers read these: what somebody wrote by hand has the modes of their umask.</summary>
+    /// <returns>What to do where that is not ours to change.</returns>
+    public string? Protect(IEnumerable<Secret> secrets)
+    {
+        var path = directory;
+        try
+        {
+            if (!Directory.Exists(directory)) return null;
+            // The folder first: in an open one, nothing is readable for a moment.
+            MakeFolder(directory);
+            foreach (var secret in secrets) MakeReadable(path = PathOf(secret));
+            return null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            var what = path == directory ? "Others on this machine may enter the folder" : "Its containers may not read the file";
+            return $"{path}: {what}, and that cannot be changed: {error.Message} Make it yours with 'sudo chown -R $(id -u) {directory}', and run the same command again.";
+        }
+    }
+
     /// <summary>Where the secret is, or would be.</summary>
     public string PathOf(Secret secret) => Path.Combine(directory, secret.Name);
 
@@ -46,7 +94,7 @@ public sealed class SecretFiles(string directory)
     /// <summary>Notes the value that it is about to have, so that a rotation that is interrupted can be finished.</summary>
     public void Prepare(Secret secret, string value)
     {
-        MakeFolder();
+        MakeFolder(directory);
         var draft = PendingPathOf(secret) + ".new";
         File.Delete(draft);
         File.WriteAllText(draft, value);
@@ -65,7 +113,7 @@ public sealed class SecretFiles(string directory)
     // Whoever makes the draft makes the secret: to move a draft of one's own is no claim, since of two that find nothing both succeed.
     private string Create(Secret secret)
     {
-        MakeFolder();
+        MakeFolder(directory);
         var draft = Path.Combine(directory, $".{secret.Name}.new");
         for (var waited = Stopwatch.StartNew(); !TryMake(draft, secret); Thread.Sleep(5))
         {
@@ -103,11 +151,5 @@ public sealed class SecretFiles(string directory)
         {
             File.Delete(draft);
         }
-    }
-
-    private void MakeFolder()
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);
-        else Directory.CreateDirectory(directory, OwnerOnly);
     }
 }

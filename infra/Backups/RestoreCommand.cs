@@ -94,11 +94,11 @@ public sealed class RestoreCommand(IShell shell, Topology topology, TextWriter o
         "--entrypoint", command[0], step.Container.ImageId, .. command[1..],
     ];
 
-    // Into a folder beside the files, which take their place when all of them are there.
+    // Into a folder beside the files, which take their place when all of them are there; with their modes, which a umask would lessen.
     private static string[] Filling(VolumePart volume) =>
     [
         "sh", "-c",
-        "set -eu; cd \"$1\"; rm -rf .restored; mkdir .restored; trap 'rm -rf .restored' EXIT; tar -x -f - -C .restored; "
+        "set -eu; cd \"$1\"; rm -rf .restored; mkdir .restored; trap 'rm -rf .restored' EXIT; tar -x -p -f - -C .restored; "
         + "find . -mindepth 1 -maxdepth 1 ! -name .restored -exec rm -rf {} +; find .restored -mindepth 1 -maxdepth 1 -exec mv {} . \\;",
         "restore", volume.Mount.Target,
     ];

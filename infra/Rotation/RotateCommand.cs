@@ -26,6 +26,7 @@ public sealed class RotateCommand(IShell shell, StackContext stack, SecretFiles 
     /// <exception cref="CliException">It did not work; the message says which value holds.</exception>
     public async Task RunAsync(Secret secret, string? given, CancellationToken cancel)
     {
+        if (files.Protect([secret]) is { } open) throw CliException.Bad(open);
         var old = files.Read(secret) ?? throw CliException.Bad($"{Name}/{secret.Name}: There is no such file, so there is nothing to rotate. Write the secret's first value into it.");
         var pending = files.Pending(secret);
         if (pending is not null) output.WriteLine($"{secret.Name}: An earlier rotation was interrupted; this one finishes it.");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Infra.Model;
+using Infra.Stacks;
 using Infra.Targets.Compose;
 
 namespace Infra.Up;
@@ -10,7 +11,6 @@ namespace Infra.Up;
 public sealed class ComposeProject(Workspace workspace, StackContext stack)
 {
     private const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-    private const UnixFileMode Closed = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <summary>Where its file is, relative to the root.</summary>
     public static string FileOf(string stack) => $"{Workspace.StateOf(stack)}/compose.yaml";
@@ -63,14 +63,19 @@ public sealed class ComposeProject(Workspace workspace, StackContext stack)
     private static void MakeFolder(string path, bool isSecret)
     {
         var folder = Path.GetDirectoryName(path)!;
-        if (isSecret && !OperatingSystem.IsWindows()) Directory.CreateDirectory(folder, Closed);
+        if (isSecret) SecretFiles.MakeFolder(folder);
         else Directory.CreateDirectory(folder);
     }
 
     private static void WriteIfChanged(string path, string content, UnixFileMode? mode)
     {
         // A secret's own file is its source: whoever wrote it may have ended it with a line break.
-        if (File.Exists(path) && File.ReadAllText(path) is var there && (there == content || there.TrimEnd('\r', '\n') == content)) return;
+        if (File.Exists(path) && File.ReadAllText(path) is var there && (there == content || there.TrimEnd('\r', '\n') == content))
+        {
+            if (mode is not null) SecretFiles.MakeReadable(path);
+            return;
+        }
+
         var fresh = path + ".new";
         File.Delete(fresh);
         File.WriteAllText(fresh, content);

@@ -21,16 +21,17 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
     public bool AreAllThere => stack.Topology.Secrets.All(secret => configured.ContainsKey(secret.Name) || files.Read(secret) is not null);
 
     /// <summary>Sees that each has a value or may be given one.</summary>
-    /// <exception cref="CliException">Some have none; all of them are named.</exception>
+    /// <exception cref="CliException">Some have none; all of them are named. Or the files are somebody else's.</exception>
     public async Task RequireAsync(CancellationToken cancel)
     {
+        if (files.Protect(stack.Topology.Secrets) is { } open) throw CliException.Bad(open);
         var missing = new List<string>();
         foreach (var secret in stack.Topology.Secrets)
         {
             if (IsDev && stack.Source.Values[secret.Name] is { } plain) configured[secret.Name] = plain.ToString();
             else if (IsDev && stack.Source.Encrypted.Contains(secret.Name)) await DecryptAsync(secret, missing, cancel);
             else if (!IsDev && files.Read(secret) is null)
-                missing.Add($"{Workspace.SecretsOf(stack.Name)}/{secret.Name}: The secret is missing, and production makes none up. Write its value into this file (no line break), readable by you alone.");
+                missing.Add($"{Workspace.SecretsOf(stack.Name)}/{secret.Name}: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others.");
         }
 
         if (missing.Count > 0) throw CliException.Bad(missing);

@@ -40,8 +40,7 @@ public sealed class ConvergenceTests(DevStack stack) : EndToEndTest(stack)
     public async Task A_stopped_worker_finishes_its_task()
     {
         var task = await Shop.SleepAsync(6);
-        await Eventually.SeesAsync("the task started", TimeSpan.FromSeconds(20), async () => (await Shop.TaskAsync(task))["state"]?.GetValue<string>(),
-            state => state == "STARTED", () => Project.LogsAsync("worker"), TimeSpan.FromMilliseconds(50));
+        await IsAsync(task, "STARTED", 20);
 
         await Engine.AskAsync("stop", Project.Container("worker"));
 
@@ -49,6 +48,28 @@ public sealed class ConvergenceTests(DevStack stack) : EndToEndTest(stack)
         var result = await Shop.TaskAsync(task);
         (result["state"]?.GetValue<string>(), result["result"]?.GetValue<double>()).Should().Be(("SUCCESS", 6d));
     }
+
+    [EndToEndFact]
+    public async Task What_a_killed_worker_was_doing_is_done_again()
+    {
+        var task = await Shop.SleepAsync(8);
+        await IsAsync(task, "STARTED", 20);
+        var before = (await Project.ServicesAsync())["worker"];
+
+        await KillAsync(before);
+
+        await Eventually.SeesAsync("worker started again", TimeSpan.FromSeconds(30), async () => (await Project.ServicesAsync())["worker"],
+            service => service.Id == before.Id && service.Started != before.Started, () => Project.LogsAsync("worker"));
+        (await Shop.TaskAsync(task))["state"]?.GetValue<string>().Should().Be("STARTED", "nobody has done it yet");
+        await IsAsync(task, "SUCCESS", 60);
+        var told = (await Engine.TryAsync("logs", before.Id)).ToString();
+        (Count(told, $"[{task}] received"), Count(told, $"[{task}] succeeded")).Should().Be((2, 1), told);
+    }
+
+    private static int Count(string text, string part) => text.Split(part).Length - 1;
+
+    private Task<string?> IsAsync(string task, string state, int seconds) => Eventually.SeesAsync($"the task {state}", TimeSpan.FromSeconds(seconds),
+        async () => (await Shop.TaskAsync(task))["state"]?.GetValue<string>(), seen => seen == state, () => Project.LogsAsync("worker"), TimeSpan.FromMilliseconds(50));
 
     // From outside its own namespace: the first process of a container cannot be killed from within.
     private async Task KillAsync(params Service[] services) => await Engine.AskAsync("run", "--rm", "--pid", "host", "--user", "0", "--network", "none",

@@ -37,6 +37,31 @@ public sealed class RotateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_secret_that_was_written_by_hand_is_closed_to_others_and_readable_by_its_containers()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var folder = Path.GetDirectoryName(files.PathOf(SmallStack.Password))!;
+        Modes.Set(folder, "755");
+        Modes.Set(files.PathOf(SmallStack.Password), "600");
+
+        await RotateAsync("fresh");
+
+        (Modes.Of(folder), Modes.Of(files.PathOf(SmallStack.Password))).Should().Be(("700", "444"));
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_closed_is_refused_and_nobody_is_told()
+    {
+        // Nobody, not even root, changes the mode of this one.
+        if (!OperatingSystem.IsLinux()) return;
+
+        var rotating = () => new RotateCommand(shell, Stack(), new SecretFiles("/proc/self/task"), _ => Task.CompletedTask, output).RunAsync(SmallStack.Password, "fresh", default);
+
+        (await rotating.Should().ThrowAsync<Cli.CliException>()).Which.Message.Should().StartWith("/proc/self/task: Others on this machine may enter the folder");
+        shell.Inputs.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_service_that_refuses_leaves_the_old_value_in_force()
     {
         var answers = new Queue<ShellResult>([new ShellResult(1, "", "no: 'fresh' is weak"), new ShellResult(0, "", "")]);

@@ -82,8 +82,8 @@ public sealed class StackSecretsTests : IDisposable
         var secrets = Of("config: {infra:environment: prod}", SmallStack.Database with { Files = [ServiceFile.Of(new("b")), ServiceFile.Of(new("a"))] });
 
         (await FailureAsync(secrets)).Split('\n').Should().Equal(
-            ".secrets/dev/a: The secret is missing, and production makes none up. Write its value into this file (no line break), readable by you alone.",
-            ".secrets/dev/b: The secret is missing, and production makes none up. Write its value into this file (no line break), readable by you alone.");
+            ".secrets/dev/a: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others.",
+            ".secrets/dev/b: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others.");
         Directory.Exists(Path.Combine(root.Path, ".secrets")).Should().BeFalse();
     }
 
@@ -96,6 +96,20 @@ public sealed class StackSecretsTests : IDisposable
         await secrets.RequireAsync(CancellationToken.None);
 
         secrets.ReadOrCreate(SmallStack.Password).Should().Be("given");
+    }
+
+    [Fact]
+    public async Task What_somebody_put_there_is_closed_to_others_before_it_is_read()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        Put("dev", "given\n");
+        var folder = Path.Combine(root.Path, ".secrets", "dev");
+        Modes.Set(folder, "755");
+        Modes.Set(Path.Combine(folder, "postgres-password"), "600");
+
+        await Of("config: {infra:environment: prod}").RequireAsync(CancellationToken.None);
+
+        (Modes.Of(folder), Modes.Of(Path.Combine(folder, "postgres-password"))).Should().Be(("700", "444"));
     }
 
     private StackSecrets Of(string yaml, ServiceSpec? service = null)

@@ -41,6 +41,26 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
+    public async Task Files_with_secrets_are_closed_to_others_and_readable_by_their_containers()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        await UpAsync();
+        foreach (var folder in new[] { ".secrets/dev", ".secrets/dev/rendered" })
+        {
+            foreach (var file in Directory.GetFiles(run.PathOf(folder))) Modes.Set(file, "600");
+            Modes.Set(run.PathOf(folder), "755");
+        }
+
+        (await UpAsync()).Should().Be(0);
+
+        foreach (var folder in new[] { ".secrets/dev", ".secrets/dev/rendered" })
+        {
+            Modes.Of(run.PathOf(folder)).Should().Be("700", folder);
+            Directory.GetFiles(run.PathOf(folder)).Should().NotBeEmpty().And.OnlyContain(file => Modes.Of(file) == "444", folder);
+        }
+    }
+
+    [Fact]
     public async Task A_second_time_changes_nothing()
     {
         await UpAsync();
@@ -163,7 +183,7 @@ public sealed class UpTests : IDisposable
     [Fact]
     public Task Production_without_its_secrets_changes_nothing() => run.RefusesAsync(
         string.Join('\n', new[] { "grafana-password", "postgres-password", "rabbitmq-password", "redis-password" }.Select(name =>
-            $".secrets/prod/{name}: The secret is missing, and production makes none up. Write its value into this file (no line break), readable by you alone.")),
+            $".secrets/prod/{name}: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others.")),
         "up", "prod", "--images", "registry");
 
     [Fact]

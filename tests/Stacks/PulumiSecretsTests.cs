@@ -49,6 +49,21 @@ public sealed class PulumiSecretsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_somebody_put_there_is_closed_to_others_and_a_preview_leaves_it()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var folder = Directory.CreateDirectory(Path.Combine(root.Path, ".secrets", "dev")).FullName;
+        File.WriteAllText(Path.Combine(folder, Postgres.Name), "given");
+        Modes.Set(folder, "755");
+
+        (await GetAsync(EnvironmentKind.Dev, Postgres, preview: true)).Value.Should().Be("given");
+        Modes.Of(folder).Should().Be("755");
+
+        (await GetAsync(EnvironmentKind.Dev, Postgres, preview: false)).Value.Should().Be("given");
+        Modes.Of(folder).Should().Be("700");
+    }
+
+    [Fact]
     public async Task Production_makes_nothing_up()
     {
         var get = () => GetAsync(EnvironmentKind.Prod, Postgres, preview: false);

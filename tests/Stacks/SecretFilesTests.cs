@@ -71,8 +71,74 @@ public sealed class SecretFilesTests : IDisposable
 
         Files.ReadOrCreate(Password);
 
-        File.GetUnixFileMode(Files.PathOf(Password)).Should().Be(UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
-        File.GetUnixFileMode(Path.GetDirectoryName(Files.PathOf(Password))!).Should()
-            .Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        (Modes.Of(Path.GetDirectoryName(Files.PathOf(Password))!), Modes.Of(Files.PathOf(Password))).Should().Be(("700", "444"));
+    }
+
+    [Fact]
+    public void What_was_written_by_hand_is_closed_to_others_and_readable_by_a_container()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var folder = Written("mine", "755", "600");
+
+        Files.Protect([Password, new Secret("not-there")]).Should().BeNull();
+
+        (Modes.Of(folder), Modes.Of(Files.PathOf(Password))).Should().Be(("700", "444"));
+        File.ReadAllText(Files.PathOf(Password)).Should().Be("mine");
+    }
+
+    [Fact]
+    public void A_file_that_a_container_can_read_stays_writable_for_who_wrote_it()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var folder = Written("mine", "755", "644");
+
+        Files.Protect([Password]).Should().BeNull();
+
+        (Modes.Of(folder), Modes.Of(Files.PathOf(Password))).Should().Be(("700", "644"));
+    }
+
+    [Fact]
+    public void A_link_stays_as_it_is_and_so_does_what_it_leads_to()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var elsewhere = Path.Combine(root.Path, "elsewhere");
+        File.WriteAllText(elsewhere, "kept by another program");
+        Modes.Set(elsewhere, "600");
+        var folder = Written("mine", "755", "600");
+        File.Delete(Files.PathOf(Password));
+        File.CreateSymbolicLink(Files.PathOf(Password), elsewhere);
+
+        Files.Protect([Password]).Should().BeNull();
+
+        (Modes.Of(folder), Modes.Of(elsewhere)).Should().Be(("700", "600"));
+    }
+
+    [Fact]
+    public void A_folder_that_cannot_be_closed_is_told_with_what_to_do()
+    {
+        // Nobody, not even root, changes the mode of this one.
+        if (!OperatingSystem.IsLinux()) return;
+        var folder = $"/proc/{Environment.ProcessId}/task";
+
+        new SecretFiles(folder).Protect([Password]).Should().StartWith($"{folder}: Others on this machine may enter the folder, and that cannot be changed: ")
+            .And.EndWith($" Make it yours with 'sudo chown -R $(id -u) {folder}', and run the same command again.");
+    }
+
+    [Fact]
+    public void There_is_nothing_to_protect_before_the_first_use()
+    {
+        Files.Protect([Password]).Should().BeNull();
+
+        Directory.Exists(Path.Combine(root.Path, ".secrets")).Should().BeFalse();
+    }
+
+    private string Written(string value, string folderMode, string mode)
+    {
+        var folder = Path.GetDirectoryName(Files.PathOf(Password))!;
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Files.PathOf(Password), value);
+        Modes.Set(folder, folderMode);
+        Modes.Set(Files.PathOf(Password), mode);
+        return folder;
     }
 }

@@ -41,13 +41,13 @@ public sealed class DisasterTests(ProdStack stack) : ProdTest(stack)
     [EndToEndFact]
     public async Task Nothing_is_lost_while_the_database_cannot_be_reached_from_web()
     {
-        var network = (await Engine.InspectAsync(Project.Container("postgres")))["NetworkSettings"]!["Networks"]!.AsObject().First().Key;
-        var aliases = (await Engine.InspectAsync(Project.Container("postgres")))["NetworkSettings"]!["Networks"]![network]!["Aliases"]!.AsArray().Select(alias => alias!.GetValue<string>()).ToArray();
+        var (network, web) = (Project.Container("data"), (await Project.ServicesAsync())["web"].Id);
+        var aliases = (await Engine.InspectAsync(web))["NetworkSettings"]!["Networks"]![network]!["Aliases"]!.AsArray().Select(alias => alias!.GetValue<string>()).ToArray();
         await using var flow = await OrderFlow.BeginAsync(Project, Shop);
 
-        await Engine.AskAsync("network", "disconnect", network, Project.Container("postgres"));
+        await Engine.AskAsync("network", "disconnect", network, web);
         await Project.IsAsync("web", "unhealthy", 120);
-        await Engine.AskAsync(["network", "connect", .. aliases.SelectMany(alias => new[] { "--alias", alias }), network, Project.Container("postgres")]);
+        await Engine.AskAsync(["network", "connect", .. aliases.SelectMany(alias => new[] { "--alias", alias }), network, web]);
 
         await Project.IsAsync("web", "healthy", 120);
         await flow.GoesOnAsync();

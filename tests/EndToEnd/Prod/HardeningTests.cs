@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Infra.Tests.EndToEnd.Prod;
@@ -44,7 +45,8 @@ public sealed class HardeningTests(ProdStack stack) : ProdTest(stack)
         yield return ("5.6, 5.32 no folder of the host but the files that the stack renders and what the node exporter reads, read-only",
             container["Mounts"]!.AsArray().Where(mount => Text(mount!["Type"]) == "bind").All(mount => !mount!["RW"]!.GetValue<bool>() && Text(mount["Destination"]).StartsWith(isNodeExporter ? "/" : "/run/", StringComparison.Ordinal)
                 && !Text(mount["Source"]).EndsWith(".sock", StringComparison.Ordinal)));
-        yield return ("5.8, 5.14 published on loopback only", Published(host).All(address => address == "127.0.0.1"));
+        yield return ("5.8 a port of the host below 1024 for the proxy alone", isProxy || Published(host, "HostPort").All(port => int.Parse(port, CultureInfo.InvariantCulture) >= 1024));
+        yield return ("5.14 published on loopback only", Published(host, "HostIp").All(address => address == "127.0.0.1"));
         yield return ("5.10 not the host's network", Text(host["NetworkMode"]) is not ("host" or "bridge" or "default"));
         yield return ("5.11 a memory limit without swap", host["Memory"]!.GetValue<long>() > 0 && host["MemorySwap"]!.GetValue<long>() == host["Memory"]!.GetValue<long>());
         yield return ("5.11 memory kept", host["MemoryReservation"]!.GetValue<long>() > 0);
@@ -59,7 +61,7 @@ public sealed class HardeningTests(ProdStack stack) : ProdTest(stack)
         yield return ("no credential in its environment", !Words(config["Env"]).Any(variable => variable.Split('=', 2) is [var name, _] && name.Contains("PASSWORD", StringComparison.Ordinal) && !name.EndsWith("_FILE", StringComparison.Ordinal)));
     }
 
-    private static IEnumerable<string> Published(JsonNode host) => (host["PortBindings"]?.AsObject() ?? []).SelectMany(port => port.Value?.AsArray() ?? []).Select(binding => Text(binding!["HostIp"]));
+    private static IEnumerable<string> Published(JsonNode host, string what) => (host["PortBindings"]?.AsObject() ?? []).SelectMany(port => port.Value?.AsArray() ?? []).Select(binding => Text(binding![what]));
 
     private static string[] Words(JsonNode? list) => [.. (list?.AsArray() ?? []).Select(item => item!.GetValue<string>())];
 

@@ -1,10 +1,13 @@
 using Infra.Tests.EndToEnd.Prod;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.EndToEnd.Systems;
 
 [Collection(PaqueteriaCollection.Name)]
 public sealed class PaqueteriaLiveTests(PaqueteriaStack stack) : SystemLiveTest<PaqueteriaStack>(stack)
 {
+    private const string Listing = "find . -mindepth 1 -exec stat -c '%n %F %u:%g %a %s' {} + | sort; find . -type f -exec sha256sum {} + | sort";
+
     [EndToEndFact]
     public async Task E3_the_worker_writes_a_label_that_app_reads_from_their_volume()
     {
@@ -12,6 +15,21 @@ public sealed class PaqueteriaLiveTests(PaqueteriaStack stack) : SystemLiveTest<
 
         await Stack.SeesAsync($"/parcels/{parcel["id"]}/label", "Calle 1", "celery");
         (await Engine.AskAsync("exec", Project.Container("app"), "cat", "/app/logs/celery.log")).Should().Contain($"wrote the label of {parcel["id"]}");
+    }
+
+    [EndToEndFact]
+    public async Task E2_what_was_uploaded_and_then_lost_is_restored_with_its_owner_and_mode()
+    {
+        await InAppAsync("mkdir -m 750 'of a customer' && printf signed > 'of a customer/label of 1.txt' && chmod 664 'of a customer/label of 1.txt' && printf hidden > .index && chmod 600 .index");
+        var before = await InAppAsync(Listing);
+        before.Should().Contain("./of a customer/label of 1.txt").And.Contain("./.index");
+        await ToldAsync("backup", Project.Stack);
+        await InAppAsync("find . -mindepth 1 -delete; printf later > 'a later one'");
+
+        await ToldAsync("restore", Project.Stack, "newest", "uploads_data", "--yes");
+
+        (await InAppAsync(Listing)).Should().Be(before);
+        (await Project.ServicesAsync()).Values.Should().OnlyContain(service => service.State == "healthy");
     }
 
     [EndToEndFact]
@@ -42,6 +60,17 @@ public sealed class PaqueteriaLiveTests(PaqueteriaStack stack) : SystemLiveTest<
             bindings.Select(binding => binding!["HostIp"]!.GetValue<string>()).Should().NotContain(address => address != "127.0.0.1");
             container.ToJsonString().Should().NotContain(secret);
         }
+
+        var file = Project.PathOf(".secrets", Project.Stack, "redis-password");
+        (Modes.Of(Path.GetDirectoryName(file)!), Modes.Of(file)).Should().Be(("700", "444"), "'up' closes the folder, and lets containers read what was written by hand");
+    }
+
+    private Task<string> InAppAsync(string script) => Engine.AskAsync("exec", "--workdir", "/app/uploads", Project.Container("app"), "sh", "-euc", script);
+
+    private async Task ToldAsync(params string[] words)
+    {
+        var told = await Project.InfraAsync(words);
+        told.ExitCode.Should().Be(0, told.ToString());
     }
 
     private Task<SortedDictionary<string, string>> TargetsAsync() => new Watch(Stack.PrometheusPort, 0).TargetsAsync();

@@ -1,3 +1,5 @@
+using Infra.Tests.Support;
+
 namespace Infra.Tests.EndToEnd.Systems;
 
 /// <summary>Tests on the running system: one at a time, beside nothing else.</summary>
@@ -21,6 +23,11 @@ public sealed class PaqueteriaStack() : SystemStack("paqueteria", "samples/paque
         project.Set("monitoring", "intervalSeconds", "1");
         Directory.CreateDirectory(project.PathOf(".secrets", "paqueteria"));
         foreach (var name in new[] { "redis-password", "grafana-password" })
-            File.WriteAllText(project.PathOf(".secrets", "paqueteria", name), System.Security.Cryptography.RandomNumberGenerator.GetHexString(32));
+        {
+            var secret = project.PathOf(".secrets", "paqueteria", name);
+            File.WriteAllText(secret, System.Security.Cryptography.RandomNumberGenerator.GetHexString(32));
+            // As somebody careful writes it.
+            Modes.Set(secret, "600");
+        }
     }
 }

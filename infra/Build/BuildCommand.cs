@@ -5,6 +5,7 @@ using Infra.Engine;
 using Infra.Model;
 using Infra.Stacks;
 using Infra.Targets.Bake;
+using Infra.Up;
 
 namespace Infra.Build;
 
@@ -24,6 +25,8 @@ public sealed class BuildCommand(Session session)
     public async Task<int> RunAsync(StackContext stack, ImmutableArray<string> platforms, bool push, CancellationToken cancel)
     {
         await RequireAsync(stack, platforms, push, cancel);
+        using (var view = UpView.Make(session.Error))
+            await new LoggedBuild(session.Workspace, session.Shell, view).DebianBaseAsync(stack.Naming, stack.Topology.Builds, cancel);
         var folder = Directory.CreateDirectory(session.Workspace.Absolute(Workspace.StateOf(stack.Name))).FullName;
         var (file, result) = (Path.Combine(folder, "docker-bake.json"), Path.Combine(folder, "bake-result.json"));
         // The same label as of `up`: what was built here is not built again there.

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Build;
 using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
@@ -19,6 +20,8 @@ public static class PulumiCli
         await EnsureStackAsync(session, stack.Name, cancel);
         await Interrupted.ClearAsync(session, stack, cancel);
         ImageMemory.Remember(session.Workspace, stack.Name, stack.Images);
+        using (var view = UpView.Make(session.Error))
+            await new LoggedBuild(session.Workspace, session.Shell, view).DebianBaseAsync(stack.Naming, stack.Topology.Builds, cancel);
         return await RunAsync(session, ["up", "--stack", stack.Name, "--yes"], cancel);
     }
 

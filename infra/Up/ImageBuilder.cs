@@ -41,7 +41,7 @@ public sealed class ImageBuilder(Workspace workspace, IShell shell, Docker docke
 
     private async Task MakeAsync(Naming naming, BuiltImage image, string hash, CancellationToken cancel)
     {
-        await build.RunAsync(naming, image.Name, Docker.Program, ["build", .. Words(naming, image, hash)], cancel);
+        await build.RunAsync(naming, image.Name, Docker.Program, ["build", .. image.Platforms is [var platform] ? new[] { "--platform", platform } : [], .. Words(naming, image, hash)], cancel);
         if (!image.Push) return;
         string[] push = image.Platforms.Length > 1
             ? ["buildx", "build", "--push", "--platform", string.Join(',', image.Platforms), .. Words(naming, image, hash)]

@@ -66,6 +66,19 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
+    public async Task One_for_another_platform_is_not_taken_for_fresh_by_the_next_up()
+    {
+        await run.RunAsync("build", "dev");
+        var own = File.ReadAllText(run.PathOf(".infra/dev/docker-bake.json"));
+
+        await run.RunAsync("build", "dev", "--platform", "linux/arm64");
+
+        Label(File.ReadAllText(run.PathOf(".infra/dev/docker-bake.json"))).Should().NotBe(Label(own));
+
+        static string Label(string file) => System.Text.Json.Nodes.JsonNode.Parse(file)!["target"]!["app"]!["labels"]!["infra.context"]!.ToString();
+    }
+
+    [Fact]
     public async Task The_base_that_Debians_images_start_from_is_made_first()
     {
         foreach (var image in new[] { "app", "postgres", "rabbitmq", "redis" }) run.Write($"images/{image}/Dockerfile", "FROM scratch\n");

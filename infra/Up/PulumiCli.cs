@@ -3,6 +3,7 @@ using Infra.Build;
 using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
+using Infra.Targets;
 
 namespace Infra.Up;
 
@@ -16,6 +17,7 @@ public static class PulumiCli
     {
         var standing = await session.Docker.ContainersAsync(stack.Naming, cancel);
         await OtherEngine.RequireNoneAsync(session.Docker, stack, EngineChoice.Pulumi, standing, cancel);
+        await OtherEngine.RequireSameWriterAsync(session.Docker, stack, WrittenBy.All(stack.Topology), cancel);
         await AgreeOnEngineAsync(session, cancel);
         await EnsureStackAsync(session, stack.Name, cancel);
         await Interrupted.ClearAsync(session, stack, cancel);

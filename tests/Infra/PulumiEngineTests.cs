@@ -114,6 +114,17 @@ public sealed class PulumiEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_volume_that_another_image_wrote_is_not_started_on()
+    {
+        run.Shell.On("docker volume ls", "shop-dev-postgres\tregistry/postgres:16\n");
+
+        (await run.RunAsync("up", "dev", "--engine", "pulumi")).Should().Be(2);
+
+        run.Error.Should().Contain("\nshop-dev-postgres: The volume was written by registry/postgres:16, and registry/postgres:17 would start on it now.");
+        run.Shell.Changes.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task The_base_that_Debians_images_start_from_is_made_first()
     {
         foreach (var image in new[] { "app", "postgres", "rabbitmq", "redis" }) run.Write($"images/{image}/Dockerfile", "FROM scratch\n");

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;
@@ -9,6 +10,9 @@ public sealed record CeleryMetricsArgs : AppArgs
 {
     /// <summary>The Celery application: <c>shop.celery_app</c>.</summary>
     public required string App { get; init; }
+
+    /// <summary>The queues whose length it tells where Redis is the broker. Defaults to those that the application declares.</summary>
+    public ImmutableArray<string> Queues { get; init; } = [];
 }
 
 /// <summary>
@@ -30,7 +34,7 @@ public sealed class CeleryMetrics(string name, CeleryMetricsArgs args, IServiceH
     public static ServiceSpec Describe(string name, CeleryMetricsArgs args)
     {
         var port = Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var spec = AppService.Describe(Kind, name, ServiceRole.Monitoring, args, ["python3", Program.Path, args.App, port]);
+        var spec = AppService.Describe(Kind, name, ServiceRole.Monitoring, args, ["python3", Program.Path, args.App, port, .. args.Queues]);
         return spec with
         {
             Files = [.. spec.Files, Program],

@@ -83,6 +83,7 @@ internal static class AppArguments
         Image = app,
         Needs = needs,
         App = settings.App.Celery,
+        Queues = settings.Worker.Queues,
         Memory = Size.MiB(192),
         Cpus = Cpu.Cores(0.25m),
     });

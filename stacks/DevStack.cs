@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Components;
 using Infra.Stacks.Configuration;
 using Infra.Targets;
@@ -7,6 +8,9 @@ namespace Infra.Stacks;
 /// <summary>Development: one command up, code reloaded as it is edited.</summary>
 public sealed class DevStack : ServiceStack
 {
+    /// <summary>What it takes of the settings that not every stack takes.</summary>
+    public static ImmutableArray<string> Takes => [.. TakenSettings.Celery, .. TakenSettings.Database, .. TakenSettings.Reload, "app.volumes", "beat", "flower", "rabbitmq", .. TakenSettings.Watched];
+
     public DevStack(IServiceHost host, Settings settings)
     {
         var app = new AppImage("app", settings.App.Image, host);

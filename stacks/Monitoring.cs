@@ -17,8 +17,8 @@ internal static class Monitoring
 
         var alertmanager = new Alertmanager("alertmanager", settings.Alertmanager, host);
         ImmutableArray<ServiceSpec> scrapes = [.. services, .. exporters, node, alertmanager];
-        var prometheus = new Prometheus("prometheus", settings.Prometheus with { Scrapes = scrapes, Alertmanager = alertmanager }, host);
-        _ = new Grafana("grafana", GrafanaArgs(settings.Grafana, prometheus, alertmanager) with { Interval = settings.Prometheus.Interval }, host);
+        var prometheus = new Prometheus("prometheus", PrometheusArgs(settings, scrapes) with { Alertmanager = alertmanager }, host);
+        _ = new Grafana("grafana", GrafanaArgs(settings, prometheus, scrapes) with { Alertmanager = alertmanager }, host);
     }
 
     private static IEnumerable<ServiceSpec> Exporters(ServiceSpec service, IServiceHost host) => service.Kind switch
@@ -28,16 +28,20 @@ internal static class Monitoring
         _ => [],
     };
 
-    /// <summary>Grafana as the settings have it.</summary>
-    public static GrafanaArgs GrafanaArgs(GrafanaSettings settings, ServiceSpec prometheus, ServiceSpec? alertmanager) => new()
+    /// <summary>Prometheus as the settings have it, with the rules that come along for these services, and all of the project's own.</summary>
+    public static PrometheusArgs PrometheusArgs(MonitoringSettings settings, ImmutableArray<ServiceSpec> scrapes)
+        => settings.Prometheus with { Scrapes = scrapes, Rules = MonitoringFiles.RulesFor(scrapes).SetItems(settings.Prometheus.Rules) };
+
+    /// <summary>Grafana as the settings have it, with the dashboards in the same way.</summary>
+    public static GrafanaArgs GrafanaArgs(MonitoringSettings settings, ServiceSpec prometheus, ImmutableArray<ServiceSpec> scrapes) => new()
     {
         Password = Secrets.Grafana,
         Prometheus = prometheus,
-        Alertmanager = alertmanager,
-        Dashboards = settings.Dashboards,
-        Image = settings.Image,
-        Port = settings.Port,
-        Memory = settings.Memory,
-        Cpus = settings.Cpus,
+        Dashboards = MonitoringFiles.DashboardsFor(scrapes).SetItems(settings.Grafana.Dashboards),
+        Interval = settings.Prometheus.Interval,
+        Image = settings.Grafana.Image,
+        Port = settings.Grafana.Port,
+        Memory = settings.Grafana.Memory,
+        Cpus = settings.Grafana.Cpus,
     };
 }

@@ -1,9 +1,10 @@
 """Celery's events as Prometheus' metrics.
 
-    python3 celery_metrics.py APPLICATION PORT
+    python3 celery_metrics.py APPLICATION PORT [QUEUE...]
 
 Listens on the broker of APPLICATION (as in `celery -A APPLICATION`) and answers on /metrics, and on /health as long as it
-hears the broker. Workers say how they are by themselves; of their tasks they tell when started with `--task-events`.
+hears the broker. Workers say how they are by themselves; of their tasks they tell when started with `--task-events`. Where
+Redis is the broker, it tells how long each QUEUE is too, or each that the application declares; RabbitMQ tells that itself.
 """
 
 import bisect
@@ -73,6 +74,7 @@ class Metrics:
         self._wait: dict[str, Histogram] = {}
         self._heard: dict[str, float] = {}
         self._active: dict[str, int] = {}
+        self._lengths: dict[str, int] = {}
         self._looked = 0.0
 
     def look(self, now: float) -> None:
@@ -84,6 +86,11 @@ class Metrics:
 
     def is_listening(self, now: float) -> bool:
         return now - self._looked < DEAF
+
+    def measure(self, lengths: Mapping[str, int]) -> None:
+        """So many tasks wait in each queue."""
+        with self._lock:
+            self._lengths = dict(lengths)
 
     def observe(self, event: Mapping[str, Any], now: float | None = None) -> None:
         kind, _, state = str(event.get("type", "")).partition("-")
@@ -144,6 +151,11 @@ class Metrics:
         yield "# TYPE celery_worker_active_tasks gauge"
         for worker, active in sorted(self._active.items()):
             yield f'celery_worker_active_tasks{{worker="{escaped(worker)}"}} {active}'
+        yield "# HELP celery_queue_length Tasks that wait in a queue of a broker that does not tell by itself."
+        yield "# TYPE celery_queue_length gauge"
+        # A broker that is lost tells nothing: its last answer would be taken for today's.
+        for queue, length in sorted(self._lengths.items()) if self.is_listening(now) else ():
+            yield f'celery_queue_length{{queue="{escaped(queue)}"}} {length}'
         yield "# HELP celery_tasks_total Tasks that came into a state."
         yield "# TYPE celery_tasks_total counter"
         for (task, state), count in sorted(self._counts.items()):
@@ -183,7 +195,23 @@ def server(metrics: Metrics, port: int, address: str = "0.0.0.0") -> ThreadingHT
     return ThreadingHTTPServer((address, port), Answers)
 
 
-def hear(app: Any, connection: Any, metrics: Metrics) -> None:
+def lengths(connection: Any, queues: Iterable[str]) -> dict[str, int]:
+    """How many tasks wait in each queue of Redis; of no other broker."""
+    if connection.transport.driver_type != "redis":
+        return {}
+    return {queue: length(connection, queue) for queue in queues}
+
+
+def length(connection: Any, queue: str) -> int:
+    try:
+        # All priorities of the queue together, each of which is a list of its own.
+        return int(connection.default_channel.queue_declare(queue, passive=True).message_count)
+    except connection.channel_errors:
+        # An empty list is none.
+        return 0
+
+
+def hear(app: Any, connection: Any, metrics: Metrics, queues: Iterable[str] = ()) -> None:
     """Hears events over this connection, until it breaks."""
     events = app.events.Receiver(connection, handlers={"*": metrics.observe})
     (consumer,) = events.get_consumers(connection.Consumer, None)
@@ -198,21 +226,22 @@ def hear(app: Any, connection: Any, metrics: Metrics) -> None:
             if not metrics.has_looked(now):
                 # Not only in pauses: who hears events all the time and says nothing is lost to the broker.
                 connection.heartbeat_check()
+                metrics.measure(lengths(connection, queues))
                 metrics.look(now)
 
 
-def listen(app: Any, metrics: Metrics) -> None:
+def listen(app: Any, metrics: Metrics, queues: Iterable[str]) -> None:
     """Hears events for as long as the process lives, over connection after connection."""
     while True:
         try:
             with app.connection_for_read(heartbeat=HEARTBEAT) as connection:
-                hear(app, connection, metrics)
+                hear(app, connection, metrics, queues)
         except Exception as failure:
             log.warning("the broker is lost, and asked again in 2 s: %s: %s", type(failure).__name__, failure)
         time.sleep(2)
 
 
-def main(name: str, port: int) -> None:
+def main(name: str, port: int, queues: Iterable[str]) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     # As the first process of a container nothing stops it unless it says so.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
@@ -221,8 +250,9 @@ def main(name: str, port: int) -> None:
 
     metrics = Metrics()
     threading.Thread(target=server(metrics, port).serve_forever, name="http", daemon=True).start()
-    listen(find_app(name), metrics)
+    app = find_app(name)
+    listen(app, metrics, list(queues or app.amqp.queues))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), sys.argv[3:])

@@ -5,6 +5,7 @@ using Infra.Engine;
 using Infra.Model;
 using Infra.Stacks;
 using Infra.Targets.Bake;
+using Infra.Up;
 
 namespace Infra.Build;
 
@@ -24,10 +25,12 @@ public sealed class BuildCommand(Session session)
     public async Task<int> RunAsync(StackContext stack, ImmutableArray<string> platforms, bool push, CancellationToken cancel)
     {
         await RequireAsync(stack, platforms, push, cancel);
+        using (var view = UpView.Make(session.Error))
+            await new LoggedBuild(session.Workspace, session.Shell, view).DebianBaseAsync(stack.Naming, stack.Topology.Builds, cancel);
         var folder = Directory.CreateDirectory(session.Workspace.Absolute(Workspace.StateOf(stack.Name))).FullName;
         var (file, result) = (Path.Combine(folder, "docker-bake.json"), Path.Combine(folder, "bake-result.json"));
         // The same label as of `up`: what was built here is not built again there.
-        File.WriteAllText(file, BakeWriter.Write(stack.Topology, platforms, image => [(Labels.Context, BuildContext.Hash(session.Workspace.Root, image))]));
+        File.WriteAllText(file, BakeWriter.Write(stack.Topology, platforms, image => [(Labels.Context, BuildContext.Hash(session.Workspace.Root, For(image, platforms)))]));
         File.Delete(result);
         string[] words = ["--file", file, push ? "--push" : "--load", "--metadata-file", result, "--progress", "plain", .. await AllowanceAsync(stack, cancel), .. Targets(stack, push)];
         var logs = BuildLogs.FolderOf(stack.Name);
@@ -65,6 +68,8 @@ public sealed class BuildCommand(Session session)
         if (stack.Topology.Builds.Any(image => (platforms.IsEmpty ? image.Platforms : platforms).Length > 1))
             throw CliException.Bad($"{stack.Naming.Name}: An engine keeps an image for one platform. Push it to a registry with --push, or name one --platform.");
     }
+
+    private static BuiltImage For(BuiltImage image, ImmutableArray<string> platforms) => platforms.IsEmpty ? image : image with { Platforms = platforms };
 
     // Bases come along by themselves, and are nobody else's.
     private static IEnumerable<string> Targets(StackContext stack, bool push) => push ? Pushed(stack).Select(image => image.Name) : [];

@@ -17,6 +17,7 @@ public static class BuildContext
         var ignore = IgnoreFile.Read(context, image.Dockerfile);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var build = $"{image.Dockerfile}|{image.Target}|{string.Join(',', image.Args.Select(arg => $"{arg.Key}={arg.Value}"))}|{image.Network}";
+        if (!image.Platforms.IsEmpty) build += $"|{string.Join(',', image.Platforms)}";
         hash.AppendData(Encoding.UTF8.GetBytes(build));
         if (image.Base is not null) hash.AppendData(Encoding.UTF8.GetBytes(Hash(root, image.Base)));
         foreach (var path in Files(context, ignore).Append(image.Dockerfile).Distinct().Order(StringComparer.Ordinal))

@@ -9,6 +9,8 @@ namespace Infra.Up;
 /// <summary>Builds the images whose sources have changed, each once, those without ties side by side.</summary>
 public sealed class ImageBuilder(Workspace workspace, IShell shell, Docker docker, IUpView view)
 {
+    private readonly LoggedBuild build = new(workspace, shell, view);
+
     /// <summary>Images that are not there, or were built from something else.</summary>
     public async Task<ImmutableArray<(BuiltImage Image, string Hash)>> StaleAsync(StackContext stack, CancellationToken cancel)
     {
@@ -24,8 +26,7 @@ public sealed class ImageBuilder(Workspace workspace, IShell shell, Docker docke
     /// <exception cref="CliException">A build failed; the others have ended.</exception>
     public async Task BuildAsync(Naming naming, ImmutableArray<(BuiltImage Image, string Hash)> stale, CancellationToken cancel)
     {
-        if (stale.Any(build => build.Image.Network == "host" && build.Image.Tag?.StartsWith("infra-debian/", StringComparison.Ordinal) == true))
-            await RunAsync(naming, "base", "bash", ["images/base.sh"], cancel);
+        await build.DebianBaseAsync(naming, stale.Select(image => image.Image), cancel);
         var builds = new Dictionary<string, Task>(StringComparer.Ordinal);
         foreach (var (image, hash) in stale)
         {
@@ -40,7 +41,7 @@ public sealed class ImageBuilder(Workspace workspace, IShell shell, Docker docke
 
     private async Task MakeAsync(Naming naming, BuiltImage image, string hash, CancellationToken cancel)
     {
-        await RunAsync(naming, image.Name, Docker.Program, ["build", .. Words(naming, image, hash)], cancel);
+        await build.RunAsync(naming, image.Name, Docker.Program, ["build", .. image.Platforms is [var platform] ? new[] { "--platform", platform } : [], .. Words(naming, image, hash)], cancel);
         if (!image.Push) return;
         string[] push = image.Platforms.Length > 1
             ? ["buildx", "build", "--push", "--platform", string.Join(',', image.Platforms), .. Words(naming, image, hash)]
@@ -67,18 +68,5 @@ public sealed class ImageBuilder(Workspace workspace, IShell shell, Docker docke
             .. image.CacheFrom.SelectMany(from => new[] { "--cache-from", from }),
             context,
         ];
-    }
-
-    private async Task RunAsync(Naming naming, string name, string program, IEnumerable<string> words, CancellationToken cancel)
-    {
-        view.Show($"image {name}", "building");
-        var result = await shell.RunAsync(program, words, cancel);
-        var logs = Directory.CreateDirectory(workspace.Absolute(BuildLogs.FolderOf(naming.Stack))).FullName;
-        File.WriteAllText(BuildLogs.FileOf(logs, name), result.Output + result.Error);
-        view.Show($"image {name}", result.Succeeded ? "built" : "failed");
-        if (result.Succeeded) return;
-        var tail = (result.Output + result.Error).TrimEnd().Split('\n').TakeLast(25);
-        throw CliException.Failure(
-            [$"image {name}: Its build failed; the last lines say why. Nothing that runs was touched.", .. tail.Select(line => "  " + line)]);
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Infra.Build;
 using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
+using Infra.Targets;
 
 namespace Infra.Up;
 
@@ -15,10 +17,13 @@ public static class PulumiCli
     {
         var standing = await session.Docker.ContainersAsync(stack.Naming, cancel);
         await OtherEngine.RequireNoneAsync(session.Docker, stack, EngineChoice.Pulumi, standing, cancel);
+        await OtherEngine.RequireSameWriterAsync(session.Docker, stack, WrittenBy.All(stack.Topology), cancel);
         await AgreeOnEngineAsync(session, cancel);
         await EnsureStackAsync(session, stack.Name, cancel);
         await Interrupted.ClearAsync(session, stack, cancel);
         ImageMemory.Remember(session.Workspace, stack.Name, stack.Images);
+        using (var view = UpView.Make(session.Error))
+            await new LoggedBuild(session.Workspace, session.Shell, view).DebianBaseAsync(stack.Naming, stack.Topology.Builds, cancel);
         var code = await RunAsync(session, ["up", "--stack", stack.Name, "--yes"], cancel);
         if (code != 0) await TellWhyAsync(session, stack, cancel);
         return code;

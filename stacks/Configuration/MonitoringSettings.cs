@@ -8,6 +8,9 @@ namespace Infra.Stacks.Configuration;
 public sealed record MonitoringSettings(
     bool Enabled, PrometheusArgs Prometheus, AlertmanagerArgs Alertmanager, NodeExporterArgs NodeExporter, GrafanaSettings Grafana)
 {
+    /// <summary>Whether anybody is told of an alert that does not look for it.</summary>
+    public bool TellsSomebody => Alertmanager is not { Webhook: null, DeadMan: null };
+
     private const int DefaultGrafanaPort = Components.Grafana.Port;
 
     internal static MonitoringSettings Read(Section monitoring, EnvironmentKind? environment) => new(
@@ -20,7 +23,7 @@ public sealed record MonitoringSettings(
     private static PrometheusArgs ReadPrometheus(Section monitoring, Section prometheus) => new()
     {
         Scrapes = [],
-        Rules = MonitoringFiles.Rules.SetItems(monitoring.Folder("rules", "*.yaml")),
+        Rules = monitoring.Folder("rules", "*.yaml"),
         Interval = monitoring.Seconds("intervalSeconds", TimeSpan.FromSeconds(15)),
         RetentionDays = monitoring.Number("retentionDays", 1, 3650) ?? 30,
         Image = prometheus.Image("image") ?? Images.Prometheus,
@@ -48,11 +51,12 @@ public sealed record MonitoringSettings(
     };
 
     private static GrafanaSettings ReadGrafana(Section monitoring, Section grafana) => new(
-        MonitoringFiles.Dashboards.SetItems(monitoring.Folder("dashboards", "*.json")),
+        monitoring.Folder("dashboards", "*.json"),
         grafana.Image("image") ?? Images.Grafana,
         grafana.Port("port") ?? DefaultGrafanaPort,
         grafana.Memory("memory", Size.MiB(512)),
         grafana.Cpus("cpus", Cpu.Cores(0.5m)));
 }
 
+/// <summary>Grafana, with the dashboards of the project's own.</summary>
 public sealed record GrafanaSettings(ImmutableSortedDictionary<string, string> Dashboards, PinnedImage Image, int Port, Size Memory, Cpu Cpus);

@@ -52,6 +52,7 @@ public static class SettingsParser
             Backup = root.Read("backup", section => BackupSettings.Read(section, environment)),
         };
         ProxySettings.Review(root, settings);
+        TakenSettings.Review(root, source.Values, settings);
         foreach (var secret in new[] { Secrets.Postgres, Secrets.Redis, Secrets.RabbitMq, Secrets.Grafana, Secrets.AlertWebhook, Secrets.DeadManWebhook }.Concat(app.Secrets.Values)) root.Allow(secret.Name);
         root.Close();
         return settings;

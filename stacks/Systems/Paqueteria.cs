@@ -12,6 +12,9 @@ public sealed class Paqueteria : ServiceStack
     private static readonly VolumeMount Uploads = new(new Volume("uploads_data"), "/app/uploads");
     private static readonly VolumeMount Logs = new(new Volume("logs_data"), "/app/logs");
 
+    /// <summary>What it takes of the settings that not every stack takes.</summary>
+    public static ImmutableArray<string> Takes => [.. TakenSettings.Celery, .. TakenSettings.Reload, "app.liveSource", "beat", .. TakenSettings.Watched];
+
     public Paqueteria(IServiceHost on, Settings settings)
     {
         var host = on.On("network");
@@ -33,7 +36,11 @@ public sealed class Paqueteria : ServiceStack
         if (!settings.Monitoring.Enabled) return;
         var celery = new CeleryMetrics("celery-metrics", settings.CeleryMetricsArgs(image, needs), host);
         var node = new NodeExporter("node_exporter", settings.Monitoring.NodeExporter, host);
-        var prometheus = new Prometheus("prometheus", settings.Monitoring.Prometheus with { Scrapes = [app, celery, node], After = [app, worker], Volume = "prometheus_data" }, host);
-        _ = new Grafana("grafana", Monitoring.GrafanaArgs(settings.Monitoring.Grafana, prometheus, alertmanager: null) with { Volume = "grafana_data" }, host);
+        // The document tells nobody of an alert; who is to be told has one more service for it.
+        var alertmanager = settings.Monitoring.TellsSomebody ? new Alertmanager("alertmanager", settings.Monitoring.Alertmanager, host) : null;
+        ImmutableArray<ServiceSpec> scrapes = alertmanager is null ? [app, celery, node] : [app, celery, node, alertmanager];
+        var args = Monitoring.PrometheusArgs(settings.Monitoring, scrapes) with { Alertmanager = alertmanager?.Spec, After = [app, worker], Volume = "prometheus_data" };
+        var prometheus = new Prometheus("prometheus", args, host);
+        _ = new Grafana("grafana", Monitoring.GrafanaArgs(settings.Monitoring, prometheus, scrapes) with { Alertmanager = alertmanager?.Spec, Volume = "grafana_data" }, host);
     }
 }

@@ -84,7 +84,7 @@ public sealed class BuildContextTests : IDisposable
 
         new[]
         {
-            Hash(), Hash(App with { Target = "x" }), Hash(App with { Args = arguments }), Hash(App with { Network = "host" }),
+            Hash(), Hash(App with { Target = "x" }), Hash(App with { Args = arguments }), Hash(App with { Network = "host" }), Hash(App with { Platforms = ["linux/arm64"] }),
             Hash(App with { Base = new BuiltImage("base", "app") }), Hash(App with { Base = new BuiltImage("base", "app") { Target = "y" } }),
         }.Should().OnlyHaveUniqueItems();
     }

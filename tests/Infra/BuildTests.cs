@@ -65,17 +65,42 @@ public sealed class BuildTests : IDisposable
         File.ReadAllText(run.PathOf(".infra/dev/builds/app.log")).Should().Be("#4 [internal] load metadata\n#5 [stage-1 2/4] RUN pip\n");
     }
 
+    [Fact]
+    public async Task One_for_another_platform_is_not_taken_for_fresh_by_the_next_up()
+    {
+        await run.RunAsync("build", "dev");
+        var own = File.ReadAllText(run.PathOf(".infra/dev/docker-bake.json"));
+
+        await run.RunAsync("build", "dev", "--platform", "linux/arm64");
+
+        Label(File.ReadAllText(run.PathOf(".infra/dev/docker-bake.json"))).Should().NotBe(Label(own));
+
+        static string Label(string file) => System.Text.Json.Nodes.JsonNode.Parse(file)!["target"]!["app"]!["labels"]!["infra.context"]!.ToString();
+    }
+
+    [Fact]
+    public async Task The_base_that_Debians_images_start_from_is_made_first()
+    {
+        foreach (var image in new[] { "app", "postgres", "rabbitmq", "redis" }) run.Write($"images/{image}/Dockerfile", "FROM scratch\n");
+        run.Shell.On("bash images/base.sh", exitCode: 1, error: "base.sh: mmdebstrap is missing; run: apt-get install mmdebstrap");
+
+        (await run.RunAsync("build", "dev", "--images", "debian")).Should().Be(1);
+
+        run.Error.Should().EndWith("image base: Its build failed; the last lines say why. Nothing that runs was touched.\n  base.sh: mmdebstrap is missing; run: apt-get install mmdebstrap\n");
+        run.Shell.Changes.Should().Equal("bash images/base.sh");
+    }
+
     [Theory]
     [InlineData("      --allow stringArray      Allow build to access specified resources", true)]
     [InlineData("      --builder string         Override the configured builder instance", false)]
     public async Task The_network_of_the_machine_is_asked_for_where_the_plugin_wants_that(string help, bool isAsked)
     {
         foreach (var image in new[] { "app", "postgres", "rabbitmq", "redis" }) run.Write($"images/{image}/Dockerfile", "FROM scratch\n");
-        run.Shell.On("docker buildx bake --help", help + "\n");
+        run.Shell.On("docker buildx bake --help", help + "\n").On("bash images/base.sh");
 
         (await run.RunAsync("build", "dev", "--images", "debian")).Should().Be(0, run.Error);
 
-        run.Shell.Changes.Single().Contains(" --allow network.host", StringComparison.Ordinal).Should().Be(isAsked);
+        run.Shell.Changes.Last().Contains(" --allow network.host", StringComparison.Ordinal).Should().Be(isAsked);
     }
 
     [Fact]

@@ -128,6 +128,30 @@ public sealed class PulumiEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_volume_that_another_image_wrote_is_not_started_on()
+    {
+        run.Shell.On("docker volume ls", "shop-dev-postgres\tregistry/postgres:16\n");
+
+        (await run.RunAsync("up", "dev", "--engine", "pulumi")).Should().Be(2);
+
+        run.Error.Should().Contain("\nshop-dev-postgres: The volume was written by registry/postgres:16, and registry/postgres:17 would start on it now.");
+        run.Shell.Changes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_base_that_Debians_images_start_from_is_made_first()
+    {
+        foreach (var image in new[] { "app", "postgres", "rabbitmq", "redis" }) run.Write($"images/{image}/Dockerfile", "FROM scratch\n");
+        run.Write("app/debian.Dockerfile", "FROM scratch\nUSER 1000\n");
+        run.Shell.Programs.Add("mmdebstrap");
+        run.Shell.On("bash images/base.sh");
+
+        (await run.RunAsync("up", "dev", "--engine", "pulumi", "--images", "debian")).Should().Be(0, run.Error);
+
+        run.Shell.Changes.Should().ContainInOrder("bash images/base.sh", $"pulumi up --stack dev --yes --cwd {run.Workspace.Root}");
+    }
+
+    [Fact]
     public async Task Takes_the_projects_name_from_its_own_file()
         => await run.RefusesAsync("--project: Pulumi takes the project's name from Pulumi.yaml. Change it there, or use --engine compose.",
             "up", "dev", "--engine", "pulumi", "--project", "mine");

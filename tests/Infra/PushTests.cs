@@ -31,6 +31,14 @@ public sealed class PushTests : IDisposable
     }
 
     [Fact]
+    public async Task One_platform_is_the_one_that_is_built()
+    {
+        await BuildAsync(Image() with { Platforms = ["linux/arm64"] });
+
+        run.Shell.Changes.Should().Equal($"{Words("docker build --platform linux/arm64")}", "docker push --quiet ghcr.io/acme/shop:1");
+    }
+
+    [Fact]
     public async Task Other_images_stay_here()
     {
         await BuildAsync(Image() with { Push = false });

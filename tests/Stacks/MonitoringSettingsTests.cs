@@ -46,7 +46,7 @@ public sealed class MonitoringSettingsTests
     }
 
     [Fact]
-    public void A_folder_of_rules_adds_files_and_replaces_those_of_the_same_name()
+    public async Task A_folder_of_rules_adds_files_and_replaces_those_of_the_same_name()
     {
         using var root = new TemporaryRoot();
         Directory.CreateDirectory(Path.Combine(root.Path, "watch"));
@@ -55,10 +55,40 @@ public sealed class MonitoringSettingsTests
         File.WriteAllText(Path.Combine(root.Path, "watch", "notes.txt"), "no rules");
         var source = SettingsOf.Source("config:\n  infra:environment: prod\n  infra:monitoring: { rules: watch }\n") with { Root = root.Path };
 
-        var rules = SettingsParser.Parse(source, "shop", "prod").Monitoring.Prometheus.Rules;
+        var prometheus = (await StackPrograms.GatherAsync(SettingsParser.Parse(source, "shop", "prod"))).Find("prometheus")!;
 
-        rules["redis.yaml"].Should().Be("groups: []");
-        rules.Keys.Should().BeEquivalentTo([.. MonitoringFiles.Rules.Keys, "shop.yaml"]);
+        prometheus.Files.Single(file => file.Name == "rules/redis.yaml").Content.ToString().Should().Be("groups: []");
+        Files(prometheus, "rules/").Should().BeEquivalentTo([.. MonitoringFiles.Rules.Keys, "shop.yaml"]);
+    }
+
+    [Theory]
+    [InlineData("prod", "rabbitmq: {}", "application celery node postgres prometheus rabbitmq redis", "application celery postgres rabbitmq redis system")]
+    [InlineData("prod", "rabbitmq: {metrics: false}", "application celery node postgres prometheus redis", "application celery postgres redis system")]
+    [InlineData("prod", "web: {metrics: ''}", "celery node postgres prometheus rabbitmq redis", "celery postgres rabbitmq redis system")]
+    [InlineData("prod", "system: paqueteria", "application celery node prometheus", "application celery system")]
+    [InlineData("prod", "system: marketplace", "application celery node postgres prometheus redis", "application celery postgres redis system")]
+    [InlineData("prod", "system: creator-hub", "node postgres prometheus redis", "postgres redis system")]
+    public async Task Rules_and_dashboards_are_those_of_what_is_scraped(string environment, string line, string rules, string dashboards)
+    {
+        var topology = await StackPrograms.GatherAsync(SettingsOf.Text($"config:\n  infra:environment: {environment}\n  infra:{line}\n"));
+
+        Files(topology.Find("prometheus")!, "rules/").Select(Path.GetFileNameWithoutExtension).Should().Equal(rules.Split(' '));
+        Files(topology.Find("grafana")!, "dashboards/").Select(Path.GetFileNameWithoutExtension).Should().Equal(dashboards.Split(' '));
+    }
+
+    [Fact]
+    public async Task Folders_of_ones_own_are_taken_whatever_is_scraped()
+    {
+        using var root = new TemporaryRoot();
+        Directory.CreateDirectory(Path.Combine(root.Path, "watch"));
+        File.WriteAllText(Path.Combine(root.Path, "watch", "rabbitmq.yaml"), "groups: []");
+        File.WriteAllText(Path.Combine(root.Path, "watch", "rabbitmq.json"), "{}");
+        var source = SettingsOf.Source("config:\n  infra:environment: prod\n  infra:system: paqueteria\n  infra:monitoring: { rules: watch, dashboards: watch }\n") with { Root = root.Path };
+
+        var topology = await StackPrograms.GatherAsync(SettingsParser.Parse(source, "shop", "prod"));
+
+        Files(topology.Find("prometheus")!, "rules/").Should().Contain("rabbitmq.yaml");
+        Files(topology.Find("grafana")!, "dashboards/").Should().Contain("rabbitmq.json");
     }
 
     [Fact]
@@ -67,4 +97,7 @@ public sealed class MonitoringSettingsTests
             "Pulumi.prod.yaml:3:23 infra:monitoring.rules: There is no folder 'nowhere'. Make it, with files *.yaml, or drop the setting.",
             "Pulumi.prod.yaml:3:39 infra:monitoring.retentionDays: '0' is not a whole number from 1 to 3650. Write a whole number from 1 to 3650.",
             "Pulumi.prod.yaml:3:57 infra:monitoring.interval: There is no such setting. Known here: alertmanager, dashboards, deadMan, enabled, grafana, intervalSeconds, nodeExporter, prometheus, retentionDays, rules, webhook.");
+
+    private static IEnumerable<string> Files(ServiceSpec service, string folder)
+        => service.Files.Where(file => file.Name.StartsWith(folder, StringComparison.Ordinal) && !file.Name.EndsWith("/dashboards.yaml", StringComparison.Ordinal)).Select(file => file.Name[folder.Length..]);
 }

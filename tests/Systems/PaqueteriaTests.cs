@@ -107,6 +107,23 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
         Probe(grafana).Test.Should().EndWith("/api/health");
     }
 
+    [Theory]
+    [InlineData("webhook", "alert-webhook")]
+    [InlineData("deadMan", "deadman-webhook")]
+    public async Task E6_who_is_to_be_told_of_alerts_is_told(string setting, string secret)
+    {
+        var told = await WithAsync("infra:monitoring:\n", $"infra:monitoring:\n    {setting}: true\n");
+
+        this["prometheus"].Files.Single(file => file.Name == "prometheus.yml").Content.ToString().Should().NotContain("alerting:");
+        told.Find("prometheus")!.Files.Single(file => file.Name == "prometheus.yml").Content.ToString().Should().Contain("- targets: [\"alertmanager:9093\"]").And.Contain("job_name: alertmanager");
+        told.Find("grafana")!.Files.Single(file => file.Name.EndsWith("sources.yaml", StringComparison.Ordinal)).Content.ToString().Should().Contain("http://alertmanager:9093");
+        told.Find("alertmanager")!.Files.Select(file => file.Name).Should().Contain(secret);
+    }
+
+    [Fact]
+    public void E5_the_five_queues_are_counted_where_the_broker_counts_none()
+        => this["celery-metrics"].Command.Should().EndWith(["9808", "reports", "sms", "files", "maintenance", "default"]);
+
     [Fact, Deviation("An exact version instead of `latest`.", Setting = "`infra:monitoring.nodeExporter.image`, with a digest")]
     public void E7_the_node_exporter_reads_the_machine_and_writes_nothing()
     {

@@ -114,6 +114,24 @@ public sealed partial class WorkflowTests
         scripts.Should().Contain(script => script.Contains("docker compose", StringComparison.Ordinal) && script.Contains("config", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void The_preview_is_of_every_stack()
+    {
+        var (_, check) = WorkflowFile.Read("preview.yml").Jobs.Single(job => job.Name == "check");
+        var files = Directory.EnumerateFiles(Repository.Root, "Pulumi.*.yaml").Select(file => Path.GetFileName(file)["Pulumi.".Length..^".yaml".Length]);
+
+        ((YamlSequenceNode)check["strategy"]["matrix"]["stack"]).Select(stack => stack.ToString()).Should().BeEquivalentTo(files);
+    }
+
+    [Fact]
+    public void The_style_is_checked_as_the_contributors_page_says()
+    {
+        const string Style = "dotnet format Infra.sln --no-restore --verify-no-changes\n";
+
+        WorkflowFile.Read("test.yml").Scripts.Should().ContainSingle(script => script.Contains(Style, StringComparison.Ordinal));
+        File.ReadAllText(Repository.PathOf(".ci", "run")).Should().Contain(Style);
+    }
+
     private static string Written(YamlMappingNode job) => string.Join('\n', job.AllNodes.OfType<YamlScalarNode>().Select(node => node.Value));
 
     [GeneratedRegex(@"^[a-z-]+/[a-z-]+@v\d+(\.\d+)*$")]

@@ -131,6 +131,42 @@ def test_unknown_events_do_no_harm(metrics: Metrics, event: dict[str, Any]) -> N
     assert values(metrics)
 
 
+class Missing(Exception):
+    pass
+
+
+def broker(kind: str, **waiting: int) -> Any:
+    def queue_declare(queue: str, passive: bool) -> Any:
+        assert passive, "a look must make no queue"
+        if queue not in waiting:
+            raise Missing
+        return SimpleNamespace(message_count=waiting[queue])
+
+    return SimpleNamespace(
+        transport=SimpleNamespace(driver_type=kind), channel_errors=(Missing,), default_channel=SimpleNamespace(queue_declare=queue_declare)
+    )
+
+
+def test_queues_of_redis_have_a_length_and_one_that_is_not_there_is_empty(metrics: Metrics) -> None:
+    metrics.look(NOW)
+    metrics.measure(celery_metrics.lengths(broker("redis", reports=101), ["reports", "sms"]))
+
+    seen = values(metrics)
+    assert seen['celery_queue_length{queue="reports"}'] == 101
+    assert seen['celery_queue_length{queue="sms"}'] == 0
+
+
+def test_queues_of_rabbitmq_are_left_to_itself() -> None:
+    assert celery_metrics.lengths(broker("amqp", reports=101), ["reports"]) == {}
+
+
+def test_a_broker_that_is_lost_has_no_length(metrics: Metrics) -> None:
+    metrics.look(NOW)
+    metrics.measure({"reports": 101})
+
+    assert not [series for series in values(metrics, NOW + celery_metrics.DEAF) if series.startswith("celery_queue_length")]
+
+
 @pytest.fixture
 def address(metrics: Metrics) -> Iterator[str]:
     server = celery_metrics.server(metrics, 0, "127.0.0.1")
@@ -175,7 +211,8 @@ def test_it_speaks_to_the_broker_also_when_it_always_has_something_to_hear(metri
 
         def __exit__(self, *_: Any) -> None: ...
 
-    connection = SimpleNamespace(Consumer=None, drain_events=drain_events, heartbeat_check=lambda: checks.append(1))
+    transport = SimpleNamespace(driver_type="amqp")
+    connection = SimpleNamespace(Consumer=None, transport=transport, drain_events=drain_events, heartbeat_check=lambda: checks.append(1))
     receiver = SimpleNamespace(get_consumers=lambda *_: [Consumer()])
     app = SimpleNamespace(events=SimpleNamespace(Receiver=lambda *_, **__: receiver), control=SimpleNamespace(broadcast=lambda *_, **__: None))
     with pytest.raises(Broken):

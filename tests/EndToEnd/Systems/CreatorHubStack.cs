@@ -9,5 +9,10 @@ public sealed class CreatorHubCollection : ICollectionFixture<CreatorHubStack>
 
 public sealed class CreatorHubStack() : SystemStack("creator-hub", "samples/creator-hub")
 {
-    internal override void Prepare(Project project) => project.Set("gateway", "port", project.WebPort.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    internal override void Prepare(Project project)
+    {
+        // The gateway alone is published.
+        project.Set("web", "port", null);
+        project.Set("gateway", "port", project.WebPort.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
 }

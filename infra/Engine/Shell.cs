@@ -76,6 +76,10 @@ public sealed class Shell(string workingDirectory) : IShell
         .Select(folder => Path.Combine(folder, program))
         .FirstOrDefault(File.Exists);
 
+    /// <summary>What a program that is not there is answered by.</summary>
+    public static CliException NotStarted(string program, string reason)
+        => CliException.Failure($"'{program}' cannot be started: {reason}. Run './infra.sh doctor' to see what is missing.");
+
     private static async Task FeedAsync(Process process, Stream? input)
     {
         try
@@ -114,7 +118,7 @@ public sealed class Shell(string workingDirectory) : IShell
         }
         catch (Win32Exception error)
         {
-            throw CliException.Failure($"'{program}' cannot be started: {error.Message}. Run './infra.sh doctor' to see what is missing.");
+            throw NotStarted(program, error.Message);
         }
     }
 

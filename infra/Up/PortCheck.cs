@@ -41,8 +41,8 @@ public sealed class PortCheck(IShell shell)
 
     private async Task<string> HolderAsync(Port port, CancellationToken cancel)
     {
-        var listed = await shell.RunAsync(Docker.Program, ["ps", "--filter", FormattableString.Invariant($"publish={port.Host}"), "--format", "{{.Names}}"], cancel);
-        if (Docker.Lines(listed) is [var container, ..]) return $"the container '{container}'";
+        string[] words = ["ps", "--filter", FormattableString.Invariant($"publish={port.Host}"), "--format", "{{.Names}}"];
+        if (shell.Find(Docker.Program) is not null && Docker.Lines(await shell.RunAsync(Docker.Program, words, cancel)) is [var container, ..]) return $"the container '{container}'";
         return PortHolder.Process(port.Host) is { } process ? $"the process {process}" : "a process of another user";
     }
 }

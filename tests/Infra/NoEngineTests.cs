@@ -16,6 +16,17 @@ public sealed class NoEngineTests : IDisposable
     [InlineData("up", "dev")]
     [InlineData("down", "dev")]
     [InlineData("status", "dev")]
+    [InlineData("status", "dev", "--sizes")]
+    [InlineData("logs", "dev")]
+    [InlineData("watch", "dev")]
+    [InlineData("exec", "dev", "web", "true")]
+    [InlineData("run", "dev", "true")]
+    [InlineData("build", "dev")]
+    [InlineData("backup", "dev")]
+    [InlineData("backup", "dev", "--verify")]
+    [InlineData("restore", "dev", "newest", "--yes")]
+    [InlineData("rotate", "dev", "postgres-password")]
+    [InlineData("heal", "dev")]
     public Task No_client(params string[] args) => RefusesAsync(
         FakeShell.Bare(), "docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.", args);
 
@@ -27,6 +38,12 @@ public sealed class NoEngineTests : IDisposable
     [InlineData("watch", "dev")]
     [InlineData("exec", "dev", "web", "true")]
     [InlineData("run", "dev", "true")]
+    [InlineData("build", "dev")]
+    [InlineData("backup", "dev")]
+    [InlineData("backup", "dev", "--verify")]
+    [InlineData("restore", "dev", "newest", "--yes")]
+    [InlineData("rotate", "dev", "postgres-password")]
+    [InlineData("heal", "dev")]
     public Task No_engine(params string[] args) => RefusesAsync(
         FakeShell.WithoutEngine(),
         "docker: No engine answers: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running? "
@@ -39,6 +56,14 @@ public sealed class NoEngineTests : IDisposable
     public Task An_engine_too_old_for_a_start_interval(params string[] args) => RefusesAsync(
         FakeShell.WithEngine("24.0.7", "1.43"),
         "docker: Engine 24.0.7 is too old for a healthcheck's start interval. Install Docker Engine 25 or later.", args);
+
+    [Fact]
+    public async Task Pushing_needs_the_client_alone()
+    {
+        using var run = new CommandLineRun(FakeShell.Bare());
+
+        await run.RefusesAsync("docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.", "build", "dev", "--push");
+    }
 
     private static async Task RefusesAsync(FakeShell shell, string message, string[] args)
     {

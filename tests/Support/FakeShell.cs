@@ -18,7 +18,7 @@ internal sealed class FakeShell : IShell
     private readonly List<(string Start, Func<ShellResult> Answer)> table = [];
     private readonly ConcurrentQueue<string> asked = new();
 
-    /// <summary>The programs on the PATH.</summary>
+    /// <summary>The programs on the PATH, besides a shell; no other is started.</summary>
     public HashSet<string> Programs { get; } = ["docker"];
 
     /// <summary>Every command line, in the order in which they came.</summary>
@@ -97,6 +97,7 @@ internal sealed class FakeShell : IShell
 
     private ShellResult Answer(string program, IEnumerable<string> arguments)
     {
+        if (program != "sh" && !Programs.Contains(program)) throw Shell.NotStarted(program, "No such file or directory");
         var line = string.Join(' ', arguments.Prepend(program));
         asked.Enqueue(line);
         return table.FirstOrDefault(answer => line.StartsWith(answer.Start, StringComparison.Ordinal)).Answer?.Invoke()

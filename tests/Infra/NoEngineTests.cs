@@ -65,6 +65,21 @@ public sealed class NoEngineTests : IDisposable
         await run.RefusesAsync("docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.", "build", "dev", "--push");
     }
 
+    [Theory]
+    [InlineData(false, "docker: There is no Docker client on the PATH.")]
+    [InlineData(true, "docker: No engine answers: ")]
+    public async Task The_backups_that_lie_here_are_listed_and_what_is_missing_is_told(bool hasClient, string problem)
+    {
+        using var run = new CommandLineRun(hasClient ? FakeShell.WithoutEngine() : FakeShell.Bare());
+        run.Write("backups/prod/20250101T000000Z/manifest.json",
+            $$"""{"stack":"shop-prod","taken":"2025-01-01T00:00:00Z","parts":[{"name":"postgres","file":"postgres.dump","image":"x","bytes":1,"sha256":"{{new string('0', 64)}}"}]}""");
+
+        (await run.RunAsync("backup", "prod", "--list")).Should().Be(0);
+
+        run.Out.Should().Be("20250101T000000Z  1 bytes  postgres\n");
+        run.Error.Should().StartWith(problem).And.EndWith("\nbackup: The backup service's own could not be asked for, and are missing below. Mend that, and ask again.\n");
+    }
+
     private static async Task RefusesAsync(FakeShell shell, string message, string[] args)
     {
         using var run = new CommandLineRun(shell);

@@ -36,8 +36,9 @@ public sealed class Shell(string workingDirectory) : IShell
 
     public async Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
     {
+        cancel.ThrowIfCancellationRequested();
         using var process = Start(program, arguments, _ => { });
-        // Ctrl-C reaches the program by the terminal; it ends in its own way.
+        using var wish = new WishToEnd(process, cancel);
         await process.WaitForExitAsync(CancellationToken.None);
         return process.ExitCode;
     }

@@ -55,6 +55,7 @@ public sealed class Shell(string workingDirectory) : IShell
         await Task.WhenAll(PassOnAsync(process.StandardOutput), PassOnAsync(process.StandardError));
         await process.WaitForExitAsync(CancellationToken.None);
         cancel.ThrowIfCancellationRequested();
+        if (process.ExitCode == Interrupted) throw new OperationCanceledException();
         return process.ExitCode;
 
         async Task PassOnAsync(StreamReader stream)

@@ -67,11 +67,15 @@ public sealed class DownTests : IDisposable
     }
 
     [Fact]
+    public Task The_volumes_are_not_removed_without_anybody_to_ask() => run.RefusesAsync(
+        "down: --volumes removes data, and nobody is there to be asked. Say --yes.", "down", "dev", "--volumes");
+
+    [Fact]
     public async Task A_volume_that_cannot_be_removed_is_told()
     {
         run.Shell.On("docker volume ls", "shop-dev-postgres\tshop-dev\n").On("docker volume rm", exitCode: 1, error: "volume is in use");
 
-        (await run.RunAsync("down", "dev", "--volumes")).Should().Be(1);
+        (await run.RunAsync("down", "dev", "--volumes", "--yes")).Should().Be(1);
 
         run.Error.Should().Be("shop-dev-postgres: The volume was not removed: volume is in use.\n");
     }

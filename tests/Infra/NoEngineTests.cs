@@ -32,7 +32,7 @@ public sealed class NoEngineTests : IDisposable
 
     [Theory]
     [InlineData("up", "dev")]
-    [InlineData("down", "dev", "--volumes")]
+    [InlineData("down", "dev", "--volumes", "--yes")]
     [InlineData("status", "dev")]
     [InlineData("logs", "dev")]
     [InlineData("watch", "dev")]

@@ -41,6 +41,7 @@ internal sealed class FakeShell : IShell
     public static FakeShell WithoutEngine() => new FakeShell()
         .On("docker version", """{"Client":{"Version":"27.5.1"},"Server":null}""", 1, "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?")
         .On("docker compose version", "2.32.4\n")
+        .On("docker context inspect", "unix:///var/run/docker.sock\n")
         .On("docker ps", exitCode: 1, error: "Cannot connect to the Docker daemon");
 
     /// <summary>A machine without even the client.</summary>

@@ -14,12 +14,24 @@ require() { # the rest: what tells that it is there
 
 has_sdk() { dotnet --list-sdks 2>/dev/null | grep -qE '^(1[0-9]|[2-9][0-9])\.'; }
 
+# What Pulumi comes from: as the variable says, else as offline/choose.sh has chosen.
+read_source() {
+  local choice=
+  source=${PulumiSdk:-}
+  [ -z "$source" ] && [ -f "$root/.pulumi-sdk.props" ] || return 0
+  IFS= read -r -d '' choice <"$root/.pulumi-sdk.props" || true
+  choice=${choice#*<PulumiSdk>}
+  source=${choice%%</PulumiSdk>*}
+}
+
 changed() {
   [ -f "$stamp" ] && [ -f "$out/Infra.dll" ] || return 0
-  local newer
+  local newer built=
   newer=$(cd "$root" && find model targets components stacks infra offline Directory.* global.json .pulumi-sdk.props \
     \( -name bin -o -name obj \) -prune -o -newer "$stamp" -print -quit 2>/dev/null)
-  [ -n "$newer" ] || { [ -n "${PulumiSdk:-}" ] && [ "$PulumiSdk" != "$(cat "$stamp")" ]; }
+  read_source
+  IFS= read -r built <"$stamp" || true
+  [ -n "$newer" ] || [ "$source" != "$built" ]
 }
 
 # The build's own servers outlive it: with the lock's descriptor (9) in hand they would keep it, and the next build would wait for them.
@@ -39,8 +51,11 @@ build() {
   if command -v flock >/dev/null; then flock 9; fi
   changed || return 0
   local begun log=$root/.infra/build.log
-  begun=$(mktemp "$root/.infra/begun.XXXXXX")
   sh "$root/offline/choose.sh" 9>&-
+  read_source
+  # Its time is that of the beginning: an edit during the build is one more change.
+  begun=$(mktemp "$root/.infra/begun.XXXXXX")
+  printf '%s' "$source" >"$begun"
   [ -t 2 ] && echo "Building the command line …" >&2
   rm -rf "$out.new"
   # Compiled ahead of time where the feed has the compiler: it starts in half the time.
@@ -52,7 +67,6 @@ build() {
   fi
   rm -rf "$out"
   mv "$out.new" "$out"
-  printf '%s' "${PulumiSdk:-}" >"$begun"
   mv "$begun" "$stamp"
 }
 

@@ -4,10 +4,9 @@ set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-filter=()
 if [ "${1:-}" = --fast ]; then
   shift
-  filter=(--filter 'Category!=EndToEnd')
+  set -- --filter 'Category!=EndToEnd' "$@"
 else
   # Installs and starts an engine where there is none.
   ./infra.sh doctor --install --yes || true
@@ -18,7 +17,7 @@ dotnet build tests -v quiet -nologo
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 code=0
-dotnet test tests --no-build -nologo --logger 'console;verbosity=normal' "${filter[@]}" "$@" 2>&1 | tee "$log" || code=$?
+dotnet test tests --no-build -nologo --logger 'console;verbosity=normal' "$@" 2>&1 | tee "$log" || code=$?
 
 count() { sed -nE "s/^ *$1: +([0-9]+).*/\1/p" "$log" | tail -n 1; }
 passed=$(count Passed) failed=$(count Failed) skipped=$(count Skipped)

@@ -25,8 +25,8 @@ plain() { docker compose --project-directory "$INFRA_ROOT" --file "$work/plain.y
 chain() { docker compose --file "$work/chain.yaml" --project-name infra-bench-chain "$@" >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "'docker compose $*' failed; the lines above say why"; }; }
 
 clean() {
-  "$root/infra.sh" down dev --volumes >/dev/null 2>&1 || true
-  "$root/infra.sh" down prod --volumes >/dev/null 2>&1 || true
+  "$root/infra.sh" down dev --volumes --yes >/dev/null 2>&1 || true
+  "$root/infra.sh" down prod --volumes --yes >/dev/null 2>&1 || true
   [ ! -f "$work/chain.yaml" ] || docker compose --file "$work/chain.yaml" --project-name infra-bench-chain down --timeout 0 >/dev/null 2>&1 || true
   docker image rm "$name-app:latest" infra-bench-ours infra-bench-naive >/dev/null 2>&1 || true
   rm -rf "$work"
@@ -94,11 +94,11 @@ fi
 
 # --- (a) -------------------------------------------------------------------------------------------------------------------
 infra up dev # an edited application, whose image is stale, is no part of what follows
-infra down dev --volumes
+infra down dev --volumes --yes
 if has a; then
   for ((run = 0; run < runs; run++)); do
     measure a.ours infra up dev
-    infra down dev --volumes
+    infra down dev --volumes --yes
     measure a.other plain up --detach --no-build --wait
     plain down --volumes
   done
@@ -150,14 +150,14 @@ EOF
   for secret in postgres redis rabbitmq grafana; do printf 'bench%s' "$RANDOM$RANDOM" >"$INFRA_ROOT/.secrets/prod/$secret-password"; done
   infra up prod # builds the images
   for ((run = 0; run < runs; run++)); do
-    infra down prod --volumes
+    infra down prod --volumes --yes
     measure p.ours infra up prod
     measure p.again infra up prod
   done
   printf '%-44s %8s s %10s   %5s\n' '(p) prod up from nothing, all healthy' "$(median p.ours)" '' ''
   printf '%-44s %8s s %10s   %5s\n' '    … up with nothing to do' "$(median p.again)" '' ''
   "$root/infra.sh" status prod | sed 's/^/    /'
-  infra down prod --volumes
+  infra down prod --volumes --yes
 fi
 
 # --- (c) -------------------------------------------------------------------------------------------------------------------

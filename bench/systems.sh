@@ -20,7 +20,7 @@ fail() {
 infra() { "$root/infra.sh" "$@" >"$work/log" 2>&1 || { cat "$work/log" >&2; fail "'infra.sh $*' failed; the lines above say why"; }; }
 
 clean() {
-  "$root/infra.sh" down hexagonal --volumes >/dev/null 2>&1 || true
+  "$root/infra.sh" down hexagonal --volumes --yes >/dev/null 2>&1 || true
   docker image ls --quiet --filter reference='infra-systems-*' | xargs -r docker image rm --force >/dev/null 2>&1 || true
   rm -rf "$work"
 }
@@ -60,7 +60,7 @@ docker stats --no-stream --format '{{.MemUsage}} {{.CPUPerc}}' $ids |
   awk '{ n = $1 + 0; if ($1 ~ /GiB/) n *= 1024; if ($1 ~ /KiB/) n /= 1024; memory += n; cpu += $4 } END { printf "%.0f MiB\n%.1f %%\n", memory, cpu }' >"$work/sum"
 row 'A11 memory of all services' "$(sed -n 1p "$work/sum")" 'about 400 MB'
 row 'A11 processor of all services' "$(sed -n 2p "$work/sum")" 'below 25 %'
-infra down hexagonal --volumes
+infra down hexagonal --volumes --yes
 
 # --- B7 --------------------------------------------------------------------------------------------------------------------
 mikrom() { docker build --quiet --tag infra-systems-mikrom --file "$INFRA_ROOT/samples/mikrom/debian.Dockerfile" "$@" "$INFRA_ROOT/samples/mikrom" >/dev/null; }

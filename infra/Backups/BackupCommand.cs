@@ -21,7 +21,8 @@ public sealed class BackupCommand(IShell shell, TextWriter output, Func<DateTime
         var taken = now();
         var path = Path.Combine(folder, Manifest.NameAt(taken));
         if (Path.Exists(path)) throw CliException.Failure($"{path}: There is a backup of this very second. Run it again.");
-        var draft = Path.Combine(folder, $".{Path.GetFileName(path)}.{Environment.ProcessId}");
+        foreach (var swept in Draft.Sweep(folder)) output.WriteLine(swept);
+        var draft = Draft.Of(path);
         MakeFolder(draft);
         try
         {

@@ -14,6 +14,11 @@ public sealed class ScheduledBackups(IShell shell, Topology topology)
 
     private readonly Docker docker = new(shell);
 
+    private readonly ServiceSpec? service = topology.Services.FirstOrDefault(service => service.Kind == Components.Backup.Kind);
+
+    /// <summary>Whether the stack has such a service.</summary>
+    public bool AreThere => service is not null;
+
     /// <summary>Their manifests, newest first; none where the service does not run.</summary>
     public async Task<ImmutableArray<Manifest>> ListAsync(CancellationToken cancel)
     {
@@ -40,7 +45,7 @@ public sealed class ScheduledBackups(IShell shell, Topology topology)
 
     private async Task<(string Container, string Folder)?> FindAsync(CancellationToken cancel)
     {
-        if (topology.Services.FirstOrDefault(service => service.Kind == Components.Backup.Kind) is not { } service) return null;
+        if (service is null) return null;
         var container = (await docker.ContainersAsync(topology.Naming, cancel)).FirstOrDefault(container => container.Service == service.Name && container.IsRunning);
         return container is null ? null : (container.Id, Components.Backup.FolderOf(service));
     }

@@ -60,6 +60,9 @@ public sealed class BuildCommand(Session session)
     private async Task RequireAsync(StackContext stack, ImmutableArray<string> platforms, bool push, CancellationToken cancel)
     {
         if (stack.Topology.Builds.IsEmpty) throw CliException.Bad($"{stack.Naming.Name}: It builds no image.");
+        // What is pushed may be built by a builder elsewhere; all else is handed to the engine.
+        if (push) EngineInfo.RequireClient(session.Shell);
+        else (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
         if (!(await session.Docker.RunAsync(["buildx", "version"], cancel)).Succeeded)
             throw CliException.Bad("docker buildx: The plugin is missing. Install it ('docker-buildx' on Debian, 'docker-buildx-plugin' from Docker).");
         if (push && Pushed(stack).Length == 0)

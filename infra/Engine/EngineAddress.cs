@@ -3,6 +3,9 @@ namespace Infra.Engine;
 /// <summary>Where the engine is.</summary>
 public static class EngineAddress
 {
+    /// <summary>Where an engine of this machine is, and where everybody looks when nothing tells otherwise.</summary>
+    public const string Usual = "unix:///var/run/docker.sock";
+
     /// <summary>The address that Docker's own client uses: of the variable <c>DOCKER_HOST</c>, else of the chosen context.</summary>
     public static async Task<string?> OfClientAsync(Docker docker, CancellationToken cancel = default)
     {

@@ -17,6 +17,8 @@ public sealed record EngineInfo(string? Client, string? Server, Version? Api, st
     /// <summary>The first Compose that says everything that is written here.</summary>
     public static Version LeastCompose { get; } = new(2, 26);
 
+    private static EngineInfo Nothing { get; } = new(null, null, null, null, "There is no 'docker' on the PATH.");
+
     public bool IsReady => Server is not null && Api >= LeastApi && ComposeIsReady;
 
     public bool ComposeIsReady => Compose is not null && VersionOf(Compose) >= LeastCompose;
@@ -24,7 +26,7 @@ public sealed record EngineInfo(string? Client, string? Server, Version? Api, st
     /// <summary>Asks the client, the engine and the plugin.</summary>
     public static async Task<EngineInfo> ProbeAsync(IShell shell, CancellationToken cancel = default)
     {
-        if (shell.Find(Docker.Program) is null) return new EngineInfo(null, null, null, null, "There is no 'docker' on the PATH.");
+        if (shell.Find(Docker.Program) is null) return Nothing;
         var version = shell.RunAsync(Docker.Program, ["version", "--format", "{{json .}}"], cancel);
         var compose = await shell.RunAsync(Docker.Program, ["compose", "version", "--short"], cancel);
         return Read(await version, compose.Succeeded ? compose.Output.Trim() : null);
@@ -45,6 +47,13 @@ public sealed record EngineInfo(string? Client, string? Server, Version? Api, st
     {
         var problems = Problems().ToArray();
         if (problems.Length > 0) throw CliException.Bad(problems);
+    }
+
+    /// <summary>The same for what the client does without an engine, which is not asked.</summary>
+    /// <exception cref="CliException">There is no client.</exception>
+    public static void RequireClient(IShell shell)
+    {
+        if (shell.Find(Docker.Program) is null) Nothing.Require();
     }
 
     private static EngineInfo Read(ShellResult version, string? compose)

@@ -36,8 +36,9 @@ public sealed class Shell(string workingDirectory) : IShell
 
     public async Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
     {
+        cancel.ThrowIfCancellationRequested();
         using var process = Start(program, arguments, _ => { });
-        // Ctrl-C reaches the program by the terminal; it ends in its own way.
+        using var wish = new WishToEnd(process, cancel);
         await process.WaitForExitAsync(CancellationToken.None);
         return process.ExitCode;
     }
@@ -54,6 +55,7 @@ public sealed class Shell(string workingDirectory) : IShell
         await Task.WhenAll(PassOnAsync(process.StandardOutput), PassOnAsync(process.StandardError));
         await process.WaitForExitAsync(CancellationToken.None);
         cancel.ThrowIfCancellationRequested();
+        if (process.ExitCode == Interrupted) throw new OperationCanceledException();
         return process.ExitCode;
 
         async Task PassOnAsync(StreamReader stream)
@@ -75,6 +77,10 @@ public sealed class Shell(string workingDirectory) : IShell
         .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
         .Select(folder => Path.Combine(folder, program))
         .FirstOrDefault(File.Exists);
+
+    /// <summary>What a program that is not there is answered by.</summary>
+    public static CliException NotStarted(string program, string reason)
+        => CliException.Failure($"'{program}' cannot be started: {reason}. Run './infra.sh doctor' to see what is missing.");
 
     private static async Task FeedAsync(Process process, Stream? input)
     {
@@ -114,7 +120,7 @@ public sealed class Shell(string workingDirectory) : IShell
         }
         catch (Win32Exception error)
         {
-            throw CliException.Failure($"'{program}' cannot be started: {error.Message}. Run './infra.sh doctor' to see what is missing.");
+            throw NotStarted(program, error.Message);
         }
     }
 

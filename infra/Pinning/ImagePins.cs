@@ -14,6 +14,7 @@ public sealed partial class ImagePins(Workspace workspace, IShell shell, TextWri
     {
         var path = workspace.Absolute(FileName);
         if (!File.Exists(path)) throw CliException.Bad($"{FileName}: The file is not there. Run the command in the project's own folder.");
+        EngineInfo.RequireClient(shell);
         var text = await File.ReadAllTextAsync(path, cancel);
         var images = Pinned().Matches(text);
         var answers = await Task.WhenAll(images.Select(image => DigestAsync(Reference(image), cancel)));

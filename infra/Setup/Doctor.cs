@@ -27,19 +27,22 @@ public sealed class Doctor(Session session)
 
     private async Task SayBuilderAsync(CancellationToken cancel)
     {
-        var builder = await session.Shell.RunAsync(Docker.Program, ["buildx", "version"], cancel);
-        session.Out.WriteLine(builder.Succeeded
+        var builder = await AskAsync(Docker.Program, ["buildx", "version"], cancel);
+        session.Out.WriteLine(builder is { Succeeded: true }
             ? $"  ok  docker buildx: {builder.Output.Trim()}"
             : "  --  docker buildx: missing. Images with cache mounts need it: install your system's package for it.");
     }
 
     private async Task SayPulumiAsync(CancellationToken cancel)
     {
-        var version = session.Shell.Find(EngineChoice.Pulumi) is null ? null : await session.Shell.RunAsync(EngineChoice.Pulumi, ["version"], cancel);
+        var version = await AskAsync(EngineChoice.Pulumi, ["version"], cancel);
         session.Out.WriteLine(version is { Succeeded: true }
             ? $"  ok  pulumi {version.Output.Trim()}"
             : "  --  pulumi: not there. Only '--engine pulumi' needs it; Compose does the rest.");
     }
+
+    private async Task<ShellResult?> AskAsync(string program, string[] words, CancellationToken cancel)
+        => session.Shell.Find(program) is null ? null : await session.Shell.RunAsync(program, words, cancel);
 
     private async Task SayStackAsync(string stack, EngineInfo info, CancellationToken cancel)
     {

@@ -16,7 +16,7 @@ public sealed class EngineSetup(Session session)
     {
         var info = await EngineInfo.ProbeAsync(session.Shell, cancel);
         if (info.IsReady) return;
-        if (IsRemote) info.Require();
+        if (await IsElsewhereAsync(info, cancel)) info.Require();
         if (session.Shell.Find("dockerd") is null || info.Compose is null || !info.ComposeIsReady)
         {
             await InstallAsync([.. info.Problems()], hasMirrorMaker: true, needsEngine: true, yes, cancel);
@@ -41,12 +41,14 @@ public sealed class EngineSetup(Session session)
         await InstallAsync([$"{ImageMaker}: It is missing, and the base of images from Debian's packages is made with it."], hasMirrorMaker: false, needsEngine: false, yes, cancel);
     }
 
-    // Somebody chose an engine elsewhere: nothing is to be installed here for it.
-    private static bool IsRemote => Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } || Environment.GetEnvironmentVariable("DOCKER_CONTEXT") is { Length: > 0 };
-
     private static string Suite => Environment.GetEnvironmentVariable("INFRA_DEBIAN_SUITE") is { Length: > 0 } suite ? suite : SetupPlan.DefaultSuite;
 
     private static bool IsRoot => OperatingSystem.IsLinux() && Environment.UserName == "root";
+
+    // Somebody chose an engine elsewhere, by a variable or a context: nothing is to be installed here for it.
+    private async Task<bool> IsElsewhereAsync(EngineInfo info, CancellationToken cancel)
+        => Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } || Environment.GetEnvironmentVariable("DOCKER_CONTEXT") is { Length: > 0 }
+            || (info.Client is not null && await EngineAddress.OfClientAsync(session.Docker, cancel) is { } address && address != EngineAddress.Usual);
 
     private async Task InstallAsync(string[] problems, bool hasMirrorMaker, bool needsEngine, bool yes, CancellationToken cancel)
     {

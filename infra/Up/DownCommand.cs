@@ -25,7 +25,14 @@ public sealed class DownCommand(Workspace workspace, IShell shell, TextWriter ou
     private static async Task RemoveLabelledAsync(Docker docker, Naming naming, CancellationToken cancel)
     {
         var containers = await docker.AllContainersAsync(naming, cancel);
-        if (!containers.IsEmpty) await RemoveAsync(docker, naming, ["rm", "--force", .. containers.Select(container => container.Id)], cancel);
+        if (!containers.IsEmpty)
+        {
+            string[] ids = [.. containers.Select(container => container.Id)];
+            // Removed by force alone, a database would be killed in the middle of a write: each has its own grace first.
+            await RemoveAsync(docker, naming, ["stop", .. ids], cancel);
+            await RemoveAsync(docker, naming, ["rm", "--force", .. ids], cancel);
+        }
+
         var networks = await docker.LabelledAsync("network", naming, Labels.Stack, cancel);
         if (!networks.IsEmpty) await RemoveAsync(docker, naming, ["network", "rm", .. networks.Select(network => network.Name)], cancel);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Cli;
 using Infra.Engine;
 
 namespace Infra.Up;
@@ -8,18 +9,31 @@ public sealed class LogFollower(IShell shell, TextWriter output)
 {
     private readonly Lock turn = new();
 
-    public async Task<int> RunAsync(ImmutableArray<ContainerState> containers, bool follow, string tail, CancellationToken cancel)
+    /// <summary>Goes on until they end or it is told to.</summary>
+    /// <exception cref="CliException">Docker did not give the log of some; all of them are named.</exception>
+    public async Task RunAsync(ImmutableArray<ContainerState> containers, bool follow, string tail, CancellationToken cancel)
     {
         var width = containers.Max(container => container.Service.Length);
-        await Task.WhenAll(containers.Select(container => FollowAsync(container, width, follow, tail, cancel)));
-        return 0;
+        try
+        {
+            var codes = await Task.WhenAll(containers.Select(container => FollowAsync(container, width, follow, tail, cancel)));
+            var failed = containers.Zip(codes).Where(end => end.Second != 0).Select(end =>
+                FormattableString.Invariant($"{end.First.Service}: Docker did not give its log to the end (exit code {end.Second}); its last line above says why. See './infra.sh doctor'.")).ToArray();
+            if (failed.Length > 0) throw CliException.Failure(failed);
+        }
+        catch (OperationCanceledException)
+        {
+            // Told to end: that is how following ends.
+        }
     }
 
-    private async Task FollowAsync(ContainerState container, int width, bool follow, string tail, CancellationToken cancel)
+    private Task<int> FollowAsync(ContainerState container, int width, bool follow, string tail, CancellationToken cancel)
     {
         // The client splits a container's two streams; the shell brings them together again.
         string[] words = ["-c", "exec docker logs \"$@\" 2>&1", "docker", .. follow ? new[] { "--follow" } : [], "--tail", tail, container.Id];
-        await foreach (var line in shell.LinesAsync("sh", words, cancel))
+        return shell.HearAsync("sh", words, line =>
+        {
             lock (turn) output.WriteLine($"{container.Service.PadRight(width)} | {line}");
+        }, cancel);
     }
 }

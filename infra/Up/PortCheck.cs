@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Infra.Cli;
 using Infra.Engine;
@@ -8,7 +9,9 @@ using Infra.Model;
 namespace Infra.Up;
 
 /// <summary>Sees, before anything is made, that the ports to be published are free, and says who has those that are not.</summary>
-public sealed class PortCheck(IShell shell)
+/// <param name="shell">Asks the engine for the holder.</param>
+/// <param name="bind">Listens for a moment, and answers why that cannot be; of this machine when unset.</param>
+public sealed class PortCheck(IShell shell, Func<IPEndPoint, SocketError>? bind = null)
 {
     /// <exception cref="CliException">Some are taken; all of them are named.</exception>
     public async Task RequireAsync(StackContext stack, ImmutableArray<ContainerState> standing, CancellationToken cancel)
@@ -24,25 +27,42 @@ public sealed class PortCheck(IShell shell)
         if (taken.Count > 0) throw CliException.Bad(taken);
     }
 
-    private static bool IsFree(Port port)
+    private bool IsFree(Port port)
     {
         if (port.Protocol != "tcp" || !IPAddress.TryParse(port.Address, out var address)) return true;
+        var wanted = new IPEndPoint(address, port.Host);
+        return (bind ?? Bind)(wanted) switch
+        {
+            SocketError.AddressAlreadyInUse => false,
+            // A port below 1024, and this user is not root; the engine is.
+            SocketError.AccessDenied => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().All(held => !Meet(held, wanted)),
+            // Whatever else it is, nobody holds the port: the engine says what it has against it.
+            _ => true,
+        };
+    }
+
+    private static SocketError Bind(IPEndPoint wanted)
+    {
         try
         {
-            using var listener = new TcpListener(address, port.Host);
+            using var listener = new TcpListener(wanted);
             listener.Start();
-            return true;
+            return SocketError.Success;
         }
-        catch (SocketException)
+        catch (SocketException error)
         {
-            return false;
+            return error.SocketErrorCode;
         }
     }
 
+    private static bool Meet(IPEndPoint one, IPEndPoint other) => one.Port == other.Port && (IsAny(one.Address) || IsAny(other.Address) || one.Address.Equals(other.Address));
+
+    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
+
     private async Task<string> HolderAsync(Port port, CancellationToken cancel)
     {
-        var listed = await shell.RunAsync(Docker.Program, ["ps", "--filter", FormattableString.Invariant($"publish={port.Host}"), "--format", "{{.Names}}"], cancel);
-        if (Docker.Lines(listed) is [var container, ..]) return $"the container '{container}'";
+        string[] words = ["ps", "--filter", FormattableString.Invariant($"publish={port.Host}"), "--format", "{{.Names}}"];
+        if (shell.Find(Docker.Program) is not null && Docker.Lines(await shell.RunAsync(Docker.Program, words, cancel)) is [var container, ..]) return $"the container '{container}'";
         return PortHolder.Process(port.Host) is { } process ? $"the process {process}" : "a process of another user";
     }
 }

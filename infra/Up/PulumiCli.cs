@@ -10,9 +10,6 @@ namespace Infra.Up;
 /// <summary>Calls Pulumi's own command line, with a backend and a passphrase of this machine where none is chosen.</summary>
 public static class PulumiCli
 {
-    // Where its provider looks when nothing tells it otherwise.
-    private const string UsualEngine = "unix:///var/run/docker.sock";
-
     public static async Task<int> UpAsync(Session session, StackContext stack, CancellationToken cancel)
     {
         var standing = await session.Docker.ContainersAsync(stack.Naming, cancel);
@@ -41,7 +38,7 @@ public static class PulumiCli
     // The provider knows no Docker contexts: it would change another engine than the one that was just looked at.
     private static async Task AgreeOnEngineAsync(Session session, CancellationToken cancel)
     {
-        if (await EngineAddress.OfClientAsync(session.Docker, cancel) is { Length: > 0 } address && address != UsualEngine)
+        if (await EngineAddress.OfClientAsync(session.Docker, cancel) is { Length: > 0 } address && address != EngineAddress.Usual)
             Environment.SetEnvironmentVariable("DOCKER_HOST", address);
     }
 

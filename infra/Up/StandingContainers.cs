@@ -13,7 +13,7 @@ internal static class StandingContainers
     public static async Task<ImmutableArray<ContainerState>> RequireAsync(Session session, ParseResult parsed, string? service, CancellationToken cancel)
     {
         var naming = session.NamingOf(parsed);
-        var standing = await session.Docker.ContainersAsync(naming, cancel);
+        var standing = await EngineChoice.StandingAsync(session, naming, cancel);
         if (standing.IsEmpty)
         {
             (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();

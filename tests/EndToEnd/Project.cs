@@ -124,7 +124,7 @@ internal sealed class Project : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var paused in await Engine.LinesAsync("ps", "--quiet", "--filter", "status=paused", "--filter", $"label=infra.stack={Label}")) await Engine.TryAsync("unpause", paused);
-        if ((await ObjectsAsync()).Length > 0) await InfraAsync("down", Stack, "--volumes");
+        if ((await ObjectsAsync()).Length > 0) await InfraAsync("down", Stack, "--volumes", "--yes");
         await RemoveAsync(Label);
         Directory.Delete(Folder, recursive: true);
     }

@@ -37,6 +37,20 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_killed_backup_left_is_swept_when_the_next_one_begins()
+    {
+        using var ended = System.Diagnostics.Process.Start("dotnet", "--version");
+        await ended.WaitForExitAsync();
+        var (killed, running, other) = ($"backups/dev/.20250101T000000Z.{ended.Id}", "backups/dev/.20250102T000000Z.1", "backups/dev/.mine");
+        foreach (var draft in new[] { killed, running, other }) run.Write($"{draft}/postgres.dump", "HAL");
+
+        (await run.RunAsync("backup", "dev")).Should().Be(0, run.Error);
+
+        Backups.Where(path => Path.GetFileName(path).StartsWith('.')).Should().Equal(run.PathOf(running), run.PathOf(other));
+        run.Out.Should().Contain($"{run.PathOf(killed)}: removed; it was left of a backup that was killed.\n");
+    }
+
+    [Fact]
     public async Task Services_that_do_not_run_are_named_all_at_once()
     {
         run.Shell.Running(Standing.Container("web"), Standing.Container("redis", status: "exited"));

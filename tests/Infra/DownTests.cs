@@ -8,7 +8,7 @@ public sealed class DownTests : IDisposable
 
     private readonly CommandLineRun run = new();
 
-    public DownTests() => run.Shell.On("docker compose --project-name").On("docker rm").On("docker network rm").On("docker volume rm");
+    public DownTests() => run.Shell.On("docker compose --project-name").On("docker stop").On("docker rm").On("docker network rm").On("docker volume rm");
 
     public void Dispose() => run.Dispose();
 
@@ -46,13 +46,13 @@ public sealed class DownTests : IDisposable
     }
 
     [Fact]
-    public async Task Removes_what_only_the_stacks_labels_tell_of()
+    public async Task Removes_what_only_the_stacks_labels_tell_of_and_lets_it_end_in_its_own_way_first()
     {
         run.Shell.Running(Standing.Container("web"), Standing.Container("redis")).On("docker network ls", "shop-dev-back\tshop-dev\n");
 
         (await run.RunAsync("down", "dev")).Should().Be(0);
 
-        run.Shell.Changes.Should().Equal(Down, "docker rm --force id-redis id-web", "docker network rm shop-dev-back");
+        run.Shell.Changes.Should().Equal(Down, "docker stop id-redis id-web", "docker rm --force id-redis id-web", "docker network rm shop-dev-back");
     }
 
     [Fact]
@@ -67,11 +67,26 @@ public sealed class DownTests : IDisposable
     }
 
     [Fact]
+    public async Task What_does_not_stop_is_not_killed()
+    {
+        run.Shell.Running(Standing.Container("postgres", engine: "pulumi")).On("docker stop", exitCode: 1, error: "tried to kill container, but did not receive an exit event");
+
+        (await run.RunAsync("down", "dev", "--engine", "compose")).Should().Be(1);
+
+        run.Error.Should().Be("shop-dev: Not all of it was removed: tried to kill container, but did not receive an exit event.\n");
+        run.Shell.Changes.Should().Equal(Down, "docker stop id-postgres");
+    }
+
+    [Fact]
+    public Task The_volumes_are_not_removed_without_anybody_to_ask() => run.RefusesAsync(
+        "down: --volumes removes data, and nobody is there to be asked. Say --yes.", "down", "dev", "--volumes");
+
+    [Fact]
     public async Task A_volume_that_cannot_be_removed_is_told()
     {
         run.Shell.On("docker volume ls", "shop-dev-postgres\tshop-dev\n").On("docker volume rm", exitCode: 1, error: "volume is in use");
 
-        (await run.RunAsync("down", "dev", "--volumes")).Should().Be(1);
+        (await run.RunAsync("down", "dev", "--volumes", "--yes")).Should().Be(1);
 
         run.Error.Should().Be("shop-dev-postgres: The volume was not removed: volume is in use.\n");
     }

@@ -20,6 +20,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("watch", "<stack> [options]")]
     [InlineData("exec", "<stack> <service> <command>... [options]")]
     [InlineData("run", "<stack> <command>... [options]")]
+    [InlineData("pin", "[options]")]
+    [InlineData("dockerfile", "<stack> [options]")]
     [InlineData("build", "<stack> [options]")]
     [InlineData("bake", "<stack> [options]")]
     [InlineData("backup", "<stack> [<service>] [options]")]
@@ -59,7 +61,7 @@ public sealed class HelpTests : IDisposable
         (await run.RunAsync(args)).Should().Be(0);
 
         run.Out.Should().Contain("  ./infra.sh [command] [options]\n").And
-            .ContainAll("preview", "compose", "graph", "check", "up", "down", "status", "logs", "watch", "exec", "run", "backup", "restore", "rotate", "heal", "doctor");
+            .ContainAll("preview", "compose", "graph", "check", "up", "down", "status", "logs", "watch", "exec", "run", "pin", "dockerfile", "build", "bake", "backup", "restore", "rotate", "heal", "doctor");
     }
 
     [Fact]

@@ -48,6 +48,17 @@ public sealed class ImagePinsTests : IDisposable
         File.ReadAllText(FilePath).Should().Be(Source);
     }
 
+    [Fact]
+    public async Task Without_a_client_nobody_can_be_asked()
+    {
+        shell.Programs.Clear();
+
+        var failure = await FluentActions.Awaiting(RunAsync).Should().ThrowAsync<CliException>();
+
+        failure.Which.ExitCode.Should().Be(2);
+        failure.Which.Message.Should().StartWith("docker: There is no Docker client on the PATH.");
+    }
+
     private Task<int> RunAsync()
     {
         Directory.CreateDirectory(Path.GetDirectoryName(FilePath)!);

@@ -3,7 +3,7 @@ using Infra.Tests.Support;
 
 namespace Infra.Tests.CommandLines;
 
-/// <summary>The script <c>./infra.sh</c>, before it has built anything.</summary>
+/// <summary>The script <c>./infra.sh</c>, with an SDK that only pretends.</summary>
 public sealed class InfraScriptTests : IDisposable
 {
     private readonly TemporaryRoot root = new();
@@ -41,8 +41,29 @@ public sealed class InfraScriptTests : IDisposable
             $"infra.sh: {root.Path}/.infra cannot be written, and the command line is built there. Make it a folder of yours, and run the same command again.\n"));
     }
 
-    private Task<Command> RunAsync(string path)
-        => Command.RunAsync(Path.Combine(path, "bash"), [Path.Combine(root.Path, "infra.sh"), "check", "dev"], new Dictionary<string, string?> { ["PATH"] = path });
+    [UnixFact]
+    public async Task It_builds_again_when_Pulumi_comes_from_elsewhere_than_in_the_last_build()
+    {
+        var tools = Tools("bash", "sh", "dirname", "grep", "mkdir", "find", "mktemp", "rm", "mv");
+        Program(tools, "dotnet", """
+            case $1 in
+              --list-sdks) echo '10.0.100 [/usr/share/dotnet/sdk]' ;;
+              publish) echo "${PulumiSdk:-chosen}" >>"$INFRA_ROOT/builds"; mkdir -p "$INFRA_ROOT/.infra/bin.new"; : >"$INFRA_ROOT/.infra/bin.new/Infra.dll" ;;
+            esac
+            """);
+        Directory.CreateDirectory(Path.Combine(root.Path, "offline"));
+        await File.WriteAllTextAsync(Path.Combine(root.Path, "offline", "choose.sh"), "");
+        await File.WriteAllTextAsync(Path.Combine(root.Path, ".pulumi-sdk.props"), "<Project>\n  <PropertyGroup>\n    <PulumiSdk>nuget</PulumiSdk>\n  </PropertyGroup>\n</Project>\n");
+
+        foreach (var sdk in new[] { null, null, "nuget", "offline", "offline", null, null, "nuget" })
+            (await RunAsync(tools, sdk)).Should().Be(new Command(0, "", ""));
+
+        (await File.ReadAllLinesAsync(Path.Combine(root.Path, "builds"))).Should().Equal("chosen", "offline", "chosen");
+    }
+
+    private Task<Command> RunAsync(string path, string? sdk = null) => Command.RunAsync(
+        Path.Combine(path, "bash"), [Path.Combine(root.Path, "infra.sh"), "check", "dev"],
+        new Dictionary<string, string?> { ["PATH"] = path, ["INFRA_ROOT"] = null, ["PulumiSdk"] = sdk });
 
     // A PATH with these programs and no others.
     private string Tools(params string[] names)

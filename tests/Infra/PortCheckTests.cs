@@ -96,6 +96,38 @@ public sealed class PortCheckTests : IDisposable
         shell.Asked.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task A_port_that_this_user_may_not_listen_on_is_free_for_the_engine()
+    {
+        await CheckAsync(SocketError.AccessDenied, 80);
+
+        shell.Asked.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_port_that_this_user_may_not_listen_on_may_be_taken_as_well()
+    {
+        holder.Start();
+
+        var check = () => CheckAsync(SocketError.AccessDenied, Port);
+
+        (await check.Should().ThrowAsync<CliException>()).Which.Message.Should().StartWith($"web: Port 127.0.0.1:{Port} is taken by ");
+    }
+
+    [Fact]
+    public async Task An_address_that_this_machine_has_not_is_told_by_the_engine()
+    {
+        await CheckAsync(new Port(8000, 8000) { Address = "192.0.2.1" });
+
+        shell.Asked.Should().BeEmpty();
+    }
+
+    private Task CheckAsync(SocketError answer, int port)
+        => new PortCheck(shell, _ => answer).RequireAsync(SmallStack.Dev(Specs.Web() with { Ports = [new Port(8000, port)] }), [], CancellationToken.None);
+
+    private Task CheckAsync(Port port)
+        => new PortCheck(shell).RequireAsync(SmallStack.Dev(Specs.Web() with { Ports = [port] }), [], CancellationToken.None);
+
     private Task CheckAsync(ImmutableArray<ContainerState> standing, params int[] ports)
         => new PortCheck(shell).RequireAsync(
             SmallStack.Dev(Specs.Web() with { Ports = [.. ports.Select(port => new Port(8000, port))] }), standing, CancellationToken.None);

@@ -63,6 +63,42 @@ public sealed class StandingStackTests : IDisposable
         run.Shell.Asked.Count(line => line.Contains("docker --follow --tail 100 id-", StringComparison.Ordinal)).Should().Be(6);
     }
 
+    [Fact]
+    public async Task Logs_that_Docker_does_not_give_are_a_failure()
+    {
+        run.Shell.On("sh -c exec docker logs", "line\n")
+            .On("sh -c exec docker logs \"$@\" 2>&1 docker --tail 100 id-web", "Error response from daemon: configured logging driver does not support reading\n", 1);
+
+        (await run.RunAsync("logs", "dev")).Should().Be(1);
+
+        run.Out.Should().Contain("beat     | line\n").And.Contain("web      | Error response from daemon: ");
+        run.Error.Should().Be("web: Docker did not give its log to the end (exit code 1); its last line above says why. See './infra.sh doctor'.\n");
+    }
+
+    [Fact]
+    public async Task Logs_that_are_followed_until_Ctrl_C_are_no_failure()
+    {
+        run.Shell.On("sh -c exec docker logs", () => throw new OperationCanceledException());
+
+        (await run.RunAsync("logs", "dev", "-f")).Should().Be(0, run.Error);
+    }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("-1")]
+    public Task Logs_of_a_number_of_lines_that_is_none(string tail) => run.RefusesAsync(
+        $"logs: --tail: '{tail}' is not a number from 0, nor 'all'.\nSee './infra.sh logs --help'.", "logs", "dev", "--tail", tail);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("all")]
+    public async Task Logs_from_the_end_or_the_beginning(string tail)
+    {
+        run.Shell.On("sh -c exec docker logs");
+
+        (await run.RunAsync("logs", "dev", "--tail", tail)).Should().Be(0, run.Error);
+    }
+
     [Theory]
     [InlineData("logs", "wbe")]
     [InlineData("exec", "wbe", "--", "true")]

@@ -18,7 +18,7 @@ internal sealed class FakeShell : IShell
     private readonly List<(string Start, Func<ShellResult> Answer)> table = [];
     private readonly ConcurrentQueue<string> asked = new();
 
-    /// <summary>The programs on the PATH.</summary>
+    /// <summary>The programs on the PATH, besides a shell; no other is started.</summary>
     public HashSet<string> Programs { get; } = ["docker"];
 
     /// <summary>Whether what is heard line by line goes on until it is cancelled.</summary>
@@ -44,6 +44,7 @@ internal sealed class FakeShell : IShell
     public static FakeShell WithoutEngine() => new FakeShell()
         .On("docker version", """{"Client":{"Version":"27.5.1"},"Server":null}""", 1, "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?")
         .On("docker compose version", "2.32.4\n")
+        .On("docker context inspect", "unix:///var/run/docker.sock\n")
         .On("docker ps", exitCode: 1, error: "Cannot connect to the Docker daemon");
 
     /// <summary>A machine without even the client.</summary>
@@ -101,6 +102,7 @@ internal sealed class FakeShell : IShell
 
     private ShellResult Answer(string program, IEnumerable<string> arguments)
     {
+        if (program != "sh" && !Programs.Contains(program)) throw Shell.NotStarted(program, "No such file or directory");
         var line = string.Join(' ', arguments.Prepend(program));
         asked.Enqueue(line);
         return table.FirstOrDefault(answer => line.StartsWith(answer.Start, StringComparison.Ordinal)).Answer?.Invoke()

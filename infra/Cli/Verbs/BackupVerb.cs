@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Infra.Backups;
 using Infra.Engine;
@@ -76,9 +77,19 @@ internal static class BackupVerb
     private static async Task<int> ListAsync(Session session, BackupStore store, ScheduledBackups scheduled, CancellationToken cancel)
     {
         var here = BackupFolder.All(store.Folder).Select(backup => (backup.Manifest.Name, backup.Manifest));
-        var there = (await scheduled.ListAsync(cancel)).Select(manifest => (Name: ScheduledBackups.Prefix + manifest.Name, Manifest: manifest));
+        var there = (await OwnAsync(session, scheduled, cancel)).Select(manifest => (Name: ScheduledBackups.Prefix + manifest.Name, Manifest: manifest));
         foreach (var (name, manifest) in here.Concat(there).OrderByDescending(backup => backup.Manifest.Taken))
             session.Out.WriteLine(FormattableString.Invariant($"{name}  {manifest.Parts.Sum(part => part.Bytes)} bytes  {string.Join(", ", manifest.Parts.Select(part => part.Name))}"));
         return 0;
+    }
+
+    private static async Task<ImmutableArray<Manifest>> OwnAsync(Session session, ScheduledBackups scheduled, CancellationToken cancel)
+    {
+        if (!scheduled.AreThere) return [];
+        var info = await EngineInfo.ProbeAsync(session.Shell, cancel);
+        if (info.Server is not null) return await scheduled.ListAsync(cancel);
+        foreach (var problem in info.Problems()) session.Error.WriteLine(problem);
+        session.Error.WriteLine("backup: The backup service's own could not be asked for, and are missing below. Mend that, and ask again.");
+        return [];
     }
 }

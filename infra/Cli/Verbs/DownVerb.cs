@@ -28,6 +28,7 @@ internal static class DownVerb
 
     private static void Confirm(Session session, Naming naming)
     {
+        if (!Terminal.IsThere) throw CliException.Bad("down: --volumes removes data, and nobody is there to be asked. Say --yes.");
         if (!Terminal.Ask(session.Out, $"This removes every volume of {naming.Name}, and the data in them. Go on?"))
             throw CliException.Failure("Nothing was removed.");
     }

@@ -26,8 +26,7 @@ internal static class RotateVerb
         {
             var stack = await session.LoadAsync(parsed);
             var secret = Known(stack, parsed.GetRequiredValue(name));
-            var standing = await session.Docker.ContainersAsync(stack.Naming, cancel);
-            if (standing.IsEmpty) throw CliException.Bad($"{stack.Naming.Name}: Nothing of it runs. Bring it up with './infra.sh up {stack.Name}'.");
+            var standing = await StandingContainers.RequireAsync(session, parsed, null, cancel);
             if (standing.Any(container => container.Engine == EngineChoice.Pulumi)) throw UnderPulumi(stack, secret);
             if (stack.Source.Values.ContainsKey(secret.Name) || stack.Source.Encrypted.Contains(secret.Name))
                 throw CliException.Bad($"{stack.Source.Where(secret.Name)}: The secret's value comes from the settings, which this does not write. Move it to {Workspace.SecretsOf(stack.Name)}/{secret.Name}, and remove it there.");

@@ -19,9 +19,14 @@ internal static class RunVerb
             await StandingContainers.RequireAsync(session, parsed, null, cancel);
             var service = stack.Topology.Services.FirstOrDefault(service => service.Role == ServiceRole.Web)
                 ?? throw CliException.Bad($"{stack.Naming.Name}: The stack has no web service whose image and settings the command could use.");
-            return await session.Shell.AttachAsync(Docker.Program,
-                [.. ComposeProject.Words(session.Workspace, stack.Name, stack.Naming), "run", "--rm", "--no-deps", "--name", stack.Naming.Of($"run-{Environment.ProcessId}"),
+            var name = stack.Naming.Of($"run-{Environment.ProcessId}");
+            var running = session.Shell.AttachAsync(Docker.Program,
+                [.. ComposeProject.Words(session.Workspace, stack.Name, stack.Naming), "run", "--rm", "--no-deps", "--name", name,
                  .. Terminal.IsThere ? [] : new[] { "-T" }, service.Name, .. service.Inside(parsed.GetRequiredValue(Arguments.Command))], cancel);
+            await Task.WhenAny(running, Task.Delay(Timeout.Infinite, cancel));
+            // Told to end, Compose leaves the container running; on a terminal it even waits for it.
+            if (cancel.IsCancellationRequested) await session.Docker.RunAsync(["stop", name], CancellationToken.None);
+            return await running;
         });
         return verb;
     }

@@ -15,7 +15,7 @@ internal static class Heartbeat
         var most = ((int)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         // A shell costs a third of what Python does, but not every image has one.
         var check = hasShell
-            ? HealthCheck.Shell($"[ -e {file} ] || {{ echo 'There is no {file}: let the application touch it (heartbeat.py), or set {otherwise}.'; exit 1; }}; test $(( $(date +%s) - $(stat -c %Y {file}) )) -lt {most}")
+            ? HealthCheck.Shell($"at=$(stat -c %Y {file}) || {{ echo 'Touch it, or set {otherwise}.'; exit 1; }}; test $(( $(date +%s) - at )) -lt {most}")
             : HealthCheck.Exec("python3", "-IS", "-c", $"import os, sys, time; sys.exit(time.time() - os.stat('{file}').st_mtime >= {most})");
         // The file's age has been patient already.
         return check with { Retries = 1 };

@@ -19,7 +19,7 @@ internal sealed class FakeShell : IShell
     private readonly ConcurrentQueue<string> asked = new();
 
     /// <summary>The programs on the PATH, besides a shell; no other is started.</summary>
-    public HashSet<string> Programs { get; } = ["docker"];
+    public HashSet<string> Programs { get; } = ["bash", "docker"];
 
     /// <summary>Whether what is heard line by line goes on until it is cancelled.</summary>
     public bool TellsOn { get; set; }

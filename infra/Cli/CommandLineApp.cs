@@ -10,9 +10,6 @@ namespace Infra.Cli;
 /// <summary>The command line: <c>./infra.sh VERB</c>.</summary>
 public static class CommandLineApp
 {
-    // Ctrl-C ends what was started first; without this, the library would leave after 2 s in the middle of it.
-    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
-
     /// <summary>Runs a command. Exit codes: 0 done, 1 failed or findings, 2 bad input.</summary>
     public static Task<int> RunAsync(string[] args) => RunAsync(args, new Session(Console.Out, Console.Error));
 
@@ -24,7 +21,10 @@ public static class CommandLineApp
         if (parsed.Action is ParseErrorAction) return BadWords(root, parsed, session.Error);
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = session.Out, Error = session.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopPatience });
+            using var ending = new Ending();
+            // The library's own way with signals does not tell one from the other.
+            var configuration = new InvocationConfiguration { Output = session.Out, Error = session.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            return await ending.WaitAsync(parsed.InvokeAsync(configuration, ending.Token));
         }
         catch (CliException error)
         {

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Infra.Cli;
 
@@ -38,7 +39,11 @@ public sealed class Shell(string workingDirectory) : IShell
     {
         cancel.ThrowIfCancellationRequested();
         using var process = Start(program, arguments, _ => { });
-        using var wish = new WishToEnd(process, cancel);
+        // Ctrl-C reaches the program by the terminal: a second wish to end would cut short what it does at the first.
+        using var wish = cancel.Register(() =>
+        {
+            if (!Ending.IsByTerminal) Terminate(process);
+        });
         await process.WaitForExitAsync(CancellationToken.None);
         return process.ExitCode;
     }
@@ -122,6 +127,13 @@ public sealed class Shell(string workingDirectory) : IShell
         {
             throw NotStarted(program, error.Message);
         }
+    }
+
+    // The framework can only kill.
+    private static void Terminate(Process process)
+    {
+        using var kill = Process.Start("sh", ["-c", "kill -TERM \"$1\" 2>/dev/null", "kill", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
     }
 
     private static void Kill(Process process)

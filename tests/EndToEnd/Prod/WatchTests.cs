@@ -17,12 +17,15 @@ public sealed class WatchTests(ProdStack stack) : ProdTest(stack)
         await Eventually.SeesAsync("all targets up", Patience, Watch.TargetsAsync, targets => expected.All(targets.ContainsKey) && targets.Values.All(health => health == "up"), Logs("prometheus"));
     }
 
+    // Offered in RabbitMQ's place where Redis is Celery's broker, as in paqueteria; the queries take either.
+    private const string OfRedis = "celery_queue_length";
+
     [EndToEndFact]
     public async Task Every_metric_of_every_alert_and_dashboard_is_one_that_somebody_offers()
     {
         await OrderAndWaitAsync("binoculars");
         var wanted = WatchFiles.Alerts.Select(alert => alert.Expression).Concat(WatchFiles.Queries.Select(query => query.Expression))
-            .SelectMany(PromQl.Metrics).Where(name => name != "ALERTS").ToHashSet();
+            .SelectMany(PromQl.Metrics).Where(name => name is not ("ALERTS" or OfRedis)).ToHashSet();
 
         var missing = await Eventually.SeesAsync("no metric is missing", Patience,
             async () => string.Join(' ', wanted.Except(await Watch.MetricsAsync())), missing => missing.Length == 0, Logs("celery-metrics"));

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Infra.Cli;
 using Infra.Model;
 
 namespace Infra.Engine;
@@ -12,6 +13,7 @@ public sealed class Docker(IShell shell)
     public Task<ShellResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancel = default) => shell.RunAsync(Program, arguments, cancel);
 
     /// <summary>The containers of the stack's services, whichever engine made them, running or not.</summary>
+    /// <exception cref="CliException">The engine gives no answer.</exception>
     public async Task<ImmutableArray<ContainerState>> ContainersAsync(Naming naming, CancellationToken cancel = default)
         => [.. (await AllContainersAsync(naming, cancel)).Where(container => !container.IsOneOff)];
 
@@ -19,10 +21,13 @@ public sealed class Docker(IShell shell)
     public async Task<ImmutableArray<ContainerState>> AllContainersAsync(Naming naming, CancellationToken cancel = default)
     {
         var listed = await RunAsync(["ps", "--all", "--quiet", "--no-trunc", "--filter", $"label={Labels.Stack}={naming.Name}"], cancel);
+        // No answer is not the answer that there are none.
+        if (!listed.Succeeded) throw Unanswered(listed);
         var ids = Lines(listed);
         if (ids.Length == 0) return [];
-        // One that ends between the two calls is missing from the answer, and that is right.
         var inspected = await RunAsync(["inspect", "--type", "container", .. ids], cancel);
+        // One that is removed between the two calls is missing from the answer, and that is right.
+        if (!inspected.Succeeded && !inspected.Error.Contains("No such", StringComparison.OrdinalIgnoreCase)) throw Unanswered(inspected);
         return [.. Parse(inspected).Select(node => ContainerState.From(node!)).OrderBy(state => state.Name, StringComparer.Ordinal)];
     }
 
@@ -53,6 +58,9 @@ public sealed class Docker(IShell shell)
 
     public static string[] Lines(ShellResult result)
         => result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static CliException Unanswered(ShellResult result)
+        => CliException.Failure($"The engine does not say which containers there are: {result.Reason} './infra.sh doctor' looks at the engine.");
 
     private static JsonArray Parse(ShellResult result) => result.Output.TrimStart() is ['[', ..] text ? JsonNode.Parse(text)!.AsArray() : [];
 

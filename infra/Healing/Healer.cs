@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
 
@@ -13,15 +14,13 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
 {
     private static readonly TimeSpan EnginePause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
-    // The engine tells of a change once: what was not seen or not helped then is seen by going round.
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(30);
     private readonly Docker docker = new(new BoundedShell(shell, Answer));
     private readonly ConcurrentDictionary<string, Patient> patients = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> treatments = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, bool> stoppedByHand = new(StringComparer.Ordinal);
-    // What it restarts itself, until the engine tells that it has started.
-    private readonly ConcurrentDictionary<string, bool> restarted = new(StringComparer.Ordinal);
+    private readonly EventLoop loop = new(shell, topology.Naming, clock);
+    private readonly Stops stops = new();
     private readonly Lock turn = new();
+    private bool isAway;
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
@@ -37,84 +36,46 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
     /// <summary>Goes on until it is cancelled, also past restarts of the engine.</summary>
     public async Task FollowAsync(CancellationToken cancel)
     {
-        var away = false;
         while (true)
         {
-            restarted.Clear();
-            using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-            // Listen first and look then: what happens in between is not missed.
-            await using var events = shell.LinesAsync(Docker.Program, EventWords(), listening.Token).GetAsyncEnumerator(listening.Token);
-            var next = events.MoveNextAsync().AsTask();
             try
             {
-                if (await AnswersAsync(cancel))
-                {
-                    if (away) Say(new HealLine(null, "engine-back", "none"));
-                    away = false;
-                    foreach (var container in await CasesAsync(cancel)) Treat(container, cancel);
-                    using var rounds = new PeriodicTimer(Round, clock);
-                    var round = NextAsync(rounds);
-                    while (true)
-                    {
-                        if (await Task.WhenAny(next, round) == round)
-                        {
-                            // One that hangs tells of nothing, and not of that either.
-                            if (!await AnswersAsync(cancel)) break;
-                            foreach (var container in (await CasesAsync(cancel)).Where(container => !Of(container.Service).IsHopeless)) Treat(container, cancel);
-                            round = NextAsync(rounds);
-                            continue;
-                        }
-
-                        if (!await next) break;
-                        if (EngineEvent.Parse(events.Current) is { } happening && IsCared(happening.Service)) await HandleAsync(happening, cancel);
-                        next = events.MoveNextAsync().AsTask();
-                    }
-                }
-
-                cancel.ThrowIfCancellationRequested();
-                if (!away) Say(new HealLine(null, "engine-away", "wait"));
-                away = true;
-                await wait(EnginePause, cancel);
+                stops.Forget();
+                await loop.RunAsync(() => GoRoundAsync(cancel), happening => HandleAsync(happening, cancel), cancel);
             }
-            finally
+            catch (CliException)
             {
-                await listening.CancelAsync();
-                // It was listening when it was told to end.
-                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                // It hangs, or tells of events and answers no question: that is an engine that is away, too.
             }
+
+            cancel.ThrowIfCancellationRequested();
+            if (!isAway) Say(new HealLine(null, "engine-away", "wait"));
+            isAway = true;
+            await wait(EnginePause, cancel);
         }
     }
 
-    private async Task<bool> AnswersAsync(CancellationToken cancel) => (await docker.RunAsync(["version", "--format", "{{.Server.Version}}"], cancel)).Succeeded;
-
-    // Never cancelled by itself: when it is over, so are the events.
-    private static Task<bool> NextAsync(PeriodicTimer rounds) => rounds.WaitForNextTickAsync(CancellationToken.None).AsTask();
-
-    private string[] EventWords() =>
-    [
-        "events", "--format", "{{json .}}", "--filter", "type=container", "--filter", $"label={Labels.Stack}={topology.Naming.Name}",
-        "--filter", "event=health_status", "--filter", "event=die", "--filter", "event=kill", "--filter", "event=start",
-    ];
+    private async Task GoRoundAsync(CancellationToken cancel)
+    {
+        var cases = await CasesAsync(cancel);
+        if (isAway) Say(new HealLine(null, "engine-back", "none"));
+        isAway = false;
+        foreach (var container in cases.Where(container => !Of(container.Service).IsHopeless)) Treat(container, cancel);
+    }
 
     private async Task HandleAsync(EngineEvent happening, CancellationToken cancel)
     {
+        if (!IsCared(happening.Service)) return;
+        stops.Note(happening);
         switch (happening.Action)
         {
             case "health_status: healthy":
                 if (patients.TryGetValue(happening.Service, out var patient) && patient.Attempts > 0) Say(new HealLine(happening.Service, "healthy", "none", patient.Attempts));
                 Of(happening.Service).Well(Now);
                 break;
-            case "kill" or "die" when restarted.ContainsKey(happening.Container):
+            case "die" when stops.IsRestart(happening.Container):
                 break;
-            case "kill":
-                // Every stop begins with one; a process that dies by itself has none.
-                stoppedByHand[happening.Container] = true;
-                break;
-            case "start":
-                stoppedByHand.TryRemove(happening.Container, out _);
-                restarted.TryRemove(happening.Container, out _);
-                break;
-            case "die" when stoppedByHand.ContainsKey(happening.Container):
+            case "die" when stops.IsByHand(happening.Container):
                 Say(new HealLine(happening.Service, "stopped", "none"));
                 break;
             case "die" or "health_status: unhealthy":
@@ -129,7 +90,20 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
     private void Treat(ContainerState container, CancellationToken cancel)
     {
         if (treatments.TryGetValue(container.Id, out var running) && !running.IsCompleted) return;
-        treatments[container.Id] = TreatAsync(container, cancel);
+        treatments[container.Id] = FollowedAsync(container, cancel);
+    }
+
+    // Nobody waits for it; the next round sees who is still ill.
+    private async Task FollowedAsync(ContainerState container, CancellationToken cancel)
+    {
+        try
+        {
+            await TreatAsync(container, cancel);
+        }
+        catch (CliException error)
+        {
+            Say(new HealLine(container.Service, "engine-away", "wait", Detail: error.Message));
+        }
     }
 
     private async Task TreatAsync(ContainerState seen, CancellationToken cancel)
@@ -148,9 +122,9 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
             var (action, words) = container.IsRunning
                 ? ("restart", new[] { "restart", "-t", FormattableString.Invariant($"{Math.Ceiling(grace.TotalSeconds)}"), container.Id })
                 : ("start", ["start", container.Id]);
-            restarted[container.Id] = true;
+            stops.Restarts(container.Id);
             var result = await new Docker(new BoundedShell(shell, grace + Answer)).RunAsync(words, cancel);
-            if (!result.Succeeded) restarted.TryRemove(container.Id, out _);
+            if (!result.Succeeded) stops.Fails(container.Id);
             Say(new HealLine(container.Service, EventOf(container), action, attempt, result.Succeeded ? null : result.Reason));
             if (await RecoversAsync(container.Id, cancel) is not { } ill) return;
             container = ill;
@@ -179,7 +153,7 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
         => (await docker.ContainersAsync(topology.Naming, cancel)).FirstOrDefault(container => container.Id == id);
 
     private bool IsCase(ContainerState container)
-        => container is { IsRunning: true, Health: "unhealthy" } or { Status: "exited" or "dead" } && !stoppedByHand.ContainsKey(container.Id);
+        => container is { IsRunning: true, Health: "unhealthy" } or { Status: "exited" or "dead" } && !stops.IsByHand(container.Id);
 
     // A step ends, and is meant to.
     private bool IsCared(string name) => topology.LongRunning().Any(service => service.Name == name);

@@ -29,7 +29,17 @@ public static class EngineChoice
         return engine;
     }
 
-    /// <summary>The stack's containers; none where there is no Docker.</summary>
+    /// <summary>The stack's containers; none where no engine answers: whoever needs one asks for it, and may install it first.</summary>
     public static async Task<ImmutableArray<ContainerState>> StandingAsync(Session session, Naming naming, CancellationToken cancel)
-        => session.Shell.Find(Docker.Program) is null ? [] : await session.Docker.ContainersAsync(naming, cancel);
+    {
+        if (session.Shell.Find(Docker.Program) is null) return [];
+        try
+        {
+            return await session.Docker.ContainersAsync(naming, cancel);
+        }
+        catch (CliException)
+        {
+            return [];
+        }
+    }
 }

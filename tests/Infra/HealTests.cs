@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Infra.Cli;
 using Infra.Healing;
 using Infra.Model;
 using Infra.Tests.Support;
@@ -69,7 +70,7 @@ public sealed class HealTests : IDisposable
     public async Task What_ended_by_itself_is_started_and_what_was_stopped_by_hand_is_not()
     {
         // The first look finds all well; the events tell of what happened then.
-        shell.Running(Standing.Container("web"), Standing.Container("postgres")).On("docker version", "27").On("docker start")
+        shell.Running(Standing.Container("web"), Standing.Container("postgres")).On("docker start")
             .On("docker events", string.Join('\n', Event("postgres", "kill"), Event("postgres", "die"), "not json", Event("web", "die")));
         var well = new JsonArray(Standing.Container("web"), Standing.Container("postgres")).ToJsonString();
         var ended = new JsonArray(Standing.Container("web", status: "exited"), Standing.Container("postgres", status: "exited")).ToJsonString();
@@ -84,10 +85,40 @@ public sealed class HealTests : IDisposable
         Lines.Should().Contain(line => line["service"]!.ToString() == "postgres" && line["event"]!.ToString() == "stopped");
     }
 
+    [Theory]
+    [InlineData("kill", 19, true)] // frozen: it is not meant to be ill
+    [InlineData("kill", 1, true)] // told to reload
+    [InlineData("kill", 15, false)] // being stopped: its grace may make it unhealthy
+    [InlineData("stop", null, false)]
+    public async Task A_signal_that_ends_nothing_is_no_stop_by_hand(string action, int? signal, bool helped)
+    {
+        shell.Running(Standing.Container("web")).On("docker restart")
+            .On("docker events", string.Join('\n', Event("web", action, signal), Event("web", "health_status: unhealthy")));
+        var (well, ill) = (new JsonArray(Standing.Container("web")).ToJsonString(), new JsonArray(Standing.Container("web", "unhealthy")).ToJsonString());
+        var looks = 0;
+        shell.On("docker inspect --type container", () => new(0, looks++ == 0 || shell.Changes.Any(line => line.StartsWith("docker restart", StringComparison.Ordinal)) ? well : ill, ""));
+        using var stop = new CancellationTokenSource();
+
+        var following = () => Healer(onEngineAway: stop.Cancel).FollowAsync(stop.Token);
+
+        await following.Should().ThrowAsync<OperationCanceledException>();
+        shell.Changes.Contains("docker restart -t 10 id-web").Should().Be(helped);
+    }
+
+    [Fact]
+    public async Task No_answer_is_not_taken_for_all_is_well()
+    {
+        shell.On("docker ps", exitCode: 1, error: "Cannot connect to the Docker daemon");
+
+        var once = () => Healer().OnceAsync(default);
+
+        (await once.Should().ThrowAsync<CliException>()).WithMessage("The engine does not say which containers there are: Cannot connect to the Docker daemon. './infra.sh doctor' looks at the engine.");
+    }
+
     [Fact]
     public async Task Its_own_restart_is_no_stop_by_hand()
     {
-        shell.Running(Standing.Container("web", "unhealthy")).On("docker version", "27")
+        shell.Running(Standing.Container("web", "unhealthy"))
             .On("docker events", string.Join('\n', Event("web", "kill"), Event("web", "die"), Event("web", "start"), Event("web", "health_status: healthy"), Event("web", "kill"), Event("web", "die")))
             .On("docker restart", () =>
             {
@@ -123,7 +154,7 @@ public sealed class HealTests : IDisposable
     public async Task An_engine_that_stops_answering_is_told_and_left()
     {
         var asked = 0;
-        shell.Running(Standing.Container("web")).On("docker events").On("docker version", () => asked++ == 0 ? new(0, "27", "") : throw new OperationCanceledException());
+        shell.Running(Standing.Container("web")).On("docker events").On("docker ps", () => asked++ == 0 ? new(0, "id-web", "") : throw new OperationCanceledException());
         shell.TellsOn = true;
         using var stop = new CancellationTokenSource();
 
@@ -136,7 +167,7 @@ public sealed class HealTests : IDisposable
     [Fact]
     public async Task What_no_event_told_of_is_found_by_going_round()
     {
-        shell.On("docker ps --all", "id-web").On("docker version", "27").On("docker events");
+        shell.On("docker ps --all", "id-web").On("docker events");
         var looks = 0;
         var restarted = false;
         shell.On("docker inspect --type container", () => new(0, new JsonArray(Standing.Container("web", looks++ == 0 || restarted ? "healthy" : "unhealthy")).ToJsonString(), ""))
@@ -170,12 +201,12 @@ public sealed class HealTests : IDisposable
         patient.Attempts.Should().Be(0);
     }
 
-    private static string Event(string service, string action)
-        => new JsonObject
-        {
-            ["Action"] = action,
-            ["Actor"] = new JsonObject { ["ID"] = $"id-{service}", ["Attributes"] = new JsonObject { ["infra.service"] = service } },
-        }.ToJsonString();
+    private static string Event(string service, string action, int? signal = null)
+    {
+        var attributes = new JsonObject { ["infra.service"] = service };
+        if (signal is { } number) attributes["signal"] = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return new JsonObject { ["Action"] = action, ["Actor"] = new JsonObject { ["ID"] = $"id-{service}", ["Attributes"] = attributes } }.ToJsonString();
+    }
 
     private Healer Healer(int most = 5, Action? onWait = null, Action? onEngineAway = null, TimeProvider? clock = null)
         => new(shell, new Topology(new Naming("shop", "dev"), [SmallStack.Database, SmallStack.Web, Migrate]), most, output, clock ?? TimeProvider.System, (pause, _) =>

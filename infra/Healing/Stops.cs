@@ -1,0 +1,40 @@
+using System.Collections.Concurrent;
+using Infra.Engine;
+
+namespace Infra.Healing;
+
+/// <summary>Who ends containers, by what the engine tells: they themselves, somebody by hand, or the healer that restarts them.</summary>
+public sealed class Stops
+{
+    private readonly ConcurrentDictionary<string, bool> byHand = new(StringComparer.Ordinal);
+    // Until the engine tells that they have started.
+    private readonly ConcurrentDictionary<string, bool> restarting = new(StringComparer.Ordinal);
+
+    /// <summary>Whether somebody stopped it, or is stopping it, and has not started it since.</summary>
+    public bool IsByHand(string container) => byHand.ContainsKey(container);
+
+    /// <summary>Whether it ends because the healer restarts it.</summary>
+    public bool IsRestart(string container) => restarting.ContainsKey(container);
+
+    /// <summary>From here on, what the engine tells of it is the healer's own doing.</summary>
+    public void Restarts(string container) => restarting[container] = true;
+
+    /// <summary>The restart did not come to be.</summary>
+    public void Fails(string container) => restarting.TryRemove(container, out _);
+
+    /// <summary>What the engine has told until now belongs to an earlier time.</summary>
+    public void Forget() => restarting.Clear();
+
+    public void Note(EngineEvent happening)
+    {
+        if (happening.Action == "start")
+        {
+            byHand.TryRemove(happening.Container, out _);
+            restarting.TryRemove(happening.Container, out _);
+        }
+        else if (happening.IsStop && !IsRestart(happening.Container))
+        {
+            byHand[happening.Container] = true;
+        }
+    }
+}

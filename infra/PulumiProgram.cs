@@ -8,6 +8,7 @@ using Infra.Stacks;
 using Infra.Stacks.Configuration;
 using Infra.Targets;
 using Infra.Targets.Containers;
+using Infra.Up;
 using Pulumi;
 
 namespace Infra;
@@ -31,7 +32,12 @@ public static class PulumiProgram
             var settings = SettingsParser.Parse(source, project, stack);
             var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
             var topology = await StackPrograms.GatherAsync(settings, images);
-            return await Deployment.RunAsync<Stack>(new StackProvider(() => Make(workspace, settings, images, topology)));
+            var cleared = await ClearedAsync(workspace, settings.Naming);
+            return await Deployment.RunAsync<Stack>(new StackProvider(() =>
+            {
+                foreach (var sentence in cleared) Log.Warn(sentence);
+                return Make(workspace, settings, images, topology);
+            }));
         }
         catch (Exception error) when (error is SettingsException or CliException or RunException)
         {
@@ -67,6 +73,15 @@ public static class PulumiProgram
         .. Review.Of(topology), .. ContainerTarget.Review(topology), .. RemoteEngine.Mounts(topology, EngineAddress.OfPulumi(Variable("PULUMI_CONFIG"))),
         .. MissingFiles.Of(workspace, topology), .. DockerfileFindings.Of(workspace, topology),
     ];
+
+    // A preview changes nothing.
+    private static async Task<ImmutableArray<string>> ClearedAsync(Workspace workspace, Naming naming)
+    {
+        if (Variable("PULUMI_DRY_RUN") == "true") return [];
+        // Docker's own client asks where the provider will.
+        Environment.SetEnvironmentVariable("DOCKER_HOST", EngineAddress.OfPulumi(Variable("PULUMI_CONFIG")));
+        return await new Interrupted(new Shell(workspace.Root), workspace.Root).ClearAsync(naming);
+    }
 
     private static Stack Make(Workspace workspace, Settings settings, ImageSource images, Topology topology)
     {

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Infra.Cli;
+using Infra.Engine;
+using Infra.Model;
 
 namespace Infra.Up;
 
@@ -7,7 +10,7 @@ namespace Infra.Up;
 /// What a run of Pulumi that was killed made and could not note: its state only knows that it had begun. Made again, it would be
 /// refused, since its name is taken. Nothing else is touched, and no volume.
 /// </summary>
-public static class Interrupted
+public sealed class Interrupted(IShell shell, string root)
 {
     private static readonly Dictionary<string, (string Inspect, string Labels, string[] Remove)> Kinds = new()
     {
@@ -15,27 +18,34 @@ public static class Interrupted
         ["docker:index/network:Network"] = ("network", ".Labels", ["network", "rm"]),
     };
 
-    /// <summary>Removes it, and says so.</summary>
+    private readonly Docker docker = new(shell);
+
+    /// <summary>Removes it.</summary>
+    /// <returns>A sentence for each thing that was removed; none where either client is not there to ask.</returns>
     /// <exception cref="CliException">Something of it cannot be removed.</exception>
-    public static async Task ClearAsync(Session session, StackContext stack, CancellationToken cancel)
+    public async Task<ImmutableArray<string>> ClearAsync(Naming naming, CancellationToken cancel = default)
     {
-        var export = await session.Shell.RunAsync(EngineChoice.Pulumi, ["stack", "export", "--stack", stack.Name, "--cwd", session.Workspace.Root], cancel);
-        if (!export.Succeeded || JsonNode.Parse(export.Output)?["deployment"] is not { } state) return;
+        if (shell.Find(EngineChoice.Pulumi) is null || shell.Find(Docker.Program) is null) return [];
+        var export = await shell.RunAsync(EngineChoice.Pulumi, ["stack", "export", "--stack", naming.Stack, "--cwd", root], cancel);
+        if (!export.Succeeded || JsonNode.Parse(export.Output)?["deployment"] is not { } state) return [];
         var known = Each(state["resources"]).Select(resource => Text(resource["id"])).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var cleared = ImmutableArray.CreateBuilder<string>();
         foreach (var operation in Each(state["pending_operations"]).Where(operation => Text(operation["type"]) == "creating"))
-            if (Text(operation["resource"]?["type"]) is { } type && Text(operation["resource"]?["inputs"]?["name"]) is { } name && Kinds.ContainsKey(type))
-                await ClearAsync(session, stack, type, name, known, cancel);
+            if (Text(operation["resource"]?["type"]) is { } type && Text(operation["resource"]?["inputs"]?["name"]) is { } name && Kinds.ContainsKey(type)
+                && await ClearAsync(naming, type, name, known, cancel) is { } sentence)
+                cleared.Add(sentence);
+        return cleared.ToImmutable();
     }
 
-    private static async Task ClearAsync(Session session, StackContext stack, string type, string name, HashSet<string> known, CancellationToken cancel)
+    private async Task<string?> ClearAsync(Naming naming, string type, string name, HashSet<string> known, CancellationToken cancel)
     {
         var (kind, labels, remove) = Kinds[type];
-        var format = $"{{{{.Id}}}} {{{{index {labels} \"{Model.Labels.Stack}\"}}}} {{{{index {labels} \"{Model.Labels.Engine}\"}}}}";
-        var found = await session.Docker.RunAsync(["inspect", "--type", kind, "--format", format, name], cancel);
-        if (!found.Succeeded || found.Output.Trim().Split(' ') is not [var id, var owner, EngineChoice.Pulumi] || owner != stack.Naming.Name || known.Contains(id)) return;
-        var removed = await session.Docker.RunAsync([.. remove, id], cancel);
+        var format = $"{{{{.Id}}}} {{{{index {labels} \"{Labels.Stack}\"}}}} {{{{index {labels} \"{Labels.Engine}\"}}}}";
+        var found = await docker.RunAsync(["inspect", "--type", kind, "--format", format, name], cancel);
+        if (!found.Succeeded || found.Output.Trim().Split(' ') is not [var id, var owner, EngineChoice.Pulumi] || owner != naming.Name || known.Contains(id)) return null;
+        var removed = await docker.RunAsync([.. remove, id], cancel);
         if (!removed.Succeeded) throw CliException.Failure($"{kind} {name}: An interrupted run left it, and it cannot be removed: {removed.Reason} Remove it, and run the same command again.");
-        session.Error.WriteLine($"{kind} {name}: An interrupted run left it, unknown to Pulumi's state. Removed; it is made again.");
+        return $"{kind} {name}: An interrupted run left it, unknown to Pulumi's state. Removed; it is made again.";
     }
 
     private static IEnumerable<JsonNode> Each(JsonNode? list) => (list as JsonArray ?? []).OfType<JsonNode>();

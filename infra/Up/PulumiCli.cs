@@ -17,7 +17,7 @@ public static class PulumiCli
         await OtherEngine.RequireSameWriterAsync(session.Docker, stack, WrittenBy.All(stack.Topology), cancel);
         await AgreeOnEngineAsync(session, cancel);
         await EnsureStackAsync(session, stack.Name, cancel);
-        await Interrupted.ClearAsync(session, stack, cancel);
+        foreach (var sentence in await new Interrupted(session.Shell, session.Workspace.Root).ClearAsync(stack.Naming, cancel)) await session.Error.WriteLineAsync(sentence);
         ImageMemory.Remember(session.Workspace, stack.Name, stack.Images);
         using (var view = UpView.Make(session.Error))
             await new LoggedBuild(session.Workspace, session.Shell, view).DebianBaseAsync(stack.Naming, stack.Topology.Builds, cancel);

@@ -1,4 +1,6 @@
+using Infra.Model;
 using Infra.Tests.Support;
+using Infra.Up;
 
 namespace Infra.Tests.CommandLines;
 
@@ -76,6 +78,18 @@ public sealed class InterruptedTests : IDisposable
 
         run.Error.Should().Contain("container shop-dev-web: An interrupted run left it, and it cannot be removed: Error: it is stuck. Remove it");
         run.Shell.Changes.Should().NotContain(line => line.StartsWith("pulumi up", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("pulumi")]
+    [InlineData("docker")]
+    public async Task Without_a_client_to_ask_nothing_is_cleared(string missing)
+    {
+        run.Shell.Programs.Remove(missing);
+
+        (await new Interrupted(run.Shell, run.Workspace.Root).ClearAsync(new Naming("shop", "dev"))).Should().BeEmpty();
+
+        run.Shell.Asked.Should().BeEmpty();
     }
 
     private Task<int> UpAsync() => run.RunAsync("up", "dev", "--engine", "pulumi");

@@ -8,36 +8,33 @@ using Infra.Stacks;
 namespace Infra.Rotation;
 
 /// <summary>
-/// Gives a secret of a stack under Compose another value: the service that keeps it in its data is told, the file is replaced,
-/// and what has read the file is made anew. Fails with the old value in force, or says which one is.
+/// Gives a secret of a stack another value: the service that keeps it in its data is told, the value is replaced where it is kept,
+/// and what has read it is made anew. Fails with the old value in force, or says which one is.
 /// </summary>
 /// <param name="shell">Runs Docker's client.</param>
 /// <param name="stack">The stack.</param>
-/// <param name="files">Its secrets.</param>
-/// <param name="up">Brings the stack up with the secrets as they are in their files.</param>
+/// <param name="store">Where its secrets are kept.</param>
+/// <param name="up">Brings the stack up with the secrets as they are kept.</param>
 /// <param name="output">Where the steps are told.</param>
-public sealed class RotateCommand(IShell shell, StackContext stack, SecretFiles files, Func<CancellationToken, Task> up, TextWriter output)
+public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore store, Func<CancellationToken, Task> up, TextWriter output)
 {
     private readonly Docker docker = new(shell);
-
-    private string Name => $"{Workspace.SecretsOf(stack.Name)}";
 
     /// <summary>Rotates it. A value that an interrupted rotation has noted is used before a fresh one.</summary>
     /// <exception cref="CliException">It did not work; the message says which value holds.</exception>
     public async Task RunAsync(Secret secret, string? given, CancellationToken cancel)
     {
-        if (files.Protect([secret]) is { } open) throw CliException.Bad(open);
-        var old = files.Read(secret) ?? throw CliException.Bad($"{Name}/{secret.Name}: There is no such file, so there is nothing to rotate. Write the secret's first value into it.");
-        var pending = files.Pending(secret);
+        var old = await store.ReadAsync(secret, cancel);
+        var pending = store.Pending(secret);
         if (pending is not null) output.WriteLine($"{secret.Name}: An earlier rotation was interrupted; this one finishes it.");
         var value = given ?? pending ?? SecretFiles.Generate();
-        if (value == old) throw CliException.Bad($"{secret.Name}: This is the value it has.");
+        if (value == old && pending is null) throw CliException.Bad($"{secret.Name}: This is the value it has.");
         var owners = await OwnersAsync(secret, cancel);
-        files.Prepare(secret, value);
+        store.Prepare(secret, value);
         try
         {
             foreach (var (change, container) in owners) await ChangeAsync(change, container.Id, value, cancel);
-            files.Accept(secret);
+            await store.AcceptAsync(secret, cancel);
             output.WriteLine($"{secret.Name}: changed. What reads it is made anew.");
             await up(cancel);
         }
@@ -52,9 +49,9 @@ public sealed class RotateCommand(IShell shell, StackContext stack, SecretFiles 
         var reason = fault is OperationCanceledException ? "It was interrupted." : fault.Message;
         try
         {
-            // The file first: what converges by itself converges to the old value.
-            files.Prepare(secret, old);
-            files.Accept(secret);
+            // What is kept first: what converges by itself converges to the old value.
+            store.Prepare(secret, old);
+            await store.AcceptAsync(secret, CancellationToken.None);
             var standing = await docker.ContainersAsync(stack.Naming, CancellationToken.None);
             foreach (var (change, container) in owners)
             {
@@ -67,7 +64,7 @@ public sealed class RotateCommand(IShell shell, StackContext stack, SecretFiles 
         }
         catch (CliException second)
         {
-            throw CliException.Failure(reason, $"{secret.Name}: The old value is in its file again, but not everything could be taken back: {second.Message}",
+            throw CliException.Failure(reason, $"{secret.Name}: The old value is kept again, but not everything could be taken back: {second.Message}",
                 $"Mend that, then run './infra.sh rotate {stack.Name} {secret.Name}' again.");
         }
 

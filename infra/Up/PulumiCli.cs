@@ -15,8 +15,7 @@ public static class PulumiCli
         var standing = await session.Docker.ContainersAsync(stack.Naming, cancel);
         await OtherEngine.RequireNoneAsync(session.Docker, stack, EngineChoice.Pulumi, standing, cancel);
         await OtherEngine.RequireSameWriterAsync(session.Docker, stack, WrittenBy.All(stack.Topology), cancel);
-        await AgreeOnEngineAsync(session, cancel);
-        await EnsureStackAsync(session, stack.Name, cancel);
+        await EnterAsync(session, stack.Name, cancel);
         foreach (var sentence in await new Interrupted(session.Shell, session.Workspace.Root).ClearAsync(stack.Naming, cancel)) await session.Error.WriteLineAsync(sentence);
         ImageMemory.Remember(session.Workspace, stack.Name, stack.Images);
         using (var view = UpView.Make(session.Error))
@@ -28,11 +27,18 @@ public static class PulumiCli
 
     public static async Task<int> DownAsync(Session session, string stack, Naming naming, bool volumes, CancellationToken cancel)
     {
-        await AgreeOnEngineAsync(session, cancel);
-        await EnsureStackAsync(session, stack, cancel);
+        await EnterAsync(session, stack, cancel);
         var code = await RunAsync(session, ["destroy", "--stack", stack, "--yes"], cancel);
         if (code == 0 && volumes) await DownCommand.RemoveVolumesAsync(session.Docker, naming, session.Out, cancel);
         return code;
+    }
+
+    /// <summary>Sees that its client has a backend, knows the stack, and will change the engine that is looked at.</summary>
+    /// <exception cref="CliException">The stack cannot be selected.</exception>
+    public static async Task EnterAsync(Session session, string stack, CancellationToken cancel)
+    {
+        await AgreeOnEngineAsync(session, cancel);
+        await EnsureStackAsync(session, stack, cancel);
     }
 
     // The provider knows no Docker contexts: it would change another engine than the one that was just looked at.

@@ -27,18 +27,16 @@ internal static class RotateVerb
             var stack = await session.LoadAsync(parsed);
             var secret = Known(stack, parsed.GetRequiredValue(name));
             var standing = await StandingContainers.RequireAsync(session, parsed, null, cancel);
-            if (standing.Any(container => container.Engine == EngineChoice.Pulumi)) throw UnderPulumi(stack, secret);
-            if (stack.Source.Values.ContainsKey(secret.Name) || stack.Source.Encrypted.Contains(secret.Name))
-                throw CliException.Bad($"{stack.Source.Where(secret.Name)}: The secret's value comes from the settings, which this does not write. Move it to {Workspace.SecretsOf(stack.Name)}/{secret.Name}, and remove it there.");
-            var value = parsed.GetValue(from) is { } file ? NewValue.Read(stack.Topology, secret, file) : null;
+            var engine = EngineChoice.Choose(session, stack.Naming, standing, "auto");
+            if (engine == EngineChoice.Pulumi) await PulumiCli.EnterAsync(session, stack.Name, cancel);
             var files = SecretFiles.Of(session.Workspace.Root, stack.Name);
+            var store = StoreOf(session, stack, files, secret, engine);
+            var value = parsed.GetValue(from) is { } file ? NewValue.Read(stack.Topology, secret, file) : null;
             if (value is null && files.Pending(secret) is null && !NewValue.IsPassword(stack.Topology, secret))
                 throw CliException.Bad($"{secret.Name}: It belongs to the application, so its new value is known elsewhere. Give it with --value-from.");
             session.RequireSound(stack);
-            using var view = UpView.Make(session.Out);
-            var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
-            await new RotateCommand(session.Shell, stack, files, token => up.RunAsync(stack, token), session.Out).RunAsync(secret, value, cancel);
-            session.Out.WriteLine($"{secret.Name}: rotated. The new value is in {Workspace.SecretsOf(stack.Name)}/{secret.Name}, and everything is well.");
+            await new RotateCommand(session.Shell, stack, store, Up(session, stack, engine), session.Out).RunAsync(secret, value, cancel);
+            session.Out.WriteLine($"{secret.Name}: rotated. The new value is in {store.Where(secret)}, and everything is well.");
             return 0;
         });
         return verb;
@@ -52,19 +50,27 @@ internal static class RotateVerb
         throw CliException.Bad($"{name}: {stack.Naming.Name} has no such secret.{near} It has: {string.Join(", ", names)}.");
     }
 
-    // Its state has the value, and only `pulumi up` may change what it made: a half of it done here would be undone or doubled there.
-    private static CliException UnderPulumi(StackContext stack, Secret secret)
+    private static ISecretStore StoreOf(Session session, StackContext stack, SecretFiles files, Secret secret, string engine)
     {
-        var owner = stack.Topology.Services.FirstOrDefault(service => service.PasswordChange?.Secret == secret);
-        string[] first = owner is null
-            ? []
-            : [$"  2. tell the service, which keeps it in its data: './infra.sh exec {stack.Name} {owner.Name} -- {Told(owner)}' (it asks for the value)"];
-        return CliException.Bad(
-            [$"{stack.Naming.Name}: Pulumi made it, and keeps the secret in its configuration. In this order:",
-             $"  1. pulumi config set --secret infra:{secret.Name} --stack {stack.Name}", .. first, $"  {first.Length + 2}. ./infra.sh up {stack.Name}"]);
+        // Production under Compose reads files alone.
+        var isConfigured = engine == EngineChoice.Pulumi || stack.Settings.Environment == EnvironmentKind.Dev;
+        if (isConfigured && stack.Source.Values.ContainsKey(secret.Name))
+            throw CliException.Bad($"{stack.Source.Where(secret.Name)}: The secret's value stands there for everybody to read, and this does not write it. Encrypt it with 'pulumi config set --secret', or move it to {Workspace.SecretsOf(stack.Name)}/{secret.Name}.");
+        if (!isConfigured || !stack.Source.Encrypted.Contains(secret.Name)) return new FileStore(files, Workspace.SecretsOf(stack.Name));
+        if (session.Shell.Find(EngineChoice.Pulumi) is null)
+            throw CliException.Bad($"{stack.Source.Where(secret.Name)}: It is encrypted, and only Pulumi's command line can change it. Install the Pulumi CLI.");
+        return new PulumiStore(session.Shell, files, stack.Name);
     }
 
-    private static string Told(ServiceSpec owner) => owner.Role == ServiceRole.Database
-        ? $"psql -U {owner.Endpoint!.User} -d template1 -c '\\password'"
-        : $"rabbitmqctl change_password {owner.Endpoint!.User}";
+    private static Func<CancellationToken, Task> Up(Session session, StackContext stack, string engine) => async cancel =>
+    {
+        if (engine == EngineChoice.Pulumi)
+        {
+            if (await PulumiCli.UpAsync(session, stack, cancel) != 0) throw CliException.Failure("pulumi: The update failed; it says above why.");
+            return;
+        }
+
+        using var view = UpView.Make(session.Out);
+        await new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine).RunAsync(stack, cancel);
+    };
 }

@@ -1,0 +1,35 @@
+using Infra.Cli;
+using Infra.Model;
+using Infra.Stacks;
+
+namespace Infra.Rotation;
+
+/// <summary>A file for each secret.</summary>
+/// <param name="files">The stack's folder.</param>
+/// <param name="name">What a person calls the folder.</param>
+public sealed class FileStore(SecretFiles files, string name) : ISecretStore
+{
+    /// <inheritdoc/>
+    public string Where(Secret secret) => $"{name}/{secret.Name}";
+
+    /// <inheritdoc/>
+    public Task<string> ReadAsync(Secret secret, CancellationToken cancel)
+    {
+        if (files.Protect([secret]) is { } open) throw CliException.Bad(open);
+        return Task.FromResult(files.Read(secret)
+            ?? throw CliException.Bad($"{Where(secret)}: There is no such file, so there is nothing to rotate. Write the secret's first value into it."));
+    }
+
+    /// <inheritdoc/>
+    public string? Pending(Secret secret) => files.Pending(secret);
+
+    /// <inheritdoc/>
+    public void Prepare(Secret secret, string value) => files.Prepare(secret, value);
+
+    /// <inheritdoc/>
+    public Task AcceptAsync(Secret secret, CancellationToken cancel)
+    {
+        files.Accept(secret);
+        return Task.CompletedTask;
+    }
+}

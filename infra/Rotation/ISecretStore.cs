@@ -1,0 +1,25 @@
+using Infra.Cli;
+using Infra.Model;
+
+namespace Infra.Rotation;
+
+/// <summary>Where the values of a stack's secrets are kept, as a rotation changes them.</summary>
+public interface ISecretStore
+{
+    /// <summary>Where a person finds the value.</summary>
+    string Where(Secret secret);
+
+    /// <summary>The value that holds.</summary>
+    /// <exception cref="CliException">There is none, or it cannot be read.</exception>
+    Task<string> ReadAsync(Secret secret, CancellationToken cancel);
+
+    /// <summary>The value that a rotation is about to give it, where one has begun and not ended.</summary>
+    string? Pending(Secret secret);
+
+    /// <summary>Notes the value that it is about to have, so that a rotation that is interrupted can be finished.</summary>
+    void Prepare(Secret secret, string value);
+
+    /// <summary>Gives it the value that was noted, and forgets the note.</summary>
+    /// <exception cref="CliException">It cannot be written.</exception>
+    Task AcceptAsync(Secret secret, CancellationToken cancel);
+}

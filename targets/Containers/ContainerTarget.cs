@@ -19,9 +19,9 @@ public static class ContainerTarget
     private static IEnumerable<Finding> Refused(ServiceSpec service, Topology topology)
     {
         // Waived, it would look as if edits arrived while the container ran the code of its image.
-        foreach (var rule in service.Watch.Where(rule => rule.Action == WatchAction.Sync))
-            yield return Refuse(service, $"Pulumi cannot copy changes of '{rule.Path}' into a running container.",
-                "Mount the folder (`infra:app.reload: mount`), or bring the stack up through Compose.");
+        if (Watched(service, WatchAction.Sync) is { } synced)
+            yield return Refuse(service, $"Pulumi cannot copy changes of {synced} into a running container.",
+                "Mount the code (`infra:app.reload: mount`), or bring the stack up through Compose.");
         foreach (var wait in service.WaitsFor.Where(wait => wait.Condition == WaitCondition.Completed))
             if (topology.Find(wait.Service) is { } step && !step.IsStep())
                 yield return Refuse(service, $"It waits for '{step.Name}' to complete, which is started again whenever it ends.",
@@ -51,9 +51,13 @@ public static class ContainerTarget
         foreach (var group in service.Ports.GroupBy(port => port.Container).Where(group => group.Select(port => port.Protocol).Distinct().Count() > 1))
             yield return Waive(service, $"Port {group.Key} is published for several protocols, which the provider reads back in any order: a preview after a refresh may want to replace it.",
                 "Nothing; or publish the port for one protocol.");
-        foreach (var rule in service.Watch.Where(rule => rule.Action == WatchAction.Rebuild))
-            yield return Waive(service, $"Pulumi does not watch '{rule.Path}'.", "Run up again after it changed: the image is then built again.");
+        if (Watched(service, WatchAction.Rebuild) is { } watched)
+            yield return Waive(service, $"Pulumi does not watch {watched}.", "Run up again after a change: the image is then built again.");
     }
+
+    // All of them in one sentence, or nothing.
+    private static string? Watched(ServiceSpec service, WatchAction action)
+        => service.Watch.Where(rule => rule.Action == action).Select(rule => $"'{rule.Path}'").ToArray() is { Length: > 0 } paths ? string.Join(", ", paths) : null;
 
     private static IEnumerable<Finding> Builds(Topology topology)
     {

@@ -20,13 +20,13 @@ public sealed class ReviewTests
         + "Nothing, on one machine; reservations are for a cluster's scheduler.");
 
     [Fact]
-    public void A_rebuild_on_change_is_waived_since_the_next_up_does_it() => Of(Web with { Watch = [new(WatchAction.Rebuild, "app/uv.lock")] }).Should().Equal(
-        "warning TARGET-PULUMI web: Pulumi does not watch 'app/uv.lock'. Run up again after it changed: the image is then built again.");
+    public void A_rebuild_on_change_is_waived_since_the_next_up_does_it() => Of(Web with { Watch = [new(WatchAction.Rebuild, "app/uv.lock"), new(WatchAction.Rebuild, "app/Dockerfile")] }).Should().Equal(
+        "warning TARGET-PULUMI web: Pulumi does not watch 'app/uv.lock', 'app/Dockerfile'. Run up again after a change: the image is then built again.");
 
     [Fact]
-    public void Copying_changes_is_refused_since_they_would_seem_to_arrive() => Of(Web with { Watch = [new(WatchAction.Sync, "app/src")] }).Should().Equal(
-        "error TARGET-PULUMI web: Pulumi cannot copy changes of 'app/src' into a running container. "
-        + "Mount the folder (`infra:app.reload: mount`), or bring the stack up through Compose.");
+    public void Copying_changes_is_refused_since_they_would_seem_to_arrive() => Of(Web with { Watch = [new(WatchAction.Sync, "app/src"), new(WatchAction.Sync, "app/lib")] }).Should().Equal(
+        "error TARGET-PULUMI web: Pulumi cannot copy changes of 'app/src', 'app/lib' into a running container. "
+        + "Mount the code (`infra:app.reload: mount`), or bring the stack up through Compose.");
 
     [Fact]
     public void Waiting_for_the_end_of_what_never_ends_is_refused()

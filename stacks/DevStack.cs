@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Components;
+using Infra.Model;
 using Infra.Stacks.Configuration;
 using Infra.Targets;
 
@@ -9,7 +10,7 @@ namespace Infra.Stacks;
 public sealed class DevStack : ServiceStack
 {
     /// <summary>What it takes of the settings that not every stack takes.</summary>
-    public static ImmutableArray<string> Takes => [.. TakenSettings.Celery, .. TakenSettings.Database, .. TakenSettings.Reload, "app.volumes", "beat", "flower", "rabbitmq", .. TakenSettings.Watched];
+    public static ImmutableArray<string> Takes => [.. TakenSettings.Celery, .. TakenSettings.Database, .. TakenSettings.Reload, "app.volumes", "app.migrate", "beat", "flower", "rabbitmq", .. TakenSettings.Watched];
 
     public DevStack(IServiceHost host, Settings settings)
     {
@@ -21,9 +22,10 @@ public sealed class DevStack : ServiceStack
 
         var needs = settings.Connect(postgres, rabbitmq, redis);
         var reload = settings.Reload();
-        var web = new Web("web", settings.WebArgs(app, needs) with { Reload = reload }, host);
-        _ = new Worker("worker", settings.WorkerArgs(app, needs) with { Reload = reload }, host);
-        _ = new Beat("beat", settings.BeatArgs(app, needs) with { Reload = reload }, host);
+        ImmutableArray<ServiceSpec> steps = settings.App.Migrate.IsEmpty ? [] : [new Migrations("migrations", settings.MigrationsArgs(app, needs), host)];
+        var web = new Web("web", settings.WebArgs(app, needs).InDev(reload, steps), host);
+        _ = new Worker("worker", settings.WorkerArgs(app, needs).InDev(reload, steps), host);
+        _ = new Beat("beat", settings.BeatArgs(app, needs).InDev(reload, steps), host);
         if (settings.Flower.Enabled) _ = new Flower("flower", settings.FlowerArgs(app, needs), host);
         if (settings.Monitoring.Enabled)
             Monitoring.Add(host, settings.Monitoring, postgres, redis, rabbitmq, web, new CeleryMetrics("celery-metrics", settings.CeleryMetricsArgs(app, needs), host));

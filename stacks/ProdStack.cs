@@ -10,7 +10,7 @@ namespace Infra.Stacks;
 public sealed class ProdStack : ServiceStack
 {
     /// <summary>What it takes of the settings that not every stack takes.</summary>
-    public static ImmutableArray<string> Takes => [.. DevStack.Takes, "app.migrate", "proxy", "backup.enabled", "backup.keep"];
+    public static ImmutableArray<string> Takes => [.. DevStack.Takes, "proxy", "backup.enabled", "backup.keep"];
 
     public ProdStack(IServiceHost host, Settings settings)
     {

@@ -24,9 +24,13 @@ internal sealed class ComposeScope(Topology topology, ComposeOptions options)
     public ImmutableArray<BuiltImage> Bases { get; } =
         [.. topology.Builds.Where(image => topology.Services.All(service => service.Image is not BuiltImage run || run.Name != image.Name))];
 
-    /// <summary>The one service that builds its image; the others of the same image only name it.</summary>
-    public static bool Builds(Topology topology, ServiceSpec service) => service.Image is BuiltImage image
-        && topology.Services.First(other => other.Image is BuiltImage same && same.Name == image.Name).Name == service.Name;
+    /// <summary>The one service that builds its image, which is the one that watch rebuilds, if any; the others of the same image only name it.</summary>
+    public static bool Builds(Topology topology, ServiceSpec service)
+    {
+        if (service.Image is not BuiltImage image) return false;
+        var sharing = topology.Services.Where(other => other.Image is BuiltImage same && same.Name == image.Name).ToArray();
+        return (sharing.FirstOrDefault(other => other.Watch.Any(rule => rule.Action == WatchAction.Rebuild)) ?? sharing[0]).Name == service.Name;
+    }
 
     /// <summary>What the file calls the build of an image that no service runs.</summary>
     public string BaseService(BuiltImage image) => topology.Find(image.Name) is null ? image.Name : image.Name + "-image";

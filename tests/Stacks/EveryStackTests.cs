@@ -54,6 +54,20 @@ public sealed class EveryStackTests(OwnStacks stacks) : IClassFixture<OwnStacks>
         => stacks[stack].Services.Select(service => service.Name).Should().Equal(services);
 
     [Theory]
+    [InlineData("dev")]
+    [InlineData("prod")]
+    public async Task A_migration_that_is_set_completes_before_the_application_starts(string environment)
+    {
+        var topology = await StackPrograms.GatherAsync(SettingsOf.Text($"config:\n  infra:environment: {environment}\n  infra:app: {{migrate: python3 manage.py migrate}}\n"));
+
+        topology.Find("migrations")!.Command.Should().Equal("python3", "manage.py", "migrate");
+        topology.Find("migrations")!.WaitsFor.Should().Contain(new Wait("postgres"));
+        foreach (var name in new[] { "web", "worker", "beat" })
+            topology.Find(name)!.WaitsFor.Should().Contain(new Wait("migrations", WaitCondition.Completed), name);
+        ComposeTarget.Review(topology).Should().BeEmpty();
+    }
+
+    [Theory]
     [InlineData("dev", ImageSource.Registry)]
     [InlineData("dev", ImageSource.Debian)]
     [InlineData("prod", ImageSource.Registry)]

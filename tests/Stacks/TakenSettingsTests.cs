@@ -67,7 +67,7 @@ public sealed class TakenSettingsTests
               infra:app: { migrate: python3 -m shop.migrate }
 
             """, "marketplace-prod").Split('\n').Should().Equal(
-            "Pulumi.marketplace-prod.yaml:7:16 infra:app.migrate: The system marketplace does not take it, so it would change nothing. Drop it; it is for prod.",
+            "Pulumi.marketplace-prod.yaml:7:16 infra:app.migrate: The system marketplace does not take it, so it would change nothing. Drop it; it is for dev, prod.",
             "Pulumi.marketplace-prod.yaml:5:19 infra:backup.enabled: The system marketplace does not take it, so it would change nothing. Drop it; it is for prod, creator-hub.",
             "Pulumi.marketplace-prod.yaml:6:3 infra:flower: The system marketplace does not take it, so it would change nothing. Drop it; it is for dev, prod, mikrom.",
             "Pulumi.marketplace-prod.yaml:4:3 infra:proxy: The system marketplace does not take it, so it would change nothing. Drop it; it is for prod, creator-hub.");

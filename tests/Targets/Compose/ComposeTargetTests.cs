@@ -30,6 +30,16 @@ public sealed class ComposeTargetTests
     }
 
     [Fact]
+    public void The_service_that_watch_rebuilds_is_the_one_that_builds()
+    {
+        var web = Samples.Plain with { Image = new BuiltImage("app", "app"), Watch = [Rebuild] };
+        var topology = Samples.Only(web with { Name = "migrations", Watch = [] }, web);
+
+        ComposeTarget.Review(topology).Should().BeEmpty();
+        ComposeWriter.Write(topology, new ComposeOptions()).Should().Contain("action: rebuild");
+    }
+
+    [Fact]
     public void Rebuilding_a_published_image_is_waived()
         => Review(Samples.Plain with { Watch = [Rebuild] }).Should().Equal(
             "warning TARGET-COMPOSE web: Compose watch rebuilds nothing here: shop:1 is not built in this stack. Drop the rule.");

@@ -119,6 +119,16 @@ public sealed class RotateTests : IDisposable
         run.Shell.Changes.Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task A_secret_of_the_application_s_own_without_a_value_is_told_by_the_command_that_gives_one()
+    {
+        using var run = new CommandLineRun(FakeShell.WithEngine().Running([.. Standing.All("compose").Cast<JsonObject>()]));
+        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:app: { secrets: [DJANGO_SECRET_KEY] }\n");
+
+        await run.RefusesAsync("django-secret-key: It belongs to the application, so its new value is known elsewhere. Give it with --value-from; if any will do: "
+            + "openssl rand -hex 32 | ./infra.sh rotate dev django-secret-key --value-from -", "rotate", "dev", "django-secret-key");
+    }
+
     private Task RotateAsync(string? value, Func<Task>? up = null) => new RotateCommand(shell, Stack(), new FileStore(files, ".secrets/dev"), _ =>
     {
         ups++;

@@ -33,7 +33,7 @@ internal static class RotateVerb
             var store = StoreOf(session, stack, files, secret, engine);
             var value = parsed.GetValue(from) is { } file ? NewValue.Read(stack.Topology, secret, file) : null;
             if (value is null && files.Pending(secret) is null && !NewValue.IsPassword(stack.Topology, secret))
-                throw CliException.Bad($"{secret.Name}: It belongs to the application, so its new value is known elsewhere. Give it with --value-from.");
+                throw CliException.Bad($"{secret.Name}: It belongs to the application, so its new value is known elsewhere. Give it with --value-from; if any will do: openssl rand -hex 32 | ./infra.sh rotate {stack.Name} {secret.Name} --value-from -");
             session.RequireSound(stack);
             await new RotateCommand(session.Shell, stack, store, Up(session, stack, engine), session.Out).RunAsync(secret, value, cancel);
             session.Out.WriteLine($"{secret.Name}: rotated. The new value is in {store.Where(secret)}, and everything is well.");

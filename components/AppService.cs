@@ -44,7 +44,7 @@ internal static class AppService
             Pids = 256,
             Capabilities = Capabilities.Only(),
             ReadOnly = args.ReadOnly,
-            Watch = [.. Watched(args.Reload, role)],
+            Watch = [.. Watched(args, role)],
         };
     }
 
@@ -63,14 +63,15 @@ internal static class AppService
         : reload.Folders.Select(folder => new BindMount($"{reload.Context}/{folder}", $"{reload.Directory}/{folder}", ReadOnly: true));
 
     // One image is rebuilt once: the web service does it for all.
-    private static IEnumerable<WatchRule> Watched(Reload? reload, ServiceRole role)
+    private static IEnumerable<WatchRule> Watched(AppArgs args, ServiceRole role)
     {
-        if (reload is null) yield break;
+        if (args.Reload is not { } reload) yield break;
         if (reload.Mode == ReloadMode.Sync)
             foreach (var folder in reload.Folders)
                 yield return new WatchRule(WatchAction.Sync, $"{reload.Context}/{folder}") { Target = $"{reload.Directory}/{folder}", Ignore = reload.Ignore };
-        foreach (var file in role == ServiceRole.Web ? reload.RebuildOn : [])
-            yield return new WatchRule(WatchAction.Rebuild, $"{reload.Context}/{file}");
+        if (role != ServiceRole.Web || args.Image is not BuiltImage image) yield break;
+        foreach (var path in reload.RebuildOn.Select(file => $"{reload.Context}/{file}").Prepend(image.DockerfilePath))
+            yield return new WatchRule(WatchAction.Rebuild, path);
     }
 
     private static string FileName(string variable) => variable.ToLowerInvariant().Replace('_', '-');

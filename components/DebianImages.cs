@@ -35,7 +35,7 @@ public static class DebianImages
         PinnedImage pinned when Tags.TryGetValue(pinned.Repository, out var tag) =>
             service with { Image = Third(Folder(pinned.Repository), Folder(pinned.Repository), tag) },
         _ when Absent.Contains(service.Kind) => null,
-        BuiltImage { DebianDockerfile: not null } built => service with { Image = ChooseBuild(built) },
+        BuiltImage { DebianDockerfile: not null } built => On(service, built, ChooseBuild(built)),
         PinnedImage => service,
         _ => null,
     };
@@ -48,6 +48,13 @@ public static class DebianImages
         Base = AppBase,
         // Its Dockerfile may install more of Debian's packages.
         Network = "host",
+    };
+
+    // Development watches the Dockerfile that its image is built from.
+    private static ServiceSpec On(ServiceSpec service, BuiltImage usual, BuiltImage chosen) => service with
+    {
+        Image = chosen,
+        Watch = [.. service.Watch.Select(rule => rule.Path == usual.DockerfilePath ? rule with { Path = chosen.DockerfilePath } : rule)],
     };
 
     // oliver006/redis_exporter → redis-exporter

@@ -35,7 +35,7 @@ public sealed record Reload(string Context, string Directory, ImmutableArray<str
     /// <summary>What starts the service anew. Defaults to preload.</summary>
     public Reloader Reloader { get; init; }
 
-    /// <summary>Files whose change rebuilds the image, where they exist. Defaults to the locks and lists of dependencies.</summary>
+    /// <summary>Files below the context whose change rebuilds the image, beside its Dockerfile. Defaults to uv's, which may be made while somebody watches: Compose waits for a file that is not there.</summary>
     public ImmutableArray<string> RebuildOn { get; init; } = ["uv.lock", "pyproject.toml"];
 
     /// <summary>What is never copied.</summary>

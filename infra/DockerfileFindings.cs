@@ -17,7 +17,7 @@ public static class DockerfileFindings
             if (!services.Any(service => service.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat)) continue;
             var path = Path.Combine(workspace.Absolute(image.Context), image.Dockerfile);
             if (!File.Exists(path)) continue;
-            var file = DockerfileParser.Parse($"{image.Context}/{image.Dockerfile}", File.ReadAllText(path), image.Args);
+            var file = DockerfileParser.Parse(image.DockerfilePath, File.ReadAllText(path), image.Args);
             if (file.Final(image.Target) is not { } final) continue;
             var use = new DockerfileUse(file, final, [.. services.Select(service => service.Name)], image.Base?.Tag);
             foreach (var finding in DockerfileReview.Of(use).Concat(Ignored(workspace, image, topology.Naming.Stack))) yield return finding;

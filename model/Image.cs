@@ -64,9 +64,12 @@ public sealed record BuiltImage(string Name, string Context) : Image
     /// <summary>The full name and tag of the result; <c>{prefix}{name}:latest</c> of the stack when unset.</summary>
     public string? Tag { get; init; }
 
+    /// <summary>The Dockerfile, relative to the project's root.</summary>
+    public string DockerfilePath => $"{Context}/{Dockerfile}";
+
     /// <summary>Another image of ours that must be there first, because the Dockerfile starts from it.</summary>
     public BuiltImage? Base { get; init; }
 
     /// <inheritdoc/>
-    public override string ToString() => $"build of {Context}/{Dockerfile}";
+    public override string ToString() => $"build of {DockerfilePath}";
 }

@@ -20,7 +20,10 @@ internal static class AppArguments
 
     /// <summary>The code that development reloads.</summary>
     public static Reload Reload(this Settings settings)
-        => new(settings.App.Image.Context, settings.App.Directory, settings.App.Source) { Mode = settings.App.Reload, Reloader = settings.App.Reloader };
+    {
+        var reload = new Reload(settings.App.Image.Context, settings.App.Directory, settings.App.Source) { Mode = settings.App.Reload, Reloader = settings.App.Reloader };
+        return reload with { RebuildOn = [.. reload.RebuildOn, .. settings.App.Dependencies] };
+    }
 
     public static WebArgs WebArgs(this Settings settings, Image app, ImmutableArray<Connection> needs) => settings.Common(new WebArgs
     {

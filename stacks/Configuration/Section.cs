@@ -94,6 +94,14 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
         return files;
     }
 
+    /// <summary>The files in a folder that have such a name.</summary>
+    public ImmutableArray<string> Existing(string folder, params ImmutableArray<string> patterns)
+    {
+        var path = System.IO.Path.Combine(source.Root, folder);
+        if (!Directory.Exists(path)) return [];
+        return [.. patterns.SelectMany(pattern => Directory.EnumerateFiles(path, pattern).Select(file => System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal))];
+    }
+
     private Section Inner(string key) => inner[key] = new(source, Take(key) switch
     {
         null => [],

@@ -52,6 +52,9 @@ public sealed record AppSettings
     /// <summary>The folders, below its own, whose code is reloaded in development.</summary>
     public required ImmutableArray<string> Source { get; init; }
 
+    /// <summary>The files of its folder that name its dependencies, beside uv's own, by their names below it.</summary>
+    public required ImmutableArray<string> Dependencies { get; init; }
+
     public required ReloadMode Reload { get; init; }
 
     public required Reloader Reloader { get; init; }

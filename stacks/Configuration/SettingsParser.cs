@@ -30,7 +30,7 @@ public static class SettingsParser
         var environment = root.Choice<EnvironmentKind>("environment");
         if (environment is null && !source.Values.ContainsKey("environment") && !source.Encrypted.Contains("environment"))
             root.Report("environment", "It is not set.", "Set it to dev or prod.");
-        var app = App(root, environment);
+        var app = root.Read("app", section => App(section, Building.Read(section, environment)));
         var monitoring = root.Read("monitoring", section => MonitoringSettings.Read(section, environment));
         var settings = new Settings
         {
@@ -58,9 +58,10 @@ public static class SettingsParser
         return settings;
     }
 
-    private static AppSettings App(Section root, EnvironmentKind? environment) => root.Read("app", app => new AppSettings
+    private static AppSettings App(Section app, AppImageArgs image) => new()
     {
-        Image = Building.Read(app, environment),
+        Image = image,
+        Dependencies = app.Existing(image.Context, "requirements*.txt", "poetry.lock", "Pipfile.lock"),
         Directory = app.Text("directory", "/app"),
         Source = app.List("source", "src"),
         Reload = app.Choice<ReloadMode>("reload") ?? ReloadMode.Mount,
@@ -80,7 +81,7 @@ public static class SettingsParser
         LiveSource = app.Flag("liveSource") ?? false,
         Build = app.Read("build", BuildSettings.Read),
         Migrate = app.Command("migrate", []),
-    });
+    };
 
     private static WebSettings Web(Section root) => root.Read("web", web => new WebSettings(
         web.Command("command", ["uvicorn", "shop.main:app", "--host", "0.0.0.0", "--port", "8000"]),

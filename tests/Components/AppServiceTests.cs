@@ -120,7 +120,8 @@ public sealed class AppServiceTests
     public void A_change_of_dependencies_rebuilds_the_shared_image_once()
     {
         Web.Describe("web", WebArgs with { Reload = Reload }).Watch.Select(rule => (rule.Action, rule.Path))
-            .Should().Equal((WatchAction.Rebuild, "app/uv.lock"), (WatchAction.Rebuild, "app/pyproject.toml"));
+            .Should().Equal((WatchAction.Rebuild, "app/Dockerfile"), (WatchAction.Rebuild, "app/uv.lock"), (WatchAction.Rebuild, "app/pyproject.toml"));
+        Web.Describe("web", WebArgs with { Reload = Reload, Image = new PinnedImage("acme/shop", "1.0") }).Watch.Should().BeEmpty("nothing is built");
         Worker.Describe("worker", WorkerArgs with { Reload = Reload }).Watch.Should().BeEmpty();
     }
 }

@@ -38,6 +38,15 @@ public sealed class DebianImagesTests
     }
 
     [Fact]
+    public void Development_watches_the_Dockerfile_that_is_built()
+    {
+        var image = new BuiltImage("app", "app") { DebianDockerfile = "debian.Dockerfile" };
+        var web = Web.Describe("web", new() { Image = image, Command = ["serve"], Reload = new Reload("app", "/app", ["src"]) });
+
+        DebianImages.Choose(web)!.Watch.Select(rule => rule.Path).Should().Equal("app/debian.Dockerfile", "app/uv.lock", "app/pyproject.toml");
+    }
+
+    [Fact]
     public void The_applications_image_is_built_on_Debians_base()
     {
         var build = DebianImages.ChooseBuild(new BuiltImage("app", "app") { DebianDockerfile = "debian.Dockerfile" });

@@ -138,6 +138,17 @@ public sealed class StandingStackTests : IDisposable
     }
 
     [Fact]
+    public async Task Watch_names_what_Compose_does_not_see()
+    {
+        run.Shell.On("docker compose --project-directory").On("docker events");
+        run.Write("app/.dockerignore", "*Dockerfile\n");
+
+        await run.RunAsync("watch", "dev");
+
+        run.Error.Should().Contain("app/Dockerfile: .dockerignore leaves it out, so Compose does not see it change. Run './infra.sh up dev' after that.\n").And.NotContain("pyproject.toml");
+    }
+
+    [Fact]
     public Task Watch_has_nothing_to_do_in_production() => run.RefusesAsync(
         "shop-prod: No service of this stack has a watch rule. Watch mode is for development stacks.", "watch", "prod");
 

@@ -111,7 +111,7 @@ public sealed class EveryStackTests(OwnStacks stacks) : IClassFixture<OwnStacks>
 
         debian.Select(service => service.Image).Should().AllBeOfType<BuiltImage>();
         registry.Where(service => service.Image is PinnedImage).Should().HaveCountGreaterOrEqualTo(3);
-        Written(stack, [.. debian.Zip(registry, (mine, theirs) => mine with { Image = theirs.Image })]).Should().Be(Written(stack, registry));
+        Written(stack, [.. debian.Zip(registry, (mine, theirs) => mine with { Image = theirs.Image, Watch = theirs.Watch })]).Should().Be(Written(stack, registry));
     }
 
     [Fact]

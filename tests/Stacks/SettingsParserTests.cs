@@ -165,4 +165,18 @@ public sealed class SettingsParserTests
         (least.Web.ContainerPort, least.Web.Port, least.Web.Health, least.Flower.Enabled, least.Worker.Concurrency).Should().Be((8000, (int?)null, "/ready", false, 2));
         least.Postgres.Image.Should().Be(Images.Postgres);
     }
+
+    [Fact]
+    public async Task The_lists_of_dependencies_that_are_there_are_watched()
+    {
+        using var root = new TemporaryRoot();
+        Directory.CreateDirectory(Path.Combine(root.Path, "site"));
+        foreach (var name in new[] { "requirements.txt", "requirements-dev.txt", "Pipfile.lock", "notes.txt" }) File.WriteAllText(Path.Combine(root.Path, "site", name), "");
+        var source = SettingsOf.Source("config: {infra:environment: dev, infra:app: {context: site}}") with { Root = root.Path };
+
+        var topology = await StackPrograms.GatherAsync(SettingsParser.Parse(source, "shop", "dev"));
+
+        topology.Find("web")!.Watch.Select(rule => rule.Path).Should().Equal(
+            new[] { "Dockerfile", "uv.lock", "pyproject.toml", "requirements-dev.txt", "requirements.txt", "Pipfile.lock" }.Select(name => "site/" + name));
+    }
 }

@@ -35,6 +35,6 @@ public sealed class CopiedFilesTests(SystemStacks stacks) : IClassFixture<System
             .SelectMany(stage => stage.Of("COPY")).Where(copy => copy.Flag("from") is null)
             .SelectMany(copy => copy.Words.SkipLast(1)).Where(source => !source.Contains('*', StringComparison.Ordinal))
             .Where(source => !Path.Exists(Path.Combine(context, source)) || (source != "." && ignore.LeavesOut(source)))
-            .Select(source => $"{image.Context}/{image.Dockerfile}: {source}");
+            .Select(source => $"{image.DockerfilePath}: {source}");
     }
 }

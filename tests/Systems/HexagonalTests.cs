@@ -61,7 +61,7 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
         }
 
         this["backend"].Watch.Where(rule => rule.Action == WatchAction.Rebuild).Select(rule => rule.Path)
-            .Should().Equal("samples/hexagonal/uv.lock", "samples/hexagonal/pyproject.toml");
+            .Should().Equal("samples/hexagonal/docker/hexa/dev.Dockerfile", "samples/hexagonal/uv.lock", "samples/hexagonal/pyproject.toml");
     }
 
     [Fact, Deviation("Redis is asked by `PING`: the document's `INCR ping` writes to the data at each probe.", Setting = "`infra:redis.probe: incr`")]

@@ -21,6 +21,7 @@ public static class AllRules
         PersistentState.Rule,
         SecretsNotInEnvironment.Rule,
         LoopbackPorts.Rule,
+        ReachableServers.Rule,
         NoPortClash.Rule,
         Unprivileged.Rule,
         Limits.Rule,

@@ -7,7 +7,7 @@ using Infra.Model;
 namespace Infra.Stacks.Configuration;
 
 /// <summary>One object of the settings while it is read: each key that is asked for is known, every other one is a finding.</summary>
-internal sealed class Section(SettingsSource source, JsonObject values, string path, List<Finding> findings)
+internal sealed partial class Section(SettingsSource source, JsonObject values, string path, List<Finding> findings)
 {
     private const string Rule = "SETTINGS";
     private readonly SortedSet<string> known = new(StringComparer.Ordinal);
@@ -21,6 +21,14 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
     public string? Text(string key) => Sure(key, Scalar(key, "a text"));
 
     public string Text(string key, string fallback) => Text(key) ?? fallback;
+
+    /// <summary>The path of a URL; a text that does not begin as one is a finding.</summary>
+    public string UrlPath(string key, string fallback)
+    {
+        var path = Text(key, fallback);
+        if (path.Length > 0 && path[0] != '/') Report(key, $"'{path}' is not a path.", $"Write '/{path}'.");
+        return path;
+    }
 
     public bool? Flag(string key) => Parsed<bool>(key, "true or false", bool.TryParse);
 
@@ -81,25 +89,6 @@ internal sealed class Section(SettingsSource source, JsonObject values, string p
             JsonObject values => map.AddRange(values.Where(pair => IsText(key, pair)).Select(pair => KeyValuePair.Create(pair.Key, Sure($"{key}.{pair.Key}", pair.Value?.ToString()) ?? ""))),
             _ => Wrong(key, "a map of names to texts", map),
         };
-    }
-
-    /// <summary>The texts of the files in a folder, by name; none when it is not set.</summary>
-    public ImmutableSortedDictionary<string, string> Folder(string key, string pattern)
-    {
-        var files = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
-        if (Text(key) is not { } folder) return files;
-        var path = System.IO.Path.Combine(source.Root, folder);
-        if (Directory.Exists(path)) return files.AddRange(Directory.EnumerateFiles(path, pattern).Select(file => KeyValuePair.Create(System.IO.Path.GetFileName(file), File.ReadAllText(file))));
-        Report(key, $"There is no folder '{folder}'.", $"Make it, with files {pattern}, or drop the setting.");
-        return files;
-    }
-
-    /// <summary>The files in a folder that have such a name.</summary>
-    public ImmutableArray<string> Existing(string folder, params ImmutableArray<string> patterns)
-    {
-        var path = System.IO.Path.Combine(source.Root, folder);
-        if (!Directory.Exists(path)) return [];
-        return [.. patterns.SelectMany(pattern => Directory.EnumerateFiles(path, pattern).Select(file => System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal))];
     }
 
     private Section Inner(string key) => inner[key] = new(source, Take(key) switch

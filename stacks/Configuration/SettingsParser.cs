@@ -87,10 +87,10 @@ public static class SettingsParser
         web.Command("command", ["uvicorn", "shop.main:app", "--host", "0.0.0.0", "--port", "8000"]),
         web.Port("containerPort") ?? 8000,
         web.Port("port"),
-        web.Text("health", "/ready"),
+        web.UrlPath("health", "/ready"),
         web.Memory("memory", Size.MiB(512)),
         web.Cpus("cpus", Cpu.Cores(1)),
-        web.Text("metrics", "/metrics") is { Length: > 0 } metrics ? metrics : null)
+        web.UrlPath("metrics", "/metrics") is { Length: > 0 } metrics ? metrics : null)
     {
         Probe = web.Choice<HttpProbeKind>("probe") ?? HttpProbeKind.Socket,
         ReservedMemory = web.Memory("reservedMemory"),

@@ -50,9 +50,9 @@ public sealed class WritingTests : IDisposable
     [Fact]
     public async Task Check_counts_what_it_looked_at()
     {
-        (await run.RunAsync("check", "prod")).Should().Be(0);
+        (await run.RunAsync("check", "dev")).Should().Be(0);
 
-        run.Out.Should().Be($"shop-prod: 15 services, {Infra.Model.Rules.AllRules.List.Length} rules, 0 errors, 0 warnings.\n");
+        run.Out.Should().Be($"shop-dev: 6 services, {Infra.Model.Rules.AllRules.List.Length} rules, 0 errors, 0 warnings.\n");
         run.Error.Should().BeEmpty();
     }
 
@@ -66,6 +66,19 @@ public sealed class WritingTests : IDisposable
 
         run.Error.Should().StartWith("error ").And.Contain("There is no 'Dockerfile' in 'app'.").And.Contain("18123");
         run.Out.Should().Contain("2 errors");
+    }
+
+    [Fact]
+    public async Task Check_warns_of_secrets_that_production_needs_and_nobody_has_given()
+    {
+        run.Write(".secrets/prod/postgres-password", "x");
+        run.Write("Pulumi.prod.yaml", "config:\n  infra:environment: prod\n  infra:redis-password: { secure: v1:abc }\nencryptionsalt: v1:salt\n");
+
+        (await run.RunAsync("check", "prod")).Should().Be(0, "a checkout need not have them");
+
+        run.Error.Should().Be("warning SECRETS .secrets/prod: These are not here, and 'up' needs them: grafana-password, rabbitmq-password. "
+            + "Write each into a file of its name there, or, for Pulumi, run 'pulumi config set --secret infra:NAME --stack prod'.\n");
+        run.Out.Should().EndWith("0 errors, 1 warnings.\n");
     }
 
     [Fact]

@@ -30,6 +30,8 @@ public sealed class SettingsFindingsTests
     [InlineData("app", "readOnly: maybe", "'maybe' is not true or false. Write true or false.")]
     [InlineData("app", "variables: DB", "This is not a map of settings. Write a map of settings.")]
     [InlineData("web", "command: {a: b}", "This is not a list of words, or one line. Write a list of words, or one line.")]
+    [InlineData("web", "health: healthz", "'healthz' is not a path. Write '/healthz'.")]
+    [InlineData("web", "metrics: stats/prometheus", "'stats/prometheus' is not a path. Write '/stats/prometheus'.")]
     [InlineData("web", "port: eighty", "'eighty' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.")]
     [InlineData("web", "port: 0", "'0' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.")]
     [InlineData("web", "port: 65536", "'65536' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.")]

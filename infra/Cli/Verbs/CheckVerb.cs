@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using Infra.Model;
 using Infra.Model.Rules;
@@ -12,9 +13,10 @@ internal static class CheckVerb
         verb.SetAction(async (parsed, _) =>
         {
             var stack = await session.LoadAsync(parsed);
-            var hasErrors = session.Report(stack.Findings);
-            var errors = stack.Findings.Count(finding => finding.Severity == Severity.Error);
-            session.Out.WriteLine($"{stack.Naming.Name}: {stack.Topology.Services.Length} services, {AllRules.List.Length} rules, {errors} errors, {stack.Findings.Length - errors} warnings.");
+            ImmutableArray<Finding> findings = [.. stack.Findings, .. MissingSecrets.Of(session.Workspace, stack)];
+            var hasErrors = session.Report(findings);
+            var errors = findings.Count(finding => finding.Severity == Severity.Error);
+            session.Out.WriteLine($"{stack.Naming.Name}: {stack.Topology.Services.Length} services, {AllRules.List.Length} rules, {errors} errors, {findings.Length - errors} warnings.");
             return hasErrors ? CliException.Failed : 0;
         });
         return verb;

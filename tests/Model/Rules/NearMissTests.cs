@@ -47,6 +47,30 @@ public sealed class NearMissTests
     [Fact]
     public void A_proxy_may_be_open_to_everybody() => Passes("LOOPBACK-PORTS", Specs.Service("proxy", ServiceRole.Proxy) with { Ports = [.. Open] });
 
+    [Theory]
+    [InlineData("uvicorn shop.main:app --host 0.0.0.0")]
+    [InlineData("python -m uvicorn shop.main:app --host=::")]
+    [InlineData("uvicorn shop.main:app --uds /run/shop.sock")]
+    [InlineData("gunicorn shop.wsgi -b0.0.0.0:8000 -k uvicorn.workers.UvicornWorker")]
+    [InlineData("gunicorn shop.wsgi --bind 127.0.0.1:9000 --bind 0.0.0.0:8000")]
+    [InlineData("gunicorn shop.wsgi --config=gunicorn.conf.py")]
+    [InlineData("daphne -b 0.0.0.0 -p 8000 shop.asgi:application")]
+    [InlineData("python manage.py runserver 0:8000")]
+    [InlineData("serve --host localhost")]
+    public void A_server_that_others_reach_is_one(string command) => Passes("REACHABLE", Specs.Web() with { Command = [.. command.Split(' ')] });
+
+    [Theory]
+    [InlineData("/opt/venv/bin/uvicorn shop.main:app --host=localhost")]
+    [InlineData("gunicorn shop.wsgi -b127.0.0.1:8000")]
+    [InlineData("hypercorn shop.main:app --bind [::1]:8000")]
+    [InlineData("python manage.py runserver localhost:8000")]
+    public void A_server_on_loopback_is_not(string command) => BrokenTopologies.Rule("REACHABLE")
+        .Check(Specs.Topology(Specs.Web() with { Command = [.. command.Split(' ')] })).Should().ContainSingle().Which.Severity.Should().Be(Severity.Error);
+
+    [Fact]
+    public void A_server_may_be_told_its_address_by_a_variable() => Passes("REACHABLE",
+        Specs.Web() with { Command = ["uvicorn", "shop.main:app"], Environment = Variables.Of(("UVICORN_HOST", "0.0.0.0")) });
+
     [Fact]
     public void Different_addresses_and_protocols_do_not_clash() => Passes("NO-PORT-CLASH",
         Specs.Web() with { Ports = [new Port(53, 53), new Port(53, 53) { Protocol = "udp" }, new Port(53, 53) { Address = "127.0.0.2" }] });

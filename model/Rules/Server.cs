@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+
+namespace Infra.Model.Rules;
+
+/// <summary>A web server in a service's command, and what it is told there. Each listens on 127.0.0.1 where it is told nothing.</summary>
+internal sealed record Server
+{
+    private const string Runserver = "runserver";
+
+    private static readonly ImmutableArray<Server> Known =
+    [
+        new() { Name = "uvicorn", Options = ["--host"], Elsewhere = ["--uds", "--fd", "UVICORN_HOST"] },
+        new() { Name = "gunicorn", Options = ["--bind", "-b"], HasPort = true, Elsewhere = ["--config", "-c", "GUNICORN_CMD_ARGS", "PORT"] },
+        new() { Name = "hypercorn", Options = ["--bind", "-b"], HasPort = true, Elsewhere = ["--config", "-c"] },
+        new() { Name = "daphne", Options = ["--bind", "-b"], Elsewhere = ["--unix-socket", "-u", "--endpoint", "-e", "--fd"] },
+        new() { Name = Runserver, Options = [], HasPort = true, Elsewhere = [] },
+    ];
+
+    /// <summary>The program, or Django's verb.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The options that name an address; none where it is a word of its own.</summary>
+    private ImmutableArray<string> Options { get; init; }
+
+    /// <summary>Whether an address has its port behind it.</summary>
+    private bool HasPort { get; init; }
+
+    /// <summary>Other options, and variables, that may name one.</summary>
+    private ImmutableArray<string> Elsewhere { get; init; }
+
+    /// <summary>The words behind its name.</summary>
+    private ImmutableArray<string> Told { get; init; } = [];
+
+    /// <summary>Whether neither a variable nor a file can name an address.</summary>
+    public bool IsToldByItsCommandAlone => Elsewhere.IsEmpty;
+
+    /// <summary>The first in a service's command; a shell's or a reloader's words are one word of that.</summary>
+    public static Server? Of(ServiceSpec service)
+    {
+        ImmutableArray<string> words = [.. service.Entrypoint.Concat(service.Command).SelectMany(word => word.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(word => word.Trim('\'', '"'))];
+        return words.Select((word, at) => Known.FirstOrDefault(server => server.Name == word[(word.LastIndexOf('/') + 1)..]) is { } server ? server with { Told = words[(at + 1)..] } : null)
+            .FirstOrDefault(server => server is not null);
+    }
+
+    /// <summary>The addresses that its command names.</summary>
+    public ImmutableArray<string> Addresses() => Name == Runserver
+        ? [.. Told.Where(word => !word.StartsWith('-') && word.Contains(':', StringComparison.Ordinal)).Take(1)]
+        : [.. Told.Select((word, at) => Options.Contains(word) ? Told.ElementAtOrDefault(at + 1) : Joined(word)).OfType<string>()];
+
+    /// <summary>Whether another of its options or variables may name one.</summary>
+    public bool IsToldElsewhere(IEnumerable<string> variables)
+        => Elsewhere.Intersect(variables).Any() || Told.Any(word => Elsewhere.Any(other => word == other || word.StartsWith(other + "=", StringComparison.Ordinal)));
+
+    /// <summary>The words that let it listen on every address.</summary>
+    public string Everywhere(int port) => $"{(Options.IsEmpty ? Name : Options[0])} 0.0.0.0{(HasPort ? FormattableString.Invariant($":{port}") : "")}";
+
+    // --bind=X, -bX
+    private string? Joined(string word) => Options.FirstOrDefault(option => word.StartsWith(option, StringComparison.Ordinal)) is { } option ? word[option.Length..].TrimStart('=') : null;
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Infra.Stacks.Configuration;
+
+/// <content>What a setting leads to in the project's folder.</content>
+internal sealed partial class Section
+{
+    /// <summary>The texts of the files in a folder, by name; none when it is not set.</summary>
+    public ImmutableSortedDictionary<string, string> Folder(string key, string pattern)
+    {
+        var files = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+        if (Text(key) is not { } folder) return files;
+        var path = System.IO.Path.Combine(source.Root, folder);
+        if (Directory.Exists(path)) return files.AddRange(Directory.EnumerateFiles(path, pattern).Select(file => KeyValuePair.Create(System.IO.Path.GetFileName(file), File.ReadAllText(file))));
+        Report(key, $"There is no folder '{folder}'.", $"Make it, with files {pattern}, or drop the setting.");
+        return files;
+    }
+
+    /// <summary>The files in a folder that have such a name.</summary>
+    public ImmutableArray<string> Existing(string folder, params ImmutableArray<string> patterns)
+    {
+        var path = System.IO.Path.Combine(source.Root, folder);
+        if (!Directory.Exists(path)) return [];
+        return [.. patterns.SelectMany(pattern => Directory.EnumerateFiles(path, pattern).Select(file => System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal))];
+    }
+}

@@ -35,6 +35,8 @@ internal static class Caddyfile
         	grace_period {{(int)Grace.TotalSeconds}}s
         	servers {
         		protocols h1 h2
+        		# A request that was led here under one name and asks for another gets 421: Caddy would answer 200, with nothing in it.
+        		strict_sni_host on
         		timeouts {
         			read_header 10s
         			read_body 60s

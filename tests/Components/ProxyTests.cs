@@ -34,7 +34,7 @@ public sealed class ProxyTests
     {
         Written(new ProxyArgs { Upstream = Site, MaxBody = Size.MiB(1), Hidden = ["/metrics", "/internal"] }).Should().ContainAll(
             "X-Content-Type-Options nosniff", "?X-Frame-Options SAMEORIGIN", "?Referrer-Policy strict-origin-when-cross-origin", "-Server",
-            "max_size 1048576", "> 1048576`", "read_header 10s", "encode zstd gzip", "@hidden path /metrics /metrics/* /internal /internal/*", "respond @hidden 404");
+            "max_size 1048576", "> 1048576`", "read_header 10s", "strict_sni_host on", "encode zstd gzip", "@hidden path /metrics /metrics/* /internal /internal/*", "respond @hidden 404");
         Written(new ProxyArgs { Upstream = Site, Hidden = [] }).Should().NotContain("@hidden");
     }
 

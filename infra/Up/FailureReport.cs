@@ -2,25 +2,33 @@ using Infra.Engine;
 
 namespace Infra.Up;
 
-/// <summary>Says why a container is not well: its state, its probe's last words, its last lines.</summary>
+/// <summary>Says why a container is not well: its state, its probe's last words and what helps against them, its last lines.</summary>
 public static class FailureReport
 {
+    private const int ProbeLines = 5;
     private const int LogLines = 15;
+
+    // As many as are needed for that many different ones to be left.
+    private const int ReadLines = 200;
 
     public static async Task<IReadOnlyList<string>> OfAsync(Docker docker, ContainerState container, CancellationToken cancel)
     {
-        var log = await docker.RunAsync(["logs", "--tail", $"{LogLines}", container.Id], cancel);
+        var log = await docker.RunAsync(["logs", "--tail", $"{ReadLines}", container.Id], cancel);
         var lines = new List<string> { $"{container.Service}: {Describe(container)}" };
         if (container.ProbeOutput is { Length: > 0 } probe)
         {
             lines.Add("  its probe said:");
-            lines.AddRange(probe.Split('\n').TakeLast(5).Select(line => "    " + line.TrimEnd()));
+            lines.AddRange(Shown(probe, ProbeLines));
+            if (ProbeHint.Of(probe) is { } hint) lines.Add($"  what helps: {hint}");
         }
 
         lines.Add("  its last lines:");
-        lines.AddRange((log.Output + log.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries).TakeLast(LogLines).Select(line => "    " + line.TrimEnd()));
+        lines.AddRange(Shown(log.Output + log.Error, LogLines));
         return lines;
     }
+
+    private static IEnumerable<string> Shown(string text, int most)
+        => FoldedLines.Of([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd())]).TakeLast(most).Select(line => "    " + line);
 
     private static string Describe(ContainerState container) => container.Status switch
     {

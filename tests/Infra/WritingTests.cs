@@ -69,6 +69,26 @@ public sealed class WritingTests : IDisposable
     }
 
     [Fact]
+    public async Task Check_tells_a_folder_that_is_not_there_once_whatever_lies_in_it()
+    {
+        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:app: { context: ../shop, source: [shop, core] }\n");
+
+        (await run.RunAsync("check", "dev")).Should().Be(1);
+
+        run.Error.Should().Be("error FILES app: The folder '../shop' that its image is built from is not there. Set infra:app.context to your application's folder.\n");
+    }
+
+    [Fact]
+    public async Task Check_tells_a_source_folder_that_is_not_there_once_for_all_that_mount_it()
+    {
+        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:app: { source: [shop] }\n");
+
+        (await run.RunAsync("check", "dev")).Should().Be(1);
+
+        run.Error.Should().Be("error FILES web, worker, beat: 'app/shop', which it mounts at /app/shop, is not there. Make it, or change infra:app.source.\n");
+    }
+
+    [Fact]
     public async Task Check_warns_of_secrets_that_production_needs_and_nobody_has_given()
     {
         run.Write(".secrets/prod/postgres-password", "x");

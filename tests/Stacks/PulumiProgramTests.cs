@@ -63,10 +63,7 @@ public sealed class PulumiProgramTests
         var findings = PulumiProgram.Findings(new Workspace(root.Path), await StackPrograms.GatherAsync(settings));
 
         findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.ToString()).Should().Equal(
-            "error FILES app: The folder 'nowhere' that its image is built from is not there. Set infra:app.context to your application's folder.",
-            "error FILES web: 'nowhere/src', which it mounts at /app/src, is not there. Make it, or change infra:app.source.",
-            "error FILES worker: 'nowhere/src', which it mounts at /app/src, is not there. Make it, or change infra:app.source.",
-            "error FILES beat: 'nowhere/src', which it mounts at /app/src, is not there. Make it, or change infra:app.source.");
+            "error FILES app: The folder 'nowhere' that its image is built from is not there. Set infra:app.context to your application's folder.");
     }
 
     private static Settings Parse(string? configuration)

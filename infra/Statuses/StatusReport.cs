@@ -36,7 +36,7 @@ public static class StatusReport
 
     private static StatusRow Row(ServiceSpec service, ContainerState? container, IReadOnlyDictionary<string, (string Memory, string Cpu)> used)
     {
-        var limit = service.Memory?.ToString() ?? "none";
+        var limit = service.Memory?.Words ?? "none";
         if (container is null) return new StatusRow(service.Name, "not there", false, "", "", limit, "");
         var (memory, cpu) = used.GetValueOrDefault(container.Id, ("", ""));
         return new StatusRow(service.Name, container.Word, container.IsWell, string.Join(' ', container.Ports), memory, limit, cpu);
@@ -47,8 +47,10 @@ public static class StatusReport
         if (ids.IsEmpty) return ImmutableDictionary<string, (string, string)>.Empty;
         var stats = await docker.RunAsync(["stats", "--no-stream", "--no-trunc", "--format", "{{json .}}", .. ids], cancel);
         return Docker.Lines(stats).Select(line => JsonNode.Parse(line)!)
-            .ToDictionary(row => Text(row, "ID"), row => (Text(row, "MemUsage").Split('/')[0].Trim(), Text(row, "CPUPerc")), StringComparer.Ordinal);
+            .ToDictionary(row => Text(row, "ID"), row => (Memory(Text(row, "MemUsage").Split('/')[0].Trim()), Text(row, "CPUPerc")), StringComparer.Ordinal);
     }
+
+    private static string Memory(string used) => Model.Size.TryParse(used, out var size) ? size.Words : used;
 
     private static string Text(JsonNode node, string key) => node[key]?.GetValue<string>() ?? "";
 }

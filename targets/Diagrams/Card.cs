@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Infra.Model;
 
@@ -44,19 +43,11 @@ internal static partial class Card
         _ => image.ToString(),
     };
 
-    public static string Memory(Size size)
-    {
-        const decimal Mebi = 1024 * 1024;
-        return size.Bytes >= 1024 * Mebi
-            ? (size.Bytes / (1024 * Mebi)).ToString("0.##", CultureInfo.InvariantCulture) + " GiB"
-            : (size.Bytes / Mebi).ToString("0.##", CultureInfo.InvariantCulture) + " MiB";
-    }
-
     public static string Cores(Cpu cpus) => cpus.Millicores == 1000 ? "1 core" : $"{cpus} cores";
 
     private static CardRow Limits(ServiceSpec service) => service is { Memory: { } memory, Cpus: { } cpus }
-        ? new(RowKind.Text, "limits", $"{Memory(memory)} · {Cores(cpus)}")
-        : new(RowKind.Missing, "limits", $"{(service.Memory is { } some ? Memory(some) : "any memory")} · {(service.Cpus is { } share ? Cores(share) : "any cores")}");
+        ? new(RowKind.Text, "limits", $"{memory.Words} · {Cores(cpus)}")
+        : new(RowKind.Missing, "limits", $"{(service.Memory is { } some ? some.Words : "any memory")} · {(service.Cpus is { } share ? Cores(share) : "any cores")}");
 
     // A job needs none: its end tells how it went.
     private static CardRow[] ProbeOf(ServiceSpec service) => service switch

@@ -11,7 +11,7 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
         var told = await InfraAsync("status", "dev");
 
         foreach (var service in DevStack.Services) told.Should().MatchRegex($@"(?m)^\s*{service}\s+healthy");
-        told.Should().Contain($"127.0.0.1:{Project.WebPort}").And.Contain("512m");
+        told.Should().Contain($"127.0.0.1:{Project.WebPort}").And.Contain("512 MiB");
     }
 
     [EndToEndFact]

@@ -16,7 +16,7 @@ public sealed class StandingStackTests : IDisposable
         (await run.RunAsync("status", "dev")).Should().Be(0);
 
         var web = run.Out.Split('\n').Single(line => line.StartsWith("web", StringComparison.Ordinal));
-        web.Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().Equal("web", "healthy", "127.0.0.1:8000→8000", "101.5MiB", "512m", "0.12%");
+        web.Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().Equal("web", "healthy", "127.0.0.1:8000→8000", "101.5", "MiB", "512", "MiB", "0.12%");
     }
 
     [Fact]

@@ -32,6 +32,14 @@ public sealed class SizeTests
     [InlineData(0, "0b")]
     public void Is_written_as_Docker_does(long bytes, string text) => new Size(bytes).ToString().Should().Be(text);
 
+    [Theory]
+    [InlineData(1L << 30, "1 GiB")]
+    [InlineData(1536L << 20, "1.5 GiB")]
+    [InlineData(512L << 20, "512 MiB")]
+    [InlineData((36L << 20) + (300 << 10), "36.29 MiB")]
+    [InlineData(512L << 10, "0.5 MiB")]
+    public void Is_told_to_people_in_words(long bytes, string text) => new Size(bytes).Words.Should().Be(text);
+
     [Fact]
     public void Rounds_up_to_whole_mebibytes() => new Size((1L << 20) + 1).WholeMiB.Should().Be(2);
 

@@ -24,6 +24,17 @@ public static class Arguments
 
     public static Option<bool> Yes { get; } = new("--yes", "-y") { Description = "Answer yes to every question." };
 
+    /// <summary>An option that is a number from 1.</summary>
+    public static Option<int> Count(string name, string description, int usual)
+    {
+        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, out var number) && number > 0)) result.AddError($"{name}: '{text}' is not a number from 1.");
+        });
+        return option;
+    }
+
     /// <summary>The word that was given for an option, if it was given.</summary>
     public static string? Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false } given ? given.Tokens[^1].Value : null;
 }

@@ -59,9 +59,6 @@ public sealed class SystemdUnits(string root, string stack, UnitAccount account)
 
         """;
 
-    /// <summary>An option and its value for a unit, where it is given.</summary>
-    public static string[] Given(string option, string? value) => value is null ? [] : [option, value];
-
     private string Running(string verb, IEnumerable<string> words) => string.Join('\n',
         [
             $"User={account.Name}",

@@ -8,46 +8,25 @@ public sealed class NoEngineTests : IDisposable
 {
     private readonly EnvironmentVariables variables = new();
 
+    public static TheoryData<string> NeedAnEngine =>
+    [
+        "up dev", "down dev", "down dev --volumes --yes", "status dev", "status dev --sizes", "logs dev", "watch dev", "exec dev web true", "run dev true", "build dev",
+        "backup dev", "backup dev --verify", "restore dev newest --yes", "rotate dev postgres-password", "heal dev",
+    ];
+
     public NoEngineTests() => variables["DOCKER_HOST"] = "tcp://build.example:2376";
 
     public void Dispose() => variables.Dispose();
 
-    [Theory]
-    [InlineData("up", "dev")]
-    [InlineData("down", "dev")]
-    [InlineData("status", "dev")]
-    [InlineData("status", "dev", "--sizes")]
-    [InlineData("logs", "dev")]
-    [InlineData("watch", "dev")]
-    [InlineData("exec", "dev", "web", "true")]
-    [InlineData("run", "dev", "true")]
-    [InlineData("build", "dev")]
-    [InlineData("backup", "dev")]
-    [InlineData("backup", "dev", "--verify")]
-    [InlineData("restore", "dev", "newest", "--yes")]
-    [InlineData("rotate", "dev", "postgres-password")]
-    [InlineData("heal", "dev")]
-    public Task No_client(params string[] args) => RefusesAsync(
-        FakeShell.Bare(), "docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.", args);
+    [Theory, MemberData(nameof(NeedAnEngine))]
+    public Task No_client(string words) => RefusesAsync(
+        FakeShell.Bare(), "docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.", words.Split(' '));
 
-    [Theory]
-    [InlineData("up", "dev")]
-    [InlineData("down", "dev", "--volumes", "--yes")]
-    [InlineData("status", "dev")]
-    [InlineData("logs", "dev")]
-    [InlineData("watch", "dev")]
-    [InlineData("exec", "dev", "web", "true")]
-    [InlineData("run", "dev", "true")]
-    [InlineData("build", "dev")]
-    [InlineData("backup", "dev")]
-    [InlineData("backup", "dev", "--verify")]
-    [InlineData("restore", "dev", "newest", "--yes")]
-    [InlineData("rotate", "dev", "postgres-password")]
-    [InlineData("heal", "dev")]
-    public Task No_engine(params string[] args) => RefusesAsync(
+    [Theory, MemberData(nameof(NeedAnEngine))]
+    public Task No_engine(string words) => RefusesAsync(
         FakeShell.WithoutEngine(),
         "docker: No engine answers: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running? "
-        + "Start it ('systemctl start docker', or 'dockerd' where there is no systemd).", args);
+        + "Start it ('systemctl start docker', or 'dockerd' where there is no systemd).", words.Split(' '));
 
     [Theory]
     [InlineData("up", "dev")]

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Infra.Backups;
 using Infra.Engine;
-using Infra.Units;
 
 namespace Infra.Cli.Verbs;
 
@@ -24,8 +23,7 @@ internal static class BackupVerb
         var part = new Argument<string?>("service") { Description = "Only this service, or this volume of the application.", HelpName = "service (optional)", Arity = ArgumentArity.ZeroOrOne };
         var verify = new Option<bool>("--verify") { Description = "Take none: rehearse restoring the newest, and compare its rows with those that were dumped." };
         var list = new Option<bool>("--list") { Description = "Take none: show what there is." };
-        var keep = new Option<int>("--keep") { Description = "How many to keep, of those with all services.", DefaultValueFactory = _ => 7 };
-        keep.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, out var number) && number > 0)) result.AddError($"--keep: '{text}' is not a number from 1."); });
+        var keep = Arguments.Count("--keep", "How many to keep, of those with all services.", 7);
         var to = new Option<string?>("--to") { Description = "The folder of the backups, instead of backups/STACK." };
         var unit = new Option<bool>("--unit") { Description = "Print a systemd unit that takes one, with the other words given, and do nothing." };
         var timer = new Option<bool>("--timer") { Description = "Print the systemd timer that starts that unit each day at `infra:backup.at`, and do nothing." };
@@ -38,17 +36,9 @@ internal static class BackupVerb
             var scheduled = new ScheduledBackups(session.Shell, stack.Topology);
             using var store = new BackupStore(session.Workspace, stack.Topology, scheduled, parsed.GetValue(to));
             if (parsed.GetValue(list)) return await ListAsync(session, store, scheduled, cancel);
-            var units = new SystemdUnits(session.Workspace.Root, stack.Name, UnitAccount.Current());
-            if (parsed.GetValue(timer)) return Print(session, units.BackupTimer(stack.Settings.Backup.At));
-            if (parsed.GetValue(unit))
-            {
-                return Print(session, units.Backup(
-                [
-                    .. name is null ? [] : new[] { name }, .. SystemdUnits.Given("--keep", Arguments.Given(parsed, keep)),
-                    .. SystemdUnits.Given("--to", parsed.GetValue(to) is null ? null : store.Folder), .. SystemdUnits.Given("--project", parsed.GetValue(Arguments.Project)),
-                ]));
-            }
-
+            if (parsed.GetValue(timer)) return UnitPrinter.Print(session, stack, units => units.BackupTimer(stack.Settings.Backup.At));
+            var words = UnitPrinter.Words(parsed, (keep.Name, Arguments.Given(parsed, keep)), (to.Name, parsed.GetValue(to) is null ? null : store.Folder));
+            if (parsed.GetValue(unit)) return UnitPrinter.Print(session, stack, units => units.Backup(name is null ? words : words.Prepend(name)));
             (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
             if (parsed.GetValue(verify))
             {
@@ -66,12 +56,6 @@ internal static class BackupVerb
             return 0;
         });
         return verb;
-    }
-
-    private static int Print(Session session, string text)
-    {
-        session.Out.Write(text);
-        return 0;
     }
 
     private static async Task<int> ListAsync(Session session, BackupStore store, ScheduledBackups scheduled, CancellationToken cancel)

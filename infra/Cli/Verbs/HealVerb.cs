@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Infra.Engine;
 using Infra.Healing;
-using Infra.Units;
 
 namespace Infra.Cli.Verbs;
 
@@ -18,20 +17,13 @@ internal static class HealVerb
     public static Command Make(Session session)
     {
         var once = new Option<bool>("--once") { Description = "Look once, help, and end." };
-        var most = new Option<int>("--max") { Description = "How often in a row a service is restarted before it is given up.", DefaultValueFactory = _ => 5 };
-        most.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, out var number) && number > 0)) result.AddError($"--max: '{text}' is not a number from 1."); });
+        var most = Arguments.Count("--max", "How often in a row a service is restarted before it is given up.", 5);
         var unit = new Option<bool>("--unit") { Description = "Print a systemd unit that runs it, and do nothing." };
         var verb = new Command("heal", Help) { Arguments.Stack, once, most, unit, Arguments.Project };
         verb.SetAction(async (parsed, cancel) =>
         {
             var stack = await session.LoadAsync(parsed);
-            if (parsed.GetValue(unit))
-            {
-                session.Out.Write(new SystemdUnits(session.Workspace.Root, stack.Name, UnitAccount.Current()).Heal(
-                    [.. SystemdUnits.Given("--max", Arguments.Given(parsed, most)), .. SystemdUnits.Given("--project", parsed.GetValue(Arguments.Project))]));
-                return 0;
-            }
-
+            if (parsed.GetValue(unit)) return UnitPrinter.Print(session, stack, units => units.Heal(UnitPrinter.Words(parsed, (most.Name, Arguments.Given(parsed, most)))));
             (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
             var healer = new Healer(session.Shell, stack.Topology, parsed.GetValue(most), session.Out, TimeProvider.System, Task.Delay);
             if (parsed.GetValue(once)) return await healer.OnceAsync(cancel) ? 0 : CliException.Failed;

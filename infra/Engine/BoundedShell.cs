@@ -23,8 +23,7 @@ public sealed class BoundedShell(IShell shell, TimeSpan patience) : IShell
         => shell.StreamAsync(program, arguments, input, output, cancel);
 
     /// <inheritdoc/>
-    public Task<int> AttachAsync(string program, IEnumerable<string> arguments, TextWriter? errors = null, CancellationToken cancel = default)
-        => shell.AttachAsync(program, arguments, errors, cancel);
+    public Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default) => shell.AttachAsync(program, arguments, cancel);
 
     /// <inheritdoc/>
     public Task<int> HearAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancel = default) => shell.HearAsync(program, arguments, line, cancel);

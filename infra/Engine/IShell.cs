@@ -28,8 +28,8 @@ public interface IShell
     /// <summary>Runs it to its end with this input (none when unset), its output written there (kept when unset). It is killed when cancelled.</summary>
     Task<ShellResult> StreamAsync(string program, IEnumerable<string> arguments, Stream? input, Stream? output, CancellationToken cancel = default);
 
-    /// <summary>Runs it on this terminal, its errors written there as they come (on the terminal too when unset). It is asked to end when cancelled, as it ends in its own way, and waited for.</summary>
-    Task<int> AttachAsync(string program, IEnumerable<string> arguments, TextWriter? errors = null, CancellationToken cancel = default);
+    /// <summary>Runs it on this terminal. It is asked to end when cancelled, as it ends in its own way, and waited for.</summary>
+    Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default);
 
     /// <summary>Runs it to its end and hands on each line that it says, on either stream, as it comes. It is killed when cancelled.</summary>
     Task<int> HearAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancel = default);

@@ -35,18 +35,16 @@ public sealed class Shell(string workingDirectory) : IShell
         return new ShellResult(process.ExitCode, text, await error);
     }
 
-    public async Task<int> AttachAsync(string program, IEnumerable<string> arguments, TextWriter? errors = null, CancellationToken cancel = default)
+    public async Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
     {
         cancel.ThrowIfCancellationRequested();
-        using var process = Start(program, arguments, info => info.RedirectStandardError = errors is not null);
-        var telling = errors is null ? Task.CompletedTask : PassOnAsync(process.StandardError, errors);
+        using var process = Start(program, arguments, _ => { });
         // Ctrl-C reaches the program by the terminal: a second wish to end would cut short what it does at the first.
         using var wish = cancel.Register(() =>
         {
             if (!Ending.IsByTerminal) Terminate(process);
         });
         await process.WaitForExitAsync(CancellationToken.None);
-        await telling;
         return process.ExitCode;
     }
 
@@ -88,16 +86,6 @@ public sealed class Shell(string workingDirectory) : IShell
     /// <summary>What a program that is not there is answered by.</summary>
     public static CliException NotStarted(string program, string reason)
         => CliException.Failure($"'{program}' cannot be started: {reason}. Run './infra.sh doctor' to see what is missing.");
-
-    private static async Task PassOnAsync(StreamReader from, TextWriter to)
-    {
-        var buffer = new char[4096];
-        while (await from.ReadAsync(buffer, CancellationToken.None) is > 0 and var length)
-        {
-            await to.WriteAsync(buffer.AsMemory(0, length), CancellationToken.None);
-            await to.FlushAsync(CancellationToken.None);
-        }
-    }
 
     private static async Task FeedAsync(Process process, Stream? input)
     {

@@ -74,5 +74,5 @@ public static class PulumiCli
 
     // Pulumi has said itself what went wrong; its own exit codes are not ours.
     private static async Task<int> RunAsync(Session session, ImmutableArray<string> words, CancellationToken cancel)
-        => await session.Shell.AttachAsync(EngineChoice.Pulumi, [.. words, "--cwd", session.Workspace.Root], cancel: cancel) == 0 ? 0 : CliException.Failed;
+        => await session.Shell.AttachAsync(EngineChoice.Pulumi, [.. words, "--cwd", session.Workspace.Root], cancel) == 0 ? 0 : CliException.Failed;
 }

@@ -23,7 +23,7 @@ public sealed class SignalTests : IDisposable
     public async Task One_that_is_attached_is_told_when_it_is_cancelled_and_waited_for()
     {
         using var cancel = new CancellationTokenSource();
-        var running = new Shell(root.Path).AttachAsync("sh", ["-c", Patient], cancel: cancel.Token);
+        var running = new Shell(root.Path).AttachAsync("sh", ["-c", Patient], cancel.Token);
         while (!File.Exists(Path.Combine(root.Path, "ready"))) await Task.Delay(20, CancellationToken.None);
 
         await cancel.CancelAsync();

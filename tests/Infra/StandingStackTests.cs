@@ -126,23 +126,6 @@ public sealed class StandingStackTests : IDisposable
             .And.EndWith(" web python3 -V");
     }
 
-    [Theory]
-    [InlineData("run dev -- nonexistent",
-        "Error response from daemon: failed to create task for container: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: exec: \"nonexistent\": executable file not found in $PATH: unknown\n",
-        127, "nonexistent: The image of 'web' has no such program. Write the command as a shell in the container would find it, or install it in the image.\n")]
-    [InlineData("run dev -- /etc",
-        "Error response from daemon: failed to create task for container: OCI runtime create failed: unable to start container process: exec: \"/etc\": permission denied: unknown\n",
-        126, "/etc: The image of 'web' has it, and it may not be executed. Make it executable in the image, or write what runs it before it.\n")]
-    [InlineData("run dev -- sh script", "sh: 1: nonexistent: not found\nPassword:", 1, "sh: 1: nonexistent: not found\nPassword:")]
-    public async Task A_command_that_is_not_there_is_told_in_a_sentence(string words, string raw, int code, string told)
-    {
-        run.Shell.On("docker compose --project-directory", exitCode: 1, error: raw);
-
-        (await run.RunAsync(words.Split(' '))).Should().Be(code);
-
-        run.Error.Should().Be(told);
-    }
-
     [Fact]
     public async Task Watch_follows_with_Compose()
     {

@@ -83,12 +83,8 @@ internal sealed class FakeShell : IShell
         return answer with { Output = "" };
     }
 
-    public async Task<int> AttachAsync(string program, IEnumerable<string> arguments, TextWriter? errors = null, CancellationToken cancel = default)
-    {
-        var answer = Answer(program, arguments);
-        if (errors is not null) await errors.WriteAsync(answer.Error);
-        return answer.ExitCode;
-    }
+    public Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
+        => Task.FromResult(Answer(program, arguments).ExitCode);
 
     public Task<int> HearAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancel = default)
     {

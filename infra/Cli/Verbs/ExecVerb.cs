@@ -15,7 +15,7 @@ internal static class ExecVerb
             var containers = await StandingContainers.RequireAsync(session, parsed, parsed.GetRequiredValue(Arguments.Service), cancel);
             var words = parsed.GetRequiredValue(Arguments.Command);
             var service = await ServiceAsync(session, parsed, containers[0].Service);
-            return await session.Shell.AttachAsync(Docker.Program, ["exec", .. Terminal.Words(), containers[0].Id, .. service?.Inside(words) ?? [.. words]], cancel: cancel);
+            return await session.Shell.AttachAsync(Docker.Program, ["exec", .. Terminal.Words(), containers[0].Id, .. service?.Inside(words) ?? [.. words]], cancel);
         });
         return verb;
     }

@@ -21,7 +21,7 @@ internal static class WatchVerb
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var following = new ImageFollowers(session.Workspace, session.Shell, session.Docker, stack, session.Error).FollowAsync(ended.Token);
             var code = await session.Shell.AttachAsync(
-                Docker.Program, [.. ComposeProject.Words(session.Workspace, stack.Name, stack.Naming), "watch", "--no-up"], cancel: cancel);
+                Docker.Program, [.. ComposeProject.Words(session.Workspace, stack.Name, stack.Naming), "watch", "--no-up"], cancel);
             await ended.CancelAsync();
             await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return code;

@@ -19,6 +19,8 @@ namespace Infra;
 /// </summary>
 public static class PulumiProgram
 {
+    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
+
     /// <summary>Whether the Pulumi CLI started this process.</summary>
     public static bool IsAsked => Variable("PULUMI_MONITOR") is not null || Variable("PULUMI_ENGINE") is not null;
 
@@ -32,7 +34,7 @@ public static class PulumiProgram
             var settings = SettingsParser.Parse(source, project, stack);
             var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
             var topology = await StackPrograms.GatherAsync(settings, images);
-            var cleared = await ClearedAsync(workspace, settings.Naming);
+            var cleared = await ClearedAsync(new BoundedShell(new Shell(workspace.Root), Answer), workspace.Root, settings.Naming);
             return await Deployment.RunAsync<Stack>(new StackProvider(() =>
             {
                 foreach (var sentence in cleared) Log.Warn(sentence);
@@ -74,13 +76,15 @@ public static class PulumiProgram
         .. MissingFiles.Of(workspace, topology), .. DockerfileFindings.Of(workspace, topology),
     ];
 
-    // A preview changes nothing.
-    private static async Task<ImmutableArray<string>> ClearedAsync(Workspace workspace, Naming naming)
+    /// <summary>Removes what a run that was killed has left; a preview changes nothing.</summary>
+    /// <returns>A sentence for each thing that was removed.</returns>
+    public static async Task<ImmutableArray<string>> ClearedAsync(IShell shell, string root, Naming naming)
     {
         if (Variable("PULUMI_DRY_RUN") == "true") return [];
-        // Docker's own client asks where the provider will.
-        Environment.SetEnvironmentVariable("DOCKER_HOST", EngineAddress.OfPulumi(Variable("PULUMI_CONFIG")));
-        return await new Interrupted(new Shell(workspace.Root), workspace.Root).ClearAsync(naming);
+        // Docker's own client asks where the provider will, which knows no contexts.
+        if (!OperatingSystem.IsWindows()) Environment.SetEnvironmentVariable("DOCKER_HOST", EngineAddress.OfPulumi(Variable("PULUMI_CONFIG")) ?? EngineAddress.Usual);
+        var organization = Variable("PULUMI_ORGANIZATION");
+        return await new Interrupted(shell, root).ClearAsync(naming, organization is null ? null : $"{organization}/{naming.Project}/{naming.Stack}");
     }
 
     private static Stack Make(Workspace workspace, Settings settings, ImageSource images, Topology topology)

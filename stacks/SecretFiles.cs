@@ -92,21 +92,23 @@ public sealed class SecretFiles(string directory)
     public string? Pending(Secret secret) => File.Exists(PendingPathOf(secret)) ? File.ReadAllText(PendingPathOf(secret)) : null;
 
     /// <summary>Notes the value that it is about to have, so that a rotation that is interrupted can be finished.</summary>
-    public void Prepare(Secret secret, string value)
-    {
-        MakeFolder(directory);
-        var draft = PendingPathOf(secret) + ".new";
-        File.Delete(draft);
-        File.WriteAllText(draft, value);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(draft, ReadByAll);
-        File.Move(draft, PendingPathOf(secret), overwrite: true);
-    }
+    public void Prepare(Secret secret, string value) => Replace(PendingPathOf(secret), value);
 
-    /// <summary>Gives it the value that was noted, in one step.</summary>
-    public void Accept(Secret secret) => File.Move(PendingPathOf(secret), PathOf(secret), overwrite: true);
+    /// <summary>Gives it another value, in one step.</summary>
+    public void Write(Secret secret, string value) => Replace(PathOf(secret), value);
 
     /// <summary>Forgets the value that was noted.</summary>
     public void Forget(Secret secret) => File.Delete(PendingPathOf(secret));
+
+    private void Replace(string path, string value)
+    {
+        MakeFolder(directory);
+        var draft = path + ".draft";
+        File.Delete(draft);
+        File.WriteAllText(draft, value);
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(draft, ReadByAll);
+        File.Move(draft, path, overwrite: true);
+    }
 
     private string PendingPathOf(Secret secret) => Path.Combine(directory, $".{secret.Name}.next");
 

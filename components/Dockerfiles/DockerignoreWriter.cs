@@ -10,7 +10,7 @@ public static class DockerignoreWriter
 
     private static readonly string[] NeverInAnImage =
     [
-        ".git/", ".gitignore", ".secrets/", ".env*", "**/*.pem", "**/*.key", "*Dockerfile", "**/*.dockerignore", ".dockerignore", "compose*.yaml", "*.md", ".idea/", ".vscode/",
+        ".git/", ".gitignore", ".secrets/", ".env*", "**/*.pem", "**/*.key", "**/*.dockerignore", ".dockerignore", "compose*.yaml", "*.md", ".idea/", ".vscode/",
     ];
 
     /// <summary>The file.</summary>

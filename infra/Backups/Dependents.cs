@@ -72,7 +72,7 @@ public sealed class Dependents(IShell shell, Topology topology, TextWriter outpu
             var now = (await docker.ContainersAsync(topology.Naming, cancel)).FirstOrDefault(other => other.Id == container.Id);
             if (now is { IsWell: true }) return;
             if (now is null || DateTimeOffset.UtcNow > end)
-                throw CliException.Failure([$"{container.Service}: It is not well after its start.", .. now is null ? [] : await FailureReport.OfAsync(docker, now, cancel)]);
+                throw CliException.Failure([$"{container.Service}: It is not well after its start.", .. now is null ? [] : await FailureReport.OfAsync(docker, topology, now, cancel)]);
             await Task.Delay(Pause, cancel);
         }
     }

@@ -10,6 +10,9 @@ public sealed class Docker(IShell shell)
 {
     public const string Program = "docker";
 
+    /// <summary>What <c>sh -c</c> makes of the words of <c>docker logs</c>: the client splits a container's two streams, the shell brings them together again.</summary>
+    public const string MergedLogs = "exec docker logs \"$@\" 2>&1";
+
     public Task<ShellResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancel = default) => shell.RunAsync(Program, arguments, cancel);
 
     /// <summary>The containers of the stack's services, whichever engine made them, running or not.</summary>
@@ -30,6 +33,10 @@ public sealed class Docker(IShell shell)
         if (!inspected.Succeeded && !inspected.Error.Contains("No such", StringComparison.OrdinalIgnoreCase)) throw Unanswered(inspected);
         return [.. Parse(inspected).Select(node => ContainerState.From(node!)).OrderBy(state => state.Name, StringComparer.Ordinal)];
     }
+
+    /// <summary>The last lines that a container printed, its two streams as they came.</summary>
+    public async Task<string> LogAsync(string container, int lines, CancellationToken cancel = default)
+        => (await shell.RunAsync("sh", ["-c", MergedLogs, Program, "--tail", FormattableString.Invariant($"{lines}"), container], cancel)).Output;
 
     /// <summary>The ids of images that are on the engine, and their labels, by the name they were asked for.</summary>
     public async Task<ImmutableDictionary<string, (string Id, JsonNode? Labels)>> ImagesAsync(IEnumerable<string> references, CancellationToken cancel = default)

@@ -124,7 +124,6 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
                 : ("start", ["start", container.Id]);
             stops.Restarts(container.Id);
             var result = await new Docker(new BoundedShell(shell, grace + Answer)).RunAsync(words, cancel);
-            if (!result.Succeeded) stops.Fails(container.Id);
             Say(new HealLine(container.Service, EventOf(container), action, attempt, result.Succeeded ? null : result.Reason));
             if (await RecoversAsync(container.Id, cancel) is not { } ill) return;
             container = ill;

@@ -16,11 +16,8 @@ public sealed class Stops
     /// <summary>Whether it ends because the healer restarts it.</summary>
     public bool IsRestart(string container) => restarting.ContainsKey(container);
 
-    /// <summary>From here on, what the engine tells of it is the healer's own doing.</summary>
+    /// <summary>From here on, until it has started, what the engine tells of it is the healer's own doing, also where its start fails.</summary>
     public void Restarts(string container) => restarting[container] = true;
-
-    /// <summary>The restart did not come to be.</summary>
-    public void Fails(string container) => restarting.TryRemove(container, out _);
 
     /// <summary>What the engine has told until now belongs to an earlier time.</summary>
     public void Forget() => restarting.Clear();

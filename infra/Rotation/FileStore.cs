@@ -27,9 +27,20 @@ public sealed class FileStore(SecretFiles files, string name) : ISecretStore
     public void Prepare(Secret secret, string value) => files.Prepare(secret, value);
 
     /// <inheritdoc/>
-    public Task AcceptAsync(Secret secret, CancellationToken cancel)
+    public Task SetAsync(Secret secret, string value, CancellationToken cancel)
     {
-        files.Accept(secret);
+        try
+        {
+            files.Write(secret, value);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CliException.Failure($"{Where(secret)}: It cannot be written: {error.Message}");
+        }
+
         return Task.CompletedTask;
     }
+
+    /// <inheritdoc/>
+    public void Forget(Secret secret) => files.Forget(secret);
 }

@@ -19,7 +19,10 @@ public interface ISecretStore
     /// <summary>Notes the value that it is about to have, so that a rotation that is interrupted can be finished.</summary>
     void Prepare(Secret secret, string value);
 
-    /// <summary>Gives it the value that was noted, and forgets the note.</summary>
-    /// <exception cref="CliException">It cannot be written.</exception>
-    Task AcceptAsync(Secret secret, CancellationToken cancel);
+    /// <summary>Gives it another value, in one step.</summary>
+    /// <exception cref="CliException">It cannot be written; the value that held still holds.</exception>
+    Task SetAsync(Secret secret, string value, CancellationToken cancel);
+
+    /// <summary>Forgets the value that was noted.</summary>
+    void Forget(Secret secret);
 }

@@ -8,7 +8,7 @@ using Infra.Up;
 
 namespace Infra.Rotation;
 
-/// <summary>The stack's configuration, encrypted; what a rotation has noted lies in a file until it holds.</summary>
+/// <summary>The stack's configuration, encrypted; what a rotation has noted lies in a file until it is over.</summary>
 /// <param name="shell">Runs Pulumi's client, in the project's root.</param>
 /// <param name="files">Where values are noted.</param>
 /// <param name="stack">The stack's name.</param>
@@ -31,14 +31,16 @@ public sealed class PulumiStore(IShell shell, SecretFiles files, string stack) :
     public void Prepare(Secret secret, string value) => files.Prepare(secret, value);
 
     /// <inheritdoc/>
-    public async Task AcceptAsync(Secret secret, CancellationToken cancel)
+    public async Task SetAsync(Secret secret, string value, CancellationToken cancel)
     {
         // By its input: a command line is everybody's to read.
-        using var input = new MemoryStream(Encoding.UTF8.GetBytes(files.Pending(secret) ?? ""));
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(value));
         var answer = await shell.StreamAsync(EngineChoice.Pulumi, ["config", "set", "--secret", Key(secret), "--stack", stack, "--non-interactive"], input, null, cancel);
         if (!answer.Succeeded) throw CliException.Failure($"{Where(secret)}: Pulumi cannot write it: {answer.Reason}");
-        files.Forget(secret);
     }
+
+    /// <inheritdoc/>
+    public void Forget(Secret secret) => files.Forget(secret);
 
     private static string Key(Secret secret) => $"{SettingsSource.Namespace}:{secret.Name}";
 }

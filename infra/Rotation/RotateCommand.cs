@@ -34,9 +34,11 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
         try
         {
             foreach (var (change, container) in owners) await ChangeAsync(change, container.Id, value, cancel);
-            await store.AcceptAsync(secret, cancel);
+            await store.SetAsync(secret, value, cancel);
             output.WriteLine($"{secret.Name}: changed. What reads it is made anew.");
             await up(cancel);
+            // Not before: an interruption until here is told by the note, and finished by it.
+            store.Forget(secret);
         }
         catch (Exception fault) when (fault is CliException or OperationCanceledException)
         {
@@ -47,28 +49,44 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
     private async Task RollBackAsync(Secret secret, string old, ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, Exception fault)
     {
         var reason = fault is OperationCanceledException ? "It was interrupted." : fault.Message;
+        string kept;
         try
         {
-            // What is kept first: what converges by itself converges to the old value.
-            store.Prepare(secret, old);
-            await store.AcceptAsync(secret, CancellationToken.None);
+            // What is kept first: what converges by itself converges to that.
+            kept = await TakeBackAsync(secret, old);
             var standing = await docker.ContainersAsync(stack.Naming, CancellationToken.None);
             foreach (var (change, container) in owners)
             {
                 // It may have been made anew meanwhile.
                 var now = standing.FirstOrDefault(other => other.Service == container.Service) ?? container;
-                await ChangeAsync(change, now.Id, old, CancellationToken.None);
+                await ChangeAsync(change, now.Id, kept, CancellationToken.None);
             }
 
             await up(CancellationToken.None);
         }
         catch (CliException second)
         {
-            throw CliException.Failure(reason, $"{secret.Name}: The old value is kept again, but not everything could be taken back: {second.Message}",
-                $"Mend that, then run './infra.sh rotate {stack.Name} {secret.Name}' again.");
+            throw CliException.Failure(reason, $"{secret.Name}: Not everything could be taken back: {second.Message}", $"Mend that, then run './infra.sh rotate {stack.Name} {secret.Name}': it goes on with the value that it has noted.");
         }
 
-        throw CliException.Failure(reason, $"{secret.Name}: It was not rotated. The old value holds, and everything that uses it is well.");
+        store.Forget(secret);
+        throw CliException.Failure(reason, kept == old
+            ? $"{secret.Name}: It was not rotated. The old value holds, and everything that uses it is well."
+            : $"{secret.Name}: The old value could not be put back into {store.Where(secret)}. The new one holds, and everything that uses it is well.");
+    }
+
+    // The value that is kept then: the new one, where it was written and the old one cannot be.
+    private async Task<string> TakeBackAsync(Secret secret, string old)
+    {
+        try
+        {
+            await store.SetAsync(secret, old, CancellationToken.None);
+            return old;
+        }
+        catch (CliException)
+        {
+            return await store.ReadAsync(secret, CancellationToken.None);
+        }
     }
 
     private async Task<ImmutableArray<(PasswordChange, ContainerState)>> OwnersAsync(Secret secret, CancellationToken cancel)

@@ -112,7 +112,7 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
     {
         var standing = await docker.ContainersAsync(stack.Naming, cancel);
         var failed = standing.Where(container => !container.IsWell && (container.Status != "created" || deaths.ContainsKey(container.Service))).ToArray();
-        var reports = await Task.WhenAll(failed.Select(container => FailureReport.OfAsync(docker, container, cancel)));
+        var reports = await Task.WhenAll(failed.Select(container => FailureReport.OfAsync(docker, stack.Topology, container, cancel)));
         return CliException.Failure(
             [$"{stack.Naming.Name}: Not every service became healthy. {reason}", .. reports.SelectMany(lines => lines),
              $"What runs was left as it is: './infra.sh status {stack.Name}' shows it, and './infra.sh up {stack.Name}' goes on from here."]);

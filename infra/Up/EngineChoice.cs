@@ -39,6 +39,8 @@ public static class EngineChoice
         }
         catch (CliException)
         {
+            // One that answers has not said that there are none.
+            if ((await EngineInfo.ProbeAsync(session.Shell, cancel)).Server is not null) throw;
             return [];
         }
     }

@@ -1,4 +1,5 @@
 using Infra.Engine;
+using Infra.Model;
 
 namespace Infra.Up;
 
@@ -11,19 +12,20 @@ public static class FailureReport
     // As many as are needed for that many different ones to be left.
     private const int ReadLines = 200;
 
-    public static async Task<IReadOnlyList<string>> OfAsync(Docker docker, ContainerState container, CancellationToken cancel)
+    public static async Task<IReadOnlyList<string>> OfAsync(Docker docker, Topology topology, ContainerState container, CancellationToken cancel)
     {
-        var log = await docker.RunAsync(["logs", "--tail", $"{ReadLines}", container.Id], cancel);
+        var log = await docker.LogAsync(container.Id, ReadLines, cancel);
         var lines = new List<string> { $"{container.Service}: {Describe(container)}" };
         if (container.ProbeOutput is { Length: > 0 } probe)
         {
             lines.Add("  its probe said:");
             lines.AddRange(Shown(probe, ProbeLines));
-            if (ProbeHint.Of(probe) is { } hint) lines.Add($"  what helps: {hint}");
+            // The settings that it names are the application's.
+            if (topology.Find(container.Service)?.Role == ServiceRole.Web && ProbeHint.Of(probe) is { } hint) lines.Add($"  what helps: {hint}");
         }
 
         lines.Add("  its last lines:");
-        lines.AddRange(Shown(log.Output + log.Error, LogLines));
+        lines.AddRange(Shown(log, LogLines));
         return lines;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
 
@@ -21,7 +22,20 @@ public sealed class ImageFollowers(Workspace workspace, IShell shell, Docker doc
     {
         await foreach (var line in shell.LinesAsync(Docker.Program, EventWords(), cancel))
             if (EngineEvent.Parse(line) is { } started && sharing.FirstOrDefault(names => names.Contains(started.Service)) is { IsDefault: false } names)
-                await BringAsync(started.Container, names, cancel);
+                await TryAsync(started.Container, names, cancel);
+    }
+
+    // What fails once is no reason to look at nothing any more.
+    private async Task TryAsync(string started, ImmutableArray<string> names, CancellationToken cancel)
+    {
+        try
+        {
+            await BringAsync(started, names, cancel);
+        }
+        catch (CliException error)
+        {
+            log.WriteLine($"{string.Join(", ", names)}: {error.Message}");
+        }
     }
 
     private string[] EventWords() =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Infra.Cli;
 using Infra.Engine;
@@ -21,13 +22,17 @@ public sealed class Interrupted(IShell shell, string root)
     private readonly Docker docker = new(shell);
 
     /// <summary>Removes it.</summary>
-    /// <returns>A sentence for each thing that was removed; none where either client is not there to ask.</returns>
+    /// <param name="naming">The stack's names.</param>
+    /// <param name="stack">The stack as Pulumi is to look it up, with its organization and project. Defaults to its name.</param>
+    /// <param name="cancel">Ends it.</param>
+    /// <returns>A sentence for each thing that was removed, or on why that is not known; none where either client is not there to ask.</returns>
     /// <exception cref="CliException">Something of it cannot be removed.</exception>
-    public async Task<ImmutableArray<string>> ClearAsync(Naming naming, CancellationToken cancel = default)
+    public async Task<ImmutableArray<string>> ClearAsync(Naming naming, string? stack = null, CancellationToken cancel = default)
     {
         if (shell.Find(EngineChoice.Pulumi) is null || shell.Find(Docker.Program) is null) return [];
-        var export = await shell.RunAsync(EngineChoice.Pulumi, ["stack", "export", "--stack", naming.Stack, "--cwd", root], cancel);
-        if (!export.Succeeded || JsonNode.Parse(export.Output)?["deployment"] is not { } state) return [];
+        var export = await shell.RunAsync(EngineChoice.Pulumi, ["stack", "export", "--stack", stack ?? naming.Stack, "--cwd", root], cancel);
+        if (!export.Succeeded) return [$"{naming.Name}: Whether an interrupted run left something is not known: {export.Reason}"];
+        if (Parse(export.Output)?["deployment"] is not { } state) return [];
         var known = Each(state["resources"]).Select(resource => Text(resource["id"])).OfType<string>().ToHashSet(StringComparer.Ordinal);
         var cleared = ImmutableArray.CreateBuilder<string>();
         foreach (var operation in Each(state["pending_operations"]).Where(operation => Text(operation["type"]) == "creating"))
@@ -46,6 +51,18 @@ public sealed class Interrupted(IShell shell, string root)
         var removed = await docker.RunAsync([.. remove, id], cancel);
         if (!removed.Succeeded) throw CliException.Failure($"{kind} {name}: An interrupted run left it, and it cannot be removed: {removed.Reason} Remove it, and run the same command again.");
         return $"{kind} {name}: An interrupted run left it, unknown to Pulumi's state. Removed; it is made again.";
+    }
+
+    private static JsonNode? Parse(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static IEnumerable<JsonNode> Each(JsonNode? list) => (list as JsonArray ?? []).OfType<JsonNode>();

@@ -29,8 +29,7 @@ public sealed class LogFollower(IShell shell, TextWriter output)
 
     private Task<int> FollowAsync(ContainerState container, int width, bool follow, string tail, CancellationToken cancel)
     {
-        // The client splits a container's two streams; the shell brings them together again.
-        string[] words = ["-c", "exec docker logs \"$@\" 2>&1", "docker", .. follow ? new[] { "--follow" } : [], "--tail", tail, container.Id];
+        string[] words = ["-c", Docker.MergedLogs, Docker.Program, .. follow ? new[] { "--follow" } : [], "--tail", tail, container.Id];
         return shell.HearAsync("sh", words, line =>
         {
             lock (turn) output.WriteLine($"{container.Service.PadRight(width)} | {line}");

@@ -16,7 +16,7 @@ public static class PulumiCli
         await OtherEngine.RequireNoneAsync(session.Docker, stack, EngineChoice.Pulumi, standing, cancel);
         await OtherEngine.RequireSameWriterAsync(session.Docker, stack, WrittenBy.All(stack.Topology), cancel);
         await EnterAsync(session, stack.Name, cancel);
-        foreach (var sentence in await new Interrupted(session.Shell, session.Workspace.Root).ClearAsync(stack.Naming, cancel)) await session.Error.WriteLineAsync(sentence);
+        foreach (var sentence in await new Interrupted(session.Shell, session.Workspace.Root).ClearAsync(stack.Naming, null, cancel)) await session.Error.WriteLineAsync(sentence);
         ImageMemory.Remember(session.Workspace, stack.Name, stack.Images);
         using (var view = UpView.Make(session.Error))
             await new LoggedBuild(session.Workspace, session.Shell, view).DebianBaseAsync(stack.Naming, stack.Topology.Builds, cancel);
@@ -69,7 +69,7 @@ public static class PulumiCli
     {
         var standing = await session.Docker.ContainersAsync(stack.Naming, cancel);
         foreach (var failed in standing.Where(container => !container.IsWell && container.Status != "created"))
-            foreach (var line in await FailureReport.OfAsync(session.Docker, failed, cancel)) await session.Error.WriteLineAsync(line);
+            foreach (var line in await FailureReport.OfAsync(session.Docker, stack.Topology, failed, cancel)) await session.Error.WriteLineAsync(line);
     }
 
     // Pulumi has said itself what went wrong; its own exit codes are not ours.

@@ -66,7 +66,7 @@ public sealed class ServiceSwitch(Docker docker, StackContext stack, ImmutableAr
     private async Task<CliException> WithdrawAsync(ServiceSpec service, string id, RunningProxy proxy, CancellationToken cancel)
     {
         var fresh = (await OwnAsync(service, cancel)).FirstOrDefault(container => container.Id == id);
-        IReadOnlyList<string> report = fresh is null ? [$"{service.Name}: Somebody removed it."] : await FailureReport.OfAsync(docker, fresh, cancel);
+        IReadOnlyList<string> report = fresh is null ? [$"{service.Name}: Somebody removed it."] : await FailureReport.OfAsync(docker, stack.Topology, fresh, cancel);
         if (fresh is not null) await RemoveAsync(fresh, cancel, "rm", "--force");
         await proxy.UseEveryAsync(cancel);
         return CliException.Failure(

@@ -21,7 +21,7 @@ public sealed class StepRun(Docker docker, StackContext stack, ImmutableArray<st
         if (container.IsCompleted) return;
         throw CliException.Failure(
             [$"{stack.Naming.Name}: The step '{step.Name}' failed, and nothing that waits for it was changed: what served before still does.",
-             .. await FailureReport.OfAsync(docker, container, cancel),
+             .. await FailureReport.OfAsync(docker, stack.Topology, container, cancel),
              $"Mend it and run './infra.sh up {stack.Name}' again."]);
     }
 

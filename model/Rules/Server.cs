@@ -31,9 +31,6 @@ internal sealed record Server
     /// <summary>The words behind its name.</summary>
     private ImmutableArray<string> Told { get; init; } = [];
 
-    /// <summary>Whether neither a variable nor a file can name an address.</summary>
-    public bool IsToldByItsCommandAlone => Elsewhere.IsEmpty;
-
     /// <summary>The first in a service's command; a shell's or a reloader's words are one word of that.</summary>
     public static Server? Of(ServiceSpec service)
     {

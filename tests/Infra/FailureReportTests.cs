@@ -44,10 +44,14 @@ public sealed class FailureReportTests
     [InlineData("connection refused")]
     public void What_has_many_causes_is_left_to_the_log(string output) => ProbeHint.Of(output).Should().BeNull();
 
-    private static Task<IReadOnlyList<string>> ReportAsync(string probe, string log)
+    [Fact]
+    public async Task Another_services_probe_is_not_mended_by_webs_settings()
+        => (await ReportAsync("GET /_localstack/health answered 404\n", "up\n", "localstack")).Should().NotContain(line => line.Contains("what helps", StringComparison.Ordinal));
+
+    private static Task<IReadOnlyList<string>> ReportAsync(string probe, string log, string service = "web")
     {
-        var container = Standing.Container("web", "unhealthy");
+        var container = Standing.Container(service, "unhealthy");
         container["State"]!["Health"]!["Log"] = new JsonArray(new JsonObject { ["ExitCode"] = 1, ["Output"] = probe });
-        return FailureReport.OfAsync(new Docker(FakeShell.WithEngine().On("docker logs", log)), ContainerState.From(container), default);
+        return FailureReport.OfAsync(new Docker(FakeShell.WithEngine().On(FakeShell.Logs, log)), SmallStack.Dev(SmallStack.Web).Topology, ContainerState.From(container), default);
     }
 }

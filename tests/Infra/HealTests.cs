@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Infra.Cli;
+using Infra.Engine;
 using Infra.Healing;
 using Infra.Model;
 using Infra.Tests.Support;
@@ -182,6 +183,19 @@ public sealed class HealTests : IDisposable
 
         await following.Should().ThrowAsync<OperationCanceledException>();
         shell.Changes.Should().Contain("docker restart -t 10 id-web");
+    }
+
+    [Fact]
+    public void What_its_own_restart_stops_is_not_stopped_by_hand_also_where_it_does_not_start_again()
+    {
+        var stops = new Stops();
+
+        stops.Restarts("web");
+        foreach (var action in new[] { "kill", "die", "stop" }) stops.Note(new EngineEvent("web", "web", action));
+        stops.IsByHand("web").Should().BeFalse();
+
+        foreach (var action in new[] { "start", "kill" }) stops.Note(new EngineEvent("web", "web", action));
+        stops.IsByHand("web").Should().BeTrue();
     }
 
     [Fact]

@@ -36,7 +36,7 @@ public sealed class PulumiEngineTests : IDisposable
     [Fact]
     public async Task What_did_not_become_healthy_is_told_with_what_its_probe_and_its_log_say()
     {
-        run.Shell.On("docker logs", "no such option\n").On("pulumi up", () =>
+        run.Shell.On(FakeShell.Logs, "no such option\n").On("pulumi up", () =>
         {
             run.Shell.Running(Standing.Container("postgres", engine: "pulumi"), Standing.Container("web", "unhealthy", engine: "pulumi"));
             return new(255, "", "");

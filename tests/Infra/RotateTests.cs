@@ -17,8 +17,7 @@ public sealed class RotateTests : IDisposable
     public RotateTests()
     {
         files = SecretFiles.Of(root.Path, "dev");
-        files.Prepare(SmallStack.Password, "old");
-        files.Accept(SmallStack.Password);
+        files.Write(SmallStack.Password, "old");
         shell.On("docker exec --interactive id-postgres");
     }
 

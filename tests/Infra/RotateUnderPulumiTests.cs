@@ -71,6 +71,43 @@ public sealed class RotateUnderPulumiTests : IDisposable
     }
 
     [Fact]
+    public async Task A_configuration_that_cannot_be_written_at_all_keeps_the_services_on_what_it_has()
+    {
+        run.Shell.On("pulumi config set", exitCode: 1, error: "error: read-only file system");
+
+        (await RotateAsync("fresh")).Should().Be(1);
+
+        run.Shell.Inputs["docker exec --interactive id-postgres " + Told()].Should().Be("old");
+        Secrets.Pending(SmallStack.Password).Should().BeNull();
+        run.Error.Should().Contain("The old value holds, and everything that uses it is well.");
+    }
+
+    [Fact]
+    public async Task A_new_value_that_cannot_be_taken_back_holds_everywhere()
+    {
+        var (sets, updates) = (0, 0);
+        run.Shell.On("pulumi up", () => new(updates++ == 0 ? 255 : 0, "", "")).On("pulumi config set", () => sets++ == 0 ? new(0, "", "") : new(1, "", "error: read-only file system"))
+            .On("pulumi config get", () => new(0, sets == 0 ? "old\n" : "fresh\n", ""));
+
+        (await RotateAsync("fresh")).Should().Be(1);
+
+        run.Shell.Inputs["docker exec --interactive id-postgres " + Told()].Should().Be("fresh");
+        updates.Should().Be(2);
+        run.Error.Should().Contain("The old value could not be put back into Pulumi.dev.yaml: infra:postgres-password. The new one holds");
+    }
+
+    [Fact]
+    public async Task What_could_not_be_taken_back_is_finished_with_the_new_value()
+    {
+        run.Shell.On("pulumi up", exitCode: 255);
+
+        (await RotateAsync("fresh")).Should().Be(1);
+
+        Secrets.Pending(SmallStack.Password).Should().Be("fresh");
+        run.Error.Should().Contain("Not everything could be taken back: pulumi: The update failed").And.Contain("it goes on with the value that it has noted");
+    }
+
+    [Fact]
     public async Task A_rotation_that_was_cut_off_after_the_configuration_is_finished()
     {
         // Noted, and already set.

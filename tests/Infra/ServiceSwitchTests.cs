@@ -26,7 +26,7 @@ public sealed class ServiceSwitchTests
     {
         shell.On("docker ps --all", () => new ShellResult(0, string.Join('\n', containers.Select(container => container["Id"])), ""))
             .On("docker inspect", () => new ShellResult(0, new JsonArray([.. containers.Select(container => container.DeepClone())]).ToJsonString(), ""))
-            .On("docker exec").On("docker stop").On("docker logs", "its last words\n")
+            .On("docker exec").On("docker stop").On(FakeShell.Logs, "its last words\n")
             .On("docker compose up", () => Start("web-2"))
             .On("docker rm", () => Remove(shell.Asked.Last().Split(' ')[^1]));
     }

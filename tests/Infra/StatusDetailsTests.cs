@@ -44,7 +44,7 @@ public sealed class StatusDetailsTests : IDisposable
     [Fact]
     public async Task D10_why_tells_the_last_words_of_what_is_not_well()
     {
-        run.Shell.Running([.. Standing.All()[..4], Standing.Container("web", "unhealthy"), Standing.Container("worker")]).On("docker logs", "one\ntwo\n");
+        run.Shell.Running([.. Standing.All()[..4], Standing.Container("web", "unhealthy"), Standing.Container("worker")]).On(FakeShell.Logs, "one\ntwo\n");
 
         (await run.RunAsync("status", "dev", "--why")).Should().Be(1);
 

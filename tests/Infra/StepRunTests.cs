@@ -10,7 +10,7 @@ namespace Infra.Tests.CommandLines;
 public sealed class StepRunTests
 {
     private static readonly ServiceSpec Step = Specs.Job("migrations");
-    private readonly FakeShell shell = new FakeShell().On("docker compose").On("docker wait").On("docker logs", "no such table\n");
+    private readonly FakeShell shell = new FakeShell().On("docker compose").On("docker wait").On(FakeShell.Logs, "no such table\n");
 
     [Fact]
     public async Task Runs_it_alone_and_waits_for_its_end()

@@ -119,7 +119,7 @@ public sealed class UpTests : IDisposable
             return new ShellResult(1, "", "container shop-dev-web is unhealthy");
         });
         run.Shell.On("docker inspect --type container", $"[{Standing.Container("web", "unhealthy").ToJsonString()},{Standing.Container("beat", "none", "exited").ToJsonString()}]")
-            .On("docker logs", "line 1\nline 2\n");
+            .On(FakeShell.Logs, "line 1\nline 2\n");
 
         (await UpAsync()).Should().Be(1);
 

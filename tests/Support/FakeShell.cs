@@ -8,11 +8,14 @@ namespace Infra.Tests.Support;
 /// <summary>Starts nothing: answers from a table and notes what was asked. What is not in the table is a mistake.</summary>
 internal sealed class FakeShell : IShell
 {
+    /// <summary>How a container's log is asked for.</summary>
+    public const string Logs = "sh -c " + Docker.MergedLogs;
+
     // Words that only look.
     private static readonly string[] Looks =
     [
         "docker version", "docker compose version", "docker buildx version", "docker buildx bake --help", "docker ps", "docker inspect", "docker image inspect", "docker network ls",
-        "docker volume ls", "docker manifest inspect", "docker info", "docker stats", "docker logs", "docker context inspect", "pulumi version", "pulumi whoami", "pulumi config get", "pulumi stack export",
+        "docker volume ls", "docker manifest inspect", "docker info", "docker stats", Logs, "docker context inspect", "pulumi version", "pulumi whoami", "pulumi config get", "pulumi stack export",
     ];
 
     private readonly List<(string Start, Func<ShellResult> Answer)> table = [];

@@ -52,11 +52,12 @@ internal static class RotateVerb
 
     private static ISecretStore StoreOf(Session session, StackContext stack, SecretFiles files, Secret secret, string engine)
     {
-        // Production under Compose reads files alone.
-        var isConfigured = engine == EngineChoice.Pulumi || stack.Settings.Environment == EnvironmentKind.Dev;
-        if (isConfigured && stack.Source.Values.ContainsKey(secret.Name))
+        var (isDev, isPulumi) = (stack.Settings.Environment == EnvironmentKind.Dev, engine == EngineChoice.Pulumi);
+        if ((isDev || isPulumi) && stack.Source.Values.ContainsKey(secret.Name))
             throw CliException.Bad($"{stack.Source.Where(secret.Name)}: The secret's value stands there for everybody to read, and this does not write it. Encrypt it with 'pulumi config set --secret', or move it to {Workspace.SecretsOf(stack.Name)}/{secret.Name}.");
-        if (!isConfigured || !stack.Source.Encrypted.Contains(secret.Name)) return new FileStore(files, Workspace.SecretsOf(stack.Name));
+        // Production reads its configuration alone under Pulumi, and files alone under Compose; development a file where its configuration has no value.
+        var isConfigured = isDev ? stack.Source.Encrypted.Contains(secret.Name) : isPulumi;
+        if (!isConfigured) return new FileStore(files, Workspace.SecretsOf(stack.Name));
         if (session.Shell.Find(EngineChoice.Pulumi) is null)
             throw CliException.Bad($"{stack.Source.Where(secret.Name)}: It is encrypted, and only Pulumi's command line can change it. Install the Pulumi CLI.");
         return new PulumiStore(session.Shell, files, stack.Name);

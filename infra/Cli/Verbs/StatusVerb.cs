@@ -64,6 +64,6 @@ internal static class StatusVerb
     private static async Task ExplainAsync(Session session, StackContext stack, CancellationToken cancel)
     {
         foreach (var container in (await session.Docker.ContainersAsync(stack.Naming, cancel)).Where(container => !container.IsWell))
-            foreach (var line in await FailureReport.OfAsync(session.Docker, container, cancel)) session.Out.WriteLine(line);
+            foreach (var line in await FailureReport.OfAsync(session.Docker, stack.Topology, container, cancel)) session.Out.WriteLine(line);
     }
 }

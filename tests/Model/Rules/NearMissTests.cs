@@ -63,9 +63,14 @@ public sealed class NearMissTests
     [InlineData("/opt/venv/bin/uvicorn shop.main:app --host=localhost")]
     [InlineData("gunicorn shop.wsgi -b127.0.0.1:8000")]
     [InlineData("hypercorn shop.main:app --bind [::1]:8000")]
+    [InlineData("uvicorn shop.main:app --host ::1")]
     [InlineData("python manage.py runserver localhost:8000")]
     public void A_server_on_loopback_is_not(string command) => BrokenTopologies.Rule("REACHABLE")
         .Check(Specs.Topology(Specs.Web() with { Command = [.. command.Split(' ')] })).Should().ContainSingle().Which.Severity.Should().Be(Severity.Error);
+
+    [Fact]
+    public void A_server_behind_another_one_in_its_container_may_listen_there() => Passes("REACHABLE",
+        Specs.Web() with { Command = ["sh", "-c", "gunicorn -b 127.0.0.1:9000 shop.wsgi & exec nginx"], Endpoint = new("http", "web", 8000) });
 
     [Fact]
     public void A_server_may_be_told_its_address_by_a_variable() => Passes("REACHABLE",

@@ -47,6 +47,19 @@ public sealed class PulumiEngineTests : IDisposable
         run.Error.Should().Contain("web: It runs, but is unhealthy.\n  its probe said:\n    connection refused\n  its last lines:\n    no such option\n").And.NotContain("postgres: It");
     }
 
+    [Theory]
+    [InlineData("up")]
+    [InlineData("down")]
+    public async Task An_engine_that_does_not_say_what_stands_is_not_taken_for_an_empty_one(string verb)
+    {
+        run.Shell.On("docker ps", exitCode: 1, error: "it is busy");
+
+        (await run.RunAsync(verb, "dev")).Should().Be(1);
+
+        run.Error.Should().StartWith("The engine does not say which containers there are: it is busy.");
+        run.Shell.Changes.Should().BeEmpty();
+    }
+
     [Fact]
     public async Task A_local_backend_is_used_when_none_is_chosen()
     {

@@ -133,6 +133,18 @@ public sealed class RotateUnderPulumiTests : IDisposable
     }
 
     [Fact]
+    public async Task Production_reads_no_file_of_a_secret_there()
+    {
+        SecretFiles.Of(run.Workspace.Root, "prod").Write(SmallStack.Password, "of Compose's days");
+        run.Shell.On("pulumi config get", exitCode: 255, error: "error: configuration key 'infra:postgres-password' not found for stack 'prod'");
+
+        (await run.RunAsync("rotate", "prod", "postgres-password")).Should().Be(2);
+
+        run.Error.Should().Contain("Pulumi.prod.yaml: infra:postgres-password: Pulumi cannot read it: error: configuration key");
+        Steps.Should().OnlyContain(step => step == "pulumi stack select");
+    }
+
+    [Fact]
     public async Task Without_Pulumis_client_it_cannot_be_changed()
     {
         run.Shell.Programs.Remove("pulumi");

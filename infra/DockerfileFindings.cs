@@ -15,7 +15,7 @@ public static class DockerfileFindings
         {
             var services = topology.Services.Where(service => service.Image is BuiltImage built && built.Name == image.Name).ToArray();
             if (!services.Any(service => service.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat)) continue;
-            var path = Path.Combine(workspace.Absolute(image.Context), image.Dockerfile);
+            var path = workspace.Absolute(image.DockerfilePath);
             if (!File.Exists(path)) continue;
             var file = DockerfileParser.Parse(image.DockerfilePath, File.ReadAllText(path), image.Args);
             if (file.Final(image.Target) is not { } final) continue;

@@ -13,6 +13,10 @@ public sealed class Docker(IShell shell)
     /// <summary>What <c>sh -c</c> makes of the words of <c>docker logs</c>: the client splits a container's two streams, the shell brings them together again.</summary>
     public const string MergedLogs = "exec docker logs \"$@\" 2>&1";
 
+    /// <summary>The words that ask for what happens to containers with a label, a line of JSON each: for these actions, or all.</summary>
+    public static string[] Events(string label, params IEnumerable<string> actions)
+        => ["events", "--format", "{{json .}}", "--filter", "type=container", "--filter", $"label={label}", .. actions.SelectMany(action => new[] { "--filter", $"event={action}" })];
+
     public Task<ShellResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancel = default) => shell.RunAsync(Program, arguments, cancel);
 
     /// <summary>The containers of the stack's services, whichever engine made them, running or not.</summary>

@@ -9,18 +9,13 @@ internal sealed class EventLoop(IShell shell, Naming naming, TimeProvider clock)
     // The engine tells of a change once: what was not seen or not helped then is seen by going round.
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(30);
 
-    private string[] Words =>
-    [
-        "events", "--format", "{{json .}}", "--filter", "type=container", "--filter", $"label={Labels.Stack}={naming.Name}",
-        "--filter", "event=health_status", "--filter", "event=die", "--filter", "event=kill", "--filter", "event=stop", "--filter", "event=start",
-    ];
-
     /// <summary>Goes on until the engine tells of nothing more.</summary>
     public async Task RunAsync(Func<Task> goRound, Func<EngineEvent, Task> handle, CancellationToken cancel)
     {
         using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         // Listen first and look then: what happens in between is not missed.
-        await using var events = shell.LinesAsync(Docker.Program, Words, listening.Token).GetAsyncEnumerator(listening.Token);
+        var words = Docker.Events($"{Labels.Stack}={naming.Name}", "health_status", "die", "kill", "stop", "start");
+        await using var events = shell.LinesAsync(Docker.Program, words, listening.Token).GetAsyncEnumerator(listening.Token);
         var next = events.MoveNextAsync().AsTask();
         using var rounds = new PeriodicTimer(Round, clock);
         var round = Task.FromResult(true);

@@ -21,12 +21,6 @@ public sealed class FileStore(SecretFiles files, string name) : ISecretStore
     }
 
     /// <inheritdoc/>
-    public string? Pending(Secret secret) => files.Pending(secret);
-
-    /// <inheritdoc/>
-    public void Prepare(Secret secret, string value) => files.Prepare(secret, value);
-
-    /// <inheritdoc/>
     public Task SetAsync(Secret secret, string value, CancellationToken cancel)
     {
         try
@@ -40,7 +34,4 @@ public sealed class FileStore(SecretFiles files, string name) : ISecretStore
 
         return Task.CompletedTask;
     }
-
-    /// <inheritdoc/>
-    public void Forget(Secret secret) => files.Forget(secret);
 }

@@ -13,16 +13,7 @@ public interface ISecretStore
     /// <exception cref="CliException">There is none, or it cannot be read.</exception>
     Task<string> ReadAsync(Secret secret, CancellationToken cancel);
 
-    /// <summary>The value that a rotation is about to give it, where one has begun and not ended.</summary>
-    string? Pending(Secret secret);
-
-    /// <summary>Notes the value that it is about to have, so that a rotation that is interrupted can be finished.</summary>
-    void Prepare(Secret secret, string value);
-
     /// <summary>Gives it another value, in one step.</summary>
     /// <exception cref="CliException">It cannot be written; the value that held still holds.</exception>
     Task SetAsync(Secret secret, string value, CancellationToken cancel);
-
-    /// <summary>Forgets the value that was noted.</summary>
-    void Forget(Secret secret);
 }

@@ -14,9 +14,10 @@ namespace Infra.Rotation;
 /// <param name="shell">Runs Docker's client.</param>
 /// <param name="stack">The stack.</param>
 /// <param name="store">Where its secrets are kept.</param>
+/// <param name="notes">Where a value is noted until the rotation to it is over.</param>
 /// <param name="up">Brings the stack up with the secrets as they are kept.</param>
 /// <param name="output">Where the steps are told.</param>
-public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore store, Func<CancellationToken, Task> up, TextWriter output)
+public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore store, SecretFiles notes, Func<CancellationToken, Task> up, TextWriter output)
 {
     private readonly Docker docker = new(shell);
 
@@ -25,12 +26,12 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
     public async Task RunAsync(Secret secret, string? given, CancellationToken cancel)
     {
         var old = await store.ReadAsync(secret, cancel);
-        var pending = store.Pending(secret);
+        var pending = notes.Pending(secret);
         if (pending is not null) output.WriteLine($"{secret.Name}: An earlier rotation was interrupted; this one finishes it.");
         var value = given ?? pending ?? SecretFiles.Generate();
         if (value == old && pending is null) throw CliException.Bad($"{secret.Name}: This is the value it has.");
         var owners = await OwnersAsync(secret, cancel);
-        store.Prepare(secret, value);
+        notes.Prepare(secret, value);
         try
         {
             foreach (var (change, container) in owners) await ChangeAsync(change, container.Id, value, cancel);
@@ -38,7 +39,7 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
             output.WriteLine($"{secret.Name}: changed. What reads it is made anew.");
             await up(cancel);
             // Not before: an interruption until here is told by the note, and finished by it.
-            store.Forget(secret);
+            notes.Forget(secret);
         }
         catch (Exception fault) when (fault is CliException or OperationCanceledException)
         {
@@ -69,7 +70,7 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
             throw CliException.Failure(reason, $"{secret.Name}: Not everything could be taken back: {second.Message}", $"Mend that, then run './infra.sh rotate {stack.Name} {secret.Name}': it goes on with the value that it has noted.");
         }
 
-        store.Forget(secret);
+        notes.Forget(secret);
         throw CliException.Failure(reason, kept == old
             ? $"{secret.Name}: It was not rotated. The old value holds, and everything that uses it is well."
             : $"{secret.Name}: The old value could not be put back into {store.Where(secret)}. The new one holds, and everything that uses it is well.");

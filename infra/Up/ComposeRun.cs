@@ -84,8 +84,7 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
 
     private async Task WatchAsync(CancellationTokenSource hopeless, CancellationToken cancel)
     {
-        string[] words = ["events", "--format", "{{json .}}", "--filter", "type=container", "--filter", $"label=com.docker.compose.project={stack.Naming.Name}"];
-        await foreach (var line in shell.LinesAsync(Docker.Program, words, cancel))
+        await foreach (var line in shell.LinesAsync(Docker.Program, Docker.Events($"com.docker.compose.project={stack.Naming.Name}"), cancel))
         {
             var happening = JsonNode.Parse(line)!;
             var service = happening["Actor"]?["Attributes"]?["com.docker.compose.service"]?.GetValue<string>();

@@ -20,7 +20,7 @@ public sealed class ImageFollowers(Workspace workspace, IShell shell, Docker doc
     /// <summary>Goes on until it is cancelled.</summary>
     public async Task FollowAsync(CancellationToken cancel)
     {
-        await foreach (var line in shell.LinesAsync(Docker.Program, EventWords(), cancel))
+        await foreach (var line in shell.LinesAsync(Docker.Program, Docker.Events($"{Labels.Stack}={stack.Naming.Name}", "start"), cancel))
             if (EngineEvent.Parse(line) is { } started && sharing.FirstOrDefault(names => names.Contains(started.Service)) is { IsDefault: false } names)
                 await TryAsync(started.Container, names, cancel);
     }
@@ -37,9 +37,6 @@ public sealed class ImageFollowers(Workspace workspace, IShell shell, Docker doc
             log.WriteLine($"{string.Join(", ", names)}: {error.Message}");
         }
     }
-
-    private string[] EventWords() =>
-        ["events", "--format", "{{json .}}", "--filter", "type=container", "--filter", $"label={Labels.Stack}={stack.Naming.Name}", "--filter", "event=start"];
 
     private async Task BringAsync(string started, ImmutableArray<string> names, CancellationToken cancel)
     {

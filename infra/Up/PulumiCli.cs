@@ -3,6 +3,7 @@ using Infra.Build;
 using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
+using Infra.Stacks.Configuration;
 using Infra.Targets;
 
 namespace Infra.Up;
@@ -32,6 +33,13 @@ public static class PulumiCli
         if (code == 0 && volumes) await DownCommand.RemoveVolumesAsync(session.Docker, naming, session.Out, cancel);
         return code;
     }
+
+    /// <summary>The secret's key in a stack's configuration.</summary>
+    public static string KeyOf(Secret secret) => $"{SettingsSource.Namespace}:{secret.Name}";
+
+    /// <summary>What its client says of the secret's value in the stack's configuration, deciphered.</summary>
+    public static Task<ShellResult> ConfiguredAsync(IShell shell, string stack, Secret secret, CancellationToken cancel)
+        => shell.RunAsync(EngineChoice.Pulumi, ["config", "get", KeyOf(secret), "--stack", stack], cancel);
 
     /// <summary>Sees that its client has a backend, knows the stack, and will change the engine that is looked at.</summary>
     /// <exception cref="CliException">The stack cannot be selected.</exception>

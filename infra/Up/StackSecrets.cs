@@ -2,7 +2,6 @@ using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
 using Infra.Stacks;
-using Infra.Stacks.Configuration;
 
 namespace Infra.Up;
 
@@ -48,10 +47,7 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
 
     private async Task DecryptAsync(Secret secret, List<string> missing, CancellationToken cancel)
     {
-        var key = $"{SettingsSource.Namespace}:{secret.Name}";
-        var answer = shell.Find("pulumi") is null
-            ? null
-            : await shell.RunAsync("pulumi", ["config", "get", key, "--stack", stack.Name], cancel);
+        var answer = shell.Find(EngineChoice.Pulumi) is null ? null : await PulumiCli.ConfiguredAsync(shell, stack.Name, secret, cancel);
         if (answer is { Succeeded: true }) configured[secret.Name] = answer.Output.TrimEnd('\n');
         else if (files.Read(secret) is null) missing.Add($"{stack.Source.Where(secret.Name)}: It is encrypted, and only Pulumi's command line can read it{(answer is null ? "" : $" ({answer.Reason})")}. "
             + $"Use --engine pulumi, or put the value into {Workspace.SecretsOf(stack.Name)}/{secret.Name}.");

@@ -25,9 +25,9 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
     /// <summary>The path of a URL; a text that does not begin as one is a finding.</summary>
     public string UrlPath(string key, string fallback)
     {
-        var path = Text(key, fallback);
-        if (path.Length > 0 && path[0] != '/') Report(key, $"'{path}' is not a path.", $"Write '/{path}'.");
-        return path;
+        var text = Text(key, fallback);
+        if (text.Length > 0 && text[0] != '/') Report(key, $"'{text}' is not a path.", $"Write '/{text}'.");
+        return text;
     }
 
     public bool? Flag(string key) => Parsed<bool>(key, "true or false", bool.TryParse);
@@ -124,7 +124,11 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
             Report(key, "There is no such setting.", Nearest.To(key, known) is { } near
                 ? $"Did you mean '{near}'?"
                 : $"Known here: {string.Join(", ", known)}.");
-        if (path.Length > 0) return;
+    }
+
+    /// <summary>Notes every key that would be known in our namespace, and is written without it.</summary>
+    public void ReviewStrays()
+    {
         foreach (var (stray, name) in source.Strays.Select(stray => (stray, stray[(stray.IndexOf(':', StringComparison.Ordinal) + 1)..])).Where(stray => known.Contains(stray.Item2)))
             findings.Add(new Finding(Rule, Severity.Error, $"{source.File} {stray}", $"It does not begin with '{SettingsSource.Namespace}:', and nobody reads it.", $"Write '{SettingsSource.Namespace}:{name}'."));
     }

@@ -55,6 +55,7 @@ public static class SettingsParser
         TakenSettings.Review(root, source.Values, settings);
         foreach (var secret in new[] { Secrets.Postgres, Secrets.Redis, Secrets.RabbitMq, Secrets.Grafana, Secrets.AlertWebhook, Secrets.DeadManWebhook }.Concat(app.Secrets.Values)) root.Allow(secret.Name);
         root.Close();
+        root.ReviewStrays();
         return settings;
     }
 

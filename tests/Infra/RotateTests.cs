@@ -54,7 +54,7 @@ public sealed class RotateTests : IDisposable
         // Nobody, not even root, changes the mode of this one.
         if (!OperatingSystem.IsLinux()) return;
 
-        var rotating = () => new RotateCommand(shell, Stack(), new FileStore(new("/proc/self/task"), ".secrets/dev"), _ => Task.CompletedTask, output).RunAsync(SmallStack.Password, "fresh", default);
+        var rotating = () => new RotateCommand(shell, Stack(), new FileStore(new("/proc/self/task"), ".secrets/dev"), files, _ => Task.CompletedTask, output).RunAsync(SmallStack.Password, "fresh", default);
 
         (await rotating.Should().ThrowAsync<Cli.CliException>()).Which.Message.Should().StartWith("/proc/self/task: Others on this machine may enter the folder");
         shell.Inputs.Should().BeEmpty();
@@ -128,7 +128,7 @@ public sealed class RotateTests : IDisposable
             + "openssl rand -hex 32 | ./infra.sh rotate dev django-secret-key --value-from -", "rotate", "dev", "django-secret-key");
     }
 
-    private Task RotateAsync(string? value, Func<Task>? up = null) => new RotateCommand(shell, Stack(), new FileStore(files, ".secrets/dev"), _ =>
+    private Task RotateAsync(string? value, Func<Task>? up = null) => new RotateCommand(shell, Stack(), new FileStore(files, ".secrets/dev"), files, _ =>
     {
         ups++;
         return up?.Invoke() ?? Task.CompletedTask;

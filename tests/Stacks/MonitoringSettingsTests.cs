@@ -48,14 +48,9 @@ public sealed class MonitoringSettingsTests
     [Fact]
     public async Task A_folder_of_rules_adds_files_and_replaces_those_of_the_same_name()
     {
-        using var root = new TemporaryRoot();
-        Directory.CreateDirectory(Path.Combine(root.Path, "watch"));
-        File.WriteAllText(Path.Combine(root.Path, "watch", "redis.yaml"), "groups: []");
-        File.WriteAllText(Path.Combine(root.Path, "watch", "shop.yaml"), "groups: [] # mine");
-        File.WriteAllText(Path.Combine(root.Path, "watch", "notes.txt"), "no rules");
-        var source = SettingsOf.Source("config:\n  infra:environment: prod\n  infra:monitoring: { rules: watch }\n") with { Root = root.Path };
+        var topology = await WatchedAsync("infra:monitoring: { rules: watch }", ("redis.yaml", "groups: []"), ("shop.yaml", "groups: [] # mine"), ("notes.txt", "no rules"));
 
-        var prometheus = (await StackPrograms.GatherAsync(SettingsParser.Parse(source, "shop", "prod"))).Find("prometheus")!;
+        var prometheus = topology.Find("prometheus")!;
 
         prometheus.Files.Single(file => file.Name == "rules/redis.yaml").Content.ToString().Should().Be("groups: []");
         Files(prometheus, "rules/").Should().BeEquivalentTo([.. MonitoringFiles.Rules.Keys, "shop.yaml"]);
@@ -79,13 +74,7 @@ public sealed class MonitoringSettingsTests
     [Fact]
     public async Task Folders_of_ones_own_are_taken_whatever_is_scraped()
     {
-        using var root = new TemporaryRoot();
-        Directory.CreateDirectory(Path.Combine(root.Path, "watch"));
-        File.WriteAllText(Path.Combine(root.Path, "watch", "rabbitmq.yaml"), "groups: []");
-        File.WriteAllText(Path.Combine(root.Path, "watch", "rabbitmq.json"), "{}");
-        var source = SettingsOf.Source("config:\n  infra:environment: prod\n  infra:system: paqueteria\n  infra:monitoring: { rules: watch, dashboards: watch }\n") with { Root = root.Path };
-
-        var topology = await StackPrograms.GatherAsync(SettingsParser.Parse(source, "shop", "prod"));
+        var topology = await WatchedAsync("infra:system: paqueteria\n  infra:monitoring: { rules: watch, dashboards: watch }", ("rabbitmq.yaml", "groups: []"), ("rabbitmq.json", "{}"));
 
         Files(topology.Find("prometheus")!, "rules/").Should().Contain("rabbitmq.yaml");
         Files(topology.Find("grafana")!, "dashboards/").Should().Contain("rabbitmq.json");
@@ -97,6 +86,16 @@ public sealed class MonitoringSettingsTests
             "Pulumi.prod.yaml:3:23 infra:monitoring.rules: There is no folder 'nowhere'. Make it, with files *.yaml, or drop the setting.",
             "Pulumi.prod.yaml:3:39 infra:monitoring.retentionDays: '0' is not a whole number from 1 to 3650. Write a whole number from 1 to 3650.",
             "Pulumi.prod.yaml:3:57 infra:monitoring.interval: There is no such setting. Known here: alertmanager, dashboards, deadMan, enabled, grafana, intervalSeconds, nodeExporter, prometheus, retentionDays, rules, webhook.");
+
+    // Production whose project has these files in a folder 'watch'.
+    private static async Task<Topology> WatchedAsync(string settings, params (string Name, string Text)[] files)
+    {
+        using var root = new TemporaryRoot();
+        var folder = Directory.CreateDirectory(Path.Combine(root.Path, "watch")).FullName;
+        foreach (var (name, text) in files) File.WriteAllText(Path.Combine(folder, name), text);
+        var source = SettingsOf.Source($"config:\n  infra:environment: prod\n  {settings}\n") with { Root = root.Path };
+        return await StackPrograms.GatherAsync(SettingsParser.Parse(source, "shop", "prod"));
+    }
 
     private static IEnumerable<string> Files(ServiceSpec service, string folder)
         => service.Files.Where(file => file.Name.StartsWith(folder, StringComparison.Ordinal) && !file.Name.EndsWith("/dashboards.yaml", StringComparison.Ordinal)).Select(file => file.Name[folder.Length..]);

@@ -35,7 +35,7 @@ internal static class RotateVerb
             if (value is null && files.Pending(secret) is null && !NewValue.IsPassword(stack.Topology, secret))
                 throw CliException.Bad($"{secret.Name}: It belongs to the application, so its new value is known elsewhere. Give it with --value-from; if any will do: openssl rand -hex 32 | ./infra.sh rotate {stack.Name} {secret.Name} --value-from -");
             session.RequireSound(stack);
-            await new RotateCommand(session.Shell, stack, store, Up(session, stack, engine), session.Out).RunAsync(secret, value, cancel);
+            await new RotateCommand(session.Shell, stack, store, files, Up(session, stack, engine), session.Out).RunAsync(secret, value, cancel);
             session.Out.WriteLine($"{secret.Name}: rotated. The new value is in {store.Where(secret)}, and everything is well.");
             return 0;
         });
@@ -60,7 +60,7 @@ internal static class RotateVerb
         if (!isConfigured) return new FileStore(files, Workspace.SecretsOf(stack.Name));
         if (session.Shell.Find(EngineChoice.Pulumi) is null)
             throw CliException.Bad($"{stack.Source.Where(secret.Name)}: It is encrypted, and only Pulumi's command line can change it. Install the Pulumi CLI.");
-        return new PulumiStore(session.Shell, files, stack.Name);
+        return new PulumiStore(session.Shell, stack.Name);
     }
 
     private static Func<CancellationToken, Task> Up(Session session, StackContext stack, string engine) => async cancel =>

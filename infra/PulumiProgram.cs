@@ -32,6 +32,7 @@ public static class PulumiProgram
             var (project, stack) = (Variable("PULUMI_PROJECT") ?? "project", Variable("PULUMI_STACK") ?? "stack");
             var source = Source(Variable("PULUMI_CONFIG"), Workspace.SettingsName(stack), Variable("PULUMI_CONFIG_SECRET_KEYS"), project) with { Root = workspace.Root };
             var settings = SettingsParser.Parse(source, project, stack);
+            using var held = await LockedAsync(StackLocks.OfMachine, workspace.Root, settings.Naming);
             var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
             var topology = await StackPrograms.GatherAsync(settings, images);
             var cleared = await ClearedAsync(new BoundedShell(new Shell(workspace.Root), Answer), workspace.Root, settings.Naming);
@@ -85,6 +86,15 @@ public static class PulumiProgram
         if (!OperatingSystem.IsWindows()) Environment.SetEnvironmentVariable("DOCKER_HOST", EngineAddress.OfPulumi(Variable("PULUMI_CONFIG")) ?? EngineAddress.Usual);
         var organization = Variable("PULUMI_ORGANIZATION");
         return await new Interrupted(shell, root).ClearAsync(naming, organization is null ? null : $"{organization}/{naming.Project}/{naming.Stack}");
+    }
+
+    /// <summary>Takes the right to change the stack; a preview needs none, and one that the command line has taken holds for its program, too.</summary>
+    /// <exception cref="CliException">Another command has it.</exception>
+    public static async Task<IDisposable?> LockedAsync(StackLocks locks, string root, Naming naming)
+    {
+        if (Variable("PULUMI_DRY_RUN") == "true") return null;
+        var path = locks.PathOf(EngineAddress.OfPulumi(Variable("PULUMI_CONFIG")) ?? EngineAddress.Usual, naming);
+        return Variable(StackLocks.HeldVariable) == path ? null : await StackLocks.TakeAsync(path, naming, $"'pulumi up' of {naming.Stack} in {root}", isPatient: false);
     }
 
     private static Stack Make(Workspace workspace, Settings settings, ImageSource images, Topology topology)

@@ -24,6 +24,8 @@ public static class Arguments
 
     public static Option<bool> Yes { get; } = new("--yes", "-y") { Description = "Answer yes to every question." };
 
+    public static Option<bool> Wait { get; } = new("--wait") { Description = "Wait for the end of another command that changes the stack, instead of refusing." };
+
     /// <summary>An option that is a number from 1.</summary>
     public static Option<int> Count(string name, string description, int usual)
     {

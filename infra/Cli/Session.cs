@@ -37,6 +37,26 @@ public sealed class Session(TextWriter output, TextWriter error, IShell? shell =
         return new Naming(parsed.GetValue(Arguments.Project) ?? SettingsFile.ProjectName(Workspace.Project), stack);
     }
 
+    /// <summary>Where the right to change a stack is kept, for one command at a time.</summary>
+    public StackLocks Locks { get; init; } = StackLocks.OfMachine;
+
+    /// <summary>The file of the lock that this command has taken.</summary>
+    public string? HeldLock { get; private set; }
+
+    /// <summary>Takes the right to change the stack, until it is disposed of.</summary>
+    /// <exception cref="CliException">Another command has it, and <c>--wait</c> was not given.</exception>
+    public Task<IDisposable?> LockAsync(ParseResult parsed, Naming naming, CancellationToken cancellationToken)
+        => LockAsync(naming, parsed.CommandResult.Command.Name, parsed.GetValue(Arguments.Wait), Error, cancellationToken);
+
+    /// <summary>The same for a verb that has no such option.</summary>
+    public async Task<IDisposable?> LockAsync(Naming naming, string verb, bool isPatient, TextWriter? log, CancellationToken cancellationToken)
+    {
+        var path = Locks.PathOf(await EngineAddress.OfLocksAsync(Shell, cancellationToken), naming);
+        var taken = await StackLocks.TakeAsync(path, naming, $"'{verb} {naming.Stack}' in {Workspace.Root}", isPatient, log, cancellationToken);
+        if (taken is not null) HeldLock = path;
+        return taken;
+    }
+
     /// <summary>Prints findings, errors first; answers whether there is an error.</summary>
     public bool Report(ImmutableArray<Finding> findings)
     {

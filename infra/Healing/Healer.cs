@@ -10,7 +10,8 @@ namespace Infra.Healing;
 /// Follows the engine's events of a stack and restarts what stays unhealthy, or ended and is not started again by the engine.
 /// What somebody stopped by hand stays stopped, and a step that ran to its end is no patient.
 /// </summary>
-public sealed class Healer(IShell shell, Topology topology, int most, TextWriter output, TimeProvider clock, Func<TimeSpan, CancellationToken, Task> wait)
+public sealed class Healer(IShell shell, Topology topology, int most, TextWriter output, TimeProvider clock, Func<TimeSpan, CancellationToken, Task> wait,
+    Func<CancellationToken, Task<IDisposable?>> takeLock)
 {
     private static readonly TimeSpan EnginePause = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
@@ -115,6 +116,8 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
         {
             Say(new HealLine(container.Service, EventOf(container), "wait", patient.Attempts + 1, FormattableString.Invariant($"{patient.Pause.TotalSeconds:0} s")));
             await wait(patient.Pause, cancel);
+            // Another command may be changing the stack, and cure it, or remove it.
+            using var held = await takeLock(cancel);
             if (await FindAsync(seen.Id, cancel) is not { } now || !IsCase(now)) return;
             container = now;
             var attempt = patient.Helped();
@@ -125,6 +128,7 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
             stops.Restarts(container.Id);
             var result = await new Docker(new BoundedShell(shell, grace + Answer)).RunAsync(words, cancel);
             Say(new HealLine(container.Service, EventOf(container), action, attempt, result.Succeeded ? null : result.Reason));
+            held?.Dispose();
             if (await RecoversAsync(container.Id, cancel) is not { } ill) return;
             container = ill;
         }

@@ -40,7 +40,7 @@ public sealed class SystemdUnits(string root, string stack, UnitAccount account)
 
         [Service]
         Type=oneshot
-        {Running("backup", words)}
+        {Running("backup", words.Append("--wait"))}
 
         """;
 

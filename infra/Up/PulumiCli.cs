@@ -45,6 +45,8 @@ public static class PulumiCli
     /// <exception cref="CliException">The stack cannot be selected.</exception>
     public static async Task EnterAsync(Session session, string stack, CancellationToken cancel)
     {
+        // Pulumi runs our program, which would find the stack locked.
+        if (session.HeldLock is { } held) Environment.SetEnvironmentVariable(StackLocks.HeldVariable, held);
         await AgreeOnEngineAsync(session, cancel);
         await EnsureStackAsync(session, stack, cancel);
     }

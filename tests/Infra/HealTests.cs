@@ -229,7 +229,7 @@ public sealed class HealTests : IDisposable
             onWait?.Invoke();
             if (pause == TimeSpan.FromSeconds(2)) onEngineAway?.Invoke();
             return Task.CompletedTask;
-        });
+        }, _ => Task.FromResult<IDisposable?>(null));
 
     /// <summary>Each timer is due at once, and never again.</summary>
     private sealed class Hasty : TimeProvider

@@ -31,7 +31,7 @@ public sealed class UnitTests : IDisposable
     {
         (await run.RunAsync("backup", "dev", "postgres", "--unit", "--keep", "30", "--to", "copies")).Should().Be(0);
 
-        run.Out.Should().Contain($"ExecStart={run.Workspace.Root}/infra.sh backup dev postgres --keep 30 --to {run.Workspace.Root}/copies\n").And.Contain("Type=oneshot\n").And.NotContain("[Install]");
+        run.Out.Should().Contain($"ExecStart={run.Workspace.Root}/infra.sh backup dev postgres --keep 30 --to {run.Workspace.Root}/copies --wait\n").And.Contain("Type=oneshot\n").And.NotContain("[Install]");
         run.Shell.Changes.Should().BeEmpty();
     }
 
@@ -55,7 +55,7 @@ public sealed class UnitTests : IDisposable
         var units = new SystemdUnits("/srv/my shop 100%", "prod", new UnitAccount("ops", ImmutableSortedDictionary<string, string>.Empty.Add("HOME", "/home/the ops")));
 
         units.Backup("--to", "/mnt/$x").Should().Contain("User=ops\nWorkingDirectory=/srv/my shop 100%%\nEnvironment=\"HOME=/home/the ops\"\n")
-            .And.Contain("ExecStart=\"/srv/my shop 100%%/infra.sh\" backup prod --to \"/mnt/$$x\"\n");
+            .And.Contain("ExecStart=\"/srv/my shop 100%%/infra.sh\" backup prod --to \"/mnt/$$x\" --wait\n");
     }
 
     [Theory]

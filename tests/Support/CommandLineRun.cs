@@ -1,4 +1,5 @@
 using Infra.Cli;
+using Infra.Engine;
 
 namespace Infra.Tests.Support;
 
@@ -25,6 +26,7 @@ internal sealed class CommandLineRun : IDisposable
         """;
 
     private readonly TemporaryRoot root = new();
+    private readonly TemporaryRoot locks = new();
     private readonly StringWriter output = new();
     private readonly StringWriter error = new();
 
@@ -52,7 +54,14 @@ internal sealed class CommandLineRun : IDisposable
     public IEnumerable<string> Files => Directory.EnumerateFiles(root.Path, "*", SearchOption.AllDirectories)
         .Select(file => Path.GetRelativePath(root.Path, file)).Order(StringComparer.Ordinal);
 
-    public void Dispose() => root.Dispose();
+    /// <summary>What keeps commands apart on this machine.</summary>
+    public StackLocks Locks => new(locks.Path);
+
+    public void Dispose()
+    {
+        root.Dispose();
+        locks.Dispose();
+    }
 
     public void Write(string path, string text)
     {
@@ -62,7 +71,7 @@ internal sealed class CommandLineRun : IDisposable
 
     public string PathOf(string path) => Path.Combine(root.Path, path);
 
-    public Task<int> RunAsync(params string[] args) => CommandLineApp.RunAsync(args, new Session(output, error, Shell, Workspace));
+    public Task<int> RunAsync(params string[] args) => CommandLineApp.RunAsync(args, new Session(output, error, Shell, Workspace) { Locks = Locks });
 
     /// <summary>Sees that a command is refused in these words, and has changed nothing.</summary>
     public async Task RefusesAsync(string message, params string[] args)

@@ -27,7 +27,7 @@ internal static class BackupVerb
         var to = new Option<string?>("--to") { Description = "The folder of the backups, instead of backups/STACK." };
         var unit = new Option<bool>("--unit") { Description = "Print a systemd unit that takes one, with the other words given, and do nothing." };
         var timer = new Option<bool>("--timer") { Description = "Print the systemd timer that starts that unit each day at `infra:backup.at`, and do nothing." };
-        var verb = new Command("backup", Help) { Arguments.Stack, part, verify, list, keep, to, unit, timer, Arguments.Project };
+        var verb = new Command("backup", Help) { Arguments.Stack, part, verify, list, keep, to, unit, timer, Arguments.Wait, Arguments.Project };
         verb.SetAction(async (parsed, cancel) =>
         {
             var stack = await session.LoadAsync(parsed);
@@ -48,6 +48,7 @@ internal static class BackupVerb
                 return 0;
             }
 
+            using var held = await session.LockAsync(parsed, stack.Naming, cancel);
             var command = new BackupCommand(session.Shell, session.Out, () => DateTimeOffset.UtcNow);
             var backup = await command.RunAsync(stack.Topology, parts, store.Folder, cancel);
             session.Out.WriteLine(backup.Path);

@@ -11,13 +11,14 @@ internal static class DownVerb
         var volumes = new Option<bool>("--volumes") { Description = "Remove the volumes as well, and with them the data." };
         var verb = new Command("down", "Stops and removes a stack; its volumes stay unless asked otherwise.")
         {
-            Arguments.Stack, volumes, Arguments.Engine, Arguments.Yes, Arguments.Project,
+            Arguments.Stack, volumes, Arguments.Engine, Arguments.Wait, Arguments.Yes, Arguments.Project,
         };
         verb.SetAction(async (parsed, cancel) =>
         {
             var naming = session.NamingOf(parsed);
             var stack = parsed.GetRequiredValue(Arguments.Stack);
             if (parsed.GetValue(volumes) && !parsed.GetValue(Arguments.Yes)) Confirm(session, naming);
+            using var held = await session.LockAsync(parsed, naming, cancel);
             var engine = await EngineChoice.ChooseAsync(session, naming, parsed.GetRequiredValue(Arguments.Engine), cancel);
             return engine == EngineChoice.Pulumi
                 ? await PulumiCli.DownAsync(session, stack, naming, parsed.GetValue(volumes), cancel)

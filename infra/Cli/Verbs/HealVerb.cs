@@ -25,7 +25,8 @@ internal static class HealVerb
             var stack = await session.LoadAsync(parsed);
             if (parsed.GetValue(unit)) return UnitPrinter.Print(session, stack, units => units.Heal(UnitPrinter.Words(parsed, (most.Name, Arguments.Given(parsed, most)))));
             (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
-            var healer = new Healer(session.Shell, stack.Topology, parsed.GetValue(most), session.Out, TimeProvider.System, Task.Delay);
+            var healer = new Healer(session.Shell, stack.Topology, parsed.GetValue(most), session.Out, TimeProvider.System, Task.Delay,
+                token => session.LockAsync(stack.Naming, verb.Name, isPatient: true, log: null, token));
             if (parsed.GetValue(once)) return await healer.OnceAsync(cancel) ? 0 : CliException.Failed;
             try
             {

@@ -19,13 +19,14 @@ internal static class RestoreVerb
     {
         var which = new Argument<string>("backup") { Description = "Its moment, 'service:' and its moment, a folder, or 'newest'." };
         var part = new Argument<string?>("service") { Description = "Only this service, or this volume of the application.", HelpName = "service (optional)", Arity = ArgumentArity.ZeroOrOne };
-        var verb = new Command("restore", Help) { Arguments.Stack, which, part, Arguments.Yes, Arguments.Project };
+        var verb = new Command("restore", Help) { Arguments.Stack, which, part, Arguments.Wait, Arguments.Yes, Arguments.Project };
         verb.SetAction(async (parsed, cancel) =>
         {
             var stack = await session.LoadAsync(parsed);
             var scheduled = new ScheduledBackups(session.Shell, stack.Topology);
             using var store = new BackupStore(session.Workspace, stack.Topology, scheduled, null);
             (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
+            using var held = await session.LockAsync(parsed, stack.Naming, cancel);
             var backup = await store.FindAsync(parsed.GetRequiredValue(which), cancel);
             var command = new RestoreCommand(session.Shell, stack.Topology, session.Out);
             var plan = await command.PlanAsync(backup, parsed.GetValue(part), cancel);

@@ -21,11 +21,12 @@ internal static class RotateVerb
     {
         var name = new Argument<string>("secret") { Description = "postgres-password, redis-password, rabbitmq-password, or one of the application's own." };
         var from = new Option<string?>("--value-from") { Description = "The file that has the new value; '-' is the input.", HelpName = "file" };
-        var verb = new Command("rotate", Help) { Arguments.Stack, name, from, Arguments.Project };
+        var verb = new Command("rotate", Help) { Arguments.Stack, name, from, Arguments.Wait, Arguments.Project };
         verb.SetAction(async (parsed, cancel) =>
         {
             var stack = await session.LoadAsync(parsed);
             var secret = Known(stack, parsed.GetRequiredValue(name));
+            using var held = await session.LockAsync(parsed, stack.Naming, cancel);
             var standing = await StandingContainers.RequireAsync(session, parsed, null, cancel);
             var engine = EngineChoice.Choose(session, stack.Naming, standing, "auto");
             if (engine == EngineChoice.Pulumi) await PulumiCli.EnterAsync(session, stack.Name, cancel);

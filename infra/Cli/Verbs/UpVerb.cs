@@ -13,7 +13,7 @@ internal static class UpVerb
     {
         var verb = new Command("up", "Brings a stack up and waits until every service is healthy.")
         {
-            Arguments.Stack, Arguments.Engine, Arguments.Images, Arguments.Yes, Arguments.Project,
+            Arguments.Stack, Arguments.Engine, Arguments.Images, Arguments.Wait, Arguments.Yes, Arguments.Project,
         };
         verb.SetAction((parsed, cancel) => RunAsync(session, parsed, cancel));
         return verb;
@@ -23,6 +23,7 @@ internal static class UpVerb
     {
         var name = parsed.GetRequiredValue(Arguments.Stack);
         var (settings, source) = StackLoader.Read(session.Workspace, name, parsed.GetValue(Arguments.Project));
+        using var held = await session.LockAsync(parsed, settings.Naming, cancel);
         session.Workspace.RequireWritable(name);
         var standing = await EngineChoice.StandingAsync(session, settings.Naming, cancel);
         var engine = EngineChoice.Choose(session, settings.Naming, standing, parsed.GetRequiredValue(Arguments.Engine));

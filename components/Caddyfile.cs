@@ -9,8 +9,8 @@ internal static class Caddyfile
     /// <summary>Where it answers its own probe, on loopback alone.</summary>
     public const string HealthAddress = "http://127.0.0.1:8081/";
 
-    // A file whose name is a container's, looked up with each request: a reload would drop connections that are being made.
-    private const string Switch = "/tmp/only";
+    /// <summary>The folder of a file whose name is a container's, looked up with each request: a reload would drop connections that are being made.</summary>
+    public const string Switch = "/tmp/only";
 
     /// <summary>How long a request may go on after the proxy was told to stop.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(30);

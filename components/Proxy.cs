@@ -99,7 +99,7 @@ public sealed class Proxy(string name, ProxyArgs args, IServiceHost host, Compon
             Capabilities = Capabilities.Only("NET_BIND_SERVICE"),
             ReadOnly = true,
             Upstreams = [new Upstream("/", args.Upstream.Name)],
-            Routes = [new Route(args.Upstream.Name, Caddyfile.Only, Caddyfile.Every)],
+            Routes = [new Route(args.Upstream.Name, Caddyfile.Only, Caddyfile.Every, Caddyfile.Switch)],
             Endpoint = new Endpoint("https", args.Domain, HttpsPort),
         };
     }

@@ -9,7 +9,8 @@ namespace Infra.Model;
 /// <param name="Service">The service behind the proxy.</param>
 /// <param name="Only">Uses nothing but one container; <see cref="Container"/> stands where its name goes.</param>
 /// <param name="Every">Uses whatever answers to the service's name, as the proxy does from its start.</param>
-public sealed record Route(string Service, ImmutableArray<string> Only, ImmutableArray<string> Every)
+/// <param name="Folder">Where in the proxy the commands keep their choice, and nothing else is.</param>
+public sealed record Route(string Service, ImmutableArray<string> Only, ImmutableArray<string> Every, string Folder)
 {
     /// <summary>Stands for the container's name.</summary>
     public const string Container = "{container}";

@@ -19,10 +19,10 @@ public sealed class Docker(IShell shell)
 
     public Task<ShellResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancel = default) => shell.RunAsync(Program, arguments, cancel);
 
-    /// <summary>The containers of the stack's services, whichever engine made them, running or not.</summary>
+    /// <summary>The containers of the stack's services, whichever engine made them, running or not; those that only bring files or switch a proxy under Pulumi are no service's.</summary>
     /// <exception cref="CliException">The engine gives no answer.</exception>
     public async Task<ImmutableArray<ContainerState>> ContainersAsync(Naming naming, CancellationToken cancel = default)
-        => [.. (await AllContainersAsync(naming, cancel)).Where(container => !container.IsOneOff)];
+        => [.. (await AllContainersAsync(naming, cancel)).Where(container => !container.IsOneOff && container.Service.Length > 0)];
 
     /// <summary>The same, and those of one-off commands.</summary>
     public async Task<ImmutableArray<ContainerState>> AllContainersAsync(Naming naming, CancellationToken cancel = default)

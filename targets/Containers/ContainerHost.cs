@@ -15,6 +15,7 @@ public sealed class ContainerHost : IServiceHost
     private readonly StackVolumes volumes;
     private readonly FilesCarrier carrier;
     private readonly StartedServices started;
+    private readonly ProxyRoutes routes;
 
     /// <summary>A host that names objects and fills secrets in this way; for one run of one stack.</summary>
     public ContainerHost(Naming naming, ISecretValues secrets)
@@ -26,6 +27,7 @@ public sealed class ContainerHost : IServiceHost
         volumes = new StackVolumes(naming);
         carrier = new FilesCarrier(naming, filler, volumes);
         started = new StartedServices(naming);
+        routes = new ProxyRoutes(naming, volumes, started);
         Exports = new StackExports(secrets);
     }
 
@@ -46,17 +48,18 @@ public sealed class ContainerHost : IServiceHost
     {
         var image = images.Id(spec.Image);
         // A step that fails leaves what runs as it is, its files too.
-        var files = carrier.Carry(spec, Suffix(spec), image, ContainerOptions.Of(parent, started.Steps(spec)));
+        var files = carrier.Carry(spec, Suffix(spec), image, ContainerOptions.Of(parent, started.BeforeFiles(spec)));
         var args = Basics(spec, image);
         args.Labels = Labelled(spec, files);
         args.NetworkMode = StackNetworks.Mode;
         args.NetworksAdvanced = networks.Of(spec);
-        args.Volumes = Mounts.Volumes(spec, volumes, files);
+        args.Volumes = Unset.OrList([.. Mounts.Volumes(spec, volumes), .. files?.Mount(readOnly: true) ?? [], .. routes.Mount(spec)]);
         Limit(args, spec);
         Harden(args, spec);
         Live(args, spec);
         var container = new Docker.Container(spec.Name + Suffix(spec), args, ContainerOptions.Of(parent, started.Before(spec)));
         started.Add(spec, container);
+        routes.Lead(spec, image, parent);
         Exports.Add(spec, container);
     }
 
@@ -128,6 +131,8 @@ public sealed class ContainerHost : IServiceHost
         labels[Labels.Service] = spec.Name;
         labels[Labels.Fingerprint] = Fingerprint.Of(spec);
         if (files is not null) labels[ContainerLabels.Files] = files.Version;
+        // A step that has ended needs no network any more, and is not to run again for one.
+        if (!spec.IsStep() && !spec.Networks.IsEmpty) labels[ContainerLabels.Networks] = networks.Ids(spec);
         if (spec.IsStep() && Attempt is not null) labels[ContainerLabels.Attempt] = Attempt;
         return Unset.OrList(labels.Select(label => new ContainerLabelArgs { Label = label.Key, Value = label.Value }));
     }

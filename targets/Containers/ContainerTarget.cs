@@ -32,12 +32,25 @@ public static class ContainerTarget
             yield return Refuse(service, "A word of its command is empty, and the provider starts no such container.", "Leave the word out, or let a shell make it (`sh -c`).");
         foreach (var name in service.Labels.Keys.Where(name => name.StartsWith("infra.", StringComparison.Ordinal)))
             yield return Refuse(service, $"The label '{name}' belongs to the stack itself.", "Give it a name without 'infra.' in front.");
+        foreach (var finding in Led(service, topology)) yield return finding;
         if (service.Files.IsEmpty) yield break;
         if (topology.Find(service.Name + FilesCarrier.Suffix) is { } other)
             yield return Refuse(service, $"The container that carries its files would be called like the service '{other.Name}'.", $"Rename '{other.Name}'.");
         foreach (var volume in service.Files.Select(file => FilesCarrier.Volume(service, file.Directory).Name).Distinct())
             if (topology.Volumes.Any(known => known.Name == volume))
                 yield return Refuse(service, $"The volume that carries its files would be called '{volume}', as one that is mounted.", $"Rename the volume '{volume}'.");
+    }
+
+    private static IEnumerable<Finding> Led(ServiceSpec proxy, Topology topology)
+    {
+        foreach (var route in proxy.Routes.Where(route => topology.Find(route.Service)?.Replacement == Replacement.StartFirst))
+        {
+            var name = ProxyRoutes.NameOf(proxy, route);
+            if (topology.Find(name) is not null)
+                yield return Refuse(proxy, $"The container that leads it to '{route.Service}' would be called like the service '{name}'.", $"Rename '{name}'.");
+            if (topology.Volumes.Any(volume => volume.Name == name))
+                yield return Refuse(proxy, $"The volume that leads it to '{route.Service}' would be called '{name}', as one that is mounted.", $"Rename the volume '{name}'.");
+        }
     }
 
     private static IEnumerable<Finding> Waived(ServiceSpec service)

@@ -7,14 +7,13 @@ namespace Infra.Targets.Containers;
 /// <summary>Volumes and host folders.</summary>
 internal static class Mounts
 {
-    /// <summary>The service's volumes, and those that bring its files.</summary>
-    public static InputList<ContainerVolumeArgs> Volumes(ServiceSpec spec, StackVolumes volumes, CarriedFiles? files) => Unset.OrList(
-        spec.Mounts.OfType<VolumeMount>().Select(mount => new ContainerVolumeArgs
-        {
-            VolumeName = volumes.Name(mount.Volume, spec),
-            ContainerPath = mount.Target,
-            ReadOnly = mount.ReadOnly,
-        }).Concat(files is null ? [] : files.Mount(readOnly: true)));
+    /// <summary>The service's own volumes.</summary>
+    public static IEnumerable<ContainerVolumeArgs> Volumes(ServiceSpec spec, StackVolumes volumes) => spec.Mounts.OfType<VolumeMount>().Select(mount => new ContainerVolumeArgs
+    {
+        VolumeName = volumes.Name(mount.Volume, spec),
+        ContainerPath = mount.Target,
+        ReadOnly = mount.ReadOnly,
+    });
 
     /// <summary>Folders and files of the host: as mounts, which refuse a source that is not there instead of making an empty folder.</summary>
     public static InputList<ContainerMountArgs> Binds(ServiceSpec spec) => Unset.OrList(

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Infra.Model;
 using Pulumi;
 using Pulumi.Docker.Inputs;
@@ -10,6 +11,14 @@ internal sealed class StackImages(Naming naming)
 {
     private readonly Dictionary<string, Docker.RemoteImage> pulled = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Docker.Image> built = new(StringComparer.Ordinal);
+
+    // linux/{GOARCH} of the machine that the program and the provider run on; any other would be a difference to what is in the state.
+    private static string? Default => RuntimeInformation.OSArchitecture switch
+    {
+        Architecture.X64 => "linux/amd64",
+        Architecture.Arm64 => "linux/arm64",
+        _ => null,
+    };
 
     /// <summary>The image's id, never its tag: a tag leaves the container alone for ever, or replaces it each time.</summary>
     public Output<string> Id(Image image) => image switch
@@ -58,7 +67,8 @@ internal sealed class StackImages(Naming naming)
             Dockerfile = Path.Combine(context, image.Dockerfile),
             Target = Unset.OrText(image.Target),
             Network = Unset.OrText(image.Network),
-            Platform = Unset.OrText(image.Platforms.FirstOrDefault()),
+            // The provider's own default, which it asks in a notice at each run to be told.
+            Platform = Unset.OrText(image.Platforms.FirstOrDefault() ?? Default),
             Args = image.Args.IsEmpty && first is null ? null! : arguments,
             CacheFrom = image.CacheFrom.IsEmpty || !FullName.Is(tag) ? null : (Input<CacheFromArgs>)new CacheFromArgs { Images = image.CacheFrom },
             BuilderVersion = Docker.BuilderVersion.BuilderBuildKit,

@@ -23,6 +23,9 @@ internal sealed class StackNetworks(Naming naming)
         Aliases = place.Aliases.Insert(0, spec.Name).Distinct(StringComparer.Ordinal).ToArray(),
     }));
 
+    /// <summary>The networks themselves, whatever they are called: one that was removed and is made again has the same name, and nobody on it.</summary>
+    public Output<string> Ids(ServiceSpec spec) => Output.All(spec.Networks.Select(place => Make(place.Network).Id)).Apply(ids => string.Join(' ', ids));
+
     private Docker.Network Make(Network network)
     {
         if (made.TryGetValue(network.Name, out var resource)) return resource;

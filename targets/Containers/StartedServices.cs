@@ -12,12 +12,23 @@ internal sealed class StartedServices(Naming naming)
 
     public void Add(ServiceSpec spec, Docker.Container container) => started.Add(spec.Name, (spec, container));
 
-    /// <summary>What must be there first: the provider's own wait makes those with a probe healthy, and steps have ended well.</summary>
+    /// <summary>
+    /// What must be there first: the provider's own wait makes those with a probe healthy, and steps have ended well. What runs the
+    /// image of one that starts before its old one ends comes after that: a release that is not well there goes no further.
+    /// </summary>
     /// <exception cref="ArgumentException">The service waits for one that is not there.</exception>
-    public InputList<Resource> Before(ServiceSpec spec) => There(spec, spec.WaitsFor);
+    public InputList<Resource> Before(ServiceSpec spec) => There(spec, spec.WaitsFor.Concat(Leaders(spec)).Distinct());
 
-    /// <summary>The steps alone, when they have ended well.</summary>
-    public InputList<Resource> Steps(ServiceSpec spec) => There(spec, spec.WaitsFor.Where(wait => wait.Condition == WaitCondition.Completed));
+    /// <summary>The same for its files: steps, and who goes first. A replaced file stops the service that reads it.</summary>
+    public InputList<Resource> BeforeFiles(ServiceSpec spec)
+        => There(spec, spec.WaitsFor.Where(wait => wait.Condition == WaitCondition.Completed).Concat(Leaders(spec)).Distinct());
+
+    /// <summary>The container of a service, where it is there and starts before its old one ends.</summary>
+    public Docker.Container? Leader(string service)
+        => started.TryGetValue(service, out var found) && found.Spec.Replacement == Replacement.StartFirst ? found.Container : null;
+
+    private IEnumerable<Wait> Leaders(ServiceSpec spec)
+        => started.Values.Where(other => other.Spec.Replacement == Replacement.StartFirst && naming.Reference(other.Spec.Image) == naming.Reference(spec.Image)).Select(other => other.Spec.AsWait());
 
     // A dependency and no input: until a step has ended an input from it is unknown, and a preview would replace all that waits for it.
     private InputList<Resource> There(ServiceSpec spec, IEnumerable<Wait> waits)

@@ -15,7 +15,7 @@ public sealed class ServiceSwitchTests
 
     private static readonly ServiceSpec Proxy = Specs.Service("proxy", ServiceRole.Proxy) with
     {
-        Routes = [new Route("web", ["only", Route.Container], ["every"])],
+        Routes = [new Route("web", ["only", Route.Container], ["every"], "/tmp/only")],
     };
 
     private readonly List<JsonObject> containers = [Standing.Container("proxy"), Of("web-1", "old")];

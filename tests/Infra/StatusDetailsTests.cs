@@ -42,6 +42,18 @@ public sealed class StatusDetailsTests : IDisposable
     }
 
     [Fact]
+    public async Task Containers_that_only_bring_files_or_lead_a_proxy_under_Pulumi_are_no_services_to_tell_of()
+    {
+        var (files, route) = (Standing.Container("web-files", status: "created", engine: "pulumi"), Standing.Container("proxy-to-web", status: "exited", engine: "pulumi"));
+        foreach (var container in new[] { files, route }) container["Config"]!["Labels"]!.AsObject().Remove("infra.service");
+        run.Shell.Running([.. Standing.All("pulumi"), files, route]);
+
+        (await run.RunAsync("status", "dev", "--why")).Should().Be(0, run.Out);
+
+        run.Out.Should().NotContain("It is");
+    }
+
+    [Fact]
     public async Task D10_why_tells_the_last_words_of_what_is_not_well()
     {
         run.Shell.Running([.. Standing.All()[..4], Standing.Container("web", "unhealthy"), Standing.Container("worker")]).On(FakeShell.Logs, "one\ntwo\n");

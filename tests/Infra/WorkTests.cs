@@ -14,7 +14,7 @@ public sealed class WorkTests
 
     private static readonly ServiceSpec Proxy = Specs.Service("proxy", ServiceRole.Proxy).Waits(new Wait("web")) with
     {
-        Routes = [new Route("web", ["only", Route.Container], ["every"])],
+        Routes = [new Route("web", ["only", Route.Container], ["every"], "/tmp/only")],
     };
 
     private static readonly Topology Topology = Specs.Topology(Database, Step, Web, Proxy);

@@ -31,8 +31,9 @@ public sealed class OneTopologyTests
             new StackProvider(() => StackPrograms.Make(new ContainerHost(settings.Naming, new FakeSecrets()), settings, ImageSource.Registry)),
             new TestOptions { ProjectName = "shop", StackName = stack, RootDirectory = StackRun.Root, IsPreview = false });
 
-        // Pulumi carries files into a container by a volume, which Compose mounts from this machine.
-        var volumes = Names(mocks, "docker:index/volume:Volume").Where(name => !name.EndsWith("-secrets", StringComparison.Ordinal) && !name.EndsWith("-configs", StringComparison.Ordinal));
+        // Pulumi carries files into a container, and a proxy's choice, by a volume, which Compose mounts from this machine or writes in place.
+        string[] carried = ["-secrets", "-configs", "-to-web"];
+        var volumes = Names(mocks, "docker:index/volume:Volume").Where(name => !carried.Any(end => name.EndsWith(end, StringComparison.Ordinal)));
         Names(compose, "volumes").Should().NotBeEmpty().And.BeEquivalentTo(volumes);
         Names(compose, "networks").Should().NotBeEmpty().And.BeEquivalentTo(Names(mocks, "docker:index/network:Network"));
     }

@@ -15,6 +15,9 @@ internal sealed class RecordingMocks : IMocks
     /// <summary>Whether an id changes when the engine would have to make the object anew, instead of being always the same.</summary>
     public bool NewIds { get; init; }
 
+    /// <summary>The resource that has another id than the last time, though nothing of it changed.</summary>
+    public string? MadeAgain { get; init; }
+
     /// <summary>The digest of the build of that name, where a test wants another one.</summary>
     public IReadOnlyDictionary<string, string> Built { get; init; } = new Dictionary<string, string>();
 
@@ -25,7 +28,8 @@ internal sealed class RecordingMocks : IMocks
         var type = args.Type ?? "";
         var name = args.Name ?? "";
         if (!inputs.TryAdd((type, name), args.Inputs)) throw new InvalidOperationException($"{type} '{name}' is registered twice.");
-        return Task.FromResult<(string?, object)>((NewIds ? $"{name}-{Provider.Identity(type, args.Inputs)}" : name + "-id", args.Inputs.SetItems(Computed(type, name))));
+        var id = NewIds ? $"{name}-{Provider.Identity(type, args.Inputs)}" : name + "-id";
+        return Task.FromResult<(string?, object)>((name == MadeAgain ? id + "-again" : id, args.Inputs.SetItems(Computed(type, name))));
     }
 
     public Task<object> CallAsync(MockCallArgs args) => throw new InvalidOperationException($"Nothing here calls {args.Token}.");

@@ -11,15 +11,15 @@ namespace Infra.Tests.Stacks;
 internal static class ExpectedContainer
 {
     /// <summary>Every input but the labels; one that is not in it must not be given.</summary>
-    public static IReadOnlyDictionary<string, string> For(ServiceSpec spec, Naming naming, string name) => Given(
+    public static IReadOnlyDictionary<string, string> For(ServiceSpec spec, Topology topology, string name) => Given(
         ("name", name), ("image", Image(spec.Image)), ("removeVolumes", "False"), ("networkMode", "bridge"),
         ("entrypoints", List(spec.Entrypoint)), ("command", List(spec.Command)), ("workingDir", spec.WorkingDirectory), ("hostname", spec.Hostname), ("user", spec.User),
         ("envs", List(spec.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => $"{variable.Key}={Fill(variable.Value)}"))),
         ("ports", List(spec.Ports.OrderBy(port => port.Container).Select(port => $"{{external: {port.Host}, internal: {port.Container}, ip: {port.Address}, protocol: {port.Protocol}}}"))),
         ("mounts", List(spec.Mounts.OfType<BindMount>().Select(bind => $"{{readOnly: {bind.ReadOnly}, source: {Path.GetFullPath(bind.Source, StackRun.Root)}, target: {bind.Target}, type: bind}}"))),
         ("tmpfs", Map(spec.Mounts.OfType<TmpfsMount>().Select(mount => (mount.Target, $"size={mount.Size},mode=1777")))),
-        ("volumes", List([.. Volumes(spec, naming), .. Carried(spec, naming, name)])),
-        ("networksAdvanced", List(spec.Networks.Select(place => $"{{aliases: {List(place.Aliases.Prepend(spec.Name).Distinct())}, name: {naming.Of(place.Network.Name)}}}"))),
+        ("volumes", List([.. Volumes(spec, topology.Naming), .. Carried(spec, topology.Naming, name), .. Led(spec, topology)])),
+        ("networksAdvanced", List(spec.Networks.Select(place => $"{{aliases: {List(place.Aliases.Prepend(spec.Name).Distinct())}, name: {topology.Naming.Of(place.Network.Name)}}}"))),
         ("memory", MiB(spec.Memory)), ("memorySwap", MiB(spec.Memory)), ("memoryReservation", MiB(spec.ReservedMemory)), ("shmSize", MiB(spec.SharedMemory)), ("cpus", Cores(spec.Cpus)),
         ("logDriver", spec.Logging is null ? null : "json-file"), ("logOpts", spec.Logging is { } log ? $"{{max-file: {log.MaxFiles}, max-size: {log.MaxSize}}}" : null),
         ("capabilities", Capabilities(spec)), ("securityOpts", spec.NoNewPrivileges ? "[no-new-privileges:true]" : null), ("readOnly", $"{spec.ReadOnly}"), ("init", $"{spec.Init}"),
@@ -48,6 +48,10 @@ internal static class ExpectedContainer
         if (spec.Files.Any(file => !file.Content.HasSecrets)) yield return Volume("/run/configs", true, naming.Of(service + "-configs"));
         if (spec.Files.Any(file => file.Content.HasSecrets)) yield return Volume("/run/secrets", true, naming.Of(service + "-secrets"));
     }
+
+    // A proxy reads from a volume which container of a service that starts first it is to use.
+    private static IEnumerable<string> Led(ServiceSpec spec, Topology topology) => spec.Routes.Where(route => topology.Find(route.Service)!.Replacement == Replacement.StartFirst)
+        .Select(route => Volume(route.Folder, true, topology.Naming.Of($"{spec.Name}-to-{route.Service}")));
 
     private static string Volume(string path, bool readOnly, string name) => $"{{containerPath: {path}, readOnly: {readOnly}, volumeName: {name}}}";
 

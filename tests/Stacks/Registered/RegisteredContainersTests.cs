@@ -76,7 +76,7 @@ public sealed class RegisteredContainersTests
         // What starts first is named after what it is made from.
         if (service.Replacement == Replacement.StartFirst) given.Should().MatchRegex($"^{name}-[0-9a-f]{{8}}$");
         else given.Should().Be(name);
-        var expected = ExpectedContainer.For(service, run.Settings.Naming, given);
+        var expected = ExpectedContainer.For(service, run.Topology, given);
         var actual = container.Remove("labels").ToDictionary(input => input.Key, input => Provider.Text(input.Value));
         return expected.Keys.Union(actual.Keys).Order(StringComparer.Ordinal).Where(input => expected.GetValueOrDefault(input) != actual.GetValueOrDefault(input))
             .Select(input => $"{service.Name}.{input}: {actual.GetValueOrDefault(input, "not given")}, and its service says {expected.GetValueOrDefault(input, "nothing")}");

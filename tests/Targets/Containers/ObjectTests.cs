@@ -80,6 +80,15 @@ public sealed class ObjectTests
         build["builderVersion"].Should().Be("BuilderBuildKit");
     }
 
+    [Fact]
+    public async Task A_build_says_its_platform_which_the_provider_would_ask_for_at_each_run()
+    {
+        var architecture = System.Runtime.InteropServices.RuntimeInformation.OSArchitecture is System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "amd64";
+
+        (await RunAsync(Web with { Image = new BuiltImage("app", "app") })).Image("app").Map("build")["platform"].Should().Be($"linux/{architecture}");
+        (await RunAsync(Web with { Image = new BuiltImage("app", "app") { Platforms = ["linux/s390x"] } })).Image("app").Map("build")["platform"].Should().Be("linux/s390x");
+    }
+
     [Theory]
     [InlineData("shop:1", false)]
     [InlineData("acme/shop:1", false)]

@@ -95,6 +95,16 @@ public sealed class UpdateTests
         => (await AfterAsync([Redis], [Redis with { Image = new PinnedImage("example/any", "2") }])).Should().NotContain(step => step.Contains("volume", StringComparison.Ordinal));
 
     [Fact]
+    public async Task A_network_that_was_removed_and_is_made_again_takes_its_containers_along_but_not_the_steps_that_have_ended()
+    {
+        var migrate = AnyService.Named("migrate") with { Restart = RestartPolicy.No };
+        var before = await RunAsync([Redis, Web, migrate]);
+        var after = await Host.RunAsync(new RecordingMocks { NewIds = true, MadeAgain = "default" }, null, Redis, Web, migrate);
+
+        (await Update.BetweenAsync(before, after)).Should().Equal("replace container redis (labels)", "replace container web (labels)");
+    }
+
+    [Fact]
     public async Task A_service_that_is_gone_takes_only_its_own()
         => (await AfterAsync([Redis, Web, Worker], [Redis, Web])).Should().Equal("delete container worker");
 

@@ -58,7 +58,7 @@ public sealed class WaitTests
     {
         var run = await RunAsync(Migrate, Web with { Files = [new("settings", "a")] });
 
-        (await LabelsComeFromAsync(run.Container("web"))).Should().Equal("web-files");
+        (await LabelsComeFromAsync(run.Container("web"))).Should().BeEquivalentTo("web-files", "default");
     }
 
     [Fact]

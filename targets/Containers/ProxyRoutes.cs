@@ -1,0 +1,72 @@
+using Infra.Model;
+using Pulumi;
+using Pulumi.Docker.Inputs;
+using Docker = Pulumi.Docker;
+
+namespace Infra.Targets.Containers;
+
+/// <summary>
+/// Leads a proxy to the container that is well. A new one answers to the service's name from the moment it listens: whoever
+/// looked that up would send it requests that it cannot answer yet, or never will. So the proxy keeps to one container by the file that
+/// its route's command writes, here on a volume, by a step that comes after the new container and before the old one is deleted.
+/// </summary>
+internal sealed class ProxyRoutes(Naming naming, StackVolumes volumes, StartedServices started)
+{
+    /// <summary>What the step of a route and its volume are called: <c>proxy-to-web</c>.</summary>
+    public static string NameOf(ServiceSpec proxy, Route route) => $"{proxy.Name}-to-{route.Service}";
+
+    /// <summary>The volumes on which a proxy finds which container to use.</summary>
+    public IEnumerable<ContainerVolumeArgs> Mount(ServiceSpec proxy) => Led(proxy).Select(led => Choice(proxy, led.Route, readOnly: true));
+
+    /// <summary>Makes the steps.</summary>
+    public void Lead(ServiceSpec proxy, Input<string> image, ComponentResource parent)
+    {
+        foreach (var (route, leader) in Led(proxy))
+        {
+            var step = new Docker.Container(NameOf(proxy, route), Args(proxy, route, image, leader), ContainerOptions.Of(parent, leader));
+            _ = step.ExitCode.Apply(code => code == 0 ? code : throw Failed(proxy, route, code));
+        }
+    }
+
+    private IEnumerable<(Route Route, Docker.Container Leader)> Led(ServiceSpec proxy)
+        => from route in proxy.Routes
+           let leader = started.Leader(route.Service)
+           where leader is not null
+           select (route, leader);
+
+    private Docker.ContainerArgs Args(ServiceSpec proxy, Route route, Input<string> image, Docker.Container leader) => new()
+    {
+        Name = naming.Of(NameOf(proxy, route)),
+        Image = image,
+        Entrypoints = route.Only[0],
+        // The container's name is the change that makes Pulumi run it again.
+        Command = Unset.OrList(route.Only.Skip(1).Select(word => word == Route.Container ? (Input<string>)leader.Name : word)),
+        Volumes = Choice(proxy, route, readOnly: false),
+        // A new volume belongs to root, who needs no capability to write there.
+        User = "0:0",
+        ReadOnly = true,
+        Capabilities = Hardening.Of(Capabilities.Only()),
+        SecurityOpts = Hardening.SecurityOptions(proxy),
+        NetworkMode = "none",
+        Memory = Most.WholeMiB,
+        MemorySwap = Most.WholeMiB,
+        Restart = "no",
+        Attach = true,
+        MustRun = false,
+        RemoveVolumes = false,
+        DestroyGraceSeconds = 1,
+        Labels = Unset.OrList(StackLabels.Of(naming).Select(label => new ContainerLabelArgs { Label = label.Name, Value = label.Value })),
+    };
+
+    private static Size Most { get; } = Size.MiB(32);
+
+    private ContainerVolumeArgs Choice(ServiceSpec proxy, Route route, bool readOnly) => new()
+    {
+        VolumeName = volumes.Name(new Volume(NameOf(proxy, route), HoldsState: false), proxy),
+        ContainerPath = route.Folder,
+        ReadOnly = readOnly,
+    };
+
+    private RunException Failed(ServiceSpec proxy, Route route, int exitCode) => new(FormattableString.Invariant(
+        $"{proxy.Name}: It could not be led to the new {route.Service} (exit code {exitCode}), and the old one serves as before. Read `docker logs {naming.Of(NameOf(proxy, route))}`, mend it, and run the same command again."));
+}

@@ -11,6 +11,9 @@ public sealed record PrometheusArgs
     /// <summary>The services it asks for their metrics; those that have none are passed over.</summary>
     public required ImmutableArray<ServiceSpec> Scrapes { get; init; }
 
+    /// <summary>What else it asks. Defaults to nothing.</summary>
+    public ImmutableArray<ScrapeTarget> Targets { get; init; } = [];
+
     /// <summary>Services that it starts after, healthy. Defaults to none: one that does not come up is what it is there to tell.</summary>
     public ImmutableArray<ServiceSpec> After { get; init; } = [];
 

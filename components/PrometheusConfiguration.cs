@@ -30,6 +30,7 @@ internal static class PrometheusConfiguration
         foreach (var service in args.Scrapes)
             foreach (var metrics in service.Metrics)
                 Append(text, metrics.Part is { } part ? $"{service.Name}-{part}" : service.Name, FormattableString.Invariant($"{service.Name}:{metrics.Port}"), metrics.Path);
+        foreach (var target in args.Targets) Append(text, target.Job, FormattableString.Invariant($"{target.Host}:{target.Port}"), target.Path);
         return text.ToString();
     }
 

@@ -35,6 +35,7 @@ public static class PulumiProgram
             using var held = await LockedAsync(StackLocks.OfMachine, workspace.Root, settings.Naming);
             var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
             var topology = await StackPrograms.GatherAsync(settings, images);
+            if (await StackPrograms.ReviewAsync(settings, images, topology) is { } unknown && unknown.Any()) throw new SettingsException([.. unknown]);
             var cleared = await ClearedAsync(new BoundedShell(new Shell(workspace.Root), Answer), workspace.Root, settings.Naming);
             return await Deployment.RunAsync<Stack>(new StackProvider(() =>
             {

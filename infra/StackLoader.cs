@@ -48,7 +48,12 @@ public static class StackLoader
     {
         var topology = await TopologyAsync(stack, settings, images);
         var leftOut = images == ImageSource.Debian ? await LeftOutAsync(settings, topology) : [];
-        ImmutableArray<Finding> findings = [.. Review.Of(topology), .. ComposeTarget.Review(topology), .. MissingFiles.Of(workspace, topology), .. DockerfileFindings.Of(workspace, topology), .. UnusedSecrets(workspace, stack, topology), .. InterruptedRotations.Of(workspace, stack, topology)];
+        ImmutableArray<Finding> findings =
+        [
+            .. Review.Of(topology), .. ComposeTarget.Review(topology), .. MissingFiles.Of(workspace, topology), .. DockerfileFindings.Of(workspace, topology),
+            .. UnusedSecrets(workspace, stack, topology), .. InterruptedRotations.Of(workspace, stack, topology),
+            .. await StackPrograms.ReviewAsync(settings, images, topology),
+        ];
         return new StackContext(stack, settings, source, images, topology, leftOut, findings);
     }
 

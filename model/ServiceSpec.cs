@@ -88,8 +88,8 @@ public sealed record ServiceSpec(string Kind, string Name)
     /// <summary>How long it may take to stop before it is killed. Defaults to 10 s.</summary>
     public TimeSpan StopGrace { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Bounds of its log. Defaults to 3 files of 10 MiB.</summary>
-    public LogRotation? Logging { get; init; } = LogRotation.Default;
+    /// <summary>Where its log goes. Defaults to 3 files of 10 MiB.</summary>
+    public Logging? Logging { get; init; } = Logging.Default;
 
     /// <summary>The user (and group) it runs as; the image's when unset.</summary>
     public string? User { get; init; }

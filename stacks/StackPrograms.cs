@@ -22,9 +22,17 @@ public static class StackPrograms
             settings = settings.WithoutWhatDebianLacks();
         }
 
-        var stack = Make(chosen.Named(settings.Systems.ContainerNames), settings);
+        var stack = Make(chosen.Adjusted(settings), settings);
         if (host is ContainerHost containers) stack.Tell(containers.Exports);
         return stack;
+    }
+
+    /// <summary>What the settings say of services that the stack does not have.</summary>
+    public static async Task<IEnumerable<Finding>> ReviewAsync(Settings settings, ImageSource images, Topology topology)
+    {
+        if (settings.Probes.IsEmpty) return [];
+        // What has no image here is not unknown.
+        return ProbeSettings.Review(settings, images == ImageSource.Debian ? await GatherAsync(settings) : topology);
     }
 
     private static ServiceStack Make(IServiceHost host, Settings settings) => settings.Systems.Kind switch

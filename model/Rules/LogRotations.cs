@@ -7,6 +7,6 @@ internal static class LogRotations
 
     private static IEnumerable<Finding> Check(Topology topology) =>
         from service in topology.Services
-        where service.Logging is null
+        where service.Logging is not { IsBounded: true }
         select Rule.Error(service.Name, "its log grows without bound.", "Bound the size and number of its log files.");
 }

@@ -23,6 +23,7 @@ public sealed record MonitoringSettings(
     private static PrometheusArgs ReadPrometheus(Section monitoring, Section prometheus) => new()
     {
         Scrapes = [],
+        Targets = [.. Targets(monitoring)],
         Rules = monitoring.Folder("rules", "*.yaml"),
         Interval = monitoring.Seconds("intervalSeconds", TimeSpan.FromSeconds(15)),
         RetentionDays = monitoring.Number("retentionDays", 1, 3650) ?? 30,
@@ -31,6 +32,15 @@ public sealed record MonitoringSettings(
         Memory = prometheus.Memory("memory", Size.MiB(512)),
         Cpus = prometheus.Cpus("cpus", Cpu.Cores(0.5m)),
     };
+
+    private static IEnumerable<ScrapeTarget> Targets(Section monitoring)
+    {
+        foreach (var (job, text) in monitoring.Map("scrape"))
+            if (job.Length == 0 || job.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_')))
+                monitoring.Report($"scrape.{job}", $"'{job}' is no name for what is scraped.", "Write letters, digits, '-' and '_'.");
+            else if (ScrapeTarget.TryParse(job, text, out var target)) yield return target;
+            else monitoring.Report($"scrape.{job}", $"'{text}' is not where metrics are.", "Write host:port, and the path behind it where that is not /metrics: mailer:9200/stats.");
+    }
 
     private static AlertmanagerArgs ReadAlertmanager(Section monitoring, Section alertmanager) => new()
     {

@@ -45,8 +45,9 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
 
     public Cpu Cpus(string key, Cpu fallback) => Cpus(key) ?? fallback;
 
-    public TimeSpan Seconds(string key, TimeSpan fallback)
-        => Number(key, 1, 86400) is { } seconds ? TimeSpan.FromSeconds(seconds) : fallback;
+    public TimeSpan? Seconds(string key) => Number(key, 1, 86400) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    public TimeSpan Seconds(string key, TimeSpan fallback) => Seconds(key) ?? fallback;
 
     public T? Choice<T>(string key) where T : struct, Enum
         => Parsed(key, "one of " + string.Join(", ", Enum.GetNames<T>().Select(Spelled)), (string text, out T choice) =>
@@ -89,22 +90,6 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
             JsonObject values => map.AddRange(values.Where(pair => IsText(key, pair)).Select(pair => KeyValuePair.Create(pair.Key, Sure($"{key}.{pair.Key}", pair.Value?.ToString()) ?? ""))),
             _ => Wrong(key, "a map of names to texts", map),
         };
-    }
-
-    private Section Inner(string key) => inner[key] = new(source, Take(key) switch
-    {
-        null => [],
-        JsonObject values => values,
-        _ => Wrong(key, "a map of settings", new JsonObject()),
-    }, Path(key), findings);
-
-    /// <summary>What is read of an inner object, each key of which must be asked for by that.</summary>
-    public T Read<T>(string key, Func<Section, T> read)
-    {
-        var section = Inner(key);
-        var value = read(section);
-        section.Close();
-        return value;
     }
 
     /// <summary>Marks the key of a secret as known: whoever needs its value reads it.</summary>

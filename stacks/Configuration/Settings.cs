@@ -39,6 +39,12 @@ public sealed record Settings
     public required ProxySettings Proxy { get; init; }
 
     public required BackupSettings Backup { get; init; }
+
+    /// <summary>Where every service's log goes.</summary>
+    public required Logging Logging { get; init; }
+
+    /// <summary>How some services are probed, by their names.</summary>
+    public required ImmutableSortedDictionary<string, ProbeSettings> Probes { get; init; }
 }
 
 /// <summary>The application: where it is, how it is built, what it looks for in its environment.</summary>

@@ -50,6 +50,8 @@ public static class SettingsParser
             Systems = SystemSettingsReader.Read(root),
             Monitoring = monitoring,
             Backup = root.Read("backup", section => BackupSettings.Read(section, environment)),
+            Logging = root.Read("logging", LoggingSettings.Read),
+            Probes = root.Each("probes", ProbeSettings.Read),
         };
         ProxySettings.Review(root, settings);
         TakenSettings.Review(root, source.Values, settings);

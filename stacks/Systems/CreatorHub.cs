@@ -13,7 +13,7 @@ public sealed class CreatorHub : ServiceStack
     private const string Health = "/health";
 
     /// <summary>What it takes of the settings that not every stack takes.</summary>
-    public static ImmutableArray<string> Takes => [.. TakenSettings.Database, "app.volumes", "ollama", "chroma", "gateway", "proxy", "backup.enabled", "backup.keep", "monitoring"];
+    public static ImmutableArray<string> Takes => [.. TakenSettings.Database, "app.volumes", "ollama", "chroma", "gateway", "proxy", "backup.enabled", "backup.keep", .. TakenSettings.Watched];
 
     public CreatorHub(IServiceHost host, Settings settings)
     {
@@ -41,7 +41,7 @@ public sealed class CreatorHub : ServiceStack
         // C9: the document's next steps.
         if (settings.Proxy.Enabled) _ = new Proxy("proxy", settings.ProxyArgs(gateway) with { Networks = [Network.Default] }, host);
         if (settings.Backup.Enabled) _ = new Backup("backup", settings.Backup.Args(settings.Naming, postgres), host);
-        if (settings.Monitoring.Enabled) Monitoring.Add(host, settings.Monitoring, postgres, redis);
+        if (settings.Monitoring.Enabled) Monitoring.Add(host, settings.Monitoring, postgres, redis, auth, hub, engine, channel);
 
         // C2, C3, C4: an image, a probe and waits of its own for each. The document dropped the engine's waits, which the Compose
         // Specification has; they stay, and the service's own stand beside them for restarts that know no order.
@@ -50,20 +50,22 @@ public sealed class CreatorHub : ServiceStack
             var module = name.Replace('-', '_');
             var image = new AppImage(name, ImageOf(settings.App.Image, module), host);
             var args = settings.WebArgs(image, [postgres.As(settings.App.Names.Database, scheme: settings.App.Names.DatabaseScheme), redis.As(settings.App.Names.Cache)]);
-            return new Web(name, args.With(others.Select(other => (Variable(other.Spec), Address(other.Spec)))) with
+            return new Web(name, args.With([.. others.Select(other => (Variable(other.Spec), Address(other.Spec))), .. Counted(workers)]) with
             {
                 Command = Uvicorn(module, port, workers),
                 ContainerPort = port,
                 Port = null,
                 After = [.. others.Select(other => other.Spec)],
                 HealthPath = Health,
-                MetricsPath = null,
                 Probe = HttpProbeKind.Urllib,
                 Timing = ProbeTiming.Seconds(30, 5, 3, startPeriod: 30),
                 StartupWaits = waits,
             }, host);
         }
     }
+
+    // Several processes add up what each has counted, in files on a file system of their own.
+    private static IEnumerable<(string, Template)> Counted(int workers) => workers > 1 ? [("PROMETHEUS_MULTIPROC_DIR", "/tmp/metrics")] : [];
 
     private static AppImageArgs ImageOf(AppImageArgs shared, string module) => shared with
     {

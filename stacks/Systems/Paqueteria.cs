@@ -26,7 +26,7 @@ public sealed class Paqueteria : ServiceStack
         // E2. The document mounts the source and reloads it, in production; here the image's own code runs (infra:app.liveSource).
         ImmutableArray<Connection> needs = [redis.As(settings.App.Names.Cache), redis.As(settings.App.Names.Broker), redis.As(settings.App.Names.Results)];
         var live = settings.App.LiveSource ? settings.Reload() : null;
-        var app = new Web("app", settings.WebArgs(image, needs) with { Mounts = [Uploads, Logs], Reload = live }, host);
+        var app = new Web("app", settings.WebArgs(image, needs) with { Mounts = [Uploads, Logs, .. Static(settings)], Reload = live }, host);
 
         // E3, E4, E10: both after redis and app.
         var worker = new Worker("celery_worker", settings.WorkerArgs(image, needs) with { Mounts = [Uploads, Logs], After = [app], Reload = live }, host);
@@ -43,4 +43,8 @@ public sealed class Paqueteria : ServiceStack
         var prometheus = new Prometheus("prometheus", args, host);
         _ = new Grafana("grafana", Monitoring.GrafanaArgs(settings.Monitoring, prometheus, scrapes) with { Alertmanager = alertmanager?.Spec, Volume = "grafana_data" }, host);
     }
+
+    // The image has a copy of it there.
+    private static IEnumerable<Mount> Static(Settings settings)
+        => settings.App.LiveSource ? [new BindMount($"{settings.App.Image.Context}/src/static", "/app/static", ReadOnly: true)] : [];
 }

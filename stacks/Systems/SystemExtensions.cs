@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Components;
 using Infra.Model;
 using Infra.Stacks.Configuration;
@@ -13,9 +12,13 @@ internal static class SystemExtensions
     public static IServiceHost On(this IServiceHost host, string network)
         => new AdjustingHost(host, service => service with { Networks = [new Network(network)] });
 
-    /// <summary>The host, with the container names of the settings.</summary>
-    public static IServiceHost Named(this IServiceHost host, ImmutableSortedDictionary<string, string> names) => names.IsEmpty ? host
-        : new AdjustingHost(host, service => names.TryGetValue(service.Name, out var name) ? service with { ContainerName = name } : service);
+    /// <summary>The host, with what the settings say of services by their names, and of all of them.</summary>
+    public static IServiceHost Adjusted(this IServiceHost host, Settings settings) => new AdjustingHost(host, service => service with
+    {
+        ContainerName = settings.Systems.ContainerNames.GetValueOrDefault(service.Name) ?? service.ContainerName,
+        Health = service.Health is { } probe && settings.Probes.TryGetValue(service.Name, out var timing) ? timing.On(probe) : service.Health,
+        Logging = settings.Logging,
+    });
 
     /// <summary>The code to reload, in development only.</summary>
     public static Reload? ReloadInDevelopment(this Settings settings) => settings.Environment == EnvironmentKind.Dev ? settings.Reload() : null;

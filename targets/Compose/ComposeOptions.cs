@@ -22,6 +22,13 @@ public sealed record ComposeOptions
     /// </summary>
     public bool StepsApart { get; init; }
 
+    /// <summary>
+    /// Whether a service that takes synced code carries its image's build although another builds it: Compose before 2.32 copies
+    /// nothing into one without, and says nothing of it. For a caller that builds each image itself; <c>docker compose build</c>
+    /// would build it for each. Defaults to no.
+    /// </summary>
+    public bool BuildsWhereSynced { get; init; }
+
     /// <summary>The profile of steps that stand apart.</summary>
     public const string StepsProfile = "steps";
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Model;
 using YamlDotNet.RepresentationModel;
 
@@ -18,7 +19,7 @@ public static class ComposeWriter
         foreach (var group in topology.Services.GroupBy(service => ComposeScope.Identity(service.Image)).Where(group => group.Count() > 1))
             shared.TakeCommon(NameOf(group.First().Image), [.. group.Select(service => service.Name)], services);
         foreach (var group in topology.Services.Where(service => service.Image is BuiltImage).GroupBy(service => service.Kind).Where(AreOfOneKindEach))
-            shared.TakeCommon(group.Key[(group.Key.LastIndexOf(':') + 1)..].ToLowerInvariant(), [.. group.Select(service => service.Name)], services);
+            ShareKind(group.Key[(group.Key.LastIndexOf(':') + 1)..].ToLowerInvariant(), [.. group.Select(service => service.Name)], shared, services);
 
         var root = Yaml.Map([
             ("name", Yaml.Text(topology.Naming.Name)),
@@ -33,6 +34,13 @@ public static class ComposeWriter
             $"Written by {options.Command} from the stack's own description: change that, not this.",
             .. scope.Bases.Select(image => $"Before the first start: docker compose build {scope.BaseService(image)}"),
         ]);
+    }
+
+    // How often and how patiently they are probed, too.
+    private static void ShareKind(string kind, ImmutableArray<string> names, SharedParts shared, Dictionary<string, YamlMappingNode> services)
+    {
+        shared.TakeWithin("healthcheck", kind, [.. names.Select(name => services[name])]);
+        shared.TakeCommon(kind, names, services);
     }
 
     // Several services of one kind, each with an image of its own: what they share is the kind's.

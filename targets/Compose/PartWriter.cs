@@ -87,11 +87,9 @@ internal static class PartWriter
         return Yaml.Map(("limits", limits), ("reservations", reservations)).OrNothing();
     }
 
-    public static YamlNode? Logging(LogRotation? logging) => logging is null ? null : Yaml.Map(
-        ("driver", Yaml.Word("json-file")),
-        ("options", Yaml.Map(
-            ("max-size", Yaml.Word(logging.MaxSize.ToString())),
-            ("max-file", Yaml.Quoted(logging.MaxFiles.ToString(CultureInfo.InvariantCulture))))));
+    public static YamlNode? Logging(Logging? logging) => logging is null ? null : Yaml.Map(
+        ("driver", Yaml.Text(logging.Driver)),
+        ("options", Yaml.Map(logging.Options.Select(option => (option.Key, (YamlNode?)Yaml.Text(option.Value)))).OrNothing()));
 
     /// <summary>The rules of watch mode that Compose accepts: it rebuilds only where it builds.</summary>
     public static YamlNode? Watch(ServiceSpec service, ComposeScope scope)

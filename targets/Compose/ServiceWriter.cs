@@ -22,8 +22,7 @@ internal static class ServiceWriter
     {
         var isBuilder = ComposeScope.Builds(scope.Topology, service);
         yield return ("image", Yaml.Text(scope.Reference(service.Image)));
-        // Compose before 2.32 copies nothing into a service that has no build, and says nothing of it.
-        yield return ("build", service.Image is BuiltImage image && (isBuilder || IsSynced(service)) ? BuildWriter.Write(image, scope) : null);
+        yield return ("build", service.Image is BuiltImage image && (isBuilder || (scope.Options.BuildsWhereSynced && IsSynced(service))) ? BuildWriter.Write(image, scope) : null);
         // Another service builds it, under the same name: there is nothing to pull.
         yield return ("pull_policy", service.Image is BuiltImage && !isBuilder ? Yaml.Word("never") : null);
         yield return ("profiles", scope.IsApart(service) ? Yaml.Flow([ComposeOptions.StepsProfile]) : null);

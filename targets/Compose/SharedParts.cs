@@ -35,21 +35,21 @@ internal sealed class SharedParts
     /// <summary>Shares what all services of one image have in common, their variables apart.</summary>
     public void TakeCommon(string name, ImmutableArray<string> names, Dictionary<string, YamlMappingNode> services)
     {
-        TakeVariables(Free(name) + "-environment", [.. names.Select(service => services[service])]);
+        TakeWithin("environment", Free(name), [.. names.Select(service => services[service])]);
         var members = names.ToDictionary(service => service, service => services[service], StringComparer.Ordinal);
         TakeCommon(Free(name), members);
         foreach (var (service, member) in members) services[service] = member;
     }
 
-    private void TakeVariables(string name, List<YamlMappingNode> members)
+    /// <summary>Shares what the mappings under this key have in common, where they are not the same as a whole.</summary>
+    public void TakeWithin(string key, string name, List<YamlMappingNode> members)
     {
-        var environments = members.Where(member => member.Children.ContainsKey("environment"))
-            .Select(member => (Member: member, Variables: (YamlMappingNode)member.Children["environment"])).ToList();
-        if (environments.Count < 2) return;
-        var common = Common([.. environments.Select(environment => environment.Variables)]);
-        if (common.Children.Count < 2 || environments.All(environment => Yaml.Same(environment.Variables, common))) return;
-        var shared = Add(name, common);
-        foreach (var (member, variables) in environments) member.Children["environment"] = Rest(variables, shared);
+        var having = members.Where(member => member.Children.ContainsKey(key)).Select(member => (Member: member, Part: (YamlMappingNode)member.Children[key])).ToList();
+        if (having.Count < 2) return;
+        var common = Common([.. having.Select(one => one.Part)]);
+        if (common.Children.Count < 2 || having.All(one => Yaml.Same(one.Part, common))) return;
+        var shared = Add($"{name}-{key}", common);
+        foreach (var (member, part) in having) member.Children[key] = Rest(part, shared);
     }
 
     private static YamlMappingNode Common(List<YamlMappingNode> members) => new(members[0].Children.Where(entry =>

@@ -52,6 +52,37 @@ public sealed class PrometheusTests
     }
 
     [Fact]
+    public void Scrapes_what_no_component_describes_where_it_is_told()
+    {
+        ScrapeTarget.TryParse("mailer", "mailer:9200/stats?kind=all", out var mailer).Should().BeTrue();
+        ScrapeTarget.TryParse("edge", "edge.example.org:9100", out var edge).Should().BeTrue();
+
+        File(Prometheus.Describe("prometheus", new() { Scrapes = [], Targets = [mailer!, edge!] }), "prometheus.yml").Should().EndWith("""
+              - job_name: mailer
+                metrics_path: "/stats"
+                params:
+                  kind: ["all"]
+                static_configs:
+                  - targets: ["mailer:9200"]
+              - job_name: edge
+                metrics_path: "/metrics"
+                static_configs:
+                  - targets: ["edge.example.org:9100"]
+
+            """);
+    }
+
+    [Theory]
+    [InlineData("mailer")]
+    [InlineData("mailer:0")]
+    [InlineData("mailer:x/metrics")]
+    [InlineData(":9200")]
+    [InlineData("http://mailer:9200")]
+    [InlineData("mailer:9200/a\"b")]
+    [InlineData("mail er:9200")]
+    public void What_is_no_address_is_no_target(string text) => ScrapeTarget.TryParse("mailer", text, out _).Should().BeFalse();
+
+    [Fact]
     public void Is_on_no_more_networks_than_it_needs_to_reach_them()
         => Prometheus.Describe("prometheus", new() { Scrapes = [Shop, Rabbit, Alerts, Specs.Worker() with { Networks = [new Network("jobs")] }] })
             .Networks.Select(network => network.Network).Should().Equal(new Network("monitoring"), App, Data);

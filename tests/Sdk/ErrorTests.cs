@@ -104,13 +104,20 @@ public sealed class ErrorTests : IDisposable
     }
 
     [Fact]
-    public async Task Other_log_messages_are_dropped() =>
+    public async Task Other_log_messages_are_dropped()
+    {
+        Thing? thing = null;
+
         await Deployment.TestAsync(new EchoMocks(), new(), () =>
         {
             Log.Debug("debug");
             Log.Info("info");
             Log.Warn("warning");
+            thing = new("thing");
         });
+
+        (await OutputUtilities.GetValueAsync(thing!.Name)).Should().Be("thing", "a run in which something was only told goes on to its end");
+    }
 
     [Fact]
     public async Task An_exception_in_a_mock_is_told()

@@ -62,7 +62,7 @@ public sealed class MonitoringSettingsTests
     [InlineData("prod", "web: {metrics: ''}", "celery node postgres prometheus rabbitmq redis", "celery postgres rabbitmq redis system")]
     [InlineData("prod", "system: paqueteria", "application celery node prometheus", "application celery system")]
     [InlineData("prod", "system: marketplace", "application celery node postgres prometheus redis", "application celery postgres redis system")]
-    [InlineData("prod", "system: creator-hub", "node postgres prometheus redis", "postgres redis system")]
+    [InlineData("prod", "system: creator-hub", "application node postgres prometheus redis", "application postgres redis system")]
     public async Task Rules_and_dashboards_are_those_of_what_is_scraped(string environment, string line, string rules, string dashboards)
     {
         var topology = await StackPrograms.GatherAsync(SettingsOf.Text($"config:\n  infra:environment: {environment}\n  infra:{line}\n"));
@@ -70,6 +70,21 @@ public sealed class MonitoringSettingsTests
         Files(topology.Find("prometheus")!, "rules/").Select(Path.GetFileNameWithoutExtension).Should().Equal(rules.Split(' '));
         Files(topology.Find("grafana")!, "dashboards/").Select(Path.GetFileNameWithoutExtension).Should().Equal(dashboards.Split(' '));
     }
+
+    [Fact]
+    public async Task Targets_of_ones_own_are_scraped()
+    {
+        var topology = await StackPrograms.GatherAsync(SettingsOf.Text("config:\n  infra:environment: prod\n  infra:monitoring: { scrape: { mailer: \"mailer:9200/stats\" } }\n"));
+
+        topology.Find("prometheus")!.Files.Single(file => file.Name == "prometheus.yml").Content.ToString()
+            .Should().EndWith("  - job_name: mailer\n    metrics_path: \"/stats\"\n    static_configs:\n      - targets: [\"mailer:9200\"]\n");
+    }
+
+    [Fact]
+    public void A_target_that_is_none_is_told_with_its_place()
+        => SettingsOf.Problems("config:\n  infra:environment: prod\n  infra:monitoring: { scrape: { mailer: mailer, \"a b\": \"a:1\" } }\n", "prod").Split('\n').Should().Equal(
+            "Pulumi.prod.yaml:3:49 infra:monitoring.scrape.a b: 'a b' is no name for what is scraped. Write letters, digits, '-' and '_'.",
+            "Pulumi.prod.yaml:3:33 infra:monitoring.scrape.mailer: 'mailer' is not where metrics are. Write host:port, and the path behind it where that is not /metrics: mailer:9200/stats.");
 
     [Fact]
     public async Task Folders_of_ones_own_are_taken_whatever_is_scraped()
@@ -85,7 +100,7 @@ public sealed class MonitoringSettingsTests
         => SettingsOf.Problems("config:\n  infra:environment: prod\n  infra:monitoring: { rules: nowhere, retentionDays: 0, interval: 5 }\n", "prod").Split('\n').Should().Equal(
             "Pulumi.prod.yaml:3:23 infra:monitoring.rules: There is no folder 'nowhere'. Make it, with files *.yaml, or drop the setting.",
             "Pulumi.prod.yaml:3:39 infra:monitoring.retentionDays: '0' is not a whole number from 1 to 3650. Write a whole number from 1 to 3650.",
-            "Pulumi.prod.yaml:3:57 infra:monitoring.interval: There is no such setting. Known here: alertmanager, dashboards, deadMan, enabled, grafana, intervalSeconds, nodeExporter, prometheus, retentionDays, rules, webhook.");
+            "Pulumi.prod.yaml:3:57 infra:monitoring.interval: There is no such setting. Known here: alertmanager, dashboards, deadMan, enabled, grafana, intervalSeconds, nodeExporter, prometheus, retentionDays, rules, scrape, webhook.");
 
     // Production whose project has these files in a folder 'watch'.
     private static async Task<Topology> WatchedAsync(string settings, params (string Name, string Text)[] files)

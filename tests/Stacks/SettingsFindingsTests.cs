@@ -71,7 +71,7 @@ public sealed class SettingsFindingsTests
     [InlineData("app: {variables: {databse: A}}", "app.variables.databse: There is no such setting. Did you mean 'database'?")]
     [InlineData("flower: {colour: red}", "flower.colour: There is no such setting. Known here: cpus, enabled, memory, port, probe.")]
     [InlineData("postgres-pasword: {secure: v1:abc}", "postgres-pasword: There is no such setting. Did you mean 'postgres-password'?")]
-    [InlineData("stripe-key: abc", "stripe-key: There is no such setting. Known here: alert-webhook, app, attempt, backup, beat, chroma, containerNames, deadman-webhook, environment, flower, gateway, grafana-password, images, localstack, monitoring, ollama, postgres, postgres-password, prefix, proxy, rabbitmq, rabbitmq-password, redis, redis-password, system, web, worker.")]
+    [InlineData("stripe-key: abc", "stripe-key: There is no such setting. Known here: alert-webhook, app, attempt, backup, beat, chroma, containerNames, deadman-webhook, environment, flower, gateway, grafana-password, images, localstack, logging, monitoring, ollama, postgres, postgres-password, prefix, probes, proxy, rabbitmq, rabbitmq-password, redis, redis-password, system, web, worker.")]
     public void An_unknown_key_is_told_with_the_nearest_one(string line, string message)
         => SettingsOf.Problems($"config:\n  infra:environment: dev\n  infra:{line}\n").Should().EndWith("infra:" + message).And.StartWith("Pulumi.dev.yaml:3:");
 

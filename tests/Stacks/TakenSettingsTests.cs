@@ -47,6 +47,7 @@ public sealed class TakenSettingsTests
         [("prod", "backup.enabled")] = ("backup.enabled", "false"),
         [("dev", "web.metrics")] = ("monitoring.enabled", "true"),
         [("marketplace", "web.metrics")] = ("monitoring.enabled", "true"),
+        [("creator-hub", "web.metrics")] = ("monitoring.enabled", "true"),
         [("paqueteria", "web.metrics")] = ("monitoring.enabled", "true"),
         [("creator-hub", "backup.keep")] = ("backup.enabled", "true"),
         [("paqueteria", "app.reload")] = ("app.liveSource", "true"),

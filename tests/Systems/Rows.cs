@@ -26,7 +26,6 @@ internal static partial class Rows
     /// <summary>What no test here keeps, and what does.</summary>
     public static ImmutableDictionary<string, string> Elsewhere { get; } = new Dictionary<string, string>
     {
-        ["A11"] = $"Figures, in {Bench}: reload, memory and processor. The end-to-end suite of `dev` asserts the reload; the image after a change of `uv.lock` is not measured, since that needs PyPI.",
         ["B4"] = Flower,
         ["B5"] = Flower,
         ["B7"] = $"Figures, in {Bench}: the build from nothing, with nothing changed and after a change of code, and the size of the one image.",

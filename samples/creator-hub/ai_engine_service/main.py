@@ -7,13 +7,14 @@ from collections import Counter
 from fastapi import FastAPI, HTTPException
 from pydantic import BaseModel, Field
 
-from common import stores
+from common import metrics, stores
 from common.http import post
 
 MODEL = "llama3.2"
 COUNT = 3
 
 app = FastAPI(title="ai-engine-service")
+metrics.add_to(app)
 
 
 class Text(BaseModel):

@@ -5,11 +5,12 @@ import secrets
 from fastapi import FastAPI, HTTPException
 from pydantic import BaseModel, Field
 
-from common import stores
+from common import metrics, stores
 
 LIFETIME = 3600
 
 app = FastAPI(title="auth-service")
+metrics.add_to(app)
 
 
 class Login(BaseModel):

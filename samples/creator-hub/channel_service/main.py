@@ -3,11 +3,12 @@
 from fastapi import FastAPI, Header, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, Field
 
-from common import stores
+from common import metrics, stores
 from common.environment import value
 from common.http import get, post
 
 app = FastAPI(title="channel-service")
+metrics.add_to(app)
 
 
 class Channel(BaseModel):

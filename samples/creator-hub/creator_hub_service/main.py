@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI, Header
 from pydantic import BaseModel, Field
 
-from common import stores
+from common import metrics, stores
 from common.environment import value
 from common.http import get
 
@@ -20,6 +20,7 @@ async def lifespan(_: FastAPI) -> AsyncIterator[None]:
 
 
 app = FastAPI(title="creator-hub-service", lifespan=lifespan)
+metrics.add_to(app)
 
 
 class Work(BaseModel):

@@ -5,6 +5,9 @@ namespace Infra.Tests.EndToEnd.Systems;
 [Collection(HexagonalCollection.Name)]
 public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiveTest<HexagonalStack>(stack)
 {
+    // Each by a line of its own of the list.
+    private static readonly string[] Ignored = [".coverage", "notes.md", "compose.override.yaml", "htmlcov/index.html", ".ruff_cache/one", ".pytest_cache/one", ".venv/one.py", "deep/one.pyc"];
+
     [EndToEndFact]
     public async Task A2_backend_and_worker_run_one_image()
     {
@@ -36,6 +39,19 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
 
         await Stack.SeesAsync("/ready", "second", "backend");
         (await Project.ServicesAsync())["backend"].Should().BeEquivalentTo(new { before.Id, before.Started }, "code is synced without a rebuild");
+    }
+
+    [EndToEndFact]
+    public async Task A5_what_is_ignored_is_not_copied()
+    {
+        await using var watch = await Watching.StartAsync(Project);
+        foreach (var name in Ignored) Put(name);
+        Put("copied.txt");
+
+        var seen = await Eventually.SeesAsync("the file that is not ignored", TimeSpan.FromSeconds(60), () => Engine.AskAsync("exec", Project.Container("backend"), "find", "/app/shared", "-type", "f"),
+            found => found.Contains("/app/shared/copied.txt", StringComparison.Ordinal), () => Task.FromResult(watch.Said));
+
+        seen.Should().NotContainAny(Ignored);
     }
 
     [EndToEndFact]
@@ -93,7 +109,8 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
     {
         await Project.IsAsync("backend", "healthy", 60);
         var status = await Project.InfraAsync("status", "hexagonal");
-        using var logs = Project.Start("logs", "hexagonal");
+        // Nothing of what was, so that only what follows can be seen.
+        using var logs = Project.Start("logs", "hexagonal", "-f", "--tail", "0");
 
         status.ExitCode.Should().Be(0, status.ToString());
         status.Output.Split('\n').Count(line => line.Contains(" healthy ", StringComparison.Ordinal)).Should().Be(5, status.ToString());
@@ -109,6 +126,13 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
         var invoice = await Stack.PostAsync("/invoices", new { customer = "ada", cents = 1000 });
         var text = await Eventually.SeesAsync("an invoice issued by the worker", TimeSpan.FromSeconds(40), () => Stack.GetAsync($"/invoices/{invoice["id"]}"), text => Total().IsMatch(text), () => Project.LogsAsync("celery_worker"));
         return long.Parse(Total().Match(text).Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private void Put(string name)
+    {
+        var path = Project.PathOf("samples", "hexagonal", "shared", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, "");
     }
 
     private Task EditAsync(string file, string from, string to)

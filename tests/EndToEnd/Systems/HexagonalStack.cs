@@ -9,5 +9,10 @@ public sealed class HexagonalCollection : ICollectionFixture<HexagonalStack>
 
 public sealed class HexagonalStack() : SystemStack("hexagonal", "samples/hexagonal")
 {
-    internal override void Prepare(Project project) => project.Set("containerNames", "celery_worker", project.Container("celery_worker"));
+    internal override void Prepare(Project project)
+    {
+        project.Set("containerNames", "celery_worker", project.Container("celery_worker"));
+        // What the builder does not get, Compose's watch passes over: here only the list of the rule itself says what is ignored.
+        File.WriteAllText(project.PathOf("samples", "hexagonal", ".dockerignore"), ".git\n");
+    }
 }

@@ -106,6 +106,8 @@ internal static class BrokenTopologies
             "warning LIMITS web: it may start any number of processes. Set its limit of processes."),
         new("LOG-ROTATION", Specs.Topology(Web with { Logging = null }),
             "error LOG-ROTATION web: its log grows without bound. Bound the size and number of its log files."),
+        new("LOG-ROTATION", Specs.Topology(Web with { Logging = new Logging("json-file") }),
+            "error LOG-ROTATION web: its log grows without bound. Bound the size and number of its log files."),
     ];
 
     public static Rule Rule(string id) => AllRules.List.Single(rule => rule.Id == id);

@@ -29,6 +29,11 @@ public sealed class NearMissTests
         .Check(Specs.Topology(Specs.Service("it") with { Image = new PinnedImage("example/it", tag) })).Should().ContainSingle();
 
     [Theory]
+    [InlineData("local")]
+    [InlineData("syslog")]
+    public void A_log_that_the_engine_bounds_or_sends_away_is_bounded(string driver) => Passes("LOG-ROTATION", Specs.Service("it") with { Logging = new Logging(driver) });
+
+    [Theory]
     [InlineData("curl -f localhost || exit 1")]
     [InlineData("ping && true")]
     [InlineData("test $(( 2 - 1 )) -lt 30")]

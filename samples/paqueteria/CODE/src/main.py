@@ -28,7 +28,7 @@ async def lifespan(_: FastAPI) -> AsyncIterator[None]:
 
 
 app = FastAPI(title="paqueteria", lifespan=lifespan)
-app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"))
+app.mount("/static", StaticFiles(directory=Path(__file__).parents[1] / "static"))
 
 
 class Parcel(BaseModel):

@@ -1,8 +1,8 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Infra.Cli;
 using Infra.Stacks.Configuration;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using Infra.Yaml;
 
 namespace Infra;
 
@@ -13,95 +13,102 @@ public static class SettingsFile
 
     /// <summary>The project's name, from <c>Pulumi.yaml</c>.</summary>
     public static string ProjectName(string path)
-    {
-        var root = Load(path);
-        return root is not null && root.Children.TryGetValue("name", out var name) && name is YamlScalarNode { Value: { Length: > 0 } value }
-            ? value
+        => Load(path)?.Find("name") is YamlScalar { IsNull: false, Text: { Length: > 0 } name }
+            ? name
             : throw CliException.Bad($"{Path.GetFileName(path)}: It has no 'name'. Give the project one, such as 'name: shop'.");
-    }
 
     /// <summary>The settings of our namespace in a stack's file.</summary>
     public static SettingsSource Read(string path)
     {
+        var config = Config(path);
         var values = new JsonObject();
         var encrypted = new HashSet<string>(StringComparer.Ordinal);
-        var positions = new Dictionary<string, (int, int)>(StringComparer.Ordinal);
-        var doubtful = new HashSet<string>(StringComparer.Ordinal);
-        var strays = new List<string>();
-        if (Load(path) is { } root && root.Children.TryGetValue("config", out var config) && config is YamlMappingNode map)
+        var notes = new Notes();
+        foreach (var (key, value) in config.Where(entry => entry.Key.Text.StartsWith(Prefix, StringComparison.Ordinal)))
         {
-            foreach (var (keyNode, node) in map.Children)
-            {
-                if (keyNode is not YamlScalarNode { Value: { } key }) continue;
-                if (!key.Contains(':', StringComparison.Ordinal)) strays.Add(key);
-                if (!key.StartsWith(Prefix, StringComparison.Ordinal)) continue;
-                var name = key[Prefix.Length..];
-                Remember(positions, name, keyNode);
-                if (IsEncrypted(node)) encrypted.Add(name);
-                else values[name] = Convert(node, name, positions, doubtful);
-            }
+            var name = key.Text[Prefix.Length..];
+            notes.Remember(name, key);
+            if (IsEncrypted(value)) encrypted.Add(name);
+            else values[name] = Convert(value, name, notes);
         }
 
-        foreach (var name in encrypted) values.Remove(name);
-        return new SettingsSource(Path.GetFileName(path), values, encrypted, positions) { Root = Path.GetDirectoryName(path)!, Doubtful = doubtful, Strays = [.. strays] };
+        return new SettingsSource(Path.GetFileName(path), values, encrypted, notes.Positions)
+        {
+            Root = Path.GetDirectoryName(path)!,
+            Doubtful = notes.Doubtful,
+            Strays = [.. config.Select(entry => entry.Key.Text).Where(key => !key.Contains(':', StringComparison.Ordinal))],
+        };
     }
 
-    private static YamlMappingNode? Load(string path)
+    private static ImmutableArray<(YamlScalar Key, YamlValue Value)> Config(string path) => Load(path)?.Find("config") switch
     {
+        null or YamlScalar { IsNull: true } => [],
+        YamlMap map => map.Entries,
+        var other => throw CliException.Bad(FormattableString.Invariant(
+            $"{Path.GetFileName(path)}:{other.Line}:{other.Column}: 'config' is not a map of keys to values. Write 'infra:environment: dev' below it, indented.")),
+    };
+
+    private static YamlMap? Load(string path)
+    {
+        var name = Path.GetFileName(path);
         try
         {
-            using var reader = File.OpenText(path);
-            var stream = new YamlStream();
-            stream.Load(reader);
-            if (stream.Documents.Count == 0) return null;
-            return stream.Documents[0].RootNode as YamlMappingNode
-                ?? throw CliException.Bad($"{Path.GetFileName(path)}:1:1: This is not a map of keys to values. Begin with 'config:'.");
+            return YamlReader.Read(TextFile.Read(path)) switch
+            {
+                null or YamlScalar { IsNull: true } => null,
+                YamlMap map => map,
+                var other => throw CliException.Bad(FormattableString.Invariant(
+                    $"{name}:{other.Line}:{other.Column}: This is not a map of keys to values. Begin with 'config:'.")),
+            };
         }
-        catch (YamlException error)
+        catch (TextFileException error)
         {
-            throw CliException.Bad(FormattableString.Invariant(
-                $"{Path.GetFileName(path)}:{error.Start.Line}:{error.Start.Column}: This is not YAML: {Sentence(error.InnerException?.Message ?? error.Message)} Mend the line, or the one before it."));
+            throw CliException.Bad(error.Line == 0 ? $"{name}: {error.Message}" : FormattableString.Invariant($"{name}:{error.Line}:{error.Column}: {error.Message}"));
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (YamlFault fault)
         {
-            throw CliException.Bad($"{Path.GetFileName(path)}: It cannot be read: {Sentence(error.Message)} Check that it is there and yours to read.");
+            throw CliException.Bad(FormattableString.Invariant($"{name}:{fault.Line}:{fault.Column}: {fault.Message}"));
         }
     }
 
-    private static string Sentence(string message) => message.TrimEnd('.', ' ') + ".";
+    private static bool IsEncrypted(YamlValue value) => value is YamlMap { Entries: [{ Key.Text: "secure" }] };
 
-    private static bool IsEncrypted(YamlNode node) => node is YamlMappingNode { Children.Count: 1 } map && map.Children.ContainsKey("secure");
-
-    private static JsonNode? Convert(YamlNode node, string path, Dictionary<string, (int, int)> positions, HashSet<string> doubtful)
+    private static JsonNode? Convert(YamlValue value, string path, Notes notes)
     {
-        switch (node)
+        switch (value)
         {
-            case YamlMappingNode map:
+            case YamlMap map:
                 var values = new JsonObject();
-                foreach (var (key, value) in map.Children)
+                foreach (var (key, inner) in map.Entries)
                 {
-                    var inner = $"{path}.{key}";
-                    Remember(positions, inner, key);
-                    values[key.ToString()] = Convert(value, inner, positions, doubtful);
+                    notes.Remember($"{path}.{key.Text}", key);
+                    values[key.Text] = Convert(inner, $"{path}.{key.Text}", notes);
                 }
 
                 return values;
-            case YamlSequenceNode list:
-                return new JsonArray([.. list.Children.Select((item, at) => Convert(item, FormattableString.Invariant($"{path}[{at}]"), positions, doubtful))]);
-            case YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "~" or "null" }:
+            case YamlList list:
+                return new JsonArray([.. list.Items.Select((item, at) => Convert(item, FormattableString.Invariant($"{path}[{at}]"), notes))]);
+            case YamlScalar { IsNull: true }:
                 return null;
             default:
-                var scalar = (YamlScalarNode)node;
-                if (scalar is { Style: ScalarStyle.Plain, Value: { } text } && PlainScalar.IsSpelledAnew(text))
-                {
-                    doubtful.Add(path);
-                    positions.TryAdd(path, ((int)node.Start.Line, (int)node.Start.Column));
-                }
-
-                return JsonValue.Create(scalar.Value ?? "");
+                var scalar = (YamlScalar)value;
+                if (scalar.IsPlain && PlainScalar.IsSpelledAnew(scalar.Text)) notes.Doubt(path, scalar);
+                return JsonValue.Create(scalar.Text);
         }
     }
 
-    private static void Remember(Dictionary<string, (int, int)> positions, string path, YamlNode node)
-        => positions[path] = ((int)node.Start.Line, (int)node.Start.Column);
+    private sealed class Notes
+    {
+        public Dictionary<string, (int, int)> Positions { get; } = new(StringComparer.Ordinal);
+
+        public HashSet<string> Doubtful { get; } = new(StringComparer.Ordinal);
+
+        public void Remember(string path, YamlValue value) => Positions[path] = (value.Line, value.Column);
+
+        public void Doubt(string path, YamlValue value)
+        {
+            Doubtful.Add(path);
+            Positions.TryAdd(path, (value.Line, value.Column));
+        }
+    }
 }

@@ -33,7 +33,7 @@ public static class StackLoader
         }
         catch (SettingsException error)
         {
-            throw CliException.Bad(error.Findings.Select(finding => $"{finding.Where}: {finding.What} {finding.Do}"));
+            throw CliException.Bad(error.Findings.Select(finding => finding.Sentence));
         }
     }
 

@@ -20,8 +20,11 @@ public enum Severity
 /// <param name="Do">What to do about it, in a sentence.</param>
 public sealed record Finding(string Rule, Severity Severity, string Where, string What, string Do)
 {
+    /// <summary><c>web: What. Do.</c></summary>
+    public string Sentence => Visible.Of($"{Where}: {What} {Do}");
+
     /// <summary><c>LOOPBACK-PORTS web: What. Do.</c></summary>
-    public string Text => $"{Rule} {Where}: {What} {Do}";
+    public string Text => $"{Rule} {Sentence}";
 
     /// <summary>The same findings, those that differ in their place alone as one: <c>web, worker</c>.</summary>
     public static ImmutableArray<Finding> Merge(IEnumerable<Finding> findings) =>

@@ -3,6 +3,7 @@ using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.Reflection;
 using Infra.Cli.Verbs;
+using Infra.Model;
 using Infra.Stacks.Configuration;
 
 namespace Infra.Cli;
@@ -28,7 +29,7 @@ public static class CommandLineApp
         }
         catch (CliException error)
         {
-            await session.Error.WriteLineAsync(error.Message);
+            await session.Error.WriteLineAsync(Visible.Lines(error.Message));
             return error.ExitCode;
         }
         catch (OperationCanceledException)

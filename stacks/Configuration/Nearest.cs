@@ -6,12 +6,15 @@ public static class Nearest
     /// <summary>The candidate with the fewest edits from the word, if they are no more than a third of its letters (at least two) and leave one as it was.</summary>
     public static string? To(string word, IEnumerable<string> candidates)
     {
+        var most = Math.Max(2, word.Length / 3);
         var best = candidates
+            // As many edits as letters that only one of them has, at least.
+            .Where(candidate => Math.Abs(candidate.Length - word.Length) <= most)
             .Select(candidate => (candidate, distance: Distance(word.ToLowerInvariant(), candidate.ToLowerInvariant())))
             .OrderBy(pair => pair.distance).ThenBy(pair => pair.candidate, StringComparer.Ordinal)
             .FirstOrDefault((candidate: "", distance: int.MaxValue));
         var leaveSomething = best.distance < Math.Max(word.Length, best.candidate.Length);
-        return best.distance <= Math.Max(2, word.Length / 3) && leaveSomething ? best.candidate : null;
+        return best.distance <= most && leaveSomething ? best.candidate : null;
     }
 
     private static int Distance(string from, string to)

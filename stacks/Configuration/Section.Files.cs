@@ -11,9 +11,24 @@ internal sealed partial class Section
         var files = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
         if (Text(key) is not { } folder) return files;
         var path = System.IO.Path.Combine(source.Root, folder);
-        if (Directory.Exists(path)) return files.AddRange(Directory.EnumerateFiles(path, pattern).Select(file => KeyValuePair.Create(System.IO.Path.GetFileName(file), File.ReadAllText(file))));
+        if (Directory.Exists(path)) return files.AddRange(Directory.EnumerateFiles(path, pattern).Order(StringComparer.Ordinal).SelectMany(file => Read(key, folder, file)));
         Report(key, $"There is no folder '{folder}'.", $"Make it, with files {pattern}, or drop the setting.");
         return files;
+    }
+
+    private IEnumerable<KeyValuePair<string, string>> Read(string key, string folder, string file)
+    {
+        var name = System.IO.Path.GetFileName(file);
+        try
+        {
+            return [KeyValuePair.Create(name, TextFile.Read(file))];
+        }
+        catch (TextFileException error)
+        {
+            var line = error.Line == 0 ? "" : FormattableString.Invariant($":{error.Line}");
+            Report(key, $"'{folder}/{name}{line}': {error.Reason}", error.Action);
+            return [];
+        }
     }
 
     /// <summary>The files in a folder that have such a name.</summary>

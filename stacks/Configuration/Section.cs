@@ -100,7 +100,7 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
     }
 
     /// <summary>Notes that a key is wrong for a reason of its own.</summary>
-    public void Report(string key, string what, string then) => findings.Add(new Finding(Rule, Severity.Error, source.Where(Path(key)), what, then));
+    public void Report(string key, string what, string then) => findings.Add(new Finding(Rule, Severity.Error, source.Where(Path(key)), Visible.Bounded(what), Visible.Bounded(then)));
 
     /// <summary>Notes every key that nothing asked for.</summary>
     public void Close()

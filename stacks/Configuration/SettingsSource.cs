@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Infra.Model;
 
 namespace Infra.Stacks.Configuration;
 
@@ -30,6 +31,6 @@ public sealed record SettingsSource(
     public string Where(string path)
     {
         var at = Positions.TryGetValue(path, out var position) ? FormattableString.Invariant($"{File}:{position.Line}:{position.Column}") : File;
-        return $"{at} {Namespace}:{path}";
+        return $"{at} {Namespace}:{Visible.Beginning(path)}";
     }
 }

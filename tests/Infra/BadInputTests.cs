@@ -104,7 +104,7 @@ public sealed class BadInputTests : IDisposable
     {
         run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:environment: prod\n");
 
-        return run.RefusesAsync("Pulumi.dev.yaml:3:3: This is not YAML: Duplicate key infra:environment. Mend the line, or the one before it.", "check", "dev");
+        return run.RefusesAsync("Pulumi.dev.yaml:3:3: The key 'infra:environment' is there twice. Drop one of the two.", "check", "dev");
     }
 
     [Theory]

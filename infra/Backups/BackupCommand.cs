@@ -10,7 +10,6 @@ namespace Infra.Backups;
 /// <summary>Takes a backup of a running stack into a folder of its own, which gets its name when it is complete.</summary>
 public sealed class BackupCommand(IShell shell, TextWriter output, Func<DateTimeOffset> now)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly Docker docker = new(shell);
 
@@ -21,14 +20,16 @@ public sealed class BackupCommand(IShell shell, TextWriter output, Func<DateTime
         var taken = now();
         var path = Path.Combine(folder, Manifest.NameAt(taken));
         if (Path.Exists(path)) throw CliException.Failure($"{path}: There is a backup of this very second. Run it again.");
+        OwnFolder.Make(folder);
         foreach (var swept in Draft.Sweep(folder)) output.WriteLine(swept);
-        var draft = Draft.Of(path);
-        MakeFolder(draft);
+        var draft = Draft.From(path);
+        OwnFolder.Make(draft);
         try
         {
             var written = new List<ManifestPart>();
             foreach (var part in parts) written.Add(await DumpAsync(part, containers[part.Service.Name], topology.Naming, draft, cancel));
-            var manifest = new Manifest(topology.Naming.Name, taken, [.. written]);
+            var isWhole = BackupPart.From(topology).All(part => written.Exists(other => other.File == part.File));
+            var manifest = new Manifest(topology.Naming.Name, taken, [.. written]) { Whole = isWhole };
             await File.WriteAllTextAsync(Path.Combine(draft, Manifest.FileName), manifest.ToString(), cancel);
             Directory.Move(draft, path);
             return new BackupFolder(path, manifest);
@@ -43,10 +44,10 @@ public sealed class BackupCommand(IShell shell, TextWriter output, Func<DateTime
         }
     }
 
-    /// <summary>Removes all but the newest, of those that are whole enough to be told apart.</summary>
-    public void Rotate(string folder, int keep)
+    /// <summary>Removes all but the newest of this stack's complete backups; one of a single service, or of another stack, is nobody's rival.</summary>
+    public void Rotate(Topology topology, string folder, int keep)
     {
-        foreach (var old in BackupFolder.All(folder).Skip(keep))
+        foreach (var old in BackupFolder.All(folder, now()).Where(backup => backup.Manifest.IsCompleteFor(topology)).Skip(keep))
         {
             Directory.Delete(old.Path, recursive: true);
             output.WriteLine($"{old.Manifest.Name}: removed, {keep} newer ones are kept.");
@@ -97,10 +98,4 @@ public sealed class BackupCommand(IShell shell, TextWriter output, Func<DateTime
     private static IEnumerable<string> Words(BackupPart part, ContainerState container) => part is VolumePart volume
         ? ["cp", "--archive", $"{container.Id}:{volume.Mount.Target}/.", "-"]
         : ["exec", container.Id, .. ((ServicePart)part).Way.Dump];
-
-    private static void MakeFolder(string path)
-    {
-        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(path);
-        else Directory.CreateDirectory(path, OwnerOnly);
-    }
 }

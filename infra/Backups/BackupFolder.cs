@@ -14,11 +14,11 @@ public sealed record BackupFolder(string Path, Manifest Manifest)
         return File.Exists(file) && Manifest.Parse(File.ReadAllText(file)) is { } manifest ? new BackupFolder(path, manifest) : null;
     }
 
-    /// <summary>The complete backups below a folder, newest first.</summary>
-    public static ImmutableArray<BackupFolder> All(string folder) => !Directory.Exists(folder)
+    /// <summary>The backups below a folder, newest first; after them those whose date a wrong clock has put into the future.</summary>
+    public static ImmutableArray<BackupFolder> All(string folder, DateTimeOffset now) => !Directory.Exists(folder)
         ? []
         : [.. Directory.EnumerateDirectories(folder).Where(path => !System.IO.Path.GetFileName(path).StartsWith('.')).Select(Find).OfType<BackupFolder>()
-            .OrderByDescending(backup => backup.Manifest.Taken)];
+            .OrderBy(backup => backup.Manifest.IsFromTheFuture(now)).ThenByDescending(backup => backup.Manifest.Taken)];
 
     public string FileOf(ManifestPart part) => System.IO.Path.Combine(Path, part.File);
 

@@ -16,25 +16,36 @@ public abstract record BackupPart(string Name, ServiceSpec Service)
     /// <summary>Whether the data are compressed on their way into the file.</summary>
     public abstract bool IsZipped { get; }
 
-    /// <summary>Every part of a topology, databases first.</summary>
-    public static ImmutableArray<BackupPart> Of(Topology topology) =>
-    [
-        .. topology.Services.Where(service => service.Backup is not null).Select(service => new ServicePart(service)),
-        .. (from service in topology.Services
-            where service.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat
-            from mount in service.Mounts.OfType<VolumeMount>()
-            // Beat's schedule is made anew from the code.
-            where mount.Volume.HoldsState && !service.StatePaths.Contains(mount.Target)
-            select new VolumePart(service, mount)).DistinctBy(part => part.Name),
-    ];
+    /// <summary>Whether a user means it by this name: a service's, or a volume's.</summary>
+    public virtual bool IsNamed(string name) => Name == name;
 
-    /// <summary>The same, or the one of that name.</summary>
-    /// <exception cref="CliException">There is none.</exception>
-    public static ImmutableArray<BackupPart> Of(Topology topology, string? name)
+    /// <summary>Every part of a topology, databases first.</summary>
+    public static ImmutableArray<BackupPart> From(Topology topology)
     {
-        var all = Of(topology);
+        // What a service dumps is not copied from its volume as well, whoever else mounts it.
+        var dumped = topology.Services.Where(service => service.Backup is not null)
+            .SelectMany(service => service.Mounts.OfType<VolumeMount>()).Select(mount => mount.Volume.Name).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. topology.Services.Where(service => service.Backup is not null).Select(service => new ServicePart(service)),
+            .. topology.Services.SelectMany(Volumes).Where(part => !dumped.Contains(part.Name)).DistinctBy(part => part.Name),
+        ];
+    }
+
+    // Beat's schedule is made anew from the code.
+    private static IEnumerable<VolumePart> Volumes(ServiceSpec service) => service.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat
+        ? service.Mounts.OfType<VolumeMount>().Where(mount => mount.Volume.HoldsState && !service.StatePaths.Contains(mount.Target))
+            .Select(mount => new VolumePart(service, mount))
+        : [];
+
+    /// <summary>The same, or those of that name.</summary>
+    /// <exception cref="CliException">There is none.</exception>
+    public static ImmutableArray<BackupPart> From(Topology topology, string? name)
+    {
+        var all = From(topology);
         if (name is null) return all.Length > 0 ? all : throw CliException.Bad($"{topology.Naming.Name}: Nothing of it holds data that could be backed up.");
-        if (all.FirstOrDefault(part => part.Name == name) is { } one) return [one];
+        ImmutableArray<BackupPart> named = [.. all.Where(part => part.IsNamed(name))];
+        if (named.Length > 0) return named;
         var names = all.Select(part => part.Name).ToArray();
         var near = Nearest.To(name, names) is { } other ? $" Did you mean '{other}'?" : "";
         throw CliException.Bad($"{name}: Nothing of that name is backed up.{near} There is: {string.Join(", ", names)}.");

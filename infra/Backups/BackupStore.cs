@@ -1,43 +1,71 @@
+using System.Collections.Immutable;
 using Infra.Cli;
 using Infra.Model;
 
 namespace Infra.Backups;
 
 /// <summary>Finds a backup by what a user calls it: a folder, a moment, <c>newest</c>, or <c>service:</c> and a moment.</summary>
-public sealed class BackupStore(Workspace workspace, Topology topology, ScheduledBackups scheduled, string? folder) : IDisposable
+public sealed class BackupStore(Workspace workspace, Topology topology, ScheduledBackups scheduled, string? folder, Func<DateTimeOffset> now) : IDisposable
 {
     public const string Newest = "newest";
 
-    private DirectoryInfo? copy;
+    private string? copy;
 
-    /// <summary>Where the stack's backups lie on this machine.</summary>
-    public string Folder { get; } = workspace.Absolute(folder ?? $"backups/{topology.Naming.Stack}");
+    /// <summary>Where the stack's backups lie on this machine; in a folder that is named, below it, for it may be another stack's as well.</summary>
+    public string Folder { get; } = workspace.Absolute(folder is null ? $"backups/{topology.Naming.Stack}" : Path.Combine(folder, topology.Naming.Name));
+
+    /// <summary>The stack's backups there, newest first.</summary>
+    public ImmutableArray<BackupFolder> Here => [.. BackupFolder.All(Folder, now()).Where(backup => backup.Manifest.Stack == topology.Naming.Name)];
 
     /// <summary>The backup.</summary>
-    /// <exception cref="CliException">There is none of that name.</exception>
-    public async Task<BackupFolder> FindAsync(string name, CancellationToken cancel)
+    /// <param name="name">What it is called.</param>
+    /// <param name="part">The service or volume that alone is asked for, if any.</param>
+    /// <param name="command">The command that takes another one, by its name.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="CliException">There is none of that name, or the newest is not what anybody can have meant.</exception>
+    public async Task<BackupFolder> FindAsync(string name, string? part, Func<string, string> command, CancellationToken cancellationToken)
     {
-        if (name == Newest) return await NewestAsync(cancel);
-        if (name.StartsWith(ScheduledBackups.Prefix, StringComparison.Ordinal)) return await FetchAsync(name[ScheduledBackups.Prefix.Length..], cancel);
+        if (name.StartsWith(ScheduledBackups.Prefix, StringComparison.Ordinal))
+            return await FetchAsync(name[ScheduledBackups.Prefix.Length..], cancellationToken);
+        if (name == Newest)
+            return new NewestBackup(topology, Here, now(), backup => command(NameOf(backup))).Find(part) ?? throw await NoneAsync(part, command, cancellationToken);
         return BackupFolder.Find(Path.Combine(Folder, name)) ?? BackupFolder.Find(workspace.Absolute(name))
             ?? throw CliException.Bad($"{name}: There is no complete backup of that name in {Folder}. './infra.sh backup {topology.Naming.Stack} --list' shows what there is.");
     }
 
-    /// <summary>Removes what was copied here for a while.</summary>
-    public void Dispose() => copy?.Delete(recursive: true);
+    /// <summary>The backup service's newest, where it is younger than this one: it has the database alone, and is taken by its name only.</summary>
+    public async Task<string?> YoungerOfServiceAsync(BackupFolder chosen, CancellationToken cancellationToken)
+        => (await scheduled.ListAsync(cancellationToken)).FirstOrDefault(manifest => !manifest.IsFromTheFuture(now())) is { } newest && newest.Taken > chosen.Manifest.Taken
+            ? ScheduledBackups.Prefix + newest.Name
+            : null;
 
-    private async Task<BackupFolder> NewestAsync(CancellationToken cancel)
+    /// <summary>Removes what was copied here for a while.</summary>
+    public void Dispose()
     {
-        var here = BackupFolder.All(Folder).FirstOrDefault();
-        var there = (await scheduled.ListAsync(cancel)).FirstOrDefault();
-        if (there is not null && there.Taken > (here?.Manifest.Taken ?? DateTimeOffset.MinValue)) return await FetchAsync(there.Name, cancel);
-        return here ?? throw CliException.Bad($"{topology.Naming.Name}: There is no backup yet. './infra.sh backup {topology.Naming.Stack}' takes one.");
+        if (copy is not null && Directory.Exists(copy)) Directory.Delete(copy, recursive: true);
     }
 
-    private Task<BackupFolder> FetchAsync(string name, CancellationToken cancel)
+    private string NameOf(BackupFolder backup) => folder is null ? backup.Manifest.Name : backup.Path;
+
+    private async Task<CliException> NoneAsync(string? part, Func<string, string> command, CancellationToken cancellationToken)
     {
-        // Its mode keeps others out.
-        copy ??= Directory.CreateTempSubdirectory("infra-backup-");
-        return scheduled.FetchAsync(name, copy.FullName, cancel);
+        var what = part is null ? "complete backup" : $"backup of {part}";
+        var others = Here.Select(backup => (Name: NameOf(backup), backup.Manifest))
+            .Concat((await scheduled.ListAsync(cancellationToken)).Select(manifest => (Name: ScheduledBackups.Prefix + manifest.Name, Manifest: manifest))).ToArray();
+        return CliException.Bad(
+        [
+            $"{topology.Naming.Name}: There is no {what} yet in {Folder}. './infra.sh backup {topology.Naming.Stack}' takes one.",
+            .. others.Select(other => $"  {other.Name} has {string.Join(", ", other.Manifest.Parts.Select(written => written.Name))}: {command(other.Name)}"),
+        ]);
+    }
+
+    // In a draft's place: one that a killed restore has left is swept like a draft.
+    private Task<BackupFolder> FetchAsync(string name, CancellationToken cancellationToken)
+    {
+        OwnFolder.Make(Folder);
+        _ = Draft.Sweep(Folder).Count();
+        copy = Draft.From(Path.Combine(Folder, Manifest.NameAt(now())));
+        OwnFolder.Make(copy);
+        return scheduled.FetchAsync(name, copy, cancellationToken);
     }
 }

@@ -8,7 +8,7 @@ namespace Infra.Backups;
 internal static partial class Draft
 {
     /// <summary>Where this process writes what becomes the backup at that path.</summary>
-    public static string Of(string backup)
+    public static string From(string backup)
         => Path.Combine(Path.GetDirectoryName(backup)!, FormattableString.Invariant($".{Path.GetFileName(backup)}.{Environment.ProcessId}"));
 
     /// <summary>Removes those of processes that were killed, and with them the half of a dump; answers what to say of it.</summary>

@@ -17,15 +17,15 @@ public sealed class DrillCommand(IShell shell, Topology topology, TextWriter out
     /// <exception cref="CliException">A file is damaged, or a table has other rows than were dumped; all of them are named.</exception>
     public async Task RunAsync(BackupFolder backup, string? name, CancellationToken cancel)
     {
-        var parts = BackupPart.Of(topology, name);
-        var written = backup.Manifest.Parts.Where(part => parts.Any(known => known.Name == part.Name)).ToArray();
+        var parts = BackupPart.From(topology, name);
+        var written = backup.Manifest.Parts.Where(part => parts.Any(known => known.File == part.File)).ToArray();
         if (written.Length == 0) throw CliException.Bad($"{backup.Path}: It has nothing of {topology.Naming.Name}{(name is null ? "" : $"'s {name}")}.");
         await backup.RequireWholeAsync(written, cancel);
         await RemoveLeftoversAsync(cancel);
         var differences = new List<string>();
         foreach (var part in written)
         {
-            if (parts.Single(known => known.Name == part.Name) is ServicePart { Way.Drill: { } drill } service) differences.AddRange(await DrillAsync(backup, part, service, drill, cancel));
+            if (parts.First(known => known.File == part.File) is ServicePart { Way.Drill: { } drill } service) differences.AddRange(await DrillAsync(backup, part, service, drill, cancel));
             else output.WriteLine($"{part.Name}: whole, by its checksum.");
         }
 

@@ -15,12 +15,13 @@ public sealed class RestoreCommand(IShell shell, Topology topology, TextWriter o
     /// <exception cref="CliException">Some part has no place, or its service does not run; all of them are named.</exception>
     public async Task<Plan> PlanAsync(BackupFolder backup, string? name, CancellationToken cancel)
     {
-        var parts = BackupPart.Of(topology, name).ToDictionary(part => part.Name, StringComparer.Ordinal);
+        var parts = BackupPart.From(topology, name);
         var standing = await docker.ContainersAsync(topology.Naming, cancel);
         var (steps, faults) = (new List<Step>(), new List<string>());
         foreach (var written in backup.Manifest.Parts.Where(written => name is null || written.Name == name))
         {
-            if (!parts.TryGetValue(written.Name, out var part)) faults.Add($"{written.Name}: The backup has it, and the stack does not. Restore the others one by one, by their names.");
+            var part = parts.FirstOrDefault(part => part.File == written.File) ?? parts.FirstOrDefault(part => part.Name == written.Name);
+            if (part is null) faults.Add($"{written.Name}: The backup has it, and the stack does not. Restore the others one by one, by their names.");
             else if (part.File != written.File) faults.Add($"{written.Name}: The backup has it as {written.File}, which is not restored into {part.File}.");
             else if (standing.FirstOrDefault(container => container.Service == part.Service.Name && (container.IsRunning || IsBeside(part))) is not { } container)
                 faults.Add($"{written.Name}: The service '{part.Service.Name}' does not run. Bring it up with './infra.sh up {topology.Naming.Stack}' first.");

@@ -1,22 +1,35 @@
+using System.Text.RegularExpressions;
+
 namespace Infra.Engine;
 
 /// <summary>What a program said before it ended.</summary>
-public sealed record ShellResult(int ExitCode, string Output, string Error)
+public sealed partial record ShellResult(int ExitCode, string Output, string Error)
 {
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>The last line that is not empty, of the error stream or else the output, as a sentence: usually the reason.</summary>
+    /// <summary>The reason as a sentence: the first line that says of itself that it is one, else the last that says anything, of the error stream or else the output.</summary>
     public string Reason
     {
         get
         {
-            var line = LastLine(Error) ?? LastLine(Output) ?? $"It gave no message, only the exit code {ExitCode}.";
+            var line = Line(Error) ?? Line(Output) ?? $"It gave no message, only the exit code {ExitCode}.";
             return line[^1] is '.' or '!' or '?' ? line : line + ".";
         }
     }
 
-    private static string? LastLine(string text)
-        => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
+    private static string? Line(string text)
+    {
+        var lines = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var telling = lines.Where(line => !Pointer().IsMatch(line)).ToArray();
+        return telling.FirstOrDefault(line => Cause().IsMatch(line)) ?? telling.LastOrDefault() ?? lines.LastOrDefault();
+    }
+
+    // What stands after the reason and leads elsewhere, or says no more than that there was one.
+    [GeneratedRegex(@"^((See|Run) '[^']+ --help'|Try '[^']+ --help'|For more help|tar: (Error is not recoverable|Exiting with failure status))", RegexOptions.CultureInvariant)]
+    private static partial Regex Pointer();
+
+    [GeneratedRegex(@"^(\S+: )?(Error response from daemon|error during connect|error|fatal|panic)\b[^:]*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex Cause();
 }
 
 /// <summary>Starts other programs.</summary>

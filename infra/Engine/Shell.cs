@@ -89,14 +89,34 @@ public sealed class Shell(string workingDirectory) : IShell
 
     private static async Task FeedAsync(Process process, Stream? input)
     {
+        var buffer = new byte[1 << 16];
         try
         {
-            if (input is not null) await input.CopyToAsync(process.StandardInput.BaseStream);
-            process.StandardInput.Close();
+            while (input is not null && await input.ReadAsync(buffer) is > 0 and var read)
+                if (!await WriteAsync(process.StandardInput.BaseStream, buffer.AsMemory(0, read))) return;
         }
-        catch (IOException) when (input is not null)
+        catch
         {
-            // It ended before it had read everything: its exit code tells.
+            // The source cannot be read on: the program must neither wait for the rest nor take a part for the whole.
+            Kill(process);
+            throw;
+        }
+
+        process.StandardInput.Close();
+    }
+
+    // Not when the program has ended before it had read everything: its exit code tells.
+    private static async Task<bool> WriteAsync(Stream into, ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            await into.WriteAsync(bytes);
+            await into.FlushAsync();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

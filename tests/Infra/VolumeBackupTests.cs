@@ -37,7 +37,7 @@ public sealed class VolumeBackupTests : IDisposable
         var cache = new VolumeMount(new Volume("cache", HoldsState: false), "/app/cache");
         var beat = Specs.Beat() with { Mounts = [new VolumeMount(new Volume("beat"), "/beat")], StatePaths = ["/beat"] };
 
-        BackupPart.Of(SmallStack.Dev(SmallStack.Web with { Mounts = [Uploads, cache] }, beat).Topology).Select(part => part.Name).Should().Equal("uploads");
+        BackupPart.From(SmallStack.Dev(SmallStack.Web with { Mounts = [Uploads, cache] }, beat).Topology).Select(part => part.Name).Should().Equal("uploads");
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class VolumeBackupTests : IDisposable
         SmallStack.Dev(SmallStack.Web with { Mounts = [Uploads], User = "1000" }, Specs.Worker() with { Mounts = [Uploads] }, Specs.Beat()).Topology;
 
     private Task<BackupFolder> BackupAsync()
-        => new BackupCommand(shell, output, () => DateTimeOffset.UnixEpoch).RunAsync(Topology, BackupPart.Of(Topology), root.Path, default);
+        => new BackupCommand(shell, output, () => DateTimeOffset.UnixEpoch).RunAsync(Topology, BackupPart.From(Topology), root.Path, default);
 
     private async Task RestoreAsync(BackupFolder backup)
     {
@@ -122,7 +122,7 @@ public sealed class VolumeBackupTests : IDisposable
     private async Task<Command> FillAsync(string archive)
     {
         using var elsewhere = new TemporaryRoot();
-        var backup = await new BackupCommand(shell, output, () => DateTimeOffset.UnixEpoch).RunAsync(Topology, BackupPart.Of(Topology), elsewhere.Path, default);
+        var backup = await new BackupCommand(shell, output, () => DateTimeOffset.UnixEpoch).RunAsync(Topology, BackupPart.From(Topology), elsewhere.Path, default);
         await RestoreAsync(backup);
         var words = shell.Changes.Single(line => line.StartsWith("docker run", StringComparison.Ordinal)).Split(" -c ", 2)[1];
         return await Command.RunAsync("sh", ["-c", $"umask 077; {archive} | sh -c \"$FILL\" restore \"$NOW\""], new Dictionary<string, string?>

@@ -13,6 +13,7 @@ internal static class BackupVerb
           ./infra.sh backup prod                    everything, the 7 newest are kept
           ./infra.sh backup prod postgres           the database alone
           ./infra.sh backup prod --verify           restores the newest into a throw-away database and counts its rows
+          ./infra.sh backup prod --verify --from service:20261124T030000Z    the same with another one
           ./infra.sh backup prod --list             what there is, the backup service's own included
           ./infra.sh backup prod --unit | sudo tee /etc/systemd/system/infra-backup-prod.service
           ./infra.sh backup prod --timer | sudo tee /etc/systemd/system/infra-backup-prod.timer
@@ -24,27 +25,29 @@ internal static class BackupVerb
         var verify = new Option<bool>("--verify") { Description = "Take none: rehearse restoring the newest, and compare its rows with those that were dumped." };
         var list = new Option<bool>("--list") { Description = "Take none: show what there is." };
         var keep = Arguments.Count("--keep", "How many to keep, of those with all services.", 7);
-        var to = new Option<string?>("--to") { Description = "The folder of the backups, instead of backups/STACK." };
+        var to = new Option<string?>("--to") { Description = "The folder of the backups, instead of backups/STACK; each stack has a folder of its own in it." };
+        var from = new Option<string>("--from") { Description = "With --verify: the backup, as 'restore' takes it.", DefaultValueFactory = _ => BackupStore.Newest };
         var unit = new Option<bool>("--unit") { Description = "Print a systemd unit that takes one, with the other words given, and do nothing." };
         var timer = new Option<bool>("--timer") { Description = "Print the systemd timer that starts that unit each day at `infra:backup.at`, and do nothing." };
-        var verb = new Command("backup", Help) { Arguments.Stack, part, verify, list, keep, to, unit, timer, Arguments.Wait, Arguments.Project };
+        var verb = new Command("backup", Help) { Arguments.Stack, part, verify, from, list, keep, to, unit, timer, Arguments.Wait, Arguments.Project };
         verb.SetAction(async (parsed, cancel) =>
         {
             var stack = await session.LoadAsync(parsed);
             var name = parsed.GetValue(part);
-            var parts = BackupPart.Of(stack.Topology, name);
+            var parts = BackupPart.From(stack.Topology, name);
             var scheduled = new ScheduledBackups(session.Shell, stack.Topology);
-            using var store = new BackupStore(session.Workspace, stack.Topology, scheduled, parsed.GetValue(to));
+            using var store = new BackupStore(session.Workspace, stack.Topology, scheduled, parsed.GetValue(to), () => DateTimeOffset.UtcNow);
             if (parsed.GetValue(list)) return await ListAsync(session, store, scheduled, cancel);
             if (parsed.GetValue(timer)) return UnitPrinter.Print(session, stack, units => units.BackupTimer(stack.Settings.Backup.At));
-            var words = UnitPrinter.Words(parsed, (keep.Name, Arguments.Given(parsed, keep)), (to.Name, parsed.GetValue(to) is null ? null : store.Folder));
+            var words = UnitPrinter.Words(parsed, (keep.Name, Arguments.Given(parsed, keep)), (to.Name, parsed.GetValue(to) is { } other ? session.Workspace.Absolute(other) : null));
             if (parsed.GetValue(unit)) return UnitPrinter.Print(session, stack, units => units.Backup(name is null ? words : words.Prepend(name)));
             (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
             if (parsed.GetValue(verify))
             {
-                var newest = await store.FindAsync(BackupStore.Newest, cancel);
-                session.Out.WriteLine($"{newest.Manifest.Name} of {newest.Manifest.Stack}:");
-                await new DrillCommand(session.Shell, stack.Topology, session.Out).RunAsync(newest, name, cancel);
+                string Command(string other) => $"./infra.sh backup {string.Join(' ', words.Prepend(name).Prepend(stack.Name).OfType<string>())} --verify --from {other}";
+                var chosen = await store.FindAsync(parsed.GetRequiredValue(from), name, Command, cancel);
+                session.Out.WriteLine($"{chosen.Manifest.Name} of {chosen.Manifest.Stack}:");
+                await new DrillCommand(session.Shell, stack.Topology, session.Out).RunAsync(chosen, name, cancel);
                 return 0;
             }
 
@@ -53,7 +56,7 @@ internal static class BackupVerb
             var backup = await command.RunAsync(stack.Topology, parts, store.Folder, cancel);
             session.Out.WriteLine(backup.Path);
             // One of a single service must not push out one of everything.
-            if (name is null) command.Rotate(store.Folder, parsed.GetValue(keep));
+            if (name is null) command.Rotate(stack.Topology, store.Folder, parsed.GetValue(keep));
             return 0;
         });
         return verb;
@@ -61,12 +64,14 @@ internal static class BackupVerb
 
     private static async Task<int> ListAsync(Session session, BackupStore store, ScheduledBackups scheduled, CancellationToken cancel)
     {
-        var here = BackupFolder.All(store.Folder).Select(backup => (backup.Manifest.Name, backup.Manifest));
+        var here = store.Here.Select(backup => (backup.Manifest.Name, backup.Manifest));
         var there = (await OwnAsync(session, scheduled, cancel)).Select(manifest => (Name: ScheduledBackups.Prefix + manifest.Name, Manifest: manifest));
         foreach (var (name, manifest) in here.Concat(there).OrderByDescending(backup => backup.Manifest.Taken))
-            session.Out.WriteLine(FormattableString.Invariant($"{name}  {manifest.Parts.Sum(part => part.Bytes)} bytes  {string.Join(", ", manifest.Parts.Select(part => part.Name))}"));
+            session.Out.WriteLine(FormattableString.Invariant($"{name}  {manifest.Parts.Sum(part => part.Bytes)} bytes  {string.Join(", ", manifest.Parts.Select(Named))}"));
         return 0;
     }
+
+    private static string Named(ManifestPart part) => part.Rows is null ? part.Name : FormattableString.Invariant($"{part.Name} ({part.RowCount} rows)");
 
     private static async Task<ImmutableArray<Manifest>> OwnAsync(Session session, ScheduledBackups scheduled, CancellationToken cancel)
     {

@@ -9,7 +9,7 @@ internal static class RestoreVerb
     private const string Help = """
         Puts a backup's data in the place of a running stack's. What uses them is stopped meanwhile; a part that cannot be restored stays as it was.
 
-          ./infra.sh restore prod newest                      asks first; --yes where nobody can answer
+          ./infra.sh restore prod newest                      the newest complete one on this machine; asks first, --yes where nobody can answer
           ./infra.sh restore prod 20261124T030000Z postgres   the database alone
           ./infra.sh restore prod service:20261124T030000Z    one of the backup service's own
           ./infra.sh restore staging backups/prod/20261124T030000Z
@@ -24,12 +24,15 @@ internal static class RestoreVerb
         {
             var stack = await session.LoadAsync(parsed);
             var scheduled = new ScheduledBackups(session.Shell, stack.Topology);
-            using var store = new BackupStore(session.Workspace, stack.Topology, scheduled, null);
+            using var store = new BackupStore(session.Workspace, stack.Topology, scheduled, null, () => DateTimeOffset.UtcNow);
             (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
             using var held = await session.LockAsync(parsed, stack.Naming, cancel);
-            var backup = await store.FindAsync(parsed.GetRequiredValue(which), cancel);
+            var (name, wanted) = (parsed.GetRequiredValue(which), parsed.GetValue(part));
+            var backup = await store.FindAsync(name, wanted, other => $"./infra.sh restore {stack.Name} {other}{(wanted is null ? "" : " " + wanted)}", cancel);
+            if (name == BackupStore.Newest && await store.YoungerOfServiceAsync(backup, cancel) is { } younger)
+                session.Out.WriteLine($"{younger}: The backup service has this younger one, of the database alone. It is restored by its name only.");
             var command = new RestoreCommand(session.Shell, stack.Topology, session.Out);
-            var plan = await command.PlanAsync(backup, parsed.GetValue(part), cancel);
+            var plan = await command.PlanAsync(backup, wanted, cancel);
             await backup.RequireWholeAsync(plan.Steps.Select(step => step.Written), cancel);
             if (!parsed.GetValue(Arguments.Yes)) Confirm(session, stack, plan);
             await command.RunAsync(plan, cancel);

@@ -36,10 +36,11 @@ public static class PulumiProgram
             var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
             var topology = await StackPrograms.GatherAsync(settings, images);
             if (await StackPrograms.ReviewAsync(settings, images, topology) is { } unknown && unknown.Any()) throw new SettingsException([.. unknown]);
-            var cleared = await ClearedAsync(new BoundedShell(new Shell(workspace.Root), Answer), workspace.Root, settings.Naming);
+            var found = await LookAsync(new BoundedShell(new Shell(workspace.Root), Answer), workspace.Root, topology);
+            if (!found.Errors.IsEmpty) throw CliException.Bad(found.Errors);
             return await Deployment.RunAsync<Stack>(new StackProvider(() =>
             {
-                foreach (var sentence in cleared) Log.Warn(sentence);
+                foreach (var sentence in found.Warnings) Log.Warn(sentence);
                 return Make(workspace, settings, images, topology);
             }));
         }
@@ -78,15 +79,14 @@ public static class PulumiProgram
         .. MissingFiles.Of(workspace, topology), .. DockerfileFindings.Of(workspace, topology),
     ];
 
-    /// <summary>Removes what a run that was killed has left; a preview changes nothing.</summary>
-    /// <returns>A sentence for each thing that was removed.</returns>
-    public static async Task<ImmutableArray<string>> ClearedAsync(IShell shell, string root, Naming naming)
+    /// <summary>Looks at what stands on the provider's engine; a preview only tells of it, and changes nothing.</summary>
+    public static async Task<Preflight> LookAsync(IShell shell, string root, Topology topology)
     {
-        if (Variable("PULUMI_DRY_RUN") == "true") return [];
         // Docker's own client asks where the provider will, which knows no contexts.
         if (!OperatingSystem.IsWindows()) Environment.SetEnvironmentVariable("DOCKER_HOST", EngineAddress.OfPulumi(Variable("PULUMI_CONFIG")) ?? EngineAddress.Usual);
-        var organization = Variable("PULUMI_ORGANIZATION");
-        return await new Interrupted(shell, root).ClearAsync(naming, organization is null ? null : $"{organization}/{naming.Project}/{naming.Stack}");
+        var (naming, organization, isPreview) = (topology.Naming, Variable("PULUMI_ORGANIZATION"), Variable("PULUMI_DRY_RUN") == "true");
+        var found = await new PulumiPreflight(shell, root).LookAsync(topology, organization is null ? naming.Stack : $"{organization}/{naming.Project}/{naming.Stack}", isPreview);
+        return isPreview ? found.ForPreview() : found;
     }
 
     /// <summary>Takes the right to change the stack; a preview needs none, and one that the command line has taken holds for its program, too.</summary>

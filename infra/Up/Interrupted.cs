@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
@@ -15,8 +13,8 @@ public sealed class Interrupted(IShell shell, string root)
 {
     private static readonly Dictionary<string, (string Inspect, string Labels, string[] Remove)> Kinds = new()
     {
-        ["docker:index/container:Container"] = ("container", ".Config.Labels", ["rm", "--force"]),
-        ["docker:index/network:Network"] = ("network", ".Labels", ["network", "rm"]),
+        [PulumiState.Container] = ("container", ".Config.Labels", ["rm", "--force"]),
+        [PulumiState.Network] = ("network", ".Labels", ["network", "rm"]),
     };
 
     private readonly Docker docker = new(shell);
@@ -30,42 +28,31 @@ public sealed class Interrupted(IShell shell, string root)
     public async Task<ImmutableArray<string>> ClearAsync(Naming naming, string? stack = null, CancellationToken cancel = default)
     {
         if (shell.Find(EngineChoice.Pulumi) is null || shell.Find(Docker.Program) is null) return [];
-        var export = await shell.RunAsync(EngineChoice.Pulumi, ["stack", "export", "--stack", stack ?? naming.Stack, "--cwd", root], cancel);
-        if (!export.Succeeded) return [$"{naming.Name}: Whether an interrupted run left something is not known: {export.Reason}"];
-        if (Parse(export.Output)?["deployment"] is not { } state) return [];
-        var known = Each(state["resources"]).Select(resource => Text(resource["id"])).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        var (state, problem) = await PulumiState.ReadAsync(shell, root, stack ?? naming.Stack, cancel);
+        if (problem is not null) return [Unknown(naming, problem)];
+        return state is null ? [] : await RemoveAsync(naming, state, cancel);
+    }
+
+    /// <summary>The same, of a state that was read.</summary>
+    public async Task<ImmutableArray<string>> RemoveAsync(Naming naming, PulumiState state, CancellationToken cancel = default)
+    {
         var cleared = ImmutableArray.CreateBuilder<string>();
-        foreach (var operation in Each(state["pending_operations"]).Where(operation => Text(operation["type"]) == "creating"))
-            if (Text(operation["resource"]?["type"]) is { } type && Text(operation["resource"]?["inputs"]?["name"]) is { } name && Kinds.ContainsKey(type)
-                && await ClearAsync(naming, type, name, known, cancel) is { } sentence)
-                cleared.Add(sentence);
+        foreach (var (type, name) in state.Begun.Where(begun => begun.Name.Length > 0 && Kinds.ContainsKey(begun.Type)))
+            if (await RemoveAsync(naming, type, name, state, cancel) is { } sentence) cleared.Add(sentence);
         return cleared.ToImmutable();
     }
 
-    private async Task<string?> ClearAsync(Naming naming, string type, string name, HashSet<string> known, CancellationToken cancel)
+    /// <summary>That the state could not be read.</summary>
+    public static string Unknown(Naming naming, string problem) => $"{naming.Name}: Whether an interrupted run left something is not known: {problem}";
+
+    private async Task<string?> RemoveAsync(Naming naming, string type, string name, PulumiState state, CancellationToken cancel)
     {
         var (kind, labels, remove) = Kinds[type];
         var format = $"{{{{.Id}}}} {{{{index {labels} \"{Labels.Stack}\"}}}} {{{{index {labels} \"{Labels.Engine}\"}}}}";
         var found = await docker.RunAsync(["inspect", "--type", kind, "--format", format, name], cancel);
-        if (!found.Succeeded || found.Output.Trim().Split(' ') is not [var id, var owner, EngineChoice.Pulumi] || owner != naming.Name || known.Contains(id)) return null;
+        if (!found.Succeeded || found.Output.Trim().Split(' ') is not [var id, var owner, EngineChoice.Pulumi] || owner != naming.Name || state.Ids(type).Contains(id)) return null;
         var removed = await docker.RunAsync([.. remove, id], cancel);
         if (!removed.Succeeded) throw CliException.Failure($"{kind} {name}: An interrupted run left it, and it cannot be removed: {removed.Reason} Remove it, and run the same command again.");
         return $"{kind} {name}: An interrupted run left it, unknown to Pulumi's state. Removed; it is made again.";
     }
-
-    private static JsonNode? Parse(string text)
-    {
-        try
-        {
-            return JsonNode.Parse(text);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static IEnumerable<JsonNode> Each(JsonNode? list) => (list as JsonArray ?? []).OfType<JsonNode>();
-
-    private static string? Text(JsonNode? value) => value is JsonValue ? value.ToString() : null;
 }

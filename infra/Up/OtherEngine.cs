@@ -10,27 +10,27 @@ public static class OtherEngine
 {
     /// <exception cref="CliException">Containers or networks of the other engine stand.</exception>
     public static async Task RequireNoneAsync(
-        Docker docker, StackContext stack, string engine, ImmutableArray<ContainerState> standing, CancellationToken cancel)
+        Docker docker, Naming naming, string engine, ImmutableArray<ContainerState> standing, CancellationToken cancel)
     {
-        var networks = await docker.LabelledAsync("network", stack.Naming, Labels.Engine, cancel);
+        var networks = await docker.LabelledAsync("network", naming, Labels.Engine, cancel);
         var theirs = standing.Select(container => (container.Name, container.Engine))
             .Concat(networks.Select(network => (network.Name, Engine: network.Label)))
             .Where(item => item.Engine.Length > 0 && item.Engine != engine).ToArray();
         if (theirs.Length == 0) return;
         var other = theirs[0].Engine;
         throw CliException.Bad(
-            $"{stack.Naming.Name}: {theirs.Length} objects of the engine '{other}' stand ({string.Join(", ", theirs.Select(item => item.Name).Order(StringComparer.Ordinal))}), and two engines cannot share them.",
-            $"Run './infra.sh down {stack.Name} --engine {other}' first: volumes, and so the data, stay.");
+            $"{naming.Name}: {theirs.Length} objects of the engine '{other}' stand ({string.Join(", ", theirs.Select(item => item.Name).Order(StringComparer.Ordinal))}), and two engines cannot share them.",
+            $"Run './infra.sh down {naming.Stack} --engine {other}' first: volumes, and so the data, stay.");
     }
 
     /// <exception cref="CliException">A volume was written by another image family or major version.</exception>
     public static async Task RequireSameWriterAsync(
-        Docker docker, StackContext stack, ImmutableSortedDictionary<string, string> writers, CancellationToken cancel)
+        Docker docker, Naming naming, ImmutableSortedDictionary<string, string> writers, CancellationToken cancel)
     {
-        var volumes = await docker.LabelledAsync("volume", stack.Naming, Labels.WrittenBy, cancel);
+        var volumes = await docker.LabelledAsync("volume", naming, Labels.WrittenBy, cancel);
         var changed = volumes.Where(volume => volume.Label.Length > 0 && writers.TryGetValue(volume.Name, out var writer) && writer != volume.Label)
             .Select(volume => $"{volume.Name}: The volume was written by {volume.Label}, and {writers[volume.Name]} would start on it now. "
-                + $"Keep the images it was made with (--images, or the image in {Workspace.SettingsName(stack.Name)}), move the data by a dump, or remove the volume with './infra.sh down {stack.Name} --volumes'.")
+                + $"Keep the images it was made with (--images, or the image in {Workspace.SettingsName(naming.Stack)}), move the data by a dump, or remove the volume with './infra.sh down {naming.Stack} --volumes'.")
             .ToArray();
         if (changed.Length > 0) throw CliException.Bad(changed);
     }

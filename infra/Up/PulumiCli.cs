@@ -14,8 +14,8 @@ public static class PulumiCli
     public static async Task<int> UpAsync(Session session, StackContext stack, CancellationToken cancel)
     {
         var standing = await session.Docker.ContainersAsync(stack.Naming, cancel);
-        await OtherEngine.RequireNoneAsync(session.Docker, stack, EngineChoice.Pulumi, standing, cancel);
-        await OtherEngine.RequireSameWriterAsync(session.Docker, stack, WrittenBy.All(stack.Topology), cancel);
+        await OtherEngine.RequireNoneAsync(session.Docker, stack.Naming, EngineChoice.Pulumi, standing, cancel);
+        await OtherEngine.RequireSameWriterAsync(session.Docker, stack.Naming, WrittenBy.All(stack.Topology), cancel);
         await EnterAsync(session, stack.Name, cancel);
         foreach (var sentence in await new Interrupted(session.Shell, session.Workspace.Root).ClearAsync(stack.Naming, null, cancel)) await session.Error.WriteLineAsync(sentence);
         ImageMemory.Remember(session.Workspace, stack.Name, stack.Images);

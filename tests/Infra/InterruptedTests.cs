@@ -93,22 +93,6 @@ public sealed class InterruptedTests : IDisposable
     }
 
     [Theory]
-    [InlineData("true", "{}", false, "unix:///var/run/docker.sock")]
-    [InlineData("false", "{}", true, "unix:///var/run/docker.sock")]
-    [InlineData("false", """{"docker:host": "ssh://root@server"}""", true, "ssh://root@server")]
-    public async Task Plain_pulumi_up_clears_too_on_the_providers_engine_and_a_preview_does_not(string dryRun, string configuration, bool clears, string engine)
-    {
-        if (OperatingSystem.IsWindows()) return;
-        (variables["PULUMI_DRY_RUN"], variables["PULUMI_CONFIG"], variables["PULUMI_ORGANIZATION"], variables["DOCKER_HOST"]) = (dryRun, configuration, "acme", null);
-
-        var cleared = await PulumiProgram.ClearedAsync(run.Shell, run.Workspace.Root, new Naming("shop", "dev"));
-
-        cleared.Should().HaveCount(clears ? 1 : 0);
-        run.Shell.Asked.Any(line => line.StartsWith("pulumi stack export --stack acme/shop/dev ", StringComparison.Ordinal)).Should().Be(clears);
-        if (clears) Environment.GetEnvironmentVariable("DOCKER_HOST").Should().Be(engine);
-    }
-
-    [Theory]
     [InlineData(0, "warning: not JSON", 0)]
     [InlineData(255, "", 1)]
     public async Task A_state_that_cannot_be_read_is_no_reason_to_remove_anything(int code, string output, int told)

@@ -39,7 +39,7 @@ public sealed class OtherEngineTests
         var writers = ImmutableSortedDictionary<string, string>.Empty
             .Add("shop-dev-postgres", "registry/postgres:17").Add("shop-dev-redis", "registry/redis:8").Add("shop-dev-media", "registry/x:1");
 
-        var require = () => OtherEngine.RequireSameWriterAsync(new Docker(shell), SmallStack.Dev(SmallStack.Web), writers, CancellationToken.None);
+        var require = () => OtherEngine.RequireSameWriterAsync(new Docker(shell), SmallStack.Dev(SmallStack.Web).Naming, writers, CancellationToken.None);
 
         (await require.Should().ThrowAsync<CliException>()).Where(error => error.ExitCode == 2).WithMessage(
             "shop-dev-postgres: The volume was written by registry/postgres:16, and registry/postgres:17 would start on it now. "
@@ -47,5 +47,5 @@ public sealed class OtherEngineTests
     }
 
     private Task RequireAsync(string engine, params ImmutableArray<ContainerState> standing)
-        => OtherEngine.RequireNoneAsync(new Docker(shell), SmallStack.Dev(SmallStack.Web), engine, standing, CancellationToken.None);
+        => OtherEngine.RequireNoneAsync(new Docker(shell), SmallStack.Dev(SmallStack.Web).Naming, engine, standing, CancellationToken.None);
 }

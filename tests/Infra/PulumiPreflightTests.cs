@@ -1,0 +1,148 @@
+using System.Text.Json.Nodes;
+using Infra.Model;
+using Infra.Tests.Support;
+using Infra.Up;
+
+namespace Infra.Tests.CommandLines;
+
+/// <summary>Plain <c>pulumi up</c> looks at the engine before it registers anything; a preview tells the same, and changes nothing.</summary>
+[Collection(EnvironmentCollection.Name)]
+public sealed class PulumiPreflightTests : IDisposable
+{
+    private const string Pending = "shop-dev: Pulumi's state still notes 1 creations that a run which was killed had begun, and Pulumi warns of them each time. "
+        + "Once an up has ended well, 'pulumi refresh -s dev --clear-pending-creates' clears them.";
+
+    private static readonly ServiceSpec Postgres = Specs.Store("postgres", ServiceRole.Database) with { Image = new PinnedImage("postgres", "17") };
+    private static readonly Topology Stack = new(new Naming("shop", "dev"), [Postgres, Specs.Web()]);
+
+    private readonly EnvironmentVariables variables = new();
+    private readonly FakeShell shell = FakeShell.WithEngine();
+
+    public PulumiPreflightTests()
+    {
+        (variables["PULUMI_DRY_RUN"], variables["PULUMI_CONFIG"], variables["PULUMI_ORGANIZATION"], variables["DOCKER_HOST"]) = ("false", "{}", "acme", null);
+        shell.Programs.Add("pulumi");
+        State();
+    }
+
+    public void Dispose() => variables.Dispose();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_running_stack_of_Compose_is_refused(bool isPreview)
+        => await FindsAsync(isPreview, Standing.Container("web"), "shop-dev: 1 objects of the engine 'compose' stand (shop-dev-web), and two engines cannot share them.\n"
+            + "Run './infra.sh down dev --engine compose' first: volumes, and so the data, stay.");
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_volume_that_another_image_wrote_is_refused(bool isPreview)
+    {
+        shell.On("docker volume ls", "shop-dev-postgres\tregistry/postgres:16\n");
+
+        await FindsAsync(isPreview, null, "shop-dev-postgres: The volume was written by registry/postgres:16, and registry/postgres:17 would start on it now.*");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Containers_that_a_lost_state_does_not_know_are_refused(bool isPreview)
+        => await FindsAsync(isPreview, Standing.Container("web", engine: "pulumi"), "shop-dev: Pulumi's state does not know containers that Pulumi made (shop-dev-web): it was lost, or it is in another backend. "
+            + "Select that backend ('pulumi login'), or remove them with './infra.sh down dev --engine compose' (volumes, and so the data, stay), and run the same command again.");
+
+    [Fact]
+    public async Task What_the_state_knows_is_no_finding()
+    {
+        State(resources: """{"type": "docker:index/container:Container", "id": "id-web"}, {"type": "docker:index/network:Network", "id": "net-1"}""");
+        shell.Running(Standing.Container("web", engine: "pulumi")).On("docker network ls --no-trunc --quiet", "net-1\n");
+
+        var found = await LookAsync();
+
+        found.Errors.Should().BeEmpty();
+        found.Warnings.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("{}", "unix:///var/run/docker.sock")]
+    [InlineData("""{"docker:host": "ssh://root@server"}""", "ssh://root@server")]
+    public async Task What_a_killed_run_left_is_removed_on_the_providers_engine_and_what_it_had_begun_is_told(string configuration, string engine)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        variables["PULUMI_CONFIG"] = configuration;
+        Begun();
+
+        var found = await LookAsync();
+
+        found.Errors.Should().BeEmpty();
+        found.Warnings.Should().Equal("container shop-dev-web: An interrupted run left it, unknown to Pulumi's state. Removed; it is made again.", Pending);
+        shell.Changes.Should().Equal("docker rm --force id-web");
+        shell.Asked.Should().Contain(line => line.StartsWith("pulumi stack export --stack acme/shop/dev ", StringComparison.Ordinal));
+        Environment.GetEnvironmentVariable("DOCKER_HOST").Should().Be(engine);
+    }
+
+    [Fact]
+    public async Task A_preview_removes_nothing_of_it()
+    {
+        variables["PULUMI_DRY_RUN"] = "true";
+        Begun();
+
+        (await LookAsync()).Should().BeEquivalentTo(new Preflight([], [Pending]));
+
+        shell.Changes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_network_that_was_removed_is_told_with_the_command_that_makes_it_again()
+    {
+        State(resources: """{"type": "docker:index/container:Container", "id": "id-web"}, {"type": "docker:index/network:Network", "id": "net-1"}""");
+        shell.Running(Standing.Container("web", engine: "pulumi")).On("docker network ls --no-trunc --quiet", "net-2\n");
+
+        (await LookAsync()).Warnings.Should().Equal("shop-dev: A network of the stack was removed, and Pulumi's state still has it. "
+            + "'pulumi up -s dev --refresh' makes it again, and the containers on it anew.");
+    }
+
+    [Fact]
+    public async Task A_preview_where_no_engine_answers_tells_so_and_goes_on()
+    {
+        variables["PULUMI_DRY_RUN"] = "true";
+        shell.On("docker ps", exitCode: 1, error: "it is away");
+
+        (await LookAsync()).Warnings.Should().ContainSingle().Which.Should().StartWith("The engine does not say which containers there are: it is away.");
+    }
+
+    [Fact]
+    public async Task Without_a_client_to_ask_nothing_is_looked_at()
+    {
+        shell.Programs.Remove("docker");
+
+        (await LookAsync()).Should().BeEquivalentTo(new Preflight([], []));
+    }
+
+    private Task<Preflight> LookAsync() => PulumiProgram.LookAsync(shell, "/srv/shop", Stack);
+
+    private async Task FindsAsync(bool isPreview, JsonObject? container, string sentence)
+    {
+        variables["PULUMI_DRY_RUN"] = isPreview ? "true" : "false";
+        if (container is not null) shell.Running(container);
+
+        var found = await LookAsync();
+
+        (isPreview ? found.Warnings : found.Errors).Should().ContainSingle().Which.Should().Match(sentence);
+        (isPreview ? found.Errors : found.Warnings).Should().BeEmpty();
+        shell.Changes.Should().BeEmpty();
+    }
+
+    private void Begun()
+    {
+        State(pending: """{"type": "creating", "resource": {"type": "docker:index/container:Container", "inputs": {"name": "shop-dev-web"}}}""");
+        shell.Running(Standing.Container("web", engine: "pulumi")).On("docker rm", () =>
+        {
+            shell.Running();
+            return new(0, "", "");
+        }).On("docker inspect --type container --format", "id-web shop-dev pulumi\n");
+    }
+
+    private void State(string resources = "", string pending = "")
+        => shell.On("pulumi stack export", $$$"""{"deployment": {"resources": [{{{resources}}}], "pending_operations": [{{{pending}}}]}}""");
+}

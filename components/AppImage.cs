@@ -35,6 +35,9 @@ public sealed record AppImageArgs
     /// <summary>Images in a registry that take this build's layers.</summary>
     public ImmutableArray<string> CacheTo { get; init; } = [];
 
+    /// <summary>The repository that the result may be pushed to; none when unset.</summary>
+    public string? Registry { get; init; }
+
     /// <summary>Whether the result goes to the registry that its tag names. Defaults to no.</summary>
     public bool Push { get; init; }
 

@@ -23,6 +23,9 @@ public sealed record HealthCheck
     /// <summary>The pause between probes until the first success. Needs Docker Engine 25. Defaults to 250 ms.</summary>
     public TimeSpan? StartInterval { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How long the engine itself may call it starting: the start period, and then as many failed probes as it takes.</summary>
+    public TimeSpan Patience => StartPeriod + (Retries * (Interval + Timeout));
+
     /// <summary>A probe in exec form.</summary>
     public static HealthCheck Exec(params string[] test) => new() { Test = [.. test] };
 

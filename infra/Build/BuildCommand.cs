@@ -9,35 +9,45 @@ using Infra.Up;
 
 namespace Infra.Build;
 
+/// <summary>How images are to be built.</summary>
+/// <param name="Platforms">The platforms instead of each image's own.</param>
+/// <param name="Push">Whether they go to their registry, instead of to the engine.</param>
+/// <param name="NoCache">Whether every layer is built anew.</param>
+public sealed record BuildOrder(ImmutableArray<string> Platforms, bool Push, bool NoCache);
+
 /// <summary>Builds a stack's images through <c>docker buildx bake</c>, and says what to deploy when they were pushed.</summary>
 public sealed class BuildCommand(Session session)
 {
-    /// <summary>The stack with the image that it builds, also where it is set to run a published one.</summary>
-    public static async Task<StackContext> OwnAsync(StackContext stack)
+    /// <summary>The stack with the image that it builds, also where it is set to run a published one; pushed where that is asked for.</summary>
+    public static async Task<StackContext> OwnAsync(StackContext stack, bool push = false)
     {
-        if (stack.Settings.App.Image.Published is null) return stack;
-        var app = stack.Settings.App with { Image = stack.Settings.App.Image with { Published = null } };
+        var image = stack.Settings.App.Image;
+        var isPushed = image.Push || (push && image.Registry is not null);
+        if (image.Published is null && isPushed == image.Push) return stack;
+        var app = stack.Settings.App with { Image = image with { Published = null, Push = isPushed } };
         var settings = stack.Settings with { App = app };
         return stack with { Settings = settings, Topology = await StackPrograms.GatherAsync(settings, stack.Images) };
     }
 
     /// <exception cref="CliException">It cannot be built so.</exception>
-    public async Task<int> RunAsync(StackContext stack, ImmutableArray<string> platforms, bool push, CancellationToken cancel)
+    public async Task<int> RunAsync(StackContext loaded, BuildOrder order, CancellationToken cancel)
     {
-        await RequireAsync(stack, platforms, push, cancel);
+        var stack = order.Push ? loaded : ForThisEngine(loaded, order);
+        await RequireAsync(stack, order, cancel);
         using (var view = UpView.Make(session.Error))
             await new LoggedBuild(session.Workspace, session.Shell, view).DebianBaseAsync(stack.Naming, stack.Topology.Builds, cancel);
         var folder = Directory.CreateDirectory(session.Workspace.Absolute(Workspace.StateOf(stack.Name))).FullName;
         var (file, result) = (Path.Combine(folder, "docker-bake.json"), Path.Combine(folder, "bake-result.json"));
         // The same label as of `up`: what was built here is not built again there.
-        File.WriteAllText(file, BakeWriter.Write(stack.Topology, platforms, image => [(Labels.Context, BuildContext.Hash(session.Workspace.Root, For(image, platforms)))]));
+        File.WriteAllText(file, BakeWriter.Write(stack.Topology, order.Platforms, image => [(Labels.Context, BuildContext.Hash(session.Workspace.Root, For(image, order.Platforms)))]));
         File.Delete(result);
-        string[] words = ["--file", file, push ? "--push" : "--load", "--metadata-file", result, "--progress", "plain", .. await AllowanceAsync(stack, cancel), .. Targets(stack, push)];
+        string[] words = ["--file", file, order.Push ? "--push" : "--load", .. order.NoCache ? new[] { "--no-cache" } : [], "--metadata-file", result, "--progress", "plain",
+            .. await AllowanceAsync(stack, cancel), .. Targets(stack, order.Push)];
         var logs = BuildLogs.FolderOf(stack.Name);
         if (await HearAsync(stack, ["buildx", "bake", .. words], logs, cancel) != 0)
             throw CliException.Failure($"{stack.Naming.Name}: The build failed; its last lines say why. The log of each image is in {logs}.");
         session.Out.WriteLine($"{stack.Naming.Name}: built. The log of each image is in {logs}.");
-        if (push) Tell(stack, result);
+        if (order.Push) Tell(stack, result);
         return 0;
     }
 
@@ -57,20 +67,30 @@ public sealed class BuildCommand(Session session)
             && (await session.Docker.RunAsync(["buildx", "bake", "--help"], cancel)).Output.Contains("--allow ", StringComparison.Ordinal)
             ? ["--allow", "network.host"] : [];
 
-    private async Task RequireAsync(StackContext stack, ImmutableArray<string> platforms, bool push, CancellationToken cancel)
+    private async Task RequireAsync(StackContext stack, BuildOrder order, CancellationToken cancel)
     {
         if (stack.Topology.Builds.IsEmpty) throw CliException.Bad($"{stack.Naming.Name}: It builds no image.");
         // What is pushed may be built by a builder elsewhere; all else is handed to the engine.
-        if (push) EngineInfo.RequireClient(session.Shell);
+        if (order.Push) EngineInfo.RequireClient(session.Shell);
         else (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
         if (!(await session.Docker.RunAsync(["buildx", "version"], cancel)).Succeeded)
             throw CliException.Bad("docker buildx: The plugin is missing. Install it ('docker-buildx' on Debian, 'docker-buildx-plugin' from Docker).");
-        if (push && Pushed(stack).Length == 0)
-            throw CliException.Bad($"{stack.Source.Where("app.registry")}: It is not set, so there is nowhere to push to. Set it to the image's repository, such as ghcr.io/acme/shop; only a prod stack pushes.");
-        if (push) return;
-        if (stack.Topology.Builds.Any(image => (platforms.IsEmpty ? image.Platforms : platforms).Length > 1))
+        if (order.Push && Pushed(stack).Length == 0)
+            throw CliException.Bad($"{stack.Source.Where("app.registry")}: It is not set, so there is nowhere to push to. Set it to the image's repository, such as ghcr.io/acme/shop.");
+        if (!order.Push && order.Platforms.Length > 1)
             throw CliException.Bad($"{stack.Naming.Name}: An engine keeps an image for one platform. Push it to a registry with --push, or name one --platform.");
     }
+
+    // As `up` does. The engine's own builder writes no cache to a registry, and fails where it is told to.
+    private StackContext ForThisEngine(StackContext stack, BuildOrder order)
+    {
+        if (order.Platforms.IsEmpty && stack.Topology.Builds.FirstOrDefault(image => image.Platforms.Length > 1) is { } several)
+            session.Error.WriteLine($"{stack.Naming.Name}: Built for the engine's own platform, since it keeps an image for one. For {string.Join(", ", several.Platforms)} push it to a registry with --push.");
+        var services = stack.Topology.Services.Select(service => service.Image is BuiltImage image ? service with { Image = Local(image) } : service);
+        return stack with { Topology = stack.Topology with { Services = [.. services] } };
+    }
+
+    private static BuiltImage Local(BuiltImage image) => image with { Platforms = image.Platforms.Length > 1 ? [] : image.Platforms, CacheTo = [] };
 
     private static BuiltImage For(BuiltImage image, ImmutableArray<string> platforms) => platforms.IsEmpty ? image : image with { Platforms = platforms };
 

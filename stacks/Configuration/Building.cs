@@ -21,7 +21,8 @@ internal static class Building
             Platforms = app.List("platforms"),
             CacheFrom = app.List("cacheFrom"),
             CacheTo = app.List("cacheTo"),
-            // Development runs what it builds; nobody else is to get it.
+            Registry = registry,
+            // Development runs what it builds; nobody else gets it unasked.
             Push = registry is not null && environment == EnvironmentKind.Prod,
         };
     }

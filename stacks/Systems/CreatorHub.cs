@@ -48,7 +48,7 @@ public sealed class CreatorHub : ServiceStack
         Web Service(string name, int port, int workers, StartupWaits waits, params ImmutableArray<ServiceComponent> others)
         {
             var module = name.Replace('-', '_');
-            var image = new AppImage(name, ImageOf(settings.App.Image, module), host);
+            var image = new AppImage(name, ImageOf(settings.App.Image, name, module), host);
             var args = settings.WebArgs(image, [postgres.As(settings.App.Names.Database, scheme: settings.App.Names.DatabaseScheme), redis.As(settings.App.Names.Cache)]);
             return new Web(name, args.With([.. others.Select(other => (Variable(other.Spec), Address(other.Spec))), .. Counted(workers)]) with
             {
@@ -67,11 +67,15 @@ public sealed class CreatorHub : ServiceStack
     // Several processes add up what each has counted, in files on a file system of their own.
     private static IEnumerable<(string, Template)> Counted(int workers) => workers > 1 ? [("PROMETHEUS_MULTIPROC_DIR", "/tmp/metrics")] : [];
 
-    private static AppImageArgs ImageOf(AppImageArgs shared, string module) => shared with
+    private static AppImageArgs ImageOf(AppImageArgs shared, string name, string module) => shared with
     {
+        Tag = shared.Tag is null ? null : Below(PinnedImage.Parse(shared.Tag), name),
         Dockerfile = $"{module}/{shared.Dockerfile}",
         DebianDockerfile = shared.DebianDockerfile is null ? null : $"{module}/{shared.DebianDockerfile}",
     };
+
+    // Four images, one name for each: ghcr.io/acme/hub/auth-service:1.4
+    private static string Below(PinnedImage tag, string name) => (tag with { Repository = $"{tag.Repository}/{name}" }).Reference;
 
     private static ImmutableArray<string> Uvicorn(string module, int port, int workers) =>
         ["uvicorn", $"{module}.main:app", "--host", "0.0.0.0", "--port", Text(port), "--workers", Text(workers)];

@@ -29,5 +29,5 @@ internal static class Health
     /// period and then as many failed probes as it takes. Less would give up on a service that is merely slow.
     /// </summary>
     public static int WaitSeconds(HealthCheck check)
-        => Math.Max(LeastWait, Seconds.Of(check.StartPeriod + (check.Retries * (check.Interval + check.Timeout))));
+        => Math.Max(LeastWait, Seconds.Of(check.Patience));
 }

@@ -1,4 +1,5 @@
 using Infra.Engine;
+using Infra.Tests.Offline;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.CommandLines;
@@ -129,14 +130,52 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
-    public async Task Several_platforms_are_not_loaded_into_one_engine()
+    public async Task Several_platforms_that_are_asked_for_are_not_loaded_into_one_engine()
     {
-        run.Write("Pulumi.prod.yaml", Registry);
-
-        (await run.RunAsync("build", "prod")).Should().Be(2);
+        (await run.RunAsync("build", "dev", "--platform", "linux/amd64", "--platform", "linux/arm64")).Should().Be(2);
 
         run.Error.Should().Contain("An engine keeps an image for one platform.");
         run.Shell.Changes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Several_platforms_of_the_settings_are_the_engines_own_until_it_is_pushed()
+    {
+        run.Write("Pulumi.prod.yaml", Registry.Replace("registry: ghcr.io/acme/shop\n", "registry: ghcr.io/acme/shop\n    cacheTo: [ghcr.io/acme/shop:cache]\n", StringComparison.Ordinal));
+
+        (await run.RunAsync("build", "prod")).Should().Be(0, run.Error);
+
+        run.Error.Should().Be("shop-prod: Built for the engine's own platform, since it keeps an image for one. For linux/amd64, linux/arm64 push it to a registry with --push.\n");
+        File.ReadAllText(run.PathOf(".infra/prod/docker-bake.json")).Should().NotContain("platforms").And.NotContain("cache-to", "the engine's builder writes none");
+    }
+
+    [Fact]
+    public async Task B6_mikrom_is_built_here_and_pushed_for_both_platforms()
+    {
+        run.Write("Pulumi.mikrom.yaml", File.ReadAllText(Repository.PathOf("Pulumi.mikrom.yaml")).Replace("samples/mikrom", "app", StringComparison.Ordinal));
+        (await run.RunAsync("build", "mikrom")).Should().Be(0, run.Error);
+        run.Write("Pulumi.mikrom.yaml", File.ReadAllText(run.PathOf("Pulumi.mikrom.yaml")).Replace("    tag: mikrom-py:latest\n", "", StringComparison.Ordinal).Replace("    # ", "    ", StringComparison.Ordinal)
+            .Replace("    In the tag's", "    # In the tag's", StringComparison.Ordinal));
+        run.Shell.On("docker buildx bake --file", () =>
+        {
+            run.Write(".infra/mikrom/bake-result.json", """{"app": {"containerimage.digest": "sha256:abc"}}""");
+            return new ShellResult(0, "", "");
+        });
+
+        (await run.RunAsync("build", "mikrom", "--push")).Should().Be(0, run.Error);
+
+        run.Shell.Changes.Should().HaveCount(2).And.SatisfyRespectively(
+            here => here.Should().Contain(" --load "), pushed => pushed.Should().Contain(" --push ").And.EndWith(" app"));
+        File.ReadAllText(run.PathOf(".infra/mikrom/docker-bake.json")).Should().ContainAll("linux/amd64", "linux/arm64", "ghcr.io/acme/mikrom-py:latest", "cache-from", "cache-to");
+        run.Out.Should().Contain("ghcr.io/acme/mikrom-py:latest@sha256:abc");
+    }
+
+    [Fact]
+    public async Task Every_layer_is_built_anew_when_that_is_asked_for()
+    {
+        (await run.RunAsync("build", "dev", "--no-cache")).Should().Be(0);
+
+        run.Shell.Changes.Should().ContainSingle().Which.Should().Contain(" --load --no-cache --metadata-file");
     }
 
     [Fact]

@@ -15,6 +15,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("check", "<stack> [options]")]
     [InlineData("up", "<stack> [options]")]
     [InlineData("down", "<stack> [options]")]
+    [InlineData("restart", "<stack> [<service>...] [options]")]
     [InlineData("status", "<stack> [options]")]
     [InlineData("logs", "<stack> [<service>] [options]")]
     [InlineData("watch", "<stack> [options]")]
@@ -44,6 +45,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("compose", "--output", "--project")]
     [InlineData("up", "--engine <auto|compose|pulumi>", "--images <auto|debian|registry>")]
     [InlineData("down", "--volumes", "--yes")]
+    [InlineData("build", "--push", "--no-cache", "--platform")]
     [InlineData("logs", "--follow", "--tail")]
     [InlineData("status", "--why", "--deps", "--routes", "--sizes")]
     public async Task A_verbs_options_are_named_with_their_values(string verb, params string[] options)
@@ -61,7 +63,7 @@ public sealed class HelpTests : IDisposable
         (await run.RunAsync(args)).Should().Be(0);
 
         run.Out.Should().Contain("  ./infra.sh [command] [options]\n").And
-            .ContainAll("preview", "compose", "graph", "check", "up", "down", "status", "logs", "watch", "exec", "run", "pin", "dockerfile", "build", "bake", "backup", "restore", "rotate", "heal", "doctor");
+            .ContainAll("preview", "compose", "graph", "check", "up", "down", "restart", "status", "logs", "watch", "exec", "run", "pin", "dockerfile", "build", "bake", "backup", "restore", "rotate", "heal", "doctor");
     }
 
     [Fact]

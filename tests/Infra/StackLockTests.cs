@@ -21,6 +21,7 @@ public sealed class StackLockTests : IDisposable
     [Theory]
     [InlineData("up", "dev")]
     [InlineData("down", "dev")]
+    [InlineData("restart", "dev")]
     [InlineData("backup", "dev")]
     [InlineData("restore", "dev", "newest", "--yes")]
     [InlineData("rotate", "dev", "postgres-password")]

@@ -102,6 +102,7 @@ public sealed class StandingStackTests : IDisposable
     [Theory]
     [InlineData("logs", "wbe")]
     [InlineData("exec", "wbe", "--", "true")]
+    [InlineData("restart", "web", "wbe")]
     public Task A_service_that_is_not_there(string verb, params string[] words) => run.RefusesAsync(
         "wbe: There is no such service in shop-dev. Did you mean 'web'? Services: beat, postgres, rabbitmq, redis, web, worker.", [verb, "dev", .. words]);
 
@@ -154,6 +155,7 @@ public sealed class StandingStackTests : IDisposable
 
     [Theory]
     [InlineData("logs")]
+    [InlineData("restart")]
     [InlineData("watch")]
     [InlineData("exec", "web", "--", "true")]
     [InlineData("run", "--", "true")]

@@ -48,7 +48,17 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
         var stages = File(build.Context, build.Dockerfile).Split("FROM python:3.11-slim");
 
         stages.Should().HaveCount(3);
-        stages[2].Should().Contain("USER appuser").And.Contain("--chown=appuser:appuser").And.NotContain("gcc");
+        stages[2].Should().Contain("USER appuser").And.NotContain("gcc");
+        var module = service.Replace('-', '_');
+        stages[2].Should().Contain("COPY --chown=appuser:appuser common common\n").And.Contain($"COPY --chown=appuser:appuser {module} {module}\n");
+    }
+
+    [Fact]
+    public async Task C2_each_image_has_a_name_of_its_own_in_a_registry()
+    {
+        var topology = await WithAsync("context: samples/creator-hub\n", "context: samples/creator-hub\n    registry: ghcr.io/acme/hub\n");
+
+        topology.Builds.Select(topology.Naming.Tag).Should().BeEquivalentTo(Own.Select(name => $"ghcr.io/acme/hub/{name}:latest"));
     }
 
     [Theory, MemberData(nameof(Services))]

@@ -45,7 +45,7 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
         => string.Join(' ', this["backend"].Command).Should()
             .StartWith("uvicorn ").And.EndWith(" --reload --reload-dir /app/modules --reload-dir /app/core --reload-dir /app/shared");
 
-    [Fact, Deviation("Pulumi has no watch mode, and says so.", Setting = "for `pulumi up`, `infra:app.reload: mount`")]
+    [Fact, Deviation("Compose copies a folder that is new with all that is in it, whatever is ignored there. Pulumi has no watch mode, and says so.", Setting = "for `pulumi up`, `infra:app.reload: mount`")]
     public void A5_watch_mode_syncs_code_and_rebuilds_for_dependencies()
     {
         foreach (var service in App.Select(name => this[name]))

@@ -39,6 +39,7 @@ public sealed class MarketplaceTests(SystemStacks stacks) : SystemTest(stacks, "
 
         dockerfile.Should().Contain("FROM python:3.11-slim").And.Contain("gcc libpq-dev binutils libproj-dev gdal-bin libgdal-dev python3-gdal").And.Contain("USER app");
         dockerfile.Split("apt-get update").Length.Should().Be(dockerfile.Split("rm -rf /var/lib/apt/lists/*").Length, "each list is removed in its own layer");
+        dockerfile.Split("FROM ")[2].Should().Contain("binutils gdal-bin libpq5", "GeoDjango loads the libraries, and asks binutils where they are, when it runs").And.NotContain("gcc").And.NotContain("-dev");
         dockerfile.IndexOf("requirements.txt", StringComparison.Ordinal).Should().BeLessThan(dockerfile.IndexOf("COPY --chown=app:app . .", StringComparison.Ordinal));
     }
 

@@ -8,6 +8,8 @@ internal static class BuildVerb
 {
     private static readonly Option<bool> Push = new("--push") { Description = "Push them to the registry of infra:app.registry." };
 
+    private static readonly Option<bool> NoCache = new("--no-cache") { Description = "Build every layer anew." };
+
     public static Option<string[]> Platforms { get; } = new("--platform")
     {
         Description = "A platform instead of infra:app.platforms, such as linux/arm64; once for each.",
@@ -18,12 +20,12 @@ internal static class BuildVerb
     {
         var verb = new Command("build", "Builds a stack's images, for several platforms if need be.")
         {
-            Arguments.Stack, Push, Platforms, Arguments.Images, Arguments.Project,
+            Arguments.Stack, Push, NoCache, Platforms, Arguments.Images, Arguments.Project,
         };
         verb.SetAction(async (parsed, cancel) =>
         {
-            var stack = await BuildCommand.OwnAsync(await session.LoadAsync(parsed));
-            return await new BuildCommand(session).RunAsync(stack, PlatformsOf(parsed), parsed.GetValue(Push), cancel);
+            var stack = await BuildCommand.OwnAsync(await session.LoadAsync(parsed), parsed.GetValue(Push));
+            return await new BuildCommand(session).RunAsync(stack, new BuildOrder(PlatformsOf(parsed), parsed.GetValue(Push), parsed.GetValue(NoCache)), cancel);
         });
         return verb;
     }

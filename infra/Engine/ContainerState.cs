@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Infra.Model;
 
@@ -25,6 +26,9 @@ public sealed record ContainerState
 
     public required string ImageId { get; init; }
 
+    /// <summary>When it was made.</summary>
+    public DateTimeOffset Created { get; init; }
+
     /// <summary>Compose's hash of the configuration that it was made from.</summary>
     public required string? ConfigHash { get; init; }
 
@@ -39,6 +43,9 @@ public sealed record ContainerState
 
     /// <summary>The networks it is on, by name, with the id of each; one that was removed meanwhile is still named by a container that does not run.</summary>
     public ImmutableDictionary<string, string> Networks { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The project's folder, where Compose made it and files of that folder are mounted in it.</summary>
+    public string? Folder { get; init; }
 
     /// <summary>Whether it is never started again: a step that ends.</summary>
     public bool IsStep { get; init; }
@@ -75,16 +82,21 @@ public sealed record ContainerState
             Status = Text(state["Status"]) ?? "",
             Health = Text(health?["Status"]) is "none" ? null : Text(health?["Status"]),
             ImageId = Text(inspected["Image"]) ?? "",
+            Created = DateTimeOffset.TryParse(Text(inspected["Created"]), CultureInfo.InvariantCulture, out var created) ? created : default,
             ConfigHash = Text(labels?["com.docker.compose.config-hash"]),
             ExitCode = state["ExitCode"]?.GetValue<int>() ?? 0,
             Restarts = inspected["RestartCount"]?.GetValue<int>() ?? 0,
             ProbeOutput = LastFailure(health?["Log"]?.AsArray()),
             Networks = (inspected["NetworkSettings"]?["Networks"]?.AsObject() ?? []).ToImmutableDictionary(network => network.Key, network => Text(network.Value?["NetworkID"]) ?? "", StringComparer.Ordinal),
+            Folder = FolderOf(Text(labels?["com.docker.compose.project.working_dir"]), inspected["Mounts"]?.AsArray()),
             IsStep = Text(labels?[Labels.Service]) is not null && Text(inspected["HostConfig"]?["RestartPolicy"]?["Name"]) == "no",
             IsOneOff = EngineEvent.IsOneOff(labels),
             Ports = [.. PortsOf(inspected["HostConfig"]?["PortBindings"]?.AsObject())],
         };
     }
+
+    private static string? FolderOf(string? project, JsonArray? mounts)
+        => project is not null && mounts?.Any(mount => Text(mount?["Type"]) == "bind" && Text(mount?["Source"])?.StartsWith(project + "/", StringComparison.Ordinal) == true) == true ? project : null;
 
     private static string? Text(JsonNode? node) => node?.GetValue<string>();
 

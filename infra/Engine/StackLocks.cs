@@ -68,13 +68,7 @@ public sealed class StackLocks(string folder)
     private static string Resolved(string engine)
     {
         const string socket = "unix://";
-        if (!engine.StartsWith(socket, StringComparison.Ordinal)) return engine;
-        var path = engine[socket.Length..];
-        var parent = new DirectoryInfo(Path.GetDirectoryName(path) ?? "/");
-        for (var at = parent; at is not null; at = at.Parent)
-            if (at.Exists && at.ResolveLinkTarget(returnFinalTarget: true) is { } target)
-                return socket + Path.Combine(target.FullName, Path.GetRelativePath(at.FullName, path));
-        return engine;
+        return engine.StartsWith(socket, StringComparison.Ordinal) ? socket + RealPath.Of(engine[socket.Length..]) : engine;
     }
 
     private static bool IsEverybodys(string path)

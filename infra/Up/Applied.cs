@@ -1,17 +1,18 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Infra.Engine;
 
 namespace Infra.Up;
 
-/// <summary>What the last complete <c>up</c> of a stack put in place, so that the next one can tell that nothing has changed.</summary>
-/// <param name="Compose">A digest of the Compose file.</param>
+/// <summary>What the last <c>up</c> of a stack put in place, so that the next one can tell what has changed.</summary>
+/// <param name="Compose">A digest of the Compose file; empty where that <c>up</c> did not come to its end.</param>
 /// <param name="Hashes">Compose's hash of each service's configuration.</param>
-/// <param name="Files">A digest of each file, by its name.</param>
-public sealed record Applied(string Compose, ImmutableSortedDictionary<string, string> Hashes, ImmutableSortedDictionary<string, string> Files)
+/// <param name="Files">The files of each service: Compose mounts them by their paths, and its hash does not see what is in them.</param>
+public sealed record Applied(string Compose, ImmutableSortedDictionary<string, string> Hashes, ImmutableSortedDictionary<string, WrittenFiles> Files)
 {
     public static Applied Nothing { get; } =
-        new("", ImmutableSortedDictionary<string, string>.Empty, ImmutableSortedDictionary<string, string>.Empty);
+        new("", ImmutableSortedDictionary<string, string>.Empty, ImmutableSortedDictionary<string, WrittenFiles>.Empty);
 
     /// <summary>What is remembered; nothing when the file is missing or not ours.</summary>
     public static Applied Read(string path)
@@ -19,25 +20,39 @@ public sealed record Applied(string Compose, ImmutableSortedDictionary<string, s
         try
         {
             var node = File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path)) : null;
-            return node is null ? Nothing : new Applied(node["compose"]?.GetValue<string>() ?? "", Map(node["hashes"]), Map(node["files"]));
+            return node is null ? Nothing : new Applied(node["compose"]?.GetValue<string>() ?? "", Map(node["hashes"], value => value),
+                Map(node["files"], WrittenFiles.Parse));
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
         {
             return Nothing;
         }
     }
 
-    public void Write(string path) => File.WriteAllText(path, new JsonObject
+    /// <summary>Whether the container was made from these files: not of one that may be older than they are, or of which nothing is known.</summary>
+    public bool HasRead(ContainerState container, ImmutableSortedDictionary<string, string> digests) => !digests.TryGetValue(container.Service, out var digest)
+        || (Files.TryGetValue(container.Service, out var written) && written.Digest == digest && container.Created >= written.Since);
+
+    /// <summary>What is known from now on, when these files are about to be written: what is older than a file of its own has not read it.</summary>
+    public Applied Writing(ImmutableSortedDictionary<string, string> digests, DateTimeOffset now) => this with
     {
-        ["compose"] = Compose,
-        ["hashes"] = Map(Hashes),
-        ["files"] = Map(Files),
-    }.ToJsonString() + "\n");
+        Compose = "",
+        Files = digests.ToImmutableSortedDictionary(service => service.Key,
+            service => Files.TryGetValue(service.Key, out var before) && before.Digest == service.Value && before.Since <= now ? before : new WrittenFiles(service.Value, now), StringComparer.Ordinal),
+    };
 
-    private static ImmutableSortedDictionary<string, string> Map(JsonNode? node)
-        => node?.AsObject().ToImmutableSortedDictionary(pair => pair.Key, pair => pair.Value?.GetValue<string>() ?? throw new JsonException(), StringComparer.Ordinal)
-           ?? ImmutableSortedDictionary<string, string>.Empty;
+    /// <summary>Remembers it, in one step: a full disk leaves what was there.</summary>
+    public void Write(string path)
+    {
+        var fresh = path + ".new";
+        File.WriteAllText(fresh, new JsonObject { ["compose"] = Compose, ["hashes"] = Map(Hashes), ["files"] = Map(Files) }.ToJsonString() + "\n");
+        File.Move(fresh, path, overwrite: true);
+    }
 
-    private static JsonObject Map(ImmutableSortedDictionary<string, string> map)
-        => new(map.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value)));
+    private static ImmutableSortedDictionary<string, T> Map<T>(JsonNode? node, Func<string, T> parse)
+        => node?.AsObject().ToImmutableSortedDictionary(pair => pair.Key, pair => parse(pair.Value?.GetValue<string>() ?? throw new JsonException()), StringComparer.Ordinal)
+           ?? ImmutableSortedDictionary<string, T>.Empty;
+
+    private static JsonObject Map<T>(ImmutableSortedDictionary<string, T> map)
+        => new(map.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value!.ToString())));
 }

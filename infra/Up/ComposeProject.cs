@@ -38,25 +38,21 @@ public sealed class ComposeProject(Workspace workspace, StackContext stack)
     public static ImmutableArray<string> WithSteps(StackContext stack)
         => stack.Topology.Services.Any(service => service.IsStep()) ? ["--profile", ComposeOptions.StepsProfile] : [];
 
-    /// <summary>Writes the Compose file and fills in the files with their secrets. Answers a digest of each file, by its name.</summary>
-    public ImmutableSortedDictionary<string, string> Write(string text, Func<Secret, string> fill)
+    /// <summary>Writes the Compose file and fills in the files with their secrets.</summary>
+    public void Write(string text, Func<Secret, string> fill)
     {
         Directory.CreateDirectory(workspace.Absolute(Workspace.StateOf(stack.Name)));
         WriteIfChanged(workspace.Absolute(FileOf(stack.Name)), text, null);
-        var digests = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var file in Files)
         {
             var content = file.Content.Render(fill);
-            digests[file.Name] = Digest(content);
             var path = workspace.Absolute(file.Path);
             MakeFolder(path, file.Content.HasSecrets);
             WriteIfChanged(path, content, Open);
         }
-
-        return digests.ToImmutable();
     }
 
-    /// <summary>A digest that says nothing of what it was made from.</summary>
+    /// <summary>A digest of a Compose file, which holds no secret.</summary>
     public static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
 
     // Readable by the container's user, since Compose mounts the file as it is; closed by the folder around it.

@@ -16,6 +16,9 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
 
     private bool IsDev => stack.Settings.Environment == EnvironmentKind.Dev;
 
+    /// <summary>What tells that a file, or a secret in it, has changed.</summary>
+    public FileDigests Digests => new(files, ReadOrCreate);
+
     /// <summary>Whether none would have to be made.</summary>
     public bool AreAllThere => stack.Topology.Secrets.All(secret => configured.ContainsKey(secret.Name) || files.Read(secret) is not null);
 

@@ -41,14 +41,24 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         await new ImagePuller(shell, docker, view).PullAsync(stack.Topology, cancel);
         ImageMemory.Remember(workspace, stack.Name, stack.Images);
         await builder.BuildAsync(stack.Naming, stale, cancel);
-        var digests = project.Write(text, secrets.ReadOrCreate);
-        var hashes = await HashesAsync(stack, cancel);
-        var desired = new Desired(hashes, await Desired.ImagesAsync(docker, stack, cancel), [.. difference.ToRecreate(digests), .. await CutOff.ServicesAsync(docker, stack, standing, cancel)]);
+        var digests = secrets.Digests.Of(stack.Topology);
+        var known = applied.Writing(digests, DateTimeOffset.UtcNow);
         // From here on the next `up` looks at everything, should this one not come to its end.
-        if (applied.Compose.Length > 0) (applied with { Compose = "" }).Write(AppliedFile(stack));
+        known.Write(AppliedFile(stack));
+        project.Write(text, secrets.ReadOrCreate);
+        var hashes = await HashesAsync(stack, cancel);
+        var changed = standing.Where(container => !known.HasRead(container, digests)).Concat(Moved(stack, standing)).Select(container => container.Service);
+        var desired = new Desired(hashes, await Desired.ImagesAsync(docker, stack, cancel), [.. changed, .. await CutOff.ServicesAsync(docker, stack, standing, cancel)]);
         await new ComposeRun(workspace, shell, docker, stack, view).RunAsync(desired, standing, cancel);
-        new Applied(ComposeProject.Digest(text), hashes, digests).Write(AppliedFile(stack));
+        (known with { Compose = ComposeProject.Digest(text), Hashes = hashes }).Write(AppliedFile(stack));
         return await docker.ContainersAsync(stack.Naming, cancel);
+    }
+
+    private ContainerState[] Moved(StackContext stack, ImmutableArray<ContainerState> standing)
+    {
+        var moved = standing.Where(container => Difference.IsElsewhere(workspace, container)).ToArray();
+        if (moved.Length > 0) say($"{stack.Naming.Name}: It was brought up from {moved[0].Folder}. What mounts files from there is recreated with those of {workspace.Root}.");
+        return moved;
     }
 
     private async Task RequireLocalAsync(StackContext stack, CancellationToken cancel)

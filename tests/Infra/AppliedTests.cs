@@ -16,13 +16,15 @@ public sealed class AppliedTests : IDisposable
     public void Is_read_as_it_was_written()
     {
         var map = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
-        new Applied("digest", map.Add("web", "1").Add("redis", "2"), map.Add("redis.conf", "3")).Write(File);
+        var files = ImmutableSortedDictionary.Create<string, WrittenFiles>(StringComparer.Ordinal).Add("redis", new("3", new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)));
+        new Applied("digest", map.Add("web", "1").Add("redis", "2"), files).Write(File);
 
         var read = Applied.Read(File);
 
         read.Compose.Should().Be("digest");
         read.Hashes.Should().Equal(map.Add("web", "1").Add("redis", "2"));
-        read.Files.Should().Equal(map.Add("redis.conf", "3"));
+        read.Files.Should().Equal(files);
+        Directory.EnumerateFiles(root.Path).Should().Equal(File);
     }
 
     [Theory]
@@ -33,6 +35,7 @@ public sealed class AppliedTests : IDisposable
     [InlineData("{\"compose\": 1}")]
     [InlineData("{\"hashes\": [1]}")]
     [InlineData("{\"hashes\": {\"web\": null}}")]
+    [InlineData("{\"files\": {\"redis.conf\": \"a digest alone, as an earlier version wrote it\"}}")]
     public void What_is_not_ours_is_nothing(string text)
     {
         System.IO.File.WriteAllText(File, text);

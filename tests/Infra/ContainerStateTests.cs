@@ -20,6 +20,7 @@ public sealed class ContainerStateTests
             Name = "shop-dev-web",
             Service = "web",
             Engine = "compose",
+            Created = new DateTimeOffset(2100, 1, 2, 3, 4, 5, TimeSpan.Zero).AddTicks(6789012),
             Status = "running",
             Health = "healthy",
             ImageId = "sha256:web",

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Engine;
+using Infra.Tests.Offline;
 using Infra.Tests.Support;
 using Infra.Up;
 
@@ -19,8 +20,12 @@ public sealed class DifferenceTests : IDisposable
             {"Id": "sha256:postgres", "RepoTags": ["example/postgres:1.2.3"]}
             {"Id": "sha256:web", "RepoTags": ["shop-dev-app:latest"]}
             """);
-        var digests = Project.Write(Project.Text, Secrets.ReadOrCreate);
-        applied = new Applied(ComposeProject.Digest(Project.Text), ImmutableSortedDictionary<string, string>.Empty.Add("postgres", "hash-postgres").Add("web", "hash-web"), digests);
+        Project.Write(Project.Text, Secrets.ReadOrCreate);
+        applied = Applied.Nothing.Writing(Digests, Running[0].Created) with
+        {
+            Compose = ComposeProject.Digest(Project.Text),
+            Hashes = ImmutableSortedDictionary<string, string>.Empty.Add("postgres", "hash-postgres").Add("web", "hash-web"),
+        };
     }
 
     private Workspace Workspace => new(root.Path);
@@ -95,19 +100,79 @@ public sealed class DifferenceTests : IDisposable
     [Fact]
     public async Task Another_value_of_a_secret_differs_and_recreates_the_services_that_have_it()
     {
-        var file = Workspace.Absolute(".secrets/dev/postgres-password");
-        File.Delete(file);
-        await File.WriteAllTextAsync(file, "changed");
+        await ChangeSecretAsync();
 
         (await IsNoneAsync(Running)).Should().BeFalse();
-        Difference.ToRecreate(Project.Write(Project.Text, Secrets.ReadOrCreate)).Should().Equal("postgres");
+        Unread(applied).Should().Equal("postgres");
     }
 
     [Fact]
-    public void Nothing_is_recreated_for_a_file_that_is_the_same_or_new()
+    public async Task M1_a_container_of_whose_files_nothing_is_known_differs()
     {
-        Difference.ToRecreate(applied.Files).Should().BeEmpty();
-        Difference.ToRecreate(applied.Files.Add("new", "digest")).Should().BeEmpty();
+        applied = applied with { Files = Applied.Nothing.Files };
+
+        (await IsNoneAsync(Running)).Should().BeFalse();
+        Unread(Applied.Nothing).Should().Equal("postgres");
+    }
+
+    [Fact]
+    public async Task M1_a_run_that_was_killed_between_the_files_and_the_containers_leaves_nothing_unnoticed()
+    {
+        var old = await File.ReadAllTextAsync(PasswordFile);
+        await ChangeSecretAsync();
+        var killed = applied.Writing(Digests, Running[0].Created + TimeSpan.FromMinutes(1));
+        Unread(killed).Should().Equal("postgres");
+
+        await File.WriteAllTextAsync(PasswordFile, old);
+
+        Unread(killed).Should().Equal(["postgres"], "what runs may have read either");
+    }
+
+    [Fact]
+    public void What_was_made_after_its_files_is_not_made_anew_by_the_run_after_one_that_failed()
+        => Unread(Applied.Nothing.Writing(Digests, Running[0].Created - TimeSpan.FromSeconds(1))).Should().BeEmpty();
+
+    [Fact]
+    public void A_clock_that_was_ahead_costs_one_recreation_and_no_more()
+    {
+        var (now, ahead) = (Running[0].Created, Running[0].Created + TimeSpan.FromHours(1));
+
+        Unread(Applied.Nothing.Writing(Digests, ahead).Writing(Digests, now)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public void M5_no_digest_of_a_secret_is_one_that_a_guess_can_be_tried_on()
+    {
+        using var other = new TemporaryRoot();
+        Directory.CreateDirectory(other.Path + "/.secrets/dev");
+        File.Copy(PasswordFile, other.Path + "/.secrets/dev/postgres-password");
+
+        var elsewhere = new StackSecrets(new Workspace(other.Path), shell, stack, _ => { }).Digests.Of(stack.Topology);
+
+        elsewhere["postgres"].Should().NotBe(Digests["postgres"], "the key is another");
+        Digests["postgres"].Should().Be(Digests["postgres"]);
+    }
+
+    [UnixFact]
+    public async Task X7_a_container_that_mounts_files_of_where_the_project_was_before_differs_and_another_name_of_the_same_folder_does_not()
+    {
+        Directory.CreateSymbolicLink(root.Path + "-link", root.Path);
+        (await IsNoneAsync([Running[0] with { Folder = root.Path + "-link" }, Running[1]])).Should().BeTrue();
+        Directory.Delete(root.Path + "-link");
+
+        (await IsNoneAsync([Running[0] with { Folder = "/srv/before" }, Running[1]])).Should().BeFalse();
+    }
+
+    private string PasswordFile => Workspace.Absolute(".secrets/dev/postgres-password");
+
+    private ImmutableSortedDictionary<string, string> Digests => Secrets.Digests.Of(stack.Topology);
+
+    private IEnumerable<string> Unread(Applied known) => Running.Where(container => !known.HasRead(container, Digests)).Select(container => container.Service);
+
+    private async Task ChangeSecretAsync()
+    {
+        File.Delete(PasswordFile);
+        await File.WriteAllTextAsync(PasswordFile, "changed");
     }
 
     private Difference Difference => new(Workspace, new Docker(shell), stack, applied);

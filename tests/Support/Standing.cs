@@ -10,6 +10,8 @@ internal static class Standing
         ["Id"] = $"id-{service}",
         ["Name"] = $"/{stack}-{service}",
         ["Image"] = $"sha256:{service}",
+        // Later than any file of a test.
+        ["Created"] = "2100-01-02T03:04:05.678901234Z",
         ["RestartCount"] = 2,
         ["State"] = new JsonObject
         {

@@ -1,4 +1,6 @@
+using Infra.Engine;
 using Infra.Model;
+using Infra.Model.Rules;
 
 namespace Infra;
 
@@ -7,7 +9,7 @@ public static class MissingFiles
 {
     /// <summary>The folders and Dockerfiles of builds, and the folders that services mount.</summary>
     public static IEnumerable<Finding> Of(Workspace workspace, Topology topology)
-        => Finding.Merge([.. OfBuilds(workspace, topology), .. OfMounts(workspace, topology)]);
+        => Finding.Merge([.. OfBuilds(workspace, topology), .. OfMounts(workspace, topology), .. Elsewhere(workspace, topology)]);
 
     private static IEnumerable<Finding> OfBuilds(Workspace workspace, Topology topology)
     {
@@ -30,6 +32,21 @@ public static class MissingFiles
         where !Path.IsPathRooted(mount.Source) && !Path.Exists(workspace.Absolute(mount.Source))
         where topology.Builds.All(image => Directory.Exists(workspace.Absolute(image.Context)) || !mount.Source.StartsWith(image.Context.TrimEnd('/') + "/", StringComparison.Ordinal))
         select Missing(service.Name, $"'{mount.Source}', which it mounts at {mount.Target}, is not there.", "Make it, or change infra:app.source.");
+
+    // What a link or '..' leads to: text alone does not tell.
+    private static IEnumerable<Finding> Elsewhere(Workspace workspace, Topology topology) =>
+        from service in topology.Services
+        from mount in service.Mounts.OfType<BindMount>()
+        where !Path.IsPathRooted(mount.Source) && Path.Exists(workspace.Absolute(mount.Source))
+        let real = RealPath.Of(workspace.Absolute(mount.Source))
+        let danger = HostPaths.Danger(mount with { Source = real }, service.Role)
+        let context = topology.Builds.Select(image => image.Context.TrimEnd('/')).FirstOrDefault(context => mount.Source.StartsWith(context + "/", StringComparison.Ordinal))
+        where danger is not null || (context is not null && !IsBelow(real, RealPath.Of(workspace.Absolute(context))))
+        select danger is not null
+            ? new Finding("UNPRIVILEGED", Severity.Error, service.Name, $"'{mount.Source}', which it mounts, leads to the host's '{real}', {danger}.", "Drop the mount, or mount only what it needs.")
+            : Missing(service.Name, $"'{mount.Source}', which it mounts at {mount.Target}, leads to '{real}', out of '{context}'.", "Put the folder itself there: a build would not follow the link either.");
+
+    private static bool IsBelow(string path, string folder) => path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
 
     private static Finding Missing(string where, string what, string then) => new("FILES", Severity.Error, where, what, then);
 }

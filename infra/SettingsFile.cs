@@ -87,14 +87,20 @@ public static class SettingsFile
 
                 return values;
             case YamlList list:
-                return new JsonArray([.. list.Items.Select((item, at) => Convert(item, FormattableString.Invariant($"{path}[{at}]"), notes))]);
+                return new JsonArray([.. list.Items.Select((item, at) => Item(item, FormattableString.Invariant($"{path}[{at}]"), notes))]);
             case YamlScalar { IsNull: true }:
                 return null;
             default:
                 var scalar = (YamlScalar)value;
-                if (scalar.IsPlain && PlainScalar.IsSpelledAnew(scalar.Text)) notes.Doubt(path, scalar);
+                if (scalar.IsPlain && PlainScalar.IsSpelledAnew(scalar.Text)) notes.Doubtful.Add(path);
                 return JsonValue.Create(scalar.Text);
         }
+    }
+
+    private static JsonNode? Item(YamlValue value, string path, Notes notes)
+    {
+        notes.Remember(path, value);
+        return Convert(value, path, notes);
     }
 
     private sealed class Notes
@@ -104,11 +110,5 @@ public static class SettingsFile
         public HashSet<string> Doubtful { get; } = new(StringComparer.Ordinal);
 
         public void Remember(string path, YamlValue value) => Positions[path] = (value.Line, value.Column);
-
-        public void Doubt(string path, YamlValue value)
-        {
-            Doubtful.Add(path);
-            Positions.TryAdd(path, (value.Line, value.Column));
-        }
     }
 }

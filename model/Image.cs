@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace Infra.Model;
 
@@ -9,10 +10,20 @@ public abstract record Image;
 /// <param name="Repository">Where it lives: <c>postgres</c>, <c>ghcr.io/acme/shop</c>.</param>
 /// <param name="Tag">The version's tag.</param>
 /// <param name="Digest"><c>sha256:…</c>, when known.</param>
-public sealed record PinnedImage(string Repository, string Tag, string? Digest = null) : Image
+public sealed partial record PinnedImage(string Repository, string Tag, string? Digest = null) : Image
 {
     /// <summary><c>repository:tag[@digest]</c>.</summary>
     public string Reference => Digest is null ? $"{Repository}:{Tag}" : $"{Repository}:{Tag}@{Digest}";
+
+    /// <summary>Whether an engine takes it for an image's name.</summary>
+    public static bool IsReference(string text) => Grammar().IsMatch(text);
+
+    /// <summary>Whether an engine takes it for such a name without a tag.</summary>
+    public static bool IsRepository(string text) => !text.Contains(':', StringComparison.Ordinal) && !text.Contains('@', StringComparison.Ordinal) && IsReference(text);
+
+    // The grammar of references: [host[:port]/]path[:tag][@digest], the host's letters of any case where it is plainly a host.
+    [GeneratedRegex(@"\A(((?=[^/]*[.:])[A-Za-z0-9]+([.-]+[A-Za-z0-9]+)*(:[0-9]{1,5})?|localhost(:[0-9]{1,5})?)/)?(?!.{256})[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@[a-z0-9]+:[0-9a-f]{2,128})?\z")]
+    private static partial Regex Grammar();
 
     /// <summary>Reads <c>repository[:tag][@digest]</c>; a missing tag is <c>latest</c>, as engines read it.</summary>
     public static PinnedImage Parse(string reference)

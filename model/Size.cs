@@ -6,6 +6,10 @@ namespace Infra.Model;
 public readonly record struct Size(long Bytes) : IComparable<Size>
 {
     private const long Kibi = 1024;
+
+    // Far beyond any machine, and what is made of it by adding and doubling is a number still.
+    private const long Most = 256 * Kibi * Kibi * Kibi * Kibi;
+
     private static readonly (string Suffix, long Factor)[] Units =
     [
         ("KiB", Kibi), ("MiB", Kibi * Kibi), ("GiB", Kibi * Kibi * Kibi),
@@ -29,7 +33,7 @@ public readonly record struct Size(long Bytes) : IComparable<Size>
         ? (Bytes / (decimal)(Kibi * Kibi * Kibi)).ToString("0.##", CultureInfo.InvariantCulture) + " GiB"
         : (Bytes / (decimal)(Kibi * Kibi)).ToString("0.##", CultureInfo.InvariantCulture) + " MiB";
 
-    /// <summary>Reads <c>512MiB</c>, <c>1.5GiB</c>, or Docker's <c>512m</c>, <c>1g</c> (powers of 1024). A bare number is refused: its unit would be a guess.</summary>
+    /// <summary>Reads <c>512MiB</c>, <c>1.5GiB</c>, or Docker's <c>512m</c>, <c>1g</c> (powers of 1024). A bare number is refused: its unit would be a guess; so is what is less than a byte, or more than 256 TiB.</summary>
     public static bool TryParse(string text, out Size size)
     {
         foreach (var (suffix, factor) in Units)
@@ -37,7 +41,7 @@ public readonly record struct Size(long Bytes) : IComparable<Size>
             if (!text.EndsWith(suffix, StringComparison.OrdinalIgnoreCase)) continue;
             var digits = text[..^suffix.Length].Trim();
             if (decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
-                && count > 0 && count * factor <= long.MaxValue)
+                && count <= Most / factor && count * factor >= 1)
             {
                 size = new Size((long)(count * factor));
                 return true;

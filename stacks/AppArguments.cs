@@ -18,9 +18,11 @@ internal static class AppArguments
         redis.As(settings.App.Names.Results, path: "/1"),
     ];
 
-    /// <summary>The code that development reloads.</summary>
-    public static Reload Reload(this Settings settings)
+    /// <summary>The code that development reloads; none where nothing is built.</summary>
+    public static Reload? Reload(this Settings settings)
     {
+        // The code of a published image is its own.
+        if (settings.App.Image.Published is not null) return null;
         var reload = new Reload(settings.App.Image.Context, settings.App.Directory, settings.App.Source) { Mode = settings.App.Reload, Reloader = settings.App.Reloader };
         return reload with { RebuildOn = [.. reload.RebuildOn, .. settings.App.Dependencies] };
     }
@@ -101,6 +103,6 @@ internal static class AppArguments
         Delivery = settings.App.Delivery,
         HasShell = settings.App.Build.Runtime != ImageRuntime.Distroless,
         ReadOnly = settings.App.ReadOnly ?? settings.Environment == EnvironmentKind.Prod,
-        Mounts = [.. settings.App.Volumes.Select(volume => new VolumeMount(new Volume(volume.Key), volume.Value))],
+        Mounts = [.. settings.App.Volumes],
     };
 }

@@ -8,6 +8,6 @@ namespace Infra.Stacks;
 internal static class DevArguments
 {
     /// <summary>One of the application's own processes, reloaded, after these steps. A step runs the image's own code, which <c>up</c> builds anew when it was edited.</summary>
-    public static T InDev<T>(this T args, Reload reload, ImmutableArray<ServiceSpec> steps) where T : AppArgs
+    public static T InDev<T>(this T args, Reload? reload, ImmutableArray<ServiceSpec> steps) where T : AppArgs
         => args with { Reload = reload, After = [.. args.After, .. steps] };
 }

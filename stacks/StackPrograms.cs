@@ -30,9 +30,10 @@ public static class StackPrograms
     /// <summary>What the settings say of services that the stack does not have.</summary>
     public static async Task<IEnumerable<Finding>> ReviewAsync(Settings settings, ImageSource images, Topology topology)
     {
-        if (settings.Probes.IsEmpty) return [];
+        if (settings.Probes.IsEmpty && settings.Systems.ContainerNames.IsEmpty) return [];
         // What has no image here is not unknown.
-        return ProbeSettings.Review(settings, images == ImageSource.Debian ? await GatherAsync(settings) : topology);
+        var all = images == ImageSource.Debian ? await GatherAsync(settings) : topology;
+        return [.. ProbeSettings.Review(settings, all), .. settings.Systems.Review(all)];
     }
 
     private static ServiceStack Make(IServiceHost host, Settings settings) => settings.Systems.Kind switch

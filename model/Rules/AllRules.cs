@@ -19,6 +19,7 @@ public static class AllRules
         StartsFirst.Rule,
         OneBeat.Rule,
         PersistentState.Rule,
+        Mounts.Rule,
         SecretsNotInEnvironment.Rule,
         LoopbackPorts.Rule,
         ReachableServers.Rule,

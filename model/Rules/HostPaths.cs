@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Infra.Model.Rules;
 
 /// <summary>Which of the host's paths give a container power over the host.</summary>
-internal static class HostPaths
+public static class HostPaths
 {
     private static readonly FrozenSet<string> Sockets = new[]
     {
@@ -23,12 +23,22 @@ internal static class HostPaths
     /// <summary>What the mount gives away, if anything. Monitoring may read what it measures, but never talk to an engine.</summary>
     public static string? Danger(BindMount mount, ServiceRole role)
     {
-        var path = mount.Source.Length > 1 ? mount.Source.TrimEnd('/') : mount.Source;
+        var path = mount.Source.StartsWith('/') ? Straight(mount.Source) : mount.Source;
         if (Sockets.Contains(path[(path.LastIndexOf('/') + 1)..])) return "and with it the container engine and the whole machine";
         if (SocketFolders.Contains(path)) return "where the container engine's socket lies";
         if (mount.ReadOnly && role == ServiceRole.Monitoring) return null;
         if (Sensitive.Contains(path) || Array.Exists(SensitiveTrees, tree => IsIn(path, tree))) return "a part of the host's own system";
         return IsIn(path, "/etc") && !mount.ReadOnly ? "a part of the host's own system, and may write to it" : null;
+    }
+
+    // /run/../etc/ is /etc.
+    private static string Straight(string path)
+    {
+        var parts = new List<string>();
+        foreach (var part in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
+            if (part == "..") parts.RemoveRange(Math.Max(parts.Count - 1, 0), Math.Min(parts.Count, 1));
+            else if (part != ".") parts.Add(part);
+        return "/" + string.Join('/', parts);
     }
 
     private static bool IsIn(string path, string tree) => path == tree || path.StartsWith(tree + "/", StringComparison.Ordinal);

@@ -26,7 +26,7 @@ internal static class PersistentState
     private static Mount? Covering(ServiceSpec service, string path) => service.Mounts
         .Where(mount => Covers(mount.Target.TrimEnd('/'), path)).MaxBy(mount => mount.Target.TrimEnd('/').Length);
 
-    private static bool Covers(string target, string path)
+    internal static bool Covers(string target, string path)
         => path.StartsWith(target, StringComparison.Ordinal) && (path.Length == target.Length || path[target.Length] == '/');
 
     private static string? Fault(Mount? mount) => mount switch

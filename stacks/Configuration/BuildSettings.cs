@@ -48,7 +48,7 @@ public sealed record BuildSettings
         Directory = settings.App.Directory,
         // Code in a folder called src is imported without that name.
         ModuleFolders = [.. settings.App.Source.Where(folder => Path.GetFileName(folder.TrimEnd('/')) == "src")],
-        WritableFolders = [.. settings.App.Volumes.Values.Append(Components.BeatArgs.DefaultScheduleDirectory)],
+        WritableFolders = [.. settings.App.Volumes.Select(mount => mount.Target).Append(Components.BeatArgs.DefaultScheduleDirectory)],
         Port = settings.Web.ContainerPort,
         Command = settings.Web.Command,
     };

@@ -5,6 +5,16 @@ namespace Infra.Stacks.Configuration;
 /// <summary>Splits one line into the words of an exec-form command, as a shell without variables would.</summary>
 public static class CommandLine
 {
+    /// <summary>Whether every quote in it is closed.</summary>
+    public static bool IsClosed(string line)
+    {
+        var quote = '\0';
+        foreach (var letter in line)
+            if (quote == '\0' && (letter is '"' or '\'')) quote = letter;
+            else if (letter == quote) quote = '\0';
+        return quote == '\0';
+    }
+
     /// <summary>The words; single and double quotes hold spaces, and an unclosed quote ends with the line.</summary>
     public static IEnumerable<string> Split(string line)
     {

@@ -45,7 +45,9 @@ public sealed partial record ProxySettings
             Memory = proxy.Memory("memory", Size.MiB(256)),
             Cpus = proxy.Cpus("cpus", Cpu.Cores(1)),
         };
-        if (!DomainName().IsMatch(settings.Domain))
+        if (Numeric().IsMatch(settings.Domain))
+            proxy.Report("domain", $"'{settings.Domain}' is an address: browsers name none while they connect, so they would be answered with 421.", "Write a name that leads to it, such as shop.example.com, or localhost for this machine alone.");
+        else if (!DomainName().IsMatch(settings.Domain))
             proxy.Report("domain", $"'{settings.Domain}' is not a domain name.", "Write the bare name, such as shop.example.com, in lower case.");
         if (settings.Email is { } email && !Address().IsMatch(email))
             proxy.Report("email", $"'{email}' is not an e-mail address.", "Write one address, such as ops@example.com.");
@@ -70,6 +72,10 @@ public sealed partial record ProxySettings
 
     [GeneratedRegex(@"\A(?=.{1,253}\z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\z")]
     private static partial Regex DomainName();
+
+    // No top-level domain is a number.
+    [GeneratedRegex(@"\A([^:]*\.)?[0-9]+\z|\A\[?[0-9a-fA-F]*:[0-9a-fA-F:.]*\]?\z")]
+    private static partial Regex Numeric();
 
     [GeneratedRegex(@"\A[^\s@{}]+@[^\s@{}]+\z")]
     private static partial Regex Address();

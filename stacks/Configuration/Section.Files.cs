@@ -31,6 +31,9 @@ internal sealed partial class Section
         }
     }
 
+    /// <summary>Whether the project has such a folder.</summary>
+    public bool HasFolder(string folder) => Directory.Exists(System.IO.Path.Combine(source.Root, folder));
+
     /// <summary>The files in a folder that have such a name.</summary>
     public ImmutableArray<string> Existing(string folder, params ImmutableArray<string> patterns)
     {

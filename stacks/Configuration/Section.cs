@@ -53,17 +53,30 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
         => Parsed(key, "one of " + string.Join(", ", Enum.GetNames<T>().Select(Spelled)), (string text, out T choice) =>
             Enum.TryParse(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out choice) && Enum.GetNames<T>().Any(name => Spelled(name) == text));
 
-    public PinnedImage? Image(string key) => Text(key) is { } reference ? PinnedImage.Parse(reference) : null;
-
     /// <summary>A command in exec form: a list, or a text that is split at its spaces, quotes respected.</summary>
     public ImmutableArray<string> Command(string key, ImmutableArray<string> fallback)
         => Take(key) switch
         {
             null => fallback,
-            JsonArray list => Texts(key, list),
-            JsonValue value => [.. CommandLine.Split(value.ToString())],
+            JsonArray list => Executed(key, Texts(key, list), fallback),
+            JsonValue value when !CommandLine.IsClosed(value.ToString()) => Refused(key, "A quote in it is not closed.", "Close it, or write the command as a list of words.", fallback),
+            JsonValue value => Executed(key, [.. CommandLine.Split(value.ToString())], fallback),
             _ => Wrong(key, "a list of words, or one line", fallback),
         };
+
+    private ImmutableArray<string> Executed(string key, ImmutableArray<string> words, ImmutableArray<string> fallback)
+    {
+        if (words.IsEmpty && fallback.IsEmpty) return fallback;
+        if (words is [] or ["", ..]) return Refused(key, "It is empty.", "Write the command, or drop the setting.", fallback);
+        return ShellWords.In(words) is not { } word ? words : Refused(key, $"'{word}' means something to a shell alone, and none reads this command.",
+            "Write [sh, -c, 'exec …'] for a shell to read it; what is to run before the application starts belongs into infra:app.migrate.", fallback);
+    }
+
+    private ImmutableArray<string> Refused(string key, string what, string then, ImmutableArray<string> fallback)
+    {
+        Report(key, what, then);
+        return fallback;
+    }
 
     public ImmutableArray<string> List(string key, params ImmutableArray<string> fallback)
         => Take(key) switch

@@ -76,8 +76,8 @@ public sealed record AppSettings
 
     public required ConnectionNames Names { get; init; }
 
-    /// <summary>Volumes of its own, by name, and where they are mounted.</summary>
-    public required ImmutableSortedDictionary<string, string> Volumes { get; init; }
+    /// <summary>Volumes of its own and where they are mounted.</summary>
+    public required ImmutableArray<VolumeMount> Volumes { get; init; }
 
     public required bool? ReadOnly { get; init; }
 

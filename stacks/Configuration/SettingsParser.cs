@@ -34,7 +34,7 @@ public static class SettingsParser
         var monitoring = root.Read("monitoring", section => MonitoringSettings.Read(section, environment));
         var settings = new Settings
         {
-            Naming = new Naming(project, stack, root.Text("prefix")),
+            Naming = new Naming(project, stack, root.Prefix("prefix")),
             Environment = environment ?? EnvironmentKind.Dev,
             Images = root.Choice<ImageSource>("images") ?? ImageSource.Auto,
             Attempt = root.Text("attempt"),
@@ -54,6 +54,8 @@ public static class SettingsParser
             Probes = root.Each("probes", ProbeSettings.Read),
         };
         ProxySettings.Review(root, settings);
+        CoveredCode.Review(root, settings);
+        UselessSettings.Review(root, source.Values, settings);
         TakenSettings.Review(root, source.Values, settings);
         foreach (var secret in new[] { Secrets.Postgres, Secrets.Redis, Secrets.RabbitMq, Secrets.Grafana, Secrets.AlertWebhook, Secrets.DeadManWebhook }.Concat(app.Secrets.Values)) root.Allow(secret.Name);
         root.Close();
@@ -65,12 +67,12 @@ public static class SettingsParser
     {
         Image = image,
         Dependencies = app.Existing(image.Context, "requirements*.txt", "poetry.lock", "Pipfile.lock"),
-        Directory = app.Text("directory", "/app"),
-        Source = app.List("source", "src"),
+        Directory = app.ContainerPath("directory", "/app"),
+        Source = app.Below("source", ["src"]),
         Reload = app.Choice<ReloadMode>("reload") ?? ReloadMode.Mount,
         Reloader = app.Choice<Reloader>("reloader") ?? Reloader.Preload,
         Celery = app.Text("celery", "shop.celery_app"),
-        Environment = Variables.Of(app.Map("environment").Select(pair => (pair.Key, (Template)pair.Value))),
+        Environment = Variables.Of(app.Named("environment").Select(pair => (pair.Key, (Template)pair.Value))),
         Secrets = app.Variables("secrets").ToImmutableSortedDictionary(variable => variable, Secrets.Of, StringComparer.Ordinal),
         Delivery = app.Choice<SecretDelivery>("delivery") ?? SecretDelivery.File,
         Names = app.Read("variables", names => new ConnectionNames(
@@ -79,7 +81,7 @@ public static class SettingsParser
             names.Text("cache", "CACHE_URL"),
             names.Text("results", "RESULT_BACKEND_URL"),
             names.Text("databaseScheme"))),
-        Volumes = app.Map("volumes"),
+        Volumes = app.Volumes("volumes"),
         ReadOnly = app.Flag("readOnly"),
         LiveSource = app.Flag("liveSource") ?? false,
         Build = app.Read("build", BuildSettings.Read),
@@ -115,7 +117,7 @@ public static class SettingsParser
 
     private static BeatSettings Beat(Section root) => root.Read("beat", beat => new BeatSettings(
         beat.Command("command", []),
-        beat.Text("schedule", "/var/lib/celery/beat/schedule"),
+        beat.ContainerPath("schedule", BeatArgs.DefaultScheduleDirectory + "/schedule"),
         beat.Choice<BeatProbe>("probe") ?? BeatProbe.Heartbeat,
         beat.Memory("memory", Size.MiB(256)),
         beat.Cpus("cpus", Cpu.Cores(0.5m))));

@@ -21,6 +21,14 @@ public sealed record SystemSettings
     public required ChromaArgs Chroma { get; init; }
 
     public required GatewaySettings Gateway { get; init; }
+
+    /// <summary>Names for containers of services that the stack does not have.</summary>
+    public IEnumerable<Finding> Review(Topology topology)
+    {
+        var names = topology.Services.Select(service => service.Name).ToArray();
+        return ContainerNames.Keys.Where(name => !names.Contains(name)).Select(name => new Finding("SETTINGS", Severity.Error, $"infra:containerNames.{Visible.Beginning(name)}",
+            "The stack has no such service.", Nearest.To(name, names) is { } near ? $"Did you mean '{near}'?" : $"Services: {string.Join(", ", names)}."));
+    }
 }
 
 public sealed record LocalStackSettings(bool Enabled, PinnedImage Image, int? Port, Size Memory);
@@ -33,7 +41,7 @@ internal static class SystemSettingsReader
     public static SystemSettings Read(Section root) => new()
     {
         Kind = root.Choice<SystemKind>("system"),
-        ContainerNames = root.Map("containerNames"),
+        ContainerNames = root.Containers("containerNames"),
         LocalStack = root.Read("localstack", localstack => new LocalStackSettings(
             localstack.Flag("enabled") ?? true,
             localstack.Image("image") ?? Images.LocalStack,

@@ -46,7 +46,7 @@ public static class TakenSettings
     private static string[] TakersOf(string path) => [.. Table.Where(row => row.Takes.Contains(path)).Select(row => row.Stack)];
 
     // Who sets a part to false has it so wherever there is none.
-    private static bool IsAsked(JsonObject values, string path)
+    internal static bool IsAsked(JsonObject values, string path)
         => path.Split('.').Aggregate((JsonNode?)values, (node, key) => (node as JsonObject)?[key]) switch
         {
             null => false,

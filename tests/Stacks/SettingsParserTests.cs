@@ -22,7 +22,6 @@ public sealed class SettingsParserTests
             target: runtime
             args: {VERSION: 3}
             tag: acme/shop:1
-            image: ghcr.io/acme/shop:2.4.1
             directory: /srv
             source: [src, lib]
             reload: sync
@@ -36,7 +35,7 @@ public sealed class SettingsParserTests
             migrate: python3 manage.py migrate
           infra:proxy: {enabled: false, domain: shop.example.com, email: ops@example.com, httpPort: 81, httpsPort: 444, maxBody: 1MiB, hidden: [/private], memory: 64MiB, cpus: 0.5}
           infra:web: {command: "gunicorn 'a b'", containerPort: 9000, port: 80, health: /up, memory: 1GiB, cpus: 2}
-          infra:worker: {command: [celery, worker], concurrency: 8, pool: threads, queues: [a, b], probe: ping, graceSeconds: 90, memory: 2GiB, cpus: 1.5}
+          infra:worker: {concurrency: 8, pool: threads, queues: [a, b], probe: ping, graceSeconds: 90, memory: 2GiB, cpus: 1.5}
           infra:beat: {command: celery beat, memory: 128MiB, cpus: 0.25}
           infra:flower: {enabled: true, port: 5555, memory: 200MiB, cpus: 0.1}
           infra:postgres: {image: "postgres:16.4", user: shop, database: orders, port: 5432, memory: 768MiB, cpus: 3}
@@ -67,8 +66,11 @@ public sealed class SettingsParserTests
         Target = "runtime",
         Args = all.App.Image.Args,
         Tag = "acme/shop:1",
-        Published = new PinnedImage("ghcr.io/acme/shop", "2.4.1"),
     });
+
+    [Fact]
+    public void A_published_image_is_read() => SettingsOf.Text("config: {infra:environment: dev, infra:app: {image: ghcr.io/acme/shop:2.4.1}}").App.Image.Published
+        .Should().Be(new PinnedImage("ghcr.io/acme/shop", "2.4.1"));
 
     [Fact]
     public void The_application_is_read()
@@ -78,7 +80,7 @@ public sealed class SettingsParserTests
             .Be(("/srv", "site.celery", ReloadMode.Sync, SecretDelivery.Export, false));
         all.App.Source.Should().Equal("src", "lib");
         all.App.Names.Should().Be(new ConnectionNames("DB", "MQ", "CACHE", "RESULTS", "postgresql+asyncpg"));
-        all.App.Volumes.Should().Equal(new Dictionary<string, string> { ["media"] = "/srv/media" });
+        all.App.Volumes.Should().Equal(new VolumeMount(new Volume("media"), "/srv/media"));
     }
 
     [Fact]
@@ -107,7 +109,7 @@ public sealed class SettingsParserTests
     [Fact]
     public void The_worker_is_read()
     {
-        all.Worker.Command.Should().Equal("celery", "worker");
+        all.Worker.Command.Should().BeEmpty();
         all.Worker.Queues.Should().Equal("a", "b");
         (all.Worker.Concurrency, all.Worker.Pool, all.Worker.Probe, all.Worker.Grace, all.Worker.Memory, all.Worker.Cpus).Should()
             .Be((8, "threads", WorkerProbe.Ping, TimeSpan.FromSeconds(90), Size.GiB(2), Cpu.Cores(1.5m)));

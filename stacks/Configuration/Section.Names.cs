@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Infra.Model;
+
+namespace Infra.Stacks.Configuration;
+
+/// <content>Texts that become names on an engine, and paths in the project or in a container.</content>
+internal sealed partial class Section
+{
+    private const string PathWords = "letters, digits, '.', '_', '-', '+' and '@' between its slashes";
+
+    /// <summary>What stands before the names of images, too.</summary>
+    public string? Prefix(string key)
+    {
+        var text = Text(key);
+        if (text is null || (PrefixName().IsMatch(text) && PinnedImage.IsRepository(text + "app"))) return text;
+        Report(key, $"'{text}' cannot stand before the names of containers, volumes and images.", "Write lower-case letters and digits, with single '-', '_' or '.' between them and at the end: shop-dev-.");
+        return null;
+    }
+
+    /// <summary>An image by its name as engines read it; what they would refuse is a finding.</summary>
+    public PinnedImage? Image(string key)
+    {
+        if (Text(key) is not { } text) return null;
+        if (PinnedImage.IsReference(text)) return PinnedImage.Parse(text);
+        Report(key, $"'{text}' is not the name of an image.", "Write it in lower case, with its tag or digest and without spaces: postgres:17.6-alpine, ghcr.io/acme/shop:1.4.");
+        return null;
+    }
+
+    /// <summary>The name and tag that an image is to get.</summary>
+    public string? Tag(string key)
+    {
+        var text = Text(key);
+        if (text is null || (PinnedImage.IsReference(text) && PinnedImage.Parse(text).Digest is null)) return text;
+        Report(key, $"'{text}' is not a name that an image can have.", "Write it in lower case, with a tag behind a colon: acme/shop:1.4.");
+        return null;
+    }
+
+    /// <summary>Texts by the names of containers' variables, of a build's arguments, of services.</summary>
+    public ImmutableSortedDictionary<string, string> Named(string key)
+    {
+        var map = Map(key);
+        var wrong = map.Keys.Where(name => !VariableName().IsMatch(name)).ToArray();
+        foreach (var name in wrong) Report($"{key}.{name}", $"'{name}' is not a name that a variable can have.", "Write letters, digits, '_', '.' and '-', and no digit first.");
+        return map.RemoveRange(wrong);
+    }
+
+    /// <summary>Names of containers, by service.</summary>
+    public ImmutableSortedDictionary<string, string> Containers(string key)
+    {
+        var map = Map(key);
+        var wrong = map.Where(pair => !ContainerName().IsMatch(pair.Value)).ToArray();
+        foreach (var (service, name) in wrong) Report($"{key}.{service}", $"'{name}' is not a name that a container can have.", "Write letters, digits, '_', '.' and '-', with a letter or digit first, two of them at least.");
+        return map.RemoveRange(wrong.Select(pair => pair.Key));
+    }
+
+    /// <summary>Volumes and where each is mounted, <c>/app/media</c> or <c>/app/media:ro</c>.</summary>
+    public ImmutableArray<VolumeMount> Volumes(string key)
+    {
+        var mounts = ImmutableArray.CreateBuilder<VolumeMount>();
+        foreach (var (name, text) in Map(key))
+        {
+            var isReadOnly = text.EndsWith(":ro", StringComparison.Ordinal);
+            var target = isReadOnly ? text[..^3] : text;
+            if (!VolumeName().IsMatch(name))
+                Report($"{key}.{name}", $"'{name}' is not a volume's name.", "Write lower-case letters, digits, '_' and '-', with a letter or digit first. A folder of the project cannot be mounted.");
+            else if (ContainerPaths.Fault(target) is { } fault)
+                Report($"{key}.{name}", $"'{text}' {fault}.", $"Write an absolute path in the container, {PathWords}, and ':ro' behind it where it is only read: /app/media.");
+            else
+                mounts.Add(new VolumeMount(new Volume(name), target, isReadOnly));
+        }
+
+        return mounts.ToImmutable();
+    }
+
+    /// <summary>An absolute path in a container.</summary>
+    public string ContainerPath(string key, string fallback)
+    {
+        if (Text(key) is not { } text) return fallback;
+        if (ContainerPaths.IsPath(text)) return text;
+        Report(key, $"'{text}' is not an absolute path in the container.", $"Write one with {PathWords}: {fallback}.");
+        return fallback;
+    }
+
+    /// <summary>A path below another one, which it cannot leave.</summary>
+    public string Below(string key, string fallback) => Inside(key, Text(key), fallback, above: false);
+
+    /// <summary>Paths below another one.</summary>
+    public ImmutableArray<string> Below(string key, ImmutableArray<string> fallback)
+        => [.. List(key, fallback).Select((text, at) => Inside(FormattableString.Invariant($"{key}[{at}]"), text, null!, above: false)).OfType<string>()];
+
+    /// <summary>A folder that may also lie beside the project.</summary>
+    public string Beside(string key, string fallback) => Inside(key, Text(key), fallback, above: true);
+
+    private string Inside(string key, string? text, string fallback, bool above)
+    {
+        if (text is null) return fallback;
+        if (text.Length > 0 && !text.Any(char.IsControl) && (above || !ContainerPaths.Leaves(text))) return text;
+        Report(key, text.Length == 0 ? "It is empty." : above ? $"'{text}' is not a path." : $"'{text}' leads out of the folder that it belongs to.",
+            above ? "Write a path relative to the project's root." : "Write a path below the application's folder (infra:app.context), without '..' and without a slash first.");
+        return fallback;
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9]?[a-z0-9_.-]{0,100}\z")]
+    private static partial Regex PrefixName();
+
+    [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_.-]*\z")]
+    private static partial Regex VariableName();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_.-]{1,199}\z")]
+    private static partial Regex ContainerName();
+
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9_-]{0,99}\z")]
+    private static partial Regex VolumeName();
+}

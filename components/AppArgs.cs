@@ -56,6 +56,9 @@ public abstract record AppArgs
     /// <summary>Whether its root file system is read-only; <c>/tmp</c> stays writable. Defaults to no.</summary>
     public bool ReadOnly { get; init; }
 
+    /// <summary>The size of its <c>/tmp</c>, where uploads lie while they are read. Defaults to 64 MiB.</summary>
+    public Size Temporary { get; init; } = Size.MiB(64);
+
     /// <summary>The networks it is on.</summary>
     public ImmutableArray<NetworkAttachment> Networks { get; init; } = [Network.Default];
 

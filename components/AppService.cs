@@ -34,7 +34,7 @@ internal static class AppService
                 .. args.Reload is { Reloader: Reloader.Preload } ? [Reload.Program] : ImmutableArray<ServiceFile>.Empty,
                 .. args.StartupWaits is null ? [] : ImmutableArray.Create(StartupWaits.Program),
             ],
-            Mounts = [.. args.Mounts, new TmpfsMount("/tmp", Size.MiB(64)), .. Code(args.Reload)],
+            Mounts = [.. args.Mounts, new TmpfsMount("/tmp", args.Temporary), .. Code(args.Reload)],
             WaitsFor = [.. args.Needs.Select(need => need.Service.AsWait()).Concat(args.After.Select(service => service.AsWait())).Distinct()],
             Networks = args.Networks,
             Memory = args.Memory,

@@ -39,7 +39,7 @@ internal static class Caddyfile
         		strict_sni_host on
         		timeouts {
         			read_header 10s
-        			read_body 60s
+        			read_body {{Patience(args.MaxBody)}}s
         			idle 2m
         		}
         	}
@@ -117,6 +117,9 @@ internal static class Caddyfile
         	respond @hidden 404
 
         """;
+
+    // As slow as 10 MiB in a minute, and never less than that.
+    private static long Patience(Size body) => Math.Max(60, body.WholeMiB * 6L);
 
     private static int PortOf(ServiceSpec upstream) => upstream.Endpoint is { } endpoint
         ? endpoint.Port

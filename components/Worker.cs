@@ -64,10 +64,24 @@ public sealed class Worker(string name, WorkerArgs args, IServiceHost host, Comp
         var worker = AppService.Describe(Kind, name, ServiceRole.Worker, args, command);
         return worker with
         {
-            Health = (args.Probe == WorkerProbe.Heartbeat ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell, "infra:worker.probe: ping") : Ping(args, worker)).At(args.Timing),
+            Health = (args.Probe == WorkerProbe.Heartbeat ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell, "infra:worker.probe: ping") : Ping(Told(args), worker)).At(args.Timing),
+            // A process or a thread for each task at a time, and what these start themselves.
+            Pids = Math.Max(worker.Pids ?? 0, Tasks(args) * 4),
             StopGrace = args.StopGrace,
         };
     }
+
+    // Greenlets are neither.
+    private static int Tasks(WorkerArgs args) => (CeleryWords.Pool(args.Command) ?? args.Pool) is "gevent" or "eventlet" or "solo"
+        ? 1
+        : CeleryWords.Concurrency(args.Command) ?? args.Concurrency;
+
+    // A command of its own says for itself which application and which node it is.
+    private static WorkerArgs Told(WorkerArgs args) => args with
+    {
+        App = CeleryWords.Application(args.Command) ?? args.App,
+        NodeName = args.NodeName ?? CeleryWords.Node(args.Command),
+    };
 
     private static HealthCheck Ping(WorkerArgs args, ServiceSpec worker)
     {

@@ -3,6 +3,7 @@ using Infra.Components;
 using Infra.Components.Dockerfiles;
 using Infra.Model;
 using Infra.Stacks.Configuration;
+using Infra.Stacks.Systems;
 
 namespace Infra.Stacks;
 
@@ -39,6 +40,7 @@ internal static class AppArguments
         ReservedMemory = settings.Web.ReservedMemory,
         ReservedCpus = settings.Web.ReservedCpus,
         MetricsPath = settings.Web.Metrics,
+        Temporary = settings.Temporary(),
         Memory = settings.Web.Memory,
         Cpus = settings.Web.Cpus,
     });
@@ -95,6 +97,13 @@ internal static class AppArguments
 
     public static MigrationsArgs MigrationsArgs(this Settings settings, Image app, ImmutableArray<Connection> needs)
         => settings.Common(new MigrationsArgs { Image = app, Needs = needs, Command = settings.App.Migrate });
+
+    // Two of the largest bodies that are let through, which an application spools there.
+    private static Size Temporary(this Settings settings)
+    {
+        Size[] bodies = [settings.Proxy.Enabled ? settings.Proxy.MaxBody : default, settings.Systems.Kind == SystemKind.CreatorHub ? settings.Systems.Gateway.Body : default];
+        return new Size(Math.Max(Size.MiB(64).Bytes, 2 * bodies.Max(body => body.Bytes)));
+    }
 
     private static T Common<T>(this Settings settings, T args) where T : AppArgs => args with
     {

@@ -9,11 +9,11 @@ public static class TextPreview
 {
     public static void Write(StackContext stack, IAnsiConsole console)
     {
-        var tree = new Tree(Markup.Escape(ServiceLines.Summary(stack)));
+        var tree = new Tree(Plain(ServiceLines.Summary(stack)));
         foreach (var service in stack.Topology.InStartOrder()) Add(tree, stack, service);
-        foreach (var name in stack.LeftOut) tree.AddNode($"[yellow]{Markup.Escape(name)}: left out, Debian has no package for it[/]");
+        foreach (var name in stack.LeftOut) tree.AddNode($"[yellow]{Plain(name)}: left out, Debian has no package for it[/]");
         console.Write(tree);
-        foreach (var finding in stack.Findings) console.MarkupLine($"[{(finding.Severity == Severity.Error ? "red" : "yellow")}]{Markup.Escape(finding.ToString())}[/]");
+        foreach (var finding in stack.Findings) console.MarkupLine($"[{(finding.Severity == Severity.Error ? "red" : "yellow")}]{Plain(finding.ToString())}[/]");
         if (stack.Findings.IsEmpty) console.MarkupLine("[green]No findings.[/]");
     }
 
@@ -25,9 +25,11 @@ public static class TextPreview
         return text.ToString();
     }
 
+    private static string Plain(string text) => Markup.Escape(Visible.Of(text));
+
     private static void Add(Tree tree, StackContext stack, ServiceSpec service)
     {
-        var node = tree.AddNode($"[bold]{Markup.Escape(service.Name)}[/]  {Markup.Escape(ServiceLines.Image(stack, service))}  [grey]{Markup.Escape(ServiceLines.Limits(service))}[/]");
+        var node = tree.AddNode($"[bold]{Plain(service.Name)}[/]  {Plain(ServiceLines.Image(stack, service))}  [grey]{Plain(ServiceLines.Limits(service))}[/]");
         Line("ports", ServiceLines.Ports(service));
         Line("waits for", ServiceLines.Waits(service));
         Line("mounts", string.Join(", ", ServiceLines.Mounts(service)));
@@ -36,7 +38,7 @@ public static class TextPreview
 
         void Line(string what, string value)
         {
-            if (value.Length > 0) node.AddNode($"[grey]{what}[/] {Markup.Escape(value)}");
+            if (value.Length > 0) node.AddNode($"[grey]{what}[/] {Plain(value)}");
         }
     }
 }

@@ -9,6 +9,9 @@ namespace Infra.Units;
 /// <param name="account">Who runs it.</param>
 public sealed class SystemdUnits(string root, string stack, UnitAccount account)
 {
+    // What systemd does not read, or reads otherwise, in the name of the program itself.
+    private static readonly SearchValues<char> Refused = SearchValues.Create("\"'\\$");
+
     private static readonly SearchValues<char> Special = SearchValues.Create(" \t\"'\\;$");
 
     /// <summary>Keeps <c>heal</c> running.</summary>
@@ -63,8 +66,8 @@ public sealed class SystemdUnits(string root, string stack, UnitAccount account)
         [
             $"User={account.Name}",
             $"WorkingDirectory={Plain(root)}",
-            .. account.Environment.Select(variable => $"Environment={Word($"{variable.Key}={variable.Value}")}"),
-            $"ExecStart={string.Join(' ', new[] { $"{root}/infra.sh", verb, stack }.Concat(words).Select(Word))}",
+            .. account.Environment.Select(variable => $"Environment={Quoted($"{variable.Key}={variable.Value}")}"),
+            $"ExecStart={string.Join(' ', new[] { Program($"{root}/infra.sh"), Word(verb), Word(stack) }.Concat(words.Select(Word)))}",
             "NoNewPrivileges=true",
             "ProtectSystem=full",
         ]);
@@ -72,11 +75,16 @@ public sealed class SystemdUnits(string root, string stack, UnitAccount account)
     // A percent sign begins a specifier (systemd.unit(5)); a dollar sign a variable, in a command only (systemd.service(5)).
     private static string Plain(string text) => text.Replace("%", "%%", StringComparison.Ordinal);
 
-    private static string Word(string text)
+    private static string Word(string text) => Quoted(text).Replace("$", "$$", StringComparison.Ordinal);
+
+    private static string Quoted(string text)
     {
         var plain = Plain(text);
         return !plain.AsSpan().ContainsAny(Special)
             ? plain
-            : $"\"{plain.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("$", "$$", StringComparison.Ordinal)}\"";
+            : $"\"{plain.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
     }
+
+    // As a word of a program that is always there it may have any letter.
+    private static string Program(string path) => path.AsSpan().ContainsAny(Refused) ? $"/usr/bin/env {Word(path)}" : Quoted(path);
 }

@@ -5,6 +5,8 @@ internal static class Limits
 {
     public static Rule Rule { get; } = new("LIMITS", Severity.Error, "Every service has limits", Check);
 
+    private static long InMemory(ServiceSpec service) => service.Mounts.OfType<TmpfsMount>().Sum(mount => mount.Size.Bytes);
+
     private static Size Least { get; } = Size.MiB(6);
 
     private static IEnumerable<Finding> Check(Topology topology)
@@ -15,6 +17,8 @@ internal static class Limits
                 yield return Rule.Error(service.Name, "it may use all of the machine's memory.", "Set its memory limit.");
             else if (service.Memory < Least)
                 yield return Rule.Error(service.Name, $"it is limited to {service.Memory.Value.Words} of memory, and engines take no limit below {Least.Words}.", "Set a higher one.");
+            if (service.Memory is { } memory && InMemory(service) is var files && files >= memory.Bytes)
+                yield return Rule.Warning(service.Name, $"its files in memory may come to {new Size(files).Words}, and its memory to {memory.Words}: it is killed before they are full.", "Set a higher limit, or let smaller bodies through (infra:proxy.maxBody).");
             if (service.Cpus is null)
                 yield return Rule.Error(service.Name, "it may use all of the machine's processors.", "Set its processor limit.");
             if (service.Pids is null or <= 0)

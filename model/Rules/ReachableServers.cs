@@ -18,7 +18,13 @@ internal static class ReachableServers
             yield return Rule.Error(service.Name, $"'{server.Name}' listens on {addresses[0]}, which nothing outside its container reaches.", action + ".");
         else if (addresses.Length == 0 && !server.IsToldElsewhere(service.Environment.Keys))
             yield return Rule.Warning(service.Name, $"'{server.Name}' is told no address, and then listens on 127.0.0.1, which nothing outside its container reaches.", action + ", unless its image or its code says another.");
+        // Behind another server in its container it may listen on any.
+        if (service.Endpoint?.Port is { } asked && !addresses.Any(IsLoopback) && server.Ports(service.Environment.Keys) is { IsEmpty: false } ports && !ports.Contains(asked))
+            yield return Rule.Error(service.Name, $"'{server.Name}' listens on port {ports[0]}, and its probe, its published port and what stands before it ask on {asked}.",
+                FormattableString.Invariant($"Set infra:web.containerPort to {ports[0]}, or name port {asked} in its command (infra:web.command)."));
     }
+
+    private static bool IsLoopback(string address) => IsUnreached(address, null);
 
     // 127.0.0.1:8000, localhost, [::1]:8000, ::1
     private static bool IsUnreached(string address, int? port)

@@ -1,18 +1,21 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Infra.Model.Rules;
 
 /// <summary>A web server in a service's command, and what it is told there. Each listens on 127.0.0.1 where it is told nothing.</summary>
-internal sealed record Server
+internal sealed partial record Server
 {
     private const string Runserver = "runserver";
+    private const int Usual = 8000;
 
     private static readonly ImmutableArray<Server> Known =
     [
-        new() { Name = "uvicorn", Options = ["--host"], Elsewhere = ["--uds", "--fd", "UVICORN_HOST"] },
+        new() { Name = "uvicorn", Options = ["--host"], PortOptions = ["--port"], Elsewhere = ["--uds", "--fd", "UVICORN_HOST"] },
         new() { Name = "gunicorn", Options = ["--bind", "-b"], HasPort = true, Elsewhere = ["--config", "-c", "GUNICORN_CMD_ARGS", "PORT"] },
         new() { Name = "hypercorn", Options = ["--bind", "-b"], HasPort = true, Elsewhere = ["--config", "-c"] },
-        new() { Name = "daphne", Options = ["--bind", "-b"], Elsewhere = ["--unix-socket", "-u", "--endpoint", "-e", "--fd"] },
+        new() { Name = "daphne", Options = ["--bind", "-b"], PortOptions = ["--port", "-p"], Elsewhere = ["--unix-socket", "-u", "--endpoint", "-e", "--fd"] },
         new() { Name = Runserver, Options = [], HasPort = true, Elsewhere = [] },
     ];
 
@@ -24,6 +27,9 @@ internal sealed record Server
 
     /// <summary>Whether an address has its port behind it.</summary>
     private bool HasPort { get; init; }
+
+    /// <summary>The options that name a port by itself.</summary>
+    private ImmutableArray<string> PortOptions { get; init; } = [];
 
     /// <summary>Other options, and variables, that may name one.</summary>
     private ImmutableArray<string> Elsewhere { get; init; }
@@ -42,7 +48,17 @@ internal sealed record Server
     /// <summary>The addresses that its command names.</summary>
     public ImmutableArray<string> Addresses() => Name == Runserver
         ? [.. Told.Where(word => !word.StartsWith('-') && word.Contains(':', StringComparison.Ordinal)).Take(1)]
-        : [.. Told.Select((word, at) => Options.Contains(word) ? Told.ElementAtOrDefault(at + 1) : Joined(word)).OfType<string>()];
+        : Values(Options);
+
+    /// <summary>The ports that its command names; Django's and its own usual one where it names none, and nothing else may.</summary>
+    /// <param name="variables">The variables that it is given.</param>
+    public ImmutableArray<int> Ports(IEnumerable<string> variables)
+    {
+        var words = PortOptions.IsEmpty ? (Name == Runserver ? [.. Told.Where(word => Number().IsMatch(word)).Take(1)] : Values(Options)) : Values(PortOptions);
+        ImmutableArray<int> told = [.. words.Select(word => Number().Match(word)).Where(port => port.Success).Select(port => int.Parse(port.Groups[1].ValueSpan, CultureInfo.InvariantCulture))];
+        var others = variables.ToArray();
+        return !told.IsEmpty || !words.IsEmpty || IsToldElsewhere(others) || others.Any(name => name.EndsWith("PORT", StringComparison.Ordinal)) ? told : [Usual];
+    }
 
     /// <summary>Whether another of its options or variables may name one.</summary>
     public bool IsToldElsewhere(IEnumerable<string> variables)
@@ -51,6 +67,15 @@ internal sealed record Server
     /// <summary>The words that let it listen on every address.</summary>
     public string Everywhere(int port) => $"{(Options.IsEmpty ? Name : Options[0])} 0.0.0.0{(HasPort ? FormattableString.Invariant($":{port}") : "")}";
 
+    private ImmutableArray<string> Values(ImmutableArray<string> options)
+        => [.. Told.Select((word, at) => options.Contains(word) ? Told.ElementAtOrDefault(at + 1) : Joined(options, word)).OfType<string>()];
+
     // --bind=X, -bX
-    private string? Joined(string word) => Options.FirstOrDefault(option => word.StartsWith(option, StringComparison.Ordinal)) is { } option ? word[option.Length..].TrimStart('=') : null;
+    private static string? Joined(ImmutableArray<string> options, string word) => options.FirstOrDefault(option => word.StartsWith(option, StringComparison.Ordinal)) is { } option
+        ? word[option.Length..].TrimStart('=')
+        : null;
+
+    // 8000, 0.0.0.0:8000, [::]:8000
+    [GeneratedRegex(@"\A(?:.*:)?([0-9]{1,5})\z")]
+    private static partial Regex Number();
 }

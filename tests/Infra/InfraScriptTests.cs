@@ -61,6 +61,24 @@ public sealed class InfraScriptTests : IDisposable
         (await File.ReadAllLinesAsync(Path.Combine(root.Path, "builds"))).Should().Equal("chosen", "offline", "chosen");
     }
 
+    [UnixFact]
+    public async Task Style_does_not_stop_it()
+    {
+        var tools = Tools("bash", "sh", "dirname", "grep", "mkdir", "find", "mktemp", "rm", "mv");
+        Program(tools, "dotnet", """
+            case $1 in
+              --list-sdks) echo '10.0.100 [/usr/share/dotnet/sdk]' ;;
+              publish) echo "$*" >"$INFRA_ROOT/words"; mkdir -p "$INFRA_ROOT/.infra/bin.new"; : >"$INFRA_ROOT/.infra/bin.new/Infra.dll" ;;
+            esac
+            """);
+        Directory.CreateDirectory(Path.Combine(root.Path, "offline"));
+        await File.WriteAllTextAsync(Path.Combine(root.Path, "offline", "choose.sh"), "");
+
+        await RunAsync(tools);
+
+        (await File.ReadAllTextAsync(Path.Combine(root.Path, "words"))).Should().Contain("-p:EnforceCodeStyleInBuild=false -p:RunAnalyzersDuringBuild=false");
+    }
+
     private Task<Command> RunAsync(string path, string? sdk = null) => Command.RunAsync(
         Path.Combine(path, "bash"), [Path.Combine(root.Path, "infra.sh"), "check", "dev"],
         new Dictionary<string, string?> { ["PATH"] = path, ["INFRA_ROOT"] = null, ["PulumiSdk"] = sdk });

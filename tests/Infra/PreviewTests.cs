@@ -55,6 +55,29 @@ public sealed class PreviewTests : IDisposable
     }
 
     [Fact]
+    public async Task What_stands_in_settings_is_no_part_of_the_page()
+    {
+        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:app: { context: \"![x](y) <img> `a` *b* \\u202e | c\" }\n");
+
+        await run.RunAsync("preview", "dev", "--format", "markdown");
+
+        run.Out.Split("```")[0].Should().Contain("`shop-dev-app:latest (built from ![x](y) <img> 'a' *b* \\u202E \\| c)`")
+            .And.Contain("'!\\[x\\](y) &lt;img&gt; \\`a\\` \\*b\\* \\\\u202E \\| c'").And.NotContain("\u202e");
+    }
+
+    [Theory]
+    [InlineData("preview")]
+    [InlineData("check")]
+    public async Task No_setting_moves_a_terminals_cursor(string verb)
+    {
+        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:app: { target: \"a\\e[2Jb\", environment: { \"X\\e[2J\": a } }\n");
+
+        await run.RunAsync(verb, "dev");
+
+        (run.Out + run.Error).Should().Contain("X\\u001B[2J").And.NotContain("\u001b");
+    }
+
+    [Fact]
     public async Task Makes_no_secret()
     {
         await run.RunAsync("preview", "dev");

@@ -59,6 +59,19 @@ public sealed class UnitTests : IDisposable
     }
 
     [Theory]
+    [InlineData("/srv/a$b", "ExecStart=/usr/bin/env \"/srv/a$$b/infra.sh\" heal prod\n")]
+    [InlineData("/srv/a\"b", "ExecStart=/usr/bin/env \"/srv/a\\\"b/infra.sh\" heal prod\n")]
+    [InlineData("/srv/a\\b", "ExecStart=/usr/bin/env \"/srv/a\\\\b/infra.sh\" heal prod\n")]
+    [InlineData("/srv/a'b", "ExecStart=/usr/bin/env \"/srv/a'b/infra.sh\" heal prod\n")]
+    public void A_folder_with_a_letter_that_systemd_takes_in_no_programs_name_is_a_word_of_another(string root, string line)
+        => new SystemdUnits(root, "prod", new UnitAccount("ops", ImmutableSortedDictionary<string, string>.Empty)).Heal().Should().Contain(line);
+
+    [Fact]
+    public void A_dollar_in_a_variable_is_one()
+        => new SystemdUnits("/srv", "prod", new UnitAccount("ops", ImmutableSortedDictionary<string, string>.Empty.Add("HOME", "/home/$x"))).Heal()
+            .Should().Contain("Environment=\"HOME=/home/$x\"\n");
+
+    [Theory]
     [InlineData("/usr/bin:/opt/elsewhere", "/usr/bin/dotnet,/usr/bin/docker", null)]
     [InlineData("/home/ops/.dotnet:/usr/bin", "/home/ops/.dotnet/dotnet,/usr/bin/docker", "/home/ops/.dotnet:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")]
     public void The_account_brings_the_folders_of_its_programs_where_systemd_would_not_look(string path, string files, string? expected)

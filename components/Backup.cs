@@ -60,7 +60,7 @@ public sealed class Backup(string name, BackupArgs args, IServiceHost host, Comp
                 ("PGDATABASE", endpoint.Path.TrimStart('/')),
                 ("PGHOST", endpoint.Host),
                 ("PGPORT", endpoint.Port.ToString(CultureInfo.InvariantCulture)),
-                ("PGUSER", endpoint.User)),
+                ("PGUSER", Postgres.BackupRole)),
             Files = [program, dump, password],
             Mounts = [new VolumeMount(new Volume("backups"), folder), new TmpfsMount("/tmp", Size.MiB(16)), new TmpfsMount("/var/run/postgresql", Size.MiB(1))],
             Networks = args.Database.Networks,

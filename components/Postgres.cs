@@ -9,14 +9,17 @@ namespace Infra.Components;
 /// <summary>What <see cref="Postgres"/> needs to know.</summary>
 public sealed record PostgresArgs
 {
-    /// <summary>The superuser's password.</summary>
+    /// <summary>The password of the application's role, and of those that back up and watch.</summary>
     public required Secret Password { get; init; }
 
-    /// <summary>The superuser's name. Defaults to <c>app</c>.</summary>
+    /// <summary>The application's role, which owns its databases and is no superuser. Defaults to <c>app</c>.</summary>
     public string User { get; init; } = "app";
 
     /// <summary>The database made on first start. Defaults to <c>app</c>.</summary>
     public string Database { get; init; } = "app";
+
+    /// <summary>Extensions that the superuser brings in, because the server does not trust them (<c>postgis</c>); the application creates the others itself.</summary>
+    public ImmutableArray<string> Extensions { get; init; } = [];
 
     /// <summary>The image; its tag begins with the major version, which decides where the data lie.</summary>
     public PinnedImage Image { get; init; } = Images.Postgres;
@@ -53,22 +56,31 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
     /// <summary>The port it listens on.</summary>
     public const int Port = 5432;
 
+    /// <summary>The role of whoever dumps the database: it reads everything and writes nothing.</summary>
+    public const string BackupRole = "infra_backup";
+
+    /// <summary>The role of whoever watches the server, with <c>pg_monitor</c>.</summary>
+    public const string MonitorRole = "infra_monitor";
+
+    private const string Superuser = "postgres";
+
     private const int FirstMajorWithParentMount = 18;
+
+    private static readonly ServiceFile Start = new("postgres-start.sh", Script.Read("postgres-start"));
 
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, PostgresArgs args)
     {
         var password = ServiceFile.Of(args.Password);
         var data = DataPath(args.Image);
+        var roles = Roles(args);
         return new ServiceSpec(Kind, name)
         {
             Role = ServiceRole.Database,
             Image = args.Image,
-            Environment = Variables.Of(
-                ("POSTGRES_DB", args.Database),
-                ("POSTGRES_USER", args.User),
-                ("POSTGRES_PASSWORD_FILE", password.Path)),
-            Files = [password],
+            Command = ["sh", Start.Path],
+            Environment = roles.Add("POSTGRES_PASSWORD_FILE", password.Path),
+            Files = [Start, password],
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
             Mounts =
             [
@@ -97,12 +109,22 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
             {
                 IsCompressed = true,
                 Drill = new RestoreDrill(
-                    Variables.Of(("POSTGRES_DB", args.Database), ("POSTGRES_USER", args.User), ("POSTGRES_HOST_AUTH_METHOD", "trust")),
+                    [.. Script.Command("postgres-start")],
+                    roles.Add("POSTGRES_HOST_AUTH_METHOD", "trust"),
                     ["pg_isready", "-q", "-h", "127.0.0.1", "-U", args.User, "-d", args.Database],
                     [.. Script.Command("postgres-dump", "count")]),
             },
             PasswordChange = new PasswordChange(args.Password, [.. Script.Command("postgres-password")]),
         };
+    }
+
+    private static ImmutableSortedDictionary<string, Template> Roles(PostgresArgs args)
+    {
+        var roles = Variables.Of(
+            ("POSTGRES_DB", args.Database),
+            ("POSTGRES_OWNER", args.User),
+            ("POSTGRES_USER", args.User == Superuser ? "superuser" : Superuser));
+        return args.Extensions.IsEmpty ? roles : roles.Add("POSTGRES_EXTENSIONS", string.Join(' ', args.Extensions));
     }
 
     // From 18 on the image keeps its data in a folder per version below this one; mounting the old path would persist nothing.

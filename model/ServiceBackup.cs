@@ -22,7 +22,12 @@ public sealed record ServiceBackup(string File, ImmutableArray<string> Dump, Imm
 }
 
 /// <summary>How a restore is rehearsed in a container of the same image that nothing else can reach.</summary>
+/// <param name="Command">What it runs.</param>
 /// <param name="Environment">Its variables.</param>
 /// <param name="Ready">Succeeds once it can be restored into.</param>
 /// <param name="Count">Writes what <see cref="ServiceBackup.Dump"/> writes of the rows.</param>
-public sealed record RestoreDrill(ImmutableSortedDictionary<string, Template> Environment, ImmutableArray<string> Ready, ImmutableArray<string> Count);
+public sealed record RestoreDrill(
+    ImmutableArray<string> Command,
+    ImmutableSortedDictionary<string, Template> Environment,
+    ImmutableArray<string> Ready,
+    ImmutableArray<string> Count);

@@ -1,10 +1,17 @@
 #!/bin/sh
-# Gives the server's user the password that is read from the input. No log takes the statement, whatever the server logs.
+# Gives the roles that have the server's password another one, which is read from the input. No log takes the statements,
+# whatever the server logs.
 set -eu
-password=$(cat)
-psql -Xq --set=ON_ERROR_STOP=1 --username="$POSTGRES_USER" --dbname=template1 <<SQL
+NEW_PASSWORD=$(cat)
+export NEW_PASSWORD
+psql -Xq --set=ON_ERROR_STOP=1 --set=owner="$POSTGRES_OWNER" --username="$POSTGRES_USER" --dbname=template1 <<'SQL'
+\set password `printf %s "$NEW_PASSWORD"`
 SET log_statement = 'none';
 SET log_min_duration_statement = -1;
 SET log_min_error_statement = 'panic';
-ALTER ROLE "$POSTGRES_USER" PASSWORD '$password';
+BEGIN;
+ALTER ROLE :"owner" PASSWORD :'password';
+ALTER ROLE infra_backup PASSWORD :'password';
+ALTER ROLE infra_monitor PASSWORD :'password';
+COMMIT;
 SQL

@@ -22,7 +22,7 @@ trap undo EXIT
 trap 'exit 143' HUP INT TERM
 
 for left in "$fresh" "$old"; do dropdb --if-exists --force "$left" 2>/dev/null; done
-createdb --template=template0 "$fresh"
+createdb --template=template0 ${POSTGRES_OWNER:+--owner="$POSTGRES_OWNER"} "$fresh"
 pg_restore --exit-on-error --dbname="$fresh"
 psql -Xqt --set=ON_ERROR_STOP=1 --set=database="$database" --set=fresh="$fresh" --set=old="$old" >/dev/null <<'SQL'
 ALTER DATABASE :"database" ALLOW_CONNECTIONS false;

@@ -66,7 +66,7 @@ public sealed class DrillCommand(IShell shell, Topology topology, TextWriter out
                 .. part.Service.User is { } user ? ["--user", user] : Array.Empty<string>(),
                 .. part.Service.Memory is { } memory ? ["--memory", memory.ToString()] : Array.Empty<string>(),
                 .. drill.Environment.SelectMany(variable => new[] { "--env", $"{variable.Key}={variable.Value}" }),
-                topology.Naming.Reference(part.Service.Image),
+                topology.Naming.Reference(part.Service.Image), .. drill.Command,
             ], cancel);
         return started.Succeeded ? started.Output.Trim() : throw CliException.Failure($"{part.Name}: The throw-away container was not started: {started.Reason}");
     }

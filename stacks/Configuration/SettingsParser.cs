@@ -135,6 +135,7 @@ public static class SettingsParser
         Image = postgres.Image("image") ?? Images.Postgres,
         User = postgres.Text("user", "app"),
         Database = postgres.Text("database", "app"),
+        Extensions = postgres.List("extensions"),
         Port = postgres.Port("port"),
         Memory = postgres.Memory("memory", Size.MiB(512)),
         Cpus = postgres.Cpus("cpus", Cpu.Cores(1)),

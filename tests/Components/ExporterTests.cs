@@ -18,7 +18,7 @@ public sealed class ExporterTests
         exporter.Environment.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()).Should().Equal(new Dictionary<string, string>
         {
             ["DATA_SOURCE_URI"] = "db:5432/shop?sslmode=disable",
-            ["DATA_SOURCE_USER"] = "me",
+            ["DATA_SOURCE_USER"] = "infra_monitor",
             ["DATA_SOURCE_PASS_FILE"] = "/run/secrets/pw",
         });
     }

@@ -29,9 +29,34 @@ public sealed class PostgresTests
         var spec = Postgres.Describe("postgres", Args);
 
         spec.Environment["POSTGRES_PASSWORD_FILE"].ToString().Should().Be("/run/secrets/pw");
-        spec.Files.Should().Equal(new ServiceFile("pw", Template.Of($"{Args.Password}")));
+        spec.Files.Should().Contain(new ServiceFile("pw", Template.Of($"{Args.Password}")));
         spec.Environment.Values.Should().NotContain(value => value.HasSecrets);
     }
+
+    [Theory]
+    [InlineData("app", "postgres")]
+    [InlineData("postgres", "superuser")]
+    public void The_applications_role_is_never_the_superuser(string user, string superuser)
+    {
+        var environment = Postgres.Describe("postgres", Args with { User = user }).Environment;
+
+        environment["POSTGRES_OWNER"].ToString().Should().Be(user);
+        environment["POSTGRES_USER"].ToString().Should().Be(superuser);
+    }
+
+    [Fact]
+    public void Those_who_dump_and_watch_it_come_under_roles_of_their_own()
+    {
+        var database = Postgres.Describe("postgres", Args);
+
+        Backup.Describe("backup", new() { Stack = "shop-prod", Database = database }).Environment["PGUSER"].ToString().Should().Be("infra_backup");
+        PostgresExporter.Describe("exporter", new() { Database = database }).Environment["DATA_SOURCE_USER"].ToString().Should().Be("infra_monitor");
+    }
+
+    [Fact]
+    public void Brings_in_the_extensions_that_only_a_superuser_may()
+        => Postgres.Describe("postgres", Args with { Extensions = ["postgis", "pg_stat_statements"] }).Environment["POSTGRES_EXTENSIONS"].ToString()
+            .Should().Be("postgis pg_stat_statements");
 
     [Fact]
     public void Is_probed_over_TCP_because_the_socket_answers_while_init_scripts_run()

@@ -38,7 +38,7 @@ public sealed class SettingsParserTests
           infra:worker: {concurrency: 8, pool: threads, queues: [a, b], probe: ping, graceSeconds: 90, memory: 2GiB, cpus: 1.5}
           infra:beat: {command: celery beat, memory: 128MiB, cpus: 0.25}
           infra:flower: {enabled: true, port: 5555, memory: 200MiB, cpus: 0.1}
-          infra:postgres: {image: "postgres:16.4", user: shop, database: orders, port: 5432, memory: 768MiB, cpus: 3}
+          infra:postgres: {image: "postgres:16.4", user: shop, database: orders, extensions: [postgis], port: 5432, memory: 768MiB, cpus: 3}
           infra:redis: {image: "redis:7.4", maxMemory: 64MiB, eviction: all-keys-lru, port: 6379, cpus: 0.2}
           infra:rabbitmq: {image: "rabbitmq:4.0", user: mq, port: 5672, managementPort: 15672, memory: 640MiB, cpus: 0.7}
           infra:postgres-password: plain
@@ -132,6 +132,7 @@ public sealed class SettingsParserTests
             Image = new PinnedImage("postgres", "16.4"),
             User = "shop",
             Database = "orders",
+            Extensions = ["postgis"],
             Port = 5432,
             Memory = Size.MiB(768),
             Cpus = Cpu.Cores(3),

@@ -29,6 +29,8 @@ internal static class Caddyfile
     /// <summary>The file.</summary>
     public static string Of(ProxyArgs args) => $$"""
         {
+        	# Nothing reloads it: which container it uses is a file. With the interface, who breaks in would write a configuration.
+        	admin off
         	http_port {{Proxy.HttpPort}}
         	https_port {{Proxy.HttpsPort}}{{(args.Email is null ? "" : $"\n\temail {args.Email}")}}
         	skip_install_trust

@@ -25,7 +25,8 @@ public sealed record MonitoringSettings(
         Scrapes = [],
         Targets = [.. Targets(monitoring)],
         Rules = monitoring.Folder("rules", "*.yaml"),
-        Interval = monitoring.Seconds("intervalSeconds", TimeSpan.FromSeconds(15)),
+        // A sample of the last two minutes is what the dead man's switch asks for.
+        Interval = monitoring.Seconds("intervalSeconds", most: 60) ?? TimeSpan.FromSeconds(15),
         RetentionDays = monitoring.Number("retentionDays", 1, 3650) ?? 30,
         Image = prometheus.Image("image") ?? Images.Prometheus,
         Port = prometheus.Port("port") ?? Components.Prometheus.Port,

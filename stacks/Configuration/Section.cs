@@ -45,7 +45,7 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
 
     public Cpu Cpus(string key, Cpu fallback) => Cpus(key) ?? fallback;
 
-    public TimeSpan? Seconds(string key) => Number(key, 1, 86400) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    public TimeSpan? Seconds(string key, int most = 86400) => Number(key, 1, most) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     public TimeSpan Seconds(string key, TimeSpan fallback) => Seconds(key) ?? fallback;
 

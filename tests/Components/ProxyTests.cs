@@ -51,6 +51,13 @@ public sealed class ProxyTests
     }
 
     [Fact]
+    public void Neither_proxy_nor_gateway_can_be_configured_over_the_network()
+    {
+        Written(new ProxyArgs { Upstream = Site }).Split('\n').Should().ContainInConsecutiveOrder("\tadmin off", "\thttp_port 8080");
+        Gateway.Describe("gateway", new() { Routes = [new GatewayRoute("/shop", Site)] }).Files.Single().Content.ToString().Should().Contain("\tadmin off\n");
+    }
+
+    [Fact]
     public void Something_without_an_address_cannot_stand_behind_it()
         => FluentActions.Invoking(() => Proxy.Describe("proxy", new() { Upstream = Site with { Endpoint = null } }))
             .Should().Throw<ArgumentException>().WithMessage("'web' offers no address, so no proxy can lead to it.");

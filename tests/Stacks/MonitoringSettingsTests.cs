@@ -97,8 +97,9 @@ public sealed class MonitoringSettingsTests
 
     [Fact]
     public void What_cannot_be_is_told_with_its_place()
-        => SettingsOf.Problems("config:\n  infra:environment: prod\n  infra:monitoring: { rules: nowhere, retentionDays: 0, interval: 5 }\n", "prod").Split('\n').Should().Equal(
+        => SettingsOf.Problems("config:\n  infra:environment: prod\n  infra:monitoring: { rules: nowhere, retentionDays: 0, interval: 5, intervalSeconds: 61 }\n", "prod").Split('\n').Should().Equal(
             "Pulumi.prod.yaml:3:23 infra:monitoring.rules: There is no folder 'nowhere'. Make it, with files *.yaml, or drop the setting.",
+            "Pulumi.prod.yaml:3:70 infra:monitoring.intervalSeconds: '61' is not a whole number from 1 to 60. Write a whole number from 1 to 60.",
             "Pulumi.prod.yaml:3:39 infra:monitoring.retentionDays: '0' is not a whole number from 1 to 3650. Write a whole number from 1 to 3650.",
             "Pulumi.prod.yaml:3:57 infra:monitoring.interval: There is no such setting. Known here: alertmanager, dashboards, deadMan, enabled, grafana, intervalSeconds, nodeExporter, prometheus, retentionDays, rules, scrape, webhook.");
 

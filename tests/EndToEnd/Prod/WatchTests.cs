@@ -56,6 +56,23 @@ public sealed class WatchTests(ProdStack stack) : ProdTest(stack)
     }
 
     [EndToEndFact]
+    public async Task A_disk_on_which_nothing_can_be_written_is_an_alert_at_Alertmanager_and_the_dead_mans_switch_falls_silent()
+    {
+        await using var small = await SmallPrometheus.StartAsync(Project);
+        await SeesAsync("the dead man's switch", ["DeadMansSwitch"]);
+
+        await small.FillAsync();
+        await SeesAsync("that nothing is stored, and no switch", ["SamplesNotStored"]);
+        await Eventually.SeesAsync("that at Alertmanager", Patience, AlertsAsync, seen => Names(seen).Contains("SamplesNotStored"), small.LogsAsync);
+
+        await small.EmptyAsync();
+        // That its rules failed meanwhile is then told as well.
+        await SeesAsync("the dead man's switch again", ["DeadMansSwitch", "RuleEvaluationFailing"]);
+
+        Task SeesAsync(string what, string[] alerts) => Eventually.SeesAsync(what, Patience, small.FiringAsync, seen => seen.SequenceEqual(alerts), small.LogsAsync);
+    }
+
+    [EndToEndFact]
     public async Task The_rules_are_sound_and_fire_when_they_should_and_not_before()
     {
         var image = (await Engine.InspectAsync(Project.Container("prometheus")))["Config"]!["Image"]!.GetValue<string>();

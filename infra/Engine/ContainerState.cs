@@ -39,6 +39,17 @@ public sealed record ContainerState
     /// <summary>What its last probe printed, when it failed.</summary>
     public required string? ProbeOutput { get; init; }
 
+    /// <summary>When it was last started.</summary>
+    public DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>How many of its probes have failed in a row.</summary>
+    public int FailedProbes { get; init; }
+
+    /// <summary>
+    /// Whether somebody stopped it: the engine would have started again what ended by itself, and says why where it could not.
+    /// </summary>
+    public bool WasStopped { get; init; }
+
     public required ImmutableArray<string> Ports { get; init; }
 
     /// <summary>The networks it is on, by name, with the id of each; one that was removed meanwhile is still named by a container that does not run.</summary>
@@ -73,6 +84,7 @@ public sealed record ContainerState
         var labels = inspected["Config"]?["Labels"];
         var state = inspected["State"]!;
         var health = state["Health"];
+        var policy = Text(inspected["HostConfig"]?["RestartPolicy"]?["Name"]);
         return new ContainerState
         {
             Id = Text(inspected["Id"]) ?? "",
@@ -89,7 +101,10 @@ public sealed record ContainerState
             ProbeOutput = LastFailure(health?["Log"]?.AsArray()),
             Networks = (inspected["NetworkSettings"]?["Networks"]?.AsObject() ?? []).ToImmutableDictionary(network => network.Key, network => Text(network.Value?["NetworkID"]) ?? "", StringComparer.Ordinal),
             Folder = FolderOf(Text(labels?["com.docker.compose.project.working_dir"]), inspected["Mounts"]?.AsArray()),
-            IsStep = Text(labels?[Labels.Service]) is not null && Text(inspected["HostConfig"]?["RestartPolicy"]?["Name"]) == "no",
+            StartedAt = DateTimeOffset.TryParse(Text(state["StartedAt"]), CultureInfo.InvariantCulture, out var startedAt) ? startedAt : default,
+            FailedProbes = health?["FailingStreak"]?.GetValue<int>() ?? 0,
+            WasStopped = Text(state["Status"]) == "exited" && policy is "always" or "unless-stopped" && Text(state["Error"]) is null or "",
+            IsStep = Text(labels?[Labels.Service]) is not null && policy == "no",
             IsOneOff = EngineEvent.IsOneOff(labels),
             Ports = [.. PortsOf(inspected["HostConfig"]?["PortBindings"]?.AsObject())],
         };

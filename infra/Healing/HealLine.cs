@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Infra.Engine;
 
 namespace Infra.Healing;
 
@@ -12,6 +13,10 @@ namespace Infra.Healing;
 public sealed record HealLine(string? Service, string Event, string Action, int? Attempt = null, string? Detail = null)
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>What was done about a container as it was seen.</summary>
+    public static HealLine About(ContainerState container, string action, int? attempt = null, string? detail = null)
+        => new(container.Service, container.IsRunning ? container.Health ?? "running" : "ended", action, attempt, detail);
 
     /// <summary>As one line of JSON.</summary>
     public string At(DateTimeOffset time)

@@ -19,19 +19,25 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
     private readonly ConcurrentDictionary<string, Patient> patients = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Task> treatments = new(StringComparer.Ordinal);
     private readonly EventLoop loop = new(shell, topology.Naming, clock);
-    private readonly Stops stops = new();
+    private readonly Stops stops = new(clock);
     private readonly Lock turn = new();
     private bool isAway;
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>Looks once and helps whoever needs it, as often as is allowed.</summary>
+    /// <summary>Looks once and helps whoever needs it, as often as is allowed: what was stopped too, and who waits for others after those.</summary>
     /// <returns>Whether every service is well at the end.</returns>
     public async Task<bool> OnceAsync(CancellationToken cancel)
     {
-        var cases = (await CasesAsync(cancel)).Select(container => TreatAsync(container, cancel)).ToArray();
-        await Task.WhenAll(cases);
-        return (await CasesAsync(cancel)).IsEmpty;
+        var helped = new HashSet<string>(StringComparer.Ordinal);
+        while (true)
+        {
+            var running = await RunningAsync(cancel);
+            var cases = running.Where(IsCase).ToArray();
+            var next = cases.Where(container => !IsHeldBack(container, running) && helped.Add(container.Id)).ToArray();
+            if (next.Length == 0) return cases.Length == 0;
+            await Task.WhenAll(next.Select(container => TreatAsync(container, cancel)));
+        }
     }
 
     /// <summary>Goes on until it is cancelled, also past restarts of the engine.</summary>
@@ -58,10 +64,13 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
 
     private async Task GoRoundAsync(CancellationToken cancel)
     {
-        var cases = await CasesAsync(cancel);
+        var running = await RunningAsync(cancel);
         if (isAway) Say(new HealLine(null, "engine-back", "none"));
         isAway = false;
-        foreach (var container in cases.Where(container => !Of(container.Service).IsHopeless)) Treat(container, cancel);
+        foreach (var stopped in running.Where(container => container.WasStopped && stops.WasStopped(container.Id)))
+            Say(new HealLine(stopped.Service, "stopped", "none", Detail: $"'./infra.sh up {topology.Naming.Stack}' starts it."));
+        foreach (var container in running.Where(IsCase).Where(container => !Of(container.Service).IsGivenUp(Now) && !IsHeldBack(container, running)))
+            Treat(container, cancel);
     }
 
     private async Task HandleAsync(EngineEvent happening, CancellationToken cancel)
@@ -112,28 +121,47 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
         var patient = Of(seen.Service);
         patient.Ill(Now);
         var container = seen;
-        while (!patient.IsHopeless)
+        while (!patient.IsGivenUp(Now))
         {
-            Say(new HealLine(container.Service, EventOf(container), "wait", patient.Attempts + 1, FormattableString.Invariant($"{patient.Pause.TotalSeconds:0} s")));
-            await wait(patient.Pause, cancel);
+            var pause = patient.NextPause(topology.Find(container.Service)?.Health);
+            Say(HealLine.About(container, "wait", patient.Attempts + 1, FormattableString.Invariant($"{pause.TotalSeconds:0} s")));
+            await wait(pause, cancel);
             // Another command may be changing the stack, and cure it, or remove it.
-            using var held = await takeLock(cancel);
-            if (await FindAsync(seen.Id, cancel) is not { } now || !IsCase(now)) return;
-            container = now;
-            var attempt = patient.Helped();
-            var grace = topology.Find(container.Service)?.StopGrace ?? TimeSpan.FromSeconds(10);
-            var (action, words) = container.IsRunning
-                ? ("restart", new[] { "restart", "-t", FormattableString.Invariant($"{Math.Ceiling(grace.TotalSeconds)}"), container.Id })
-                : ("start", ["start", container.Id]);
-            stops.Restarts(container.Id);
-            var result = await new Docker(new BoundedShell(shell, grace + Answer)).RunAsync(words, cancel);
-            Say(new HealLine(container.Service, EventOf(container), action, attempt, result.Succeeded ? null : result.Reason));
-            held?.Dispose();
+            using (await takeLock(cancel))
+            {
+                var running = await RunningAsync(cancel);
+                if (running.FirstOrDefault(other => other.Id == seen.Id) is not { } now || !IsCase(now) || IsHeldBack(now, running)) return;
+                container = now;
+                await HelpAsync(container, patient, cancel);
+            }
+
             if (await RecoversAsync(container.Id, cancel) is not { } ill) return;
             container = ill;
         }
 
-        Say(new HealLine(container.Service, EventOf(container), "give-up", patient.Attempts, $"'./infra.sh logs {topology.Naming.Stack} {container.Service}' may tell why."));
+        Say(HealLine.About(container, "give-up", patient.Attempts,
+            $"'./infra.sh logs {topology.Naming.Stack} {container.Service}' may tell why. It is tried again in an hour."));
+    }
+
+    private async Task HelpAsync(ContainerState container, Patient patient, CancellationToken cancel)
+    {
+        var attempt = patient.Helped(Now);
+        var grace = topology.Find(container.Service)?.StopGrace ?? TimeSpan.FromSeconds(10);
+        string[] restart = ["restart", "-t", FormattableString.Invariant($"{Math.Ceiling(grace.TotalSeconds)}"), container.Id];
+        var (action, words) = container.IsRunning ? ("restart", restart) : ("start", ["start", container.Id]);
+        stops.Restarts(container.Id);
+        var result = await new Docker(new BoundedShell(shell, grace + Answer)).RunAsync(words, cancel);
+        Say(HealLine.About(container, action, attempt, result.Succeeded ? null : result.Reason));
+    }
+
+    // Restarting it would end what it has in hand, and help nothing.
+    private bool IsHeldBack(ContainerState container, ImmutableArray<ContainerState> running)
+    {
+        if (Roots.Of(container.Service, topology, running) is not { } root) return false;
+        var patient = Of(container.Service);
+        if (patient.Root != root) Say(HealLine.About(container, "wait", detail: $"'{root}' is not well, and comes first."));
+        patient.Root = root;
+        return true;
     }
 
     // Until it is well, or ill again; what starts is neither.
@@ -149,19 +177,15 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
         return null;
     }
 
-    private async Task<ImmutableArray<ContainerState>> CasesAsync(CancellationToken cancel)
-        => [.. (await docker.ContainersAsync(topology.Naming, cancel)).Where(container => IsCared(container.Service) && IsCase(container))];
+    private async Task<ImmutableArray<ContainerState>> RunningAsync(CancellationToken cancel)
+        => [.. (await docker.ContainersAsync(topology.Naming, cancel)).Where(container => IsCared(container.Service))];
 
-    private async Task<ContainerState?> FindAsync(string id, CancellationToken cancel)
-        => (await docker.ContainersAsync(topology.Naming, cancel)).FirstOrDefault(container => container.Id == id);
+    private async Task<ContainerState?> FindAsync(string id, CancellationToken cancel) => (await RunningAsync(cancel)).FirstOrDefault(each => each.Id == id);
 
-    private bool IsCase(ContainerState container)
-        => container is { IsRunning: true, Health: "unhealthy" } or { Status: "exited" or "dead" } && !stops.IsByHand(container.Id);
+    private bool IsCase(ContainerState seen) => seen is { IsRunning: true, Health: "unhealthy" } or { Status: "exited" or "dead" } && !stops.IsByHand(seen);
 
     // A step ends, and is meant to.
     private bool IsCared(string name) => topology.LongRunning().Any(service => service.Name == name);
-
-    private static string EventOf(ContainerState container) => container.IsRunning ? container.Health ?? "running" : "ended";
 
     private Patient Of(string service) => patients.GetOrAdd(service, _ => new Patient(most));
 

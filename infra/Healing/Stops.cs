@@ -4,14 +4,19 @@ using Infra.Engine;
 namespace Infra.Healing;
 
 /// <summary>Who ends containers, by what the engine tells: they themselves, somebody by hand, or the healer that restarts them.</summary>
-public sealed class Stops
+public sealed class Stops(TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<string, bool> byHand = new(StringComparer.Ordinal);
+    // Since when.
+    private readonly ConcurrentDictionary<string, DateTimeOffset> byHand = new(StringComparer.Ordinal);
     // Until the engine tells that they have started.
     private readonly ConcurrentDictionary<string, bool> restarting = new(StringComparer.Ordinal);
 
     /// <summary>Whether somebody stopped it, or is stopping it, and has not started it since.</summary>
     public bool IsByHand(string container) => byHand.ContainsKey(container);
+
+    /// <summary>The same of a container as it is seen, which may have been started while nobody heard of it.</summary>
+    public bool IsByHand(ContainerState container)
+        => byHand.TryGetValue(container.Id, out var since) && !(container.IsRunning && container.StartedAt > since);
 
     /// <summary>Whether it ends because the healer restarts it.</summary>
     public bool IsRestart(string container) => restarting.ContainsKey(container);
@@ -22,6 +27,10 @@ public sealed class Stops
     /// <summary>What the engine has told until now belongs to an earlier time.</summary>
     public void Forget() => restarting.Clear();
 
+    /// <summary>Somebody stopped it before anybody listened.</summary>
+    /// <returns>Whether that was not known.</returns>
+    public bool WasStopped(string container) => byHand.TryAdd(container, clock.GetUtcNow());
+
     public void Note(EngineEvent happening)
     {
         if (happening.Action == "start")
@@ -31,7 +40,7 @@ public sealed class Stops
         }
         else if (happening.IsStop && !IsRestart(happening.Container))
         {
-            byHand[happening.Container] = true;
+            byHand[happening.Container] = clock.GetUtcNow();
         }
     }
 }

@@ -2,35 +2,24 @@ using System.Text.Json.Nodes;
 using Infra.Cli;
 using Infra.Engine;
 using Infra.Healing;
-using Infra.Model;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.CommandLines;
 
-public sealed class HealTests : IDisposable
+public sealed class HealTests : HealTest
 {
-    private static readonly ServiceSpec Migrate = SmallStack.Web with { Name = "migrate", Role = ServiceRole.Job };
-
-    private readonly FakeShell shell = FakeShell.WithEngine();
-    private readonly StringWriter output = new();
-    private readonly List<TimeSpan> pauses = [];
-
-    public void Dispose() => output.Dispose();
-
-    private JsonNode[] Lines => [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
-
     [Fact]
     public async Task What_is_unhealthy_is_restarted_and_each_step_is_a_line_of_JSON()
     {
-        shell.Running(Standing.Container("web", "unhealthy")).On("docker restart", () =>
+        Engine.Running(Standing.Container("web", "unhealthy")).On("docker restart", () =>
         {
-            shell.Running(Standing.Container("web"));
+            Engine.Running(Standing.Container("web"));
             return new(0, "", "");
         });
 
         (await Healer().OnceAsync(default)).Should().BeTrue();
 
-        shell.Changes.Should().Equal("docker restart -t 10 id-web");
+        Engine.Changes.Should().Equal("docker restart -t 10 id-web");
         Lines.Select(line => $"{line["service"]} {line["event"]} {line["action"]} {line["attempt"]}").Should().Equal("web unhealthy wait 1", "web unhealthy restart 1");
         Lines.Should().OnlyContain(line => DateTimeOffset.Parse(line["time"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture).Year > 2000);
     }
@@ -38,51 +27,53 @@ public sealed class HealTests : IDisposable
     [Fact]
     public async Task Pauses_grow_and_after_the_limit_it_is_given_up()
     {
-        shell.Running(Standing.Container("web", "unhealthy")).On("docker restart");
+        Engine.Running(Standing.Container("web", "unhealthy")).On("docker restart");
 
         (await Healer(most: 3).OnceAsync(default)).Should().BeFalse();
 
-        pauses.Select(pause => pause.TotalSeconds).Should().Equal(5, 10, 20);
-        shell.Changes.Should().HaveCount(3);
+        Pauses.Select(pause => pause.TotalSeconds).Should().Equal(5, 10, 20);
+        Engine.Changes.Should().HaveCount(3);
         Lines[^1]["action"]!.ToString().Should().Be("give-up");
     }
 
     [Fact]
     public async Task A_step_that_has_ended_and_a_service_that_recovers_are_left_alone()
     {
-        shell.Running(Standing.Container("migrate", status: "exited"), Standing.Container("web", "unhealthy"));
+        Engine.Running(Standing.Container("migrate", status: "exited"), Standing.Container("web", "unhealthy"));
 
-        await Healer(onWait: () => shell.Running(Standing.Container("migrate", status: "exited"), Standing.Container("web"))).OnceAsync(default);
+        await Healer(onWait: () => Engine.Running(Standing.Container("migrate", status: "exited"), Standing.Container("web"))).OnceAsync(default);
 
-        shell.Changes.Should().BeEmpty();
+        Engine.Changes.Should().BeEmpty();
     }
 
     [Fact]
     public async Task A_one_off_command_has_the_services_probe_and_is_no_patient()
     {
-        shell.Running(Standing.Container("web"), Standing.OneOff("web", "unhealthy"));
+        Engine.Running(Standing.Container("web"), Standing.OneOff("web", "unhealthy"));
 
         (await Healer().OnceAsync(default)).Should().BeTrue();
 
-        shell.Changes.Should().BeEmpty();
+        Engine.Changes.Should().BeEmpty();
     }
 
     [Fact]
     public async Task What_ended_by_itself_is_started_and_what_was_stopped_by_hand_is_not()
     {
         // The first look finds all well; the events tell of what happened then.
-        shell.Running(Standing.Container("web"), Standing.Container("postgres")).On("docker start")
+        Engine.Running(Standing.Container("web"), Standing.Container("postgres")).On("docker start")
             .On("docker events", string.Join('\n', Event("postgres", "kill"), Event("postgres", "die"), "not json", Event("web", "die")));
         var well = new JsonArray(Standing.Container("web"), Standing.Container("postgres")).ToJsonString();
-        var ended = new JsonArray(Standing.Container("web", status: "exited"), Standing.Container("postgres", status: "exited")).ToJsonString();
+        var stopped = Standing.Container("postgres", status: "exited");
+        stopped["HostConfig"]!["RestartPolicy"] = new JsonObject { ["Name"] = "unless-stopped" };
+        var ended = new JsonArray(Standing.Container("web", status: "exited"), stopped).ToJsonString();
         var looks = 0;
-        shell.On("docker inspect --type container", () => new(0, looks++ == 0 ? well : ended, ""));
+        Engine.On("docker inspect --type container", () => new(0, looks++ == 0 ? well : ended, ""));
         using var stop = new CancellationTokenSource();
 
         var following = () => Healer(onEngineAway: stop.Cancel).FollowAsync(stop.Token);
 
         await following.Should().ThrowAsync<OperationCanceledException>();
-        shell.Changes.Should().Contain("docker start id-web").And.NotContain("docker start id-postgres");
+        Engine.Changes.Should().Contain("docker start id-web").And.NotContain("docker start id-postgres");
         Lines.Should().Contain(line => line["service"]!.ToString() == "postgres" && line["event"]!.ToString() == "stopped");
     }
 
@@ -93,23 +84,23 @@ public sealed class HealTests : IDisposable
     [InlineData("stop", null, false)]
     public async Task A_signal_that_ends_nothing_is_no_stop_by_hand(string action, int? signal, bool helped)
     {
-        shell.Running(Standing.Container("web")).On("docker restart")
+        Engine.Running(Standing.Container("web")).On("docker restart")
             .On("docker events", string.Join('\n', Event("web", action, signal), Event("web", "health_status: unhealthy")));
         var (well, ill) = (new JsonArray(Standing.Container("web")).ToJsonString(), new JsonArray(Standing.Container("web", "unhealthy")).ToJsonString());
         var looks = 0;
-        shell.On("docker inspect --type container", () => new(0, looks++ == 0 || shell.Changes.Any(line => line.StartsWith("docker restart", StringComparison.Ordinal)) ? well : ill, ""));
+        Engine.On("docker inspect --type container", () => new(0, looks++ == 0 || Engine.Changes.Any(line => line.StartsWith("docker restart", StringComparison.Ordinal)) ? well : ill, ""));
         using var stop = new CancellationTokenSource();
 
         var following = () => Healer(onEngineAway: stop.Cancel).FollowAsync(stop.Token);
 
         await following.Should().ThrowAsync<OperationCanceledException>();
-        shell.Changes.Contains("docker restart -t 10 id-web").Should().Be(helped);
+        Engine.Changes.Contains("docker restart -t 10 id-web").Should().Be(helped);
     }
 
     [Fact]
     public async Task No_answer_is_not_taken_for_all_is_well()
     {
-        shell.On("docker ps", exitCode: 1, error: "Cannot connect to the Docker daemon");
+        Engine.On("docker ps", exitCode: 1, error: "Cannot connect to the Docker daemon");
 
         var once = () => Healer().OnceAsync(default);
 
@@ -119,11 +110,11 @@ public sealed class HealTests : IDisposable
     [Fact]
     public async Task Its_own_restart_is_no_stop_by_hand()
     {
-        shell.Running(Standing.Container("web", "unhealthy"))
+        Engine.Running(Standing.Container("web", "unhealthy"))
             .On("docker events", string.Join('\n', Event("web", "kill"), Event("web", "die"), Event("web", "start"), Event("web", "health_status: healthy"), Event("web", "kill"), Event("web", "die")))
             .On("docker restart", () =>
             {
-                shell.Running(Standing.Container("web"));
+                Engine.Running(Standing.Container("web"));
                 return new(0, "", "");
             });
         using var stop = new CancellationTokenSource();
@@ -139,10 +130,10 @@ public sealed class HealTests : IDisposable
     public async Task An_engine_that_does_not_answer_is_asked_again()
     {
         var asked = 0;
-        shell.Running(Standing.Container("web", "unhealthy")).On("docker restart", () =>
+        Engine.Running(Standing.Container("web", "unhealthy")).On("docker restart", () =>
         {
             if (asked++ == 0) throw new OperationCanceledException();
-            shell.Running(Standing.Container("web"));
+            Engine.Running(Standing.Container("web"));
             return new(0, "", "");
         });
 
@@ -155,8 +146,8 @@ public sealed class HealTests : IDisposable
     public async Task An_engine_that_stops_answering_is_told_and_left()
     {
         var asked = 0;
-        shell.Running(Standing.Container("web")).On("docker events").On("docker ps", () => asked++ == 0 ? new(0, "id-web", "") : throw new OperationCanceledException());
-        shell.TellsOn = true;
+        Engine.Running(Standing.Container("web")).On("docker events").On("docker ps", () => asked++ == 0 ? new(0, "id-web", "") : throw new OperationCanceledException());
+        Engine.TellsOn = true;
         using var stop = new CancellationTokenSource();
 
         var following = () => Healer(onEngineAway: stop.Cancel, clock: new Hasty()).FollowAsync(stop.Token);
@@ -168,10 +159,10 @@ public sealed class HealTests : IDisposable
     [Fact]
     public async Task What_no_event_told_of_is_found_by_going_round()
     {
-        shell.On("docker ps --all", "id-web").On("docker events");
+        Engine.On("docker ps --all", "id-web").On("docker events");
         var looks = 0;
         var restarted = false;
-        shell.On("docker inspect --type container", () => new(0, new JsonArray(Standing.Container("web", looks++ == 0 || restarted ? "healthy" : "unhealthy")).ToJsonString(), ""))
+        Engine.On("docker inspect --type container", () => new(0, new JsonArray(Standing.Container("web", looks++ == 0 || restarted ? "healthy" : "unhealthy")).ToJsonString(), ""))
             .On("docker restart", () =>
             {
                 restarted = true;
@@ -182,13 +173,13 @@ public sealed class HealTests : IDisposable
         var following = () => Healer(onEngineAway: stop.Cancel, clock: new Hasty()).FollowAsync(stop.Token);
 
         await following.Should().ThrowAsync<OperationCanceledException>();
-        shell.Changes.Should().Contain("docker restart -t 10 id-web");
+        Engine.Changes.Should().Contain("docker restart -t 10 id-web");
     }
 
     [Fact]
     public void What_its_own_restart_stops_is_not_stopped_by_hand_also_where_it_does_not_start_again()
     {
-        var stops = new Stops();
+        var stops = new Stops(TimeProvider.System);
 
         stops.Restarts("web");
         foreach (var action in new[] { "kill", "die", "stop" }) stops.Note(new EngineEvent("web", "web", action));
@@ -203,8 +194,8 @@ public sealed class HealTests : IDisposable
     {
         var patient = new Patient(5);
         var now = DateTimeOffset.UnixEpoch;
-        patient.Helped();
-        patient.Helped();
+        patient.Helped(now);
+        patient.Helped(now);
 
         patient.Well(now);
         patient.Ill(now + TimeSpan.FromMinutes(9));
@@ -213,31 +204,5 @@ public sealed class HealTests : IDisposable
         patient.Well(now);
         patient.Ill(now + TimeSpan.FromMinutes(10));
         patient.Attempts.Should().Be(0);
-    }
-
-    private static string Event(string service, string action, int? signal = null)
-    {
-        var attributes = new JsonObject { ["infra.service"] = service };
-        if (signal is { } number) attributes["signal"] = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return new JsonObject { ["Action"] = action, ["Actor"] = new JsonObject { ["ID"] = $"id-{service}", ["Attributes"] = attributes } }.ToJsonString();
-    }
-
-    private Healer Healer(int most = 5, Action? onWait = null, Action? onEngineAway = null, TimeProvider? clock = null)
-        => new(shell, new Topology(new Naming("shop", "dev"), [SmallStack.Database, SmallStack.Web, Migrate]), most, output, clock ?? TimeProvider.System, (pause, _) =>
-        {
-            pauses.Add(pause);
-            onWait?.Invoke();
-            if (pause == TimeSpan.FromSeconds(2)) onEngineAway?.Invoke();
-            return Task.CompletedTask;
-        }, _ => Task.FromResult<IDisposable?>(null));
-
-    /// <summary>Each timer is due at once, and never again.</summary>
-    private sealed class Hasty : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            callback(state);
-            return System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
     }
 }

@@ -29,8 +29,7 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
     /// <returns>Whether every service is well at the end.</returns>
     public async Task<bool> OnceAsync(CancellationToken cancel)
     {
-        var helped = new HashSet<string>(StringComparer.Ordinal);
-        while (true)
+        for (var helped = new HashSet<string>(StringComparer.Ordinal); ;)
         {
             var running = await RunningAsync(cancel);
             var cases = running.Where(IsCase).ToArray();
@@ -80,8 +79,9 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
         switch (happening.Action)
         {
             case "health_status: healthy":
-                if (patients.TryGetValue(happening.Service, out var patient) && patient.Attempts > 0) Say(new HealLine(happening.Service, "healthy", "none", patient.Attempts));
-                Of(happening.Service).Well(Now);
+                var patient = Of(happening.Service);
+                if (patient.Attempts > 0) Say(new HealLine(happening.Service, "healthy", "none", patient.Attempts));
+                patient.Well(Now);
                 break;
             case "die" when stops.IsRestart(happening.Container):
                 break;
@@ -90,8 +90,6 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
                 break;
             case "die" or "health_status: unhealthy":
                 if (await FindAsync(happening.Container, cancel) is { } container) Treat(container, cancel);
-                break;
-            default:
                 break;
         }
     }
@@ -180,9 +178,11 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
     private async Task<ImmutableArray<ContainerState>> RunningAsync(CancellationToken cancel)
         => [.. (await docker.ContainersAsync(topology.Naming, cancel)).Where(container => IsCared(container.Service))];
 
-    private async Task<ContainerState?> FindAsync(string id, CancellationToken cancel) => (await RunningAsync(cancel)).FirstOrDefault(each => each.Id == id);
+    private async Task<ContainerState?> FindAsync(string id, CancellationToken cancel)
+        => (await RunningAsync(cancel)).FirstOrDefault(each => each.Id == id);
 
-    private bool IsCase(ContainerState seen) => seen is { IsRunning: true, Health: "unhealthy" } or { Status: "exited" or "dead" } && !stops.IsByHand(seen);
+    private bool IsCase(ContainerState seen)
+        => seen is { IsRunning: true, Health: "unhealthy" } or { Status: "exited" or "dead" } && !stops.IsByHand(seen);
 
     // A step ends, and is meant to.
     private bool IsCared(string name) => topology.LongRunning().Any(service => service.Name == name);

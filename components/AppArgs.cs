@@ -32,6 +32,9 @@ public abstract record AppArgs
     public ImmutableSortedDictionary<string, Secret> Secrets { get; init; } =
         ImmutableSortedDictionary.Create<string, Secret>(StringComparer.Ordinal);
 
+    /// <summary>Variables and build arguments that look like a credential and are none.</summary>
+    public ImmutableArray<string> Public { get; init; } = [];
+
     /// <summary>How secrets reach the process. Defaults to files.</summary>
     public SecretDelivery Delivery { get; init; }
 

@@ -10,11 +10,11 @@ internal static class AppService
     {
         if (args is { HasShell: false, Delivery: SecretDelivery.Export })
             throw new ArgumentException($"'{name}' would have its secrets exported by a shell, and its image has none. Deliver them as files (infra:app.delivery: file), or use an image with a shell.");
-        var secrets = SecretVariables(args);
+        var handed = Handed(args);
         if (args.Reload is not null) command = args.Reload.Around(command, overlap: role == ServiceRole.Worker);
         if (!args.First.IsEmpty) command = ["sh", "-c", $"{string.Join(' ', args.First.Select(Reload.Quote))} && exec \"$@\"", "--", .. command];
         if (args.StartupWaits is not null) command = args.StartupWaits.Around(command);
-        ImmutableArray<string> entering = args.Delivery == SecretDelivery.Export && !secrets.IsEmpty ? Exporting(secrets) : [];
+        ImmutableArray<string> entering = args.Delivery == SecretDelivery.Export && !handed.IsEmpty ? Exporting(handed) : [];
         return new ServiceSpec(kind, name)
         {
             Role = role,
@@ -25,12 +25,13 @@ internal static class AppService
                 [
                     ("PYTHONUNBUFFERED", "1"),
                     ("PYTHONDONTWRITEBYTECODE", "1"),
-                    .. secrets.Where(_ => args.Delivery == SecretDelivery.File).Select(secret => (secret.Variable + "_FILE", (Template)PathOf(secret.Variable))),
+                    .. handed.Where(_ => args.Delivery == SecretDelivery.File).Select(each => (each.Variable + "_FILE", (Template)each.File.Path)),
                     .. args.Reload is null ? [] : new (string, Template)[] { ("WATCHFILES_FORCE_POLLING", "false") },
                 ]).SetItems(args.Environment),
+            Public = args.Public,
             Files =
             [
-                .. secrets.Select(secret => new ServiceFile(FileName(secret.Variable), secret.Value)),
+                .. handed.Select(each => each.File),
                 .. args.Reload is { Reloader: Reloader.Preload } ? [Reload.Program] : ImmutableArray<ServiceFile>.Empty,
                 .. args.StartupWaits is null ? [] : ImmutableArray.Create(StartupWaits.Program),
             ],
@@ -48,13 +49,25 @@ internal static class AppService
         };
     }
 
-    private static ImmutableArray<(string Variable, Template Value)> SecretVariables(AppArgs args) =>
-        [.. args.Needs.Select(need => (need.Variable, need.Url)).Concat(args.Secrets.Select(secret => (secret.Key, Template.Of($"{secret.Value}"))))];
+    // The URLs of what it needs and the secrets of its own, each as a file and the variable that leads there.
+    private static ImmutableArray<(string Variable, ServiceFile File)> Handed(AppArgs args)
+    {
+        var form = args.Delivery == SecretDelivery.Export ? SecretForm.Variable : SecretForm.Bytes;
+        return [.. args.Needs.Select(need => FileOf(need.Variable, need.Url)), .. args.Secrets.Select(secret => FileOf(secret.Key, secret.Value.In(form)))];
+    }
+
+    private static (string Variable, ServiceFile File) FileOf(string variable, Template value) => IsVariable(variable)
+        ? (variable, new ServiceFile(variable.ToLowerInvariant().Replace('_', '-'), value))
+        : throw new ArgumentException($"'{variable}' is not the name of a variable. Write letters, digits and '_', and no digit first.");
+
+    private static bool IsVariable(string name)
+        => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_');
 
     // A process that becomes the command: the values are in its environment, and in no `inspect`, since the engine never saw them.
-    private static ImmutableArray<string> Exporting(ImmutableArray<(string Variable, Template Value)> secrets)
+    // The dot keeps the line breaks at a value's end, which a shell would cut off.
+    private static ImmutableArray<string> Exporting(ImmutableArray<(string Variable, ServiceFile File)> handed)
     {
-        var exports = secrets.Select(secret => $"{secret.Variable}=\"$(cat {PathOf(secret.Variable)})\"; export {secret.Variable}; ");
+        var exports = handed.Select(each => $"{each.Variable}=\"$(cat {each.File.Path} && echo .)\" || exit; export {each.Variable}=\"${{{each.Variable}%.}}\"; ");
         return ["sh", "-c", string.Concat(exports) + "exec \"$@\"", "--"];
     }
 
@@ -73,8 +86,4 @@ internal static class AppService
         foreach (var path in reload.RebuildOn.Select(file => $"{reload.Context}/{file}").Prepend(image.DockerfilePath))
             yield return new WatchRule(WatchAction.Rebuild, path);
     }
-
-    private static string FileName(string variable) => variable.ToLowerInvariant().Replace('_', '-');
-
-    private static string PathOf(string variable) => $"{ServiceFile.SecretsDirectory}/{FileName(variable)}";
 }

@@ -57,7 +57,7 @@ public sealed class Backup(string name, BackupArgs args, IServiceHost host, Comp
                 ("BACKUP_NAME", args.Database.Name),
                 ("BACKUP_PASSWORD_FILE", password.Path),
                 ("BACKUP_STACK", args.Stack),
-                ("PGDATABASE", endpoint.Path.TrimStart('/')),
+                ("PGDATABASE", Uri.UnescapeDataString(endpoint.Path.TrimStart('/'))),
                 ("PGHOST", endpoint.Host),
                 ("PGPORT", endpoint.Port.ToString(CultureInfo.InvariantCulture)),
                 ("PGUSER", Postgres.BackupRole)),

@@ -65,7 +65,7 @@ public sealed class Beat(string name, BeatArgs args, IServiceHost host, Componen
     private static HealthCheck Probe(BeatArgs args) => args.Probe == BeatProbe.Heartbeat
         ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell, "infra:beat.probe: schedule")
         : args.HasShell ? HealthCheck.Exec("test", "-f", args.Schedule)
-        : HealthCheck.Exec("python3", "-IS", "-c", $"import os, sys; sys.exit(not os.path.isfile('{args.Schedule}'))");
+        : HealthCheck.Exec("python3", "-IS", "-c", $"import os, sys; sys.exit(not os.path.isfile('{PythonText.Quotable(args.Schedule)}'))");
 
     // No pid file: a stale one on a volume would keep beat from starting.
     private static ImmutableArray<string> CommandOf(BeatArgs args) =>

@@ -104,7 +104,7 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
             User = "postgres",
             Capabilities = Capabilities.Only(),
             ReadOnly = true,
-            Endpoint = new Endpoint("postgresql", name, Port) { User = args.User, Password = args.Password, Path = "/" + args.Database },
+            Endpoint = new Endpoint("postgresql", name, Port) { User = args.User, Password = args.Password, Path = "/" + Uri.EscapeDataString(args.Database) },
             Backup = new ServiceBackup($"{name}.dump", [.. Script.Command("postgres-dump")], [.. Script.Command("postgres-restore")])
             {
                 IsCompressed = true,

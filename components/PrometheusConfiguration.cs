@@ -39,7 +39,7 @@ internal static class PrometheusConfiguration
         var query = path.IndexOf('?', StringComparison.Ordinal);
         text.Append(FormattableString.Invariant($"""
               - job_name: {job}
-                metrics_path: "{(query < 0 ? path : path[..query])}"
+                metrics_path: {SecretForms.Quoted(query < 0 ? path : path[..query])}
 
             """));
         if (query >= 0) AppendParameters(text, path[(query + 1)..]);
@@ -50,11 +50,13 @@ internal static class PrometheusConfiguration
             """));
     }
 
+    private static string Key(string text) => text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_') ? text : SecretForms.Quoted(text);
+
     // A path with its query in one would be escaped.
     private static void AppendParameters(StringBuilder text, string query)
     {
         text.Append("    params:\n");
         foreach (var parameter in query.Split('&').Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0], pair => pair.ElementAtOrDefault(1) ?? ""))
-            text.Append(FormattableString.Invariant($"      {parameter.Key}: [{string.Join(", ", parameter.Select(value => $"\"{value}\""))}]\n"));
+            text.Append(FormattableString.Invariant($"      {Key(parameter.Key)}: [{string.Join(", ", parameter.Select(SecretForms.Quoted))}]\n"));
     }
 }

@@ -83,6 +83,8 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
     public static ServiceSpec Describe(string name, RabbitMqArgs args)
     {
         var configuration = new ServiceFile("rabbitmq.conf", Configuration(args));
+        var user = new ServiceFile("rabbitmq-user.config", FirstUser(args));
+        var password = ServiceFile.Of(args.Password);
         var plugins = new ServiceFile("enabled_plugins", $"[{string.Join(',', Plugins(args))}].\n");
         return new ServiceSpec(Kind, name)
         {
@@ -93,9 +95,10 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
             Hostname = name,
             Environment = Variables.Of(
                 ("RABBITMQ_CONF_ENV_FILE", Preparation.Path),
+                ("RABBITMQ_ADVANCED_CONFIG_FILE", user.Path),
                 ("RABBITMQ_CONFIG_FILE", configuration.Path),
                 ("RABBITMQ_ENABLED_PLUGINS_FILE", plugins.Path)),
-            Files = [configuration, Preparation, plugins],
+            Files = [configuration, user, password, Preparation, plugins],
             Ports = [.. Published(args)],
             Mounts = [new VolumeMount(new Volume(args.Volume ?? name), Data), new TmpfsMount("/tmp", Size.MiB(64))],
             StatePaths = [Data],
@@ -114,7 +117,7 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
             Backup = new ServiceBackup(
                 $"{name}.json",
                 ["rabbitmqctl", "--quiet", "export_definitions", "-"],
-                [.. Script.Command("rabbitmq-restore", args.User, Script.Read("rabbitmq-password"))])
+                [.. Script.Command("rabbitmq-restore", args.User, Script.Read("rabbitmq-password"), password.Path)])
             {
                 LeavesOut = "the messages in its queues",
             },
@@ -134,9 +137,16 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
         if (args.Metrics) yield return "rabbitmq_prometheus";
     }
 
-    private static Template Configuration(RabbitMqArgs args) => Template.Of($"""
-        default_user = {args.User}
-        default_pass = {args.Password}
+    // Made with the node's data. In Erlang's own terms: rabbitmq.conf takes some characters of a password for something else.
+    private static Template FirstUser(RabbitMqArgs args) => Template.Of($$"""
+        [{rabbit, [
+          {default_user, {{SecretForms.ErlangBinary(args.User)}}},
+          {default_pass, {{args.Password.In(SecretForm.ErlangBinary)}}}
+        ]}].
+
+        """);
+
+    private static string Configuration(RabbitMqArgs args) => FormattableString.Invariant($"""
         vm_memory_high_watermark.absolute = {args.Memory.Bytes * 6 / 10}
         consumer_timeout = {(long)args.ConsumerTimeout.TotalMilliseconds}
         disk_free_limit.absolute = 256MB

@@ -124,7 +124,7 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
         };
         return Template.Of($"""
             bind * -::*
-            requirepass {args.Password}
+            requirepass {args.Password.In(SecretForm.Quoted)}
             maxmemory {args.MaxMemory.Bytes}
             maxmemory-policy {eviction}
             appendonly yes

@@ -38,7 +38,7 @@ public sealed class RedisExporter(string name, RedisExporterArgs args, IServiceH
             throw new ArgumentException($"'{args.Redis.Name}' offers no address with a password, so '{name}' cannot watch it.");
         var address = FormattableString.Invariant($"redis://{redis.Host}:{redis.Port}");
         // It wants passwords by address, as JSON.
-        var passwords = new ServiceFile($"{name}.json", Template.Of($$"""{"{{address}}": "{{password}}"}"""));
+        var passwords = new ServiceFile($"{name}.json", Template.Of($$"""{"{{address}}": {{password.In(SecretForm.Quoted)}}}"""));
         return new ServiceSpec(Kind, name)
         {
             Role = ServiceRole.Monitoring,

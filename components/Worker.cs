@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;
@@ -48,7 +49,7 @@ public sealed record WorkerArgs : AppArgs
 }
 
 /// <summary>A Celery worker that ends its running tasks before it stops, healthy while it holds its broker's connection.</summary>
-public sealed class Worker(string name, WorkerArgs args, IServiceHost host, ComponentResourceOptions? options = null)
+public sealed partial class Worker(string name, WorkerArgs args, IServiceHost host, ComponentResourceOptions? options = null)
     : ServiceComponent(name, service => Describe(service, args), host, options)
 {
     /// <summary>Its type token.</summary>
@@ -85,14 +86,18 @@ public sealed class Worker(string name, WorkerArgs args, IServiceHost host, Comp
 
     private static HealthCheck Ping(WorkerArgs args, ServiceSpec worker)
     {
-        var node = (args.NodeName ?? "celery@%h").Replace("%h", "$(hostname)", StringComparison.Ordinal);
-        return HealthCheck.Exec([.. worker.Inside(["sh", "-c", $"celery -A {args.App} inspect ping -d \"{node}\""])]) with
+        var node = Inert().Replace(args.NodeName ?? "celery@%h", "\\$0").Replace("%h", "$(hostname)", StringComparison.Ordinal);
+        return HealthCheck.Exec([.. worker.Inside(["sh", "-c", $"celery -A {Reload.Quote(args.App)} inspect ping -d \"{node}\""])]) with
         {
             Interval = TimeSpan.FromSeconds(60),
             Timeout = TimeSpan.FromSeconds(20),
             StartInterval = TimeSpan.FromSeconds(5),
         };
     }
+
+    // What means something to a shell between double quotes.
+    [GeneratedRegex("[\\\\\"$`]")]
+    private static partial Regex Inert();
 
     private static ImmutableArray<string> CommandOf(WorkerArgs args) =>
     [

@@ -100,17 +100,14 @@ public static class PulumiProgram
 
     private static Stack Make(Workspace workspace, Settings settings, ImageSource images, Topology topology)
     {
-        ImmutableArray<Finding> findings =
-        [
-            .. Findings(workspace, topology),
-            // Asked here, because the configuration can be read inside a deployment only.
-            .. settings.Environment == EnvironmentKind.Prod ? PulumiSecrets.Missing(topology.Secrets) : [],
-        ];
+        var secrets = new PulumiSecrets(settings.Environment, topology);
+        // Asked here, because the configuration can be read inside a deployment only.
+        ImmutableArray<Finding> findings = [.. Findings(workspace, topology), .. secrets.Review()];
         var errors = findings.Where(finding => finding.Severity == Severity.Error).ToArray();
         if (errors.Length > 0) throw new RunException($"{settings.Naming.Name} is not sound:\n" + string.Join('\n', errors.Select(error => "  " + error)));
         // Pulumi says itself that it is a warning.
         foreach (var warning in Finding.Merge(findings)) Log.Warn(warning.Text);
-        var host = new ContainerHost(settings.Naming, new PulumiSecrets(settings.Environment))
+        var host = new ContainerHost(settings.Naming, secrets)
         {
             Attempt = settings.Attempt,
             Content = image => image is BuiltImage built ? BuildContext.Hash(workspace.Root, built) : image.ToString()!,

@@ -51,6 +51,7 @@ public static class StackLoader
         ImmutableArray<Finding> findings =
         [
             .. Review.Of(topology), .. ComposeTarget.Review(topology), .. MissingFiles.Of(workspace, topology), .. DockerfileFindings.Of(workspace, topology),
+            .. SecretFindings.MadeUp(workspace, stack, settings, source, topology),
             .. UnusedSecrets(workspace, stack, topology), .. InterruptedRotations.Of(workspace, stack, topology),
             .. await StackPrograms.ReviewAsync(settings, images, topology),
         ];

@@ -9,10 +9,10 @@ public sealed record Endpoint(string Scheme, string Host, int Port)
     /// <summary>The user's name in the URL.</summary>
     public string User { get; init; } = "";
 
-    /// <summary>The password in the URL, from an alphabet that needs no escaping there.</summary>
+    /// <summary>The password in the URL.</summary>
     public Secret? Password { get; init; }
 
-    /// <summary>What follows the port: <c>/app</c>.</summary>
+    /// <summary>What follows the port, as a URL has it: <c>/app</c>.</summary>
     public string Path { get; init; } = "";
 
     /// <summary>The path that answers 200 when it is well; unset where it offers none.</summary>
@@ -24,7 +24,7 @@ public sealed record Endpoint(string Scheme, string Host, int Port)
     /// <summary>The URL, with another scheme or path where given.</summary>
     public Template Url(string? scheme = null, string? path = null)
     {
-        var credentials = Password is null ? "" : Template.Of($"{User}:{Password}@");
+        var credentials = Password is null ? "" : Template.Of($"{Uri.EscapeDataString(User)}:{Password.In(SecretForm.Url)}@");
         return Template.Of($"{scheme ?? Scheme}://{credentials}{Host}:{Port}{path ?? Path}");
     }
 }

@@ -6,6 +6,9 @@ namespace Infra.Model;
 /// </summary>
 public sealed record Secret(string Name)
 {
+    /// <summary>A hole for its value, to be written in that form.</summary>
+    public Template In(SecretForm form) => Template.Of(this, form);
+
     /// <summary>The secret's name.</summary>
     public override string ToString() => Name;
 }

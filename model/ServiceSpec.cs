@@ -31,6 +31,9 @@ public sealed record ServiceSpec(string Kind, string Name)
     /// <summary>Environment variables.</summary>
     public ImmutableSortedDictionary<string, Template> Environment { get; init; } = Variables.None;
 
+    /// <summary>Variables and build arguments that look like a credential to a rule, and are known to be none.</summary>
+    public ImmutableArray<string> Public { get; init; } = [];
+
     /// <summary>Files that the target puts into the container.</summary>
     public ImmutableArray<ServiceFile> Files { get; init; } = [];
 

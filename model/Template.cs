@@ -12,13 +12,24 @@ public sealed class Template : IEquatable<Template>
     private Template(ImmutableArray<object> parts) => this.parts = parts;
 
     /// <summary>The secrets it has holes for, each once, in the order of their first hole.</summary>
-    public ImmutableArray<Secret> Secrets => [.. parts.OfType<Secret>().Distinct()];
+    public ImmutableArray<Secret> Secrets => [.. Holes.Select(hole => hole.Secret).Distinct()];
 
     /// <summary>Whether it has a hole.</summary>
-    public bool HasSecrets => parts.Any(part => part is Secret);
+    public bool HasSecrets => Holes.Any();
+
+    /// <summary>The secret that is all of it, written as it is, if that is so.</summary>
+    public Secret? Only => parts is [Hole { Form: SecretForm.Line or SecretForm.Bytes or SecretForm.Variable } hole] ? hole.Secret : null;
+
+    private IEnumerable<Hole> Holes => parts.OfType<Hole>();
+
+    /// <summary>The forms in which a secret stands in it.</summary>
+    public IEnumerable<SecretForm> FormsOf(Secret secret) => Holes.Where(hole => hole.Secret == secret).Select(hole => hole.Form);
 
     /// <summary>A template from an interpolated text, whose <see cref="Secret"/> values become holes.</summary>
     public static Template Of(Builder text) => text.Build();
+
+    /// <summary>One hole and nothing else.</summary>
+    public static Template Of(Secret secret, SecretForm form) => new([new Hole(secret, form)]);
 
     /// <summary>A text without holes.</summary>
     public static implicit operator Template(string text) => new([text]);
@@ -26,19 +37,15 @@ public sealed class Template : IEquatable<Template>
     /// <summary>The two, one after the other.</summary>
     public static Template operator +(Template left, Template right) => new([.. left.parts, .. right.parts]);
 
-    /// <summary>The text with each hole filled.</summary>
-    public string Render(Func<Secret, string> fill)
-    {
-        var text = new StringBuilder();
-        foreach (var part in parts) text.Append(part is Secret secret ? fill(secret) : (string)part);
-        return text.ToString();
-    }
+    /// <summary>The text with each hole filled, every value in the form that its hole asks for.</summary>
+    public SecretValue Render(Func<Secret, SecretValue> fill)
+        => new([.. parts.SelectMany(part => part is Hole hole ? fill(hole.Secret).Written(hole.Form) : Encoding.UTF8.GetBytes((string)part))]);
 
     /// <summary>The text with each hole shown as <c>&lt;name&gt;</c>: safe to print.</summary>
-    public override string ToString() => Render(secret => $"<{secret.Name}>");
+    public override string ToString() => string.Concat(parts.Select(part => part is Hole hole ? $"<{hole.Secret.Name}>" : (string)part));
 
     /// <inheritdoc/>
-    public bool Equals(Template? other) => other is not null && ToString() == other.ToString() && Secrets.SequenceEqual(other.Secrets);
+    public bool Equals(Template? other) => other is not null && ToString() == other.ToString() && Holes.SequenceEqual(other.Holes);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Template);
@@ -55,8 +62,8 @@ public sealed class Template : IEquatable<Template>
         /// <summary>Adds a literal stretch.</summary>
         public void AppendLiteral(string text) => parts.Add(text);
 
-        /// <summary>Adds a hole.</summary>
-        public void AppendFormatted(Secret secret) => parts.Add(secret);
+        /// <summary>Adds a hole for the value as it is.</summary>
+        public void AppendFormatted(Secret secret) => parts.Add(new Hole(secret, SecretForm.Line));
 
         /// <summary>Adds another template, holes and all.</summary>
         public void AppendFormatted(Template template) => parts.AddRange(template.parts);
@@ -66,4 +73,6 @@ public sealed class Template : IEquatable<Template>
 
         internal Template Build() => new([.. parts]);
     }
+
+    private sealed record Hole(Secret Secret, SecretForm Form);
 }

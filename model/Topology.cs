@@ -24,8 +24,12 @@ public sealed record Topology(Naming Naming, ImmutableArray<ServiceSpec> Service
 
     /// <summary>The secrets that any file or variable has a hole for, by name.</summary>
     public ImmutableArray<Secret> Secrets =>
-        [.. Services.SelectMany(service => service.Files.Select(file => file.Content).Concat(service.Environment.Values))
-            .SelectMany(template => template.Secrets).Distinct().OrderBy(secret => secret.Name, StringComparer.Ordinal)];
+        [.. Templates.SelectMany(template => template.Secrets).Distinct().OrderBy(secret => secret.Name, StringComparer.Ordinal)];
+
+    private IEnumerable<Template> Templates => Services.SelectMany(service => service.Files.Select(file => file.Content).Concat(service.Environment.Values));
+
+    /// <summary>The forms in which a secret stands anywhere.</summary>
+    public ImmutableArray<SecretForm> FormsOf(Secret secret) => [.. Templates.SelectMany(template => template.FormsOf(secret)).Distinct()];
 
     /// <summary>The services, each after those it waits for; those of a circle last, in the order given.</summary>
     public ImmutableArray<ServiceSpec> InStartOrder()

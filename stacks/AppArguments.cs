@@ -108,6 +108,7 @@ internal static class AppArguments
     private static T Common<T>(this Settings settings, T args) where T : AppArgs => args with
     {
         Environment = settings.App.Environment,
+        Public = settings.App.Public,
         Secrets = settings.App.Secrets,
         Delivery = settings.App.Delivery,
         HasShell = settings.App.Build.Runtime != ImageRuntime.Distroless,

@@ -10,112 +10,95 @@ public sealed class SecretFiles(string directory)
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private const int Length = 32;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-
-    // The folder keeps others on the host out; in a container, where a service runs as a user of its own, the file is readable.
-    private const UnixFileMode ReadByAll = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>The folder of a stack's secrets.</summary>
     public static SecretFiles Of(string root, string stack) => new(Path.Combine(root, ".secrets", stack));
 
-    /// <summary>Makes a folder that nobody but its owner may enter, or makes such a one of what is there.</summary>
-    public static void MakeFolder(string path)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(path);
-            return;
-        }
-
-        var folder = Directory.CreateDirectory(path, OwnerOnly);
-        // Where a link leads to, others may have their business.
-        if (folder.LinkTarget is null && folder.UnixFileMode != OwnerOnly) folder.UnixFileMode = OwnerOnly;
-    }
-
-    /// <summary>Lets a container's user read a file, which only a closed folder makes safe; a link, which leads out of it, stays as it is.</summary>
-    public static void MakeReadable(string path)
-    {
-        if (OperatingSystem.IsWindows() || new FileInfo(path).LinkTarget is not null) return;
-        try
-        {
-            if ((File.GetUnixFileMode(path) & ReadByAll) != ReadByAll) File.SetUnixFileMode(path, ReadByAll);
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            // Nothing is there to be read.
-        }
-    }
-
-    /// <summary>Keeps others on the host out, and lets containers read these: what somebody wrote by hand has the modes of their umask.</summary>
+    /// <summary>Keeps others on the host out of the folder: what somebody made by hand has the mode of their umask.</summary>
     /// <returns>What to do where that is not ours to change.</returns>
-    public string? Protect(IEnumerable<Secret> secrets)
+    public string? Protect()
     {
-        var path = directory;
         try
         {
-            if (!Directory.Exists(directory)) return null;
-            // The folder first: in an open one, nothing is readable for a moment.
-            MakeFolder(directory);
-            foreach (var secret in secrets) MakeReadable(path = PathOf(secret));
+            if (ClosedFolder.OpenLink(directory) is { } open) return open;
+            if (Directory.Exists(directory)) ClosedFolder.Make(directory);
             return null;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            var what = path == directory ? "Others on this machine may enter the folder" : "Its containers may not read the file";
-            return $"{path}: {what}, and that cannot be changed: {error.Message} Make it yours with 'sudo chown -R $(id -u) {directory}', and run the same command again.";
+            return $"{directory}: Others on this machine may enter the folder, and that cannot be changed: {error.Message} "
+                + $"Make it yours with 'sudo chown -R $(id -u) {directory}', and run the same command again.";
         }
     }
 
     /// <summary>Where the secret is, or would be.</summary>
     public string PathOf(Secret secret) => Path.Combine(directory, secret.Name);
 
-    /// <summary>The secret without a line break at its end, or nothing when there is no such file.</summary>
-    public string? Read(Secret secret)
-    {
-        try
-        {
-            return File.ReadAllText(PathOf(secret)).TrimEnd('\r', '\n');
-        }
-        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
+    /// <summary>The secret, byte for byte, or nothing when there is no such file.</summary>
+    /// <exception cref="IOException">It cannot be read; the message is for a person.</exception>
+    public SecretValue? Read(Secret secret) => ReadFile(PathOf(secret));
 
     /// <summary>The secret, made up on first use. Of several at once, one makes it and all get it; a file that is there is never touched.</summary>
-    public string ReadOrCreate(Secret secret) => Read(secret) ?? Create(secret);
+    public SecretValue ReadOrCreate(Secret secret) => Read(secret) ?? Create(secret);
 
     /// <summary>A value that nobody has seen.</summary>
     public static string Generate() => RandomNumberGenerator.GetString(Alphabet, Length);
 
     /// <summary>The value that a rotation is about to give it, where one has begun and not ended.</summary>
-    public string? Pending(Secret secret) => File.Exists(PendingPathOf(secret)) ? File.ReadAllText(PendingPathOf(secret)) : null;
+    public SecretValue? Pending(Secret secret) => ReadFile(PendingPathOf(secret));
 
     /// <summary>Notes the value that it is about to have, so that a rotation that is interrupted can be finished.</summary>
-    public void Prepare(Secret secret, string value) => Replace(PendingPathOf(secret), value);
+    public void Prepare(Secret secret, SecretValue value) => Replace(PendingPathOf(secret), value);
 
     /// <summary>Gives it another value, in one step.</summary>
-    public void Write(Secret secret, string value) => Replace(PathOf(secret), value);
+    public void Write(Secret secret, SecretValue value) => Replace(PathOf(secret), value);
 
     /// <summary>Forgets the value that was noted.</summary>
     public void Forget(Secret secret) => File.Delete(PendingPathOf(secret));
 
-    private void Replace(string path, string value)
+    private static SecretValue? ReadFile(string path)
     {
-        MakeFolder(directory);
+        try
+        {
+            return new SecretValue(File.ReadAllBytes(path));
+        }
+        catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return new FileInfo(path).LinkTarget is { } target ? throw new IOException($"{path}: It leads to {target}, where there is nothing. Mend the link, or remove it.") : null;
+        }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            throw new IOException($"{path}: It is a folder. Write the secret's value into a file of this name.");
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new IOException($"{path}: It is not yours to read. Make it yours with 'sudo chown $(id -u) {path}'.");
+        }
+    }
+
+    private void Replace(string path, SecretValue value)
+    {
+        ClosedFolder.Make(directory);
         var draft = path + ".draft";
         File.Delete(draft);
-        File.WriteAllText(draft, value);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(draft, ReadByAll);
+        WriteFile(draft, value);
         File.Move(draft, path, overwrite: true);
+    }
+
+    // Only we read it: what containers read is rendered beside it.
+    private static void WriteFile(string path, SecretValue value)
+    {
+        File.WriteAllBytes(path, value.Bytes.ToArray());
+        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, Private);
     }
 
     private string PendingPathOf(Secret secret) => Path.Combine(directory, $".{secret.Name}.next");
 
     // Whoever makes the draft makes the secret: to move a draft of one's own is no claim, since of two that find nothing both succeed.
-    private string Create(Secret secret)
+    private SecretValue Create(Secret secret)
     {
-        MakeFolder(directory);
+        ClosedFolder.Make(directory);
         var draft = Path.Combine(directory, $".{secret.Name}.new");
         for (var waited = Stopwatch.StartNew(); !TryMake(draft, secret); Thread.Sleep(5))
         {
@@ -144,8 +127,7 @@ public sealed class SecretFiles(string directory)
         {
             // Made between the look and the claim, it stays.
             if (File.Exists(PathOf(secret))) return true;
-            File.WriteAllText(draft, Generate());
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(draft, ReadByAll);
+            WriteFile(draft, Generate());
             File.Move(draft, PathOf(secret));
             return true;
         }

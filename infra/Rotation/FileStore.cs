@@ -13,15 +13,22 @@ public sealed class FileStore(SecretFiles files, string name) : ISecretStore
     public string Where(Secret secret) => $"{name}/{secret.Name}";
 
     /// <inheritdoc/>
-    public Task<string> ReadAsync(Secret secret, CancellationToken cancel)
+    public Task<SecretValue> ReadAsync(Secret secret, CancellationToken cancel)
     {
-        if (files.Protect([secret]) is { } open) throw CliException.Bad(open);
-        return Task.FromResult(files.Read(secret)
-            ?? throw CliException.Bad($"{Where(secret)}: There is no such file, so there is nothing to rotate. Write the secret's first value into it."));
+        if (files.Protect() is { } open) throw CliException.Bad(open);
+        try
+        {
+            return Task.FromResult(files.Read(secret)
+                ?? throw CliException.Bad($"{Where(secret)}: There is no such file, so there is nothing to rotate. Write the secret's first value into it."));
+        }
+        catch (IOException unreadable)
+        {
+            throw CliException.Bad(unreadable.Message);
+        }
     }
 
     /// <inheritdoc/>
-    public Task SetAsync(Secret secret, string value, CancellationToken cancel)
+    public Task SetAsync(Secret secret, SecretValue value, CancellationToken cancel)
     {
         try
         {

@@ -11,9 +11,9 @@ public interface ISecretStore
 
     /// <summary>The value that holds.</summary>
     /// <exception cref="CliException">There is none, or it cannot be read.</exception>
-    Task<string> ReadAsync(Secret secret, CancellationToken cancel);
+    Task<SecretValue> ReadAsync(Secret secret, CancellationToken cancel);
 
     /// <summary>Gives it another value, in one step.</summary>
     /// <exception cref="CliException">It cannot be written; the value that held still holds.</exception>
-    Task SetAsync(Secret secret, string value, CancellationToken cancel);
+    Task SetAsync(Secret secret, SecretValue value, CancellationToken cancel);
 }

@@ -10,25 +10,31 @@ public static class NewValue
     public const string Input = "-";
 
     /// <exception cref="CliException">It cannot be read, or cannot be a value of this secret.</exception>
-    public static string Read(Topology topology, Secret secret, string file)
+    public static SecretValue Read(Topology topology, Secret secret, string file)
     {
-        var value = (file == Input ? Console.In.ReadToEnd() : FromFile(file)).TrimEnd('\r', '\n');
-        if (value.Length == 0) throw CliException.Bad($"--value-from: There is nothing in {Called(file)}.");
-        if (IsPassword(topology, secret) && value.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_')))
-            throw CliException.Bad($"--value-from: {secret.Name} stands in URLs. Use letters, digits, '-' and '_' alone.");
-        return value;
+        var forms = topology.FormsOf(secret);
+        var value = (file == Input ? FromInput() : FromFile(file)).Taken(forms);
+        return value.Problem(forms) is { } wrong ? throw CliException.Bad($"--value-from: {Called(file)} cannot be the value of {secret.Name}: {wrong.What} {wrong.Do}") : value;
     }
 
     /// <summary>Whether it is the password of one of the stack's services, so that any value will do.</summary>
     public static bool IsPassword(Topology topology, Secret secret) => topology.Services.Any(service => service.Endpoint?.Password == secret);
 
-    private static string Called(string file) => file == Input ? "the input" : file;
+    private static string Called(string file) => file == Input ? "The input" : file;
 
-    private static string FromFile(string file)
+    private static SecretValue FromInput()
+    {
+        using var bytes = new MemoryStream();
+        using var input = Console.OpenStandardInput();
+        input.CopyTo(bytes);
+        return new SecretValue(bytes.ToArray());
+    }
+
+    private static SecretValue FromFile(string file)
     {
         try
         {
-            return File.ReadAllText(file);
+            return new SecretValue(File.ReadAllBytes(file));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

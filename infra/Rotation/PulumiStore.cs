@@ -15,17 +15,18 @@ public sealed class PulumiStore(IShell shell, string stack) : ISecretStore
     public string Where(Secret secret) => $"{Workspace.SettingsName(stack)}: {PulumiCli.KeyOf(secret)}";
 
     /// <inheritdoc/>
-    public async Task<string> ReadAsync(Secret secret, CancellationToken cancel)
+    public async Task<SecretValue> ReadAsync(Secret secret, CancellationToken cancel)
     {
         var answer = await PulumiCli.ConfiguredAsync(shell, stack, secret, cancel);
-        return answer.Succeeded ? answer.Output.TrimEnd('\r', '\n') : throw CliException.Bad($"{Where(secret)}: Pulumi cannot read it: {answer.Reason}");
+        return answer.Succeeded ? PulumiCli.ValueOf(answer) : throw CliException.Bad($"{Where(secret)}: Pulumi cannot read it: {answer.Reason}");
     }
 
     /// <inheritdoc/>
-    public async Task SetAsync(Secret secret, string value, CancellationToken cancel)
+    public async Task SetAsync(Secret secret, SecretValue value, CancellationToken cancel)
     {
-        // By its input: a command line is everybody's to read.
-        using var input = new MemoryStream(Encoding.UTF8.GetBytes(value));
+        if (value.Text is not { } text) throw CliException.Bad($"{Where(secret)}: The value is not UTF-8 text, and Pulumi carries nothing else. Encode it, in Base64 say.");
+        // By its input: a command line is everybody's to read. There the client takes one line break at the end for its reader's.
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(text.EndsWith('\n') ? text + "\n" : text));
         var answer = await shell.StreamAsync(EngineChoice.Pulumi, ["config", "set", "--secret", PulumiCli.KeyOf(secret), "--stack", stack, "--non-interactive"], input, null, cancel);
         if (!answer.Succeeded) throw CliException.Failure($"{Where(secret)}: Pulumi cannot write it: {answer.Reason}");
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
@@ -23,13 +22,13 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
 
     /// <summary>Rotates it. A value that an interrupted rotation has noted is used before a fresh one.</summary>
     /// <exception cref="CliException">It did not work; the message says which value holds.</exception>
-    public async Task RunAsync(Secret secret, string? given, CancellationToken cancel)
+    public async Task RunAsync(Secret secret, SecretValue? given, CancellationToken cancel)
     {
         var old = await store.ReadAsync(secret, cancel);
         var pending = notes.Pending(secret);
         if (pending is not null) output.WriteLine($"{secret.Name}: An earlier rotation was interrupted; this one finishes it.");
         var value = given ?? pending ?? SecretFiles.Generate();
-        if (value == old && pending is null) throw CliException.Bad($"{secret.Name}: This is the value it has.");
+        if (value.Equals(Taken(secret, old)) && pending is null) throw CliException.Bad($"{secret.Name}: This is the value it has.");
         var owners = await OwnersAsync(secret, cancel);
         notes.Prepare(secret, value);
         try
@@ -47,10 +46,12 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
         }
     }
 
-    private async Task RollBackAsync(Secret secret, string old, ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, Exception fault)
+    private SecretValue Taken(Secret secret, SecretValue value) => value.Taken(stack.Topology.FormsOf(secret));
+
+    private async Task RollBackAsync(Secret secret, SecretValue old, ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, Exception fault)
     {
         var reason = fault is OperationCanceledException ? "It was interrupted." : fault.Message;
-        string kept;
+        SecretValue kept;
         try
         {
             // What is kept first: what converges by itself converges to that.
@@ -60,7 +61,7 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
             {
                 // It may have been made anew meanwhile.
                 var now = standing.FirstOrDefault(other => other.Service == container.Service) ?? container;
-                await ChangeAsync(change, now.Id, kept, CancellationToken.None);
+                await ChangeAsync(change, now.Id, Taken(secret, kept), CancellationToken.None);
             }
 
             await up(CancellationToken.None);
@@ -71,13 +72,13 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
         }
 
         notes.Forget(secret);
-        throw CliException.Failure(reason, kept == old
+        throw CliException.Failure(reason, kept.Equals(old)
             ? $"{secret.Name}: It was not rotated. The old value holds, and everything that uses it is well."
             : $"{secret.Name}: The old value could not be put back into {store.Where(secret)}. The new one holds, and everything that uses it is well.");
     }
 
     // The value that is kept then: the new one, where it was written and the old one cannot be.
-    private async Task<string> TakeBackAsync(Secret secret, string old)
+    private async Task<SecretValue> TakeBackAsync(Secret secret, SecretValue old)
     {
         try
         {
@@ -99,10 +100,12 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
         return [.. owners.Select(owner => (owner.PasswordChange!, standing.First(container => container.Service == owner.Name && container.IsWell)))];
     }
 
-    private async Task ChangeAsync(PasswordChange change, string container, string value, CancellationToken cancel)
+    private async Task ChangeAsync(PasswordChange change, string container, SecretValue value, CancellationToken cancel)
     {
-        using var input = new MemoryStream(Encoding.UTF8.GetBytes(value));
+        using var input = new MemoryStream(value.Bytes.ToArray());
         var result = await shell.StreamAsync(Docker.Program, ["exec", "--interactive", container, .. change.Command], input, null, cancel);
-        if (!result.Succeeded) throw CliException.Failure($"{change.Secret.Name}: The service was not told: {result.Reason.Replace(value, "…", StringComparison.Ordinal)}");
+        if (!result.Succeeded) throw CliException.Failure($"{change.Secret.Name}: The service was not told: {Hidden(result.Reason, value)}");
     }
+
+    private static string Hidden(string reason, SecretValue value) => value.Text is { Length: > 0 } text ? reason.Replace(text, "…", StringComparison.Ordinal) : reason;
 }

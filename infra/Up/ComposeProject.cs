@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Infra.Cli;
 using Infra.Model;
 using Infra.Stacks;
 using Infra.Targets.Compose;
@@ -39,43 +40,53 @@ public sealed class ComposeProject(Workspace workspace, StackContext stack)
         => stack.Topology.Services.Any(service => service.IsStep()) ? ["--profile", ComposeOptions.StepsProfile] : [];
 
     /// <summary>Writes the Compose file and fills in the files with their secrets.</summary>
-    public void Write(string text, Func<Secret, string> fill)
+    public void Write(string text, Func<Secret, SecretValue> fill)
     {
         Directory.CreateDirectory(workspace.Absolute(Workspace.StateOf(stack.Name)));
-        WriteIfChanged(workspace.Absolute(FileOf(stack.Name)), text, null);
+        WriteIfChanged(workspace.Absolute(FileOf(stack.Name)), text, isMounted: false);
         foreach (var file in Files)
         {
             var content = file.Content.Render(fill);
             var path = workspace.Absolute(file.Path);
             MakeFolder(path, file.Content.HasSecrets);
-            WriteIfChanged(path, content, Open);
+            WriteIfChanged(path, content, isMounted: true);
         }
     }
 
     /// <summary>A digest of a Compose file, which holds no secret.</summary>
     public static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..32];
 
-    // Readable by the container's user, since Compose mounts the file as it is; closed by the folder around it.
     private static void MakeFolder(string path, bool isSecret)
     {
         var folder = Path.GetDirectoryName(path)!;
-        if (isSecret) SecretFiles.MakeFolder(folder);
-        else Directory.CreateDirectory(folder);
-    }
-
-    private static void WriteIfChanged(string path, string content, UnixFileMode? mode)
-    {
-        // A secret's own file is its source: whoever wrote it may have ended it with a line break.
-        if (File.Exists(path) && File.ReadAllText(path) is var there && (there == content || there.TrimEnd('\r', '\n') == content))
+        if (!isSecret)
         {
-            if (mode is not null) SecretFiles.MakeReadable(path);
+            Directory.CreateDirectory(folder);
             return;
         }
 
-        var fresh = path + ".new";
-        File.Delete(fresh);
-        File.WriteAllText(fresh, content);
-        if (mode is { } wanted && !OperatingSystem.IsWindows()) File.SetUnixFileMode(fresh, wanted);
-        File.Move(fresh, path, overwrite: true);
+        try
+        {
+            ClosedFolder.Make(folder);
+        }
+        catch (IOException open)
+        {
+            throw CliException.Bad(open.Message);
+        }
+    }
+
+    // Readable by the container's user, since Compose mounts the file as it is; closed by the folder around it.
+    private static void WriteIfChanged(string path, SecretValue content, bool isMounted)
+    {
+        var isSame = File.Exists(path) && new FileInfo(path).LinkTarget is null && new SecretValue(File.ReadAllBytes(path)).Equals(content);
+        var target = isSame ? path : path + ".new";
+        if (!isSame)
+        {
+            File.Delete(target);
+            File.WriteAllBytes(target, content.Bytes.ToArray());
+        }
+
+        if (isMounted && !OperatingSystem.IsWindows() && (File.GetUnixFileMode(target) & Open) != Open) File.SetUnixFileMode(target, Open);
+        if (!isSame) File.Move(target, path, overwrite: true);
     }
 }

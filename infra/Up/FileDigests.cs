@@ -12,7 +12,7 @@ namespace Infra.Up;
 /// </summary>
 /// <param name="files">Where the stack's secrets are, and the key.</param>
 /// <param name="fill">A secret's value.</param>
-public sealed class FileDigests(SecretFiles files, Func<Secret, string> fill)
+public sealed class FileDigests(SecretFiles files, Func<Secret, SecretValue> fill)
 {
     // Its name is none that a secret can have.
     private static readonly Secret Key = new(".digest-key");
@@ -23,10 +23,9 @@ public sealed class FileDigests(SecretFiles files, Func<Secret, string> fill)
 
     private string Of(ServiceSpec service)
     {
-        var content = string.Join('\0', service.Files.SelectMany(file => new[] { file.Path, file.Content.Render(fill) }));
-        var bytes = Encoding.UTF8.GetBytes(content);
+        byte[] bytes = [.. service.Files.SelectMany(file => (byte[])[.. Encoding.UTF8.GetBytes($"{file.Path}\0"), .. file.Content.Render(fill).Bytes.Span, 0])];
         var digest = service.Files.Any(file => file.IsSecret)
-            ? HMACSHA256.HashData(Encoding.UTF8.GetBytes(files.ReadOrCreate(Key)), bytes)
+            ? HMACSHA256.HashData(files.ReadOrCreate(Key).Bytes.Span, bytes)
             : SHA256.HashData(bytes);
         return Convert.ToHexStringLower(digest)[..32];
     }

@@ -41,6 +41,9 @@ public static class PulumiCli
     public static Task<ShellResult> ConfiguredAsync(IShell shell, string stack, Secret secret, CancellationToken cancel)
         => shell.RunAsync(EngineChoice.Pulumi, ["config", "get", KeyOf(secret), "--stack", stack], cancel);
 
+    /// <summary>The value in such an answer, which ends in a line break of the client's own.</summary>
+    public static SecretValue ValueOf(ShellResult answer) => answer.Output.EndsWith('\n') ? answer.Output[..^1] : answer.Output;
+
     /// <summary>Sees that its client has a backend, knows the stack, and will change the engine that is looked at.</summary>
     /// <exception cref="CliException">The stack cannot be selected.</exception>
     public static async Task EnterAsync(Session session, string stack, CancellationToken cancel)

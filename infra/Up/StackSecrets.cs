@@ -12,7 +12,7 @@ namespace Infra.Up;
 public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext stack, Action<string> say)
 {
     private readonly SecretFiles files = new(workspace.Absolute(Workspace.SecretsOf(stack.Name)));
-    private readonly Dictionary<string, string> configured = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SecretValue> configured = new(StringComparer.Ordinal);
 
     private bool IsDev => stack.Settings.Environment == EnvironmentKind.Dev;
 
@@ -22,36 +22,68 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
     /// <summary>Whether none would have to be made.</summary>
     public bool AreAllThere => stack.Topology.Secrets.All(secret => configured.ContainsKey(secret.Name) || files.Read(secret) is not null);
 
-    /// <summary>Sees that each has a value or may be given one.</summary>
-    /// <exception cref="CliException">Some have none; all of them are named. Or the files are somebody else's.</exception>
+    /// <summary>Sees that each has a value that its services can use, or may be given one.</summary>
+    /// <exception cref="CliException">Some have none, or one that cannot work; all of them are named. Or others may enter the folder.</exception>
     public async Task RequireAsync(CancellationToken cancel)
     {
-        if (files.Protect(stack.Topology.Secrets) is { } open) throw CliException.Bad(open);
-        var missing = new List<string>();
+        if (files.Protect() is { } open) throw CliException.Bad(open);
+        var wrong = new List<string>();
         foreach (var secret in stack.Topology.Secrets)
         {
-            if (IsDev && stack.Source.Values[secret.Name] is { } plain) configured[secret.Name] = plain.ToString();
-            else if (IsDev && stack.Source.Encrypted.Contains(secret.Name)) await DecryptAsync(secret, missing, cancel);
-            else if (!IsDev && files.Read(secret) is null)
-                missing.Add($"{Workspace.SecretsOf(stack.Name)}/{secret.Name}: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others.");
+            var where = FileOf(secret);
+            if (IsDev && stack.Source.Values[secret.Name] is { } plain)
+            {
+                where = stack.Source.Where(secret.Name);
+                configured[secret.Name] = plain.ToString();
+            }
+            else if (IsDev && stack.Source.Encrypted.Contains(secret.Name))
+            {
+                await DecryptAsync(secret, wrong, cancel);
+                if (configured.ContainsKey(secret.Name)) where = stack.Source.Where(secret.Name);
+            }
+
+            Review(secret, where, wrong);
         }
 
-        if (missing.Count > 0) throw CliException.Bad(missing);
+        if (wrong.Count > 0) throw CliException.Bad(wrong);
     }
 
-    /// <summary>The secret's value; made up in development when there is none.</summary>
-    public string ReadOrCreate(Secret secret)
+    /// <summary>The secret's value as its services take it; made up in development when there is none.</summary>
+    public SecretValue ReadOrCreate(Secret secret) => (Find(secret) ?? Create(secret)).Taken(stack.Topology.FormsOf(secret));
+
+    private SecretValue? Find(Secret secret) => configured.GetValueOrDefault(secret.Name) ?? files.Read(secret);
+
+    private SecretValue Create(Secret secret)
     {
-        if (configured.TryGetValue(secret.Name, out var value)) return value;
-        if (files.Read(secret) is { } there) return there;
-        say($"Made the secret {Workspace.SecretsOf(stack.Name)}/{secret.Name}.");
+        say($"Made the secret {FileOf(secret)}.");
         return files.ReadOrCreate(secret);
+    }
+
+    private string FileOf(Secret secret) => $"{Workspace.SecretsOf(stack.Name)}/{secret.Name}";
+
+    private void Review(Secret secret, string where, List<string> wrong)
+    {
+        try
+        {
+            if (Find(secret) is { } value)
+            {
+                if (value.Problem(stack.Topology.FormsOf(secret)) is { } problem) wrong.Add($"{where}: {problem.What} {problem.Do}");
+            }
+            else if (!IsDev)
+            {
+                wrong.Add($"{where}: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others.");
+            }
+        }
+        catch (IOException unreadable)
+        {
+            wrong.Add(unreadable.Message);
+        }
     }
 
     private async Task DecryptAsync(Secret secret, List<string> missing, CancellationToken cancel)
     {
         var answer = shell.Find(EngineChoice.Pulumi) is null ? null : await PulumiCli.ConfiguredAsync(shell, stack.Name, secret, cancel);
-        if (answer is { Succeeded: true }) configured[secret.Name] = answer.Output.TrimEnd('\n');
+        if (answer is { Succeeded: true }) configured[secret.Name] = PulumiCli.ValueOf(answer);
         else if (files.Read(secret) is null) missing.Add($"{stack.Source.Where(secret.Name)}: It is encrypted, and only Pulumi's command line can read it{(answer is null ? "" : $" ({answer.Reason})")}. "
             + $"Use --engine pulumi, or put the value into {Workspace.SecretsOf(stack.Name)}/{secret.Name}.");
     }

@@ -7,8 +7,8 @@ internal static partial class SecretsNotInEnvironment
 {
     public static Rule Rule { get; } = new("SECRETS-NOT-IN-ENV", Severity.Error, "Secrets reach services as files only", Check);
 
-    private static IEnumerable<Finding> Check(Topology topology) =>
-        topology.Services.SelectMany(service => (Finding[])[.. OfVariables(service), .. OfCommands(service), .. OfBuild(service)]);
+    private static IEnumerable<Finding> Check(Topology topology) => Finding.Merge(
+        topology.Services.SelectMany(service => (Finding[])[.. OfVariables(service), .. OfCommands(service), .. OfBuild(service)]));
 
     private static IEnumerable<Finding> OfVariables(ServiceSpec service)
     {
@@ -17,10 +17,10 @@ internal static partial class SecretsNotInEnvironment
                 yield return Rule.Error(service.Name,
                     $"the variable '{name}' shows {value.Secrets.Select(secret => secret.Name).Quoted()} to whoever inspects the container.",
                     $"Hand it over as a file, and its path in '{name}_FILE'.");
-            else if (IsCredential(name, value.ToString()))
+            else if (!service.Public.Contains(name) && IsCredential(name, value.ToString()))
                 yield return Rule.Error(service.Name,
                     $"the variable '{name}' looks like a credential that is written down.",
-                    $"Make it a secret, and hand over its path in '{name}_FILE'.");
+                    "Make it a secret (infra:app.secrets, with delivery: export for a program that reads no file), or, if it is none, name it in infra:app.public.");
     }
 
     private static IEnumerable<Finding> OfCommands(ServiceSpec service)
@@ -33,25 +33,32 @@ internal static partial class SecretsNotInEnvironment
 
     private static IEnumerable<Finding> OfBuild(ServiceSpec service) => service.Image is not BuiltImage built ? [] :
         from argument in built.Args
-        where IsCredential(argument.Key, argument.Value)
+        where !service.Public.Contains(argument.Key) && IsCredential(argument.Key, argument.Value)
         select Rule.Error(service.Name,
             $"the build argument '{argument.Key}' looks like a credential, and stays in the image's history.",
-            "Leave it out of the build.");
+            "Leave it out of the build, or, if it is none, name it in infra:app.public.");
 
-    private static bool IsCredential(string name, string value) => UrlWithPassword().IsMatch(value)
-        || (SecretName().IsMatch(name) && !HarmlessName().IsMatch(name) && !HarmlessValue().IsMatch(value));
+    private static bool IsCredential(string name, string value) => UrlWithPassword().IsMatch(value) || Issued().IsMatch(value)
+        || (SecretName().IsMatch(name) && !HarmlessKey().IsMatch(name) && !HarmlessValue().IsMatch(value));
 
     [GeneratedRegex(@"[a-z][a-z0-9+.-]*://[^\s/:@]*:[^\s/@${<%][^\s/@]*@", RegexOptions.IgnoreCase)]
     private static partial Regex UrlWithPassword();
 
-    [GeneratedRegex("PASSWORD|PASSWD|SECRET|TOKEN|CREDENTIAL|_KEY$|^KEY$|APIKEY", RegexOptions.IgnoreCase)]
+    // What some who issue keys begin them with, and private keys.
+    [GeneratedRegex(@"^(sk|rk)_(live|test)_\w{8}|^(ghp|gho|ghs|github_pat|glpat|xox[abprs]|pypi)[_-]\w{10}|^AKIA[0-9A-Z]{16}$|-----BEGIN [A-Z ]*PRIVATE KEY-----")]
+    private static partial Regex Issued();
+
+    // Names that end in the word, and so hold what it says: PASSWORD_HASHERS and TOKEN_BUCKET_SIZE speak of something else.
+    [GeneratedRegex("(PASSWORD|PASSWD|PASSPHRASE|_PASS|_PWD|SECRET|SECRETS|TOKEN|TOKENS|CREDENTIALS?|APIKEY|^KEY|_KEY|_KEYS|SECRET_KEY_(BASE|FALLBACKS))$", RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 
-    // Names that speak about a secret instead of holding one.
-    [GeneratedRegex("_(FILE|PATH|DIR|URL|URI|NAME|ALGORITHM|HEADER|LENGTH|TTL|LIFETIME|EXPIRY|MINUTES|HOURS|SECONDS|DAYS|LIMIT)$|PUBLIC_KEY$", RegexOptions.IgnoreCase)]
-    private static partial Regex HarmlessName();
+    // Keys that open nothing.
+    [GeneratedRegex("(^|_)(PUBLIC|PUBLISHABLE|SITE|CACHE|SORT|PRIMARY|FOREIGN|PARTITION|SHARD|HASH|RANGE|ROUTING|GROUP|INDEX|LOOKUP|ORDER|UNIQUE|OBJECT|BUCKET|PREFIX|IDEMPOTENCY)_KEYS?$",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex HarmlessKey();
 
-    // Nothing, a path, a yes or no, or a reference that is filled in later.
-    [GeneratedRegex(@"^(\s*|/.*|true|false|yes|no|on|off|\$\w+|\$\{\w+(:?\?[^}]*)?\})$", RegexOptions.IgnoreCase)]
+    // Nothing, a yes or no, a reference that is filled in later, a URI (one with a password was seen before), and what
+    // has a path among its words: a file, or a command that reads one.
+    [GeneratedRegex(@"^(\s*|true|false|yes|no|on|off|\$\w+|\$\{\w+(:?\?[^}]*)?\}|[a-z][a-z0-9+.-]*://.*|(.*\s)?\.{0,2}/.*)$", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex HarmlessValue();
 }

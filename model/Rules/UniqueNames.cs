@@ -25,6 +25,12 @@ internal static partial class UniqueNames
            select Rule.Error(service.Name,
                "its name is no DNS label, so others may not reach it by name.",
                "Use at most 63 lower-case letters, digits and inner hyphens."),
+        .. Finding.Merge(from service in topology.Services.DistinctBy(service => service.Name)
+                         from same in service.Files.GroupBy(file => file.Path)
+                         where same.Count() > 1
+                         select Rule.Error(service.Name,
+                             $"{same.Count()} of its files would be '{same.Key}', and one would hide the others.",
+                             "Give each variable that leads to one a name of its own (infra:app.secrets, infra:app.variables).")),
     ];
 
     [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z")]

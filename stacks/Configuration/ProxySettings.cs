@@ -77,7 +77,7 @@ public sealed partial record ProxySettings
     [GeneratedRegex(@"\A([^:]*\.)?[0-9]+\z|\A\[?[0-9a-fA-F]*:[0-9a-fA-F:.]*\]?\z")]
     private static partial Regex Numeric();
 
-    [GeneratedRegex(@"\A[^\s@{}]+@[^\s@{}]+\z")]
+    [GeneratedRegex(@"\A[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\z")]
     private static partial Regex Address();
 
     [GeneratedRegex(@"\A/[A-Za-z0-9._~/-]*[A-Za-z0-9._~-]\z")]

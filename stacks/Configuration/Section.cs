@@ -22,14 +22,6 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
 
     public string Text(string key, string fallback) => Text(key) ?? fallback;
 
-    /// <summary>The path of a URL; a text that does not begin as one is a finding.</summary>
-    public string UrlPath(string key, string fallback)
-    {
-        var text = Text(key, fallback);
-        if (text.Length > 0 && text[0] != '/') Report(key, $"'{text}' is not a path.", $"Write '/{text}'.");
-        return text;
-    }
-
     public bool? Flag(string key) => Parsed<bool>(key, "true or false", bool.TryParse);
 
     public int? Number(string key, int least, int most) => Parsed(key, FormattableString.Invariant($"a whole number from {least} to {most}"),
@@ -85,14 +77,6 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
             JsonArray list => Texts(key, list),
             _ => Wrong(key, "a list", fallback),
         };
-
-    /// <summary>Names of environment variables; those that cannot be one are findings.</summary>
-    public ImmutableArray<string> Variables(string key)
-    {
-        var names = List(key).ToLookup(name => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter == '_'));
-        foreach (var name in names[false]) Report(key, $"'{name}' is not the name of a variable.", "Write letters, digits and '_', and no digit first.");
-        return [.. names[true].Distinct()];
-    }
 
     public ImmutableSortedDictionary<string, string> Map(string key)
     {

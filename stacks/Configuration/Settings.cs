@@ -72,6 +72,9 @@ public sealed record AppSettings
 
     public required ImmutableSortedDictionary<string, Secret> Secrets { get; init; }
 
+    /// <summary>Variables and build arguments that look like a credential and are none.</summary>
+    public required ImmutableArray<string> Public { get; init; }
+
     public required SecretDelivery Delivery { get; init; }
 
     public required ConnectionNames Names { get; init; }

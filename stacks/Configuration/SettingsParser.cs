@@ -74,12 +74,13 @@ public static class SettingsParser
         Celery = app.Text("celery", "shop.celery_app"),
         Environment = Variables.Of(app.Named("environment").Select(pair => (pair.Key, (Template)pair.Value))),
         Secrets = app.Variables("secrets").ToImmutableSortedDictionary(variable => variable, Secrets.Of, StringComparer.Ordinal),
+        Public = app.Variables("public"),
         Delivery = app.Choice<SecretDelivery>("delivery") ?? SecretDelivery.File,
         Names = app.Read("variables", names => new ConnectionNames(
-            names.Text("database", "DATABASE_URL"),
-            names.Text("broker", "BROKER_URL"),
-            names.Text("cache", "CACHE_URL"),
-            names.Text("results", "RESULT_BACKEND_URL"),
+            names.Variable("database", "DATABASE_URL"),
+            names.Variable("broker", "BROKER_URL"),
+            names.Variable("cache", "CACHE_URL"),
+            names.Variable("results", "RESULT_BACKEND_URL"),
             names.Text("databaseScheme"))),
         Volumes = app.Volumes("volumes"),
         ReadOnly = app.Flag("readOnly"),
@@ -133,8 +134,9 @@ public static class SettingsParser
     {
         Password = Secrets.Postgres,
         Image = postgres.Image("image") ?? Images.Postgres,
-        User = postgres.Text("user", "app"),
-        Database = postgres.Text("database", "app"),
+        User = postgres.StoreName("user", "app", longest: 63),
+        // A restore makes others beside it, with longer names.
+        Database = postgres.StoreName("database", "app", longest: 50),
         Extensions = postgres.List("extensions"),
         Port = postgres.Port("port"),
         Memory = postgres.Memory("memory", Size.MiB(512)),
@@ -157,7 +159,7 @@ public static class SettingsParser
     {
         Password = Secrets.RabbitMq,
         Image = rabbit.Image("image") ?? Images.RabbitMq,
-        User = rabbit.Text("user", "app"),
+        User = rabbit.StoreName("user", "app", longest: 63),
         Port = rabbit.Port("port"),
         ManagementPort = rabbit.Port("managementPort"),
         Memory = rabbit.Memory("memory", Size.MiB(512)),

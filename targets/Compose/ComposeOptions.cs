@@ -9,6 +9,9 @@ public sealed record ComposeOptions
     /// <summary>The folder of files with secrets, relative to the project's root. Defaults to <c>.secrets/dev</c>.</summary>
     public string SecretsDirectory { get; init; } = ".secrets/dev";
 
+    /// <summary>The folder of what containers mount of them: written from the files beside it, and from nothing else.</summary>
+    public string RenderedDirectory => SecretsDirectory + "/rendered";
+
     /// <summary>The folder of configuration files, relative to the project's root. Defaults to <c>.infra/dev/configs</c>.</summary>
     public string ConfigsDirectory { get; init; } = ".infra/dev/configs";
 

@@ -25,7 +25,8 @@ internal sealed class FilePlan
         var uses = topology.Services.SelectMany(service => service.Files.Select(file => new Use(service, file))).ToList();
         var secrets = uses.Where(use => use.Only is not null).Select(use => use.Only!.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var use in uses.Where(use => use.Only is not null))
-            plan.Add(use, new FileEntry(use.Only!.Name, $"{options.SecretsDirectory}/{use.Only.Name}", use.File.Content));
+            // A copy, since the file that somebody wrote may be closed to the container's user, or end in a line break.
+            plan.Add(use, new FileEntry(use.Only!.Name, $"{options.RenderedDirectory}/{use.Only.Name}", Template.Of($"{use.Only}")));
         foreach (var sameName in uses.Where(use => use.Only is null).GroupBy(use => (use.File.IsSecret, Key(use.File))))
             plan.Add([.. sameName], sameName.Key.Item2, secrets, options);
         plan.RefuseAmbiguity();
@@ -42,7 +43,7 @@ internal sealed class FilePlan
             var key = isShared ? name : $"{use.Service.Name}-{name}";
             // Content in the Compose file itself is copied into the container, which a read-only root refuses.
             var isFile = isSecret || (isShared ? uses.Any(other => other.Service.ReadOnly) : use.Service.ReadOnly);
-            var folder = isSecret ? options.SecretsDirectory + "/rendered" : options.ConfigsDirectory;
+            var folder = isSecret ? options.RenderedDirectory : options.ConfigsDirectory;
             Add(use, new FileEntry(key, isFile ? $"{folder}/{key}" : null, use.File.Content));
         }
     }
@@ -61,6 +62,6 @@ internal sealed class FilePlan
     private sealed record Use(ServiceSpec Service, ServiceFile File)
     {
         /// <summary>The secret that is the whole content, if it is.</summary>
-        public Secret? Only => File.Content.Secrets is [var secret] && File.Content.Equals(Template.Of($"{secret}")) ? secret : null;
+        public Secret? Only => File.Content.Only;
     }
 }

@@ -9,10 +9,10 @@ internal sealed class Filler(ISecretValues secrets)
     /// <summary>The text; wrapped as secret when it has a hole, since no property of the provider is secret by itself.</summary>
     public Input<string> Fill(Template template)
     {
-        if (!template.HasSecrets) return template.Render(secret => secret.Name);
+        if (!template.HasSecrets) return template.ToString();
         var names = template.Secrets;
         var values = Output.All(names.Select(secrets.Get));
-        return Output.CreateSecret(values.Apply(known => template.Render(secret => known[names.IndexOf(secret)])));
+        return Output.CreateSecret(values.Apply(known => template.Render(secret => known[names.IndexOf(secret)]).Text!));
     }
 
     /// <summary><c>NAME=value</c> for each variable, sorted by name.</summary>

@@ -55,9 +55,9 @@ public sealed class AppServiceTests
             Delivery = SecretDelivery.Export,
         });
 
-        web.Command.Should().Equal("sh", "-c", "STRIPE_KEY=\"$(cat /run/secrets/stripe-key)\"; export STRIPE_KEY; exec \"$@\"", "--", "uvicorn", "shop.main:app");
+        web.Command.Should().Equal("sh", "-c", "STRIPE_KEY=\"$(cat /run/secrets/stripe-key && echo .)\" || exit; export STRIPE_KEY=\"${STRIPE_KEY%.}\"; exec \"$@\"", "--", "uvicorn", "shop.main:app");
         web.Environment.Keys.Should().NotContain(name => name.StartsWith("STRIPE", StringComparison.Ordinal));
-        web.Inside(["migrate"]).Should().Equal("sh", "-c", "STRIPE_KEY=\"$(cat /run/secrets/stripe-key)\"; export STRIPE_KEY; exec \"$@\"", "--", "migrate");
+        web.Inside(["migrate"]).Should().Equal("sh", "-c", "STRIPE_KEY=\"$(cat /run/secrets/stripe-key && echo .)\" || exit; export STRIPE_KEY=\"${STRIPE_KEY%.}\"; exec \"$@\"", "--", "migrate");
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class ExporterTests
 
         exporter.Environment["REDIS_ADDR"].ToString().Should().Be("redis://cache:6379");
         exporter.Environment["REDIS_PASSWORD_FILE"].ToString().Should().Be("/run/secrets/exporter.json");
-        exporter.Files.Single().Content.Render(_ => "hunter2").Should().Be("""{"redis://cache:6379": "hunter2"}""");
+        exporter.Files.Single().Content.Render(_ => "hunter2").Text.Should().Be("""{"redis://cache:6379": "hunter2"}""");
     }
 
     [Fact]

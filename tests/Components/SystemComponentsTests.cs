@@ -61,7 +61,7 @@ public sealed class SystemComponentsTests
         });
 
         web.Command.Should().Equal(
-            "sh", "-c", "KEY=\"$(cat /run/secrets/key)\"; export KEY; exec \"$@\"", "--",
+            "sh", "-c", "KEY=\"$(cat /run/secrets/key && echo .)\" || exit; export KEY=\"${KEY%.}\"; exec \"$@\"", "--",
             "python3", "/run/configs/wait-for-services.py", "db:tcp://db:5432", "--timeout", "30", "--",
             "sh", "-c", "python manage.py migrate && exec \"$@\"", "--", "gunicorn", "shop.wsgi");
     }

@@ -81,7 +81,7 @@ public sealed partial class HouseRulesTests
     [GeneratedRegex(@"const string Kind = ""([^""]+)""")]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"\w+\.(?:Text|UrlPath|Flag|Number|Port|Memory|Cpus|Seconds|Choice<\w+>|Image|Command|List|Map|Folder|Inner)\(""(\w+)""")]
+    [GeneratedRegex(@"\w+\.(?:Text|UrlPath|Flag|Number|Port|Memory|Cpus|Seconds|Choice<\w+>|Image|Command|List|Variables?|StoreName|Map|Folder|Inner)\(""(\w+)""")]
     private static partial Regex Key();
 
     [GeneratedRegex(@"\]\((?!https?:|#)([^)#]+)")]

@@ -103,7 +103,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
 
         (await RotateAsync("fresh")).Should().Be(1);
 
-        Secrets.Pending(SmallStack.Password).Should().Be("fresh");
+        Secrets.Pending(SmallStack.Password)!.Text.Should().Be("fresh");
         run.Error.Should().Contain("Not everything could be taken back: pulumi: The update failed").And.Contain("it goes on with the value that it has noted");
     }
 

@@ -24,7 +24,8 @@ public sealed class StackSecretsTests : IDisposable
 
         var value = secrets.ReadOrCreate(SmallStack.Password);
 
-        secrets.ReadOrCreate(SmallStack.Password).Should().Be(value).And.HaveLength(32);
+        secrets.ReadOrCreate(SmallStack.Password).Should().Be(value);
+        value.Text.Should().HaveLength(32);
         secrets.AreAllThere.Should().BeTrue();
         said.Should().Equal("Made the secret .secrets/dev/postgres-password.");
     }
@@ -35,7 +36,7 @@ public sealed class StackSecretsTests : IDisposable
         var secrets = Of("config: {infra:environment: dev, infra:postgres-password: plain}");
         await secrets.RequireAsync(CancellationToken.None);
 
-        secrets.ReadOrCreate(SmallStack.Password).Should().Be("plain");
+        secrets.ReadOrCreate(SmallStack.Password).Text.Should().Be("plain");
         secrets.AreAllThere.Should().BeTrue();
         Directory.Exists(Path.Combine(root.Path, ".secrets")).Should().BeFalse();
     }
@@ -50,7 +51,7 @@ public sealed class StackSecretsTests : IDisposable
 
         await secrets.RequireAsync(CancellationToken.None);
 
-        secrets.ReadOrCreate(SmallStack.Password).Should().Be("decrypted");
+        secrets.ReadOrCreate(SmallStack.Password).Text.Should().Be("decrypted");
     }
 
     [Fact]
@@ -61,7 +62,7 @@ public sealed class StackSecretsTests : IDisposable
 
         await secrets.RequireAsync(CancellationToken.None);
 
-        secrets.ReadOrCreate(SmallStack.Password).Should().Be("file");
+        secrets.ReadOrCreate(SmallStack.Password).Text.Should().Be("file");
     }
 
     [Fact]
@@ -95,7 +96,7 @@ public sealed class StackSecretsTests : IDisposable
 
         await secrets.RequireAsync(CancellationToken.None);
 
-        secrets.ReadOrCreate(SmallStack.Password).Should().Be("given");
+        secrets.ReadOrCreate(SmallStack.Password).Text.Should().Be("given");
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class StackSecretsTests : IDisposable
 
         await Of("config: {infra:environment: prod}").RequireAsync(CancellationToken.None);
 
-        (Modes.Of(folder), Modes.Of(Path.Combine(folder, "postgres-password"))).Should().Be(("700", "444"));
+        (Modes.Of(folder), Modes.Of(Path.Combine(folder, "postgres-password"))).Should().Be(("700", "600"));
     }
 
     private StackSecrets Of(string yaml, ServiceSpec? service = null)

@@ -42,7 +42,7 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
-    public async Task Files_with_secrets_are_closed_to_others_and_readable_by_their_containers()
+    public async Task Files_with_secrets_are_closed_to_others_and_their_copies_readable_by_containers()
     {
         if (OperatingSystem.IsWindows()) return;
         await UpAsync();
@@ -54,10 +54,10 @@ public sealed class UpTests : IDisposable
 
         (await UpAsync()).Should().Be(0);
 
-        foreach (var folder in new[] { ".secrets/dev", ".secrets/dev/rendered" })
+        foreach (var (folder, mode) in new[] { (".secrets/dev", "600"), (".secrets/dev/rendered", "444") })
         {
             Modes.Of(run.PathOf(folder)).Should().Be("700", folder);
-            Directory.GetFiles(run.PathOf(folder)).Where(file => Path.GetFileName(file) != ".digest-key").Should().NotBeEmpty().And.OnlyContain(file => Modes.Of(file) == "444", folder);
+            Directory.GetFiles(run.PathOf(folder)).Where(file => Path.GetFileName(file) != ".digest-key").Should().NotBeEmpty().And.OnlyContain(file => Modes.Of(file) == mode, folder);
         }
     }
 

@@ -12,7 +12,7 @@ public sealed class TemplateTests
         var url = Template.Of($"redis://:{Password}@{"redis"}:{6379}/0");
 
         url.ToString().Should().Be("redis://:<db-password>@redis:6379/0");
-        url.Render(_ => "hunter2").Should().Be("redis://:hunter2@redis:6379/0");
+        url.Render(_ => "hunter2").Text.Should().Be("redis://:hunter2@redis:6379/0");
         url.Secrets.Should().Equal(Password);
     }
 

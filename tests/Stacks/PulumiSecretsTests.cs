@@ -13,6 +13,8 @@ public sealed class PulumiSecretsTests : IDisposable
     private static readonly Secret Postgres = new("postgres-password");
     private static readonly Secret Redis = new("redis-password");
 
+    private static readonly Secret Key = new("the-key");
+
     private readonly TemporaryRoot root = new();
     private readonly EnvironmentVariables variables = new();
 
@@ -35,7 +37,7 @@ public sealed class PulumiSecretsTests : IDisposable
     {
         var (value, known, secret) = await GetAsync(EnvironmentKind.Dev, Postgres, preview: false);
 
-        value.Should().Be(SecretFiles.Of(root.Path, "dev").Read(Postgres));
+        value.Should().Be(SecretFiles.Of(root.Path, "dev").Read(Postgres)!.Text);
         (known, secret).Should().Be((true, true));
         (await GetAsync(EnvironmentKind.Dev, Postgres, preview: true)).Value.Should().Be(value, "a later preview reads it");
     }
@@ -77,7 +79,7 @@ public sealed class PulumiSecretsTests : IDisposable
     {
         var missing = ImmutableArray<Finding>.Empty;
 
-        await StackRun.OfAsync(() => missing = PulumiSecrets.Missing([Redis, Postgres, new Secret("broker"), Postgres]), root: root.Path);
+        await StackRun.OfAsync(() => missing = new PulumiSecrets(EnvironmentKind.Prod, Needing(Redis, Postgres, new Secret("broker"), Postgres)).Review(), root: root.Path);
 
         missing.Select(finding => finding.Where).Should().Equal("infra:broker", "infra:postgres-password");
     }
@@ -90,15 +92,58 @@ public sealed class PulumiSecretsTests : IDisposable
         variables["PULUMI_CONFIG"] = $$"""{"infra:redis-password": "{{value}}"}""";
         var missing = ImmutableArray<Finding>.Empty;
 
-        await StackRun.OfAsync(() => missing = PulumiSecrets.Missing([Redis]), root: root.Path);
+        await StackRun.OfAsync(() => missing = new PulumiSecrets(EnvironmentKind.Prod, Needing(Redis)).Review(), root: root.Path);
 
         missing.Select(finding => finding.Where).Should().Equal("infra:redis-password");
     }
 
+    [Theory]
+    [InlineData(EnvironmentKind.Dev)]
+    [InlineData(EnvironmentKind.Prod)]
+    public async Task A_configured_password_that_cannot_work_is_told_before_anything_is_made(EnvironmentKind environment)
+    {
+        variables["PULUMI_CONFIG"] = """{"infra:redis-password": "two\nlines", "infra:postgres-password": "p@ss w/rd#%$\"'\\x"}""";
+        var found = ImmutableArray<Finding>.Empty;
+
+        await StackRun.OfAsync(() => found = new PulumiSecrets(environment, Needing(Redis, Postgres)).Review(), root: root.Path);
+
+        found.Select(finding => finding.ToString()).Should().Equal(
+            "error SECRETS infra:redis-password: It has more than one line. Write it as one line of UTF-8 text, with nothing before or after it.");
+    }
+
+    [Fact]
+    public async Task A_file_of_development_s_that_cannot_work_is_told_too()
+    {
+        SecretFiles.Of(root.Path, "dev").Write(Postgres, "pw\r\n");
+        SecretFiles.Of(root.Path, "dev").Write(Key, new SecretValue([0xFF]));
+        var found = ImmutableArray<Finding>.Empty;
+
+        await StackRun.OfAsync(() => found = new PulumiSecrets(EnvironmentKind.Dev, Needing(Postgres, Key)).Review(), root: root.Path);
+
+        found.Select(finding => finding.ToString()).Should().Equal(
+            "error SECRETS .secrets/dev/postgres-password: It has a carriage return, as Windows' line breaks have. Write it as one line of UTF-8 text, with nothing before or after it.",
+            "error SECRETS .secrets/dev/the-key: It is not UTF-8 text, and Pulumi carries nothing else. Use --engine compose, or encode it, in Base64 say.");
+    }
+
+    [Fact]
+    public async Task A_password_in_a_file_is_taken_without_the_break_at_its_end_and_another_secret_as_it_is()
+    {
+        foreach (var secret in new[] { Postgres, Key }) SecretFiles.Of(root.Path, "dev").Write(secret, "mine\n");
+
+        (await GetAsync(EnvironmentKind.Dev, Postgres, preview: true)).Value.Should().Be("mine");
+        (await GetAsync(EnvironmentKind.Dev, Key, preview: true)).Value.Should().Be("mine\n");
+    }
+
+    // Of those that are used, one byte for byte and the others as passwords.
+    private static Topology Needing(params Secret[] secrets) => Specs.Topology(Specs.Web() with
+    {
+        Files = [.. secrets.Distinct().Select(secret => secret == Key ? new ServiceFile("key", secret.In(SecretForm.Bytes)) : ServiceFile.Of(secret))],
+    });
+
     private async Task<(string? Value, bool IsKnown, bool IsSecret)> GetAsync(EnvironmentKind environment, Secret secret, bool preview)
     {
         Output<string>? output = null;
-        await StackRun.OfAsync(() => output = new PulumiSecrets(environment).Get(secret), preview: preview, root: root.Path);
+        await StackRun.OfAsync(() => output = new PulumiSecrets(environment, Needing(secret)).Get(secret), preview: preview, root: root.Path);
         var known = await OutputUtilities.GetIsKnownAsync(output!);
         return (known ? await OutputUtilities.GetValueAsync(output!) : null, known, await Output.IsSecretAsync(output!));
     }

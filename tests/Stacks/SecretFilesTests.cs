@@ -22,7 +22,7 @@ public sealed class SecretFilesTests : IDisposable
     {
         var first = Files.ReadOrCreate(Password);
 
-        first.Should().MatchRegex("^[A-Za-z0-9]{24,}$");
+        first.Text.Should().MatchRegex("^[A-Za-z0-9]{24,}$");
         Files.ReadOrCreate(Password).Should().Be(first);
         Files.Read(Password).Should().Be(first);
         Files.ReadOrCreate(new Secret("other")).Should().NotBe(first);
@@ -34,7 +34,7 @@ public sealed class SecretFilesTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(Files.PathOf(Password))!);
         File.WriteAllText(Files.PathOf(Password), "mine\n");
 
-        Files.ReadOrCreate(Password).Should().Be("mine");
+        Files.ReadOrCreate(Password).Text.Should().Be("mine\n");
         File.ReadAllText(Files.PathOf(Password)).Should().Be("mine\n");
     }
 
@@ -45,7 +45,7 @@ public sealed class SecretFilesTests : IDisposable
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(Path.Combine(Path.GetDirectoryName(path)!, $".{Password.Name}.new"), "");
 
-        Files.ReadOrCreate(Password).Should().HaveLength(32);
+        Files.ReadOrCreate(Password).Text.Should().HaveLength(32);
 
         Directory.GetFiles(Path.GetDirectoryName(path)!).Should().Equal(path);
     }
@@ -55,7 +55,7 @@ public sealed class SecretFilesTests : IDisposable
     {
         foreach (var secret in Enumerable.Range(0, 50).Select(number => new Secret($"password-{number}")))
         {
-            var secrets = new string[32];
+            var secrets = new SecretValue[32];
             Parallel.For(0, secrets.Length, index => secrets[index] = Files.ReadOrCreate(secret));
 
             secrets.Distinct().Should().ContainSingle();
@@ -65,52 +65,84 @@ public sealed class SecretFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_container_may_read_the_file_and_nobody_else_the_folder()
+    public void Nobody_else_may_enter_the_folder_or_read_the_file()
     {
         if (OperatingSystem.IsWindows()) return;
 
         Files.ReadOrCreate(Password);
 
-        (Modes.Of(Path.GetDirectoryName(Files.PathOf(Password))!), Modes.Of(Files.PathOf(Password))).Should().Be(("700", "444"));
+        (Modes.Of(Path.GetDirectoryName(Files.PathOf(Password))!), Modes.Of(Files.PathOf(Password))).Should().Be(("700", "600"));
     }
 
     [Fact]
-    public void What_was_written_by_hand_is_closed_to_others_and_readable_by_a_container()
+    public void A_folder_that_was_made_by_hand_is_closed_to_others_and_what_is_in_it_stays()
     {
         if (OperatingSystem.IsWindows()) return;
         var folder = Written("mine", "755", "600");
 
-        Files.Protect([Password, new Secret("not-there")]).Should().BeNull();
+        Files.Protect().Should().BeNull();
 
-        (Modes.Of(folder), Modes.Of(Files.PathOf(Password))).Should().Be(("700", "444"));
+        (Modes.Of(folder), Modes.Of(Files.PathOf(Password))).Should().Be(("700", "600"));
         File.ReadAllText(Files.PathOf(Password)).Should().Be("mine");
     }
 
     [Fact]
-    public void A_file_that_a_container_can_read_stays_writable_for_who_wrote_it()
+    public void A_secret_is_read_byte_for_byte()
+    {
+        byte[] bytes = [0xEF, 0xBB, 0xBF, 0, 0xFF, (byte)'\r', (byte)'\n'];
+        Files.Write(Password, new SecretValue(bytes));
+
+        Files.Read(Password)!.Bytes.ToArray().Should().Equal(bytes);
+    }
+
+    [Theory]
+    [InlineData("prod")]
+    [InlineData(".")]
+    public void A_link_to_a_folder_that_others_may_enter_is_refused_and_nothing_there_is_touched(string link)
     {
         if (OperatingSystem.IsWindows()) return;
-        var folder = Written("mine", "755", "644");
+        var (files, vault) = Linked(link, "755");
 
-        Files.Protect([Password]).Should().BeNull();
+        files.Protect().Should().EndWith($"It leads to {vault}, which is not closed to others on this machine, and what lies elsewhere is not closed from here. "
+            + $"Make it yours and run 'chmod 700 {vault}', or put a folder in the link's place.");
+        files.Invoking(all => all.Write(Password, "new")).Should().Throw<IOException>();
 
-        (Modes.Of(folder), Modes.Of(Files.PathOf(Password))).Should().Be(("700", "644"));
+        (Modes.Of(vault), Modes.Of(Path.Combine(vault, Password.Name))).Should().Be(("755", "600"));
+        File.ReadAllText(Path.Combine(vault, Password.Name)).Should().Be("kept by another program");
+    }
+
+    [Theory]
+    [InlineData("prod")]
+    [InlineData(".")]
+    public void A_link_to_a_folder_that_is_closed_and_ours_is_one_of_ours(string link)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        var (files, _) = Linked(link, "700");
+
+        files.Protect().Should().BeNull();
+
+        files.Read(Password)!.Text.Should().Be("kept by another program");
     }
 
     [Fact]
-    public void A_link_stays_as_it_is_and_so_does_what_it_leads_to()
+    public void A_link_to_nothing_is_told_and_not_followed()
     {
         if (OperatingSystem.IsWindows()) return;
-        var elsewhere = Path.Combine(root.Path, "elsewhere");
-        File.WriteAllText(elsewhere, "kept by another program");
-        Modes.Set(elsewhere, "600");
-        var folder = Written("mine", "755", "600");
-        File.Delete(Files.PathOf(Password));
-        File.CreateSymbolicLink(Files.PathOf(Password), elsewhere);
+        var (files, vault) = Linked("prod", "700");
+        Directory.Delete(vault, recursive: true);
 
-        Files.Protect([Password]).Should().BeNull();
+        files.Protect().Should().EndWith($"It leads to {vault}, and there is no folder. Make it with 'mkdir -m 700 {vault}', or remove the link.");
+    }
 
-        (Modes.Of(folder), Modes.Of(elsewhere)).Should().Be(("700", "600"));
+    [Fact]
+    public void What_is_no_file_is_told_in_a_sentence()
+    {
+        Directory.CreateDirectory(Files.PathOf(Password));
+        Files.Invoking(files => files.Read(Password)).Should().Throw<IOException>().WithMessage($"{Files.PathOf(Password)}: It is a folder. Write the secret's value into a file of this name.");
+
+        Directory.Delete(Files.PathOf(Password));
+        File.CreateSymbolicLink(Files.PathOf(Password), "nowhere");
+        Files.Invoking(files => files.Read(Password)).Should().Throw<IOException>().WithMessage($"{Files.PathOf(Password)}: It leads to nowhere, where there is nothing. Mend the link, or remove it.");
     }
 
     [Fact]
@@ -120,16 +152,31 @@ public sealed class SecretFilesTests : IDisposable
         if (!OperatingSystem.IsLinux()) return;
         var folder = $"/proc/{Environment.ProcessId}/task";
 
-        new SecretFiles(folder).Protect([Password]).Should().StartWith($"{folder}: Others on this machine may enter the folder, and that cannot be changed: ")
+        new SecretFiles(folder).Protect().Should().StartWith($"{folder}: Others on this machine may enter the folder, and that cannot be changed: ")
             .And.EndWith($" Make it yours with 'sudo chown -R $(id -u) {folder}', and run the same command again.");
     }
 
     [Fact]
     public void There_is_nothing_to_protect_before_the_first_use()
     {
-        Files.Protect([Password]).Should().BeNull();
+        Files.Protect().Should().BeNull();
 
         Directory.Exists(Path.Combine(root.Path, ".secrets")).Should().BeFalse();
+    }
+
+    private (SecretFiles Files, string Vault) Linked(string link, string mode)
+    {
+        var vault = Path.Combine(root.Path, "vault");
+        var folder = link == "." ? Path.Combine(vault, "prod") : vault;
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, Password.Name), "kept by another program");
+        Modes.Set(Path.Combine(folder, Password.Name), "600");
+        Modes.Set(folder, mode);
+        var files = SecretFiles.Of(root.Path, "prod");
+        var place = Path.GetFullPath(Path.Combine(root.Path, ".secrets", link));
+        Directory.CreateDirectory(Path.GetDirectoryName(place)!);
+        Directory.CreateSymbolicLink(place.TrimEnd('/'), vault);
+        return (files, folder);
     }
 
     private string Written(string value, string folderMode, string mode)

@@ -65,5 +65,5 @@ public abstract class SystemTest(SystemStacks stacks, string stack) : IClassFixt
 
     /// <summary>What the service's processes find under this name, and whether it is exported from a file.</summary>
     internal static string? Variable(ServiceSpec service, string name) => service.Environment.GetValueOrDefault(name)?.ToString()
-        ?? (service.Command.Any(word => word.Contains($"export {name}; ", StringComparison.Ordinal)) ? "exported" : null);
+        ?? (service.Command.Any(word => word.Contains($"export {name}=\"", StringComparison.Ordinal)) ? "exported" : null);
 }

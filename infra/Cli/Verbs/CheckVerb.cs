@@ -13,7 +13,7 @@ internal static class CheckVerb
         verb.SetAction(async (parsed, _) =>
         {
             var stack = await session.LoadAsync(parsed);
-            ImmutableArray<Finding> findings = [.. stack.Findings, .. MissingSecrets.Of(session.Workspace, stack)];
+            ImmutableArray<Finding> findings = [.. stack.Findings, .. SecretFindings.Of(session.Workspace, stack)];
             var hasErrors = session.Report(findings);
             var errors = findings.Count(finding => finding.Severity == Severity.Error);
             session.Out.WriteLine($"{stack.Naming.Name}: {stack.Topology.Services.Length} services, {AllRules.List.Length} rules, {errors} errors, {findings.Length - errors} warnings.");

@@ -14,7 +14,7 @@ internal static class RotateVerb
 
           ./infra.sh rotate prod postgres-password                       a generated password
           ./infra.sh rotate prod stripe-key --value-from new-key.txt     a secret of the application's own
-          openssl rand -hex 32 | ./infra.sh rotate prod django-key --value-from -
+          openssl rand -hex 32 | tr -d '\n' | ./infra.sh rotate prod django-key --value-from -
         """;
 
     public static Command Make(Session session)
@@ -34,7 +34,7 @@ internal static class RotateVerb
             var store = StoreOf(session, stack, files, secret, engine);
             var value = parsed.GetValue(from) is { } file ? NewValue.Read(stack.Topology, secret, file) : null;
             if (value is null && files.Pending(secret) is null && !NewValue.IsPassword(stack.Topology, secret))
-                throw CliException.Bad($"{secret.Name}: It belongs to the application, so its new value is known elsewhere. Give it with --value-from; if any will do: openssl rand -hex 32 | ./infra.sh rotate {stack.Name} {secret.Name} --value-from -");
+                throw CliException.Bad($"{secret.Name}: It belongs to the application, so its new value is known elsewhere. Give it with --value-from; if any will do: openssl rand -hex 32 | tr -d '\\n' | ./infra.sh rotate {stack.Name} {secret.Name} --value-from -");
             session.RequireSound(stack);
             await new RotateCommand(session.Shell, stack, store, files, Up(session, stack, engine), session.Out).RunAsync(secret, value, cancel);
             session.Out.WriteLine($"{secret.Name}: rotated. The new value is in {store.Where(secret)}, and everything is well.");

@@ -1,5 +1,7 @@
 """Channels: over HTTP, and over WebSockets for what is said in them."""
 
+from urllib.parse import quote
+
 from fastapi import FastAPI, Header, WebSocket, WebSocketDisconnect
 from pydantic import BaseModel, Field
 
@@ -25,7 +27,7 @@ def health() -> dict[str, str]:
 @app.post("/channels", status_code=201)
 def create(channel: Channel, token: str = Header(alias="X-Token")) -> dict[str, str | list[str]]:
     """Needs both others: who asks, and what it is about."""
-    owner = get(f"{value('AUTH_SERVICE_URL')}/tokens/{token}")["user"]
+    owner = get(f"{value('AUTH_SERVICE_URL')}/tokens/{quote(token, safe='')}")["user"]
     keywords = post(f"{value('AI_ENGINE_SERVICE_URL')}/keywords", {"text": channel.about})["keywords"]
     stores.cache().hset(f"channel:{channel.name}", mapping={"owner": owner, "keywords": ",".join(keywords)})
     return {"owner": owner, "keywords": keywords}

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from urllib.parse import quote
 
 from fastapi import FastAPI, Header
 from pydantic import BaseModel, Field
@@ -35,7 +36,7 @@ def health() -> dict[str, str]:
 
 @app.post("/works", status_code=201)
 def create(work: Work, token: str = Header(alias="X-Token")) -> dict[str, str | int]:
-    creator = get(f"{value('AUTH_SERVICE_URL')}/tokens/{token}")["user"]
+    creator = get(f"{value('AUTH_SERVICE_URL')}/tokens/{quote(token, safe='')}")["user"]
     with stores.database() as opened:
         row = opened.execute("INSERT INTO works (creator, title) VALUES (%s, %s) RETURNING id", (creator, work.title)).fetchone()
     assert row is not None

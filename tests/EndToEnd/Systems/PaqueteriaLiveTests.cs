@@ -62,7 +62,7 @@ public sealed class PaqueteriaLiveTests(PaqueteriaStack stack) : SystemLiveTest<
         }
 
         var file = Project.PathOf(".secrets", Project.Stack, "redis-password");
-        (Modes.Of(Path.GetDirectoryName(file)!), Modes.Of(file)).Should().Be(("700", "444"), "'up' closes the folder, and lets containers read what was written by hand");
+        (Modes.Of(Path.GetDirectoryName(file)!), Modes.Of(file)).Should().Be(("700", "600"), "'up' closes the folder, and containers read a copy");
     }
 
     private Task<string> InAppAsync(string script) => Engine.AskAsync("exec", "--workdir", "/app/uploads", Project.Container("app"), "sh", "-euc", script);

@@ -83,6 +83,6 @@ public sealed class ComposeBuildTests
         var service = Web with { Mounts = [new BindMount("app/src", "/src"), new BindMount("/etc/ssl", "/ssl")], Files = [ServiceFile.Of(new Secret("key"))] };
 
         ComposeWriter.Write(Samples.Only(service), options).Should().Contain("context: ../../app\n").And.Contain("source: ../../app/src\n")
-            .And.Contain("source: /etc/ssl\n").And.Contain("file: ../../.secrets/dev/key\n");
+            .And.Contain("source: /etc/ssl\n").And.Contain("file: ../../.secrets/dev/rendered/key\n");
     }
 }

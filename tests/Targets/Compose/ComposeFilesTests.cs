@@ -10,9 +10,9 @@ public sealed class ComposeFilesTests
     private static readonly ServiceFile Url = new("url", Template.Of($"x://{Password}@db"));
 
     [Fact]
-    public void A_file_that_is_one_secret_is_the_secrets_own_file()
+    public void A_file_that_is_one_secret_is_rendered_under_the_secrets_own_name()
         => Of(Service("web") with { Files = [new ServiceFile("stripe", Template.Of($"{Password}"))] })
-            .Should().Equal(new ComposeFile("db-password", ".secrets/dev/db-password", Template.Of($"{Password}")));
+            .Should().Equal(new ComposeFile("db-password", ".secrets/dev/rendered/db-password", Template.Of($"{Password}")));
 
     [Fact]
     public void The_same_file_of_two_services_is_rendered_once()
@@ -38,7 +38,7 @@ public sealed class ComposeFilesTests
 
         var files = Of(Service("web") with { Files = [Url] }, Service("worker") with { Files = [taken] });
 
-        files.Select(file => file.Name).Should().Equal("web-url", "url");
+        files.Select(file => file.Name).Should().Equal("url", "web-url");
     }
 
     [Fact]
@@ -75,10 +75,10 @@ public sealed class ComposeFilesTests
     [Fact]
     public void Development_needs_these_files()
         => ComposeFiles.Of(Samples.Dev, new ComposeOptions()).Select(file => file.Path).Should().Equal(
-            ".infra/dev/configs/enabled_plugins", ".infra/dev/configs/postgres-start.sh", ".infra/dev/configs/rabbitmq-env.conf",
-            ".secrets/dev/postgres-password", ".secrets/dev/redis-password",
-            ".secrets/dev/rendered/broker-url", ".secrets/dev/rendered/database-url", ".secrets/dev/rendered/rabbitmq.conf",
-            ".secrets/dev/rendered/redis-url", ".secrets/dev/rendered/redis.conf");
+            ".infra/dev/configs/enabled_plugins", ".infra/dev/configs/postgres-start.sh", ".infra/dev/configs/rabbitmq-env.conf", ".infra/dev/configs/rabbitmq.conf",
+            ".secrets/dev/rendered/broker-url", ".secrets/dev/rendered/database-url", ".secrets/dev/rendered/postgres-password",
+            ".secrets/dev/rendered/rabbitmq-password", ".secrets/dev/rendered/rabbitmq-user.config",
+            ".secrets/dev/rendered/redis-password", ".secrets/dev/rendered/redis-url", ".secrets/dev/rendered/redis.conf");
 
     private static ServiceSpec Service(string name) => Samples.Plain with { Name = name };
 

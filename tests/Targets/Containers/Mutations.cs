@@ -11,7 +11,7 @@ internal static class Mutations
     public static ImmutableHashSet<string> Descriptive { get; } =
     [
         nameof(ServiceSpec.Role), nameof(ServiceSpec.StatePaths), nameof(ServiceSpec.Endpoint), nameof(ServiceSpec.Metrics), nameof(ServiceSpec.Routes),
-        nameof(ServiceSpec.Upstreams), nameof(ServiceSpec.Backup), nameof(ServiceSpec.PasswordChange), nameof(ServiceSpec.Entering),
+        nameof(ServiceSpec.Upstreams), nameof(ServiceSpec.Backup), nameof(ServiceSpec.PasswordChange), nameof(ServiceSpec.Entering), nameof(ServiceSpec.Public),
     ];
 
     /// <summary>What each is changed from.</summary>

@@ -1,0 +1,15 @@
+using System.Globalization;
+
+namespace Infra.Components;
+
+/// <summary>Text from settings inside the short Python programs of probes.</summary>
+internal static class PythonText
+{
+    /// <summary>The text as it stands between single quotes.</summary>
+    public static string Quotable(string text) => string.Concat(text.Select(letter => letter switch
+    {
+        '\\' or '\'' => $"\\{letter}",
+        < ' ' or > '~' => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}"),
+        _ => letter.ToString(),
+    }));
+}

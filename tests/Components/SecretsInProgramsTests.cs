@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using Infra.Components;
+using Infra.Model;
+using Infra.Model.Rules;
+using Infra.Tests.Offline;
+using Infra.Tests.Support;
+using YamlDotNet.Serialization;
+
+namespace Infra.Tests.Components;
+
+/// <summary>Values and names with characters that mean something to the programs they reach: run for real where there is one.</summary>
+public sealed class SecretsInProgramsTests : IDisposable
+{
+    private const string Hard = """p@ss w/rd#%$"'\x""";
+    private static readonly Secret Password = new("pw");
+    private readonly TemporaryRoot root = new();
+
+    public void Dispose() => root.Dispose();
+
+    [UnixFact]
+    public async Task An_exported_secret_is_in_the_variable_byte_for_byte_its_last_line_breaks_too()
+    {
+        byte[] value = [.. "two\r\nlines $HOME `id` \\ \"'"u8, 0xFF, (byte)'\n', (byte)'\n'];
+        var web = Application(SecretDelivery.Export, ("KEY", new Secret("key")));
+        await File.WriteAllBytesAsync(Path.Combine(root.Path, "key"), value);
+
+        await ShellAsync([.. web.Inside(["sh", "-c", $"printf %s \"$KEY\" >{root.Path}/got"]).Select(Here)]);
+
+        (await File.ReadAllBytesAsync(Path.Combine(root.Path, "got"))).Should().Equal(value);
+    }
+
+    [UnixFact]
+    public async Task A_secret_that_cannot_be_read_stops_the_application_before_it_starts()
+    {
+        var web = Application(SecretDelivery.Export, ("KEY", new Secret("key")));
+
+        var told = await Command.RunAsync("sh", web.Inside(["echo", "started"]).Skip(1).Select(Here), Nothing);
+
+        told.ExitCode.Should().NotBe(0);
+        told.Output.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_variable_leads_to_where_its_file_lies_with_a_secret_in_it_or_without()
+    {
+        var mail = Specs.Service("mail") with { Endpoint = new Endpoint("smtp", "mail", 25) };
+        var web = Web.Describe("web", new() { Image = Specs.App, Command = ["serve"], Needs = [mail.As("EMAIL_URL")] });
+
+        web.Environment["EMAIL_URL_FILE"].ToString().Should().Be("/run/configs/email-url").And.Be(web.Files.Single().Path);
+        var exported = Web.Describe("web", new() { Image = Specs.App, Command = ["serve"], Needs = [mail.As("EMAIL_URL")], Delivery = SecretDelivery.Export });
+        exported.Command[2].Should().Contain("cat /run/configs/email-url ");
+    }
+
+    [Fact]
+    public void What_is_no_variable_never_reaches_a_shell()
+        => FluentActions.Invoking(() => Application(SecretDelivery.Export, ("X;touch pwned", Password))).Should().Throw<ArgumentException>()
+            .WithMessage("'X;touch pwned' is not the name of a variable.*");
+
+    [Fact]
+    public void Two_variables_that_lead_to_one_file_are_an_error()
+    {
+        var database = Postgres.Describe("postgres", new() { Password = Password });
+        var web = Web.Describe("web", new()
+        {
+            Image = Specs.App,
+            Command = ["serve"],
+            Needs = [database.As("DATABASE_URL")],
+            Secrets = ImmutableSortedDictionary<string, Secret>.Empty.Add("DATABASE_URL", new Secret("database-url")),
+        });
+
+        Review.Of(Specs.Topology(web, web with { Name = "worker" })).Where(finding => finding.Rule == "UNIQUE-NAMES").Select(finding => finding.ToString()).Should().Equal(
+            "error UNIQUE-NAMES web, worker: 2 of its files would be '/run/secrets/database-url', and one would hide the others. "
+            + "Give each variable that leads to one a name of its own (infra:app.secrets, infra:app.variables).");
+    }
+
+    [UnixFact]
+    public async Task A_password_reaches_SQL_by_a_variable_of_psql_and_no_text()
+    {
+        Program("psql", "printf '%s\\n' \"$@\" >$HERE/words; cat >$HERE/sql; cat <&3 >$HERE/password");
+        var change = Postgres.Describe("postgres", new() { Password = Password }).PasswordChange!;
+
+        await ShellAsync(change.Command, ("POSTGRES_USER", "postgres"), ("POSTGRES_OWNER", """an "odd" user"""), ("VALUE", Hard));
+
+        Read("password").Should().Be(Hard);
+        Read("sql").Should().Contain("""ALTER ROLE :"owner" PASSWORD :'password';""").And.NotContain(Hard);
+        Read("words").Should().Contain("""--set=owner=an "odd" user""").And.NotContain(Hard);
+    }
+
+    [UnixFact]
+    public async Task A_password_reaches_RabbitMQ_byte_for_byte_after_a_restore_too()
+    {
+        Program("rabbitmqctl", "[ \"$2\" != eval ] || { printf '%s\\n' \"$@\" >$HERE/words; cp /tmp/.user $HERE/user; cp /tmp/.password $HERE/password; }");
+        var rabbit = RabbitMq.Describe("rabbitmq", new() { Password = Password, User = """a "b" c""" });
+        await File.WriteAllTextAsync(Path.Combine(root.Path, "pw"), Hard);
+        foreach (var command in new[] { rabbit.PasswordChange!.Command, rabbit.Backup!.Restore })
+        {
+            await ShellAsync([.. command.Select(Here)], ("VALUE", Hard));
+
+            (Read("user"), Read("password")).Should().Be(("""a "b" c""", Hard));
+            Read("words").Should().NotContain(Hard).And.NotContain("a \"b\" c");
+            File.Delete(Path.Combine(root.Path, "password"));
+        }
+    }
+
+    [Fact]
+    public void Stores_that_read_their_password_from_a_file_get_it_in_the_file_s_own_quotes()
+    {
+        var redis = Redis.Describe("redis", new() { Password = Password });
+        var rabbit = RabbitMq.Describe("rabbitmq", new() { Password = Password, User = "a:b@c" });
+
+        Filled(redis, "redis.conf").Should().Contain("""
+            requirepass "p@ss w/rd#%$\"'\\x"
+
+            """.Trim() + "\n");
+        Filled(rabbit, "rabbitmq-user.config").Should().Contain("{default_user, <<97,58,98,64,99>>}").And.Contain("{default_pass, <<112,64,");
+        rabbit.Endpoint!.Url().ToString().Should().Be("amqp://a%3Ab%40c:<pw>@rabbitmq:5672//");
+        Postgres.Describe("postgres", new() { Password = Password, Database = "my db/1?x" }).Endpoint!.Url().ToString().Should().EndWith("/my%20db%2F1%3Fx");
+        System.Text.Json.Nodes.JsonNode.Parse(Filled(RedisExporter.Describe("exporter", new() { Redis = redis }), "exporter.json"))!["redis://redis:6379"]!.ToString().Should().Be(Hard);
+    }
+
+    [UnixFact]
+    public async Task A_worker_is_asked_by_its_name_whatever_that_means_to_a_shell()
+    {
+        Program("celery", "printf '%s\\n' \"$@\" >$HERE/words");
+        Program("hostname", "echo here");
+        var worker = Worker.Describe("worker", new() { Image = Specs.App, App = "shop; id", NodeName = """$(id)`id`"\@%h""", Probe = WorkerProbe.Ping });
+
+        await ShellAsync(worker.Health!.Test);
+
+        Read("words").Split('\n').Should().ContainInOrder("-A", "shop; id", "inspect", "ping").And.Contain("""$(id)`id`"\@here""");
+    }
+
+    [PythonFact]
+    public async Task A_path_is_a_path_to_the_probe_s_Python_and_to_Prometheus()
+    {
+        foreach (var probe in new[] { HttpProbeKind.Socket, HttpProbeKind.Urllib })
+        {
+            var program = Web.Describe("web", new() { Image = Specs.App, Command = ["serve"], HealthPath = "/x');\nimport os#\\\"ñ", Probe = probe }).Health!.Test[^1];
+            var told = await Command.RunAsync("python3", ["-c", "import ast, sys; print([type(each).__name__ for each in ast.parse(sys.argv[1]).body].count('Import'))", program], Nothing);
+            told.Output.Should().Be("1\n", told.ToString());
+        }
+
+        var watched = Specs.Web() with { Metrics = [new MetricsEndpoint(8000, "/m\"\\x?match[]=a\"b")] };
+        var text = Prometheus.Describe("prometheus", new() { Scrapes = [watched] }).Files.Single(file => file.Name == "prometheus.yml").Content.ToString();
+        var jobs = (List<object>)new Deserializer().Deserialize<Dictionary<string, object>>(text)["scrape_configs"];
+        var job = (Dictionary<object, object>)jobs[^1];
+        job["metrics_path"].Should().Be("/m\"\\x");
+        ((Dictionary<object, object>)job["params"])["match[]"].Should().BeEquivalentTo(new[] { "a\"b" });
+    }
+
+    private static Dictionary<string, string?> Nothing { get; } = [];
+
+    private static ServiceSpec Application(SecretDelivery delivery, params (string Variable, Secret Secret)[] secrets) => Web.Describe("web", new()
+    {
+        Image = Specs.App,
+        Command = ["serve"],
+        Secrets = secrets.ToImmutableSortedDictionary(secret => secret.Variable, secret => secret.Secret, StringComparer.Ordinal),
+        Delivery = delivery,
+    });
+
+    private static string Filled(ServiceSpec service, string file) => service.Files.Single(each => each.Name == file).Content.Render(_ => Hard).Text!;
+
+    private string Here(string word) => word.Replace("/run/secrets", root.Path, StringComparison.Ordinal);
+
+    private string Read(string file) => File.ReadAllText(Path.Combine(root.Path, file));
+
+    private void Program(string name, string script)
+    {
+        var path = Path.Combine(root.Path, name);
+        File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
+        Modes.Set(path, "755");
+    }
+
+    // Our programs first on the PATH, and what VALUE has as the input.
+    private async Task ShellAsync(IEnumerable<string> command, params (string Name, string Value)[] variables)
+    {
+        var environment = variables.ToDictionary(variable => variable.Name, variable => (string?)variable.Value);
+        environment["HERE"] = root.Path;
+        environment["PATH"] = $"{root.Path}:{Environment.GetEnvironmentVariable("PATH")}";
+        environment.TryAdd("VALUE", "");
+        var told = await Command.RunAsync("sh", ["-c", "printf %s \"$VALUE\" | \"$@\"", "sh", .. command], environment);
+        told.ExitCode.Should().Be(0, told.ToString());
+    }
+}

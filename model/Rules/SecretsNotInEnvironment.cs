@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 
 namespace Infra.Model.Rules;
@@ -5,9 +6,9 @@ namespace Infra.Model.Rules;
 /// <summary>Environments, commands and build arguments are shown to whoever may ask the engine.</summary>
 internal static partial class SecretsNotInEnvironment
 {
-    public static Rule Rule { get; } = new("SECRETS-NOT-IN-ENV", Severity.Error, "Secrets reach services as files only", Check);
+    public static Rule Rule { get; } = new("SECRETS-NOT-IN-ENV", Severity.Error, "Secrets reach services as files only", topology => Check(topology));
 
-    private static IEnumerable<Finding> Check(Topology topology) => Finding.Merge(
+    private static ImmutableArray<Finding> Check(Topology topology) => Finding.Merge(
         topology.Services.SelectMany(service => (Finding[])[.. OfVariables(service), .. OfCommands(service), .. OfBuild(service)]));
 
     private static IEnumerable<Finding> OfVariables(ServiceSpec service)

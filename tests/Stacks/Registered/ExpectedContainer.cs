@@ -91,7 +91,7 @@ internal static class ExpectedContainer
 
     private static string Seconds(TimeSpan duration) => Number(Math.Max(1, Math.Ceiling(duration.TotalSeconds)));
 
-    private static string Fill(Template template) => template.Render(FakeSecrets.ValueOf);
+    private static string Fill(Template template) => template.Render(secret => FakeSecrets.ValueOf(secret)).Text!;
 
     private static string List(IEnumerable<string> items) => "[" + string.Join(", ", items) + "]";
 

@@ -35,7 +35,7 @@ public static class PulumiProgram
             using var held = await LockedAsync(StackLocks.OfMachine, workspace.Root, settings.Naming);
             var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
             var topology = await StackPrograms.GatherAsync(settings, images);
-            if (await StackPrograms.ReviewAsync(settings, images, topology) is { } unknown && unknown.Any()) throw new SettingsException([.. unknown]);
+            if (await StackPrograms.ReviewAsync(settings, images, topology) is { } unknown && unknown.Any()) throw new SettingsException([.. unknown, .. Findings(workspace, topology).Where(finding => finding.Severity == Severity.Error)]);
             var found = await LookAsync(new BoundedShell(new Shell(workspace.Root), Answer), workspace.Root, topology);
             if (!found.Errors.IsEmpty) throw CliException.Bad(found.Errors);
             return await Deployment.RunAsync<Stack>(new StackProvider(() =>
@@ -44,7 +44,13 @@ public static class PulumiProgram
                 return Make(workspace, settings, images, topology);
             }));
         }
-        catch (Exception error) when (error is SettingsException or CliException or RunException)
+        catch (SettingsException error)
+        {
+            var message = string.Join('\n', [error.Message, .. (await FurtherFindings.OfAsync(error)).Select(finding => finding.ToString())]);
+            Action fail = () => throw new RunException(message);
+            return await Deployment.RunAsync(fail);
+        }
+        catch (Exception error) when (error is CliException or RunException)
         {
             Action fail = () => throw new RunException(error.Message);
             return await Deployment.RunAsync(fail);

@@ -14,27 +14,45 @@ namespace Infra;
 public static class StackLoader
 {
     /// <summary>The stack with its images from where they are known to come from: asked for, set, remembered, or registries.</summary>
-    public static Task<StackContext> LoadAsync(Workspace workspace, string stack, string? project = null, ImageSource? images = null)
+    public static async Task<StackContext> LoadAsync(Workspace workspace, string stack, string? project = null, ImageSource? images = null)
     {
-        var (settings, source) = Read(workspace, stack, project);
+        var (settings, source) = await ReadAsync(workspace, stack, project);
         var chosen = images is null or ImageSource.Auto ? settings.Images : images.Value;
         if (chosen == ImageSource.Auto) chosen = ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry;
-        return GatherAsync(workspace, stack, settings, source, chosen);
+        return await GatherAsync(workspace, stack, settings, source, chosen);
+    }
+
+    /// <summary>The settings; where they cannot be used, what the rules say of the rest of them is told besides.</summary>
+    public static async Task<(Settings Settings, SettingsSource Source)> ReadAsync(Workspace workspace, string stack, string? project = null)
+    {
+        try
+        {
+            return Parse(workspace, stack, project);
+        }
+        catch (SettingsException error)
+        {
+            throw CliException.Bad([.. error.Findings.Select(finding => finding.Sentence), .. (await FurtherFindings.OfAsync(error)).Select(finding => finding.ToString())]);
+        }
     }
 
     /// <summary>The settings alone.</summary>
     public static (Settings Settings, SettingsSource Source) Read(Workspace workspace, string stack, string? project = null)
     {
-        RequireKnown(workspace, stack);
-        var source = SettingsFile.Read(workspace.Settings(stack));
         try
         {
-            return (SettingsParser.Parse(source, project ?? SettingsFile.ProjectName(workspace.Project), stack), source);
+            return Parse(workspace, stack, project);
         }
         catch (SettingsException error)
         {
             throw CliException.Bad(error.Findings.Select(finding => finding.Sentence));
         }
+    }
+
+    private static (Settings Settings, SettingsSource Source) Parse(Workspace workspace, string stack, string? project)
+    {
+        RequireKnown(workspace, stack);
+        var source = SettingsFile.Read(workspace.Settings(stack));
+        return (SettingsParser.Parse(source, project ?? SettingsFile.ProjectName(workspace.Project), stack), source);
     }
 
     /// <exception cref="CliException">There is no such stack.</exception>

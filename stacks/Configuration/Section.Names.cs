@@ -73,6 +73,15 @@ internal sealed partial class Section
         return mounts.ToImmutable();
     }
 
+    /// <summary>A module of Python's and what is taken of it: <c>shop.celery_app:app</c>.</summary>
+    public string Module(string key, string fallback)
+    {
+        if (Text(key) is not { } text) return fallback;
+        if (ModuleName().IsMatch(text)) return text;
+        Report(key, $"'{text}' is not a module of Python's.", $"Write its name as it is imported: {fallback}, or {fallback}:app.");
+        return fallback;
+    }
+
     /// <summary>An absolute path in a container.</summary>
     public string ContainerPath(string key, string fallback)
     {
@@ -103,6 +112,9 @@ internal sealed partial class Section
 
     [GeneratedRegex(@"\A[a-z0-9]?[a-z0-9_.-]{0,100}\z")]
     private static partial Regex PrefixName();
+
+    [GeneratedRegex(@"\A\w+(\.\w+)*(:\w+(\.\w+)*)?\z")]
+    private static partial Regex ModuleName();
 
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_.-]*\z")]
     private static partial Regex VariableName();

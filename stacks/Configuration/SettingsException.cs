@@ -4,8 +4,17 @@ using Infra.Model;
 namespace Infra.Stacks.Configuration;
 
 /// <summary>The settings cannot be used; every reason at once.</summary>
-public sealed class SettingsException(ImmutableArray<Finding> findings)
+public sealed class SettingsException(ImmutableArray<Finding> findings, Settings? understood = null)
     : Exception(string.Join('\n', findings.Select(finding => finding.Sentence)))
 {
+    private const string Before = " " + SettingsSource.Namespace + ":";
+
     public ImmutableArray<Finding> Findings { get; } = findings;
+
+    /// <summary>The settings with defaults for whatever is wrong; none where not even the kind of the stack is known.</summary>
+    public Settings? Understood { get; } = understood;
+
+    /// <summary>The sections that something is wrong in: <c>web</c>.</summary>
+    public IEnumerable<string> Sections => Findings.Select(finding => finding.Where).Where(where => where.Contains(Before, StringComparison.Ordinal))
+        .Select(where => where[(where.IndexOf(Before, StringComparison.Ordinal) + Before.Length)..].Split('.', '[')[0]).Distinct();
 }

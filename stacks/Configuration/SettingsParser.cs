@@ -13,7 +13,9 @@ public static class SettingsParser
     {
         List<Finding> findings = [];
         var settings = Read(new Section(source, source.Values, "", findings), source, project, stack);
-        return findings.Count == 0 ? settings : throw new SettingsException([.. findings]);
+        if (findings.Count == 0) return settings;
+        var error = new SettingsException([.. findings], settings);
+        throw error.Sections.Any(section => section is "environment" or "system") ? new SettingsException([.. findings]) : error;
     }
 
     /// <summary>Every setting that there is, as its path: <c>web.port</c>.</summary>
@@ -71,7 +73,7 @@ public static class SettingsParser
         Source = app.Below("source", ["src"]),
         Reload = app.Choice<ReloadMode>("reload") ?? ReloadMode.Mount,
         Reloader = app.Choice<Reloader>("reloader") ?? Reloader.Preload,
-        Celery = app.Text("celery", "shop.celery_app"),
+        Celery = app.Module("celery", "shop.celery_app"),
         Environment = Variables.Of(app.Named("environment").Select(pair => (pair.Key, (Template)pair.Value))),
         Secrets = app.Variables("secrets").ToImmutableSortedDictionary(variable => variable, Secrets.Of, StringComparer.Ordinal),
         Public = app.Variables("public"),

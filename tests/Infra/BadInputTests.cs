@@ -81,6 +81,29 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public Task Settings_and_rules_in_one_round()
+    {
+        run.Write("Pulumi.dev.yaml", """
+            config:
+              infra:environment: dev
+              infra:web: { port: 80, memory: lots, command: uvicorn shop.main:app --host 127.0.0.1 }
+              infra:redis: { image: "redis:7", port: 5432 }
+              infra:postgres: { port: 5432 }
+              infra:containerNames: { wroker: a1 }
+              infra:wbe: {}
+
+            """);
+
+        return run.RefusesAsync("""
+            Pulumi.dev.yaml:3:26 infra:web.memory: 'lots' is not a size with its unit, such as 512MiB. Write a size with its unit, such as 512MiB.
+            Pulumi.dev.yaml:7:3 infra:wbe: There is no such setting. Did you mean 'web'?
+            error PINNED-IMAGE redis: the tag of 'redis:7' moves: another day it is another image. Name an exact version, at least major.minor, or add a digest.
+            error NO-PORT-CLASH redis: it publishes 127.0.0.1:5432/tcp, and 'postgres' publishes 127.0.0.1:5432/tcp. Give one of them another port on the host.
+            error SETTINGS infra:containerNames.wroker: The stack has no such service. Did you mean 'worker'?
+            """, "up", "dev");
+    }
+
+    [Fact]
     public async Task Broken_YAML_is_told_with_its_place()
     {
         run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:web: {port: 80\n");

@@ -38,6 +38,9 @@ public abstract record AppArgs
     /// <summary>How secrets reach the process. Defaults to files.</summary>
     public SecretDelivery Delivery { get; init; }
 
+    /// <summary>The image's own entrypoint, where it is known to have one: secrets that are exported are there for it too.</summary>
+    public ImmutableArray<string> Entrypoint { get; init; } = [];
+
     /// <summary>Whether its image has a shell, which a distroless one has not. Defaults to yes.</summary>
     public bool HasShell { get; init; } = true;
 

@@ -20,7 +20,9 @@ internal static class AppService
             Role = role,
             Image = args.Image,
             Entering = entering,
-            Command = [.. entering, .. command],
+            // An entrypoint of the image's own runs first, and finds the secrets: it may wait for what they lead to.
+            Entrypoint = entering.IsEmpty || args.Entrypoint.IsEmpty ? [] : [.. entering, .. args.Entrypoint],
+            Command = args.Entrypoint.IsEmpty ? [.. entering, .. command] : command,
             Environment = Variables.Of(
                 [
                     ("PYTHONUNBUFFERED", "1"),

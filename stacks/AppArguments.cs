@@ -111,6 +111,7 @@ internal static class AppArguments
         Public = settings.App.Public,
         Secrets = settings.App.Secrets,
         Delivery = settings.App.Delivery,
+        Entrypoint = settings.App.Entrypoint,
         HasShell = settings.App.Build.Runtime != ImageRuntime.Distroless,
         ReadOnly = settings.App.ReadOnly ?? settings.Environment == EnvironmentKind.Prod,
         Mounts = [.. settings.App.Volumes],

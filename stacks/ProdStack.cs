@@ -24,7 +24,7 @@ public sealed class ProdStack : ServiceStack
         ImmutableArray<ServiceSpec> steps = settings.App.Migrate.IsEmpty ? [] : [new Migrations("migrations", settings.MigrationsArgs(app, needs).InProd(), host)];
         var web = new Web("web", settings.WebArgs(app, needs).InProd(steps).Behind(settings.Proxy), host);
         _ = new Worker("worker", settings.WorkerArgs(app, needs).InProd(steps), host);
-        _ = new Beat("beat", settings.BeatArgs(app, needs).InProd(steps), host);
+        if (settings.Beat.Enabled) _ = new Beat("beat", settings.BeatArgs(app, needs).InProd(steps), host);
         if (settings.Flower.Enabled) _ = new Flower("flower", settings.FlowerArgs(app, needs).InProd(), host);
         if (settings.Proxy.Enabled) _ = new Proxy("proxy", settings.ProxyArgs(web), host);
         if (settings.Backup.Enabled) _ = new Backup("backup", settings.Backup.Args(settings.Naming, postgres), host);

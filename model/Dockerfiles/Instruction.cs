@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 
 namespace Infra.Model.Dockerfiles;
 
@@ -11,6 +12,23 @@ public sealed record Instruction(int Line, string Keyword, ImmutableArray<string
 {
     /// <summary>Whether it is written as a list of words, which no shell takes apart.</summary>
     public bool IsExecForm => Text.StartsWith('[') && Text.EndsWith(']');
+
+    /// <summary>The words of the list; none where it is not written as one.</summary>
+    public ImmutableArray<string> ExecWords
+    {
+        get
+        {
+            try
+            {
+                return IsExecForm ? [.. JsonSerializer.Deserialize<string[]>(Text) ?? []] : [];
+            }
+            // An engine reads it as a shell's line then.
+            catch (JsonException)
+            {
+                return [];
+            }
+        }
+    }
 
     /// <summary>The words of the text, quotes left as they are.</summary>
     public ImmutableArray<string> Words => [.. Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Infra.Components;
+using Infra.Model.Dockerfiles;
 
 namespace Infra.Stacks.Configuration;
 
@@ -14,6 +16,23 @@ internal sealed partial class Section
         if (Directory.Exists(path)) return files.AddRange(Directory.EnumerateFiles(path, pattern).Order(StringComparer.Ordinal).SelectMany(file => Read(key, folder, file)));
         Report(key, $"There is no folder '{folder}'.", $"Make it, with files {pattern}, or drop the setting.");
         return files;
+    }
+
+    /// <summary>The words by which an image that is built here runs its commands; none where its Dockerfile says nothing, or is not there.</summary>
+    public ImmutableArray<string> Entrypoint(AppImageArgs image, string? dockerfile)
+    {
+        var path = System.IO.Path.Combine(source.Root, image.Context, dockerfile ?? "");
+        if (image.Published is not null || dockerfile is null || !File.Exists(path)) return [];
+        try
+        {
+            var file = DockerfileParser.Parse(dockerfile, TextFile.Read(path), image.Args);
+            return file.Final(image.Target) is { } final ? file.Entrypoint(final)?.ExecWords ?? [] : [];
+        }
+        catch (TextFileException)
+        {
+            // Whoever builds it says so.
+            return [];
+        }
     }
 
     private IEnumerable<KeyValuePair<string, string>> Read(string key, string folder, string file)

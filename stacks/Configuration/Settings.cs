@@ -61,6 +61,12 @@ public sealed record AppSettings
     /// <summary>The files of its folder that name its dependencies, beside uv's own, by their names below it.</summary>
     public required ImmutableArray<string> Dependencies { get; init; }
 
+    /// <summary>What the image runs its commands by, as its Dockerfile says; nothing where that says nothing.</summary>
+    public required ImmutableArray<string> Entrypoint { get; init; }
+
+    /// <summary>The same of the Dockerfile for places without a registry.</summary>
+    public required ImmutableArray<string> DebianEntrypoint { get; init; }
+
     public required ReloadMode Reload { get; init; }
 
     public required Reloader Reloader { get; init; }
@@ -127,6 +133,10 @@ public sealed record WorkerSettings
     public required Cpu Cpus { get; init; }
 }
 
-public sealed record BeatSettings(ImmutableArray<string> Command, string Schedule, BeatProbe Probe, Size Memory, Cpu Cpus);
+public sealed record BeatSettings(ImmutableArray<string> Command, string Schedule, BeatProbe Probe, Size Memory, Cpu Cpus)
+{
+    /// <summary>Whether there is one; a worker may schedule besides, or nothing is scheduled.</summary>
+    public bool Enabled { get; init; } = true;
+}
 
 public sealed record FlowerSettings(bool Enabled, int? Port, HttpProbeKind Probe, Size Memory, Cpu Cpus);

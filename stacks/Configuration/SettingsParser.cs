@@ -69,6 +69,8 @@ public static class SettingsParser
     {
         Image = image,
         Dependencies = app.Existing(image.Context, "requirements*.txt", "poetry.lock", "Pipfile.lock"),
+        Entrypoint = app.Entrypoint(image, image.Dockerfile),
+        DebianEntrypoint = app.Entrypoint(image, image.DebianDockerfile),
         Directory = app.ContainerPath("directory", "/app"),
         Source = app.Below("source", ["src"]),
         Reload = app.Choice<ReloadMode>("reload") ?? ReloadMode.Mount,
@@ -123,7 +125,10 @@ public static class SettingsParser
         beat.ContainerPath("schedule", BeatArgs.DefaultScheduleDirectory + "/schedule"),
         beat.Choice<BeatProbe>("probe") ?? BeatProbe.Heartbeat,
         beat.Memory("memory", Size.MiB(256)),
-        beat.Cpus("cpus", Cpu.Cores(0.5m))));
+        beat.Cpus("cpus", Cpu.Cores(0.5m)))
+    {
+        Enabled = beat.Flag("enabled") ?? true,
+    });
 
     private static FlowerSettings Flower(Section root) => root.Read("flower", flower => new FlowerSettings(
         flower.Flag("enabled") ?? false,

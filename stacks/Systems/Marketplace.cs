@@ -34,7 +34,7 @@ public sealed class Marketplace : ServiceStack
         // D1: migrations, then the server.
         var web = new Web("web", settings.WebArgs(app, needs).With(environment) with { First = Migrate, After = after, Reload = reload }, host);
         _ = new Worker("celery", settings.WorkerArgs(app, needs).With(environment) with { After = after, Reload = reload }, host);
-        _ = new Beat("celery-beat", settings.BeatArgs(app, needs).With(environment) with { After = after, Reload = reload }, host);
+        if (settings.Beat.Enabled) _ = new Beat("celery-beat", settings.BeatArgs(app, needs).With(environment) with { After = after, Reload = reload }, host);
 
         // D9.
         if (settings.Monitoring.Enabled)

@@ -24,7 +24,7 @@ public sealed class Mikrom : ServiceStack
         var needs = settings.Connect(postgres, redis, redis);
         _ = new Web("app", settings.WebArgs(image, needs), host);
         _ = new Worker("worker", settings.WorkerArgs(image, needs), host);
-        _ = new Beat("beat", settings.BeatArgs(image, needs), host);
+        if (settings.Beat.Enabled) _ = new Beat("beat", settings.BeatArgs(image, needs), host);
         if (settings.Flower.Enabled) _ = new Flower("flower", settings.FlowerArgs(image, needs), host);
     }
 }

@@ -30,7 +30,7 @@ public sealed class Paqueteria : ServiceStack
 
         // E3, E4, E10: both after redis and app.
         var worker = new Worker("celery_worker", settings.WorkerArgs(image, needs) with { Mounts = [Uploads, Logs], After = [app], Reload = live }, host);
-        _ = new Beat("celery_beat", settings.BeatArgs(image, needs) with { Mounts = [Logs], After = [app], Reload = live, Volume = "celery_beat_data" }, host);
+        if (settings.Beat.Enabled) _ = new Beat("celery_beat", settings.BeatArgs(image, needs) with { Mounts = [Logs], After = [app], Reload = live, Volume = "celery_beat_data" }, host);
 
         // E5 to E7, by exact versions where the document has the latest.
         if (!settings.Monitoring.Enabled) return;

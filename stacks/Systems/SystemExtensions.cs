@@ -27,9 +27,10 @@ internal static class SystemExtensions
     public static T With<T>(this T args, params IEnumerable<(string Name, Template Value)> variables) where T : AppArgs
         => args with { Environment = Variables.Of(variables).SetItems(args.Environment) };
 
-    /// <summary>The settings without what Debian has no package for.</summary>
+    /// <summary>The settings without what Debian has no package for, and with what its Dockerfile says.</summary>
     public static Settings WithoutWhatDebianLacks(this Settings settings) => settings with
     {
+        App = settings.App with { Entrypoint = settings.App.DebianEntrypoint },
         Flower = settings.Flower with { Enabled = false },
         Systems = settings.Systems with
         {

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Runs every test; --fast leaves out those that need a Docker engine. Any further words go to 'dotnet test'.
+# Runs the tests; --fast leaves out those that need a Docker engine, --long takes in those that take minutes each. Any further words
+# go to 'dotnet test'.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 cd "$root"
@@ -8,6 +9,11 @@ if [ "${1:-}" = --fast ]; then
   shift
   set -- --filter 'Category!=EndToEnd' "$@"
 else
+  if [ "${1:-}" = --long ]; then
+    shift
+  else
+    case " $* " in *' --filter '*) ;; *) set -- --filter 'Category!=Long' "$@" ;; esac
+  fi
   # Installs and starts an engine where there is none.
   ./infra.sh doctor --install --yes || true
 fi

@@ -53,7 +53,7 @@ public static class CommandLineApp
             PreviewVerb.Make(session), ComposeVerb.Make(session), GraphVerb.Make(session), CheckVerb.Make(session),
             UpVerb.Make(session), DownVerb.Make(session), RestartVerb.Make(session), StatusVerb.Make(session), LogsVerb.Make(session),
             WatchVerb.Make(session), ExecVerb.Make(session), RunVerb.Make(session), PinVerb.Make(session),
-            DockerfileVerb.Make(session), BuildVerb.Make(session), BakeVerb.Make(session),
+            DockerfileVerb.Make(session), BuildVerb.Make(session), BakeVerb.Make(session), UnusedVerb.Make(session),
             BackupVerb.Make(session), RestoreVerb.Make(session), RotateVerb.Make(session), HealVerb.Make(session), DoctorVerb.Make(session),
         };
         root.Options.Add(new HelpOption());

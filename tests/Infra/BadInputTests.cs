@@ -10,11 +10,11 @@ public sealed class BadInputTests : IDisposable
 
     [Fact]
     public Task An_unknown_verb() => run.RefusesAsync(
-        "previw: There is no such verb. Did you mean 'preview'? Verbs: preview, compose, graph, check, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, backup, restore, rotate, heal, doctor.", "previw", "dev");
+        "previw: There is no such verb. Did you mean 'preview'? Verbs: preview, compose, graph, check, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, backup, restore, rotate, heal, doctor.", "previw", "dev");
 
     [Fact]
     public Task No_verb() => run.RefusesAsync(
-        "./infra.sh: A verb is missing. Verbs: preview, compose, graph, check, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, backup, restore, rotate, heal, doctor.", "--verbose");
+        "./infra.sh: A verb is missing. Verbs: preview, compose, graph, check, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, backup, restore, rotate, heal, doctor.", "--verbose");
 
     [Theory]
     [InlineData("preview")]

@@ -25,6 +25,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("dockerfile", "<stack> [options]")]
     [InlineData("build", "<stack> [options]")]
     [InlineData("bake", "<stack> [options]")]
+    [InlineData("unused", "<stack> [options]")]
     [InlineData("backup", "<stack> [<service>] [options]")]
     [InlineData("restore", "<stack> <backup> [<service>] [options]")]
     [InlineData("rotate", "<stack> <secret> [options]")]
@@ -63,7 +64,7 @@ public sealed class HelpTests : IDisposable
         (await run.RunAsync(args)).Should().Be(0);
 
         run.Out.Should().Contain("  ./infra.sh [command] [options]\n").And
-            .ContainAll("preview", "compose", "graph", "check", "up", "down", "restart", "status", "logs", "watch", "exec", "run", "pin", "dockerfile", "build", "bake", "backup", "restore", "rotate", "heal", "doctor");
+            .ContainAll("preview", "compose", "graph", "check", "up", "down", "restart", "status", "logs", "watch", "exec", "run", "pin", "dockerfile", "build", "bake", "unused", "backup", "restore", "rotate", "heal", "doctor");
     }
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class NoEngineTests : IDisposable
 
     public static TheoryData<string> NeedAnEngine =>
     [
-        "up dev", "down dev", "restart dev", "restart dev web", "down dev --volumes --yes", "status dev", "status dev --sizes", "logs dev", "watch dev", "exec dev web true", "run dev true", "build dev",
+        "up dev", "down dev", "restart dev", "restart dev web", "down dev --volumes --yes", "status dev", "status dev --sizes", "logs dev", "watch dev", "exec dev web true", "run dev true", "build dev", "unused dev",
         "backup dev", "backup dev --verify", "restore dev newest --yes", "rotate dev postgres-password", "heal dev",
     ];
 

@@ -1,15 +1,19 @@
 """The HTTP application."""
 
+import psycopg
 from fastapi import FastAPI
 
 from mikrom.celery_app import app as celery
 from mikrom.celery_app import double
+from mikrom.environment import value
 
 app = FastAPI(title="mikrom")
 
 
 @app.get("/api/v1/health")
 def health() -> dict[str, str]:
+    with psycopg.connect(value("DATABASE_URL"), connect_timeout=2) as database:
+        database.execute("SELECT 1")
     return {"status": "ok"}
 
 

@@ -32,4 +32,21 @@ public sealed class MikromLiveTests(MikromStack stack) : SystemLiveTest<MikromSt
         await Stack.SeesAsync($"/api/v1/tasks/{task["task"]}", "\"result\":42", "worker");
         (await Engine.AskAsync("logs", Project.Container("worker"))).Should().Contain("concurrency: 100 (gevent)");
     }
+
+    [EndToEndFact]
+    public async Task B8_a_package_that_nothing_uses_is_found_in_the_image()
+    {
+        var file = Project.PathOf("samples", "mikrom", "pyproject.toml");
+        var before = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, before.Replace("    \"fastapi", "    \"httpx>=0.27\",\n    \"prometheus-client>=0.21\",\n    \"fastapi", StringComparison.Ordinal));
+
+        var found = await Project.InfraAsync("unused", Project.Stack);
+        await File.WriteAllTextAsync(file, before);
+        var well = await Project.InfraAsync("unused", Project.Stack);
+
+        found.ExitCode.Should().Be(1, found.ToString());
+        found.Output.Should().Contain("pyproject.toml: httpx: ").And.Contain("pyproject.toml: prometheus-client: ").And.NotContainAny("celery: ", "gevent: ", "psycopg: ", "uvicorn: ", "flower: ");
+        well.ExitCode.Should().Be(0, well.ToString());
+        well.Output.Should().Contain("Each of the 6 packages that are declared is used.");
+    }
 }

@@ -30,7 +30,7 @@ public sealed partial class SampleBuildTests(StandIns standIns, SystemStacks sta
         var service = Of("mikrom", "app");
         var context = await MikromAsync();
         var (image, _) = await standIns.BuildAsync(context, (BuiltImage)service.Image);
-        await File.AppendAllTextAsync(Path.Combine(context, "mikrom", "main.py"), "# edited\n");
+        await EditAsync(Path.Combine(context, "mikrom", "main.py"));
 
         var (_, said) = await standIns.BuildAsync(context, (BuiltImage)service.Image);
 
@@ -61,17 +61,18 @@ public sealed partial class SampleBuildTests(StandIns standIns, SystemStacks sta
     }
 
     [EndToEndFact, Trait("Category", "Long")]
-    public async Task C8_an_edit_of_one_service_hits_the_cache_for_nine_steps_of_ten()
+    public async Task C8_an_edit_of_one_service_hits_the_cache_for_eight_steps_of_nine()
     {
         var context = standIns.Copy("samples/creator-hub");
         var image = (BuiltImage)Of("creator-hub", "channel-service").Image;
         await standIns.BuildAsync(context, image);
-        await File.AppendAllTextAsync(Path.Combine(context, "channel_service", "main.py"), "# edited\n");
+        await EditAsync(Path.Combine(context, "channel_service", "main.py"));
 
         var (_, said) = await standIns.BuildAsync(context, image);
 
         var steps = Steps(said);
-        (steps.Count(step => step.IsCached) / (double)steps.Count).Should().BeGreaterThanOrEqualTo(0.9, said);
+        steps.Should().HaveCount(9, said);
+        steps.Where(step => !step.IsCached).Select(step => step.What).Should().Equal("COPY --chown=appuser:appuser channel_service channel_service");
     }
 
     [EndToEndFact, Trait("Category", "Long")]
@@ -111,6 +112,9 @@ public sealed partial class SampleBuildTests(StandIns standIns, SystemStacks sta
         await File.WriteAllTextAsync(Path.Combine(context, "uv.lock"), "version = 1\n");
         return context;
     }
+
+    // The builder knows the edit of an earlier run.
+    private static Task EditAsync(string file) => File.AppendAllTextAsync(file, $"# {Guid.NewGuid()}\n");
 
     private ServiceSpec Of(string stack, string service) => stacks[stack, ImageSource.Registry].Find(service)!;
 

@@ -46,7 +46,7 @@ public sealed record Workspace(string Root)
                 File.WriteAllText(probe, "");
                 File.Delete(probe);
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            catch (Exception error) when ((error is IOException full && !DiskFull.Is(full)) || error is UnauthorizedAccessException)
             {
                 throw CliException.Bad($"{folder}: It cannot be written: {error.Message} Make it a folder of yours, and run the same command again.");
             }

@@ -36,13 +36,20 @@ public sealed class BuildCommand(Session session)
         await RequireAsync(stack, order, cancel);
         using (var view = UpView.Make(session.Error))
             await new LoggedBuild(session.Workspace, session.Shell, view).DebianBaseAsync(stack.Naming, stack.Topology.Builds, cancel);
+        var targets = order.Push ? Pushed(stack).Select(image => image.Name).ToArray() : await ChangedAsync(stack, order, cancel);
+        if (targets.Length == 0)
+        {
+            session.Out.WriteLine($"{stack.Naming.Name}: Its images are built, and nothing has changed since; --no-cache builds them anew.");
+            return 0;
+        }
+
         var folder = Directory.CreateDirectory(session.Workspace.Absolute(Workspace.StateOf(stack.Name))).FullName;
         var (file, result) = (Path.Combine(folder, "docker-bake.json"), Path.Combine(folder, "bake-result.json"));
         // The same label as of `up`: what was built here is not built again there.
         File.WriteAllText(file, BakeWriter.Write(stack.Topology, order.Platforms, image => [(Labels.Context, BuildContext.Hash(session.Workspace.Root, For(image, order.Platforms)))]));
         File.Delete(result);
         string[] words = ["--file", file, order.Push ? "--push" : "--load", .. order.NoCache ? new[] { "--no-cache" } : [], "--metadata-file", result, "--progress", "plain",
-            .. await AllowanceAsync(stack, cancel), .. Targets(stack, order.Push)];
+            .. await AllowanceAsync(stack, cancel), .. targets];
         var logs = BuildLogs.FolderOf(stack.Name);
         if (await HearAsync(stack, ["buildx", "bake", .. words], logs, cancel) != 0)
             throw CliException.Failure($"{stack.Naming.Name}: The build failed; its last lines say why. The log of each image is in {logs}.");
@@ -94,8 +101,13 @@ public sealed class BuildCommand(Session session)
 
     private static BuiltImage For(BuiltImage image, ImmutableArray<string> platforms) => platforms.IsEmpty ? image : image with { Platforms = platforms };
 
-    // Bases come along by themselves, and are nobody else's.
-    private static IEnumerable<string> Targets(StackContext stack, bool push) => push ? Pushed(stack).Select(image => image.Name) : [];
+    // As for `up`: built once more, also from the cache, an image may get another id, and what runs from it would be recreated. Bases come along by themselves.
+    private async Task<string[]> ChangedAsync(StackContext stack, BuildOrder order, CancellationToken cancel)
+    {
+        if (order.NoCache || !order.Platforms.IsEmpty) return [.. stack.Topology.Builds.Select(image => image.Name)];
+        using var view = UpView.Make(session.Error);
+        return [.. (await new ImageBuilder(session.Workspace, session.Shell, session.Docker, view).StaleAsync(stack, cancel)).Select(stale => stale.Image.Name)];
+    }
 
     private static BuiltImage[] Pushed(StackContext stack) => [.. stack.Topology.Builds.Where(image => image.Push)];
 

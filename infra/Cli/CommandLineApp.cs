@@ -37,6 +37,11 @@ public static class CommandLineApp
             await session.Error.WriteLineAsync("Interrupted. What was done stays; the same command goes on from here.");
             return CliException.Failed;
         }
+        catch (IOException error) when (DiskFull.Is(error))
+        {
+            await session.Error.WriteLineAsync(DiskFull.Sentence(error));
+            return CliException.Failed;
+        }
         catch (Exception error)
         {
             var isVerbose = parsed.GetValue(Arguments.Verbose);

@@ -3,6 +3,7 @@ using System.CommandLine;
 using Infra.Engine;
 using Infra.Model;
 using Infra.Stacks;
+using Infra.Up;
 using Spectre.Console;
 
 namespace Infra.Cli;
@@ -29,12 +30,14 @@ public sealed class Session(TextWriter output, TextWriter error, IShell? shell =
     public Task<StackContext> LoadAsync(ParseResult parsed, ImageSource? images = null)
         => StackLoader.LoadAsync(Workspace, parsed.GetRequiredValue(Arguments.Stack), parsed.GetValue(Arguments.Project), images ?? parsed.GetValue(Arguments.Images));
 
-    /// <summary>The name of a stack whose objects are asked for by label; its settings need not be right for that.</summary>
-    public Naming NamingOf(ParseResult parsed)
+    /// <summary>The name of a stack whose objects are asked for by label: its settings need not be right for that, nor be there while objects of it are.</summary>
+    /// <exception cref="CliException">There is no such stack, and nothing of it on the engine.</exception>
+    public async Task<Naming> NamingAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var stack = parsed.GetRequiredValue(Arguments.Stack);
-        StackLoader.RequireKnown(Workspace, stack);
-        return new Naming(parsed.GetValue(Arguments.Project) ?? SettingsFile.ProjectName(Workspace.Project), stack);
+        var naming = new Naming(parsed.GetValue(Arguments.Project) ?? SettingsFile.ProjectName(Workspace.Project), stack);
+        if (!File.Exists(Workspace.Settings(stack)) && !await Leftovers.AreThereAsync(this, naming, cancellationToken)) StackLoader.RequireKnown(Workspace, stack);
+        return naming;
     }
 
     /// <summary>Where the right to change a stack is kept, for one command at a time.</summary>

@@ -8,10 +8,10 @@ public static class Terminal
     /// <summary>The words that make <c>docker exec</c> fit this input and output.</summary>
     public static string[] Words() => IsThere ? ["--interactive", "--tty"] : ["--interactive"];
 
-    /// <summary>Asks; yes where nobody is there to answer.</summary>
+    /// <summary>Asks; no where nobody is there to answer.</summary>
     public static bool Ask(TextWriter output, string question)
     {
-        if (!IsThere) return true;
+        if (!IsThere) return false;
         output.Write($"{question} [y/N] ");
         return Console.ReadLine()?.Trim().ToLowerInvariant() is "y" or "yes";
     }

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Infra.Cli;
 using Infra.Model;
 
 namespace Infra.Engine;
@@ -32,11 +33,26 @@ public static class BuildContext
             }
 
             if (!File.Exists(file)) continue;
-            hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+            hash.AppendData(Content(image, path, file));
             if (!OperatingSystem.IsWindows()) hash.AppendData([(byte)(File.GetUnixFileMode(file).HasFlag(UnixFileMode.UserExecute) ? 1 : 0)]);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    // A pipe or a socket has no length, and would be read for ever or not at all: the builder passes over what is in it, too.
+    private static byte[] Content(BuiltImage image, string path, string file)
+    {
+        try
+        {
+            if (new FileInfo(file).Length == 0) return SHA256.HashData([]);
+            using var content = File.OpenRead(file);
+            return SHA256.HashData(content);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CliException.Bad($"{image.Context}/{path}: It goes into the image '{image.Name}', and cannot be read: {error.Message} Make it readable, or leave it out by .dockerignore.");
+        }
     }
 
     private static IEnumerable<string> Files(string context, IgnoreFile ignore)

@@ -14,12 +14,20 @@ public sealed record EngineInfo(string? Client, string? Server, Version? Api, st
     /// <summary>Docker Engine 25: the first with a healthcheck's start interval.</summary>
     public static Version LeastApi { get; } = new(1, 44);
 
+    /// <summary>The first engine that keeps a port of 127.0.0.1 from neighbours on the same network (moby#45610).</summary>
+    public static Version LeastClosed { get; } = new(28, 0);
+
     /// <summary>The first Compose that says everything that is written here.</summary>
     public static Version LeastCompose { get; } = new(2, 26);
 
     private static EngineInfo Nothing { get; } = new(null, null, null, null, "There is no 'docker' on the PATH.");
 
     public bool IsReady => Server is not null && Api >= LeastApi && ComposeIsReady;
+
+    /// <summary>What the engine leaves open to others, and what to do; nothing when it does not.</summary>
+    public string? Opening => Server is null || VersionOf(Server) >= LeastClosed ? null
+        : $"Before Engine 28 ({Server} here), a machine on the same network link reaches ports that are published on 127.0.0.1, databases and Prometheus among them (moby#45610). "
+          + "Upgrade the engine, or let nobody untrusted onto that link.";
 
     public bool ComposeIsReady => Compose is not null && VersionOf(Compose) >= LeastCompose;
 

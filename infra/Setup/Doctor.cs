@@ -16,6 +16,7 @@ public sealed class Doctor(Session session)
         Say(info.Client is not null, "docker client", info.Client ?? "missing");
         Say(info.Server is not null && info.Api >= EngineInfo.LeastApi, "docker engine", info.Server is null ? "no answer" : $"{info.Server} (API {info.Api})");
         Say(info.ComposeIsReady, "docker compose", info.Compose ?? "missing");
+        if (info.Opening is { } opening) session.Out.WriteLine($"  --  docker engine: {opening}");
         foreach (var problem in info.Problems()) session.Out.WriteLine($"      {problem}");
         await SayBuilderAsync(cancel);
         await SayPulumiAsync(cancel);

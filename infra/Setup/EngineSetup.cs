@@ -59,7 +59,7 @@ public sealed class EngineSetup(Session session)
         foreach (var problem in problems) session.Error.WriteLine(problem);
         session.Error.WriteLine("To be installed:");
         foreach (var step in plan.Steps) session.Error.WriteLine($"  {step.What}");
-        if (!yes && !Terminal.Ask(session.Out, "Go on?")) throw CliException.Failure("Nothing was installed.");
+        if (!yes && !Terminal.Ask(session.Out, "Go on?")) throw CliException.Failure(Terminal.IsThere ? "Nothing was installed." : "Nothing was installed: nobody is there to be asked. Say --yes.");
         foreach (var step in plan.Steps)
         {
             session.Error.WriteLine($"{step.What} …");

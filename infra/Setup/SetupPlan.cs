@@ -10,8 +10,8 @@ public sealed record SetupPlan(ImmutableArray<SetupStep> Steps)
 {
     private const int FirstDebianWithNewEngine = 13;
 
-    /// <summary>Debian's suite whose engine is new enough, for a release whose own is not.</summary>
-    public const string DefaultSuite = "trixie";
+    /// <summary>Debian's suite whose engine is new enough, for a release whose own is not: the first that has Engine 28, which keeps ports of 127.0.0.1 from neighbours.</summary>
+    public const string DefaultSuite = "forky";
 
     /// <summary>The plan for a machine, from its <c>/etc/os-release</c> and what is missing on it; none where it is neither Debian nor Ubuntu.</summary>
     public static SetupPlan? For(IReadOnlyDictionary<string, string> release, bool hasMirrorMaker, bool needsEngine, string suite = DefaultSuite)

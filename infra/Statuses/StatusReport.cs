@@ -9,14 +9,14 @@ namespace Infra.Statuses;
 /// <summary>Gathers how each service of a stack is, those that should run and do not included.</summary>
 public static class StatusReport
 {
-    public static async Task<ImmutableArray<StatusRow>> GatherAsync(Docker docker, StackContext stack, CancellationToken cancel)
+    public static async Task<ImmutableArray<StatusRow>> GatherAsync(Docker docker, Topology topology, CancellationToken cancel)
     {
-        var standing = await docker.ContainersAsync(stack.Naming, cancel);
+        var standing = await docker.ContainersAsync(topology.Naming, cancel);
         var used = await UsedAsync(docker, [.. standing.Where(container => container.IsRunning).Select(container => container.Id)], cancel);
-        var known = stack.Topology.Services.Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
+        var known = topology.Services.Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. stack.Topology.Services.Select(service => Row(service, Best(standing, service.Name), used)),
+            .. topology.Services.Select(service => Row(service, Best(standing, service.Name), used)),
             .. standing.Where(container => container.Service.Length > 0 && !known.Contains(container.Service))
                 .Select(container => new StatusRow(container.Service, $"{container.Word}, not in the stack any more", false, string.Join(' ', container.Ports), "", "", "")),
         ];

@@ -18,7 +18,7 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
     /// <exception cref="CliException">A service did not become healthy; its last lines are in the message.</exception>
     public async Task RunAsync(Desired desired, ImmutableArray<ContainerState> standing, CancellationToken cancel)
     {
-        standing = await WithoutHalfMadeAsync(standing, cancel);
+        standing = await new RunningSteps(docker, stack, view).WaitAsync(await WithoutHalfMadeAsync(standing, cancel), cancel);
         var work = Work.Of(stack.Topology, desired, standing);
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var hopeless = CancellationTokenSource.CreateLinkedTokenSource(cancel);

@@ -7,6 +7,7 @@ namespace Infra.Up;
 /// <summary>Prints the lines of several containers, each with its service's name before it, as they come.</summary>
 public sealed class LogFollower(IShell shell, TextWriter output)
 {
+    private const string BrokenLine = "Error grabbing logs: ";
     private readonly Lock turn = new();
 
     /// <summary>Goes on until they end or it is told to.</summary>
@@ -27,12 +28,20 @@ public sealed class LogFollower(IShell shell, TextWriter output)
         }
     }
 
-    private Task<int> FollowAsync(ContainerState container, int width, bool follow, string tail, CancellationToken cancel)
+    private async Task<int> FollowAsync(ContainerState container, int width, bool follow, string tail, CancellationToken cancel)
     {
-        string[] words = ["-c", Docker.MergedLogs, Docker.Program, .. follow ? new[] { "--follow" } : [], "--tail", tail, container.Id];
-        return shell.HearAsync("sh", words, line =>
-        {
-            lock (turn) output.WriteLine($"{container.Service.PadRight(width)} | {line}");
-        }, cancel);
+        var last = "";
+        var code = await ReadAsync(container, follow, tail, line => Print(container, width, last = line), cancel);
+        if (!last.Contains(BrokenLine, StringComparison.Ordinal)) return code;
+        Print(container, width, "(A line of this log is broken on the engine, as a full disk leaves it: what stands between it and now cannot be read. '--follow' shows what comes.)");
+        return follow ? await ReadAsync(container, follow, "0", line => Print(container, width, line), cancel) : code;
+    }
+
+    private Task<int> ReadAsync(ContainerState container, bool follow, string tail, Action<string> line, CancellationToken cancel)
+        => shell.HearAsync("sh", ["-c", Docker.MergedLogs, Docker.Program, .. follow ? new[] { "--follow" } : [], "--tail", tail, container.Id], line, cancel);
+
+    private void Print(ContainerState container, int width, string line)
+    {
+        lock (turn) output.WriteLine($"{container.Service.PadRight(width)} | {line}");
     }
 }

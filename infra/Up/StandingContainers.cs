@@ -12,7 +12,7 @@ internal static class StandingContainers
     /// <exception cref="CliException">Nothing of the stack stands, or not this service.</exception>
     public static async Task<ImmutableArray<ContainerState>> RequireAsync(Session session, ParseResult parsed, string? service, CancellationToken cancel)
     {
-        var naming = session.NamingOf(parsed);
+        var naming = await session.NamingAsync(parsed, cancel);
         var standing = await EngineChoice.StandingAsync(session, naming, cancel);
         if (standing.IsEmpty)
         {

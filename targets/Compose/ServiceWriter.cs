@@ -88,7 +88,7 @@ internal static class ServiceWriter
         yield return ("read_only", service.ReadOnly ? Yaml.Yes : null);
         yield return ("cap_drop", Yaml.List((service.Capabilities?.Drop ?? []).Select(Yaml.Text)));
         yield return ("cap_add", Yaml.List((service.Capabilities?.Add ?? []).Select(Yaml.Text)));
-        yield return ("security_opt", service.NoNewPrivileges ? Yaml.List([Yaml.Text("no-new-privileges:true")]) : null);
+        yield return ("security_opt", service.NoNewPrivileges ? Yaml.List([Yaml.Text("no-new-privileges=true")]) : null);
     }
 
     private static Entries Operation(ServiceSpec service, ComposeScope scope)

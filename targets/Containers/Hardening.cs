@@ -17,7 +17,7 @@ internal static class Hardening
         };
     }
 
-    public static InputList<string> SecurityOptions(ServiceSpec spec) => spec.NoNewPrivileges ? (InputList<string>)"no-new-privileges:true" : null!;
+    public static InputList<string> SecurityOptions(ServiceSpec spec) => spec.NoNewPrivileges ? (InputList<string>)"no-new-privileges=true" : null!;
 
     // As the engine reports them; ALL has no prefix there.
     private static string Prefixed(string name) => name == "ALL" || name.StartsWith("CAP_", StringComparison.Ordinal) ? name : "CAP_" + name;

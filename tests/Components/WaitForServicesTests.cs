@@ -83,13 +83,12 @@ public sealed class WaitForServicesTests
         var log = new StringBuilder();
         using var process = new Process
         {
-            StartInfo = new ProcessStartInfo("python3", [Repository.PathOf("components", "wait-for-services.py"), .. words]) { RedirectStandardOutput = true, RedirectStandardError = true },
+            // Through one pipe: of two, nobody knows what came first.
+            StartInfo = new ProcessStartInfo("sh", ["-c", "exec python3 \"$@\" 2>&1", "sh", Script, .. words]) { RedirectStandardOutput = true },
         };
         process.OutputDataReceived += (_, line) => Keep(line.Data);
-        process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.Start();
         process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
         await process.WaitForExitAsync();
         return (process.ExitCode, log.ToString());
 
@@ -100,6 +99,8 @@ public sealed class WaitForServicesTests
             onLine(line);
         }
     }
+
+    private static string Script => Repository.PathOf("components", "wait-for-services.py");
 
     private static int FreePort()
     {

@@ -90,10 +90,10 @@ internal sealed class Project : IAsyncDisposable
     }
 
     /// <summary>Runs the command line as a user would: <c>./infra.sh up dev</c>.</summary>
-    public Task<Told> InfraAsync(params string[] words) => Program.RunAsync(Script, words, Variables);
+    public Task<Told> InfraAsync(params string[] words) => Program.RunAsync(Script, Unasked(words), Variables);
 
     /// <summary>The same in a process group of its own, so that it can be interrupted with all that it started.</summary>
-    public Program Start(params string[] words) => Program.Start("setsid", [Script, .. words], Variables);
+    public Program Start(params string[] words) => Program.Start("setsid", [Script, .. Unasked(words)], Variables);
 
     /// <summary>Brings the stack up, which must work.</summary>
     public async Task<Told> UpAsync()
@@ -128,6 +128,9 @@ internal sealed class Project : IAsyncDisposable
         await RemoveAsync(Label);
         Directory.Delete(Folder, recursive: true);
     }
+
+    // What is missing on a fresh machine is installed.
+    private static string[] Unasked(string[] words) => words is ["up", ..] ? [.. words, "--yes"] : words;
 
     private static string Script => Repository.PathOf("infra.sh");
 

@@ -56,6 +56,11 @@ public sealed class AdvisoryTests : IDisposable
             """);
         return await Command.RunAsync("dotnet", ["restore", folder.PathOf("probe.csproj"), "--verbosity", "quiet"], new Dictionary<string, string?>
         {
+            // Whoever runs the tests may have chosen other sources: here it is the file's alone.
+            ["RestoreConfigFile"] = null,
+            ["RestoreSources"] = null,
+            ["RestorePackagesPath"] = null,
+            ["NuGetAudit"] = null,
             ["NUGET_PACKAGES"] = folder.PathOf("packages"),
             ["NUGET_HTTP_CACHE_PATH"] = folder.PathOf("cache"),
             ["DOTNET_CLI_UI_LANGUAGE"] = "en",

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Net.Sockets;
 using Infra.Engine;
 using Infra.Model;
+using Infra.Tests.Offline;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.CommandLines;
@@ -93,6 +95,25 @@ public sealed class BuildContextTests : IDisposable
     public void A_broken_link_is_no_reason_to_fail()
     {
         File.CreateSymbolicLink(PathOf("src/nowhere"), "gone");
+
+        Hash().Should().HaveLength(64);
+    }
+
+    [UnixFact]
+    public void L4_a_pipe_and_a_socket_are_not_read()
+    {
+        using var pipe = System.Diagnostics.Process.Start("mkfifo", [PathOf("src/pipe")]);
+        pipe.WaitForExit();
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(PathOf("src/socket")));
+
+        Hash().Should().HaveLength(64);
+    }
+
+    [Fact]
+    public void L4_a_file_of_more_than_2_GiB_is_read_piece_by_piece()
+    {
+        using (var large = File.Create(PathOf("src/large"))) large.SetLength(int.MaxValue + 10L);
 
         Hash().Should().HaveLength(64);
     }

@@ -39,6 +39,24 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
+    public async Task N5_what_is_built_and_has_not_changed_since_is_not_built_again()
+    {
+        var hash = BuildContext.Hash(run.Workspace.Root, new("app", "app"));
+        run.Shell.On("docker image inspect", $$$$"""{"Id": "sha256:app", "RepoTags": ["shop-dev-app:latest"], "Config": {"Labels": {"infra.context": "{{{{hash}}}}"}}}""");
+
+        (await run.RunAsync("build", "dev")).Should().Be(0, run.Error);
+        run.Shell.Changes.Should().BeEmpty();
+        run.Out.Should().Be("shop-dev: Its images are built, and nothing has changed since; --no-cache builds them anew.\n");
+
+        (await run.RunAsync("build", "dev", "--no-cache")).Should().Be(0, run.Error);
+        run.Shell.Changes.Should().ContainSingle().Which.Should().Contain("--no-cache");
+    }
+
+    [UnixFact]
+    public async Task N1_no_build_adds_what_makes_another_image_of_the_same_layers()
+        => (await new Shell("/").RunAsync("sh", ["-c", "printf %s \"$BUILDX_NO_DEFAULT_ATTESTATIONS\""])).Output.Should().Be("1");
+
+    [Fact]
     public async Task C7_what_each_image_says_is_in_a_log_of_its_own_as_well()
     {
         run.Write("Pulumi.hub.yaml", "config:\n  infra:system: creator-hub\n  infra:environment: dev\n  infra:app:\n    context: app\n");

@@ -25,6 +25,19 @@ public sealed class DoctorTests : IDisposable
         run.Error.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("26.1.5+dfsg1", "1.45", true)]
+    [InlineData("27.5.1", "1.47", true)]
+    [InlineData("28.0.0", "1.48", false)]
+    public async Task M9_an_engine_that_opens_loopback_to_neighbours_is_named(string engine, string api, bool isNamed)
+    {
+        using var other = new CommandLineRun(FakeShell.WithEngine(engine, api).On("docker buildx version", "v0.29\n"));
+
+        (await other.RunAsync("doctor")).Should().Be(0, other.Out);
+
+        other.Out.Contains($"  --  docker engine: Before Engine 28 ({engine} here), a machine on the same network link reaches ports that are published on 127.0.0.1", StringComparison.Ordinal).Should().Be(isNamed);
+    }
+
     [Fact]
     public async Task Without_a_client_a_port_that_is_taken_is_told_all_the_same()
     {

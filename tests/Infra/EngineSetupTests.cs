@@ -1,3 +1,4 @@
+using Infra.Cli;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.CommandLines;
@@ -15,6 +16,26 @@ public sealed class EngineSetupTests : IDisposable
     {
         run.Dispose();
         variables.Dispose();
+    }
+
+    [Fact]
+    public async Task Where_nobody_can_be_asked_nothing_is_installed()
+    {
+        if (!Environment.IsPrivilegedProcess || !File.Exists("/etc/debian_version")) return;
+
+        (await run.RunAsync("doctor", "--install")).Should().Be(1);
+
+        run.Error.Should().Contain("To be installed:").And.EndWith("Nothing was installed: nobody is there to be asked. Say --yes.\n");
+        run.Shell.Changes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_question_that_nobody_hears_is_answered_with_no()
+    {
+        using var output = new StringWriter();
+
+        Terminal.Ask(output, "Go on?").Should().BeFalse();
+        output.ToString().Should().BeEmpty();
     }
 
     [Theory]

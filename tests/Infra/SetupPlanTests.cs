@@ -14,15 +14,15 @@ public sealed class SetupPlanTests
         => Commands(id, version).Should().Equal("apt-get update -q", Install + packages);
 
     [Fact]
-    public void Debian_12_takes_the_engine_from_the_next_suite_and_upgrades_nothing_else()
+    public void Debian_12_takes_the_engine_from_a_newer_suite_and_upgrades_nothing_else()
     {
         var commands = Commands("debian", "12");
 
         commands.Should().HaveCount(4);
-        commands[0].Should().StartWith("mirror=$(cat /etc/apt/sources.list ").And.EndWith(" > /etc/apt/sources.list.d/infra-trixie.sources").And.Contain("Suites: trixie\\n");
-        commands[1].Should().Be("printf 'Package: *\\nPin: release n=trixie\\nPin-Priority: 50\\n' > /etc/apt/preferences.d/infra-trixie");
+        commands[0].Should().StartWith("mirror=$(cat /etc/apt/sources.list ").And.EndWith(" > /etc/apt/sources.list.d/infra-forky.sources").And.Contain("Suites: forky\\n");
+        commands[1].Should().Be("printf 'Package: *\\nPin: release n=forky\\nPin-Priority: 50\\n' > /etc/apt/preferences.d/infra-forky");
         commands[2].Should().Be("apt-get update -q");
-        commands[3].Should().Be(Install + "docker.io/trixie docker-cli/trixie docker-compose/trixie docker-buildx/trixie iptables");
+        commands[3].Should().Be(Install + "docker.io/forky docker-cli/forky docker-compose/forky docker-buildx/forky iptables");
     }
 
     [Theory]

@@ -11,6 +11,18 @@ public sealed class StandingStackTests : IDisposable
     public void Dispose() => run.Dispose();
 
     [Fact]
+    public async Task X13_a_broken_line_of_one_log_hides_neither_the_others_nor_what_comes()
+    {
+        run.Shell.Running(Standing.Container("web"), Standing.Container("redis"))
+            .On($"{FakeShell.Logs} --follow --tail 100 id-web", "old\nerror from daemon in stream: Error grabbing logs: invalid character 'l' after object key\n", 1)
+            .On($"{FakeShell.Logs} --follow --tail 0 id-web", "fresh\n").On($"{FakeShell.Logs} --follow --tail 100 id-redis", "hello\n");
+
+        (await run.RunAsync("logs", "dev", "--follow")).Should().Be(0, run.Error);
+
+        run.Out.Should().Contain("redis | hello\n").And.MatchRegex("web   \\| old\n(.*\n)*web   \\| \\(A line of this log is broken on the engine, as a full disk leaves it.*\n(.*\n)*web   \\| fresh\n");
+    }
+
+    [Fact]
     public async Task Status_shows_health_ports_and_memory_against_its_limit()
     {
         (await run.RunAsync("status", "dev")).Should().Be(0);

@@ -66,10 +66,20 @@ public sealed class StatusDetailsTests : IDisposable
     [Fact]
     public async Task Sizes_counts_each_image_once()
     {
-        run.Shell.On("docker image inspect --format {{.Size}}", "100500000\n").On("docker image inspect --format {{.Size}} redis", exitCode: 1);
+        run.Shell.On("docker info", "[[\"Backing Filesystem\",\"extfs\"]]\n").On("docker image inspect --format {{.Size}}", "100500000\n").On("docker image inspect --format {{.Size}} redis", exitCode: 1);
 
         (await run.RunAsync("status", "dev", "--sizes")).Should().Be(0);
 
-        run.Out.Should().MatchRegex(@"(?m)^shop-dev-app:latest +100\.5 MB +web, worker, beat").And.MatchRegex(@"(?m)^redis:\S+ +not there +redis").And.MatchRegex(@"(?m)^all +301\.5 MB");
+        run.Out.Should().MatchRegex(@"(?m)^shop-dev-app:latest +100\.5 MB +web, worker, beat").And.MatchRegex(@"(?m)^redis:\S+ +not there +redis").And.MatchRegex(@"(?m)^all +301\.5 MB").And.Contain("size (unpacked)");
+    }
+
+    [Fact]
+    public async Task N4_it_is_said_where_sizes_are_those_of_what_is_pulled()
+    {
+        run.Shell.On("docker info", "[[\"driver-type\",\"io.containerd.snapshotter.v1\"]]\n").On("docker image inspect --format {{.Size}}", "100500000\n");
+
+        (await run.RunAsync("status", "dev", "--sizes")).Should().Be(0);
+
+        run.Out.Should().Contain("size (packed)");
     }
 }

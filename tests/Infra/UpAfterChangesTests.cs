@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Infra.Tests.Offline;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.CommandLines;
@@ -40,6 +41,17 @@ public sealed class UpAfterChangesTests : IDisposable
 
         Recreated.Should().Equal("redis");
         run.Error.Should().Contain($"shop-dev: It was brought up from /srv/before. What mounts files from there is recreated with those of {run.Workspace.Root}.\n");
+    }
+
+    [UnixFact]
+    public async Task L3_a_full_disk_is_told_in_words()
+    {
+        Directory.CreateDirectory(run.PathOf(".infra/dev"));
+        File.CreateSymbolicLink(run.PathOf(".infra/dev/images"), "/dev/full");
+
+        (await UpAsync()).Should().Be(1);
+
+        run.Error.Should().StartWith("The disk is full: No space left on device").And.EndWith("Make room ('docker system df' tells what the engine keeps), and run the same command again.\n");
     }
 
     private IEnumerable<string> Recreated => run.Shell.Changes.Where(line => line.Contains("--force-recreate", StringComparison.Ordinal)).Select(line => line.Split("--quiet-pull ")[1]);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Infra.Model;
 using Infra.Model.Rules;
+using Infra.Stacks;
 
 namespace Infra.Cli.Verbs;
 
@@ -13,12 +14,20 @@ internal static class CheckVerb
         verb.SetAction(async (parsed, _) =>
         {
             var stack = await session.LoadAsync(parsed);
-            ImmutableArray<Finding> findings = [.. stack.Findings, .. SecretFindings.Of(session.Workspace, stack)];
+            ImmutableArray<Finding> findings = [.. stack.Findings, .. SecretFindings.Of(session.Workspace, await NeededAsync(session, parsed, stack))];
             var hasErrors = session.Report(findings);
             var errors = findings.Count(finding => finding.Severity == Severity.Error);
             session.Out.WriteLine($"{stack.Naming.Name}: {stack.Topology.Services.Length} services, {AllRules.List.Length} rules, {errors} errors, {findings.Length - errors} warnings.");
             return hasErrors ? CliException.Failed : 0;
         });
         return verb;
+    }
+
+    // Where images come from is decided by the first `up`: until then, what is needed either way.
+    private static async Task<StackContext> NeededAsync(Session session, ParseResult parsed, StackContext stack)
+    {
+        var isDecided = parsed.GetValue(Arguments.Images) != ImageSource.Auto || stack.Settings.Images != ImageSource.Auto
+            || ImageMemory.Recall(session.Workspace, stack.Name) is not null;
+        return isDecided ? stack : stack with { Topology = (await session.LoadAsync(parsed, ImageSource.Debian)).Topology };
     }
 }

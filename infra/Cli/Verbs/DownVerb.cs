@@ -15,7 +15,7 @@ internal static class DownVerb
         };
         verb.SetAction(async (parsed, cancel) =>
         {
-            var naming = session.NamingOf(parsed);
+            var naming = await session.NamingAsync(parsed, cancel);
             var stack = parsed.GetRequiredValue(Arguments.Stack);
             if (parsed.GetValue(volumes) && !parsed.GetValue(Arguments.Yes)) Confirm(session, naming);
             using var held = await session.LockAsync(parsed, naming, cancel);

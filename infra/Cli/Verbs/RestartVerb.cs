@@ -37,7 +37,7 @@ internal static class RestartVerb
         var found = ImmutableArray.CreateBuilder<ContainerState>();
         foreach (var name in names) found.AddRange(await StandingContainers.RequireAsync(session, parsed, name, cancellationToken));
         if (found.FirstOrDefault(container => container.IsStep) is { } step)
-            throw CliException.Bad($"{step.Service}: It is a step that runs to its end, and is not restarted. './infra.sh up {session.NamingOf(parsed).Stack}' runs it when it is due.");
+            throw CliException.Bad($"{step.Service}: It is a step that runs to its end, and is not restarted. './infra.sh up {parsed.GetRequiredValue(Arguments.Stack)}' runs it when it is due.");
         return found.ToImmutable();
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Infra.Engine;
+using Infra.Model;
 using Infra.Statuses;
 using Infra.Up;
 
@@ -24,6 +25,7 @@ internal static class StatusVerb
         verb.SetAction(async (parsed, cancel) =>
         {
             (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
+            if (!File.Exists(session.Workspace.Settings(parsed.GetRequiredValue(Arguments.Stack)))) return await ShowWithoutSettingsAsync(session, parsed, cancel);
             var stack = await session.LoadAsync(parsed);
             if (parsed.GetValue(Dependencies)) return await TryDependenciesAsync(session, stack, cancel);
             if (parsed.GetValue(Routes)) return await TryRoutesAsync(session, stack, cancel);
@@ -33,12 +35,20 @@ internal static class StatusVerb
                 return 0;
             }
 
-            var rows = await StatusReport.GatherAsync(session.Docker, stack, cancel);
+            var rows = await StatusReport.GatherAsync(session.Docker, stack.Topology, cancel);
             StatusReport.Write(rows, session.Console);
             if (parsed.GetValue(Why)) await ExplainAsync(session, stack, cancel);
             return rows.All(row => row.IsWell) ? 0 : CliException.Failed;
         });
         return verb;
+    }
+
+    // By the labels of what stands; what should stand is not known.
+    private static async Task<int> ShowWithoutSettingsAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var naming = await session.NamingAsync(parsed, cancellationToken);
+        StatusReport.Write(await StatusReport.GatherAsync(session.Docker, new Topology(naming, []), cancellationToken), session.Console);
+        throw CliException.Failure($"{Workspace.SettingsName(naming.Stack)}: It is gone, so this is what the engine has, not what should run.");
     }
 
     private static void RequireOne(CommandResult result)

@@ -22,6 +22,7 @@ internal static class UpVerb
     private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancel)
     {
         var name = parsed.GetRequiredValue(Arguments.Stack);
+        await Leftovers.RequireSettingsAsync(session, name, parsed.GetValue(Arguments.Project), cancel);
         var (settings, source) = await StackLoader.ReadAsync(session.Workspace, name, parsed.GetValue(Arguments.Project));
         using var held = await session.LockAsync(parsed, settings.Naming, cancel);
         session.Workspace.RequireWritable(name);

@@ -55,7 +55,7 @@ public sealed class HardeningTests(ProdStack stack) : ProdTest(stack)
         yield return ("5.15 a restart policy", Text(host["RestartPolicy"]?["Name"]) == (isStep ? "no" : "unless-stopped"));
         yield return ("5.16, 5.17, 5.21, 5.31 no namespace of the host", Text(host["PidMode"]) == "" && Text(host["IpcMode"]) is "private" or "" && Text(host["UTSMode"]) == "" && Text(host["UsernsMode"]) == "");
         yield return ("5.18 no device", host["Devices"] is null or JsonArray { Count: 0 });
-        yield return ("5.22, 5.26 no new privileges, and no confinement taken off", Words(host["SecurityOpt"]).SequenceEqual(["no-new-privileges:true"]));
+        yield return ("5.22, 5.26 no new privileges, and no confinement taken off", Words(host["SecurityOpt"]).SequenceEqual(["no-new-privileges=true"]));
         yield return ("5.29 a limit of processes", host["PidsLimit"]?.GetValue<long>() > 0);
         yield return ("a log that is bounded", Text(host["LogConfig"]?["Config"]?["max-size"]).Length > 0 && Text(host["LogConfig"]?["Config"]?["max-file"]).Length > 0);
         yield return ("no credential in its environment", !Words(config["Env"]).Any(variable => variable.Split('=', 2) is [var name, _] && name.Contains("PASSWORD", StringComparison.Ordinal) && !name.EndsWith("_FILE", StringComparison.Ordinal)));

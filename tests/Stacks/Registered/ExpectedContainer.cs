@@ -22,7 +22,7 @@ internal static class ExpectedContainer
         ("networksAdvanced", List(spec.Networks.Select(place => $"{{aliases: {List(place.Aliases.Prepend(spec.Name).Distinct())}, name: {topology.Naming.Of(place.Network.Name)}}}"))),
         ("memory", MiB(spec.Memory)), ("memorySwap", MiB(spec.Memory)), ("memoryReservation", MiB(spec.ReservedMemory)), ("shmSize", MiB(spec.SharedMemory)), ("cpus", Cores(spec.Cpus)),
         ("logDriver", spec.Logging?.Driver), ("logOpts", spec.Logging is { } log ? Map(log.Options.Select(option => (option.Key, option.Value))) : null),
-        ("capabilities", Capabilities(spec)), ("securityOpts", spec.NoNewPrivileges ? "[no-new-privileges:true]" : null), ("readOnly", $"{spec.ReadOnly}"), ("init", $"{spec.Init}"),
+        ("capabilities", Capabilities(spec)), ("securityOpts", spec.NoNewPrivileges ? "[no-new-privileges=true]" : null), ("readOnly", $"{spec.ReadOnly}"), ("init", $"{spec.Init}"),
         ("restart", Restart(spec.Restart)), ("maxRetryCount", spec.Restart.Mode == RestartMode.OnFailure ? $"{spec.Restart.MaxAttempts}" : null),
         ("stopSignal", spec.StopSignal), ("stopTimeout", Seconds(spec.StopGrace)), ("destroyGraceSeconds", Seconds(spec.StopGrace)),
         ("healthcheck", spec.Health is { } health ? Probe(health) : null),

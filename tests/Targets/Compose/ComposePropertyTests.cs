@@ -40,7 +40,7 @@ public sealed class ComposePropertyTests
         { "    logging:\n      driver: local\n", Plain with { Logging = new Logging("local") } },
         { "    user: \"1000:1000\"\n", Plain with { User = "1000:1000" } },
         { "    cap_drop:\n      - ALL\n    cap_add:\n      - CHOWN\n", Plain with { Capabilities = Capabilities.Only("CHOWN") } },
-        { "    security_opt:\n      - no-new-privileges:true\n", Plain },
+        { "    security_opt:\n      - no-new-privileges=true\n", Plain },
         { "    read_only: true\n", Plain with { ReadOnly = true } },
         { "    init: true\n", Plain with { Init = true } },
         { "        - action: sync\n          path: ./src\n          target: /src\n          ignore:\n            - .venv/\n            - \"**/*.pyc\"\n", Plain with { Watch = [new WatchRule(WatchAction.Sync, "src") { Target = "/src", Ignore = [".venv/", "**/*.pyc"] }] } },

@@ -30,7 +30,7 @@ public sealed class ReleaseTests
         (step["attach"], step["mustRun"], step["restart"], step["networkMode"]).Should().Be((true, false, "no", "none"));
         step["image"].Should().Be(run.Container("proxy")["image"], "it is there already");
         (step["readOnly"], step["memory"], step["memorySwap"]).Should().Be((true, 32.0, 32.0));
-        step.List("securityOpts").Should().Equal("no-new-privileges:true");
+        step.List("securityOpts").Should().Equal("no-new-privileges=true");
         ((ImmutableArray<object>)step.Map("capabilities")["drops"]).Should().Equal("ALL");
         step.Label(Labels.Service).Should().BeNull("it is no service");
         step.Label(Labels.Stack).Should().Be("shop-dev");

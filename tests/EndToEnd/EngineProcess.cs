@@ -29,7 +29,7 @@ internal static class EngineProcess
         await AsRootAsync(["bash", "-c", $"{CloseOthers}; setsid nohup \"$@\" >>/var/log/dockerd.log 2>&1 </dev/null &", "bash", .. command]);
     }
 
-    private static async Task AsRootAsync(params string[] words)
+    public static async Task AsRootAsync(params string[] words)
     {
         string[] all = Environment.IsPrivilegedProcess ? words : ["sudo", "-n", .. words];
         var told = await Program.RunAsync(all[0], all[1..]);

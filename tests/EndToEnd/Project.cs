@@ -34,6 +34,9 @@ internal sealed class Project : IAsyncDisposable
     /// <summary>Where production's proxy answers to plain HTTP.</summary>
     public int RedirectPort { get; }
 
+    /// <summary>Another engine than the usual one.</summary>
+    public string? EngineAddress { get; set; }
+
     /// <summary>The stack's label, and Compose's name for it.</summary>
     public string Label => $"{Name}-{Stack}";
 
@@ -134,7 +137,7 @@ internal sealed class Project : IAsyncDisposable
 
     private static string Script => Repository.PathOf("infra.sh");
 
-    private Dictionary<string, string> Variables => new() { ["INFRA_ROOT"] = Folder };
+    private Dictionary<string, string> Variables => EngineAddress is { } address ? new() { ["INFRA_ROOT"] = Folder, ["DOCKER_HOST"] = address } : new() { ["INFRA_ROOT"] = Folder };
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 

@@ -14,8 +14,8 @@ public sealed class StandingStackTests : IDisposable
     public async Task X13_a_broken_line_of_one_log_hides_neither_the_others_nor_what_comes()
     {
         run.Shell.Running(Standing.Container("web"), Standing.Container("redis"))
-            .On($"{FakeShell.Logs} --follow --tail 100 id-web", "old\nerror from daemon in stream: Error grabbing logs: invalid character 'l' after object key\n", 1)
-            .On($"{FakeShell.Logs} --follow --tail 0 id-web", "fresh\n").On($"{FakeShell.Logs} --follow --tail 100 id-redis", "hello\n");
+            .On($"{FakeShell.Logs} docker --follow --tail 100 id-web", "old\nerror from daemon in stream: Error grabbing logs: invalid character 'l' after object key\n", 1)
+            .On($"{FakeShell.Logs} docker --follow --tail 0 id-web", "fresh\n").On($"{FakeShell.Logs} docker --follow --tail 100 id-redis", "hello\n");
 
         (await run.RunAsync("logs", "dev", "--follow")).Should().Be(0, run.Error);
 

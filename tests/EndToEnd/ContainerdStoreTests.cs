@@ -1,0 +1,49 @@
+namespace Infra.Tests.EndToEnd;
+
+/// <summary>On an engine with containerd's image store an image's id covers more than its layers: what stands is recreated all the same only when it must be.</summary>
+public sealed class ContainerdStoreTests(DevStack stack) : EndToEndTest(stack)
+{
+    [SecondEngineFact]
+    public async Task N1_a_build_of_what_has_not_changed_recreates_nothing_and_a_change_recreates_the_application_alone()
+    {
+        await using var engine = await SecondEngine.StartAsync();
+        await engine.LoadAsync("infra-debian/base:trixie", "infra-debian/app-base:trixie", "infra-debian/postgres:17", "infra-debian/redis:8", "infra-debian/rabbitmq:4");
+        await using var project = Project.Make();
+        project.EngineAddress = engine.Address;
+        var code = project.PathOf("app", "src", "shop", "main.py");
+        var text = await File.ReadAllTextAsync(code);
+        await UpAsync(project);
+        var before = await IdsAsync(engine, project);
+
+        await File.WriteAllTextAsync(code, text + "\n# another\n");
+        await BuildAsync(project);
+        await File.WriteAllTextAsync(code, text);
+        await BuildAsync(project);
+        await UpAsync(project);
+        (await IdsAsync(engine, project)).Should().Equal(before, "it was built once more, from the cache");
+
+        await File.WriteAllTextAsync(code, text + "\n# another\n");
+        await UpAsync(project);
+        var after = await IdsAsync(engine, project);
+        after.Where(service => before[service.Key] == service.Value).Select(service => service.Key).Should().BeEquivalentTo("postgres", "rabbitmq", "redis");
+        (await project.InfraAsync("down", "dev", "--volumes", "--yes")).ExitCode.Should().Be(0);
+    }
+
+    private static async Task UpAsync(Project project)
+    {
+        var told = await project.InfraAsync("up", "dev", "--images", "debian");
+        told.ExitCode.Should().Be(0, told.ToString());
+    }
+
+    private static async Task BuildAsync(Project project)
+    {
+        var told = await project.InfraAsync("build", "dev");
+        told.ExitCode.Should().Be(0, told.ToString());
+    }
+
+    private static async Task<SortedDictionary<string, string>> IdsAsync(SecondEngine engine, Project project)
+    {
+        var told = await engine.AskAsync("ps", "--filter", $"label=infra.stack={project.Label}", "--format", "{{.Label \"infra.service\"}} {{.ID}}");
+        return new(told.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToDictionary(line => line.Split(' ')[0], line => line.Split(' ')[1]), StringComparer.Ordinal);
+    }
+}

@@ -48,6 +48,7 @@ internal static class AppService
             Capabilities = Capabilities.Only(),
             ReadOnly = args.ReadOnly,
             Watch = [.. Watched(args, role)],
+            VolumeOpener = VolumeOpener(args),
         };
     }
 
@@ -72,6 +73,11 @@ internal static class AppService
         var exports = handed.Select(each => $"{each.Variable}=\"$(cat {each.File.Path} && echo .)\" || exit; export {each.Variable}=\"${{{each.Variable}%.}}\"; ");
         return ["sh", "-c", string.Concat(exports) + "exec \"$@\"", "--"];
     }
+
+    // As the image's /tmp is: for everybody who runs in it. One that belongs to somebody already, or holds something, stays as it is.
+    private static ImmutableArray<string> VolumeOpener(AppArgs args) => args.HasShell
+        ? [.. Script.Command("open-volumes")]
+        : ["python3", "-IS", "-c", "import os, sys; [os.chmod(path, 0o1777) for path in sys.argv[1:] if (os.stat(path).st_uid, os.stat(path).st_mode & 0o7777) == (0, 0o755) and not os.listdir(path)]"];
 
     private static IEnumerable<Mount> Code(Reload? reload) => reload is not { Mode: ReloadMode.Mount }
         ? []

@@ -127,6 +127,15 @@ public sealed record ServiceSpec(string Kind, string Name)
     /// <summary>What it must be told when its password changes; nothing when unset.</summary>
     public PasswordChange? PasswordChange { get; init; }
 
+    /// <summary>
+    /// The words before the paths of its volumes, of a command that root runs in its image before the service starts, without a capability:
+    /// an engine gives a fresh volume to root, and this lets others write to it. None when empty.
+    /// </summary>
+    public ImmutableArray<string> VolumeOpener { get; init; } = [];
+
+    /// <summary>The volumes that the service wants to write to and an engine would give to root.</summary>
+    public IEnumerable<VolumeMount> VolumesToOpen() => VolumeOpener.IsEmpty ? [] : Mounts.OfType<VolumeMount>().Where(mount => !mount.ReadOnly);
+
     /// <summary>The words before any command in its image that is to have all that the service itself is given; none when empty.</summary>
     public ImmutableArray<string> Entering { get; init; } = [];
 

@@ -14,6 +14,7 @@ public sealed class ContainerHost : IServiceHost
     private readonly StackNetworks networks;
     private readonly StackVolumes volumes;
     private readonly FilesCarrier carrier;
+    private readonly VolumeOpening opening;
     private readonly StartedServices started;
     private readonly ProxyRoutes routes;
 
@@ -26,6 +27,7 @@ public sealed class ContainerHost : IServiceHost
         networks = new StackNetworks(naming);
         volumes = new StackVolumes(naming);
         carrier = new FilesCarrier(naming, filler, volumes);
+        opening = new VolumeOpening(naming, volumes);
         started = new StartedServices(naming);
         routes = new ProxyRoutes(naming, volumes, started);
         Exports = new StackExports(secrets);
@@ -57,7 +59,9 @@ public sealed class ContainerHost : IServiceHost
         Limit(args, spec);
         Harden(args, spec);
         Live(args, spec);
-        var container = new Docker.Container(spec.Name + Suffix(spec), args, ContainerOptions.Of(parent, started.Before(spec)));
+        var before = started.Before(spec);
+        foreach (var opener in opening.Open(spec, image, ContainerOptions.Of(parent, new InputList<Resource>()))) before.Add(opener);
+        var container = new Docker.Container(spec.Name + Suffix(spec), args, ContainerOptions.Of(parent, before));
         started.Add(spec, container);
         routes.Lead(spec, image, parent);
         Exports.Add(spec, container);

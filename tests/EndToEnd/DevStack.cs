@@ -32,6 +32,8 @@ public sealed class DevStack : IAsyncLifetime
         PostgresPort = project.SetPort("postgres");
         RabbitMqPort = project.SetPort("rabbitmq");
         project.Set("app", "environment.SHOP_DEBUG", "1");
+        // The image has no such folder, and its user is not root.
+        project.Set("app", "volumes.uploads", "/srv/uploads");
         shop = new Shop(project.WebPort);
         FirstUp = await project.InfraAsync("up", "dev");
     }

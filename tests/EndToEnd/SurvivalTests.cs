@@ -6,9 +6,16 @@ public sealed class SurvivalTests(DevStack stack, DownAndUp cycle) : EndToEndTes
     [EndToEndFact]
     public void Down_leaves_nothing_but_the_named_volumes()
     {
-        cycle.Left.Should().Equal(new[] { "beat", "postgres", "rabbitmq", "redis" }.Select(name => $"volume {Project.Container(name)}"));
+        cycle.Left.Should().Equal(new[] { "beat", "postgres", "rabbitmq", "redis", "uploads" }.Select(name => $"volume {Project.Container(name)}"));
         cycle.LeftByName.Should().BeEmpty("no container and no network is to stay, labelled or not");
         cycle.Down.Output.Should().Contain("Kept the volumes").And.Contain(Project.Container("postgres"));
+    }
+
+    [EndToEndFact]
+    public async Task A_volume_for_which_the_image_has_no_folder_is_writable_for_each_service_and_keeps_what_was_written()
+    {
+        await Engine.AskAsync("exec", Project.Container("web"), "sh", "-c", "mkdir -p /srv/uploads/photos && echo from-web >/srv/uploads/photos/one");
+        (await Engine.AskAsync("exec", Project.Container("worker"), "sh", "-c", "echo and-worker >>/srv/uploads/photos/one && cat /srv/uploads/photos/one")).Should().Be("from-web\nand-worker");
     }
 
     [EndToEndFact]

@@ -34,6 +34,8 @@ internal sealed class CommandLineRun : IDisposable
     {
         Shell = shell ?? FakeShell.WithEngine();
         Workspace = new Workspace(root.Path);
+        foreach (var stack in new[] { "dev", "prod" })
+            Shell.On(string.Join(' ', [Infra.Engine.Docker.Program, .. Infra.Up.ComposeProject.Words(Workspace, stack, new Infra.Model.Naming("shop", stack, $"shop-{stack}-")), "run", "--rm", "--no-deps", "--no-TTY"]));
         Write("Pulumi.yaml", "name: shop\nruntime: dotnet\n");
         Write("Pulumi.dev.yaml", Development);
         Write("Pulumi.prod.yaml", Production);

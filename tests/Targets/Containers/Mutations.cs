@@ -12,6 +12,7 @@ internal static class Mutations
     [
         nameof(ServiceSpec.Role), nameof(ServiceSpec.StatePaths), nameof(ServiceSpec.Endpoint), nameof(ServiceSpec.Metrics), nameof(ServiceSpec.Routes),
         nameof(ServiceSpec.Upstreams), nameof(ServiceSpec.Backup), nameof(ServiceSpec.PasswordChange), nameof(ServiceSpec.Entering), nameof(ServiceSpec.Public),
+        nameof(ServiceSpec.VolumeOpener),
     ];
 
     /// <summary>What each is changed from.</summary>

@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using Infra.Cli;
+using Infra.Engine;
+using Infra.Model;
+
+namespace Infra.Up;
+
+/// <summary>Lets services write to their volumes before the first of them starts on one, and notes for which volumes that is done.</summary>
+public sealed class VolumeOpening(Workspace workspace, Docker docker, StackContext stack)
+{
+    /// <exception cref="CliException">It could not be done for some volume.</exception>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var needed = stack.Topology.Services.SelectMany(service => service.VolumesToOpen()).Select(mount => stack.Naming.Of(mount.Volume.Name)).ToHashSet(StringComparer.Ordinal);
+        if (needed.Count == 0) return;
+        var existing = (await docker.LabelledAsync("volume", stack.Naming, Labels.Service, cancellationToken)).Select(volume => volume.Name);
+        var done = Noted().Intersect(existing, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        if (needed.IsSubsetOf(done)) return;
+        foreach (var service in stack.Topology.Services)
+        {
+            var mounts = service.VolumesToOpen().Where(mount => !done.Contains(stack.Naming.Of(mount.Volume.Name))).ToImmutableArray();
+            if (mounts.IsEmpty) continue;
+            await OpenAsync(service, mounts, cancellationToken);
+            done.UnionWith(mounts.Select(mount => stack.Naming.Of(mount.Volume.Name)));
+        }
+
+        File.WriteAllLines(NotesFile, done.Order(StringComparer.Ordinal));
+    }
+
+    private string NotesFile => workspace.Absolute($"{Workspace.StateOf(stack.Name)}/opened-volumes");
+
+    private string[] Noted() => File.Exists(NotesFile) ? File.ReadAllLines(NotesFile) : [];
+
+    // Through Compose, which makes the volumes that are not there, under its own labels.
+    private async Task OpenAsync(ServiceSpec service, ImmutableArray<VolumeMount> mounts, CancellationToken cancellationToken)
+    {
+        var opener = service.VolumeOpener;
+        var result = await docker.RunAsync(
+            [
+                .. ComposeProject.Words(workspace, stack.Name, stack.Naming), .. ComposeProject.WithSteps(stack),
+                "run", "--rm", "--no-deps", "--no-TTY", "--quiet-pull", "--user", "0:0", "--entrypoint", opener[0],
+                service.Name, .. opener[1..], .. mounts.Select(mount => mount.Target),
+            ], cancellationToken);
+        if (result.Succeeded) return;
+        throw CliException.Failure($"{service.Name}: Its volumes {string.Join(", ", mounts.Select(mount => $"'{mount.Volume.Name}'"))} could not be made writable: {result.Reason} Nothing was started.");
+    }
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Infra.Cli;
+using Infra.Engine;
+using Infra.Model;
+using Infra.Tests.Support;
+using Infra.Up;
+
+namespace Infra.Tests.CommandLines;
+
+public sealed class VolumeOpeningTests : IDisposable
+{
+    private static readonly ServiceSpec Web = Writer("web", "uploads", "media");
+    private static readonly ServiceSpec Worker = Writer("worker", "uploads");
+    private readonly TemporaryRoot root = new();
+    private readonly FakeShell shell = FakeShell.WithEngine().On("docker compose");
+
+    public VolumeOpeningTests() => Directory.CreateDirectory(Path.Combine(root.Path, ".infra/dev"));
+
+    public void Dispose() => root.Dispose();
+
+    [Fact]
+    public async Task Root_opens_each_fresh_volume_once_by_the_first_service_that_mounts_it()
+    {
+        await RunAsync(Web, Worker, Writer("beat", "beat"));
+
+        Ran().Should().Equal(
+            "run --rm --no-deps --no-TTY --quiet-pull --user 0:0 --entrypoint open web --volumes /uploads /media",
+            "run --rm --no-deps --no-TTY --quiet-pull --user 0:0 --entrypoint open beat --volumes /beat");
+    }
+
+    [Fact]
+    public async Task What_was_opened_and_still_exists_is_left_alone_and_what_was_removed_is_opened_again()
+    {
+        await RunAsync(Web, Worker);
+        shell.On("docker volume ls", "shop-dev-media\t\nshop-dev-uploads\t\n");
+        await RunAsync(Web, Worker);
+        Ran().Should().ContainSingle();
+
+        shell.On("docker volume ls", "shop-dev-media\t\n");
+        await RunAsync(Web, Worker);
+
+        Ran().Skip(1).Should().Equal("run --rm --no-deps --no-TTY --quiet-pull --user 0:0 --entrypoint open web --volumes /uploads");
+    }
+
+    [Fact]
+    public async Task A_volume_from_before_that_nobody_has_opened_is_opened_too()
+    {
+        shell.On("docker volume ls", "shop-dev-media\t\nshop-dev-uploads\t\n");
+
+        await RunAsync(Web);
+
+        Ran().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Stores_and_volumes_that_are_only_read_are_left_to_themselves()
+    {
+        await RunAsync(SmallStack.Database, Web with { Mounts = [new VolumeMount(new Volume("media"), "/media", ReadOnly: true)] });
+
+        shell.Asked.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_failure_names_the_service_and_its_volumes()
+    {
+        shell.On("docker compose", exitCode: 1, error: "no such file: open");
+
+        await this.Awaiting(test => test.RunAsync(Web)).Should().ThrowAsync<CliException>()
+            .WithMessage("web: Its volumes 'uploads', 'media' could not be made writable: no such file: open. Nothing was started.");
+    }
+
+    private static ServiceSpec Writer(string name, params string[] volumes) => Specs.Web() with
+    {
+        Name = name,
+        VolumeOpener = ["open", "--volumes"],
+        Mounts = [.. volumes.Select(volume => new VolumeMount(new Volume(volume), "/" + volume)), new TmpfsMount("/tmp", Size.MiB(1))],
+    };
+
+    private IEnumerable<string> Ran() => shell.Changes.Select(line => line[line.IndexOf("run --rm", StringComparison.Ordinal)..]);
+
+    private Task RunAsync(params ImmutableArray<ServiceSpec> services)
+        => new VolumeOpening(new Workspace(root.Path), new Docker(shell), SmallStack.Dev(services)).RunAsync(CancellationToken.None);
+}

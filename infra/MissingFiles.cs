@@ -9,7 +9,7 @@ public static class MissingFiles
 {
     /// <summary>The folders and Dockerfiles of builds, and the folders that services mount.</summary>
     public static IEnumerable<Finding> Of(Workspace workspace, Topology topology)
-        => Finding.Merge([.. OfBuilds(workspace, topology), .. OfMounts(workspace, topology), .. Elsewhere(workspace, topology)]);
+        => Finding.Merge([.. OfBuilds(workspace, topology), .. OfMounts(workspace, topology), .. Elsewhere(workspace, topology), .. SampleModules.Of(workspace, topology)]);
 
     private static IEnumerable<Finding> OfBuilds(Workspace workspace, Topology topology)
     {

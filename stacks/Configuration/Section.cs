@@ -89,6 +89,22 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
         };
     }
 
+    /// <summary>Arguments as they are, or others where the component itself says of a key that it cannot be.</summary>
+    public T Held<T>(string key, T arguments, Action<T> describe, Func<T, T> otherwise)
+    {
+        try
+        {
+            describe(arguments);
+            return arguments;
+        }
+        catch (ArgumentException error)
+        {
+            var (what, then) = error.Message.Split(". ", 2) is [var first, var second] ? (first + ".", second) : (error.Message, "Write another.");
+            Report(key, what, then);
+            return otherwise(arguments);
+        }
+    }
+
     /// <summary>Marks the key of a secret as known: whoever needs its value reads it.</summary>
     public void Allow(string key)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Components;
+using Infra.Components.Dockerfiles;
 using Infra.Model;
 
 namespace Infra.Stacks.Configuration;
@@ -32,7 +33,7 @@ public static class SettingsParser
         var environment = root.Choice<EnvironmentKind>("environment");
         if (environment is null && !source.Values.ContainsKey("environment") && !source.Encrypted.Contains("environment"))
             root.Report("environment", "It is not set.", "Set it to dev or prod.");
-        var app = root.Read("app", section => App(section, Building.Read(section, environment)));
+        var app = root.Read("app", section => App(section, Building.Read(section, environment), section.Read("build", BuildSettings.Read)));
         var monitoring = root.Read("monitoring", section => MonitoringSettings.Read(section, environment));
         var settings = new Settings
         {
@@ -65,7 +66,7 @@ public static class SettingsParser
         return settings;
     }
 
-    private static AppSettings App(Section app, AppImageArgs image) => new()
+    private static AppSettings App(Section app, AppImageArgs image, BuildSettings build) => new()
     {
         Image = image,
         Dependencies = app.Existing(image.Context, "requirements*.txt", "poetry.lock", "Pipfile.lock"),
@@ -79,7 +80,7 @@ public static class SettingsParser
         Environment = Variables.Of(app.Named("environment").Select(pair => (pair.Key, (Template)pair.Value))),
         Secrets = app.Variables("secrets").ToImmutableSortedDictionary(variable => variable, Secrets.Of, StringComparer.Ordinal),
         Public = app.Variables("public"),
-        Delivery = app.Choice<SecretDelivery>("delivery") ?? SecretDelivery.File,
+        Delivery = Delivery(app, build),
         Names = app.Read("variables", names => new ConnectionNames(
             names.Variable("database", "DATABASE_URL"),
             names.Variable("broker", "BROKER_URL"),
@@ -89,9 +90,17 @@ public static class SettingsParser
         Volumes = app.Volumes("volumes"),
         ReadOnly = app.Flag("readOnly"),
         LiveSource = app.Flag("liveSource") ?? false,
-        Build = app.Read("build", BuildSettings.Read),
+        Build = build,
         Migrate = app.Command("migrate", []),
     };
+
+    private static SecretDelivery Delivery(Section app, BuildSettings build)
+    {
+        var delivery = app.Choice<SecretDelivery>("delivery") ?? SecretDelivery.File;
+        if (delivery == SecretDelivery.File || build.Runtime != ImageRuntime.Distroless) return delivery;
+        app.Report("delivery", "Secrets are exported by a shell, and a distroless image has none.", "Set it to file, or infra:app.build's runtime to slim.");
+        return SecretDelivery.File;
+    }
 
     private static WebSettings Web(Section root) => root.Read("web", web => new WebSettings(
         web.Command("command", ["uvicorn", "shop.main:app", "--host", "0.0.0.0", "--port", "8000"]),
@@ -137,7 +146,7 @@ public static class SettingsParser
         flower.Memory("memory", Size.MiB(256)),
         flower.Cpus("cpus", Cpu.Cores(0.5m))));
 
-    private static PostgresArgs Postgres(Section root) => root.Read("postgres", postgres => new PostgresArgs
+    private static PostgresArgs Postgres(Section root) => root.Read("postgres", postgres => postgres.Held("image", new PostgresArgs
     {
         Password = Secrets.Postgres,
         Image = postgres.Image("image") ?? Images.Postgres,
@@ -148,7 +157,7 @@ public static class SettingsParser
         Port = postgres.Port("port"),
         Memory = postgres.Memory("memory", Size.MiB(512)),
         Cpus = postgres.Cpus("cpus", Cpu.Cores(1)),
-    });
+    }, args => Components.Postgres.Describe("postgres", args), args => args with { Image = Images.Postgres }));
 
     private static RedisArgs Redis(Section root) => root.Read("redis", redis => new RedisArgs
     {

@@ -104,6 +104,39 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    public Task What_a_component_says_is_told_with_its_place()
+    {
+        run.Write("Pulumi.dev.yaml", """
+            config:
+              infra:environment: dev
+              infra:app: { delivery: export, build: { runtime: distroless } }
+              infra:postgres: { image: "example/database:latest" }
+              infra:redis: { image: "redis:7" }
+
+            """);
+
+        return run.RefusesAsync("""
+            Pulumi.dev.yaml:3:16 infra:app.delivery: Secrets are exported by a shell, and a distroless image has none. Set it to file, or infra:app.build's runtime to slim.
+            Pulumi.dev.yaml:4:21 infra:postgres.image: The Postgres image 'example/database:latest' does not tell its major version. Use a tag that begins with it, such as '17.6-alpine'.
+            error PINNED-IMAGE redis: the tag of 'redis:7' moves: another day it is another image. Name an exact version, at least major.minor, or add a digest.
+            """, "check", "dev");
+    }
+
+    [Theory]
+    [InlineData("app/src/shop/main.py", "app/src/other/main.py", "warning FILES web: It runs 'shop.main:app', and no 'shop' is in 'app'. Name your application's own in infra:web.command.\nwarning FILES worker, beat: It runs 'shop.celery_app', and no 'shop' is in 'app'. Name your application's own in infra:app.celery.\n")]
+    [InlineData("app/src/shop/main.py", "app/shop.py", "")]
+    public async Task The_samples_modules_are_not_taken_for_everybodys(string gone, string here, string message)
+    {
+        File.Move(run.PathOf(gone), run.PathOf("moved"));
+        Directory.Delete(Path.GetDirectoryName(run.PathOf(gone))!);
+        run.Write(here, "");
+
+        (await run.RunAsync("check", "dev")).Should().Be(0, run.Error);
+
+        run.Error.Should().Be(message);
+    }
+
+    [Fact]
     public async Task Broken_YAML_is_told_with_its_place()
     {
         run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:web: {port: 80\n");

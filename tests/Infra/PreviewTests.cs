@@ -46,6 +46,7 @@ public sealed class PreviewTests : IDisposable
     public async Task Findings_are_shown_and_do_not_fail_a_preview()
     {
         Directory.Delete(run.PathOf("app/src"), recursive: true);
+        run.Write("app/shop.py", "");
 
         (await run.RunAsync("preview", "dev", "--format", "json")).Should().Be(0);
 

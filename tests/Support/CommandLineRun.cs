@@ -42,6 +42,7 @@ internal sealed class CommandLineRun : IDisposable
         Write("app/Dockerfile", "FROM scratch\nUSER 1000\n");
         Write("app/.dockerignore", ".git/\n");
         Write("app/src/main.py", "");
+        Write("app/src/shop/main.py", "");
     }
 
     public FakeShell Shell { get; }

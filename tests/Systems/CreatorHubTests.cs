@@ -176,6 +176,7 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
     {
         File(".github", "workflows", "test.yml").Should().ContainAll("pull_request:", "run: ./test.sh --fast", "run: ./test.sh\n");
         File(".github", "workflows", "preview.yml").Should().ContainAll("pull_request:", "command: preview");
+        File(".github", "workflows", "image.yml").Should().ContainAll("branches: [main]", "cache-from=", ":$GITHUB_SHA", "--push");
     }
 
     [Theory, MemberData(nameof(Services))]

@@ -88,7 +88,7 @@ public sealed class MarketplaceTests(SystemStacks stacks) : SystemTest(stacks, "
         }
     }
 
-    [Fact, Deviation("Secrets reach the processes by an export from files. Logs are the engine's own, bounded, and `logs` follows all of them in one place. Compose sets no processor time aside: only a scheduler does.")]
+    [Fact, Deviation("Secrets reach the processes by an export from files. Logs are the engine's own files, bounded, until a driver is named, and `logs` follows all of them in one place either way. Compose sets no processor time aside: only a scheduler does.", Setting = "`infra:logging.driver`")]
     public void D9_production_has_limits_probes_and_secrets()
     {
         var prod = Stacks[Prod];
@@ -100,6 +100,7 @@ public sealed class MarketplaceTests(SystemStacks stacks) : SystemTest(stacks, "
         prod.Services.Select(service => service.Name).Should().Contain(["prometheus", "grafana", "node-exporter", "postgres-exporter", "redis-exporter", "celery-metrics"]);
         prod.Secrets.Select(secret => secret.Name).Should().BeEquivalentTo("aws-secret-access-key", "grafana-password", "postgres-password", "redis-password", "secret-key");
         prod.Find("localstack").Should().BeNull("production uses the real ones");
+        App.Select(name => Variable(prod.Find(name)!, "DEBUG")).Should().AllBe("False");
         App.SelectMany(name => prod.Find(name)!.Mounts).OfType<BindMount>().Should().BeEmpty();
     }
 

@@ -93,6 +93,21 @@ public sealed class CreatorHubLiveTests(CreatorHubStack stack) : SystemLiveTest<
         (await StatusAsync("--routes")).ExitCode.Should().Be(0);
     }
 
+    [EndToEndFact]
+    public async Task C9_each_service_counts_its_requests_over_all_its_processes()
+    {
+        foreach (var _ in Enumerable.Range(0, 20)) await Stack.GetAsync("/auth/tokens/none");
+
+        foreach (var (name, port) in new[] { ("auth-service", 8001), ("creator-hub-service", 8002), ("ai-engine-service", 8003), ("channel-service", 8004) })
+        {
+            var told = await Engine.AskAsync("exec", Project.Container(name), "curl", "-s", FormattableString.Invariant($"http://localhost:{port}/metrics"));
+            told.Should().Contain("http_request_duration_seconds_bucket{").And.MatchRegex("http_requests_total\\{method=\"GET\",route=\"/health\",status=\"200\"\\} [1-9]");
+            if (name == "auth-service") told.Should().Contain("http_requests_total{method=\"GET\",route=\"/tokens/{token}\",status=\"401\"} 20.0");
+        }
+
+        (await Stack.GetAsync("/auth/metrics")).Should().BeEmpty("metrics do not pass the gateway");
+    }
+
     private Task<Told> StatusAsync(string report) => Project.InfraAsync("status", Project.Stack, report);
 
     private static Task<string> LogAsync(string container, string text) => Eventually.SeesAsync($"'{text}' in the log of {container}", TimeSpan.FromSeconds(60),

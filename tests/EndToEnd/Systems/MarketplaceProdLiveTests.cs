@@ -21,6 +21,19 @@ public sealed class MarketplaceProdLiveTests(MarketplaceProdStack stack) : Syste
     }
 
     [EndToEndFact]
+    public async Task D9_every_log_goes_to_the_collector_under_its_services_name_and_is_read_here_too()
+    {
+        foreach (var (service, line) in new[] { ("web", "Listening at: "), ("celery", " ready."), ("postgres", "database system is ready to accept connections") })
+            await Eventually.SeesAsync($"{service}'s log at the collector", TimeSpan.FromSeconds(20), () => Task.FromResult(Stack.Syslog.Said),
+                said => said.Split('\n').Any(each => each.Contains($" {Project.Container(service)}[", StringComparison.Ordinal) && each.Contains(line, StringComparison.Ordinal)));
+
+        var logs = await Project.InfraAsync("logs", Project.Stack, "web");
+
+        logs.ExitCode.Should().Be(0, logs.ToString());
+        logs.Output.Should().Contain("web | ").And.Contain("Listening at: ");
+    }
+
+    [EndToEndFact]
     public async Task D9_production_is_watched()
         => await Eventually.SeesAsync("every target up", TimeSpan.FromSeconds(40), () => new Watch(Stack.PrometheusPort, 0).TargetsAsync(),
             seen => seen.Keys.Order(StringComparer.Ordinal).SequenceEqual(Watched.Order(StringComparer.Ordinal)) && seen.Values.All(health => health == "up"));

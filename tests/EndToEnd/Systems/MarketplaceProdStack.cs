@@ -15,8 +15,19 @@ public sealed class MarketplaceProdStack() : SystemStack("marketplace-prod", "sa
 
     internal int PrometheusPort { get; private set; }
 
+    /// <summary>Where every service's log goes.</summary>
+    internal SyslogServer Syslog { get; } = new();
+
+    public override async Task DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await Syslog.DisposeAsync();
+    }
+
     internal override void Prepare(Project project)
     {
+        project.Set("logging", "driver", "syslog");
+        project.Set("logging", "options.syslog-address", FormattableString.Invariant($"udp://127.0.0.1:{Syslog.Port}"));
         PrometheusPort = project.SetPort("monitoring", "prometheus.port");
         project.SetPort("monitoring", "alertmanager.port");
         project.SetPort("monitoring", "grafana.port");

@@ -29,7 +29,7 @@ public abstract class SystemStack(string stack, string app) : IAsyncLifetime
         FirstUp = await project.InfraAsync("up", stack, "--images", "debian");
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (project is not null) await project.DisposeAsync();
     }

@@ -160,7 +160,9 @@ internal sealed class Project : IAsyncDisposable
         foreach (var (kind, words) in new (string, string[])[] { ("container", ["rm", "--force", "--volumes"]), ("network", ["network", "rm"]), ("volume", ["volume", "rm", "--force"]) })
             foreach (var item in (await Engine.LabelledAsync(label => label == stack)).Where(item => item.StartsWith(kind, StringComparison.Ordinal)))
                 await Engine.TryAsync([.. words, item.Split(' ')[1]]);
-        await Engine.TryAsync("image", "rm", "--force", $"{stack}-app:latest");
+        // Systems have an image for each of their services.
+        foreach (var image in await Engine.LinesAsync("image", "ls", "--filter", $"reference={stack}-*", "--format", "{{.Repository}}:{{.Tag}}"))
+            await Engine.TryAsync("image", "rm", "--force", image);
     }
 
     private static void Copy(string from, string to)

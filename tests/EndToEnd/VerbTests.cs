@@ -44,6 +44,21 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
     }
 
     [EndToEndFact]
+    public async Task Restart_starts_one_service_again_and_ends_when_it_is_well()
+    {
+        var before = await Project.ServicesAsync();
+
+        (await InfraAsync("restart", "dev", "beat")).Should().Be($"{Project.Label}: restarted beat.\n");
+
+        var after = await Project.ServicesAsync();
+        after["beat"].State.Should().Be("healthy");
+        (after["beat"].Id, after["beat"].Started == before["beat"].Started).Should().Be((before["beat"].Id, false), "it is the same container, started again");
+        after.Remove("beat");
+        before.Remove("beat");
+        after.Should().BeEquivalentTo(before);
+    }
+
+    [EndToEndFact]
     public async Task Run_has_the_services_and_secrets_of_the_application_and_leaves_nothing()
     {
         var before = await Project.ObjectsAsync();

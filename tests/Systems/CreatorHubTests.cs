@@ -1,4 +1,5 @@
 using System.Globalization;
+using Infra.Backups;
 using Infra.Components;
 using Infra.Model;
 using Infra.Model.Dockerfiles;
@@ -37,8 +38,10 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
     public void C1_a_gateway_stands_in_front_and_nothing_else_is_published()
     {
         Topology.Services.Where(service => !service.Ports.IsEmpty).Select(service => service.Name).Should().Equal("gateway");
+        this["gateway"].Ports.Should().Equal(new Port(8080, 8080) { Address = "127.0.0.1" });
         var routes = this["gateway"].Files.Single(file => file.Name == "Caddyfile").Content.ToString();
-        foreach (var service in Own) routes.Should().Contain(string.Create(CultureInfo.InvariantCulture, $"reverse_proxy {service}:{this[service].Endpoint!.Port}"));
+        foreach (var (path, service) in new[] { "auth", "hub", "ai", "channel" }.Zip(Own))
+            routes.Should().MatchRegex(string.Create(CultureInfo.InvariantCulture, $@"handle_path /{path}/\* \{{\n(\t\trespond .*\n)*\t\treverse_proxy {service}:{this[service].Endpoint!.Port}\n"));
         this["gateway"].WaitsFor.Select(wait => wait.Service).Should().BeEquivalentTo(Own);
     }
 
@@ -77,7 +80,7 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
     [InlineData("creator-hub-service", "postgres:tcp://postgres:5432 redis:tcp://redis:6379 auth-service:http://auth-service:8001/health --timeout 120")]
     [InlineData("ai-engine-service", "postgres:tcp://postgres:5432 redis:tcp://redis:6379 ollama:tcp://ollama:11434 chromadb:tcp://chromadb:8000 --timeout 180")]
     [InlineData("channel-service", "postgres:tcp://postgres:5432 redis:tcp://redis:6379 auth-service:http://auth-service:8001/health ai-engine-service:http://ai-engine-service:8003/health --timeout 180")]
-    [Deviation("The engine's waits stay beside the program: the Compose Specification has the conditions that the document dropped as not compatible.")]
+    [Deviation("The program is handed to the container, not built into the image. The engine's waits stay beside it: the Compose Specification has the conditions that the document dropped as not compatible.")]
     public void C4_each_service_waits_by_itself_before_it_starts(string service, string waits)
     {
         string.Join(' ', this[service].Command).Should().Be($"python3 {StartupWaits.Program.Path} {waits} -- " + string.Join(' ', this[service].Command.SkipWhile(word => word != "uvicorn")));
@@ -162,6 +165,15 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
         backup.Mounts.OfType<VolumeMount>().Select(mount => mount.Volume.Name).Should().Equal("backups");
         Review.Of(topology).Should().BeEmpty();
         Topology.Find("backup").Should().BeNull("nobody asked for it");
+    }
+
+    [Fact]
+    public void C9_what_no_backup_takes_is_said()
+    {
+        var taken = BackupPart.From(Topology).Select(part => part.Name).ToList();
+
+        taken.Should().Contain(["postgres", "redis"]);
+        taken.Any(name => name is "chromadb" or "ollama").Should().Be(!Rows.Document().Contains(Rows.NotBackedUp, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
         Compose().Split("build:\n").Should().HaveCount(2, "no part that both share has it either");
     }
 
-    [Fact, Deviation("`hexa` without `uv run`: the image has the environment on its path, and `uv run` would compare and install it at each start.", Setting = "`infra:worker.command: uv run hexa celery-apps`")]
+    [Fact, Deviation("`hexa` without `uv run`: the image has the environment on its path, and `uv run` would compare and install it at each start; no test runs the document's own, which needs PyPI.", Setting = "`infra:worker.command: uv run hexa celery-apps`")]
     public void A3_worker_reloads_itself_on_a_code_change()
     {
         this["celery_worker"].Command.Should().Equal("watchfiles", "--filter", "python", "hexa celery-apps", "/app/modules", "/app/core", "/app/shared");

@@ -9,7 +9,7 @@ public sealed class MarketplaceTests(SystemStacks stacks) : SystemTest(stacks, "
     private static readonly string[] App = ["web", "celery", "celery-beat"];
     private static readonly string[] Stores = ["postgres", "redis", "localstack"];
 
-    [Fact, Deviation("LocalStack by an exact version, Redis too: `latest` and `alpine` are another image another day.", Setting = "`infra:localstack.image`, `infra:redis.image`, with a digest")]
+    [Fact, Deviation("LocalStack by an exact version, Redis too: `latest` and `alpine` are another image another day. Live tests run Debian's newest PostGIS, and moto behind a page of our own in LocalStack's place.", Setting = "`infra:localstack.image`, `infra:redis.image`, with a digest")]
     public void D1_web_celery_and_beat_run_on_PostGIS_Redis_and_LocalStack()
     {
         Topology.Services.Select(service => service.Name).Should().BeEquivalentTo([.. App, .. Stores]);
@@ -78,7 +78,7 @@ public sealed class MarketplaceTests(SystemStacks stacks) : SystemTest(stacks, "
     public void D6_Postgres_is_asked_whether_it_is_ready()
         => Probe(this["postgres"]).Should().Be(("pg_isready -q -h 127.0.0.1 -U marketplace -d marketplace", 10, 5, 5));
 
-    [Fact]
+    [Fact, Deviation("The folders of the code are mounted, not the whole tree.")]
     public void D7_the_source_is_mounted_and_reloaded_in_development()
     {
         foreach (var service in App.Select(name => this[name]))

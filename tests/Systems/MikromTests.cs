@@ -47,6 +47,10 @@ public sealed class MikromTests(SystemStacks stacks) : SystemTest(stacks, "mikro
         Compose().Split("    build:\n").Should().HaveCount(2, "one service builds, the others name what it has built");
     }
 
+    [Fact]
+    public void B5_the_broker_loses_no_task_to_make_room()
+        => this["redis"].Files.Single(file => file.Name == "redis.conf").Content.ToString().Should().Contain("maxmemory-policy noeviction");
+
     [Fact, Deviation("The worker is asked by the age of a file that it touches: `inspect ping` starts a whole Python each time, and waits for a busy worker.", Setting = "`infra:worker.probe: ping`")]
     public void B4_each_service_has_its_own_probe_and_the_image_none()
     {

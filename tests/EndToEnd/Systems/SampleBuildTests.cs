@@ -148,7 +148,7 @@ public sealed partial class SampleBuildTests(StandIns standIns, SystemStacks sta
         return [.. Step().Matches(said).DistinctBy(match => match.Groups[1].Value).Select(match => (match.Groups[2].Value.Trim(), cached.Contains(match.Groups[1].Value)))];
     }
 
-    [GeneratedRegex(@"export (\w+);")]
+    [GeneratedRegex(@"export (\w+)[;=]")]
     private static partial Regex Exported();
 
     [GeneratedRegex(@"^#(\d+) \[[^\]]*\d+/\d+\] ((?!FROM ).+)$", RegexOptions.Multiline)]

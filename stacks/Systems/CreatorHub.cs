@@ -57,6 +57,8 @@ public sealed class CreatorHub : ServiceStack
                 Port = null,
                 After = [.. others.Select(other => other.Spec)],
                 HealthPath = Health,
+                // Each has a Dockerfile of its own, and the settings read another.
+                Entrypoint = [],
                 Probe = HttpProbeKind.Urllib,
                 Timing = ProbeTiming.Seconds(30, 5, 3, startPeriod: 30),
                 StartupWaits = waits,

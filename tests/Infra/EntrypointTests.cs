@@ -73,6 +73,17 @@ public sealed class EntrypointTests : IDisposable
     }
 
     [Fact]
+    public async Task The_entrypoint_of_another_Dockerfile_is_not_taken_for_a_services_own()
+    {
+        run.Write("app/Dockerfile", "FROM scratch\nUSER 1000\nENTRYPOINT [\"/wait.sh\"]\n");
+        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:system: creator-hub\n  infra:app: { delivery: export }\n");
+
+        var auth = (await StackPrograms.GatherAsync(StackLoader.Read(run.Workspace, "dev").Settings)).Find("auth-service")!;
+
+        auth.Entrypoint.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Without_an_entrypoint_they_are_exported_before_the_command()
     {
         run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:app: { delivery: export }\n");

@@ -27,6 +27,8 @@ internal sealed partial class Section
         var name = Text(key, fallback);
         if (!Plain().IsMatch(name) || name.Length > longest)
             Report(key, $"'{name}' is not a name that every client understands.", FormattableString.Invariant($"Write at most {longest} letters, digits, '_' and '-', a letter or '_' first."));
+        else if (Reserved().IsMatch(name))
+            Report(key, $"'{name}' is kept for the store's own use.", "Choose another name.");
         return name;
     }
 
@@ -42,6 +44,10 @@ internal sealed partial class Section
 
     [GeneratedRegex(@"\A[A-Za-z_][A-Za-z0-9_-]*\z")]
     private static partial Regex Plain();
+
+    // Postgres' own and ours in it, and RabbitMQ's user that may log in from the node alone.
+    [GeneratedRegex(@"\A(pg_|infra_|template[01]\z|guest\z)")]
+    private static partial Regex Reserved();
 
     // A path and its query, by RFC 3986.
     [GeneratedRegex(@"\A([A-Za-z0-9._~!$&'()*+,;=:@/?-]|%[0-9A-Fa-f]{2})*\z")]

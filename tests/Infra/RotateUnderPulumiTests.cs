@@ -33,6 +33,26 @@ public sealed class RotateUnderPulumiTests : IDisposable
     }
 
     [Fact]
+    public async Task A_secret_of_the_application_s_own_keeps_its_last_line_break_on_the_way_there_and_back()
+    {
+        var store = new Rotation.PulumiStore(run.Shell.On("pulumi config get infra:the-key", "value\n\n"), "dev");
+
+        await store.SetAsync(new("the-key"), "value\n", default);
+
+        run.Shell.Inputs.Values.Should().Equal(["value\n\n"], "the client takes one for that of who typed it");
+        (await store.ReadAsync(new("the-key"), default)).Text.Should().Be("value\n");
+    }
+
+    [Fact]
+    public async Task What_is_no_text_is_not_given_to_Pulumi()
+    {
+        var setting = () => new Rotation.PulumiStore(run.Shell, "dev").SetAsync(new("the-key"), new Infra.Model.SecretValue([0xFF]), default);
+
+        (await setting.Should().ThrowAsync<Cli.CliException>()).WithMessage("Pulumi.dev.yaml: infra:the-key: The value is not UTF-8 text, and Pulumi carries nothing else.*");
+        run.Shell.Changes.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task The_service_is_told_first_then_the_configuration_and_then_comes_an_update()
     {
         (await RotateAsync("fresh")).Should().Be(0, run.Error);

@@ -60,6 +60,29 @@ public sealed class SettingsFindingsTests
             "Pulumi.dev.yaml:4:5 infra:app.secrets: 'A B' is not the name of a variable. Write letters, digits and '_', and no digit first.\n"
             + "Pulumi.dev.yaml:4:5 infra:app.secrets: '2ND' is not the name of a variable. Write letters, digits and '_', and no digit first.");
 
+    [Theory]
+    [InlineData("app", "variables: {database: X;touch pwned}", "app.variables.database: 'X;touch pwned' is not the name of a variable. Write letters, digits and '_', and no digit first.")]
+    [InlineData("app", "public: [A B]", "app.public: 'A B' is not the name of a variable. Write letters, digits and '_', and no digit first.")]
+    [InlineData("web", "health: \"/x'; import os\"", "web.health: '/x'; import os' is not a path as a URL has it. Write other characters as %20 and the like.")]
+    [InlineData("web", "metrics: '/m\"'", "web.metrics: '/m\"' is not a path as a URL has it. Write other characters as %20 and the like.")]
+    [InlineData("proxy", "email: '\"a@b'", "proxy.email: '\"a@b' is not an e-mail address. Write one address, such as ops@example.com.")]
+    [InlineData("proxy", "email: '#a@b'", "proxy.email: '#a@b' is not an e-mail address. Write one address, such as ops@example.com.")]
+    [InlineData("proxy", "email: 'a@b`'", "proxy.email: 'a@b`' is not an e-mail address. Write one address, such as ops@example.com.")]
+    [InlineData("postgres", "user: my-user@x", "postgres.user: 'my-user@x' is not a name that every client understands. Write at most 63 letters, digits, '_' and '-', a letter or '_' first.")]
+    [InlineData("postgres", "user: pg_app", "postgres.user: 'pg_app' is kept for the store's own use. Choose another name.")]
+    [InlineData("postgres", "database: my db/1?x", "postgres.database: 'my db/1?x' is not a name that every client understands. Write at most 50 letters, digits, '_' and '-', a letter or '_' first.")]
+    [InlineData("rabbitmq", "user: a:b@c", "rabbitmq.user: 'a:b@c' is not a name that every client understands. Write at most 63 letters, digits, '_' and '-', a letter or '_' first.")]
+    [InlineData("rabbitmq", "user: guest", "rabbitmq.user: 'guest' is kept for the store's own use. Choose another name.")]
+    public void What_ends_in_a_program_is_what_that_understands(string section, string line, string message)
+        => SettingsOf.Problems($"config:\n  infra:environment: prod\n  infra:{section}:\n    {line}\n").Should().EndWith($"infra:{message}");
+
+    [Theory]
+    [InlineData("web: {health: '/x?deep=1&a=%20'}")]
+    [InlineData("proxy: {email: ops+tls@shop.example.com}")]
+    [InlineData("postgres: {user: shop-app, database: my_shop-2}")]
+    [InlineData("app: {environment: {MAP_TOKEN: abc}, public: [MAP_TOKEN]}")]
+    public void And_no_more_is_refused(string section) => SettingsOf.Problems($"config:\n  infra:environment: prod\n  infra:{section}\n").Should().BeEmpty();
+
     [Fact]
     public void A_value_in_a_map_is_a_text()
         => SettingsOf.Problems("config:\n  infra:environment: dev\n  infra:app:\n    environment:\n      A: b\n      LIST: [1]\n")

@@ -45,9 +45,39 @@ public sealed class NearMissTests
     [InlineData("ALLOW_EMPTY_PASSWORD", "yes")]
     [InlineData("SECRET_KEY", "")]
     [InlineData("BROKER", "amqp://rabbitmq:5672//")]
+    [InlineData("AUTHENTIK_SECRET_KEY", "file:///run/secrets/x")]
+    [InlineData("DB_PASSWORD", "cat /run/secrets/y")]
+    [InlineData("DB_PASSWORD_CMD", "cat /run/secrets/y")]
+    [InlineData("PASSWORD_HASHERS", "argon2")]
+    [InlineData("ACCESS_TOKEN_EXPIRE", "30")]
+    [InlineData("TOKEN_BUCKET_SIZE", "100")]
+    [InlineData("CACHE_KEY", "shop")]
+    [InlineData("SORT_KEY", "created")]
+    [InlineData("PRIMARY_KEY", "id")]
+    [InlineData("RECAPTCHA_SITE_KEY", "6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI")]
     [InlineData("BROKER", "amqp://app:${PASSWORD}@rabbitmq")]
     public void A_variable_without_a_credential_may_stand(string name, string value)
         => Passes("SECRETS-NOT-IN-ENV", Specs.Web() with { Environment = Variables.Of((name, value)) });
+
+    [Theory]
+    [InlineData("DB_PASS", "hunter2")]
+    [InlineData("POSTGRES_PASSWORD", "1234")]
+    [InlineData("AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI")]
+    [InlineData("SECRET_KEY_BASE", "abc")]
+    [InlineData("DJANGO_SECRET_KEY", "change me")]
+    [InlineData("STRIPE", "sk_live_abcdefgh12345678")]
+    [InlineData("CACHE_URL", "redis://:hunter2@redis:6379")]
+    public void A_credential_is_found_by_its_name_or_its_look(string name, string value)
+        => BrokenTopologies.Rule("SECRETS-NOT-IN-ENV").Check(Specs.Topology(Specs.Web() with { Environment = Variables.Of((name, value)) })).Should().ContainSingle();
+
+    [Fact]
+    public void A_credential_of_several_services_is_found_once() => BrokenTopologies.Rule("SECRETS-NOT-IN-ENV")
+        .Check(Specs.Topology([.. new[] { Specs.Web(), Specs.Worker() }.Select(service => service with { Environment = Variables.Of(("API_TOKEN", "abc")) })]))
+        .Should().ContainSingle().Which.Where.Should().Be("web, worker");
+
+    [Fact]
+    public void What_is_known_to_be_public_may_look_like_a_credential() => Passes("SECRETS-NOT-IN-ENV",
+        Specs.Web() with { Environment = Variables.Of(("MAP_TOKEN", "abc")), Image = Specs.App with { Args = Specs.App.Args.Add("MAP_TOKEN", "abc") }, Public = ["MAP_TOKEN"] });
 
     [Fact]
     public void A_proxy_may_be_open_to_everybody() => Passes("LOOPBACK-PORTS", Specs.Service("proxy", ServiceRole.Proxy) with { Ports = [.. Open] });

@@ -6,6 +6,9 @@ public enum SecretForm
     /// <summary>As it is: one line of text.</summary>
     Line,
 
+    /// <summary>As it is: one line of text without a blank.</summary>
+    Word,
+
     /// <summary>Byte for byte, whatever it is.</summary>
     Bytes,
 

@@ -21,7 +21,9 @@ public static class SecretForms
     {
         var taken = value.Taken(forms);
         if (taken.Bytes.IsEmpty) return ("It is empty.", "Give it a value.");
-        if (forms.Any(IsLine)) return OfLine(taken.Text) is { } wrong ? (wrong, "Write it as one line of UTF-8 text, with nothing before or after it.") : null;
+        if (forms.Any(IsLine) && OfLine(taken.Text) is { } wrong) return (wrong, "Write it as one line of UTF-8 text, with nothing before or after it.");
+        if (forms.Contains(SecretForm.Word) && taken.Text!.Any(char.IsWhiteSpace)) return ("It has a blank, where a program that reads it would take it apart.", "Choose one without blanks.");
+        if (forms.Any(IsLine)) return null;
         if (!forms.Contains(SecretForm.Variable)) return null;
         return OfVariable(taken) is { } excess ? (excess, "Deliver it as a file (infra:app.delivery: file).") : null;
     }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Infra.Engine;
 using Infra.Model;
 using Infra.Tests.Support;
 
@@ -20,7 +19,7 @@ public sealed class SecretFindingsTests : IDisposable
     {
         Given("", "pg\r\n", "\uFEFFrabbit", "two\nlines");
 
-        (await run.RunAsync("check", "prod")).Should().Be(1);
+        (await run.RunAsync("check", "prod", "--images", "registry")).Should().Be(1);
         run.Error.Split('\n').Should().StartWith(
         [
             "error SECRETS .secrets/prod/grafana-password: It is empty. Give it a value.",
@@ -43,7 +42,7 @@ public sealed class SecretFindingsTests : IDisposable
     [Fact]
     public async Task A_password_of_hard_characters_and_one_from_echo_are_well()
     {
-        Given("""p@ss w/rd#%$"'\x""", "from echo\n", "pw", "pw");
+        Given("""p@ss w/rd#%$"'\x""", "echo's\n", "pw", "pw");
 
         (await run.RunAsync("check", "prod")).Should().Be(0);
 

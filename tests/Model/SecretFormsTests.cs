@@ -79,6 +79,13 @@ public sealed class SecretFormsTests
     public void Any_other_characters_will_do(string value) => ((SecretValue)value).Problem(Line).Should().BeNull();
 
     [Fact]
+    public void A_blank_is_refused_where_a_program_would_take_the_password_apart()
+    {
+        ((SecretValue)"p@ss w/rd").Problem([.. Line, SecretForm.Word])!.Value.What.Should().Be("It has a blank, where a program that reads it would take it apart.");
+        ((SecretValue)"""p@ss~w/rd#%$"'\x""").Problem([.. Line, SecretForm.Word]).Should().BeNull();
+    }
+
+    [Fact]
     public void A_secret_of_the_application_s_own_may_be_anything_but_nothing()
     {
         new SecretValue([0, 0xFF, (byte)'\r']).Problem([SecretForm.Bytes]).Should().BeNull();

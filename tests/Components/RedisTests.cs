@@ -35,7 +35,7 @@ public sealed class RedisTests
 
         spec.Command.Should().Equal("redis-server", "/run/secrets/redis.conf");
         spec.Environment.Should().BeEmpty();
-        spec.Health!.Test.Should().Equal("sh", "-c", "REDISCLI_AUTH=\"$(cat /run/secrets/pw)\" redis-cli ping | grep -q PONG");
+        spec.Health!.Test.Should().Equal("sh", "-c", "REDISCLI_AUTH=\"$(cat /tmp/.password 2>/dev/null || cat /run/secrets/pw)\" redis-cli ping | grep -q PONG");
     }
 
     [Fact]

@@ -62,6 +62,35 @@ public sealed class RotateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_service_that_can_hold_two_passwords_takes_the_new_one_first_and_forgets_the_old_one_last()
+    {
+        var stack = SmallStack.Dev(SmallStack.Database with { PasswordChange = new(SmallStack.Password, ["only"]) { Addition = ["add"] } }, SmallStack.Web);
+
+        await new RotateCommand(shell, stack, new FileStore(files, ".secrets/dev"), files, _ =>
+        {
+            shell.Changes.Should().Equal("docker exec --interactive id-postgres add");
+            files.Read(SmallStack.Password)!.Text.Should().Be("fresh");
+            return Task.CompletedTask;
+        }, output).RunAsync(SmallStack.Password, "fresh", default);
+
+        shell.Changes.Should().Equal("docker exec --interactive id-postgres add", "docker exec --interactive id-postgres only");
+        shell.Inputs.Values.Should().Equal("fresh", "fresh");
+    }
+
+    [Fact]
+    public async Task A_service_that_holds_two_passwords_is_taken_back_to_the_old_one_alone()
+    {
+        var stack = SmallStack.Dev(SmallStack.Database with { PasswordChange = new(SmallStack.Password, ["only"]) { Addition = ["add"] } }, SmallStack.Web);
+
+        var rotating = () => new RotateCommand(shell, stack, new FileStore(files, ".secrets/dev"), files,
+            _ => ups++ == 0 ? throw Cli.CliException.Failure("web: It is unhealthy.") : Task.CompletedTask, output).RunAsync(SmallStack.Password, "fresh", default);
+
+        (await rotating.Should().ThrowAsync<Cli.CliException>()).Which.Message.Should().Contain("The old value holds");
+        shell.Changes.Should().Equal(new[] { "add", "add", "only" }.Select(word => $"docker exec --interactive id-postgres {word}"));
+        shell.Inputs["docker exec --interactive id-postgres only"].Should().Be("old");
+    }
+
+    [Fact]
     public async Task A_service_that_refuses_leaves_the_old_value_in_force()
     {
         var answers = new Queue<ShellResult>([new ShellResult(1, "", "no: 'fresh' is weak"), new ShellResult(0, "", "")]);

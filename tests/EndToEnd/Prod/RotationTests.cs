@@ -47,6 +47,26 @@ public sealed class RotationTests(ProdStack stack) : ProdTest(stack)
         return (told, password);
     }
 
+    [EndToEndFact]
+    public async Task A_caches_password_changes_under_load_without_a_failed_request_and_the_cache_goes_on()
+    {
+        var (old, before) = (Project.Secret("redis-password"), (await Project.ServicesAsync())["redis"]);
+        var load = Load.On(Shop);
+
+        var told = await Project.InfraAsync("rotate", "prod", "redis-password");
+
+        (await load.EndAsync()).Should().BeEmpty();
+        told.ExitCode.Should().Be(0, told.ToString());
+        load.Answered.Should().BeGreaterThan(200);
+        var after = (await Project.ServicesAsync())["redis"];
+        (after.Id, after.Started, after.State).Should().Be((before.Id, before.Started, "healthy"));
+        (await PingAsync(old)).Should().Contain("NOAUTH");
+        (await PingAsync(Project.Secret("redis-password"))).Should().Be("PONG\n");
+    }
+
+    private async Task<string> PingAsync(string password)
+        => (await Engine.TryAsync("exec", "--env", $"REDISCLI_AUTH={password}", Project.Container("redis"), "redis-cli", "ping")).Output;
+
     // Over TCP from another container: the socket asks nobody for a password.
     private Task<Told> LogInAsync(string password) => Engine.TryAsync(
         "exec", "--env", $"PGPASSWORD={password}", Project.Container("backup"), "psql", "-h", "postgres", "-U", "app", "-d", "app", "-Atc", "SELECT 1");

@@ -58,7 +58,7 @@ public sealed class Alertmanager(string name, AlertmanagerArgs args, IServiceHos
             ],
             Files = [configuration, .. new[] { args.Webhook, args.DeadMan }.OfType<Secret>().Select(ServiceFile.Of)],
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
-            Mounts = [new VolumeMount(new Volume(name), Data)],
+            Mounts = [new VolumeMount(new Volume(name) { LeftOut = "which alerts are silenced" }, Data)],
             StatePaths = [Data],
             Networks = [Watcher.Network],
             Health = Watcher.Probe(Port, "/-/healthy"),

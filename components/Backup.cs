@@ -41,6 +41,7 @@ public sealed class Backup(string name, BackupArgs args, IServiceHost host, Comp
         var password = ServiceFile.Of(endpoint.Password ?? throw new ArgumentException($"'{args.Database.Name}' has no password, so '{name}' cannot dump it."));
         var program = new ServiceFile("backup.sh", Script.Read("backup"));
         var dump = new ServiceFile("postgres-dump.sh", Script.Read("postgres-dump"));
+        var roles = new ServiceFile("postgres-roles.sh", Script.Read("postgres-roles"));
         // The image's own data folder belongs to its user, and a new volume there takes that over: root is not needed.
         var folder = args.Database.StatePaths[0];
         return new ServiceSpec(Kind, name)
@@ -56,13 +57,15 @@ public sealed class Backup(string name, BackupArgs args, IServiceHost host, Comp
                 ("BACKUP_KEEP", args.Keep.ToString(CultureInfo.InvariantCulture)),
                 ("BACKUP_NAME", args.Database.Name),
                 ("BACKUP_PASSWORD_FILE", password.Path),
+                ("BACKUP_ROLES", roles.Path),
+                ("BACKUP_ROLES_FILE", args.Database.Backup!.Companion!.File),
                 ("BACKUP_STACK", args.Stack),
                 ("PGDATABASE", Uri.UnescapeDataString(endpoint.Path.TrimStart('/'))),
                 ("PGHOST", endpoint.Host),
                 ("PGPORT", endpoint.Port.ToString(CultureInfo.InvariantCulture)),
                 ("PGUSER", Postgres.BackupRole)),
-            Files = [program, dump, password],
-            Mounts = [new VolumeMount(new Volume("backups"), folder), new TmpfsMount("/tmp", Size.MiB(16)), new TmpfsMount("/var/run/postgresql", Size.MiB(1))],
+            Files = [program, dump, roles, password],
+            Mounts = [new VolumeMount(new Volume("backups") { LeftOut = "dumps are what a backup is made of" }, folder), new TmpfsMount("/tmp", Size.MiB(16)), new TmpfsMount("/var/run/postgresql", Size.MiB(1))],
             Networks = args.Database.Networks,
             WaitsFor = [args.Database.AsWait()],
             Health = HealthCheck.Exec("sh", program.Path, "healthy") with { Interval = TimeSpan.FromSeconds(30), Retries = 1 },

@@ -40,7 +40,7 @@ public sealed class Ollama(string name, OllamaArgs args, IServiceHost host, Comp
     {
         Image = args.Image,
         Ports = args.Port is { } port ? [new Port(Port, port)] : [],
-        Mounts = [new VolumeMount(new Volume(name), Models), new TmpfsMount("/tmp", Size.MiB(64))],
+        Mounts = [new VolumeMount(new Volume(name) { LeftOut = "models are pulled again" }, Models), new TmpfsMount("/tmp", Size.MiB(64))],
         StatePaths = [Models],
         // Its own client: the image has neither curl nor Python.
         Health = HealthCheck.Exec("ollama", "list"),

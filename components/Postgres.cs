@@ -105,14 +105,22 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
             Capabilities = Capabilities.Only(),
             ReadOnly = true,
             Endpoint = new Endpoint("postgresql", name, Port) { User = args.User, Password = args.Password, Path = "/" + Uri.EscapeDataString(args.Database) },
-            Backup = new ServiceBackup($"{name}.dump", [.. Script.Command("postgres-dump")], [.. Script.Command("postgres-restore")])
+            Backup = new ServiceBackup(
+                $"{name}.dump",
+                [.. Script.Command("postgres-dump")],
+                [.. Script.Command("postgres-restore", Script.Read("postgres-roles"), Script.Read("postgres-dump"))])
             {
                 IsCompressed = true,
+                Check = ["pg_restore", "--file=/dev/null"],
+                Count = [.. Script.Command("postgres-dump", "count")],
+                Companion = new ServiceBackup($"{name}-roles.sql", [.. Script.Command("postgres-roles")], [.. Script.Command("postgres-roles-restore")])
+                {
+                    IsCompressed = true,
+                },
                 Drill = new RestoreDrill(
                     [.. Script.Command("postgres-start")],
                     roles.Add("POSTGRES_HOST_AUTH_METHOD", "trust"),
-                    ["pg_isready", "-q", "-h", "127.0.0.1", "-U", args.User, "-d", args.Database],
-                    [.. Script.Command("postgres-dump", "count")]),
+                    ["pg_isready", "-q", "-h", "127.0.0.1", "-U", args.User, "-d", args.Database]),
             },
             PasswordChange = new PasswordChange(args.Password, [.. Script.Command("postgres-password")]),
         };

@@ -75,7 +75,7 @@ public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost ho
             ],
             Files = [configuration, .. args.Rules.Select(rule => new ServiceFile($"rules/{rule.Key}", rule.Value))],
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
-            Mounts = [new VolumeMount(new Volume(args.Volume ?? name), Data)],
+            Mounts = [new VolumeMount(new Volume(args.Volume ?? name) { LeftOut = "what was measured; nothing needs it to run" }, Data)],
             StatePaths = [Data],
             Networks = Reaching(args.Scrapes),
             Health = Watcher.Probe(Port, "/-/healthy"),

@@ -83,7 +83,7 @@ public sealed class Proxy(string name, ProxyArgs args, IServiceHost host, Compon
             Environment = Variables.Of(("XDG_DATA_HOME", Data), ("XDG_CONFIG_HOME", "/tmp")),
             Files = [configuration],
             Ports = [Published(HttpPort, args.PublishedHttp, args), Published(HttpsPort, args.PublishedHttps, args)],
-            Mounts = [new VolumeMount(new Volume(name), Data), new TmpfsMount("/tmp", Size.MiB(16))],
+            Mounts = [new VolumeMount(new Volume(name) { LeftOut = "certificates are issued again" }, Data), new TmpfsMount("/tmp", Size.MiB(16))],
             StatePaths = [Data],
             Networks = args.Networks,
             Health = HealthCheck.Exec("wget", "-q", "-O", "/dev/null", Caddyfile.HealthAddress),

@@ -120,6 +120,7 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
                 [.. Script.Command("rabbitmq-restore", args.User, Script.Read("rabbitmq-password"), password.Path)])
             {
                 LeavesOut = "the messages in its queues",
+                AfterFailure = "What was imported until then stays, and nothing was removed. Restore it again, or from another backup.",
             },
             PasswordChange = new PasswordChange(args.Password, [.. Script.Command("rabbitmq-password", args.User)]),
         };

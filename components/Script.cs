@@ -1,7 +1,7 @@
 namespace Infra.Components;
 
 /// <summary>The shell scripts of <c>components/scripts</c>, which travel with the program.</summary>
-internal static class Script
+public static class Script
 {
     /// <summary>The script as an exec-form command, with these words as its arguments.</summary>
     public static string[] Command(string name, params string[] words) => ["sh", "-c", Read(name), name, .. words];

@@ -3,7 +3,11 @@ namespace Infra.Model;
 /// <summary>A named volume. One that holds state outlives <c>down</c> and <c>destroy</c>.</summary>
 /// <param name="Name">Its logical name; the physical one has the stack's prefix.</param>
 /// <param name="HoldsState">Whether losing it loses something. Defaults to true.</param>
-public sealed record Volume(string Name, bool HoldsState = true);
+public sealed record Volume(string Name, bool HoldsState = true)
+{
+    /// <summary>Why it is in no backup, in a few words; it is in one when unset.</summary>
+    public string? LeftOut { get; init; }
+}
 
 /// <summary>Something that appears in the container's file system.</summary>
 /// <param name="Target">Where, as an absolute path in the container.</param>

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Writes a dump of the database to the output and, from the same snapshot, the rows of each table to the error stream; with
-# the word 'count' the rows alone. Who connects, and where, is libpq's own environment; inside the server's container, the image's.
+# the word 'count' the rows alone. A table's name is a JSON string, for it may hold a tab or a newline; the tables that came with
+# an extension are told apart: another version of it brings others. Who connects, and where, is libpq's own environment; inside
+# the server's container, the image's.
 set -eu
 export PGUSER="${PGUSER:-${POSTGRES_USER:-postgres}}"
 export PGDATABASE="${PGDATABASE:-${POSTGRES_DB:-$PGUSER}}"
@@ -13,7 +15,10 @@ BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY;
 SELECT pg_export_snapshot() AS snapshot \gset
 \setenv SNAPSHOT :snapshot
 \! eval "$DUMP" >&3 3>&- || kill "$PPID"
-SELECT format('SELECT %L, %L, count(*) FROM ONLY %I.%I', 'rows', schemaname || '.' || tablename, schemaname, tablename)
+SELECT format('SELECT %L, %L, count(*) FROM ONLY %I.%I',
+    CASE WHEN EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND deptype = 'e'
+        AND objid = format('%I.%I', schemaname, tablename)::regclass) THEN 'extension' ELSE 'rows' END,
+    to_json(schemaname || '.' || tablename), schemaname, tablename)
 FROM pg_tables WHERE schemaname <> 'information_schema' AND schemaname NOT LIKE 'pg\_%' ORDER BY schemaname, tablename \gexec
 COMMIT;
 SQL

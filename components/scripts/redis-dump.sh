@@ -1,6 +1,6 @@
 #!/bin/sh
 # Writes a snapshot to the output, by way of a file beside the data ($1; the password's file is $2): into a pipe redis-cli would
-# also write the mark that ends the transfer, which it cannot cut off there.
+# also write the mark that ends the transfer, which it cannot cut off there. What is not whole is not written.
 set -eu
 umask 077
 file=$1/.snapshot.$$
@@ -8,4 +8,5 @@ trap 'rm -f "$file"' EXIT
 REDISCLI_AUTH=$(cat /tmp/.password 2>/dev/null || cat "$2")
 export REDISCLI_AUTH
 redis-cli --rdb "$file" >&2
+redis-check-rdb "$file" >&2
 cat "$file"

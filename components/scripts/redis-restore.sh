@@ -1,15 +1,44 @@
 #!/bin/sh
-# Reads a snapshot from the input as the base of a new append-only file: with one switched on, Redis starts on nothing else.
-# The server must not run. Until the snapshot is known to be whole, the old files are as they were.
+# Puts a snapshot in the place of Redis' data ($1), in steps ($2): as the base of a new append-only file, for with one switched on
+# Redis starts on nothing else. 'prepare' reads it from the input and checks it, 'drop' removes that again. While the server does
+# not run: 'commit' gives it the place of the old files, which go last; 'undo' puts them back where a commit was cut off.
 set -eu
 umask 077
 cd "$1"
-rm -rf .restored .replaced
-trap 'rm -rf .restored' EXIT
-mkdir .restored
-cat >.restored/appendonly.aof.1.base.rdb
-printf 'file appendonly.aof.1.base.rdb seq 1 type b\n' >.restored/appendonly.aof.manifest
-redis-check-aof .restored/appendonly.aof.manifest >&2
-[ ! -d appendonlydir ] || mv appendonlydir .replaced
-mv .restored appendonlydir
-rm -rf .replaced dump.rdb
+live=appendonlydir new=.restored old=.replaced gone=.removed
+
+settle() {
+    # Until it is called gone, the old folder may be the only copy.
+    [ -d $old ] || return 0
+    rm -rf $gone
+    if [ -d $live ]; then mv $live $gone; fi
+    mv $old $live
+}
+
+prepare() {
+    trap 'code=$?; trap - EXIT; [ "$code" = 0 ] || rm -rf $new; exit "$code"' EXIT
+    trap 'exit 143' HUP INT TERM
+    rm -rf $new
+    mkdir $new
+    cat >$new/appendonly.aof.1.base.rdb
+    printf 'file appendonly.aof.1.base.rdb seq 1 type b\n' >$new/appendonly.aof.manifest
+    redis-check-aof $new/appendonly.aof.manifest >&2
+}
+
+commit() {
+    settle
+    rm -rf $gone
+    # A folder to take the place of, also where Redis has never written one.
+    mkdir -p $live
+    mv $live $old
+    mv $new $live
+    mv $old $gone
+    rm -rf $gone dump.rdb
+}
+
+case $2 in
+    prepare) prepare ;;
+    drop) rm -rf $new ;;
+    commit) commit ;;
+    undo) settle && rm -rf $new $gone ;;
+esac

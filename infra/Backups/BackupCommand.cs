@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.IO.Compression;
 using Infra.Cli;
 using Infra.Engine;
@@ -58,7 +57,7 @@ public sealed class BackupCommand(IShell shell, TextWriter output, Func<DateTime
     {
         var running = (await docker.ContainersAsync(topology.Naming, cancel)).Where(container => container.IsRunning && container.Service.Length > 0)
             .GroupBy(container => container.Service).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-        var missing = parts.Where(part => !running.ContainsKey(part.Service.Name)).ToArray();
+        var missing = parts.Where(part => !part.IsCompanion && !running.ContainsKey(part.Service.Name)).ToArray();
         return missing.Length == 0 ? running : throw CliException.Bad(missing.Select(part =>
             $"{part.Name}: The service '{part.Service.Name}' does not run, so its data cannot be asked for. Bring it up with './infra.sh up {topology.Naming.Stack}'."));
     }
@@ -71,21 +70,26 @@ public sealed class BackupCommand(IShell shell, TextWriter output, Func<DateTime
         {
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, OwnersFile);
             await using Stream sink = part.IsZipped ? new GZipStream(file, CompressionLevel.Optimal) : file;
-            result = await shell.StreamAsync(Docker.Program, Words(part, container), null, sink, cancel);
+            result = part is VolumePart { IsStore: true } ? await FrozenAsync(part, container, sink, cancel)
+                : await shell.StreamAsync(Docker.Program, Words(part, container), null, sink, cancel);
         }
 
         if (!result.Succeeded) throw CliException.Failure($"{part.Name}: It was not dumped: {result.Reason} No backup was made.");
-        var written = new ManifestPart(part.Name, part.File, naming.Reference(part.Service.Image), new FileInfo(path).Length, await BackupFolder.DigestAsync(path, cancel), Rows(result));
+        await RequireReadableAsync(part, container, path, cancel);
+        var rows = RowCounts.From(result).Rows;
+        var written = new ManifestPart(part.Name, part.File, naming.Reference(part.Service.Image), new FileInfo(path).Length, await BackupFolder.DigestAsync(path, cancel), rows.IsEmpty ? null : rows);
         output.WriteLine(FormattableString.Invariant($"{part.Name}: {written.Bytes} bytes{Counted(written)}{LeftOut(part)}"));
         return written;
     }
 
-    /// <summary>The lines that count rows among those that a dump has said.</summary>
-    public static ImmutableSortedDictionary<string, long>? Rows(ShellResult result)
+    // Read to its end before an older one is removed for it: that it was written is not that it can be read.
+    private async Task RequireReadableAsync(BackupPart part, ContainerState container, string path, CancellationToken cancellationToken)
     {
-        var rows = result.Error.Split('\n').Select(line => line.TrimEnd('\r').Split('\t')).Where(words => words is ["rows", _, _])
-            .ToImmutableSortedDictionary(words => words[1], words => long.Parse(words[2], CultureInfo.InvariantCulture), StringComparer.Ordinal);
-        return rows.IsEmpty ? null : rows;
+        if (part is VolumePart) await PartFile.RequireArchiveAsync(part, path, cancellationToken);
+        if (part is not ServicePart { Way.Check: { Length: > 0 } check }) return;
+        await using var dumped = PartFile.Open(part, path);
+        var read = await shell.StreamAsync(Docker.Program, ["exec", "--interactive", container.Id, .. check], dumped, null, cancellationToken);
+        if (!read.Succeeded) throw CliException.Failure($"{part.Name}: What was dumped cannot be read: {read.Reason} No backup was made.");
     }
 
     private static string Counted(ManifestPart part) => part.Rows is { } rows
@@ -93,6 +97,21 @@ public sealed class BackupCommand(IShell shell, TextWriter output, Func<DateTime
         : "";
 
     private static string LeftOut(BackupPart part) => part is ServicePart { Way.LeavesOut: { } what } ? $"; without {what}" : "";
+
+    // Its files then belong together as after a loss of power, from which a store comes back.
+    private async Task<ShellResult> FrozenAsync(BackupPart part, ContainerState container, Stream sink, CancellationToken cancellationToken)
+    {
+        var frozen = await docker.RunAsync(["pause", container.Id], cancellationToken);
+        if (!frozen.Succeeded) return frozen;
+        try
+        {
+            return await shell.StreamAsync(Docker.Program, Words(part, container), null, sink, cancellationToken);
+        }
+        finally
+        {
+            await docker.RunAsync(["unpause", container.Id], CancellationToken.None);
+        }
+    }
 
     // The engine's own copy knows the volume's files whatever programs the image has.
     private static IEnumerable<string> Words(BackupPart part, ContainerState container) => part is VolumePart volume

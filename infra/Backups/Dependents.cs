@@ -6,8 +6,8 @@ using Infra.Up;
 
 namespace Infra.Backups;
 
-/// <summary>Stops what uses a service, whichever engine made it, and starts it again in order.</summary>
-public sealed class Dependents(IShell shell, Topology topology, TextWriter output)
+/// <summary>Stops what uses a service, whichever engine made it, and starts it again in order, whatever happens meanwhile.</summary>
+public sealed class Dependents(IShell shell, Topology topology, StoppedNote note, TextWriter output)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
@@ -21,37 +21,99 @@ public sealed class Dependents(IShell shell, Topology topology, TextWriter outpu
         return [.. order.Where(service => service.Role != ServiceRole.Job && service.WaitsFor.Any(wait => reached.Contains(wait.Service)) && reached.Add(service.Name))];
     }
 
-    /// <summary>Stops those that run, the last to start first, each with its grace.</summary>
-    /// <returns>What was stopped, in the order in which it starts.</returns>
-    /// <exception cref="CliException">One does not stop.</exception>
-    public async Task<ImmutableArray<ContainerState>> StopAsync(ImmutableArray<ServiceSpec> services, ImmutableArray<ContainerState> standing, CancellationToken cancel)
+    /// <summary>Does something while these do not run; what was stopped, by this run or by one that was killed, runs again afterwards.</summary>
+    /// <exception cref="CliException">One was not stopped, what was to be done failed, or one is not well afterwards; all of it is told.</exception>
+    public async Task WhileStoppedAsync(
+        ImmutableArray<ServiceSpec> services, ImmutableArray<ContainerState> containers, Func<Task> act, CancellationToken cancellationToken)
     {
-        var stopped = new List<ContainerState>();
+        // Grows as they are stopped: whatever fails in between, these are started.
+        var stopped = LeftStopped(containers).ToList();
+        var faults = new List<string>();
+        try
+        {
+            await StopAsync(services, containers, stopped, cancellationToken);
+            await act();
+        }
+        catch (CliException fault)
+        {
+            faults.Add(fault.Message);
+        }
+        finally
+        {
+            faults.AddRange(await StartAsync(InOrder(stopped), cancellationToken));
+            if (cancellationToken.IsCancellationRequested) faults.ForEach(output.WriteLine);
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        if (faults.Count > 0) throw CliException.Failure(faults);
+    }
+
+    /// <summary>Starts what a restore that was killed has left stopped.</summary>
+    /// <exception cref="CliException">One is not started, or not well in time.</exception>
+    public async Task ResumeAsync(ImmutableArray<ContainerState> containers, CancellationToken cancellationToken)
+    {
+        var faults = await StartAsync(InOrder(LeftStopped(containers)), cancellationToken);
+        if (faults.Count > 0) throw CliException.Failure(faults);
+        note.Keep([]);
+    }
+
+    private ImmutableArray<ContainerState> LeftStopped(ImmutableArray<ContainerState> containers)
+    {
+        var noted = note.Read();
+        ImmutableArray<ContainerState> left = [.. containers.Where(container => noted.Contains(container.Id) && !container.IsUp)];
+        foreach (var container in left) output.WriteLine($"{container.Service}: It was stopped by a restore that was interrupted; it will be started again.");
+        return left;
+    }
+
+    private ImmutableArray<ContainerState> InOrder(IEnumerable<ContainerState> containers)
+    {
+        var order = topology.InStartOrder().Select(service => service.Name).ToList();
+        return [.. containers.OrderBy(container => order.IndexOf(container.Service))];
+    }
+
+    // The last to start first, each with its grace.
+    private async Task StopAsync(
+        ImmutableArray<ServiceSpec> services, ImmutableArray<ContainerState> containers, List<ContainerState> stopped, CancellationToken cancellationToken)
+    {
         foreach (var service in services.Reverse())
         {
-            foreach (var container in standing.Where(container => container.Service == service.Name && container.IsUp))
+            foreach (var container in containers.Where(container => container.Service == service.Name && container.IsUp))
             {
-                stopped.Insert(0, container);
-                var grace = FormattableString.Invariant($"{Math.Ceiling(service.StopGrace.TotalSeconds)}");
-                await RequireAsync(service.Name, "stopped", ["stop", "-t", grace, container.Id], cancel);
+                cancellationToken.ThrowIfCancellationRequested();
+                stopped.Add(container);
+                note.Add(container.Id);
+                await StopAsync(service, container);
                 output.WriteLine($"{service.Name}: stopped.");
             }
         }
-
-        return [.. stopped];
     }
 
-    /// <summary>Starts these in their order, each when the one before is well, and waits for the last; all at once when it is cancelled.</summary>
-    /// <exception cref="CliException">One is not well in time; the others were started all the same.</exception>
-    public async Task StartAsync(ImmutableArray<ContainerState> containers, CancellationToken cancel)
+    // To its end, also when the command is interrupted: what is still being stopped cannot be started.
+    private async Task StopAsync(ServiceSpec service, ContainerState container)
+    {
+        string[] arguments = ["stop", "-t", FormattableString.Invariant($"{Math.Ceiling(service.StopGrace.TotalSeconds)}"), container.Id];
+        try
+        {
+            await RequireAsync(service.Name, "stopped", arguments);
+        }
+        catch (OperationCanceledException)
+        {
+            await RequireAsync(service.Name, "stopped", arguments);
+            throw;
+        }
+    }
+
+    // Each when the one before is well; all at once when it is cancelled. What is not well is told, and the others are started all the same.
+    private async Task<List<string>> StartAsync(ImmutableArray<ContainerState> containers, CancellationToken cancellationToken)
     {
         var faults = new List<string>();
         foreach (var container in containers)
         {
             try
             {
-                await RequireAsync(container.Service, "started", ["start", container.Id], CancellationToken.None);
-                if (!cancel.IsCancellationRequested) await WellAsync(container, CancellationToken.None);
+                await RequireAsync(container.Service, "started", ["start", container.Id]);
+                note.Remove(container.Id);
+                if (!cancellationToken.IsCancellationRequested) await WellAsync(container, CancellationToken.None);
                 output.WriteLine($"{container.Service}: started.");
             }
             catch (CliException fault)
@@ -60,26 +122,25 @@ public sealed class Dependents(IShell shell, Topology topology, TextWriter outpu
             }
         }
 
-        if (faults.Count > 0) throw CliException.Failure(faults);
+        return faults;
     }
 
-    /// <exception cref="CliException">It is not well in time.</exception>
-    public async Task WellAsync(ContainerState container, CancellationToken cancel)
+    private async Task WellAsync(ContainerState container, CancellationToken cancellationToken)
     {
         var end = DateTimeOffset.UtcNow + Patience;
         while (true)
         {
-            var now = (await docker.ContainersAsync(topology.Naming, cancel)).FirstOrDefault(other => other.Id == container.Id);
+            var now = (await docker.ContainersAsync(topology.Naming, cancellationToken)).FirstOrDefault(other => other.Id == container.Id);
             if (now is { IsWell: true }) return;
             if (now is null || DateTimeOffset.UtcNow > end)
-                throw CliException.Failure([$"{container.Service}: It is not well after its start.", .. now is null ? [] : await FailureReport.OfAsync(docker, topology, now, cancel)]);
-            await Task.Delay(Pause, cancel);
+                throw CliException.Failure([$"{container.Service}: It is not well after its start.", .. now is null ? [] : await FailureReport.OfAsync(docker, topology, now, cancellationToken)]);
+            await Task.Delay(Pause, cancellationToken);
         }
     }
 
-    private async Task RequireAsync(string service, string what, string[] words, CancellationToken cancel)
+    private async Task RequireAsync(string service, string what, string[] arguments)
     {
-        var result = await docker.RunAsync(words, cancel);
+        var result = await docker.RunAsync(arguments, CancellationToken.None);
         if (!result.Succeeded) throw CliException.Failure($"{service}: It was not {what}: {result.Reason}");
     }
 }

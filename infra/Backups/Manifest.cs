@@ -33,7 +33,7 @@ public sealed record Manifest(string Stack, DateTimeOffset Taken, ImmutableArray
 
     /// <summary>Whether it has all that a backup of this stack has to have.</summary>
     public bool IsCompleteFor(Topology topology)
-        => Stack == topology.Naming.Name && (Whole ?? BackupPart.From(topology).All(part => Parts.Any(written => written.File == part.File)));
+        => Stack == topology.Naming.Name && (Whole ?? BackupPart.From(topology).All(part => part.IsCompanion || Parts.Any(written => written.File == part.File)));
 
     /// <summary>Whether a clock that was wrong has dated it: it is then older than any other, as far as anybody can tell.</summary>
     public bool IsFromTheFuture(DateTimeOffset now) => Taken > now + ClockTolerance;

@@ -44,11 +44,11 @@ public sealed class NewestBackup(Topology topology, ImmutableArray<BackupFolder>
     // A part that is asked for by its name need not have come with all the others.
     private bool Suits(Manifest manifest, ImmutableArray<BackupPart> parts, string? name) => name is null
         ? manifest.IsCompleteFor(topology)
-        : manifest.Stack == topology.Naming.Name && parts.All(part => manifest.Parts.Any(written => written.File == part.File));
+        : manifest.Stack == topology.Naming.Name && parts.All(part => part.IsCompanion || manifest.Parts.Any(written => written.File == part.File));
 
     private static IEnumerable<string> Losses(Manifest newer, Manifest older, ImmutableArray<BackupPart> parts)
     {
-        foreach (var part in parts)
+        foreach (var part in parts.Where(part => !part.IsCompanion))
         {
             var (now, before) = (newer.Parts.FirstOrDefault(written => written.File == part.File), older.Parts.FirstOrDefault(written => written.File == part.File));
             if (before is null) continue;

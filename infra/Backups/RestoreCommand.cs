@@ -1,112 +1,130 @@
 using System.Collections.Immutable;
-using System.IO.Compression;
 using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
 
 namespace Infra.Backups;
 
-/// <summary>Puts a backup's data in the place of a running stack's, while nothing that uses them runs.</summary>
-public sealed class RestoreCommand(IShell shell, Topology topology, TextWriter output)
+/// <summary>
+/// Puts a backup's data in the place of a running stack's. All parts are read, checked and put beside what is there before anything
+/// is stopped; only then, while nothing that uses them runs, each takes its place.
+/// </summary>
+public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote note, TextWriter output)
 {
     private readonly Docker docker = new(shell);
+    private readonly RestoreSteps steps = new(shell, topology.Naming);
 
     /// <summary>The parts of the backup that the stack has, and the containers to restore them into.</summary>
-    /// <exception cref="CliException">Some part has no place, or its service does not run; all of them are named.</exception>
-    public async Task<Plan> PlanAsync(BackupFolder backup, string? name, CancellationToken cancel)
+    /// <exception cref="CliException">Some part has no place, its service does not run, or its image is gone; all of them are named.</exception>
+    public async Task<RestorePlan> PlanAsync(BackupFolder backup, string? name, CancellationToken cancellationToken)
     {
         var parts = BackupPart.From(topology, name);
-        var standing = await docker.ContainersAsync(topology.Naming, cancel);
-        var (steps, faults) = (new List<Step>(), new List<string>());
-        foreach (var written in backup.Manifest.Parts.Where(written => name is null || written.Name == name))
+        var containers = await docker.ContainersAsync(topology.Naming, cancellationToken);
+        var (planned, faults) = (new List<RestoreStep>(), new List<string>());
+        foreach (var written in backup.Manifest.Parts.Where(written => name is null || parts.Any(part => part.File == written.File || part.Name == written.Name)))
         {
             var part = parts.FirstOrDefault(part => part.File == written.File) ?? parts.FirstOrDefault(part => part.Name == written.Name);
             if (part is null) faults.Add($"{written.Name}: The backup has it, and the stack does not. Restore the others one by one, by their names.");
             else if (part.File != written.File) faults.Add($"{written.Name}: The backup has it as {written.File}, which is not restored into {part.File}.");
-            else if (standing.FirstOrDefault(container => container.Service == part.Service.Name && (container.IsRunning || IsBeside(part))) is not { } container)
-                faults.Add($"{written.Name}: The service '{part.Service.Name}' does not run. Bring it up with './infra.sh up {topology.Naming.Stack}' first.");
-            else steps.Add(new Step(part, written, container));
+            else if (containers.FirstOrDefault(container => container.Service == part.Service.Name && (container.IsRunning || part.RestoresStopped)) is not { } container)
+            {
+                if (!part.IsCompanion) faults.Add($"{written.Name}: The service '{part.Service.Name}' does not run. Bring it up with './infra.sh up {topology.Naming.Stack}' first.");
+            }
+            else if (part.RestoresStopped && await ImageAsync(part, container, cancellationToken) is null)
+                faults.Add($"{written.Name}: The image of '{part.Service.Name}' is not on the engine any more. Run './infra.sh up {topology.Naming.Stack}' first.");
+            else planned.Add(await StepAsync(part, written, container, cancellationToken));
         }
 
-        if (faults.Count > 0) throw CliException.Bad(faults);
-        if (steps.Count == 0) throw CliException.Bad($"{name}: The backup of {backup.Manifest.Taken:u} has none of it. It has: {string.Join(", ", backup.Manifest.Parts.Select(part => part.Name))}.");
-        return new Plan(backup, [.. steps], standing);
+        if (faults.Count > 0) throw CliException.Bad([.. faults, "Nothing was changed."]);
+        if (planned.Count == 0) throw CliException.Bad($"{name}: The backup of {backup.Manifest.Taken:u} has none of it. It has: {string.Join(", ", backup.Manifest.Parts.Select(part => part.Name))}.");
+        return new RestorePlan(backup, [.. planned.OrderBy(step => parts.IndexOf(step.Part))], [.. parts.Where(part => planned.TrueForAll(step => step.Part.File != part.File))], containers);
     }
 
-    /// <exception cref="CliException">A part was not restored; the message says which, and that its data are as they were.</exception>
-    public async Task RunAsync(Plan plan, CancellationToken cancel)
+    /// <exception cref="CliException">A part was not restored; the message says which, and in what state each is.</exception>
+    public async Task RunAsync(RestorePlan plan, CancellationToken cancellationToken)
     {
-        var dependents = new Dependents(shell, topology, output);
-        var services = plan.Steps.Where(step => step.Part is ServicePart).Select(step => step.Part.Name).ToArray();
-        // A volume is written to by every service that mounts it.
-        var writers = topology.Services.Where(service => plan.Steps.Any(step => step.Part is VolumePart volume
-            && service.Mounts.OfType<VolumeMount>().Any(mount => mount.Volume.Name == volume.Name))).Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
-        var users = dependents.Of(services).Select(service => service.Name).Concat(writers).ToHashSet(StringComparer.Ordinal);
-        ImmutableArray<ServiceSpec> order = [.. topology.InStartOrder().Where(service => users.Contains(service.Name) && !services.Contains(service.Name))];
-        var stopped = await dependents.StopAsync(order, plan.Standing, cancel);
+        await steps.EndLeftoversAsync(plan.Containers);
+        var left = new List<RestoreStep>();
         try
         {
-            foreach (var step in plan.Steps) await RestoreAsync(dependents, plan.Backup, step, cancel);
+            foreach (var step in plan.Steps)
+            {
+                left.Add(step);
+                await steps.PrepareAsync(plan.Backup, step, cancellationToken);
+            }
+
+            await new Dependents(shell, topology, note, output).WhileStoppedAsync(
+                Users(plan), plan.Containers, () => CommitAsync(plan, left, cancellationToken), cancellationToken);
         }
         finally
         {
-            // Whatever happened: what was running before runs again.
-            await dependents.StartAsync(stopped, cancel);
+            // What did not take its place would only take room.
+            foreach (var step in left) await steps.RunAsync(step, "drop");
         }
     }
 
-    // What is restored by another container needs this one's volumes alone.
-    private static bool IsBeside(BackupPart part) => part is VolumePart or ServicePart { Way.RestoresStopped: true };
-
-    private async Task RestoreAsync(Dependents dependents, BackupFolder backup, Step step, CancellationToken cancel)
+    private async Task CommitAsync(RestorePlan plan, List<RestoreStep> left, CancellationToken cancellationToken)
     {
-        if (step.Part is ServicePart { Way.RestoresStopped: false } service) await FeedAsync(backup, step, ["exec", "--interactive", step.Container.Id, .. service.Way.Restore], cancel);
-        else if (step.Part is VolumePart volume) await FeedAsync(backup, step, Beside(step, Filling(volume)), cancel);
-        else await RestoreStoppedAsync(dependents, backup, step, (ServicePart)step.Part, cancel);
-        output.WriteLine($"{step.Part.Name}: restored.");
+        foreach (var step in plan.Steps)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await FaultAsync(step) is { } fault)
+            {
+                var done = plan.Steps.Except(left).Select(other => $"{other.Part.Name}: It was restored before that, and stays so.");
+                var others = left.Where(other => other != step).Select(other => $"{other.Part.Name}: It was not restored. Its data are as they were.");
+                throw CliException.Failure([fault, .. done, .. others]);
+            }
+
+            left.Remove(step);
+            output.WriteLine($"{step.Part.Name}: restored, {step.Written.Amount}{(step.Written.Rows is null ? "" : ", as many as were dumped")}.");
+        }
     }
 
-    private async Task RestoreStoppedAsync(Dependents dependents, BackupFolder backup, Step step, ServicePart part, CancellationToken cancel)
+    private async Task<string?> FaultAsync(RestoreStep step)
     {
-        await dependents.StopAsync([part.Service], [step.Container], cancel);
+        string reason;
         try
         {
-            await FeedAsync(backup, step, Beside(step, [.. part.Way.Restore]), cancel);
+            var result = await steps.RunAsync(step, "commit");
+            if (result.Succeeded) return null;
+            reason = result.Reason;
         }
-        finally
+        catch (OperationCanceledException)
         {
-            await dependents.StartAsync([step.Container], cancel);
+            reason = "It was interrupted.";
         }
+
+        var undone = await steps.RunAsync(step, "undo");
+        return $"{step.Part.Name}: It was not restored: {reason} "
+            + (undone.Succeeded ? step.Part.AfterFailure : $"Nor could its data be put back: {undone.Reason} Restore it again before anything uses it.");
     }
 
-    private async Task FeedAsync(BackupFolder backup, Step step, IEnumerable<string> words, CancellationToken cancel)
+    // A volume is written to by every service that mounts it; what is restored beside a service must not run.
+    private ImmutableArray<ServiceSpec> Users(RestorePlan plan)
     {
-        await using var file = File.OpenRead(backup.FileOf(step.Written));
-        await using Stream source = step.Part.IsZipped ? new GZipStream(file, CompressionMode.Decompress) : file;
-        var result = await shell.StreamAsync(Docker.Program, words, source, null, cancel);
-        if (!result.Succeeded) throw CliException.Failure($"{step.Part.Name}: It was not restored: {result.Reason} Its data are as they were.");
+        var services = plan.Steps.Where(step => step.Part is ServicePart).Select(step => step.Part.Service.Name).ToHashSet(StringComparer.Ordinal);
+        var volumes = plan.Steps.Select(step => step.Part).OfType<VolumePart>().Select(part => part.Mount.Volume.Name).ToHashSet(StringComparer.Ordinal);
+        var users = new Dependents(shell, topology, note, output).Of(services).Select(service => service.Name)
+            .Except(services)
+            .Concat(topology.Services.Where(service => service.Mounts.OfType<VolumeMount>().Any(mount => volumes.Contains(mount.Volume.Name))).Select(service => service.Name))
+            .Concat(plan.Steps.Where(step => step.Part.RestoresStopped && step.Part is ServicePart).Select(step => step.Part.Service.Name))
+            .ToHashSet(StringComparer.Ordinal);
+        return [.. topology.InStartOrder().Where(service => users.Contains(service.Name))];
     }
 
-    // The image of the service has what its data need; its container's user has its rights. Labelled, so that 'down' finds one that stayed.
-    private IEnumerable<string> Beside(Step step, string[] command) =>
-    [
-        "run", "--rm", "--interactive", "--network", "none", "--volumes-from", step.Container.Id, "--label", $"{Labels.Stack}={topology.Naming.Name}",
-        "--cap-drop", "ALL", "--security-opt", "no-new-privileges", .. step.Part.Service.User is { } user ? ["--user", user] : Array.Empty<string>(),
-        "--entrypoint", command[0], step.Container.ImageId, .. command[1..],
-    ];
+    private async Task<RestoreStep> StepAsync(BackupPart part, ManifestPart written, ContainerState container, CancellationToken cancellationToken)
+    {
+        long? now = null;
+        if (part is ServicePart { Way.Count: { Length: > 0 } count }
+            && await docker.RunAsync(["exec", container.Id, .. count], cancellationToken) is { Succeeded: true } counted) now = RowCounts.From(counted).Rows.Values.Sum();
+        return new RestoreStep(part, written, container, part.RestoresStopped ? await ImageAsync(part, container, cancellationToken) : null, now);
+    }
 
-    // Into a folder beside the files, which take their place when all of them are there; with their modes, which a umask would lessen.
-    private static string[] Filling(VolumePart volume) =>
-    [
-        "sh", "-c",
-        "set -eu; cd \"$1\"; rm -rf .restored; mkdir .restored; trap 'rm -rf .restored' EXIT; tar -x -p -f - -C .restored; "
-        + "find . -mindepth 1 -maxdepth 1 ! -name .restored -exec rm -rf {} +; find .restored -mindepth 1 -maxdepth 1 -exec mv {} . \\;",
-        "restore", volume.Mount.Target,
-    ];
-
-    /// <summary>What is restored from where into what.</summary>
-    public sealed record Plan(BackupFolder Backup, ImmutableArray<Step> Steps, ImmutableArray<ContainerState> Standing);
-
-    /// <summary>One file, and the container whose data it becomes.</summary>
-    public sealed record Step(BackupPart Part, ManifestPart Written, ContainerState Container);
+    // By its name where the id is gone: some engines forget an image whose name has moved on, while a container still runs it.
+    private async Task<string?> ImageAsync(BackupPart part, ContainerState container, CancellationToken cancellationToken)
+    {
+        foreach (var image in new[] { container.ImageId, topology.Naming.Reference(part.Service.Image) })
+            if ((await docker.RunAsync(["image", "inspect", "--format", "{{.Id}}", image], cancellationToken)).Succeeded) return image;
+        return null;
+    }
 }

@@ -92,7 +92,7 @@ public sealed class SecretsInProgramsTests : IDisposable
         Program("rabbitmqctl", "[ \"$2\" != eval ] || { printf '%s\\n' \"$@\" >$HERE/words; cp /tmp/.user $HERE/user; cp /tmp/.password $HERE/password; }");
         var rabbit = RabbitMq.Describe("rabbitmq", new() { Password = Password, User = """a "b" c""" });
         await File.WriteAllTextAsync(Path.Combine(root.Path, "pw"), Hard);
-        foreach (var command in new[] { rabbit.PasswordChange!.Command, rabbit.Backup!.Restore })
+        foreach (var command in new[] { rabbit.PasswordChange!.Command, rabbit.Backup!.Restore.Add("commit") })
         {
             await ShellAsync([.. command.Select(Here)], ("VALUE", Hard));
 

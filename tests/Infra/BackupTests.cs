@@ -4,9 +4,7 @@ namespace Infra.Tests.CommandLines;
 
 public sealed class BackupTests : IDisposable
 {
-    private const string Rows = "rows\tpublic.orders\t3\nrows\tpublic.users\t4\n";
-    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(Standing.All())
-        .On("docker exec id-postgres", "DUMP", error: "a notice\n" + Rows).On("docker exec id-redis", "SNAPSHOT").On("docker exec id-rabbitmq", "{}"));
+    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(Standing.All()).Dumping());
 
     public void Dispose() => run.Dispose();
 
@@ -19,6 +17,7 @@ public sealed class BackupTests : IDisposable
 
         var backup = Backups.Should().ContainSingle().Subject;
         File.ReadAllText(Path.Combine(backup, "postgres.dump")).Should().Be("DUMP");
+        File.ReadAllText(Path.Combine(backup, "postgres-roles.sql")).Should().Be("ROLES");
         File.ReadAllText(Path.Combine(backup, "manifest.json")).Should().ContainAll("\"stack\": \"shop-dev\"", "\"bytes\": 4", "\"public.orders\": 3",
             Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("DUMP"u8)));
         run.Out.Should().ContainAll("postgres: 4 bytes, 7 rows in 2 tables\n", "without the messages in its queues", backup);
@@ -34,6 +33,37 @@ public sealed class BackupTests : IDisposable
 
         run.Error.Should().Be("rabbitmq: It was not dumped: no such node. No backup was made.\n");
         Backups.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_dump_that_cannot_be_read_to_its_end_is_no_backup_and_pushes_none_out()
+    {
+        (await run.RunAsync("backup", "dev")).Should().Be(0, run.Error);
+        Directory.Move(Backups[0], run.PathOf("backups/dev/20250101T000000Z"));
+        run.Shell.On("docker exec --interactive id-postgres pg_restore --file=/dev/null", exitCode: 1, error: "pg_restore: error: could not read from input file: end of file");
+
+        (await run.RunAsync("backup", "dev", "postgres", "--keep", "1")).Should().Be(1);
+
+        run.Error.Should().Be("postgres: What was dumped cannot be read: pg_restore: error: could not read from input file: end of file. No backup was made.\n");
+        Backups.Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task What_a_restore_that_was_killed_has_left_stopped_is_started_first()
+    {
+        run.Write(".infra/dev/stopped", "id-web\nid-gone\n");
+        run.Shell.Running([.. Standing.All().Where(container => (string?)container["Id"] != "id-web"), Standing.Container("web", status: "exited")]);
+        run.Shell.On("docker start id-web", () =>
+        {
+            run.Shell.Running(Standing.All());
+            return new(0, "", "");
+        });
+
+        (await run.RunAsync("backup", "dev")).Should().Be(0, run.Error);
+
+        run.Shell.Changes.First().Should().Be("docker start id-web");
+        run.Out.Should().StartWith("web: It was stopped by a restore that was interrupted; it will be started again.\nweb: started.\n");
+        File.Exists(run.PathOf(".infra/dev/stopped")).Should().BeFalse();
     }
 
     [Fact]
@@ -74,63 +104,11 @@ public sealed class BackupTests : IDisposable
     }
 
     [Fact]
-    public async Task A_restore_asks_and_without_anybody_there_wants_yes()
-    {
-        await run.RunAsync("backup", "dev");
-        var asked = run.Shell.Changes.Count();
-
-        (await run.RunAsync("restore", "dev", "newest")).Should().Be(2);
-
-        run.Error.Should().Be("restore: It overwrites data, and nobody is there to be asked. Say --yes.\n");
-        run.Shell.Changes.Should().HaveCount(asked);
-    }
-
-    [Fact]
-    public async Task A_damaged_backup_is_told_file_by_file_and_nothing_is_touched()
-    {
-        await run.RunAsync("backup", "dev");
-        File.WriteAllText(Path.Combine(Backups[0], "postgres.dump"), "DAMP");
-        File.Delete(Path.Combine(Backups[0], "redis.rdb.gz"));
-        var changes = run.Shell.Changes.Count();
-
-        (await run.RunAsync("restore", "dev", "newest", "--yes")).Should().Be(1);
-
-        run.Error.Should().Contain("postgres.dump: Its SHA-256 is not the one it was written with.").And.Contain("redis.rdb.gz: The file is missing.");
-        run.Shell.Changes.Should().HaveCount(changes);
-    }
-
-    [Fact]
-    public async Task A_restore_stops_what_uses_the_data_and_starts_it_again_in_order()
-    {
-        await run.RunAsync("backup", "dev", "postgres");
-        run.Shell.On("docker exec --interactive id-postgres").On("docker stop").On("docker start");
-        var before = run.Shell.Changes.Count();
-
-        (await run.RunAsync("restore", "dev", "newest", "postgres", "--yes")).Should().Be(0, run.Error);
-
-        run.Shell.Changes.Skip(before).Select(line => string.Join(' ', line.Split(' ').Take(2)) + " " + line.Split(' ').First(word => word.StartsWith("id-")))
-            .Should().Equal("docker stop id-beat", "docker stop id-worker", "docker stop id-web", "docker exec id-postgres", "docker start id-web", "docker start id-worker", "docker start id-beat");
-        run.Shell.Inputs.Should().ContainSingle().Which.Value.Should().Be("DUMP");
-    }
-
-    [Fact]
-    public async Task What_was_stopped_runs_again_when_the_restore_fails()
-    {
-        await run.RunAsync("backup", "dev", "postgres");
-        run.Shell.On("docker exec --interactive id-postgres", exitCode: 1, error: "out of disk").On("docker stop").On("docker start");
-
-        (await run.RunAsync("restore", "dev", "newest", "postgres", "--yes")).Should().Be(1);
-
-        run.Error.Should().Be("postgres: It was not restored: out of disk. Its data are as they were.\n");
-        run.Shell.Changes.Should().Contain("docker start id-web");
-    }
-
-    [Fact]
     public async Task A_drill_names_each_table_that_differs_and_removes_its_container()
     {
         await run.RunAsync("backup", "dev");
-        run.Shell.On("docker run --detach", "drill\n").On("docker exec drill").On("docker exec --interactive drill").On("docker rm")
-            .On("docker exec drill sh -c", error: "rows\tpublic.orders\t2\nrows\tpublic.extra\t1\n");
+        run.Shell.On("docker run --detach", "drill\n").On("docker exec drill").On("docker rm")
+            .On("docker exec --interactive drill", error: "rows\t\"public.orders\"\t2\nrows\t\"public.extra\"\t1\nextension\t\"public.spatial\"\t9\n");
 
         (await run.RunAsync("backup", "dev", "--verify")).Should().Be(1);
 

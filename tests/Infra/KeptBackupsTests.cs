@@ -7,8 +7,7 @@ namespace Infra.Tests.CommandLines;
 /// <summary>Which backups count: for <c>newest</c>, and for <c>--keep</c>.</summary>
 public sealed class KeptBackupsTests : IDisposable
 {
-    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(Standing.All())
-        .On("docker exec id-postgres", "DUMP", error: "rows\tpublic.orders\t3\n").On("docker exec id-redis", "SNAPSHOT").On("docker exec id-rabbitmq", "{}"));
+    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(Standing.All()).Dumping("rows\t\"public.orders\"\t3\n"));
 
     public void Dispose() => run.Dispose();
 
@@ -85,7 +84,7 @@ public sealed class KeptBackupsTests : IDisposable
     [Fact]
     public async Task The_services_own_younger_dump_is_named_and_not_taken()
     {
-        using var prod = new CommandLineRun(FakeShell.WithEngine().Running([.. Standing.All(), Standing.Container("backup")])
+        using var prod = new CommandLineRun(FakeShell.WithEngine().Running([.. Standing.All(), Standing.Container("backup")]).Dumping()
             .On("docker exec id-backup", Manifest("20250102T000000Z", "shop-prod", "postgres", 0) + "\n"));
         prod.Write("backups/prod/20250101T000000Z/manifest.json", Manifest("20250101T000000Z", "shop-prod", "postgres redis rabbitmq", 3));
 

@@ -71,4 +71,15 @@ internal static class Standing
     /// <summary>The six services of a stack, all well.</summary>
     public static JsonObject[] All(string engine = "compose")
         => [.. new[] { "beat", "postgres", "rabbitmq", "redis", "web", "worker" }.Select(service => Container(service, engine: engine))];
+
+    /// <summary>The stores of <see cref="All"/> dump these, and read what they have dumped.</summary>
+    public static FakeShell Dumping(this FakeShell shell, string rows = "rows\t\"public.orders\"\t3\nrows\t\"public.users\"\t4\n") => shell
+        .On("docker exec id-postgres", "DUMP", error: "a notice\n" + rows)
+        .On("docker exec id-postgres sh -c #!/bin/sh\n# Writes, as SQL", "ROLES")
+        .On("docker exec --interactive id-postgres", error: rows)
+        .On("docker exec id-redis", "SNAPSHOT")
+        .On("docker exec id-rabbitmq", "{}")
+        .On("docker exec --interactive id-rabbitmq")
+        .On("docker image inspect --format {{.Id}} sha256:", "sha256:x\n")
+        .On("docker run --rm").On("docker stop").On("docker start").On("docker rm");
 }

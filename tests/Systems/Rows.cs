@@ -22,7 +22,7 @@ internal static partial class Rows
     private const string Flower = "Flower is never run live: those tests take their images from Debian, which has no package of it.";
 
     /// <summary>What no backup of Creator Hub takes; the page says so as long as that is so.</summary>
-    public const string NotBackedUp = "Chroma's collections and Ollama's models are in no backup.";
+    public const string NotBackedUp = "Ollama's models are in no backup: they are pulled again.";
 
     private const string StandIns = "It is built and run by a test for real, on Debian's Python in the place of the public image, with wheels that lead to Debian's packages in PyPI's, and a stand-in for uv: that cannot prove what the public images and PyPI's packages are.";
 
@@ -35,7 +35,7 @@ internal static partial class Rows
         ["B5"] = Flower,
         ["B8"] = "A registry's cache is `infra:app.cacheFrom`, see B6. The distroless runtime is the written Dockerfile's (`infra:app.build.runtime`), whose text alone is tested: no test builds it, and the sample has the slim one.",
         ["C2"] = StandIns,
-        ["C9"] = "The scheduled backup in the stack is of Postgres alone; `./infra.sh backup creator-hub`, each day by its `--unit` and `--timer`, takes Redis too. " + NotBackedUp,
+        ["C9"] = "The scheduled backup in the stack is of Postgres alone; `./infra.sh backup creator-hub`, each day by its `--unit` and `--timer`, takes Redis and Chroma's files too. " + NotBackedUp,
         ["D2"] = StandIns,
         ["E2"] = StandIns,
     }.ToImmutableDictionary();

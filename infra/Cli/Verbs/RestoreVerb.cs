@@ -7,7 +7,7 @@ namespace Infra.Cli.Verbs;
 internal static class RestoreVerb
 {
     private const string Help = """
-        Puts a backup's data in the place of a running stack's. What uses them is stopped meanwhile; a part that cannot be restored stays as it was.
+        Puts a backup's data in the place of a running stack's. All of them are read and checked first; what uses them is stopped only while they take their places.
 
           ./infra.sh restore prod newest                      the newest complete one on this machine; asks first, --yes where nobody can answer
           ./infra.sh restore prod 20261124T030000Z postgres   the database alone
@@ -31,18 +31,20 @@ internal static class RestoreVerb
             var backup = await store.FindAsync(name, wanted, other => $"./infra.sh restore {stack.Name} {other}{(wanted is null ? "" : " " + wanted)}", cancel);
             if (name == BackupStore.Newest && await store.YoungerOfServiceAsync(backup, cancel) is { } younger)
                 session.Out.WriteLine($"{younger}: The backup service has this younger one, of the database alone. It is restored by its name only.");
-            var command = new RestoreCommand(session.Shell, stack.Topology, session.Out);
+            var command = new RestoreCommand(session.Shell, stack.Topology, new StoppedNote(session.Workspace, stack.Name), session.Out);
             var plan = await command.PlanAsync(backup, wanted, cancel);
             await backup.RequireWholeAsync(plan.Steps.Select(step => step.Written), cancel);
+            foreach (var line in plan.Lines) session.Out.WriteLine(line);
             if (!parsed.GetValue(Arguments.Yes)) Confirm(session, stack, plan);
             await command.RunAsync(plan, cancel);
-            session.Out.WriteLine($"{stack.Naming.Name}: restored from {backup.Manifest.Name} of {backup.Manifest.Stack}, all that was running is well.");
+            session.Out.WriteLine($"{stack.Naming.Name}: restored from {backup.Manifest.Name} of {backup.Manifest.Stack}: {string.Join(", ", plan.Steps.Select(step => step.Part.Name))}. What was stopped for it is well again.");
+            foreach (var line in plan.NotRestored) session.Out.WriteLine(line);
             return 0;
         });
         return verb;
     }
 
-    private static void Confirm(Session session, StackContext stack, RestoreCommand.Plan plan)
+    private static void Confirm(Session session, StackContext stack, RestorePlan plan)
     {
         if (!Terminal.IsThere) throw CliException.Bad("restore: It overwrites data, and nobody is there to be asked. Say --yes.");
         var question = $"This overwrites {string.Join(", ", plan.Steps.Select(step => step.Part.Name))} of {stack.Naming.Name} by what {plan.Backup.Manifest.Stack} had at {plan.Backup.Manifest.Taken:u}. Go on?";

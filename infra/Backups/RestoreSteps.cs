@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Infra.Cli;
+using Infra.Engine;
+using Infra.Model;
+
+namespace Infra.Backups;
+
+/// <summary>Runs the steps of a part's restore: in its service's container, or in one beside it, which ends whatever happens to its client.</summary>
+internal sealed class RestoreSteps(IShell shell, Naming naming)
+{
+    private const string Grace = "30";
+    private readonly Docker docker = new(shell);
+
+    /// <summary>Reads the part's file, and puts its data beside what is there.</summary>
+    /// <exception cref="CliException">They did not arrive whole, or are not what was dumped; nothing was changed.</exception>
+    public async Task PrepareAsync(BackupFolder backup, RestoreStep step, CancellationToken cancellationToken)
+    {
+        var path = backup.FileOf(step.Written);
+        string[] arguments = step.Part is VolumePart ? ["prepare", await PartFile.RequireArchiveAsync(step.Part, path, cancellationToken)] : ["prepare"];
+        ShellResult result;
+        try
+        {
+            await using var source = PartFile.Open(step.Part, path);
+            result = await RunAsync(step, arguments, source, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            throw CliException.Failure($"{path}: It cannot be read: {error.Message} Nothing was changed.");
+        }
+
+        if (!result.Succeeded) throw CliException.Failure($"{step.Part.Name}: It cannot be restored: {result.Reason} Nothing was changed.");
+        if (step.Written.Rows is null) return;
+        var differences = RowCounts.From(result).Differences(step.Written).ToArray();
+        if (differences.Length > 0) throw CliException.Failure([.. differences, $"{step.Part.Name}: It does not give back what was dumped. Nothing was changed."]);
+    }
+
+    /// <summary>One of the other steps, to its end.</summary>
+    public Task<ShellResult> RunAsync(RestoreStep step, string word) => RunAsync(step, [word], null, CancellationToken.None);
+
+    /// <summary>Ends the containers that a run which was killed has left.</summary>
+    public async Task EndLeftoversAsync(ImmutableArray<ContainerState> containers)
+    {
+        foreach (var left in containers.Where(container => container.Name.StartsWith(NameOf(""), StringComparison.Ordinal))) await EndAsync(left.Name);
+    }
+
+    private async Task<ShellResult> RunAsync(RestoreStep step, string[] arguments, Stream? input, CancellationToken cancellationToken)
+    {
+        string[] interactive = input is null ? [] : ["--interactive"];
+        if (step.Image is null)
+            return await shell.StreamAsync(Docker.Program, ["exec", .. interactive, step.Container.Id, .. step.Part.Restore, .. arguments], input, null, cancellationToken);
+        var name = NameOf(step.Part.Name);
+        try
+        {
+            return await shell.StreamAsync(Docker.Program, Beside(name, step, interactive, arguments), input, null, cancellationToken);
+        }
+        catch
+        {
+            // The client is gone, its container not: while that is at work nothing else may be.
+            await EndAsync(name);
+            throw;
+        }
+    }
+
+    private async Task EndAsync(string name)
+    {
+        await docker.RunAsync(["stop", "-t", Grace, name], CancellationToken.None);
+        await docker.RunAsync(["rm", "--force", name], CancellationToken.None);
+    }
+
+    private string NameOf(string part) => naming.Of($"restore-{part}");
+
+    // The image of the service has what its data need; its container's user has its rights. Labelled, so that 'down' finds one that stayed.
+    private IEnumerable<string> Beside(string name, RestoreStep step, string[] interactive, string[] arguments) =>
+    [
+        "run", "--rm", .. interactive, "--name", name, "--pull", "never", "--network", "none", "--volumes-from", step.Container.Id,
+        "--label", $"{Labels.Stack}={naming.Name}", "--cap-drop", "ALL", "--security-opt", "no-new-privileges",
+        .. step.Part.Service.User is { } user ? ["--user", user] : Array.Empty<string>(),
+        "--entrypoint", step.Part.Restore[0], step.Image!, .. step.Part.Restore[1..], .. arguments,
+    ];
+}

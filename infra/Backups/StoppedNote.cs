@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace Infra.Backups;
+
+/// <summary>
+/// A note of the containers that a restore has stopped and not started again, a line each: where the process itself is killed, the
+/// next command on the stack's data starts them.
+/// </summary>
+public sealed class StoppedNote(Workspace workspace, string stack)
+{
+    private readonly string path = Path.Combine(workspace.Absolute(Workspace.StateOf(stack)), "stopped");
+
+    /// <summary>Their ids.</summary>
+    public ImmutableHashSet<string> Read() => File.Exists(path) ? [.. File.ReadAllLines(path).Where(line => line.Length > 0)] : [];
+
+    /// <summary>Notes one that is about to be stopped.</summary>
+    public void Add(string container)
+    {
+        OwnFolder.Make(Path.GetDirectoryName(path)!);
+        File.AppendAllText(path, container + "\n");
+    }
+
+    /// <summary>Takes one off that runs again.</summary>
+    public void Remove(string container) => Keep(Read().Remove(container));
+
+    /// <summary>Takes all off but these.</summary>
+    public void Keep(ImmutableHashSet<string> containers)
+    {
+        if (!containers.IsEmpty) File.WriteAllLines(path, containers);
+        else if (File.Exists(path)) File.Delete(path);
+    }
+}

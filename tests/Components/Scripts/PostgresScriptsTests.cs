@@ -1,0 +1,93 @@
+using Infra.Backups;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.Components.Scripts;
+
+/// <summary>The scripts of Postgres' backups, on a real server.</summary>
+public sealed class PostgresScriptsTests
+{
+    // A table's name may hold what breaks a line, a column and a JSON string.
+    private const string Odd = "CREATE TABLE \"we\tird\"\"\\q\nx\" (id int); ";
+
+    [PostgresFact]
+    public async Task Roles_settings_and_privileges_come_back_and_todays_password_stays()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await server.RunAsync($$"""
+            sql <<'SQL'
+            CREATE ROLE "re porting" LOGIN PASSWORD 'secret'; CREATE TABLE orders AS SELECT generate_series(1, 7) AS id;
+            {{Odd}}
+            GRANT SELECT ON orders TO "re porting"; ALTER DATABASE app SET timezone = 'America/Bogota';
+            ALTER DATABASE app SET search_path = "$user", public; ALTER ROLE app IN DATABASE app SET work_mem = '5MB';
+            REVOKE CONNECT ON DATABASE app FROM PUBLIC; GRANT CONNECT ON DATABASE app TO "re porting";
+            SQL
+            sh postgres-dump >dump 2>rows; sh postgres-roles >roles
+            sql -c 'DROP OWNED BY "re porting"' -c 'REVOKE ALL ON DATABASE app FROM "re porting"' -c 'DROP ROLE "re porting"' \
+                -c 'ALTER DATABASE app RESET timezone' -c 'CREATE TABLE later (id int)' -c "ALTER ROLE app PASSWORD 'today'" \
+                -c "SELECT rolpassword FROM pg_authid WHERE rolname = 'app'" >today
+            """);
+
+        var prepared = await server.TryAsync("sh postgres-roles-restore prepare <roles; restore prepare <dump");
+        prepared.ExitCode.Should().Be(0, prepared.Error);
+        prepared.Error.Should().Contain(await File.ReadAllTextAsync(server.PathOf("rows")), "the rows are counted as they were dumped");
+        await server.RunAsync("restore commit");
+
+        (await server.RunAsync("sql -c 'SHOW timezone' -c 'SHOW search_path' -c 'SELECT count(*) FROM orders' -c \"SELECT to_regclass('later') IS NULL\"")).Should().Be("America/Bogota\n\"$user\", public\n7\nt");
+        (await server.RunAsync("sql -c \"SELECT has_database_privilege('re porting', 'app', 'CONNECT'), pg_get_userbyid(datdba), datallowconn FROM pg_database WHERE datname = 'app'\"")).Should().Be("t|app|t");
+        (await server.RunAsync("sql -c \"SELECT rolpassword FROM pg_authid WHERE rolname = 'app'\" | cmp - today")).Should().BeEmpty();
+    }
+
+    [PostgresFact]
+    public async Task What_cannot_be_restored_leaves_the_database_its_settings_and_the_roles_as_they_were()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await server.RunAsync("""
+            sql -c 'CREATE TABLE orders AS SELECT 1 AS id' -c "ALTER DATABASE app SET timezone = 'America/Bogota'" -c 'CREATE ROLE other' -c 'GRANT SELECT ON orders TO other'
+            sh postgres-dump >dump 2>rows; sh postgres-roles >roles; head -c 1500 dump >cut
+            sql -c 'DROP OWNED BY other' -c 'DROP ROLE other'
+            """);
+
+        (await server.TryAsync("restore prepare <dump")).Error.Should().Contain("role \"other\" does not exist");
+        (await server.TryAsync("sh postgres-roles-restore prepare <roles; restore prepare <cut")).ExitCode.Should().NotBe(0);
+
+        (await server.RunAsync("sql -c 'SHOW timezone' -c 'SELECT count(*) FROM pg_database' -c \"SELECT count(*) FROM pg_roles WHERE rolname = 'other'\"")).Should().Be("America/Bogota\n4\n0");
+    }
+
+    [PostgresFact]
+    public async Task A_backup_without_roles_keeps_the_settings_that_are_there()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await server.RunAsync("sh postgres-dump >dump 2>rows; sql -c \"ALTER DATABASE app SET timezone = 'America/Bogota'\"; restore prepare <dump; restore commit");
+
+        (await server.RunAsync("sql -c 'SHOW timezone'")).Should().Be("America/Bogota");
+    }
+
+    [PostgresFact]
+    public async Task The_scheduled_backup_writes_a_manifest_that_is_read_whatever_the_tables_are_called()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await server.RunAsync($"sql <<'SQL'\n{Odd}\nSQL\nmkdir kept; {Scheduled("take")}");
+
+        var manifest = Manifest.Parse(await server.RunAsync("cat kept/2*/manifest.json"))!;
+        manifest.Stack.Should().Be("shop\"prod");
+        manifest.Parts.Select(part => part.File).Should().Equal("postgres-roles.sql", "postgres.dump");
+        manifest.Parts[1].Rows!.Keys.Should().Equal("public.we\tird\"\\q\nx");
+    }
+
+    [PostgresFact]
+    public async Task A_dump_that_cannot_be_read_is_not_kept_and_a_clock_in_the_future_counts_as_none()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await server.RunAsync("mkdir -p kept/20990101T000000Z kept/20250101T000000Z; for kept in kept/*; do echo {} >$kept/manifest.json; done; touch -d 2099-01-01 kept/2099*/manifest.json; touch -d 2025-01-01 kept/2025*/manifest.json");
+
+        (await server.TryAsync("echo 'sh postgres-dump | head -c 700' >cut; " + Scheduled("take").Replace("BACKUP_DUMP=postgres-dump", "BACKUP_DUMP=cut"))).ExitCode.Should().NotBe(0);
+        (await server.RunAsync("ls kept")).Should().Be("20250101T000000Z\n20990101T000000Z");
+
+        (await server.RunAsync(Scheduled("newest"))).Should().Be(await server.RunAsync("date -d 2025-01-01 +%s"));
+        await server.RunAsync($"{Scheduled("take")}; {Scheduled("rotate")}");
+        (await server.RunAsync("ls kept")).Should().NotContain("2099").And.Contain("20250101T000000Z", "two are kept, and the one of a wrong clock goes first");
+    }
+
+    private static string Scheduled(string step) => "BACKUP_DUMP=postgres-dump BACKUP_AT=03:00 BACKUP_FILE=postgres.dump BACKUP_FOLDER=$PWD/kept BACKUP_KEEP=2 BACKUP_NAME=postgres "
+        + $"BACKUP_PASSWORD_FILE=/dev/null BACKUP_ROLES=postgres-roles BACKUP_ROLES_FILE=postgres-roles.sql BACKUP_STACK='shop\"prod' PGDATABASE=app sh backup {step}";
+}

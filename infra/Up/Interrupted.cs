@@ -17,6 +17,9 @@ public sealed class Interrupted(IShell shell, string root)
         [PulumiState.Network] = ("network", ".Labels", ["network", "rm"]),
     };
 
+    // A step is what is never started again.
+    private const string Running = " {{.State.Running}} {{.HostConfig.RestartPolicy.Name}}";
+
     private readonly Docker docker = new(shell);
 
     /// <summary>Removes it.</summary>
@@ -48,9 +51,11 @@ public sealed class Interrupted(IShell shell, string root)
     private async Task<string?> RemoveAsync(Naming naming, string type, string name, PulumiState state, CancellationToken cancel)
     {
         var (kind, labels, remove) = Kinds[type];
-        var format = $"{{{{.Id}}}} {{{{index {labels} \"{Labels.Stack}\"}}}} {{{{index {labels} \"{Labels.Engine}\"}}}}";
+        var format = $"{{{{.Id}}}} {{{{index {labels} \"{Labels.Stack}\"}}}} {{{{index {labels} \"{Labels.Engine}\"}}}}{(kind == "container" ? Running : "")}";
         var found = await docker.RunAsync(["inspect", "--type", kind, "--format", format, name], cancel);
-        if (!found.Succeeded || found.Output.Trim().Split(' ') is not [var id, var owner, EngineChoice.Pulumi] || owner != naming.Name || state.Ids(type).Contains(id)) return null;
+        if (!found.Succeeded || found.Output.Trim().Split(' ') is not [var id, var owner, EngineChoice.Pulumi, .. var running] || owner != naming.Name || state.Ids(type).Contains(id)) return null;
+        if (running is ["true", "no"])
+            throw CliException.Failure($"container {name}: A step that an interrupted run began still runs, and is not cut off. Wait for its end ('docker wait {name}'), and run the same command again.");
         var removed = await docker.RunAsync([.. remove, id], cancel);
         if (!removed.Succeeded) throw CliException.Failure($"{kind} {name}: An interrupted run left it, and it cannot be removed: {removed.Reason} Remove it, and run the same command again.");
         return $"{kind} {name}: An interrupted run left it, unknown to Pulumi's state. Removed; it is made again.";

@@ -60,6 +60,17 @@ public sealed class InterruptedTests : IDisposable
     }
 
     [Fact]
+    public async Task H6_a_step_that_it_began_and_that_still_runs_is_not_cut_off()
+    {
+        run.Shell.On("docker inspect --type container --format", "c-1 shop-dev pulumi true no\n");
+
+        (await UpAsync()).Should().Be(1);
+
+        run.Error.Should().Contain("container shop-dev-web: A step that an interrupted run began still runs, and is not cut off. Wait for its end ('docker wait shop-dev-web')");
+        run.Shell.Changes.Should().NotContain(line => line.StartsWith("docker rm", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task After_a_whole_run_nothing_is_asked()
     {
         run.Shell.On("pulumi stack export", """{"deployment": {"resources": []}}""");

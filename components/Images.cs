@@ -6,19 +6,19 @@ namespace Infra.Components;
 public static class Images
 {
     /// <summary>PostgreSQL.</summary>
-    public static PinnedImage Postgres { get; } = new("postgres", "17.6-alpine");
+    public static PinnedImage Postgres { get; } = new("postgres", "17.11-alpine");
 
     /// <summary>Redis.</summary>
-    public static PinnedImage Redis { get; } = new("redis", "8.0.3-alpine");
+    public static PinnedImage Redis { get; } = new("redis", "8.10.1-alpine");
 
-    /// <summary>RabbitMQ with its management plugin.</summary>
-    public static PinnedImage RabbitMq { get; } = new("rabbitmq", "4.1.4-management-alpine");
+    /// <summary>RabbitMQ with its management plugin; 4.3 takes data from 4.2 alone, so 4.2 comes first.</summary>
+    public static PinnedImage RabbitMq { get; } = new("rabbitmq", "4.2.9-management-alpine");
 
     /// <summary>PostgreSQL with PostGIS.</summary>
     public static PinnedImage PostGis { get; } = new("postgis/postgis", "15-3.3");
 
-    /// <summary>Some of AWS' services on one's own machine.</summary>
-    public static PinnedImage LocalStack { get; } = new("localstack/localstack", "4.7.0");
+    /// <summary>Some of AWS' services on one's own machine; what came after this version asks for an account.</summary>
+    public static PinnedImage LocalStack { get; } = new("localstack/localstack", "4.14.0");
 
     /// <summary>Language models on one's own machine.</summary>
     public static PinnedImage Ollama { get; } = new("ollama/ollama", "0.11.10");
@@ -27,23 +27,23 @@ public static class Images
     public static PinnedImage Chroma { get; } = new("chromadb/chroma", "1.0.20");
 
     /// <summary>The web server and proxy.</summary>
-    public static PinnedImage Caddy { get; } = new("caddy", "2.10.2-alpine");
+    public static PinnedImage Caddy { get; } = new("caddy", "2.11.4-alpine");
 
     /// <summary>Prometheus.</summary>
-    public static PinnedImage Prometheus { get; } = new("prom/prometheus", "v3.5.0");
+    public static PinnedImage Prometheus { get; } = new("prom/prometheus", "v3.13.2");
 
     /// <summary>Alertmanager.</summary>
-    public static PinnedImage Alertmanager { get; } = new("prom/alertmanager", "v0.28.1");
+    public static PinnedImage Alertmanager { get; } = new("prom/alertmanager", "v0.34.1");
 
     /// <summary>Grafana.</summary>
-    public static PinnedImage Grafana { get; } = new("grafana/grafana", "12.1.1");
+    public static PinnedImage Grafana { get; } = new("grafana/grafana", "13.2.3");
 
     /// <summary>The node exporter.</summary>
-    public static PinnedImage NodeExporter { get; } = new("prom/node-exporter", "v1.9.1");
+    public static PinnedImage NodeExporter { get; } = new("prom/node-exporter", "v1.12.1");
 
     /// <summary>The Postgres exporter.</summary>
-    public static PinnedImage PostgresExporter { get; } = new("quay.io/prometheuscommunity/postgres-exporter", "v0.17.1");
+    public static PinnedImage PostgresExporter { get; } = new("quay.io/prometheuscommunity/postgres-exporter", "v0.20.1");
 
     /// <summary>The Redis exporter, in the variant that has a shell and wget.</summary>
-    public static PinnedImage RedisExporter { get; } = new("oliver006/redis_exporter", "v1.74.0-alpine");
+    public static PinnedImage RedisExporter { get; } = new("oliver006/redis_exporter", "v1.89.0-alpine");
 }

@@ -147,10 +147,12 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
 
         """);
 
+    // Celery declares transient queues of its own, which RabbitMQ refuses from 4.3 on where nothing permits them: its worker never gets ready.
     private static string Configuration(RabbitMqArgs args) => FormattableString.Invariant($"""
         vm_memory_high_watermark.absolute = {args.Memory.Bytes * 6 / 10}
         consumer_timeout = {(long)args.ConsumerTimeout.TotalMilliseconds}
         disk_free_limit.absolute = 256MB
+        deprecated_features.permit.transient_nonexcl_queues = true
 
         """);
 }

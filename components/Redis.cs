@@ -97,7 +97,8 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             Cpus = args.Cpus,
             Pids = 128,
             StopGrace = TimeSpan.FromSeconds(30),
-            User = "redis",
+            // Valkey's image has a user of its own name instead.
+            User = args.Image.Repository.Split('/')[^1].StartsWith("valkey", StringComparison.Ordinal) ? "valkey" : "redis",
             Capabilities = Capabilities.Only(),
             ReadOnly = true,
             Endpoint = new Endpoint("redis", name, Port) { Password = args.Password, Path = "/0" },

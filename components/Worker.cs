@@ -87,7 +87,7 @@ public sealed partial class Worker(string name, WorkerArgs args, IServiceHost ho
     private static HealthCheck Ping(WorkerArgs args, ServiceSpec worker)
     {
         var node = Inert().Replace(args.NodeName ?? "celery@%h", "\\$0").Replace("%h", "$(hostname)", StringComparison.Ordinal);
-        return HealthCheck.Exec([.. worker.Inside(["sh", "-c", $"celery -A {Reload.Quote(args.App)} inspect ping -d \"{node}\""])]) with
+        return HealthCheck.Exec([.. worker.Inside(["sh", "-c", $"celery -A {Reload.Quote(args.App)} inspect --timeout 10 ping -d \"{node}\""])]) with
         {
             Interval = TimeSpan.FromSeconds(60),
             Timeout = TimeSpan.FromSeconds(20),

@@ -35,6 +35,11 @@ def test_fulfilling_marks_the_row_and_then_forgets_the_cached_copy(monkeypatch: 
     assert done == [order_id, f"order:{order_id}"]
 
 
+def test_what_starts_is_noted_at_the_result_store_for_none_but_the_task_whose_result_is_read() -> None:
+    ours = [task for name, task in app.tasks.items() if name.startswith("shop.")]
+    assert {task.name for task in ours if not task.ignore_result} == {"shop.tasks.sleep"}
+
+
 def test_a_second_delivery_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(orders, "mark_fulfilled", lambda order_id: False)
     monkeypatch.setattr(cache, "forget", lambda key: None)

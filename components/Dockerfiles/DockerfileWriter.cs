@@ -11,7 +11,7 @@ namespace Infra.Components.Dockerfiles;
 public static class DockerfileWriter
 {
     private const string Environment = "/opt/venv";
-    private const string UvImage = "ghcr.io/astral-sh/uv:0.9.5";
+    private const string UvImage = "ghcr.io/astral-sh/uv:0.12.18";
 
     // Its nobody, by number: it has no program that could make a user.
     private const string DistrolessImage = "gcr.io/distroless/cc-debian13:nonroot";

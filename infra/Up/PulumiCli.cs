@@ -16,6 +16,7 @@ public static class PulumiCli
         var standing = await session.Docker.ContainersAsync(stack.Naming, cancel);
         await OtherEngine.RequireNoneAsync(session.Docker, stack.Naming, EngineChoice.Pulumi, standing, cancel);
         await OtherEngine.RequireSameWriterAsync(session.Docker, stack.Naming, WrittenBy.All(stack.Topology), cancel);
+        await BrokerUpgrade.RequireAsync(session.Docker, stack.Topology, cancel);
         await EnterAsync(session, stack.Name, cancel);
         foreach (var sentence in await new Interrupted(session.Shell, session.Workspace.Root).ClearAsync(stack.Naming, null, cancel)) await session.Error.WriteLineAsync(sentence);
         ImageMemory.Remember(session.Workspace, stack.Name, stack.Images);

@@ -55,6 +55,7 @@ public sealed class PulumiPreflight(IShell shell, string root)
         {
             OtherEngine.RequireNoneAsync(docker, topology.Naming, EngineChoice.Pulumi, standing, cancellationToken),
             OtherEngine.RequireSameWriterAsync(docker, topology.Naming, WrittenBy.All(topology), cancellationToken),
+            BrokerUpgrade.RequireAsync(docker, topology, cancellationToken),
         })
         {
             try

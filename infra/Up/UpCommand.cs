@@ -50,6 +50,7 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         await RequireLocalAsync(stack, cancel);
         await OtherEngine.RequireNoneAsync(docker, stack.Naming, "compose", standing, cancel);
         await OtherEngine.RequireSameWriterAsync(docker, stack.Naming, WrittenBy.All(stack.Topology), cancel);
+        await BrokerUpgrade.RequireAsync(docker, stack.Topology, cancel);
         await new PortCheck(shell).RequireAsync(stack, standing, cancel);
         await new ImagePuller(shell, docker, view).PullAsync(stack.Topology, cancel);
         ImageMemory.Remember(workspace, stack.Name, stack.Images);

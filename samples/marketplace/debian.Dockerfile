@@ -5,7 +5,8 @@ USER root
 RUN apt-get update && apt-get install -y --no-install-recommends \
     gdal-bin libgeos-c1t64 gunicorn python3-boto3 python3-django \
     && rm -rf /var/lib/apt/lists/*
-ENV PYTHONPATH=/app
+ENV PYTHONPATH=/app \
+    REMAP_SIGTERM=SIGQUIT
 COPY --chown=app:app . .
 USER app
 EXPOSE 8000

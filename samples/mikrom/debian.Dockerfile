@@ -1,7 +1,8 @@
 # The same where no registry can be reached, on Debian's packages.
 ARG BASE=infra-debian/app-base:trixie
 FROM ${BASE}
-ENV PYTHONPATH=/app
+ENV PYTHONPATH=/app \
+    REMAP_SIGTERM=SIGQUIT
 COPY --chown=app:app . .
 USER app
 EXPOSE 8000

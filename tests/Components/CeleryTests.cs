@@ -20,7 +20,7 @@ public sealed class CeleryTests
         });
 
         worker.Entering.Should().NotBeEmpty();
-        worker.Health!.Test.Should().StartWith(worker.Entering).And.EndWith([$"celery -A {WorkerArgs.App} inspect ping -d \"celery@$(hostname)\""]);
+        worker.Health!.Test.Should().StartWith(worker.Entering).And.EndWith([$"celery -A {WorkerArgs.App} inspect --timeout 10 ping -d \"celery@$(hostname)\""]);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class CeleryTests
     {
         var health = Worker.Describe("worker", WorkerArgs with { Probe = WorkerProbe.Ping }).Health!;
 
-        health.Test[2].Should().Be("celery -A shop.celery_app inspect ping -d \"celery@$(hostname)\"");
+        health.Test[2].Should().Be("celery -A shop.celery_app inspect --timeout 10 ping -d \"celery@$(hostname)\"");
         health.Interval.Should().BeGreaterOrEqualTo(TimeSpan.FromSeconds(30));
     }
 

@@ -7,6 +7,11 @@ namespace Infra.Tests.Components;
 
 public sealed class RabbitMqTests
 {
+    [Fact]
+    public void Permits_the_transient_queues_that_Celery_declares()
+        => RabbitMq.Describe("rabbitmq", new() { Password = new Secret("pw") }).Files.Single(file => file.Name == "rabbitmq.conf").Content.ToString()
+            .Should().Contain("deprecated_features.permit.transient_nonexcl_queues = true\n");
+
     private static readonly RabbitMqArgs Args = new() { Password = new Secret("pw") };
 
     [Fact]

@@ -5,6 +5,13 @@ namespace Infra.Tests.Components;
 
 public sealed class RedisTests
 {
+    [Theory]
+    [InlineData("redis", "redis")]
+    [InlineData("valkey/valkey", "valkey")]
+    [InlineData("ghcr.io/acme/valkey-bundle", "valkey")]
+    public void Runs_as_the_user_that_its_image_has(string repository, string user)
+        => Redis.Describe("redis", new() { Password = new Secret("pw"), Image = new PinnedImage(repository, "8.1") }).User.Should().Be(user);
+
     private static readonly RedisArgs Args = new() { Password = new Secret("pw") };
 
     [Fact]

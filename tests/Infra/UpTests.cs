@@ -33,7 +33,7 @@ public sealed class UpTests : IDisposable
         (await UpAsync()).Should().Be(0);
 
         run.Shell.Changes.Should().ContainInOrder(
-            "docker pull --quiet postgres:17.6-alpine",
+            "docker pull --quiet postgres:17.11-alpine",
             $"docker build --tag shop-dev-app:latest --label infra.context={Hash()} --file {run.PathOf("app/Dockerfile")} {run.PathOf("app")}",
             Compose("config --hash *"),
             Compose("up --detach --no-build --remove-orphans --quiet-pull --wait --wait-timeout 300"));
@@ -66,7 +66,7 @@ public sealed class UpTests : IDisposable
     {
         await UpAsync();
         var before = run.Shell.Changes.ToArray();
-        var images = new[] { ("postgres", "postgres:17.6-alpine"), ("redis", "redis:8.0.3-alpine"), ("rabbitmq", "rabbitmq:4.1.4-management-alpine") }
+        var images = new[] { ("postgres", "postgres:17.11-alpine"), ("redis", "redis:8.10.1-alpine"), ("rabbitmq", "rabbitmq:4.2.9-management-alpine") }
             .Select(image => $$"""{"Id": "sha256:{{image.Item1}}", "RepoTags": ["{{image.Item2}}"]}""");
         run.Shell.On("docker image inspect", string.Join('\n',
             [.. images, $$$$"""{"Id": "sha256:app", "RepoTags": ["shop-dev-app:latest"], "Config": {"Labels": {"infra.context": "{{{{Hash()}}}}"}}}"""]));
@@ -152,7 +152,7 @@ public sealed class UpTests : IDisposable
         (await UpAsync()).Should().Be(2);
 
         run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(3).And.Contain(
-            "image redis:8.0.3-alpine: It cannot be had: no such host. Check its name, log in with 'docker login', or use '--images debian'.");
+            "image redis:8.10.1-alpine: It cannot be had: no such host. Check its name, log in with 'docker login', or use '--images debian'.");
         run.Shell.Changes.Should().OnlyContain(line => line.StartsWith("docker pull", StringComparison.Ordinal));
         run.Files.Should().NotContain(file => file.StartsWith('.'));
     }

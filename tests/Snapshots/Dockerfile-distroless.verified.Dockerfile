@@ -1,6 +1,6 @@
 # One image for every service that runs this code, each with its own command, and so without a HEALTHCHECK of its own.
 ARG PYTHON_IMAGE=python:3.14-slim-trixie
-ARG UV_IMAGE=ghcr.io/astral-sh/uv:0.9.5
+ARG UV_IMAGE=ghcr.io/astral-sh/uv:0.12.18
 
 FROM ${UV_IMAGE} AS uv
 

@@ -39,9 +39,9 @@ public sealed class FollowingSettingsTests
         => (await GatherAsync("dev", $"infra:worker: {worker}")).Find("worker")!.Pids.Should().Be(processes);
 
     [Theory]
-    [InlineData("{ probe: ping, command: \"celery -A shop.celery_app worker -n mail@%h\" }", "celery -A shop.celery_app inspect ping", "\"mail@$(hostname)\"")]
-    [InlineData("{ probe: ping, command: [sh, -c, 'exec celery --app=shop.celery_app:app worker --hostname=mail'] }", "celery -A shop.celery_app:app inspect ping", "\"mail@$(hostname)\"")]
-    [InlineData("{ probe: ping, nodeName: own@%h, command: run-worker }", "celery -A shop.celery_app inspect ping", "\"own@$(hostname)\"")]
+    [InlineData("{ probe: ping, command: \"celery -A shop.celery_app worker -n mail@%h\" }", "celery -A shop.celery_app inspect --timeout 10 ping", "\"mail@$(hostname)\"")]
+    [InlineData("{ probe: ping, command: [sh, -c, 'exec celery --app=shop.celery_app:app worker --hostname=mail'] }", "celery -A shop.celery_app:app inspect --timeout 10 ping", "\"mail@$(hostname)\"")]
+    [InlineData("{ probe: ping, nodeName: own@%h, command: run-worker }", "celery -A shop.celery_app inspect --timeout 10 ping", "\"own@$(hostname)\"")]
     public async Task A_worker_is_asked_as_its_command_calls_it(string worker, params string[] words)
         => (await GatherAsync("dev", $"infra:worker: {worker}")).Find("worker")!.Health!.Test[^1].Should().ContainAll(words);
 

@@ -64,7 +64,7 @@ public sealed class MikromTests(SystemStacks stacks) : SystemTest(stacks, "mikro
     [Fact]
     public async Task B4_the_documents_own_probe_of_the_worker_is_a_setting()
         => Probe((await WithAsync("infra:worker:\n", "infra:worker:\n    probe: ping\n")).Find("worker")!).Test
-            .Should().Contain("celery -A mikrom.celery_app inspect ping");
+            .Should().Contain("celery -A mikrom.celery_app inspect --timeout 10 ping");
 
     [Theory]
     [InlineData("worker", "celery -A mikrom.celery_app worker", "--pool=gevent", "--concurrency=100")]

@@ -66,7 +66,7 @@ public sealed partial class WorkflowTests
     }
 
     [Theory, MemberData(nameof(Files))]
-    public void Actions_are_pinned_to_a_version(string file)
+    public void Actions_are_pinned_to_a_commit(string file)
         => WorkflowFile.Read(file).Steps.Select(step => WorkflowFile.Value(step, "uses")).OfType<string>().Should().OnlyContain(action => Pinned().IsMatch(action));
 
     [Theory, MemberData(nameof(Files))]
@@ -136,7 +136,7 @@ public sealed partial class WorkflowTests
 
     private static string Written(YamlMappingNode job) => string.Join('\n', job.AllNodes.OfType<YamlScalarNode>().Select(node => node.Value));
 
-    [GeneratedRegex(@"^[a-z-]+/[a-z-]+@v\d+(\.\d+)*$")]
+    [GeneratedRegex("^[^@]+@[0-9a-f]{40}$")]
     private static partial Regex Pinned();
 
     [GeneratedRegex(@"\./(?<file>[\w./-]+)")]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from celery import Celery
+from celery.app.defaults import SETTING_KEYS
 from celery.schedules import crontab
 
 from shop import heartbeat
@@ -13,6 +14,11 @@ from shop.settings import Settings, current
 SCHEDULED = {"ignore_result": True}
 """Nobody reads the result of a scheduled task. To be told of it, beat would listen at the result store, and with Celery 5.5 wait
 for ever when store and broker are lost at once."""
+
+
+EXCLUSIVE_QUEUES = "control_queue_exclusive", "event_queue_exclusive"
+"""Queues of Celery's own that end with their connection: RabbitMQ takes no other transient ones from 4.3 on. Celery 5.5 does not
+know these settings."""
 
 
 def transport_options(broker_url: str) -> dict[str, Any]:
@@ -73,7 +79,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
                 "options": SCHEDULED | {"expires": 3600},
             },
         },
-    }
+    } | {name: True for name in EXCLUSIVE_QUEUES if name in SETTING_KEYS}
 
 
 app = Celery("shop", include=["shop.tasks"], task_cls=KeptTask)

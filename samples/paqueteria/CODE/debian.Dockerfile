@@ -3,7 +3,8 @@ ARG BASE=infra-debian/app-base:trixie
 FROM ${BASE}
 USER root
 RUN install -d -o app -g app /app/uploads /app/logs /app/celerybeat
-ENV PYTHONPATH=/app
+ENV PYTHONPATH=/app \
+    REMAP_SIGTERM=SIGQUIT
 COPY --chown=app:app . .
 COPY --chown=app:app src/static static
 USER app

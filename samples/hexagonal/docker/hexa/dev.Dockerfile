@@ -1,6 +1,6 @@
 # The development image of backend and worker, built once. Its context is the folder above `docker/`.
 ARG PYTHON_IMAGE=python:3.13-slim-trixie
-ARG UV_IMAGE=ghcr.io/astral-sh/uv:0.9.5
+ARG UV_IMAGE=ghcr.io/astral-sh/uv:0.12.18
 
 FROM ${UV_IMAGE} AS uv
 

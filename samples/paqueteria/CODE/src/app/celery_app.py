@@ -48,6 +48,9 @@ app.conf.update(
     broker_connection_retry_on_startup=True,
     broker_transport_options={"visibility_timeout": 3600},
     task_acks_late=True,
+    # With Redis as the broker a task that is killed waits for the visibility timeout. SIGTERM ends the worker softly (REMAP_SIGTERM in the
+    # image): it waits this long and hands back what still runs. Less than the engine's patience (infra:worker.graceSeconds).
+    worker_soft_shutdown_timeout=50,
     task_default_queue="default",
     task_routes={
         "paqueteria.report": {"queue": "reports"},

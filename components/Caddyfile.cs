@@ -19,7 +19,8 @@ internal static class Caddyfile
     public static ImmutableArray<string> Only { get; } =
     [
         "sh", "-c",
-        $"mkdir -p {Switch}; for old in {Switch}/*; do [ \"$old\" = \"{Switch}/$1\" ] && exit; [ -e \"$old\" ] && exec mv \"$old\" \"{Switch}/$1\"; done; : >\"{Switch}/$1\"",
+        // The new one is there before the old one goes: a request in between finds one of them.
+        $"mkdir -p {Switch} && : >\"{Switch}/$1\" && for old in {Switch}/*; do [ \"$old\" = \"{Switch}/$1\" ] || rm -f \"$old\"; done",
         "--", Route.Container,
     ];
 

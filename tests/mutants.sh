@@ -61,7 +61,7 @@ trap 'rm -rf "$scratch"' EXIT
 cd "$scratch"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 UPDATE_SNAPSHOTS=1
 # Not those that start the program or look at the list of mutations itself, which differs from its files here.
-tests='Category!=EndToEnd&(FullyQualifiedName~.Tests.Components|FullyQualifiedName~.Tests.Stacks|FullyQualifiedName~.Tests.Systems|FullyQualifiedName~.Tests.Targets|FullyQualifiedName~.Tests.Images)'
+tests='Category!=EndToEnd&(FullyQualifiedName~.Tests.Components|FullyQualifiedName~.Tests.Stacks|FullyQualifiedName~.Tests.Systems|FullyQualifiedName~.Tests.Targets)'
 limit=$(command -v timeout || true)
 build() { dotnet build tests -v quiet -nologo -p:RunAnalyzers=false -p:TreatWarningsAsErrors=false > build.log 2>&1; }
 run() { ${limit:+"$limit" 300} dotnet test tests --no-build -nologo --filter "$tests" --logger 'console;verbosity=minimal' > test.log 2>&1; }

@@ -82,6 +82,15 @@ public sealed partial class StackProgramsTests
             .Select(service => service.Name).Should().Equal("web", "worker", "beat");
 
     [Fact]
+    public async Task A_workers_grace_is_what_its_setting_says()
+        => (await GatherAsync("infra:worker: {graceSeconds: 90}")).Find("worker")!.StopGrace.Should().Be(TimeSpan.FromSeconds(90));
+
+    [Fact]
+    public async Task The_proxy_hides_what_its_setting_says()
+        => (await StackPrograms.GatherAsync(Text("config:\n  infra:environment: prod\n  infra:proxy: {hidden: [/private]}\n"))).Find("proxy")!.Files.Single().Content.ToString()
+            .Should().Contain("@hidden path /private /private/*");
+
+    [Fact]
     public async Task The_variables_names_are_the_applications()
         => (await GatherAsync("infra:app: {variables: {database: DB, broker: MQ, cache: CACHE, results: OUT}}")).Find("web")!.Environment.Keys
             .Should().Contain(["DB_FILE", "MQ_FILE", "CACHE_FILE", "OUT_FILE"]).And.NotContain("DATABASE_URL_FILE");

@@ -12,6 +12,13 @@ public sealed class MikromTests(SystemStacks stacks) : SystemTest(stacks, "mikro
     private static string Dockerfile => File("samples", "mikrom", "Dockerfile");
 
     [Fact]
+    public void Its_Redis_is_Celerys_broker_and_refuses_writes_before_it_forgets_a_task()
+    {
+        this["redis"].Role.Should().Be(ServiceRole.Broker);
+        this["redis"].Files.Should().Contain(file => file.Content.ToString().Contains("maxmemory-policy noeviction", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void B1_the_image_has_two_stages_on_slim_Debian_and_no_compiler_at_run_time()
     {
         var stages = Dockerfile.Split("FROM python:3.14-slim-trixie");

@@ -15,8 +15,10 @@ made=/tmp/postgres-roles.made
 
 sql() { psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --set=database="$database" --set=fresh="$fresh" --set=old="$old" "$@"; }
 
+allow() { echo 'ALTER DATABASE :"database" ALLOW_CONNECTIONS true;' | sql; }
+
 undo() {
-    echo 'ALTER DATABASE :"database" ALLOW_CONNECTIONS true;' | sql
+    allow
     dropdb --if-exists --force "$fresh" 2>/dev/null
     if [ -e "$made" ]; then while read -r role; do echo "DROP ROLE IF EXISTS $role;"; done <"$made" | sql 2>/dev/null || true; fi
     rm -f "$made"
@@ -49,6 +51,9 @@ prepare() {
 }
 
 commit() {
+    # What was not renamed lets everybody in again, whoever asks for that.
+    trap 'code=$?; trap - EXIT; if [ "$code" != 0 ]; then allow || true; fi; exit "$code"' EXIT
+    trap 'exit 143' HUP INT TERM
     sql >/dev/null <<'SQL'
 ALTER DATABASE :"database" ALLOW_CONNECTIONS false;
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :'database';

@@ -7,7 +7,7 @@ using Infra.Model;
 namespace Infra.Backups;
 
 /// <summary>Takes a backup of a running stack into a folder of its own, which gets its name when it is complete.</summary>
-public sealed class BackupCommand(IShell shell, TextWriter output, Func<DateTimeOffset> now)
+public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter output, Func<DateTimeOffset> now)
 {
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly Docker docker = new(shell);
@@ -101,16 +101,21 @@ public sealed class BackupCommand(IShell shell, TextWriter output, Func<DateTime
     // Its files then belong together as after a loss of power, from which a store comes back.
     private async Task<ShellResult> FrozenAsync(BackupPart part, ContainerState container, Stream sink, CancellationToken cancellationToken)
     {
-        var frozen = await docker.RunAsync(["pause", container.Id], cancellationToken);
-        if (!frozen.Succeeded) return frozen;
+        ShellResult copied, thawed;
+        note.Add(container.Id);
         try
         {
-            return await shell.StreamAsync(Docker.Program, Words(part, container), null, sink, cancellationToken);
+            var frozen = await docker.RunAsync(["pause", container.Id], cancellationToken);
+            copied = frozen.Succeeded ? await shell.StreamAsync(Docker.Program, Words(part, container), null, sink, cancellationToken) : frozen;
         }
         finally
         {
-            await docker.RunAsync(["unpause", container.Id], CancellationToken.None);
+            // Also where the pause was interrupted: its client is gone then, and the engine may have done it.
+            thawed = await docker.RunAsync(["unpause", container.Id], CancellationToken.None);
+            if (thawed.Succeeded) note.Remove(container.Id);
         }
+
+        return copied.Succeeded ? thawed : copied;
     }
 
     // The engine's own copy knows the volume's files whatever programs the image has.

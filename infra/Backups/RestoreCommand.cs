@@ -50,6 +50,7 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
             foreach (var step in plan.Steps)
             {
                 left.Add(step);
+                if (IsWithoutCompanion(step, plan)) await RequireDroppedAsync(step);
                 await steps.PrepareAsync(plan.Backup, step, cancellationToken);
             }
 
@@ -61,6 +62,16 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
             // What did not take its place would only take room.
             foreach (var step in left) await steps.RunAsync(step, "drop");
         }
+    }
+
+    // What a restore that was killed has prepared of the companion is of another backup.
+    private static bool IsWithoutCompanion(RestoreStep step, RestorePlan plan)
+        => step.Part is ServicePart { Way.Companion: { } companion } && !plan.Steps.Any(other => other.Part is ServicePart part && part.Way == companion);
+
+    private async Task RequireDroppedAsync(RestoreStep step)
+    {
+        var dropped = await steps.RunAsync(step, "drop");
+        if (!dropped.Succeeded) throw CliException.Failure($"{step.Part.Name}: What an earlier restore has left there cannot be removed: {dropped.Reason} Nothing was changed.");
     }
 
     private async Task CommitAsync(RestorePlan plan, List<RestoreStep> left, CancellationToken cancellationToken)

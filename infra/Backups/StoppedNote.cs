@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 namespace Infra.Backups;
 
 /// <summary>
-/// A note of the containers that a restore has stopped and not started again, a line each: where the process itself is killed, the
-/// next command on the stack's data starts them.
+/// A note of the containers that a restore has stopped and not started again, or a backup has frozen, a line each: where the process
+/// itself is killed, the next command on the stack lets them run on.
 /// </summary>
 public sealed class StoppedNote(Workspace workspace, string stack)
 {
@@ -13,7 +13,7 @@ public sealed class StoppedNote(Workspace workspace, string stack)
     /// <summary>Their ids.</summary>
     public ImmutableHashSet<string> Read() => File.Exists(path) ? [.. File.ReadAllLines(path).Where(line => line.Length > 0)] : [];
 
-    /// <summary>Notes one that is about to be stopped.</summary>
+    /// <summary>Notes one that is about to be stopped, or frozen.</summary>
     public void Add(string container)
     {
         OwnFolder.Make(Path.GetDirectoryName(path)!);

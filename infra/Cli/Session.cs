@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using Infra.Backups;
 using Infra.Engine;
 using Infra.Model;
 using Infra.Stacks;
@@ -56,8 +57,18 @@ public sealed class Session(TextWriter output, TextWriter error, IShell? shell =
     {
         var path = Locks.PathOf(await EngineAddress.OfLocksAsync(Shell, cancellationToken), naming);
         var taken = await StackLocks.TakeAsync(path, naming, $"'{verb} {naming.Stack}' in {Workspace.Root}", isPatient, log, cancellationToken);
-        if (taken is not null) HeldLock = path;
-        return taken;
+        if (taken is null) return null;
+        HeldLock = path;
+        try
+        {
+            await KilledWork.EndAsync(Shell, naming, new StoppedNote(Workspace, naming.Stack), Error, cancellationToken);
+            return taken;
+        }
+        catch
+        {
+            taken.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Prints findings, errors first; answers whether there is an error.</summary>

@@ -66,6 +66,27 @@ public sealed class BackupTests : IDisposable
         File.Exists(run.PathOf(".infra/dev/stopped")).Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData("backup", "dev")]
+    [InlineData("restart", "dev", "web")]
+    [InlineData("heal", "dev", "--once")]
+    public async Task What_a_killed_command_left_frozen_or_at_work_is_released_before_the_next_does_anything(params string[] arguments)
+    {
+        run.Write(".infra/dev/stopped", "id-web\n");
+        var working = Standing.Container("restore-redis");
+        run.Shell.Running([.. Standing.All().Where(container => (string?)container["Id"] != "id-web"), Standing.Container("web", status: "paused"), working]);
+        run.Shell.On("docker stop -t 30 shop-dev-restore-redis").On("docker rm --force shop-dev-restore-redis").On("docker restart").On("docker unpause id-web", () =>
+        {
+            run.Shell.Running(Standing.All());
+            return new(0, "", "");
+        });
+
+        (await run.RunAsync(arguments)).Should().Be(0, run.Error);
+
+        run.Shell.Changes.Take(3).Select(line => line.Split(' ')[1]).Should().Equal("stop", "rm", "unpause");
+        run.Error.Should().Contain("web: A backup that was killed has left it frozen; it runs on.\n");
+    }
+
     [Fact]
     public async Task What_a_killed_backup_left_is_swept_when_the_next_one_begins()
     {

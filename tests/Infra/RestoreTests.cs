@@ -1,3 +1,4 @@
+using Infra.Backups;
 using Infra.Engine;
 using Infra.Tests.Support;
 
@@ -50,6 +51,18 @@ public sealed class RestoreTests : IDisposable
 
         run.Out.Split("redis: The backup does not have it; it stays as it is.\n").Should().HaveCount(3, "it is said before and after");
         Changes(before).Should().NotContain(line => line.Contains("id-redis"));
+    }
+
+    [Fact]
+    public async Task Roles_that_an_earlier_restore_has_prepared_are_not_those_of_a_backup_that_has_none()
+    {
+        var before = await BackUpAsync("postgres");
+        var (manifest, path) = (BackupFolder.Find(Backup)!.Manifest, Path.Combine(Backup, Manifest.FileName));
+        File.WriteAllText(path, (manifest with { Parts = manifest.Parts.RemoveAll(part => part.Name == "postgres-roles") }).ToString());
+
+        (await run.RunAsync("restore", "dev", Path.GetFileName(Backup), "--yes")).Should().Be(0, run.Error);
+
+        Changes(before)[1..3].Should().Equal("docker exec id-postgres drop", "docker exec id-postgres prepare");
     }
 
     [Fact]

@@ -13,11 +13,16 @@ public sealed class VolumeBackupTests : IDisposable
     private static readonly VolumeMount Uploads = new(new Volume("uploads"), "/app/uploads");
 
     private readonly TemporaryRoot root = new();
+    private readonly TemporaryRoot project = new();
     private readonly StringWriter output = new();
     private readonly FakeShell shell = FakeShell.WithEngine().Running(Standing.Container("web"), Standing.Container("worker"), Standing.Container("beat"))
         .On("docker cp", Archive()).On("docker stop").On("docker start").On("docker run").On("docker image inspect", "sha256:x\n");
 
-    public void Dispose() => root.Dispose();
+    public void Dispose()
+    {
+        root.Dispose();
+        project.Dispose();
+    }
 
     [Fact]
     public async Task A_volume_that_several_mount_is_copied_once_by_the_engine_and_zipped()
@@ -47,10 +52,35 @@ public sealed class VolumeBackupTests : IDisposable
         var chroma = SmallStack.Dev(Infra.Components.Chroma.Describe("chromadb", new())).Topology;
         shell.Running(Standing.Container("chromadb")).On("docker pause").On("docker unpause").On("docker cp", exitCode: 1, error: "no space left");
 
-        var taking = () => new BackupCommand(shell, output, () => DateTimeOffset.UnixEpoch).RunAsync(chroma, BackupPart.From(chroma), root.Path, default);
+        var taking = () => new BackupCommand(shell, Note, output, () => DateTimeOffset.UnixEpoch).RunAsync(chroma, BackupPart.From(chroma), root.Path, default);
 
         await taking.Should().ThrowAsync<Cli.CliException>();
         shell.Changes.Should().Equal("docker pause id-chromadb", "docker cp --archive id-chromadb:/data/. -", "docker unpause id-chromadb");
+        Note.Read().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_store_that_does_not_run_on_after_its_copy_is_told_and_noted()
+    {
+        var chroma = SmallStack.Dev(Infra.Components.Chroma.Describe("chromadb", new())).Topology;
+        shell.Running(Standing.Container("chromadb")).On("docker pause").On("docker unpause", exitCode: 1, error: "cannot thaw");
+
+        var taking = () => new BackupCommand(shell, Note, output, () => DateTimeOffset.UnixEpoch).RunAsync(chroma, BackupPart.From(chroma), root.Path, default);
+
+        (await taking.Should().ThrowAsync<Cli.CliException>()).Which.Message.Should().Contain("cannot thaw");
+        Note.Read().Should().Equal("id-chromadb");
+    }
+
+    [Fact]
+    public async Task A_store_whose_freezing_is_interrupted_runs_on()
+    {
+        var chroma = SmallStack.Dev(Infra.Components.Chroma.Describe("chromadb", new())).Topology;
+        shell.Running(Standing.Container("chromadb")).On("docker pause", () => throw new OperationCanceledException()).On("docker unpause");
+
+        var taking = () => new BackupCommand(shell, Note, output, () => DateTimeOffset.UnixEpoch).RunAsync(chroma, BackupPart.From(chroma), root.Path, default);
+
+        await taking.Should().ThrowAsync<OperationCanceledException>();
+        shell.Changes.Should().Equal("docker pause id-chromadb", "docker unpause id-chromadb");
     }
 
     [Fact]
@@ -129,12 +159,14 @@ public sealed class VolumeBackupTests : IDisposable
     private static Topology Topology { get; } =
         SmallStack.Dev(SmallStack.Web with { Mounts = [Uploads], User = "1000" }, Specs.Worker() with { Mounts = [Uploads] }, Specs.Beat()).Topology;
 
+    private StoppedNote Note => new(new Workspace(project.Path), "dev");
+
     private Task<BackupFolder> BackupAsync()
-        => new BackupCommand(shell, output, () => DateTimeOffset.UnixEpoch).RunAsync(Topology, BackupPart.From(Topology), root.Path, default);
+        => new BackupCommand(shell, Note, output, () => DateTimeOffset.UnixEpoch).RunAsync(Topology, BackupPart.From(Topology), root.Path, default);
 
     private async Task RestoreAsync(BackupFolder backup)
     {
-        var command = new RestoreCommand(shell, Topology, new StoppedNote(new Workspace(root.Path), "dev"), output);
+        var command = new RestoreCommand(shell, Topology, Note, output);
         await command.RunAsync(await command.PlanAsync(backup, null, default), default);
     }
 }

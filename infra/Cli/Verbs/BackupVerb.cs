@@ -52,9 +52,10 @@ internal static class BackupVerb
             }
 
             using var held = await session.LockAsync(parsed, stack.Naming, cancel);
-            await new Dependents(session.Shell, stack.Topology, new StoppedNote(session.Workspace, stack.Name), session.Out)
+            var note = new StoppedNote(session.Workspace, stack.Name);
+            await new Dependents(session.Shell, stack.Topology, note, session.Out)
                 .ResumeAsync(await session.Docker.ContainersAsync(stack.Naming, cancel), cancel);
-            var command = new BackupCommand(session.Shell, session.Out, () => DateTimeOffset.UtcNow);
+            var command = new BackupCommand(session.Shell, note, session.Out, () => DateTimeOffset.UtcNow);
             var backup = await command.RunAsync(stack.Topology, parts, store.Folder, cancel);
             session.Out.WriteLine(backup.Path);
             // One of a single service must not push out one of everything.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Infra.Backups;
 using Infra.Engine;
 using Infra.Healing;
 
@@ -29,6 +30,10 @@ internal static class HealVerb
             (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
             var healer = new Healer(session.Shell, stack.Topology, parsed.GetValue(most), session.Out, TimeProvider.System, Task.Delay,
                 token => session.LockAsync(stack.Naming, verb.Name, isPatient: true, log: null, token));
+            // What a killed backup has left frozen is never told by a probe.
+            if (!new StoppedNote(session.Workspace, stack.Name).Read().IsEmpty)
+                (await session.LockAsync(stack.Naming, verb.Name, isPatient: true, log: null, cancel))?.Dispose();
+
             if (parsed.GetValue(once)) return await healer.OnceAsync(cancel) ? 0 : CliException.Failed;
             try
             {

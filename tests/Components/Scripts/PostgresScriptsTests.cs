@@ -63,6 +63,30 @@ public sealed class PostgresScriptsTests
     }
 
     [PostgresFact]
+    public async Task What_an_earlier_restore_has_left_of_its_roles_is_dropped_with_the_database_that_asks_for_them()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await server.RunAsync("""
+            sql -c 'CREATE ROLE stale'; sh postgres-roles >roles; sql -c 'DROP ROLE stale'; sh postgres-dump >dump 2>rows
+            sh postgres-roles-restore prepare <roles
+            restore drop; restore prepare <dump; restore commit
+            """);
+
+        (await server.RunAsync("sql -c \"SELECT count(*) FROM pg_roles WHERE rolname = 'stale'\"")).Should().Be("0");
+    }
+
+    [PostgresFact]
+    public async Task A_commit_of_what_is_dropped_meanwhile_lets_everybody_into_the_database_again()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await server.RunAsync("sh postgres-dump >dump 2>rows; restore prepare <dump; dropdb app_restored");
+
+        (await server.TryAsync("restore commit")).ExitCode.Should().NotBe(0);
+
+        (await server.RunAsync("sql -c 'SELECT current_database()'")).Should().Be("app");
+    }
+
+    [PostgresFact]
     public async Task The_scheduled_backup_writes_a_manifest_that_is_read_whatever_the_tables_are_called()
     {
         await using var server = await PostgresServer.StartAsync();

@@ -7,7 +7,7 @@ cd "$root"
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 if [ "${1:-}" = --fast ]; then
   shift
-  set -- --filter 'Category!=EndToEnd' "$@"
+  set -- --filter 'Category!=EndToEnd&Category!=Long' "$@"
 else
   if [ "${1:-}" = --long ]; then
     shift

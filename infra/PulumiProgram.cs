@@ -90,8 +90,15 @@ public static class PulumiProgram
     {
         // Docker's own client asks where the provider will, which knows no contexts.
         if (!OperatingSystem.IsWindows()) Environment.SetEnvironmentVariable("DOCKER_HOST", EngineAddress.OfPulumi(Variable("PULUMI_CONFIG")) ?? EngineAddress.Usual);
+        if (EngineAddress.CertificatesOfPulumi(Variable("PULUMI_CONFIG")) is { } certificates)
+        {
+            Environment.SetEnvironmentVariable("DOCKER_CERT_PATH", certificates);
+            Environment.SetEnvironmentVariable("DOCKER_TLS_VERIFY", "1");
+        }
+
         var (naming, organization, isPreview) = (topology.Naming, Variable("PULUMI_ORGANIZATION"), Variable("PULUMI_DRY_RUN") == "true");
-        var found = await new PulumiPreflight(shell, root).LookAsync(topology, organization is null ? naming.Stack : $"{organization}/{naming.Project}/{naming.Stack}", isPreview);
+        var isPulumisAlone = EngineAddress.IsPulumisAlone(Variable("PULUMI_CONFIG"), Variable("PULUMI_CONFIG_SECRET_KEYS"));
+        var found = await new PulumiPreflight(shell, root) { MayBeUnreachable = isPulumisAlone }.LookAsync(topology, organization is null ? naming.Stack : $"{organization}/{naming.Project}/{naming.Stack}", isPreview);
         return isPreview ? found.ForPreview() : found;
     }
 

@@ -61,17 +61,19 @@ public sealed class Docker(IShell shell)
     }
 
     /// <summary>The networks and volumes of a stack that carry a label, as name and label.</summary>
+    /// <exception cref="CliException">The engine gives no answer.</exception>
     public async Task<ImmutableArray<(string Name, string Label)>> LabelledAsync(string kind, Naming naming, string label, CancellationToken cancel = default)
     {
         var listed = await RunAsync([kind, "ls", "--filter", $"label={Labels.Stack}={naming.Name}", "--format", $"{{{{.Name}}}}\t{{{{.Label \"{label}\"}}}}"], cancel);
+        if (!listed.Succeeded) throw Unanswered(listed, kind + "s");
         return [.. Lines(listed).Select(line => line.Split('\t')).Select(parts => (parts[0], parts.ElementAtOrDefault(1) ?? ""))];
     }
 
     public static string[] Lines(ShellResult result)
         => result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static CliException Unanswered(ShellResult result)
-        => CliException.Failure($"The engine does not say which containers there are: {result.Reason} './infra.sh doctor' looks at the engine.");
+    private static CliException Unanswered(ShellResult result, string kinds = "containers")
+        => CliException.Failure($"The engine does not say which {kinds} there are: {result.Reason} './infra.sh doctor' looks at the engine.");
 
     private static JsonArray Parse(ShellResult result) => result.Output.TrimStart() is ['[', ..] text ? JsonNode.Parse(text)!.AsArray() : [];
 

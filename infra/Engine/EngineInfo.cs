@@ -31,6 +31,9 @@ public sealed record EngineInfo(string? Client, string? Server, Version? Api, st
 
     public bool ComposeIsReady => Compose is not null && VersionOf(Compose) >= LeastCompose;
 
+    /// <summary>Whether there is an engine, and it is closed to this user.</summary>
+    public bool IsClosed => Server is null && Problem?.Contains("permission denied", StringComparison.OrdinalIgnoreCase) == true;
+
     /// <summary>Asks the client, the engine and the plugin.</summary>
     public static async Task<EngineInfo> ProbeAsync(IShell shell, CancellationToken cancel = default)
     {
@@ -44,6 +47,8 @@ public sealed record EngineInfo(string? Client, string? Server, Version? Api, st
     public IEnumerable<string> Problems()
     {
         if (Client is null) yield return "docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.";
+        else if (IsClosed) yield return $"docker: This user may not use the engine: {Problem} "
+            + "Run the command as root, or join the engine's group ('sudo usermod -aG docker $USER', and log in again): whoever is in it is as good as root.";
         else if (Server is null) yield return $"docker: No engine answers: {Problem} Start it ('systemctl start docker', or 'dockerd' where there is no systemd).";
         else if (Api < LeastApi) yield return $"docker: Engine {Server} is too old for a healthcheck's start interval. Install Docker Engine 25 or later.";
         if (Client is not null && Compose is null) yield return "docker compose: The plugin is missing. Install Compose 2.26 or later.";

@@ -16,7 +16,7 @@ public sealed class EngineSetup(Session session)
     {
         var info = await EngineInfo.ProbeAsync(session.Shell, cancel);
         if (info.IsReady) return;
-        if (await IsElsewhereAsync(info, cancel)) info.Require();
+        if (info.IsClosed || await IsElsewhereAsync(info, cancel)) info.Require();
         if (session.Shell.Find("dockerd") is null || info.Compose is null || !info.ComposeIsReady)
         {
             await InstallAsync([.. info.Problems()], hasMirrorMaker: true, needsEngine: true, yes, cancel);

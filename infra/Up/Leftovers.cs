@@ -6,9 +6,9 @@ namespace Infra.Up;
 /// <summary>What is on the engine of a stack whose settings are gone.</summary>
 public static class Leftovers
 {
-    /// <summary>Whether the engine has containers, networks or volumes of the stack.</summary>
+    /// <summary>Whether the engine has containers, networks or volumes of the stack; no where no engine answers.</summary>
     public static async Task<bool> AreThereAsync(Session session, Naming naming, CancellationToken cancellationToken)
-        => session.Shell.Find(Engine.Docker.Program) is not null
+        => (await Engine.EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Server is not null
            && (!(await EngineChoice.StandingAsync(session, naming, cancellationToken)).IsEmpty
                || !(await session.Docker.LabelledAsync("network", naming, Labels.Stack, cancellationToken)).IsEmpty
                || !(await session.Docker.LabelledAsync("volume", naming, Labels.Stack, cancellationToken)).IsEmpty);

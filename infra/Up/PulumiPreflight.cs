@@ -20,6 +20,9 @@ public sealed class PulumiPreflight(IShell shell, string root)
 {
     private readonly Docker docker = new(shell);
 
+    /// <summary>Whether Pulumi's provider may reach an engine that Docker's own client does not.</summary>
+    public bool MayBeUnreachable { get; init; }
+
     /// <summary>Looks, and removes what a run that was killed has left; a preview removes nothing.</summary>
     /// <param name="topology">What is to run.</param>
     /// <param name="stack">The stack as Pulumi is to look it up.</param>
@@ -31,6 +34,12 @@ public sealed class PulumiPreflight(IShell shell, string root)
         try
         {
             var naming = topology.Naming;
+            if (MayBeUnreachable && await docker.RunAsync(["ps", "--quiet"], cancellationToken) is { Succeeded: false } unheard)
+            {
+                return new Preflight([], [$"{naming.Name}: Docker's own client does not reach the engine that Pulumi's provider is set to, "
+                    + $"so what stands there was not looked at: {unheard.Reason}"]);
+            }
+
             var refused = await RefusedAsync(topology, cancellationToken);
             if (!refused.IsEmpty) return new Preflight(refused, []);
             if (shell.Find(EngineChoice.Pulumi) is null) return new Preflight([], []);

@@ -92,6 +92,17 @@ public sealed class DownTests : IDisposable
     }
 
     [Fact]
+    public async Task Volumes_of_which_the_engine_does_not_tell_are_not_called_removed()
+    {
+        run.Shell.On("docker volume ls", exitCode: 1, error: "it is busy");
+
+        (await run.RunAsync("down", "dev", "--volumes", "--yes")).Should().Be(1);
+
+        run.Error.Should().Be("The engine does not say which volumes there are: it is busy. './infra.sh doctor' looks at the engine.\n");
+        run.Out.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_Compose_that_fails_is_told_with_its_reason()
     {
         run.Shell.On("docker compose --project-name", exitCode: 1, error: "network has active endpoints");

@@ -35,6 +35,13 @@ public sealed class EngineInfoTests
             + "Start it ('systemctl start docker', or 'dockerd' where there is no systemd).");
 
     [Fact]
+    public async Task An_engine_that_is_closed_to_the_user_is_not_to_be_started()
+        => (await ProblemsAsync(FakeShell.WithoutEngine().On("docker version", """{"Client":{"Version":"27.5.1"},"Server":null}""", 1,
+            "permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock"))).Should().Equal(
+            "docker: This user may not use the engine: permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock. "
+            + "Run the command as root, or join the engine's group ('sudo usermod -aG docker $USER', and log in again): whoever is in it is as good as root.");
+
+    [Fact]
     public async Task An_engine_too_old_for_a_start_interval()
         => (await ProblemsAsync(FakeShell.WithEngine("20.10.24+dfsg1", "1.41"))).Should().Equal(
             "docker: Engine 20.10.24+dfsg1 is too old for a healthcheck's start interval. Install Docker Engine 25 or later.");

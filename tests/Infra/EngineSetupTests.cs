@@ -38,6 +38,17 @@ public sealed class EngineSetupTests : IDisposable
         output.ToString().Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Nothing_is_installed_for_an_engine_that_is_closed_to_the_user()
+    {
+        run.Shell.On("docker version", """{"Client":{"Version":"27.5.1"},"Server":null}""", 1, "permission denied while trying to connect to the docker API");
+
+        (await run.RunAsync("up", "dev", "--yes")).Should().Be(2);
+
+        run.Error.Should().StartWith("docker: This user may not use the engine: ").And.NotContain("install");
+        run.Shell.Changes.Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData("ssh://root@server")]
     [InlineData("unix:///home/anna/.docker/desktop/docker.sock")]

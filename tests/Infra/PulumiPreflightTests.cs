@@ -111,6 +111,28 @@ public sealed class PulumiPreflightTests : IDisposable
         (await LookAsync()).Warnings.Should().ContainSingle().Which.Should().StartWith("The engine does not say which containers there are: it is away.");
     }
 
+    [Theory]
+    [InlineData("docker:sshOpts", """["-p", "2222"]""", "[]")]
+    [InlineData("docker:certMaterial", "", """["docker:certMaterial"]""")]
+    public async Task An_engine_that_only_the_provider_reaches_is_no_refusal(string key, string value, string secretKeys)
+    {
+        (variables["PULUMI_CONFIG"], variables["PULUMI_CONFIG_SECRET_KEYS"]) = (new JsonObject { [key] = value }.ToJsonString(), secretKeys);
+        shell.On("docker ps", exitCode: 1, error: "no route to it");
+
+        (await LookAsync()).Should().BeEquivalentTo(new Preflight([], ["shop-dev: Docker's own client does not reach the engine that Pulumi's provider is set to, so what stands there was not looked at: no route to it."]));
+    }
+
+    [Fact]
+    public async Task The_providers_certificates_let_the_client_in()
+    {
+        (variables["PULUMI_CONFIG"], variables["DOCKER_CERT_PATH"], variables["DOCKER_TLS_VERIFY"]) = ("""{"docker:host": "tcp://server:2376", "docker:certPath": "/certs"}""", null, null);
+
+        await LookAsync();
+
+        Environment.GetEnvironmentVariable("DOCKER_CERT_PATH").Should().Be("/certs");
+        Environment.GetEnvironmentVariable("DOCKER_TLS_VERIFY").Should().Be("1");
+    }
+
     [Fact]
     public async Task Without_a_client_to_ask_nothing_is_looked_at()
     {

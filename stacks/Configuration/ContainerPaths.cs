@@ -18,6 +18,9 @@ internal static partial class ContainerPaths
     /// <summary>Whether it is an absolute path in one spelling.</summary>
     public static bool IsPath(string path) => Absolute().IsMatch(path) && !path.Split('/').Any(part => part is "." or "..");
 
+    /// <summary>The path of a folder, which many write with a slash at its end.</summary>
+    public static string WithoutEnd(string path) => path.Length > 1 && path.EndsWith('/') ? path[..^1] : path;
+
     /// <summary>Why nothing can be mounted there, if nothing can.</summary>
     public static string? Fault(string target) => !IsPath(target) ? "is not an absolute path in the container"
         : System.Contains(target) || Trees.Any(tree => target.StartsWith(tree, StringComparison.Ordinal)) ? "is a part of the container's own system, which a volume would hide"

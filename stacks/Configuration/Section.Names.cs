@@ -61,7 +61,7 @@ internal sealed partial class Section
         foreach (var (name, text) in Map(key))
         {
             var isReadOnly = text.EndsWith(":ro", StringComparison.Ordinal);
-            var target = isReadOnly ? text[..^3] : text;
+            var target = ContainerPaths.WithoutEnd(isReadOnly ? text[..^3] : text);
             if (!VolumeName().IsMatch(name))
                 Report($"{key}.{name}", $"'{name}' is not a volume's name.", "Write lower-case letters, digits, '_' and '-', with a letter or digit first. A folder of the project cannot be mounted.");
             else if (ContainerPaths.Fault(target) is { } fault)
@@ -86,7 +86,7 @@ internal sealed partial class Section
     public string ContainerPath(string key, string fallback)
     {
         if (Text(key) is not { } text) return fallback;
-        if (ContainerPaths.IsPath(text)) return text;
+        if (ContainerPaths.WithoutEnd(text) is var path && ContainerPaths.IsPath(path)) return path;
         Report(key, $"'{text}' is not an absolute path in the container.", $"Write one with {PathWords}: {fallback}.");
         return fallback;
     }

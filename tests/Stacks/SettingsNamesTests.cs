@@ -91,6 +91,16 @@ public sealed class SettingsNamesTests
         topology.Find("web")!.Mounts.OfType<VolumeMount>().Should().Equal(new VolumeMount(new Volume("media"), "/app/media", ReadOnly: true), new VolumeMount(new Volume("own"), "/app/own"));
     }
 
+    [Fact]
+    public async Task A_folder_may_have_a_slash_at_its_end()
+    {
+        var topology = await GatherAsync("directory: /srv/shop/\n    volumes: { media: '/app/media/', own: '/app/own/:ro' }");
+
+        var mounts = topology.Find("web")!.Mounts;
+        mounts.OfType<VolumeMount>().Select(mount => mount.Target).Should().Equal("/app/media", "/app/own");
+        mounts.OfType<BindMount>().Select(mount => mount.Target).Should().Equal("/srv/shop/src");
+    }
+
     [Theory]
     [InlineData("postgres", "the volume 'postgres' is the state of 'postgres', and is mounted here too.")]
     [InlineData("beat", "the volume 'beat' is the state of 'beat', and is mounted here too.")]

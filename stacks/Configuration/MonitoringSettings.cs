@@ -62,7 +62,7 @@ public sealed record MonitoringSettings(
     };
 
     private static GrafanaSettings ReadGrafana(Section monitoring, Section grafana) => new(
-        monitoring.Folder("dashboards", "*.json"),
+        DashboardFiles.Read(monitoring, "dashboards"),
         grafana.Image("image") ?? Images.Grafana,
         grafana.Port("port") ?? DefaultGrafanaPort,
         grafana.Memory("memory", Size.MiB(512)),

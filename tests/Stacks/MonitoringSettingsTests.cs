@@ -95,6 +95,17 @@ public sealed class MonitoringSettingsTests
         Files(topology.Find("grafana")!, "dashboards/").Should().Contain("rabbitmq.json");
     }
 
+    [Theory]
+    [InlineData("{ \"elements\": {}, \"layout\": {} }", "has Grafana's new form of dashboards, which it does not take from files. Export it with the model Classic.")]
+    [InlineData("{\n  \"panels\": [", "is not JSON from line 2 on. Export it again.")]
+    [InlineData("[]", "is no dashboard. Export it again.")]
+    public async Task A_dashboard_that_Grafana_would_leave_out_is_told(string text, string message)
+    {
+        var reading = () => WatchedAsync("infra:monitoring: { dashboards: watch }", ("mine.json", text));
+
+        (await reading.Should().ThrowAsync<SettingsException>()).Which.Message.Should().Contain($"infra:monitoring.dashboards: 'mine.json' {message}");
+    }
+
     [Fact]
     public void What_cannot_be_is_told_with_its_place()
         => SettingsOf.Problems("config:\n  infra:environment: prod\n  infra:monitoring: { rules: nowhere, retentionDays: 0, interval: 5, intervalSeconds: 61 }\n", "prod").Split('\n').Should().Equal(

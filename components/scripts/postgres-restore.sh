@@ -24,6 +24,15 @@ undo() {
     rm -f "$made"
 }
 
+# A commit whose client was interrupted may have come through all the same.
+require_prepared() {
+    allow
+    [ "$(echo "SELECT count(*) FROM pg_database WHERE datname = :'fresh'" | sql)" = 1 ] || {
+        echo "$fresh: There is no such database any more; it may have taken its place already." >&2
+        exit 1
+    }
+}
+
 # Those that are missing are made; the others keep their attributes and the password of today.
 add_roles() {
     echo "SELECT quote_ident(rolname) FROM pg_roles" | sql >/tmp/postgres-roles.there
@@ -70,5 +79,7 @@ SQL
 case $3 in
     prepare) prepare "$1" "$2" ;;
     commit) commit ;;
-    drop | undo) undo && rm -f "$roles" ;;
+    # Each by itself: what is part of a condition does not end at its first error.
+    undo) require_prepared; undo; rm -f "$roles" ;;
+    drop) undo; rm -f "$roles" ;;
 esac

@@ -40,5 +40,6 @@ case $2 in
     prepare) prepare ;;
     drop) rm -rf $new ;;
     commit) commit ;;
-    undo) settle && rm -rf $new $gone ;;
+    # Each by itself: what is part of a condition does not end at its first error.
+    undo) settle; rm -rf $new $gone ;;
 esac

@@ -74,5 +74,6 @@ case $2 in
     prepare) prepare "$3" ;;
     drop) remove .restored ;;
     commit) commit ;;
-    undo) settle && remove .restored .discarded .removed ;;
+    # Each by itself: what is part of a condition does not end at its first error.
+    undo) settle; remove .restored .discarded .removed ;;
 esac

@@ -87,6 +87,21 @@ public sealed class PostgresScriptsTests
     }
 
     [PostgresFact]
+    public async Task What_has_taken_its_place_already_is_not_said_to_be_put_back()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await server.RunAsync("sh postgres-dump >dump 2>rows; restore prepare <dump; restore commit");
+
+        var undone = await server.TryAsync("restore undo");
+
+        undone.ExitCode.Should().Be(1);
+        undone.Error.Should().Contain("app_restored: There is no such database any more; it may have taken its place already.");
+        (await server.RunAsync("restore prepare <dump; restore undo; restore drop; sql -c 'SELECT count(*) FROM pg_database'")).Should().Be("4");
+        await server.RunAsync("restore prepare <dump; pg_ctl -D data -m immediate stop >stopped");
+        foreach (var step in new[] { "undo", "drop" }) (await server.TryAsync($"restore {step}")).ExitCode.Should().NotBe(0, "the server does not run");
+    }
+
+    [PostgresFact]
     public async Task The_scheduled_backup_writes_a_manifest_that_is_read_whatever_the_tables_are_called()
     {
         await using var server = await PostgresServer.StartAsync();

@@ -49,6 +49,19 @@ public sealed class RedisRestoreTests : IDisposable
         Files().Should().Equal("appendonlydir/old");
     }
 
+    [UnixFact]
+    public async Task What_cannot_be_put_back_is_not_said_to_be_and_the_only_copy_stays()
+    {
+        Directory.Move(Path.Combine(root.Path, "data/appendonlydir"), Path.Combine(root.Path, "data/.replaced"));
+        Write("data/appendonlydir/new", "new");
+        Write("bin/mv", "#!/bin/sh\n[ \"$2\" != .removed ] || exit 1\nPATH=${PATH#*:} exec mv \"$@\"\n");
+        Modes.Set(Path.Combine(root.Path, "bin/mv"), "755");
+
+        (await RunAsync("undo")).Should().Be(1);
+
+        Files().Should().Equal(".replaced/old", "appendonlydir/new");
+    }
+
     private async Task<int> RunAsync(string step, string snapshot = "") => (await Command.RunAsync(
         "sh", ["-c", "printf %s \"$SNAPSHOT\" | sh -c \"$SCRIPT\" redis-restore \"$DATA\" " + step], new Dictionary<string, string?>
         {

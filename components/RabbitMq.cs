@@ -69,12 +69,16 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
 
     private const string Data = "/var/lib/rabbitmq";
 
-    private const string Booted = "/tmp/booted";
+    private const string Asked = "/tmp/asked";
+
+    private static readonly ServiceFile Queues = new("rabbitmq-queues.sh", Script.Read("rabbitmq-queues"));
 
     // RabbitMQ opens its listener as the last step of its boot: that is the first success. From then on each probe asks the node
-    // itself too, which starts an Erlang VM (1 to 2 s of work) and so comes seldom. A new start finds an empty /tmp.
+    // itself too, which starts an Erlang VM (1 to 2 s of work) and so comes seldom: whether its queues run every other minute, and
+    // until they do, and else whether it answers. A new start finds an empty /tmp.
     private static readonly string Probe =
-        $"exec 3<>/dev/tcp/127.0.0.1/{Port} || exit 1; [ -e {Booted} ] || {{ : >{Booted}; exit; }}; rabbitmq-diagnostics -q ping";
+        $"exec 3<>/dev/tcp/127.0.0.1/{Port} || exit 1; [ -e {Asked} ] || {{ : >{Asked}; exit; }}; "
+        + $"[ -n \"$(find {Asked} -mmin -2)\" ] || exec bash {Queues.Path} {Asked}; rabbitmq-diagnostics -q ping";
 
     // Read by the server and by every tool, so by the probe as well.
     private static readonly ServiceFile Preparation = new("rabbitmq-env.conf", Script.Read("rabbitmq-env"));
@@ -98,7 +102,7 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
                 ("RABBITMQ_ADVANCED_CONFIG_FILE", user.Path),
                 ("RABBITMQ_CONFIG_FILE", configuration.Path),
                 ("RABBITMQ_ENABLED_PLUGINS_FILE", plugins.Path)),
-            Files = [configuration, user, password, Preparation, plugins],
+            Files = [configuration, user, password, Preparation, Queues, plugins],
             Ports = [.. Published(args)],
             Mounts = [new VolumeMount(new Volume(args.Volume ?? name), Data), new TmpfsMount("/tmp", Size.MiB(64))],
             StatePaths = [Data],

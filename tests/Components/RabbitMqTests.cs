@@ -51,6 +51,50 @@ public sealed class RabbitMqTests
         told.Output.Should().Be($"{root.Path}/plugins\nrabbit-4.1.4\nrabbitmq_management-4.1.4\nrabbitmq_prometheus-4.1.4\nrabbitmq_some_day-5.0.0\n", told.ToString());
     }
 
+    // What rabbitmqctl printed of a node whose disk had been full, and of one that is well.
+    [UnixTheory]
+    [InlineData("[<<\"celery@f6a65b79fd75.celery.pidbox\">>,\n <<\"celeryev.3d84c4ec-fce2-458e-b4d1-9370b9b9a598\">>]", 0, 1,
+        "Bound, but not running: celery@f6a65b79fd75.celery.pidbox,celeryev.3d84c4ec-fce2-458e-b4d1-9370b9b9a598. Restart it: nothing else removes them.\n")]
+    [InlineData("[]", 0, 0, "")]
+    [InlineData("", 69, 1, "")]
+    public async Task Is_not_well_while_queues_are_bound_that_do_not_run(string answer, int code, int expected, string said)
+    {
+        using var root = new TemporaryRoot();
+        var asked = Path.Combine(root.Path, "asked");
+        var script = $"rabbitmqctl() {{ printf '%s\n' \"$ANSWER\"; return {code}; }}\n" + File(Args, "rabbitmq-queues.sh");
+
+        var told = await Command.RunAsync("bash", ["-c", script, "rabbitmq-queues.sh", asked], new Dictionary<string, string?> { ["ANSWER"] = answer });
+
+        told.Output.Should().Be(said, told.ToString());
+        told.ExitCode.Should().Be(expected);
+        System.IO.File.Exists(asked).Should().Be(expected == 0);
+    }
+
+    [UnixTheory]
+    [InlineData(null, "")]
+    [InlineData(1, "ping\n")]
+    [InlineData(3, "queues\n")]
+    public async Task Asks_for_the_queues_every_other_minute_and_else_whether_it_answers(int? minutesAgo, string expected)
+    {
+        using var root = new TemporaryRoot();
+        var asked = Path.Combine(root.Path, "asked");
+        if (minutesAgo is { } minutes)
+        {
+            await System.IO.File.WriteAllTextAsync(asked, "");
+            System.IO.File.SetLastWriteTimeUtc(asked, DateTime.UtcNow.AddMinutes(-minutes));
+        }
+
+        var probe = RabbitMq.Describe("rabbit", Args).Health!.Test[^1].ToString()
+            .Replace("exec 3<>/dev/tcp/127.0.0.1/5672 || exit 1; ", "", StringComparison.Ordinal)
+            .Replace("exec bash /run/configs/rabbitmq-queues.sh /tmp/asked", "{ echo queues; exit; }", StringComparison.Ordinal)
+            .Replace("/tmp/asked", asked, StringComparison.Ordinal);
+
+        var told = await Command.RunAsync("bash", ["-c", $"rabbitmq-diagnostics() {{ echo ping; }}\n{probe}"], new Dictionary<string, string?>());
+
+        told.Output.Should().Be(expected, told.ToString());
+        System.IO.File.Exists(asked).Should().BeTrue();
+    }
+
     [Fact]
     public void Shows_its_pages_only_when_asked()
     {

@@ -8,6 +8,12 @@ namespace Infra.Up;
 /// <summary>Lets services write to their volumes before the first of them starts on one, and notes for which volumes that is done.</summary>
 public sealed class VolumeOpening(Workspace workspace, Docker docker, StackContext stack)
 {
+    // What 'docker compose run' (2.26) answers when Ctrl-C, which the terminal gives to it as well, ends it while its container starts:
+    // our own handler may hear of it a moment later.
+    private const int CutOff = 255;
+    private static readonly TimeSpan SignalPatience = TimeSpan.FromMilliseconds(500);
+
+    /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     /// <exception cref="CliException">It could not be done for some volume.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -42,6 +48,7 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
                 service.Name, .. opener[1..], .. mounts.Select(mount => mount.Target),
             ], cancellationToken);
         if (result.Succeeded) return;
+        if (result.ExitCode == CutOff) await Task.Delay(SignalPatience, cancellationToken);
         throw CliException.Failure($"{service.Name}: Its volumes {string.Join(", ", mounts.Select(mount => $"'{mount.Volume.Name}'"))} could not be made writable: {result.Reason} Nothing was started.");
     }
 }

@@ -69,6 +69,19 @@ public sealed class VolumeOpeningTests : IDisposable
             .WithMessage("web: Its volumes 'uploads', 'media' could not be made writable: no such file: open. Nothing was started.");
     }
 
+    [Fact]
+    public async Task What_Ctrl_C_cut_off_is_an_interruption_though_Compose_heard_of_it_first()
+    {
+        using var ending = new CancellationTokenSource();
+        shell.On("docker compose", () =>
+        {
+            ending.CancelAfter(TimeSpan.FromMilliseconds(20));
+            return new ShellResult(255, "", "");
+        });
+
+        await this.Awaiting(test => test.RunAsync(ending.Token, Web)).Should().ThrowAsync<OperationCanceledException>();
+    }
+
     private static ServiceSpec Writer(string name, params string[] volumes) => Specs.Web() with
     {
         Name = name,
@@ -78,6 +91,8 @@ public sealed class VolumeOpeningTests : IDisposable
 
     private IEnumerable<string> Ran() => shell.Changes.Select(line => line[line.IndexOf("run --rm", StringComparison.Ordinal)..]);
 
-    private Task RunAsync(params ImmutableArray<ServiceSpec> services)
-        => new VolumeOpening(new Workspace(root.Path), new Docker(shell), SmallStack.Dev(services)).RunAsync(CancellationToken.None);
+    private Task RunAsync(params ImmutableArray<ServiceSpec> services) => RunAsync(CancellationToken.None, services);
+
+    private Task RunAsync(CancellationToken cancellationToken, params ImmutableArray<ServiceSpec> services)
+        => new VolumeOpening(new Workspace(root.Path), new Docker(shell), SmallStack.Dev(services)).RunAsync(cancellationToken);
 }

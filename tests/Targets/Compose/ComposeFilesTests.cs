@@ -75,7 +75,8 @@ public sealed class ComposeFilesTests
     [Fact]
     public void Development_needs_these_files()
         => ComposeFiles.Of(Samples.Dev, new ComposeOptions()).Select(file => file.Path).Should().Equal(
-            ".infra/dev/configs/enabled_plugins", ".infra/dev/configs/postgres-start.sh", ".infra/dev/configs/rabbitmq-env.conf", ".infra/dev/configs/rabbitmq.conf",
+            ".infra/dev/configs/enabled_plugins", ".infra/dev/configs/postgres-start.sh", ".infra/dev/configs/rabbitmq-env.conf",
+            ".infra/dev/configs/rabbitmq-queues.sh", ".infra/dev/configs/rabbitmq.conf",
             ".secrets/dev/rendered/broker-url", ".secrets/dev/rendered/database-url", ".secrets/dev/rendered/postgres-password",
             ".secrets/dev/rendered/rabbitmq-password", ".secrets/dev/rendered/rabbitmq-user.config",
             ".secrets/dev/rendered/redis-password", ".secrets/dev/rendered/redis-url", ".secrets/dev/rendered/redis.conf");

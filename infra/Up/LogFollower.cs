@@ -8,6 +8,7 @@ namespace Infra.Up;
 public sealed class LogFollower(IShell shell, TextWriter output)
 {
     private const string BrokenLine = "Error grabbing logs: ";
+    private static readonly ImmutableArray<int> BySignal = [130, 143];
     private readonly Lock turn = new();
 
     /// <summary>Goes on until they end or it is told to.</summary>
@@ -18,7 +19,8 @@ public sealed class LogFollower(IShell shell, TextWriter output)
         try
         {
             var codes = await Task.WhenAll(containers.Select(container => FollowAsync(container, width, follow, tail, cancel)));
-            var failed = containers.Zip(codes).Where(end => end.Second != 0).Select(end =>
+            // A signal to the whole group (timeout, systemd) may end docker before this program hears of it: told to end, too.
+            var failed = containers.Zip(codes).Where(end => end.Second != 0 && !(follow && BySignal.Contains(end.Second))).Select(end =>
                 FormattableString.Invariant($"{end.First.Service}: Docker did not give its log to the end (exit code {end.Second}); its last line above says why. See './infra.sh doctor'.")).ToArray();
             if (failed.Length > 0) throw CliException.Failure(failed);
         }

@@ -96,6 +96,16 @@ public sealed class StandingStackTests : IDisposable
     }
 
     [Theory]
+    [InlineData(130)]
+    [InlineData(143)]
+    public async Task Logs_whose_docker_the_same_signal_has_ended_are_no_failure(int bySignal)
+    {
+        run.Shell.On("sh -c exec docker logs", "line\n", bySignal);
+
+        (await run.RunAsync("logs", "dev", "-f")).Should().Be(0, run.Error);
+    }
+
+    [Theory]
     [InlineData("abc")]
     [InlineData("-1")]
     public Task Logs_of_a_number_of_lines_that_is_none(string tail) => run.RefusesAsync(

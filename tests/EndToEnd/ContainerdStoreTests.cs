@@ -4,7 +4,7 @@ namespace Infra.Tests.EndToEnd;
 public sealed class ContainerdStoreTests(DevStack stack) : EndToEndTest(stack)
 {
     [SecondEngineFact]
-    public async Task N1_a_change_recreates_the_application_alone_and_the_same_layers_are_the_same_image()
+    public async Task A_change_recreates_the_application_alone_and_the_same_layers_are_the_same_image()
     {
         await using var engine = await SecondEngine.StartAsync();
         await engine.LoadAsync("infra-debian/base:trixie", "infra-debian/app-base:trixie", "infra-debian/postgres:17", "infra-debian/redis:8", "infra-debian/rabbitmq:4");

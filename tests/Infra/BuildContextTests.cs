@@ -100,7 +100,7 @@ public sealed class BuildContextTests : IDisposable
     }
 
     [UnixFact]
-    public void L4_a_pipe_and_a_socket_are_not_read()
+    public void A_pipe_and_a_socket_are_not_read()
     {
         using var pipe = System.Diagnostics.Process.Start("mkfifo", [PathOf("src/pipe")]);
         pipe.WaitForExit();
@@ -111,7 +111,7 @@ public sealed class BuildContextTests : IDisposable
     }
 
     [Fact]
-    public void L4_a_file_of_more_than_2_GiB_is_read_piece_by_piece()
+    public void A_file_of_more_than_2_GiB_is_read_piece_by_piece()
     {
         using (var large = File.Create(PathOf("src/large"))) large.SetLength(int.MaxValue + 10L);
 

@@ -39,7 +39,7 @@ public sealed class BuildTests : IDisposable
     }
 
     [Fact]
-    public async Task N5_what_is_built_and_has_not_changed_since_is_not_built_again()
+    public async Task What_is_built_and_has_not_changed_since_is_not_built_again()
     {
         var hash = BuildContext.Hash(run.Workspace.Root, new("app", "app"));
         run.Shell.On("docker image inspect", $$$$"""{"Id": "sha256:app", "RepoTags": ["shop-dev-app:latest"], "Config": {"Labels": {"infra.context": "{{{{hash}}}}"}}}""");
@@ -53,7 +53,7 @@ public sealed class BuildTests : IDisposable
     }
 
     [UnixFact]
-    public async Task N1_no_build_adds_what_makes_another_image_of_the_same_layers()
+    public async Task No_build_adds_what_makes_another_image_of_the_same_layers()
         => (await new Shell("/").RunAsync("sh", ["-c", "printf %s \"$BUILDX_NO_DEFAULT_ATTESTATIONS\""])).Output.Should().Be("1");
 
     [Fact]

@@ -107,7 +107,7 @@ public sealed class DifferenceTests : IDisposable
     }
 
     [Fact]
-    public async Task M1_a_container_of_whose_files_nothing_is_known_differs()
+    public async Task A_container_of_whose_files_nothing_is_known_differs()
     {
         applied = applied with { Files = Applied.Nothing.Files };
 
@@ -116,7 +116,7 @@ public sealed class DifferenceTests : IDisposable
     }
 
     [Fact]
-    public async Task M1_a_run_that_was_killed_between_the_files_and_the_containers_leaves_nothing_unnoticed()
+    public async Task A_run_that_was_killed_between_the_files_and_the_containers_leaves_nothing_unnoticed()
     {
         var old = await File.ReadAllTextAsync(PasswordFile);
         await ChangeSecretAsync();
@@ -141,7 +141,7 @@ public sealed class DifferenceTests : IDisposable
     }
 
     [Fact]
-    public void M5_no_digest_of_a_secret_is_one_that_a_guess_can_be_tried_on()
+    public void No_digest_of_a_secret_is_one_that_a_guess_can_be_tried_on()
     {
         using var other = new TemporaryRoot();
         Directory.CreateDirectory(other.Path + "/.secrets/dev");
@@ -154,7 +154,7 @@ public sealed class DifferenceTests : IDisposable
     }
 
     [UnixFact]
-    public async Task X7_a_container_that_mounts_files_of_where_the_project_was_before_differs_and_another_name_of_the_same_folder_does_not()
+    public async Task A_container_that_mounts_files_of_where_the_project_was_before_differs_and_another_name_of_the_same_folder_does_not()
     {
         Directory.CreateSymbolicLink(root.Path + "-link", root.Path);
         (await IsNoneAsync([Running[0] with { Folder = root.Path + "-link" }, Running[1]])).Should().BeTrue();

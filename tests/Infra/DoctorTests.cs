@@ -29,7 +29,7 @@ public sealed class DoctorTests : IDisposable
     [InlineData("26.1.5+dfsg1", "1.45", true)]
     [InlineData("27.5.1", "1.47", true)]
     [InlineData("28.0.0", "1.48", false)]
-    public async Task M9_an_engine_that_opens_loopback_to_neighbours_is_named(string engine, string api, bool isNamed)
+    public async Task An_engine_that_opens_loopback_to_neighbours_is_named(string engine, string api, bool isNamed)
     {
         using var other = new CommandLineRun(FakeShell.WithEngine(engine, api).On("docker buildx version", "v0.29\n"));
 

@@ -60,7 +60,7 @@ public sealed class InterruptedTests : IDisposable
     }
 
     [Fact]
-    public async Task H6_a_step_that_it_began_and_that_still_runs_is_not_cut_off()
+    public async Task A_step_that_it_began_and_that_still_runs_is_not_cut_off()
     {
         run.Shell.On("docker inspect --type container --format", "c-1 shop-dev pulumi true no\n");
 

@@ -16,7 +16,7 @@ public sealed class LostSettingsTests : IDisposable
     public void Dispose() => run.Dispose();
 
     [Fact]
-    public async Task X12_down_takes_it_down()
+    public async Task Down_takes_it_down()
     {
         run.Shell.On("docker compose --project-name").On("docker stop").On("docker rm");
 
@@ -26,7 +26,7 @@ public sealed class LostSettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task X12_status_shows_what_the_engine_has()
+    public async Task Status_shows_what_the_engine_has()
     {
         run.Shell.On("docker stats");
 
@@ -37,7 +37,7 @@ public sealed class LostSettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task X12_logs_shows_what_it_prints()
+    public async Task Logs_shows_what_it_prints()
     {
         run.Shell.On(FakeShell.Logs, "hello\n");
 
@@ -47,7 +47,7 @@ public sealed class LostSettingsTests : IDisposable
     }
 
     [Fact]
-    public Task X12_up_says_what_to_do() => run.RefusesAsync(
+    public Task Up_says_what_to_do() => run.RefusesAsync(
         "Pulumi.dev.yaml: It is gone, and the engine has objects of shop-dev. Put the file back, or take them down with './infra.sh down dev': volumes, and so the data, stay.", "up", "dev");
 
     [Fact]

@@ -10,7 +10,7 @@ public sealed class RunningStepsTests
     private readonly FakeShell shell = new();
 
     [Fact]
-    public async Task H6_a_step_that_an_interrupted_up_began_is_waited_for_and_not_begun_again()
+    public async Task A_step_that_an_interrupted_up_began_is_waited_for_and_not_begun_again()
     {
         shell.Running(Standing.Step("migrations")).On("docker wait", "0\n");
 

@@ -11,7 +11,7 @@ public sealed class StandingStackTests : IDisposable
     public void Dispose() => run.Dispose();
 
     [Fact]
-    public async Task X13_a_broken_line_of_one_log_hides_neither_the_others_nor_what_comes()
+    public async Task A_broken_line_of_one_log_hides_neither_the_others_nor_what_comes()
     {
         run.Shell.Running(Standing.Container("web"), Standing.Container("redis"))
             .On($"{FakeShell.Logs} docker --follow --tail 100 id-web", "old\nerror from daemon in stream: Error grabbing logs: invalid character 'l' after object key\n", 1)

@@ -74,7 +74,7 @@ public sealed class StatusDetailsTests : IDisposable
     }
 
     [Fact]
-    public async Task N4_it_is_said_where_sizes_are_those_of_what_is_pulled()
+    public async Task It_is_said_where_sizes_are_those_of_what_is_pulled()
     {
         run.Shell.On("docker info", "[[\"driver-type\",\"io.containerd.snapshotter.v1\"]]\n").On("docker image inspect --format {{.Size}}", "100500000\n");
 

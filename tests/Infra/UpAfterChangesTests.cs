@@ -16,7 +16,7 @@ public sealed class UpAfterChangesTests : IDisposable
     public void Dispose() => run.Dispose();
 
     [Fact]
-    public async Task M1_a_changed_secret_reaches_what_a_first_up_made_before_it_failed()
+    public async Task A_changed_secret_reaches_what_a_first_up_made_before_it_failed()
     {
         await UpAsync();
         var standing = Standing.All();
@@ -30,7 +30,7 @@ public sealed class UpAfterChangesTests : IDisposable
     }
 
     [Fact]
-    public async Task X7_what_mounts_files_of_where_the_project_was_before_is_made_anew_and_that_is_said()
+    public async Task What_mounts_files_of_where_the_project_was_before_is_made_anew_and_that_is_said()
     {
         var redis = Standing.Container("redis");
         redis["Config"]!["Labels"]!["com.docker.compose.project.working_dir"] = "/srv/before";
@@ -44,7 +44,7 @@ public sealed class UpAfterChangesTests : IDisposable
     }
 
     [UnixFact]
-    public async Task L3_a_full_disk_is_told_in_words()
+    public async Task A_full_disk_is_told_in_words()
     {
         Directory.CreateDirectory(run.PathOf(".infra/dev"));
         File.CreateSymbolicLink(run.PathOf(".infra/dev/images"), "/dev/full");

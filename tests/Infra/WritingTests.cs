@@ -103,7 +103,7 @@ public sealed class WritingTests : IDisposable
     }
 
     [Fact]
-    public async Task X14_check_names_none_that_up_may_do_without_until_it_is_decided_where_images_come_from()
+    public async Task Check_names_none_that_up_may_do_without_until_it_is_decided_where_images_come_from()
     {
         foreach (var secret in new[] { "postgres", "redis" }) run.Write($".secrets/prod/{secret}-password", "x");
 

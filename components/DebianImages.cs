@@ -33,7 +33,7 @@ public static class DebianImages
     public static ServiceSpec? Choose(ServiceSpec service) => service.Image switch
     {
         PinnedImage pinned when Tags.TryGetValue(pinned.Repository, out var tag) =>
-            service with { Image = Third(Folder(pinned.Repository), Folder(pinned.Repository), tag) },
+            On(service, Third(Folder(pinned.Repository), Folder(pinned.Repository), tag)),
         _ when Absent.Contains(service.Kind) => null,
         BuiltImage { DebianDockerfile: not null } built => On(service, built, ChooseBuild(built)),
         PinnedImage => service,
@@ -49,6 +49,20 @@ public static class DebianImages
         // Its Dockerfile may install more of Debian's packages.
         Network = "host",
     };
+
+    // Where its own image keeps its data in another folder, what names that folder follows.
+    private static ServiceSpec On(ServiceSpec service, BuiltImage chosen)
+    {
+        if ((PostgresLayout.Folder(service.Image), PostgresLayout.Folder(chosen)) is not ({ } from, { } to) || from == to) return service with { Image = chosen };
+        return service with
+        {
+            Image = chosen,
+            Mounts = [.. service.Mounts.Select(mount => mount.Target == from ? mount with { Target = to } : mount)],
+            StatePaths = [.. service.StatePaths.Select(path => path == from ? to : path)],
+            Environment = service.Environment.SetItems(service.Environment.Where(variable => variable.Value.ToString() == from)
+                .Select(variable => KeyValuePair.Create(variable.Key, Template.Of($"{to}")))),
+        };
+    }
 
     // Development watches the Dockerfile that its image is built from.
     private static ServiceSpec On(ServiceSpec service, BuiltImage usual, BuiltImage chosen) => service with

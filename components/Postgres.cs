@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;
@@ -21,7 +20,7 @@ public sealed record PostgresArgs
     /// <summary>Extensions that the superuser brings in, because the server does not trust them (<c>postgis</c>); the application creates the others itself.</summary>
     public ImmutableArray<string> Extensions { get; init; } = [];
 
-    /// <summary>The image; its tag begins with the major version, which decides where the data lie.</summary>
+    /// <summary>The image; its tag tells the major version, which decides where the data lie, or its <see cref="PinnedImage.Major"/> does.</summary>
     public PinnedImage Image { get; init; } = Images.Postgres;
 
     /// <summary>The volume's name. Defaults to the service's.</summary>
@@ -64,15 +63,13 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
 
     private const string Superuser = "postgres";
 
-    private const int FirstMajorWithParentMount = 18;
-
     private static readonly ServiceFile Start = new("postgres-start.sh", Script.Read("postgres-start"));
 
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, PostgresArgs args)
     {
         var password = ServiceFile.Of(args.Password);
-        var data = DataPath(args.Image);
+        var data = PostgresLayout.Folder(Major(args.Image));
         var roles = Roles(args);
         return new ServiceSpec(Kind, name)
         {
@@ -135,13 +132,6 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
         return args.Extensions.IsEmpty ? roles : roles.Add("POSTGRES_EXTENSIONS", string.Join(' ', args.Extensions));
     }
 
-    // From 18 on the image keeps its data in a folder per version below this one; mounting the old path would persist nothing.
-    internal static string DataPath(PinnedImage image) => Major(image) >= FirstMajorWithParentMount
-        ? "/var/lib/postgresql"
-        : "/var/lib/postgresql/data";
-
-    private static int Major(PinnedImage image)
-        => int.TryParse(image.Tag.AsSpan(0, image.Tag.TakeWhile(char.IsAsciiDigit).Count()), CultureInfo.InvariantCulture, out var major)
-            ? major
-            : throw new ArgumentException($"The Postgres image '{image}' does not tell its major version. Use a tag that begins with it, such as '17.6-alpine'.");
+    private static int Major(PinnedImage image) => PostgresLayout.Major(image) ?? throw new ArgumentException(
+        $"The Postgres image '{image}' does not tell its major version. Set infra:postgres.major to it, such as 18.");
 }

@@ -8,12 +8,20 @@ public abstract record Image;
 
 /// <summary>An image that somebody else published, by exact tag and, once written by the verb <c>pin</c>, digest.</summary>
 /// <param name="Repository">Where it lives: <c>postgres</c>, <c>ghcr.io/acme/shop</c>.</param>
-/// <param name="Tag">The version's tag.</param>
+/// <param name="Tag">The version's tag; empty where a digest stands alone.</param>
 /// <param name="Digest"><c>sha256:…</c>, when known.</param>
 public sealed partial record PinnedImage(string Repository, string Tag, string? Digest = null) : Image
 {
-    /// <summary><c>repository:tag[@digest]</c>.</summary>
-    public string Reference => Digest is null ? $"{Repository}:{Tag}" : $"{Repository}:{Tag}@{Digest}";
+    /// <summary>The major version of what is in it, where the tag does not tell.</summary>
+    public int? Major { get; init; }
+
+    /// <summary><c>repository[:tag][@digest]</c>.</summary>
+    public string Reference => Digest is null ? Name : $"{Name}@{Digest}";
+
+    /// <summary>The same with a mark in the digest's place.</summary>
+    public string ShortReference => Digest is null ? Name : Name + "@…";
+
+    private string Name => Tag.Length == 0 ? Repository : $"{Repository}:{Tag}";
 
     /// <summary>Whether an engine takes it for an image's name.</summary>
     public static bool IsReference(string text) => Grammar().IsMatch(text);
@@ -25,7 +33,7 @@ public sealed partial record PinnedImage(string Repository, string Tag, string? 
     [GeneratedRegex(@"\A(((?=[^/]*[.:])[A-Za-z0-9]+([.-]+[A-Za-z0-9]+)*(:[0-9]{1,5})?|localhost(:[0-9]{1,5})?)/)?(?!.{256})[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@[a-z0-9]+:[0-9a-f]{2,128})?\z")]
     private static partial Regex Grammar();
 
-    /// <summary>Reads <c>repository[:tag][@digest]</c>; a missing tag is <c>latest</c>, as engines read it.</summary>
+    /// <summary>Reads <c>repository[:tag][@digest]</c>; a missing tag is <c>latest</c>, as engines read it, but for a digest alone, which has none.</summary>
     public static PinnedImage Parse(string reference)
     {
         var at = reference.IndexOf('@', StringComparison.Ordinal);
@@ -33,7 +41,7 @@ public sealed partial record PinnedImage(string Repository, string Tag, string? 
         var colon = name.LastIndexOf(':');
         return colon > name.LastIndexOf('/')
             ? new PinnedImage(name[..colon], name[(colon + 1)..], digest)
-            : new PinnedImage(name, "latest", digest);
+            : new PinnedImage(name, digest is null ? "latest" : "", digest);
     }
 
     /// <inheritdoc/>

@@ -16,10 +16,19 @@ internal static class PersistentState
         foreach (var path in service.StatePaths)
             if (Fault(Covering(service, path)) is { } fault)
                 yield return Rule.Error(service.Name, $"its state in '{path}' {fault}.", "Mount a named volume there that holds state.");
-        if (PostgresData.WrongMount(service) is { } wrong)
+        if (WrongFolder(service) is { } wrong)
             yield return Rule.Error(service.Name,
-                $"Postgres {wrong.Major} keeps nothing in '{wrong.Mounted}'.",
-                $"Mount the volume at '{wrong.Right}'.");
+                $"Postgres {PostgresLayout.Major(service.Image)} keeps nothing in '{wrong}'.",
+                $"Mount the volume at '{PostgresLayout.Folder(service.Image)}'.");
+    }
+
+    // Where Postgres' image of another major version keeps its data, and this one nothing.
+    private static string? WrongFolder(ServiceSpec service)
+    {
+        if (PostgresLayout.Folder(service.Image) is not { } right || service.Environment.ContainsKey("PGDATA")) return null;
+        var mounted = service.Mounts.Where(mount => mount is VolumeMount or BindMount).Select(mount => mount.Target.TrimEnd('/')).ToList();
+        var wrong = right == PostgresLayout.Parent ? PostgresLayout.Child : PostgresLayout.Parent;
+        return mounted.Contains(wrong) && !mounted.Contains(right) ? wrong : null;
     }
 
     // What is mounted deepest is what a path really leads to.

@@ -23,7 +23,7 @@ internal sealed partial class Section
     {
         if (Text(key) is not { } text) return null;
         if (PinnedImage.IsReference(text)) return PinnedImage.Parse(text);
-        Report(key, $"'{text}' is not the name of an image.", "Write it in lower case, with its tag or digest and without spaces: postgres:17.6-alpine, ghcr.io/acme/shop:1.4.");
+        Report(key, $"'{text}' is not the name of an image.", "Write it in lower case, with its tag or digest and without spaces: postgres:18.6-alpine, ghcr.io/acme/shop:1.4.");
         return null;
     }
 
@@ -54,6 +54,14 @@ internal sealed partial class Section
         return map.RemoveRange(wrong.Select(pair => pair.Key));
     }
 
+    /// <summary>A volume's name, without the stack's before it.</summary>
+    public string? VolumeName(string key)
+    {
+        if (Text(key) is not { } text || Volume().IsMatch(text)) return Text(key);
+        Report(key, $"'{text}' is not a volume's name.", "Write lower-case letters, digits, '_' and '-', with a letter or digit first.");
+        return null;
+    }
+
     /// <summary>Volumes and where each is mounted, <c>/app/media</c> or <c>/app/media:ro</c>.</summary>
     public ImmutableArray<VolumeMount> Volumes(string key)
     {
@@ -62,7 +70,7 @@ internal sealed partial class Section
         {
             var isReadOnly = text.EndsWith(":ro", StringComparison.Ordinal);
             var target = ContainerPaths.WithoutEnd(isReadOnly ? text[..^3] : text);
-            if (!VolumeName().IsMatch(name))
+            if (!Volume().IsMatch(name))
                 Report($"{key}.{name}", $"'{name}' is not a volume's name.", "Write lower-case letters, digits, '_' and '-', with a letter or digit first. A folder of the project cannot be mounted.");
             else if (ContainerPaths.Fault(target) is { } fault)
                 Report($"{key}.{name}", $"'{text}' {fault}.", $"Write an absolute path in the container, {PathWords}, and ':ro' behind it where it is only read: /app/media.");
@@ -123,5 +131,5 @@ internal sealed partial class Section
     private static partial Regex ContainerName();
 
     [GeneratedRegex(@"\A[a-z0-9][a-z0-9_-]{0,99}\z")]
-    private static partial Regex VolumeName();
+    private static partial Regex Volume();
 }

@@ -149,7 +149,8 @@ public static class SettingsParser
     private static PostgresArgs Postgres(Section root) => root.Read("postgres", postgres => postgres.Held("image", new PostgresArgs
     {
         Password = Secrets.Postgres,
-        Image = postgres.Image("image") ?? Images.Postgres,
+        Image = PostgresImage(postgres),
+        Volume = postgres.VolumeName("volume"),
         User = postgres.StoreName("user", "app", longest: 63),
         // A restore makes others beside it, with longer names.
         Database = postgres.StoreName("database", "app", longest: 50),
@@ -158,6 +159,15 @@ public static class SettingsParser
         Memory = postgres.Memory("memory", Size.MiB(512)),
         Cpus = postgres.Cpus("cpus", Cpu.Cores(1)),
     }, args => Components.Postgres.Describe("postgres", args), args => args with { Image = Images.Postgres }));
+
+    private static PinnedImage PostgresImage(Section postgres)
+    {
+        var image = postgres.Image("image") ?? Images.Postgres;
+        if (postgres.Number("major", PostgresLayout.OldestMajor, PostgresLayout.NewestMajor) is not { } major) return image;
+        if (PostgresLayout.Major(image) is not { } told) return image with { Major = major };
+        if (told != major) postgres.Report("major", $"The image '{image}' is Postgres {told}, not {major}.", "Remove the setting: the tag tells it.");
+        return image;
+    }
 
     private static RedisArgs Redis(Section root) => root.Read("redis", redis => new RedisArgs
     {

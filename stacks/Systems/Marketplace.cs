@@ -20,7 +20,7 @@ public sealed class Marketplace : ServiceStack
         var host = on.On("app-network");
         var app = new AppImage("app", settings.App.Image, host);
 
-        var postgres = new Postgres("postgres", settings.Postgres with { Volume = "postgres_data", Extensions = [.. settings.Postgres.Extensions.Union(["postgis"])], Timing = ProbeTiming.Seconds(10, 5, 5) }, host);
+        var postgres = new Postgres("postgres", settings.Postgres with { Volume = settings.Postgres.Volume ?? "postgres_data", Extensions = [.. settings.Postgres.Extensions.Union(["postgis"])], Timing = ProbeTiming.Seconds(10, 5, 5) }, host);
         // The broker of Celery's queue, which must not lose or forget a task: on a volume, without eviction.
         var redis = new Redis("redis", settings.Redis with { IsBroker = true, Volume = "redis_data" }, host);
         var localstack = settings.Systems.LocalStack.Enabled ? new LocalStack("localstack", LocalStackOf(settings.Systems.LocalStack), host) : null;

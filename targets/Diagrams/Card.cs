@@ -39,7 +39,7 @@ internal static partial class Card
     public static string Image(Image image) => image switch
     {
         BuiltImage built => $"{built.Name}, built here",
-        PinnedImage { Digest: not null } pinned => $"{pinned.Repository}:{pinned.Tag}@…",
+        PinnedImage pinned => pinned.ShortReference,
         _ => image.ToString(),
     };
 

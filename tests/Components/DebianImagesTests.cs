@@ -21,6 +21,21 @@ public sealed class DebianImagesTests
         chosen!.Image.Should().BeOfType<BuiltImage>().Which.Should().BeEquivalentTo(new { Context = $"images/{expected["infra-debian/".Length..expected.IndexOf(':', StringComparison.Ordinal)]}", Tag = expected, Network = "host" });
     }
 
+    [Fact]
+    public void What_names_the_folder_of_Postgres_data_follows_the_image_that_keeps_them_elsewhere()
+    {
+        var published = Postgres.Describe("postgres", new() { Password = new Secret("pw"), Image = new PinnedImage("postgres", "18.6-alpine") });
+        var backups = Backup.Describe("backup", new() { Stack = "shop-prod", Database = published });
+
+        var (database, backup) = (DebianImages.Choose(published)!, DebianImages.Choose(backups)!);
+
+        database.StatePaths.Should().Equal("/var/lib/postgresql/data");
+        database.Mounts.OfType<VolumeMount>().Should().Equal(new VolumeMount(new Volume("postgres"), "/var/lib/postgresql/data"));
+        Backup.FolderOf(backup).Should().Be("/var/lib/postgresql/data");
+        backup.Environment["BACKUP_FOLDER"].ToString().Should().Be("/var/lib/postgresql/data");
+        database.Mounts.OfType<TmpfsMount>().Should().Equal(published.Mounts.OfType<TmpfsMount>());
+    }
+
     [Theory]
     [InlineData(Grafana.Kind, "grafana/grafana")]
     [InlineData(Flower.Kind, "mher/flower")]

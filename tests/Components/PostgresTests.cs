@@ -1,5 +1,7 @@
 using Infra.Components;
 using Infra.Model;
+using Infra.Model.Rules;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.Components;
 
@@ -8,20 +10,26 @@ public sealed class PostgresTests
     private static readonly PostgresArgs Args = new() { Password = new Secret("pw") };
 
     [Theory]
-    [InlineData("17.6-alpine", "/var/lib/postgresql/data")]
-    [InlineData("18.1-alpine", "/var/lib/postgresql")]
-    public void Keeps_its_data_where_the_major_version_writes_it(string tag, string path)
+    [InlineData("postgres:17.6-alpine", null, "/var/lib/postgresql/data")]
+    [InlineData("postgres:18.1-alpine", null, "/var/lib/postgresql")]
+    [InlineData("pgvector/pgvector:pg15", null, "/var/lib/postgresql/data")]
+    [InlineData("pgvector/pgvector:0.8.1-pg18", null, "/var/lib/postgresql")]
+    [InlineData("timescale/timescaledb:2.23.0-pg18", null, "/var/lib/postgresql")]
+    [InlineData("postgres@sha256:ab", 18, "/var/lib/postgresql")]
+    [InlineData("ghcr.io/acme/database:2026-11", 17, "/var/lib/postgresql/data")]
+    public void Keeps_its_data_where_the_major_version_writes_it(string image, int? major, string path)
     {
-        var spec = Postgres.Describe("postgres", Args with { Image = new PinnedImage("postgres", tag) });
+        var spec = Postgres.Describe("postgres", Args with { Image = PinnedImage.Parse(image) with { Major = major } });
 
         spec.StatePaths.Should().Equal(path);
         spec.Mounts.OfType<VolumeMount>().Should().ContainSingle().Which.Should().Be(new VolumeMount(new Volume("postgres"), path));
+        Review.Of(Specs.Topology(spec)).Where(finding => finding.Rule == "PERSISTENT-STATE").Should().BeEmpty();
     }
 
     [Fact]
     public void Refuses_an_image_whose_major_version_it_cannot_tell()
         => FluentActions.Invoking(() => Postgres.Describe("postgres", Args with { Image = new PinnedImage("postgres", "latest") }))
-            .Should().Throw<ArgumentException>().WithMessage("The Postgres image 'postgres:latest' does not tell its major version. Use a tag that begins with it, such as '17.6-alpine'.");
+            .Should().Throw<ArgumentException>().WithMessage("The Postgres image 'postgres:latest' does not tell its major version. Set infra:postgres.major to it, such as 18.");
 
     [Fact]
     public void Reads_its_password_from_a_file()

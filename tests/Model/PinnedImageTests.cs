@@ -9,11 +9,19 @@ public sealed class PinnedImageTests
     [InlineData("postgres", "postgres", "latest", null)]
     [InlineData("localhost:5000/shop", "localhost:5000/shop", "latest", null)]
     [InlineData("localhost:5000/shop:1.2@sha256:ab", "localhost:5000/shop", "1.2", "sha256:ab")]
-    [InlineData("ghcr.io/acme/shop@sha256:ab", "ghcr.io/acme/shop", "latest", "sha256:ab")]
+    [InlineData("ghcr.io/acme/shop@sha256:ab", "ghcr.io/acme/shop", "", "sha256:ab")]
     public void Is_read_as_engines_read_it(string reference, string repository, string tag, string? digest)
         => PinnedImage.Parse(reference).Should().Be(new PinnedImage(repository, tag, digest));
 
-    [Fact]
-    public void Is_written_with_tag_and_digest()
-        => new PinnedImage("shop", "1.2", "sha256:ab").Reference.Should().Be("shop:1.2@sha256:ab");
+    [Theory]
+    [InlineData("shop:1.2@sha256:ab", "shop:1.2@…")]
+    [InlineData("shop@sha256:ab", "shop@…")]
+    [InlineData("shop:1.2", "shop:1.2")]
+    public void Is_written_as_it_was_read(string reference, string brief)
+    {
+        var image = PinnedImage.Parse(reference);
+
+        image.Reference.Should().Be(reference);
+        image.ShortReference.Should().Be(brief);
+    }
 }

@@ -10,7 +10,7 @@ public sealed class SettingsNamesTests
 {
     private const string NoPath = "Write an absolute path in the container, letters, digits, '.', '_', '-', '+' and '@' between its slashes, and ':ro' behind it where it is only read: /app/media.";
     private const string NoVolume = "is not a volume's name. Write lower-case letters, digits, '_' and '-', with a letter or digit first. A folder of the project cannot be mounted.";
-    private const string NoImage = "is not the name of an image. Write it in lower case, with its tag or digest and without spaces: postgres:17.6-alpine, ghcr.io/acme/shop:1.4.";
+    private const string NoImage = "is not the name of an image. Write it in lower case, with its tag or digest and without spaces: postgres:18.6-alpine, ghcr.io/acme/shop:1.4.";
     private const string NoShell = "means something to a shell alone, and none reads this command. Write [sh, -c, 'exec …'] for a shell to read it; what is to run before the application starts belongs into infra:app.migrate.";
 
     [Theory]
@@ -18,6 +18,11 @@ public sealed class SettingsNamesTests
     [InlineData("containerNames.web", "\"My Web!\"", "'My Web!' is not a name that a container can have. Write letters, digits, '_', '.' and '-', with a letter or digit first, two of them at least.")]
     [InlineData("postgres.image", "Postgres:17.6", "'Postgres:17.6' " + NoImage)]
     [InlineData("postgres.image", "\"postgres:17.6 \"", "'postgres:17.6 ' " + NoImage)]
+    [InlineData("postgres.image", "postgres:latest", "The Postgres image 'postgres:latest' does not tell its major version. Set infra:postgres.major to it, such as 18.")]
+    [InlineData("postgres.image", "\"postgres@sha256:ab\"", "The Postgres image 'postgres@sha256:ab' does not tell its major version. Set infra:postgres.major to it, such as 18.")]
+    [InlineData("postgres.major", "8", "'8' is not a whole number from 9 to 99. Write a whole number from 9 to 99.")]
+    [InlineData("postgres.major", "100", "'100' is not a whole number from 9 to 99. Write a whole number from 9 to 99.")]
+    [InlineData("postgres.volume", "my vol", "'my vol' is not a volume's name. Write lower-case letters, digits, '_' and '-', with a letter or digit first.")]
     [InlineData("redis.image", "\"redis:\"", "'redis:' " + NoImage)]
     [InlineData("app.image", "\"@sha256:ab\"", "'@sha256:ab' " + NoImage)]
     [InlineData("app.tag", "My/Shop:1", "'My/Shop:1' is not a name that an image can have. Write it in lower case, with a tag behind a colon: acme/shop:1.4.")]

@@ -1,0 +1,45 @@
+using Infra.Model;
+using Infra.Model.Rules;
+using Infra.Stacks;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.Stacks;
+
+public sealed class PostgresSettingsTests
+{
+    [Fact]
+    public void The_major_version_is_said_where_the_tag_does_not_tell_it()
+    {
+        var postgres = SettingsOf.Text(Set("image: \"postgres@sha256:ab\", major: 18, volume: postgres-18")).Postgres;
+
+        postgres.Image.Should().Be(PinnedImage.Parse("postgres@sha256:ab") with { Major = 18 });
+        postgres.Image.ToString().Should().Be("postgres@sha256:ab", "nobody wrote a tag");
+        postgres.Volume.Should().Be("postgres-18");
+    }
+
+    [Fact]
+    public void The_same_major_version_may_be_said_twice()
+        => SettingsOf.Text(Set("image: \"postgres:17.6\", major: 17")).Postgres.Image.Should().Be(new PinnedImage("postgres", "17.6"));
+
+    [Theory]
+    [InlineData("image: \"postgres:17.6\", major: 18", "The image 'postgres:17.6' is Postgres 17, not 18.")]
+    [InlineData("image: \"pgvector/pgvector:0.8.1-pg16\", major: 17", "The image 'pgvector/pgvector:0.8.1-pg16' is Postgres 16, not 17.")]
+    public void Another_one_than_the_tag_tells_is_an_error(string settings, string what)
+        => SettingsOf.Problems(Set(settings), "dev").Should().EndWith($" infra:postgres.major: {what} Remove the setting: the tag tells it.");
+
+    [Fact]
+    public async Task The_volume_of_another_service_is_refused()
+        => Review.Of(await StackPrograms.GatherAsync(SettingsOf.Text(Set("volume: redis")))).Select(finding => finding.Rule).Should().Contain("MOUNTS");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("infra:system: marketplace, ")]
+    public async Task Another_volume_is_mounted(string system)
+    {
+        var topology = await StackPrograms.GatherAsync(SettingsOf.Text($"config: {{{system}infra:environment: dev, infra:postgres: {{volume: postgres-18}}}}"));
+
+        topology.Find("postgres")!.Mounts.OfType<VolumeMount>().Should().ContainSingle().Which.Volume.Name.Should().Be("postgres-18");
+    }
+
+    private static string Set(string settings) => $"config: {{infra:environment: dev, infra:postgres: {{{settings}}}}}";
+}

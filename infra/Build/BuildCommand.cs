@@ -106,7 +106,7 @@ public sealed class BuildCommand(Session session)
     {
         if (order.NoCache || !order.Platforms.IsEmpty) return [.. stack.Topology.Builds.Select(image => image.Name)];
         using var view = UpView.Make(session.Error);
-        return [.. (await new ImageBuilder(session.Workspace, session.Shell, session.Docker, view).StaleAsync(stack, cancel)).Select(stale => stale.Image.Name)];
+        return [.. (await new ImageBuilder(session.Workspace, session.Shell, session.Docker, view).StaleAsync(stack, cancel)).Where(stale => !stale.IsBuilt).Select(stale => stale.Image.Name)];
     }
 
     private static BuiltImage[] Pushed(StackContext stack) => [.. stack.Topology.Builds.Where(image => image.Push)];

@@ -11,48 +11,62 @@ public sealed class ImageBuilder(Workspace workspace, IShell shell, Docker docke
 {
     private readonly LoggedBuild build = new(workspace, shell, view);
 
-    /// <summary>Images that are not there, or were built from something else.</summary>
-    public async Task<ImmutableArray<(BuiltImage Image, string Hash)>> StaleAsync(StackContext stack, CancellationToken cancel)
+    /// <summary>Images that are not there, were built from something else, or have to be pushed and were not.</summary>
+    public async Task<ImmutableArray<StaleImage>> StaleAsync(StackContext stack, CancellationToken cancel)
     {
         var builds = stack.Topology.Builds;
         var present = docker.ImagesAsync(builds.Select(stack.Naming.Tag), cancel);
         var hashes = builds.Select(image => (Image: image, Hash: BuildContext.Hash(workspace.Root, image))).ToArray();
         var images = await present;
-        return [.. hashes.Where(build => !images.TryGetValue(stack.Naming.Tag(build.Image), out var image)
-            || image.Labels?[Labels.Context]?.GetValue<string>() != build.Hash)];
+        var pushed = new PushedImages(workspace, stack.Naming.Stack);
+        return
+        [
+            .. from build in hashes
+               let tag = stack.Naming.Tag(build.Image)
+               let found = images.TryGetValue(tag, out var image) ? image : default
+               let isBuilt = found.Labels?[Labels.Context]?.GetValue<string>() == build.Hash
+               where !isBuilt || (build.Image.Push && !pushed.Has(tag, found.Id))
+               select new StaleImage(build.Image, build.Hash, isBuilt),
+        ];
     }
 
     /// <summary>Builds them, every image after the one it starts from.</summary>
     /// <exception cref="CliException">A build failed; the others have ended.</exception>
-    public async Task BuildAsync(Naming naming, ImmutableArray<(BuiltImage Image, string Hash)> stale, CancellationToken cancel)
+    public async Task BuildAsync(Naming naming, ImmutableArray<StaleImage> stale, CancellationToken cancel)
     {
-        await build.DebianBaseAsync(naming, stale.Select(image => image.Image), cancel);
+        await build.DebianBaseAsync(naming, stale.Where(each => !each.IsBuilt).Select(each => each.Image), cancel);
         var builds = new Dictionary<string, Task>(StringComparer.Ordinal);
-        foreach (var (image, hash) in stale)
+        foreach (var each in stale)
         {
-            var after = image.Base is { } own && builds.TryGetValue(own.Name, out var running) ? running : Task.CompletedTask;
-            builds[image.Name] = after.ContinueWith(
-                done => done.IsCompletedSuccessfully ? MakeAsync(naming, image, hash, cancel) : done,
+            var after = each.Image.Base is { } own && builds.TryGetValue(own.Name, out var running) ? running : Task.CompletedTask;
+            builds[each.Image.Name] = after.ContinueWith(
+                done => done.IsCompletedSuccessfully ? MakeAsync(naming, each, cancel) : done,
                 CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
         }
 
         await Task.WhenAll(builds.Values);
     }
 
-    private async Task MakeAsync(Naming naming, BuiltImage image, string hash, CancellationToken cancel)
+    private async Task MakeAsync(Naming naming, StaleImage stale, CancellationToken cancel)
     {
-        await build.RunAsync(naming, image.Name, Docker.Program, ["build", .. image.Platforms is [var platform] ? new[] { "--platform", platform } : [], .. Words(naming, image, hash)], cancel);
-        if (!image.Push) return;
+        var image = stale.Image;
+        string[] platform = image.Platforms is [var only] ? ["--platform", only] : [];
+        if (!stale.IsBuilt) await build.RunAsync(naming, image.Name, Docker.Program, ["build", .. platform, .. Words(naming, image, stale.Hash)], cancel);
+        if (image.Push) await PushAsync(naming, image, stale.Hash, cancel);
+    }
+
+    private async Task PushAsync(Naming naming, BuiltImage image, string hash, CancellationToken cancel)
+    {
+        var tag = naming.Tag(image);
         string[] push = image.Platforms.Length > 1
             ? ["buildx", "build", "--push", "--platform", string.Join(',', image.Platforms), .. Words(naming, image, hash)]
-            : ["push", "--quiet", naming.Tag(image)];
+            : ["push", "--quiet", tag];
         view.Show($"image {image.Name}", "pushing");
         var result = await docker.RunAsync(push, cancel);
         view.Show($"image {image.Name}", result.Succeeded ? "pushed" : "failed");
-        if (result.Succeeded) return;
-        // Without its name it is built, from the cache, and pushed by the next run.
-        await docker.RunAsync(["image", "rm", "--no-prune", naming.Tag(image)], CancellationToken.None);
-        throw CliException.Failure($"image {image.Name}: It cannot be pushed to {naming.Tag(image)}: {result.Reason} Log in with 'docker login', or change infra:app.registry. Nothing that runs was touched.");
+        if (!result.Succeeded)
+            throw CliException.Failure($"image {image.Name}: It cannot be pushed to {tag}: {result.Reason} Log in with 'docker login', or change infra:app.registry. Nothing that runs was touched.");
+        if ((await docker.ImagesAsync([tag], cancel)).TryGetValue(tag, out var pushed)) new PushedImages(workspace, naming.Stack).Add(tag, pushed.Id);
     }
 
     private IEnumerable<string> Words(Naming naming, BuiltImage image, string hash)

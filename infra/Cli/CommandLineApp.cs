@@ -42,6 +42,11 @@ public static class CommandLineApp
             await session.Error.WriteLineAsync(DiskFull.Sentence(error));
             return CliException.Failed;
         }
+        catch (UnauthorizedAccessException error)
+        {
+            await session.Error.WriteLineAsync($"{error.Message.TrimEnd('.')}. Give '{Environment.UserName}', who runs this, the right to it, and run the same command again.");
+            return CliException.Failed;
+        }
         catch (Exception error)
         {
             var isVerbose = parsed.GetValue(Arguments.Verbose);

@@ -21,7 +21,7 @@ public static class BuildContext
         if (!image.Platforms.IsEmpty) build += $"|{string.Join(',', image.Platforms)}";
         hash.AppendData(Encoding.UTF8.GetBytes(build));
         if (image.Base is not null) hash.AppendData(Encoding.UTF8.GetBytes(Hash(root, image.Base)));
-        foreach (var path in Files(context, ignore).Append(image.Dockerfile).Distinct().Order(StringComparer.Ordinal))
+        foreach (var path in Files(context, image, ignore).Append(image.Dockerfile).Distinct().Order(StringComparer.Ordinal))
         {
             var file = Path.Combine(context, path);
             hash.AppendData(Encoding.UTF8.GetBytes(path));
@@ -51,18 +51,18 @@ public static class BuildContext
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw CliException.Bad($"{image.Context}/{path}: It goes into the image '{image.Name}', and cannot be read: {error.Message} Make it readable, or leave it out by .dockerignore.");
+            throw Unreadable(image, path, error);
         }
     }
 
-    private static IEnumerable<string> Files(string context, IgnoreFile ignore)
+    private static IEnumerable<string> Files(string context, BuiltImage image, IgnoreFile ignore)
     {
         var folders = new Stack<string>([context]);
         while (folders.TryPop(out var folder))
         {
-            foreach (var entry in Directory.EnumerateFileSystemEntries(folder))
+            foreach (var entry in Entries(context, folder, image, ignore))
             {
-                var path = Path.GetRelativePath(context, entry).Replace('\\', '/');
+                var path = PathOf(context, entry);
                 var isFolder = Directory.Exists(entry) && new FileInfo(entry).LinkTarget is null;
                 var leftOut = ignore.LeavesOut(path);
                 if (isFolder && (!leftOut || ignore.HasExceptions)) folders.Push(entry);
@@ -70,4 +70,23 @@ public static class BuildContext
             }
         }
     }
+
+    // A folder that is left out is looked into for exceptions alone: what cannot be seen there is none.
+    private static string[] Entries(string context, string folder, BuiltImage image, IgnoreFile ignore)
+    {
+        try
+        {
+            return [.. Directory.EnumerateFileSystemEntries(folder)];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            var path = PathOf(context, folder);
+            return ignore.LeavesOut(path) ? [] : throw Unreadable(image, path, error);
+        }
+    }
+
+    private static string PathOf(string context, string entry) => Path.GetRelativePath(context, entry).Replace('\\', '/');
+
+    private static CliException Unreadable(BuiltImage image, string path, Exception error) => CliException.Bad(
+        $"{(path == "." ? image.Context : $"{image.Context}/{path}")}: It goes into the image '{image.Name}', and cannot be read: {error.Message} Make it readable, or leave it out by .dockerignore.");
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Infra.Cli;
 
 namespace Infra.Engine;
 
@@ -9,7 +10,8 @@ public sealed class IgnoreFile
     private readonly List<(Regex Pattern, bool Ignored)> rules = [];
 
     /// <summary>The rules of <c>DOCKERFILE.dockerignore</c>, else <c>.dockerignore</c>, in the context.</summary>
-    public static IgnoreFile Read(string context, string dockerfile) => Parse(Find(context, dockerfile) is { } file ? File.ReadAllLines(file) : []);
+    /// <exception cref="CliException">It cannot be read.</exception>
+    public static IgnoreFile Read(string context, string dockerfile) => Parse(Find(context, dockerfile) is { } file ? Lines(file) : []);
 
     /// <summary>Whether there is such a file.</summary>
     public static bool Exists(string context, string dockerfile) => Find(context, dockerfile) is not null;
@@ -56,6 +58,18 @@ public sealed class IgnoreFile
 
         // A pattern that names a folder leaves out all that is in it.
         return new Regex(text.Append("(/.*)?$").ToString(), RegexOptions.CultureInvariant);
+    }
+
+    private static string[] Lines(string file)
+    {
+        try
+        {
+            return File.ReadAllLines(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw CliException.Bad($"{file}: It says what goes into the image, and cannot be read: {error.Message} Make it readable.");
+        }
     }
 
     private static string? Find(string context, string dockerfile)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
+using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
 using Infra.Tests.Offline;
@@ -100,6 +101,36 @@ public sealed class BuildContextTests : IDisposable
     }
 
     [UnixFact]
+    public void A_folder_that_cannot_be_read_is_named_with_what_to_do()
+    {
+        Write("src/closed/secret.py", "");
+        Close("src/closed");
+
+        Rejecting().Should().Throw<CliException>().WithMessage(
+            "app/src/closed: It goes into the image 'app', and cannot be read: Access to the path '*/src/closed' is denied. Make it readable, or leave it out by .dockerignore.");
+    }
+
+    [UnixFact]
+    public void A_folder_that_is_left_out_need_not_be_readable()
+    {
+        Write("src/closed/secret.py", "");
+        Write(".dockerignore", "src/closed\n!src/open\n");
+        Close("src/closed");
+
+        Rejecting().Should().NotThrow();
+    }
+
+    [UnixTheory]
+    [InlineData(".dockerignore", "*/app/.dockerignore: It says what goes into the image, and cannot be read: Access to the path '*/.dockerignore' is denied. Make it readable.")]
+    [InlineData("src/main.py", "app/src/main.py: It goes into the image 'app', and cannot be read: Access to the path '*/src/main.py' is denied. Make it readable, or leave it out by .dockerignore.")]
+    public void A_file_that_cannot_be_read_is_named_with_what_to_do(string file, string message)
+    {
+        Close(file);
+
+        Rejecting().Should().Throw<CliException>().WithMessage(message);
+    }
+
+    [UnixFact]
     public void A_pipe_and_a_socket_are_not_read()
     {
         using var pipe = System.Diagnostics.Process.Start("mkfifo", [PathOf("src/pipe")]);
@@ -117,6 +148,14 @@ public sealed class BuildContextTests : IDisposable
 
         Hash().Should().HaveLength(64);
     }
+
+    private void Close(string path)
+    {
+        Modes.Set(root.Path, "755");
+        Modes.Set(PathOf(path), "000");
+    }
+
+    private Action Rejecting() => () => OtherUser.Run(() => Hash());
 
     private string Hash(BuiltImage? image = null) => BuildContext.Hash(root.Path, image ?? App);
 

@@ -26,6 +26,16 @@ public sealed class UnexpectedTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_its_user_may_not_touch_is_no_error_of_the_programs()
+    {
+        run.Shell.On("docker version", () => throw new UnauthorizedAccessException("Access to the path '/srv/shop/.infra' is denied."));
+
+        (await run.RunAsync("status", "dev")).Should().Be(1);
+
+        run.Error.Should().Be($"Access to the path '/srv/shop/.infra' is denied. Give '{Environment.UserName}', who runs this, the right to it, and run the same command again.\n");
+    }
+
+    [Fact]
     public async Task An_interruption_is_no_error_of_the_programs()
     {
         run.Shell.On("docker version", () => throw new OperationCanceledException());

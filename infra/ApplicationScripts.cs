@@ -3,21 +3,18 @@ using Infra.Stacks.Configuration;
 
 namespace Infra;
 
-/// <summary>The scripts that an image gets from its folder, read before it is built.</summary>
-internal static class ApplicationScripts
+/// <summary>The scripts that an image gets from its folder, read before it is built; the folder is looked through once.</summary>
+internal sealed class ApplicationScripts(Workspace workspace, BuiltImage image)
 {
     private const int MostFolders = 5;
     private const int MostFiles = 20_000;
+    private readonly Lazy<ILookup<string, string>> files = new(() => Files(workspace.Absolute(image.Context)).ToLookup(file => Path.GetFileName(file), StringComparer.Ordinal));
 
     /// <summary>The script that lies at a path in the image, with its path in the project; nothing where no file, or more than one, could be it.</summary>
-    public static (string Path, string Text)? Find(Workspace workspace, BuiltImage image, string path)
+    public (string Path, string Text)? Find(string path)
     {
         var name = Path.GetFileName(path);
-        var context = workspace.Absolute(image.Context);
-        if (name.Length == 0 || !Directory.Exists(context)) return null;
-        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = MostFolders, AttributesToSkip = FileAttributes.ReparsePoint };
-        var found = Directory.EnumerateFiles(context, "*", options).Take(MostFiles).Where(file => Path.GetFileName(file) == name).Take(2).ToArray();
-        if (found is not [var only]) return null;
+        if (name.Length == 0 || files.Value[name].Take(2).ToArray() is not [var only]) return null;
         try
         {
             return (Path.GetRelativePath(workspace.Root, only), TextFile.Read(only));
@@ -26,5 +23,11 @@ internal static class ApplicationScripts
         {
             return null;
         }
+    }
+
+    private static IEnumerable<string> Files(string context)
+    {
+        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = MostFolders, AttributesToSkip = FileAttributes.ReparsePoint };
+        return Directory.Exists(context) ? Directory.EnumerateFiles(context, "*", options).Take(MostFiles) : [];
     }
 }

@@ -40,7 +40,7 @@ internal static partial class Entrypoints
         if (Passing.Contains(program) || words.Skip(1).Any(word => Passes().IsMatch(word))) yield break;
         if (Programs.Contains(program))
             yield return new Finding(Rule, Severity.Warning, where, $"'{program}' is given the commands of {services} as its own words.", "Let CMD say what the image runs by itself, and leave ENTRYPOINT out.");
-        else if (ApplicationScripts.Find(workspace, image, words[^1]) is { } script && !Passes().IsMatch(script.Text))
+        else if (new ApplicationScripts(workspace, image).Find(words[^1]) is { } script && !Passes().IsMatch(script.Text))
             yield return new Finding(Rule, Severity.Error, where, $"'{script.Path}' runs nothing that it is given, so {services} all do what it does.", "End it with 'exec \"$@\"', or leave ENTRYPOINT out.");
     }
 

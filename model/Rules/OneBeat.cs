@@ -10,15 +10,9 @@ internal static class OneBeat
         where beats.Count() > 1
         select Rule.Error(beats.Names(),
             $"{beats.Count()} services schedule the tasks of one application, so each task is sent as many times.",
-            "Keep one beat, and no worker with --beat.");
+            "Keep one: take -B (--beat) from the worker, or leave the beat out (infra:beat.enabled: false).");
 
-    private static bool IsBeat(ServiceSpec service) => service.Role == ServiceRole.Beat || HasBeatInside(service);
-
-    private static bool HasBeatInside(ServiceSpec service)
-    {
-        var words = service.Entrypoint.Concat(service.Command).SelectMany(word => word.Split(' ')).ToHashSet(StringComparer.Ordinal);
-        return words.Contains("celery") && words.Contains("worker") && (words.Contains("-B") || words.Contains("--beat"));
-    }
+    private static bool IsBeat(ServiceSpec service) => service.Role == ServiceRole.Beat || CeleryCommand.Schedules(service.Entrypoint.Concat(service.Command));
 
     private static string Application(Image image) => image switch
     {

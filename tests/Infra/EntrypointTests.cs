@@ -41,7 +41,46 @@ public sealed class EntrypointTests : IDisposable
 
         (await run.RunAsync("check", "dev")).Should().Be(code, run.Error);
 
-        run.Error.Should().Be(code == 0 ? "" : "error ONE-BEAT beat, worker: 'app/docker/async.sh', which 'worker' runs, schedules tasks too, so each is sent twice. Take --beat out of the script, or set infra:beat.enabled to false.\n");
+        run.Error.Should().Be(code == 0 ? "" : "error ONE-BEAT beat, worker: 'app/docker/async.sh', which 'worker' runs, schedules tasks too, so each is sent twice. Take --beat (-B) out of the script, or set infra:beat.enabled to false.\n");
+    }
+
+    [Theory]
+    [InlineData("worker", "/app/docker/async.sh")]
+    [InlineData("worker", "docker/async.sh")]
+    [InlineData("worker", "bash docker/start-async")]
+    [InlineData("worker", "start-async")]
+    [InlineData("worker", "[sh, -c, \"./docker/start-async\"]")]
+    [InlineData("worker", "docker/nested.sh")]
+    [InlineData("web", "docker/async.sh")]
+    public async Task A_script_that_schedules_is_found_by_any_name(string service, string command)
+    {
+        foreach (var script in new[] { "async.sh", "start-async" }) run.Write($"app/docker/{script}", "#!/bin/sh\ncelery -A saleor --app=saleor.celeryconf:app worker --loglevel=info -EB\n");
+        run.Write("app/docker/nested.sh", "#!/bin/sh\nset -e\nexec ./docker/start-async \"$@\"\n");
+        run.Write("Pulumi.dev.yaml", $"config:\n  infra:environment: dev\n  infra:{service}: {{ command: {command} }}\n");
+
+        (await run.RunAsync("check", "dev")).Should().Be(1, run.Error);
+
+        run.Error.Should().Contain($"error ONE-BEAT beat, {service}: 'app/docker/");
+    }
+
+    [Fact]
+    public async Task Two_scripts_that_schedule_are_one_too_many()
+    {
+        foreach (var script in new[] { "one.sh", "two.sh" }) run.Write($"app/docker/{script}", "celery -A shop worker -B\n");
+        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:web: { command: docker/one.sh }\n  infra:worker: { command: docker/two.sh }\n  infra:beat: { enabled: false }\n");
+
+        (await run.RunAsync("check", "dev")).Should().Be(1, run.Error);
+
+        run.Error.Should().Contain("error ONE-BEAT web, worker: ");
+    }
+
+    [Fact]
+    public async Task A_script_that_calls_itself_is_read_once()
+    {
+        run.Write("app/docker/round.sh", "exec docker/round.sh\n");
+        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:worker: { command: docker/round.sh }\n");
+
+        (await run.RunAsync("check", "dev")).Should().Be(0, run.Error);
     }
 
     [Fact]

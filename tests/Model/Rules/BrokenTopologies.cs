@@ -56,7 +56,7 @@ internal static class BrokenTopologies
         new("STOP-GRACE", Specs.Topology(Specs.Worker() with { StopGrace = TimeSpan.FromSeconds(2.5) }),
             "error STOP-GRACE worker: it is killed 2.5 s after it was asked to stop, with tasks still running. Give it at least 10 s."),
         new("ONE-BEAT", Specs.Topology(Specs.Beat(), Specs.Worker() with { Command = ["celery", "-A", "shop", "worker", "-B"] }),
-            "error ONE-BEAT beat, worker: 2 services schedule the tasks of one application, so each task is sent as many times. Keep one beat, and no worker with --beat."),
+            "error ONE-BEAT beat, worker: 2 services schedule the tasks of one application, so each task is sent as many times. Keep one: take -B (--beat) from the worker, or leave the beat out (infra:beat.enabled: false)."),
         new("PERSISTENT-STATE", Specs.Topology(Database with { Mounts = [] }),
             "error PERSISTENT-STATE db: its state in '/data' is on no volume, gone with its container. Mount a named volume there that holds state."),
         new("PERSISTENT-STATE", Specs.Topology(Database with { Mounts = [new VolumeMount(new Volume("scratch", HoldsState: false), "/data")] }),

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Model;
 using Infra.Tests.Support;
 
@@ -122,6 +123,38 @@ public sealed class NearMissTests
     [Fact]
     public void Two_applications_may_have_a_beat_each() => Passes("ONE-BEAT",
         Specs.Beat(), Specs.Beat("other-beat") with { Image = new BuiltImage("other", "other") });
+
+    [Theory]
+    [InlineData("celery -A shop worker -l info")]
+    [InlineData("celery -A shop worker -lB")]
+    [InlineData("celery -A shop worker --autoscale=4,1 -Q -B")]
+    [InlineData("celery -A beat worker")]
+    [InlineData("tool -B && celery -A shop worker")]
+    [InlineData("celery -A shop -b redis://r/0?a=1&b=2 worker")]
+    [InlineData("celery -A shop inspect -B")]
+    [InlineData("rq worker -B")]
+    public void A_worker_that_only_works_is_no_beat(string command)
+        => Passes("ONE-BEAT", Specs.Beat(), Specs.Worker() with { Command = ["sh", "-c", command] });
+
+    [Theory]
+    [InlineData("celery -A shop --app=shop.celeryconf:app worker --loglevel=info -B")]
+    [InlineData("celery -A shop worker --beat")]
+    [InlineData("celery -A shop worker -EB")]
+    [InlineData("celery -A shop worker -BEl info")]
+    [InlineData("/opt/venv/bin/celery -A shop worker -B")]
+    [InlineData("celery --broker redis://redis -q worker -B")]
+    [InlineData("celery multi start one -A shop -B")]
+    [InlineData("wait-for db; exec celery -A shop worker -B; true")]
+    [InlineData("celery -A shop worker & celery -A shop beat")]
+    public void A_worker_that_schedules_is_a_beat(string command)
+    {
+        Found(["sh", "-c", command]);
+        Found([.. command.Split(' ')]);
+        Found(["watchfiles", "--filter", "python", $"sh -c '{command}'"]);
+
+        void Found(ImmutableArray<string> words) => BrokenTopologies.Rule("ONE-BEAT")
+            .Check(Specs.Topology(Specs.Beat(), Specs.Worker() with { Command = words })).Should().ContainSingle().Which.Where.Should().Be("beat, worker");
+    }
 
     [Fact]
     public void State_may_lie_below_its_volume() => Passes("PERSISTENT-STATE",

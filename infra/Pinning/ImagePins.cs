@@ -18,8 +18,7 @@ public sealed partial class ImagePins(Workspace workspace, IShell shell, TextWri
         var text = await File.ReadAllTextAsync(path, cancel);
         var images = Pinned().Matches(text);
         var answers = await Task.WhenAll(images.Select(image => DigestAsync(Reference(image), cancel)));
-        var failures = answers.Where(answer => answer.Digest is null).Select(answer =>
-            $"image {answer.Reference}: Its registry gives no digest: {answer.Reason} Nothing was written; try again where it can be reached.").ToArray();
+        var failures = answers.Where(answer => answer.Digest is null).GroupBy(Cause).Select(Failure).ToArray();
         if (failures.Length > 0) throw CliException.Failure(failures);
         var digests = answers.ToDictionary(answer => answer.Reference, answer => answer.Digest!, StringComparer.Ordinal);
         await File.WriteAllTextAsync(path, Pinned().Replace(text, image => Written(image, digests[Reference(image)])), cancel);
@@ -34,6 +33,16 @@ public sealed partial class ImagePins(Workspace workspace, IShell shell, TextWri
         return answer.Succeeded && Digest().IsMatch(digest) ? (reference, digest, "") : (reference, null, answer.Reason);
     }
 
+    // Of a request that fails, the address and the client's own port differ from image to image, and the cause does not.
+    private static string Cause((string Reference, string? Digest, string Reason) answer) => ClientPort().Replace(Address().Replace(answer.Reason, "$1/…"), "");
+
+    private static string Failure(IGrouping<string, (string Reference, string? Digest, string Reason)> alike)
+    {
+        var (what, reason) = alike.ToArray() is [var only] ? ($"image {only.Reference}: Its", only.Reason)
+            : ($"images {string.Join(", ", alike.Select(answer => answer.Reference))}: Their", alike.Key);
+        return $"{what} registry gives no digest: {reason} Nothing was written; try again where it can be reached.";
+    }
+
     private static string Reference(Match image) => $"{image.Groups["repository"].Value}:{image.Groups["tag"].Value}";
 
     private static string Written(Match image, string digest)
@@ -41,6 +50,12 @@ public sealed partial class ImagePins(Workspace workspace, IShell shell, TextWri
 
     [GeneratedRegex("""new\("(?<repository>[^"]+)", "(?<tag>[^"]+)"(?:, "[^"]*")?\)""")]
     private static partial Regex Pinned();
+
+    [GeneratedRegex("""(https?://[^/"]+)/[^" ]*""")]
+    private static partial Regex Address();
+
+    [GeneratedRegex(@"(?<=[0-9\]]):[0-9]+(?=->)")]
+    private static partial Regex ClientPort();
 
     [GeneratedRegex(@"\Asha256:[0-9a-f]{64}\z")]
     private static partial Regex Digest();

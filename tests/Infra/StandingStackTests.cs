@@ -138,10 +138,37 @@ public sealed class StandingStackTests : IDisposable
         run.Shell.Changes.Single().Should().MatchRegex("^docker exec --interactive (--tty )?id-web python3 -c import sys; sys.exit\\(7\\)$");
     }
 
+    [Theory]
+    [InlineData("compose.yaml")]
+    [InlineData("configs/seed.sql")]
+    public async Task What_up_has_written_and_is_gone_is_named_with_what_writes_it_anew(string gone)
+    {
+        foreach (var words in new[] { new[] { "run", "dev", "--", "true" }, ["watch", "dev"] })
+        {
+            using var lost = new CommandLineRun(FakeShell.WithEngine().Running(Standing.All()));
+            if (gone != "compose.yaml") lost.Write(".infra/dev/compose.yaml", $"configs:\n  seed:\n    file: ./.infra/dev/{gone}\n");
+
+            await lost.RefusesAsync($".infra/dev/{gone}: It is not there any more, and '{words[0]}' goes by it. './infra.sh up dev' writes it anew.", words);
+        }
+    }
+
+    [Theory]
+    [InlineData("run", "--", "true")]
+    [InlineData("watch")]
+    public Task What_Pulumi_runs_is_not_Composes(string verb, params string[] words)
+    {
+        run.Shell.Running(Standing.Container("web", engine: "pulumi"));
+
+        return run.RefusesAsync(verb == "run"
+            ? "shop-dev: Pulumi brought it up, and 'run' goes through Compose. './infra.sh exec dev web -- COMMAND' runs it in the service itself."
+            : "shop-dev: Pulumi brought it up, and 'watch' goes through Compose. With infra:app.reload: mount an edit is live without it; after a change of dependencies run './infra.sh up dev'.", [verb, "dev", .. words]);
+    }
+
     [Fact]
     public async Task Run_starts_a_container_of_its_own_from_the_applications_image()
     {
         run.Shell.On("docker compose --project-directory");
+        WrittenByUp();
 
         (await run.RunAsync("run", "dev", "--", "python3", "-V")).Should().Be(0);
 
@@ -153,6 +180,7 @@ public sealed class StandingStackTests : IDisposable
     public async Task Watch_follows_with_Compose()
     {
         run.Shell.On("docker compose --project-directory").On("docker events");
+        WrittenByUp();
 
         (await run.RunAsync("watch", "dev")).Should().Be(0);
 
@@ -164,6 +192,7 @@ public sealed class StandingStackTests : IDisposable
     public async Task Watch_names_what_Compose_does_not_see()
     {
         run.Shell.On("docker compose --project-directory").On("docker events");
+        WrittenByUp();
         run.Write("app/.dockerignore", "*Dockerfile\n");
 
         await run.RunAsync("watch", "dev");
@@ -186,5 +215,11 @@ public sealed class StandingStackTests : IDisposable
         run.Shell.On("docker ps");
 
         return run.RefusesAsync("shop-dev: Nothing of it runs. Bring it up with './infra.sh up dev'.", [verb, "dev", .. words]);
+    }
+
+    private void WrittenByUp()
+    {
+        run.Write(".infra/dev/compose.yaml", "services: {}\nsecrets:\n  it:\n    file: ./.secrets/dev/rendered/it\n");
+        run.Write(".secrets/dev/rendered/it", "");
     }
 }

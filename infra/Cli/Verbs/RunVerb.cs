@@ -16,9 +16,10 @@ internal static class RunVerb
         verb.SetAction(async (parsed, cancel) =>
         {
             var stack = await session.LoadAsync(parsed);
-            await StandingContainers.RequireAsync(session, parsed, null, cancel);
+            var standing = await StandingContainers.RequireAsync(session, parsed, null, cancel);
             var service = stack.Topology.Services.FirstOrDefault(service => service.Role == ServiceRole.Web)
                 ?? throw CliException.Bad($"{stack.Naming.Name}: The stack has no web service whose image and settings the command could use.");
+            WrittenProject.Require(session.Workspace, stack, standing, "run", $"'./infra.sh exec {stack.Name} {service.Name} -- COMMAND' runs it in the service itself.");
             var name = stack.Naming.Of($"run-{Environment.ProcessId}");
             var running = session.Shell.AttachAsync(Docker.Program,
                 [.. ComposeProject.Words(session.Workspace, stack.Name, stack.Naming), "run", "--rm", "--no-deps", "--name", name,

@@ -15,7 +15,9 @@ internal static class WatchVerb
             var stack = await session.LoadAsync(parsed);
             if (stack.Topology.Services.All(service => service.Watch.IsEmpty))
                 throw CliException.Bad($"{stack.Naming.Name}: No service of this stack has a watch rule. Watch mode is for development stacks.");
-            await StandingContainers.RequireAsync(session, parsed, null, cancel);
+            var standing = await StandingContainers.RequireAsync(session, parsed, null, cancel);
+            WrittenProject.Require(session.Workspace, stack, standing, "watch",
+                $"With infra:app.reload: mount an edit is live without it; after a change of dependencies run './infra.sh up {stack.Name}'.");
             session.Error.WriteLine("A change of dependencies or of the Dockerfile rebuilds the image, and every service that runs it is made anew.");
             foreach (var path in Unseen(session.Workspace, stack.Topology)) session.Error.WriteLine($"{path}: .dockerignore leaves it out, so Compose does not see it change. Run './infra.sh up {stack.Name}' after that.");
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);

@@ -10,8 +10,12 @@ rule=
 [ "$1" = add ] || rule='resetpass '
 known=$(cat /tmp/.password 2>/dev/null || cat "$2")
 for password in "$known" "$fresh"; do
-    answer=$(printf 'ACL SETUSER default %s">%s"\n' "$rule" "$quoted" | REDISCLI_AUTH=$password redis-cli 2>/dev/null)
-    [ "$answer" != OK ] || break
+    # The last line that says anything is the answer, whatever it ends with: that is 0 without a server too.
+    answer=$(printf 'ACL SETUSER default %s">%s"\n' "$rule" "$quoted" | REDISCLI_AUTH=$password redis-cli 2>&1 | grep . | tail -n 1)
+    case $answer in
+        OK) break ;;
+        'Could not connect'*) echo "Redis does not answer, so it has the password that it had: $answer" >&2; exit 1 ;;
+    esac
 done
 if [ "$answer" != OK ]; then
     echo "Redis takes neither the password that it should have nor the new one. It answers: $answer" >&2

@@ -26,7 +26,7 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
         try
         {
             var written = new List<ManifestPart>();
-            foreach (var part in parts) written.Add(await DumpAsync(part, containers[part.Service.Name], topology.Naming, draft, cancel));
+            foreach (var part in parts) written.Add(await DumpAsync(part, containers[part.Service.Name], topology, draft, cancel));
             var isWhole = BackupPart.From(topology).All(part => written.Exists(other => other.File == part.File));
             var manifest = new Manifest(topology.Naming.Name, taken, [.. written]) { Whole = isWhole };
             await File.WriteAllTextAsync(Path.Combine(draft, Manifest.FileName), manifest.ToString(), cancel);
@@ -62,7 +62,7 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
             $"{part.Name}: The service '{part.Service.Name}' does not run, so its data cannot be asked for. Bring it up with './infra.sh up {topology.Naming.Stack}'."));
     }
 
-    private async Task<ManifestPart> DumpAsync(BackupPart part, ContainerState container, Naming naming, string folder, CancellationToken cancel)
+    private async Task<ManifestPart> DumpAsync(BackupPart part, ContainerState container, Topology topology, string folder, CancellationToken cancel)
     {
         var path = Path.Combine(folder, part.File);
         ShellResult result;
@@ -70,14 +70,18 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
         {
             if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(path, OwnersFile);
             await using Stream sink = part.IsZipped ? new GZipStream(file, CompressionLevel.Optimal) : file;
-            result = part is VolumePart { IsStore: true } ? await FrozenAsync(part, container, sink, cancel)
-                : await shell.StreamAsync(Docker.Program, Words(part, container), null, sink, cancel);
+            result = part switch
+            {
+                VolumePart { IsStore: true } store => await FrozenAsync(container, () => new VolumeCopy(shell, topology).RunAsync(store, container, sink, cancel), cancel),
+                VolumePart volume => await new VolumeCopy(shell, topology).RunAsync(volume, container, sink, cancel),
+                _ => await shell.StreamAsync(Docker.Program, ["exec", container.Id, .. ((ServicePart)part).Way.Dump], null, sink, cancel),
+            };
         }
 
         if (!result.Succeeded) throw CliException.Failure($"{part.Name}: It was not dumped: {result.Reason} No backup was made.");
         await RequireReadableAsync(part, container, path, cancel);
         var rows = RowCounts.From(result).Rows;
-        var written = new ManifestPart(part.Name, part.File, naming.Reference(part.Service.Image), new FileInfo(path).Length, await BackupFolder.DigestAsync(path, cancel), rows.IsEmpty ? null : rows);
+        var written = new ManifestPart(part.Name, part.File, topology.Naming.Reference(part.Service.Image), new FileInfo(path).Length, await BackupFolder.DigestAsync(path, cancel), rows.IsEmpty ? null : rows);
         output.WriteLine(FormattableString.Invariant($"{part.Name}: {written.Bytes} bytes{Counted(written)}{LeftOut(part)}"));
         return written;
     }
@@ -85,7 +89,7 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
     // Read to its end before an older one is removed for it: that it was written is not that it can be read.
     private async Task RequireReadableAsync(BackupPart part, ContainerState container, string path, CancellationToken cancellationToken)
     {
-        if (part is VolumePart) await PartFile.RequireArchiveAsync(part, path, cancellationToken);
+        if (part is VolumePart) await PartFile.RequireArchiveAsync(part, path, path, cancellationToken);
         if (part is not ServicePart { Way.Check: { Length: > 0 } check }) return;
         await using var dumped = PartFile.Open(part, path);
         var read = await shell.StreamAsync(Docker.Program, ["exec", "--interactive", container.Id, .. check], dumped, null, cancellationToken);
@@ -99,14 +103,14 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
     private static string LeftOut(BackupPart part) => part is ServicePart { Way.LeavesOut: { } what } ? $"; without {what}" : "";
 
     // Its files then belong together as after a loss of power, from which a store comes back.
-    private async Task<ShellResult> FrozenAsync(BackupPart part, ContainerState container, Stream sink, CancellationToken cancellationToken)
+    private async Task<ShellResult> FrozenAsync(ContainerState container, Func<Task<ShellResult>> copy, CancellationToken cancellationToken)
     {
         ShellResult copied, thawed;
         note.Add(container.Id);
         try
         {
             var frozen = await docker.RunAsync(["pause", container.Id], cancellationToken);
-            copied = frozen.Succeeded ? await shell.StreamAsync(Docker.Program, Words(part, container), null, sink, cancellationToken) : frozen;
+            copied = frozen.Succeeded ? await copy() : frozen;
         }
         finally
         {
@@ -117,9 +121,4 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
 
         return copied.Succeeded ? thawed : copied;
     }
-
-    // The engine's own copy knows the volume's files whatever programs the image has.
-    private static IEnumerable<string> Words(BackupPart part, ContainerState container) => part is VolumePart volume
-        ? ["cp", "--archive", $"{container.Id}:{volume.Mount.Target}/.", "-"]
-        : ["exec", container.Id, .. ((ServicePart)part).Way.Dump];
 }

@@ -20,6 +20,18 @@ public sealed record BackupFolder(string Path, Manifest Manifest)
         : [.. Directory.EnumerateDirectories(folder).Where(path => !System.IO.Path.GetFileName(path).StartsWith('.')).Select(Find).OfType<BackupFolder>()
             .OrderBy(backup => backup.Manifest.IsFromTheFuture(now)).ThenByDescending(backup => backup.Manifest.Taken)];
 
+    /// <summary>What a user calls it, where its folder is a copy that is gone after the command.</summary>
+    public string? Alias { get; init; }
+
+    /// <summary>What messages call it: its folder, or the name that it was asked for by.</summary>
+    public string Title => Alias ?? Path;
+
+    /// <summary>The same in a few letters: its moment, or the name that it was asked for by.</summary>
+    public string ShortTitle => Alias ?? Manifest.Name;
+
+    /// <summary>What messages call one of its files.</summary>
+    public string TitleOf(ManifestPart part) => $"{Title}/{part.File}";
+
     public string FileOf(ManifestPart part) => System.IO.Path.Combine(Path, part.File);
 
     /// <exception cref="CliException">A file is missing or is not as it was written; all of them are named.</exception>
@@ -27,7 +39,7 @@ public sealed record BackupFolder(string Path, Manifest Manifest)
     {
         var faults = new List<string>();
         foreach (var part in parts)
-            if (await FaultAsync(part, cancel) is { } fault) faults.Add($"{FileOf(part)}: {fault}");
+            if (await FaultAsync(part, cancel) is { } fault) faults.Add($"{TitleOf(part)}: {fault}");
         if (faults.Count > 0) throw CliException.Failure([.. faults, "The backup is damaged, and nothing was changed. './infra.sh backup STACK --list' shows the others."]);
     }
 

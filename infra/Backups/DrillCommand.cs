@@ -18,14 +18,14 @@ public sealed class DrillCommand(IShell shell, Topology topology, TextWriter out
     {
         var parts = BackupPart.From(topology, name);
         var written = backup.Manifest.Parts.Where(part => parts.Any(known => known.File == part.File)).ToArray();
-        if (written.Length == 0) throw CliException.Bad($"{backup.Path}: It has nothing of {topology.Naming.Name}{(name is null ? "" : $"'s {name}")}.");
+        if (written.Length == 0) throw CliException.Bad($"{backup.Title}: It has nothing of {topology.Naming.Name}{(name is null ? "" : $"'s {name}")}.");
         await backup.RequireWholeAsync(written, cancel);
         await RemoveLeftoversAsync(cancel);
         var differences = new List<string>();
         foreach (var part in written) if (Drilled(parts, part) is null) output.WriteLine($"{part.Name}: whole, by its checksum.");
         foreach (var service in written.Select(part => (Written: part, Part: Drilled(parts, part))).Where(pair => pair.Part is not null).GroupBy(pair => pair.Part!.Service.Name))
             differences.AddRange(await DrillAsync(backup, [.. service.Select(pair => (pair.Written, pair.Part!))], cancel));
-        if (differences.Count > 0) throw CliException.Failure([.. differences, $"{backup.Path}: The backup does not give back what it was taken of."]);
+        if (differences.Count > 0) throw CliException.Failure([.. differences, $"{backup.Title}: The backup does not give back what it was taken of."]);
     }
 
     private static ServicePart? Drilled(ImmutableArray<BackupPart> parts, ManifestPart written)

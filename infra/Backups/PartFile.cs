@@ -15,8 +15,12 @@ internal static class PartFile
     }
 
     /// <summary>Reads an archive to its end, entry by entry; answers the SHA-256 of it as it is unzipped.</summary>
+    /// <param name="part">What it holds.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="title">What messages call the file.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="CliException">It is cut off, or no archive.</exception>
-    public static async Task<string> RequireArchiveAsync(BackupPart part, string path, CancellationToken cancellationToken)
+    public static async Task<string> RequireArchiveAsync(BackupPart part, string path, string title, CancellationToken cancellationToken)
     {
         try
         {
@@ -36,7 +40,7 @@ internal static class PartFile
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
-            throw CliException.Failure($"{path}: It is no whole archive: {error.Message}");
+            throw CliException.Failure($"{title}: It is no whole archive: {error.Message}");
         }
     }
 }

@@ -15,7 +15,7 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
     private readonly RestoreSteps steps = new(shell, topology.Naming);
 
     /// <summary>The parts of the backup that the stack has, and the containers to restore them into.</summary>
-    /// <exception cref="CliException">Some part has no place, its service does not run, or its image is gone; all of them are named.</exception>
+    /// <exception cref="CliException">Some part has no place, its service does not run, its image is gone, or what is stopped for it could not be started again; all of them are named.</exception>
     public async Task<RestorePlan> PlanAsync(BackupFolder backup, string? name, CancellationToken cancellationToken)
     {
         var parts = BackupPart.From(topology, name);
@@ -30,14 +30,17 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
             {
                 if (!part.IsCompanion) faults.Add($"{written.Name}: The service '{part.Service.Name}' does not run. Bring it up with './infra.sh up {topology.Naming.Stack}' first.");
             }
-            else if (part.RestoresStopped && await ImageAsync(part, container, cancellationToken) is null)
+            else if (part.RestoresStopped && await PartImage.FindAsync(docker, topology.Naming, part, container, cancellationToken) is null)
                 faults.Add($"{written.Name}: The image of '{part.Service.Name}' is not on the engine any more. Run './infra.sh up {topology.Naming.Stack}' first.");
             else planned.Add(await StepAsync(part, written, container, cancellationToken));
         }
 
         if (faults.Count > 0) throw CliException.Bad([.. faults, "Nothing was changed."]);
         if (planned.Count == 0) throw CliException.Bad($"{name}: The backup of {backup.Manifest.Taken:u} has none of it. It has: {string.Join(", ", backup.Manifest.Parts.Select(part => part.Name))}.");
-        return new RestorePlan(backup, [.. planned.OrderBy(step => parts.IndexOf(step.Part))], [.. parts.Where(part => planned.TrueForAll(step => step.Part.File != part.File))], containers);
+        var plan = new RestorePlan(
+            backup, [.. planned.OrderBy(step => parts.IndexOf(step.Part))], [.. parts.Where(part => planned.TrueForAll(step => step.Part.File != part.File))], containers);
+        string[] lost = [.. Stopped(plan).Select(container => LostMounts.Of(topology, container)).OfType<string>()];
+        return lost.Length == 0 ? plan : throw CliException.Bad([.. lost, "Nothing was changed."]);
     }
 
     /// <exception cref="CliException">A part was not restored; the message says which, and in what state each is.</exception>
@@ -110,6 +113,12 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
             + (undone.Succeeded ? step.Part.AfterFailure : $"Nor could its data be put back: {undone.Reason} Restore it again before anything uses it.");
     }
 
+    private IEnumerable<ContainerState> Stopped(RestorePlan plan)
+    {
+        var users = Users(plan).Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
+        return plan.Containers.Where(container => users.Contains(container.Service));
+    }
+
     // A volume is written to by every service that mounts it; what is restored beside a service must not run.
     private ImmutableArray<ServiceSpec> Users(RestorePlan plan)
     {
@@ -128,14 +137,6 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
         long? now = null;
         if (part is ServicePart { Way.Count: { Length: > 0 } count }
             && await docker.RunAsync(["exec", container.Id, .. count], cancellationToken) is { Succeeded: true } counted) now = RowCounts.From(counted).Rows.Values.Sum();
-        return new RestoreStep(part, written, container, part.RestoresStopped ? await ImageAsync(part, container, cancellationToken) : null, now);
-    }
-
-    // By its name where the id is gone: some engines forget an image whose name has moved on, while a container still runs it.
-    private async Task<string?> ImageAsync(BackupPart part, ContainerState container, CancellationToken cancellationToken)
-    {
-        foreach (var image in new[] { container.ImageId, topology.Naming.Reference(part.Service.Image) })
-            if ((await docker.RunAsync(["image", "inspect", "--format", "{{.Id}}", image], cancellationToken)).Succeeded) return image;
-        return null;
+        return new RestoreStep(part, written, container, part.RestoresStopped ? await PartImage.FindAsync(docker, topology.Naming, part, container, cancellationToken) : null, now);
     }
 }

@@ -14,7 +14,7 @@ public sealed record RestorePlan(
     /// <summary>What it comes to, a line each, before anything is done.</summary>
     public IEnumerable<string> Lines =>
     [
-        $"From {Backup.Path}, taken {Backup.Manifest.Taken:u} of {Backup.Manifest.Stack}:",
+        $"From {Backup.Title}, taken {Backup.Manifest.Taken:u} of {Backup.Manifest.Stack}:",
         .. Steps.Select(step => $"  {step.Part.Name}: {step.Written.Amount}{(step.Now is { } now ? FormattableString.Invariant($"; it has {now} rows now") : "")}"),
         .. NotRestored.Select(line => "  " + line),
     ];

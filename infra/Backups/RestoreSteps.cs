@@ -16,7 +16,7 @@ internal sealed class RestoreSteps(IShell shell, Naming naming)
     public async Task PrepareAsync(BackupFolder backup, RestoreStep step, CancellationToken cancellationToken)
     {
         var path = backup.FileOf(step.Written);
-        string[] arguments = step.Part is VolumePart ? ["prepare", await PartFile.RequireArchiveAsync(step.Part, path, cancellationToken)] : ["prepare"];
+        string[] arguments = step.Part is VolumePart ? ["prepare", await PartFile.RequireArchiveAsync(step.Part, path, backup.TitleOf(step.Written), cancellationToken)] : ["prepare"];
         ShellResult result;
         try
         {
@@ -25,7 +25,7 @@ internal sealed class RestoreSteps(IShell shell, Naming naming)
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
-            throw CliException.Failure($"{path}: It cannot be read: {error.Message} Nothing was changed.");
+            throw CliException.Failure($"{backup.TitleOf(step.Written)}: It cannot be read: {error.Message} Nothing was changed.");
         }
 
         if (!result.Succeeded) throw CliException.Failure($"{step.Part.Name}: It cannot be restored: {result.Reason} Nothing was changed.");

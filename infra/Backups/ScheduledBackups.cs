@@ -37,10 +37,12 @@ public sealed class ScheduledBackups(IShell shell, Topology topology)
             throw CliException.Bad($"{Prefix}{name}: The backup service has none of that name. './infra.sh backup {topology.Naming.Stack} --list' shows what there is.");
         var archive = Path.Combine(into, "archive.tar");
         ShellResult result;
-        await using (var file = File.Create(archive)) result = await shell.StreamAsync(Docker.Program, ["cp", $"{container}:{folder}/{name}", "-"], null, file, cancel);
+        // By its own tar: the engine copies from no container that mounts a file which is gone, as after the project was moved.
+        string[] tar = ["exec", container, "tar", "-C", folder, "-c", "-f", "-", name];
+        await using (var file = File.Create(archive)) result = await shell.StreamAsync(Docker.Program, tar, null, file, cancel);
         if (!result.Succeeded) throw CliException.Failure($"{Prefix}{name}: It was not copied: {result.Reason}");
         await TarFile.ExtractToDirectoryAsync(archive, into, overwriteFiles: true, cancel);
-        return BackupFolder.Find(Path.Combine(into, name)) ?? throw CliException.Failure($"{Prefix}{name}: What was copied is no backup.");
+        return BackupFolder.Find(Path.Combine(into, name)) is { } backup ? backup with { Alias = Prefix + name } : throw CliException.Failure($"{Prefix}{name}: What was copied is no backup.");
     }
 
     private async Task<(string Container, string Folder)?> FindAsync(CancellationToken cancel)

@@ -55,6 +55,9 @@ public sealed record ContainerState
     /// <summary>The networks it is on, by name, with the id of each; one that was removed meanwhile is still named by a container that does not run.</summary>
     public ImmutableDictionary<string, string> Networks { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>The files and folders of the engine's machine that are mounted in it, by their path in it.</summary>
+    public ImmutableDictionary<string, string> Binds { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>The project's folder, where Compose made it and files of that folder are mounted in it.</summary>
     public string? Folder { get; init; }
 
@@ -85,6 +88,7 @@ public sealed record ContainerState
         var state = inspected["State"]!;
         var health = state["Health"];
         var policy = Text(inspected["HostConfig"]?["RestartPolicy"]?["Name"]);
+        var binds = BindsOf(inspected["Mounts"]?.AsArray());
         return new ContainerState
         {
             Id = Text(inspected["Id"]) ?? "",
@@ -100,7 +104,8 @@ public sealed record ContainerState
             Restarts = inspected["RestartCount"]?.GetValue<int>() ?? 0,
             ProbeOutput = LastFailure(health?["Log"]?.AsArray()),
             Networks = (inspected["NetworkSettings"]?["Networks"]?.AsObject() ?? []).ToImmutableDictionary(network => network.Key, network => Text(network.Value?["NetworkID"]) ?? "", StringComparer.Ordinal),
-            Folder = FolderOf(Text(labels?["com.docker.compose.project.working_dir"]), inspected["Mounts"]?.AsArray()),
+            Binds = binds,
+            Folder = Text(labels?["com.docker.compose.project.working_dir"]) is { } folder && binds.Values.Any(source => IsBelow(folder, source)) ? folder : null,
             StartedAt = DateTimeOffset.TryParse(Text(state["StartedAt"]), CultureInfo.InvariantCulture, out var startedAt) ? startedAt : default,
             FailedProbes = health?["FailingStreak"]?.GetValue<int>() ?? 0,
             WasStopped = Text(state["Status"]) == "exited" && policy is "always" or "unless-stopped" && Text(state["Error"]) is null or "",
@@ -110,8 +115,11 @@ public sealed record ContainerState
         };
     }
 
-    private static string? FolderOf(string? project, JsonArray? mounts)
-        => project is not null && mounts?.Any(mount => Text(mount?["Type"]) == "bind" && Text(mount?["Source"])?.StartsWith(project + "/", StringComparison.Ordinal) == true) == true ? project : null;
+    internal static bool IsBelow(string folder, string path) => path.StartsWith(folder + "/", StringComparison.Ordinal);
+
+    private static ImmutableDictionary<string, string> BindsOf(JsonArray? mounts) => (mounts ?? [])
+        .Where(mount => Text(mount?["Type"]) == "bind" && Text(mount?["Source"]) is not null)
+        .ToImmutableDictionary(mount => Text(mount?["Destination"]) ?? "", mount => Text(mount?["Source"])!);
 
     private static string? Text(JsonNode? node) => node?.GetValue<string>();
 

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
@@ -10,20 +9,37 @@ namespace Infra.Healing;
 /// Follows the engine's events of a stack and restarts what stays unhealthy, or ended and is not started again by the engine.
 /// What somebody stopped by hand stays stopped, and a step that ran to its end is no patient.
 /// </summary>
-public sealed class Healer(IShell shell, Topology topology, int most, TextWriter output, TimeProvider clock, Func<TimeSpan, CancellationToken, Task> wait,
-    Func<CancellationToken, Task<IDisposable?>> takeLock)
+public sealed class Healer
 {
     private static readonly TimeSpan EnginePause = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
-    private readonly Docker docker = new(new BoundedShell(shell, Answer));
-    private readonly ConcurrentDictionary<string, Patient> patients = new(StringComparer.Ordinal);
+    private readonly Topology topology;
+    private readonly TimeProvider clock;
+    private readonly Func<TimeSpan, CancellationToken, Task> wait;
     private readonly ConcurrentDictionary<string, Task> treatments = new(StringComparer.Ordinal);
-    private readonly EventLoop loop = new(shell, topology.Naming, clock);
-    private readonly Stops stops = new(clock);
-    private readonly Lock turn = new();
+    private readonly EventLoop loop;
+    private readonly Stops stops;
+    private readonly HealLog log;
+    private readonly WatchedContainers watched;
+    private readonly Treatment treatment;
     private bool isAway;
 
-    private DateTimeOffset Now => clock.GetUtcNow();
+    /// <param name="shell">Runs Docker's client.</param>
+    /// <param name="topology">The stack.</param>
+    /// <param name="most">How often in a row a service is restarted before it is left for an hour.</param>
+    /// <param name="output">Takes a line of JSON for each thing that is seen or done.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="wait">Lets a pause go by.</param>
+    /// <param name="takeLock">Takes the right to change the stack.</param>
+    public Healer(IShell shell, Topology topology, int most, TextWriter output, TimeProvider clock, Func<TimeSpan, CancellationToken, Task> wait,
+        Func<CancellationToken, Task<IDisposable?>> takeLock)
+    {
+        (this.topology, this.clock, this.wait) = (topology, clock, wait);
+        loop = new EventLoop(shell, topology.Naming, clock);
+        stops = new Stops(clock);
+        log = new HealLog(output, clock);
+        watched = new WatchedContainers(new Docker(new BoundedShell(shell, Treatment.Answer)), topology, stops);
+        treatment = new Treatment(shell, topology, watched, stops, log, most, clock, wait, takeLock);
+    }
 
     /// <summary>Looks once and helps whoever needs it, as often as is allowed: what was stopped too, and who waits for others after those.</summary>
     /// <returns>Whether every service is well at the end.</returns>
@@ -31,11 +47,11 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
     {
         for (var helped = new HashSet<string>(StringComparer.Ordinal); ;)
         {
-            var running = await RunningAsync(cancel);
-            var cases = running.Where(IsCase).ToArray();
-            var next = cases.Where(container => !IsHeldBack(container, running) && helped.Add(container.Id)).ToArray();
+            var running = await watched.AllAsync(cancel);
+            var cases = running.Where(watched.NeedsHelp).ToArray();
+            var next = cases.Where(container => !treatment.IsHeldBack(container, running) && helped.Add(container.Id)).ToArray();
             if (next.Length == 0) return cases.Length == 0;
-            await Task.WhenAll(next.Select(container => TreatAsync(container, cancel)));
+            await Task.WhenAll(next.Select(container => treatment.RunAsync(container, cancel)));
         }
     }
 
@@ -55,7 +71,7 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
             }
 
             cancel.ThrowIfCancellationRequested();
-            if (!isAway) Say(new HealLine(null, "engine-away", "wait"));
+            if (!isAway) log.Write(new HealLine(null, "engine-away", "wait"));
             isAway = true;
             await wait(EnginePause, cancel);
         }
@@ -63,33 +79,33 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
 
     private async Task GoRoundAsync(CancellationToken cancel)
     {
-        var running = await RunningAsync(cancel);
-        if (isAway) Say(new HealLine(null, "engine-back", "none"));
+        var running = await watched.AllAsync(cancel);
+        if (isAway) log.Write(new HealLine(null, "engine-back", "none"));
         isAway = false;
         foreach (var stopped in running.Where(container => container.WasStopped && stops.WasStopped(container.Id)))
-            Say(new HealLine(stopped.Service, "stopped", "none", Detail: $"'./infra.sh up {topology.Naming.Stack}' starts it."));
-        foreach (var container in running.Where(IsCase).Where(container => !Of(container.Service).IsGivenUp(Now) && !IsHeldBack(container, running)))
-            Treat(container, cancel);
+            log.Write(new HealLine(stopped.Service, "stopped", "none", Detail: $"'./infra.sh up {topology.Naming.Stack}' starts it."));
+        var ill = running.Where(watched.NeedsHelp).Where(container => !treatment.Of(container.Service).IsGivenUp(clock.GetUtcNow()));
+        foreach (var container in ill.Where(container => !treatment.IsHeldBack(container, running))) Treat(container, cancel);
     }
 
     private async Task HandleAsync(EngineEvent happening, CancellationToken cancel)
     {
-        if (!IsCared(happening.Service)) return;
+        if (!watched.IsWatched(happening.Service)) return;
         stops.Note(happening);
         switch (happening.Action)
         {
             case "health_status: healthy":
-                var patient = Of(happening.Service);
-                if (patient.Attempts > 0) Say(new HealLine(happening.Service, "healthy", "none", patient.Attempts));
-                patient.Well(Now);
+                var patient = treatment.Of(happening.Service);
+                if (patient.Attempts > 0) log.Write(new HealLine(happening.Service, "healthy", "none", patient.Attempts));
+                patient.Well(clock.GetUtcNow());
                 break;
             case "die" when stops.IsRestart(happening.Container):
                 break;
             case "die" when stops.IsByHand(happening.Container):
-                Say(new HealLine(happening.Service, "stopped", "none"));
+                log.Write(new HealLine(happening.Service, "stopped", "none"));
                 break;
             case "die" or "health_status: unhealthy":
-                if (await FindAsync(happening.Container, cancel) is { } container) Treat(container, cancel);
+                if (await watched.FindAsync(happening.Container, cancel) is { } container) Treat(container, cancel);
                 break;
         }
     }
@@ -106,95 +122,11 @@ public sealed class Healer(IShell shell, Topology topology, int most, TextWriter
     {
         try
         {
-            await TreatAsync(container, cancel);
+            await treatment.RunAsync(container, cancel);
         }
         catch (CliException error)
         {
-            Say(new HealLine(container.Service, "engine-away", "wait", Detail: error.Message));
-        }
-    }
-
-    private async Task TreatAsync(ContainerState seen, CancellationToken cancel)
-    {
-        var patient = Of(seen.Service);
-        patient.Ill(Now);
-        var container = seen;
-        while (!patient.IsGivenUp(Now))
-        {
-            var pause = patient.NextPause(topology.Find(container.Service)?.Health);
-            Say(HealLine.About(container, "wait", patient.Attempts + 1, FormattableString.Invariant($"{pause.TotalSeconds:0} s")));
-            await wait(pause, cancel);
-            // Another command may be changing the stack, and cure it, or remove it.
-            using (await takeLock(cancel))
-            {
-                var running = await RunningAsync(cancel);
-                if (running.FirstOrDefault(other => other.Id == seen.Id) is not { } now || !IsCase(now) || IsHeldBack(now, running)) return;
-                container = now;
-                await HelpAsync(container, patient, cancel);
-            }
-
-            if (await RecoversAsync(container.Id, cancel) is not { } ill) return;
-            container = ill;
-        }
-
-        Say(HealLine.About(container, "give-up", patient.Attempts,
-            $"'./infra.sh logs {topology.Naming.Stack} {container.Service}' may tell why. It is tried again in an hour."));
-    }
-
-    private async Task HelpAsync(ContainerState container, Patient patient, CancellationToken cancel)
-    {
-        var attempt = patient.Helped(Now);
-        var grace = topology.Find(container.Service)?.StopGrace ?? TimeSpan.FromSeconds(10);
-        string[] restart = ["restart", "-t", FormattableString.Invariant($"{Math.Ceiling(grace.TotalSeconds)}"), container.Id];
-        var (action, words) = container.IsRunning ? ("restart", restart) : ("start", ["start", container.Id]);
-        stops.Restarts(container.Id);
-        var result = await new Docker(new BoundedShell(shell, grace + Answer)).RunAsync(words, cancel);
-        Say(HealLine.About(container, action, attempt, result.Succeeded ? null : result.Reason));
-    }
-
-    // Restarting it would end what it has in hand, and help nothing.
-    private bool IsHeldBack(ContainerState container, ImmutableArray<ContainerState> running)
-    {
-        if (Roots.Of(container.Service, topology, running) is not { } root) return false;
-        var patient = Of(container.Service);
-        if (patient.Root != root) Say(HealLine.About(container, "wait", detail: $"'{root}' is not well, and comes first."));
-        patient.Root = root;
-        return true;
-    }
-
-    // Until it is well, or ill again; what starts is neither.
-    private async Task<ContainerState?> RecoversAsync(string id, CancellationToken cancel)
-    {
-        while (await FindAsync(id, cancel) is { } container)
-        {
-            if (container.IsWell) return null;
-            if (IsCase(container)) return container;
-            await wait(TimeSpan.FromSeconds(1), cancel);
-        }
-
-        return null;
-    }
-
-    private async Task<ImmutableArray<ContainerState>> RunningAsync(CancellationToken cancel)
-        => [.. (await docker.ContainersAsync(topology.Naming, cancel)).Where(container => IsCared(container.Service))];
-
-    private async Task<ContainerState?> FindAsync(string id, CancellationToken cancel)
-        => (await RunningAsync(cancel)).FirstOrDefault(each => each.Id == id);
-
-    private bool IsCase(ContainerState seen)
-        => seen is { IsRunning: true, Health: "unhealthy" } or { Status: "exited" or "dead" } && !stops.IsByHand(seen);
-
-    // A step ends, and is meant to.
-    private bool IsCared(string name) => topology.LongRunning().Any(service => service.Name == name);
-
-    private Patient Of(string service) => patients.GetOrAdd(service, _ => new Patient(most));
-
-    private void Say(HealLine line)
-    {
-        lock (turn)
-        {
-            output.WriteLine(line.At(Now));
-            output.Flush();
+            log.Write(new HealLine(container.Service, "engine-away", "wait", Detail: error.Message));
         }
     }
 }

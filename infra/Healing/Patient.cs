@@ -22,6 +22,9 @@ public sealed class Patient(int most)
     /// <summary>The service that must be well before this one is helped.</summary>
     public string? Root { get; set; }
 
+    /// <summary>What was last said of a file that its container mounts and that is gone.</summary>
+    public string? LostMount { get; set; }
+
     // 5 s, 10 s, 20 s, … 5 min, and 5 s where it was given up before.
     private TimeSpan Pause => Attempts >= most ? First : Attempts >= 6 ? Longest : First * Math.Pow(2, Attempts);
 

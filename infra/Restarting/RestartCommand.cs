@@ -11,9 +11,11 @@ public sealed class RestartCommand(Docker docker, StackContext stack, IUpView vi
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(60);
 
-    /// <exception cref="CliException">A service is a step, or did not become well again.</exception>
+    /// <exception cref="CliException">A service is a step, could not be started again, or did not become well again.</exception>
     public async Task RunAsync(ImmutableArray<ContainerState> containers, CancellationToken cancellationToken)
     {
+        string[] lost = [.. containers.Select(container => LostMounts.Of(stack.Topology, container)).OfType<string>()];
+        if (lost.Length > 0) throw CliException.Bad([.. lost, "Nothing was restarted."]);
         foreach (var group in InStartOrder(containers))
         {
             foreach (var container in group) view.Show(container.Service, "restarting");

@@ -14,7 +14,7 @@ public sealed class ContainerStateTests
     {
         var state = ContainerState.From(Standing.Container("web"));
 
-        (state with { Ports = default, Networks = None }).Should().Be(new ContainerState
+        (state with { Ports = default, Networks = None, Binds = None }).Should().Be(new ContainerState
         {
             Id = "id-web",
             Name = "shop-dev-web",
@@ -30,6 +30,7 @@ public sealed class ContainerStateTests
             ProbeOutput = "connection refused",
             Ports = default,
             Networks = None,
+            Binds = None,
         });
         state.Networks.Should().Equal(new Dictionary<string, string> { ["shop-dev-default"] = "id-default" });
         state.Ports.Should().Equal("127.0.0.1:8000→8000");

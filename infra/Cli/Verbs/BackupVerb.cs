@@ -46,7 +46,7 @@ internal static class BackupVerb
             {
                 string Command(string other) => $"./infra.sh backup {string.Join(' ', words.Prepend(name).Prepend(stack.Name).OfType<string>())} --verify --from {other}";
                 var chosen = await store.FindAsync(parsed.GetRequiredValue(from), name, Command, cancel);
-                session.Out.WriteLine($"{chosen.Manifest.Name} of {chosen.Manifest.Stack}:");
+                session.Out.WriteLine($"{chosen.ShortTitle} of {chosen.Manifest.Stack}:");
                 await new DrillCommand(session.Shell, stack.Topology, session.Out).RunAsync(chosen, name, cancel);
                 return 0;
             }

@@ -37,7 +37,7 @@ internal static class RestoreVerb
             foreach (var line in plan.Lines) session.Out.WriteLine(line);
             if (!parsed.GetValue(Arguments.Yes)) Confirm(session, stack, plan);
             await command.RunAsync(plan, cancel);
-            session.Out.WriteLine($"{stack.Naming.Name}: restored from {backup.Manifest.Name} of {backup.Manifest.Stack}: {string.Join(", ", plan.Steps.Select(step => step.Part.Name))}. What was stopped for it is well again.");
+            session.Out.WriteLine($"{stack.Naming.Name}: restored from {backup.ShortTitle} of {backup.Manifest.Stack}: {string.Join(", ", plan.Steps.Select(step => step.Part.Name))}. What was stopped for it is well again.");
             foreach (var line in plan.NotRestored) session.Out.WriteLine(line);
             return 0;
         });

@@ -38,26 +38,21 @@ internal sealed class FilesCarrier(Naming naming, Filler filler, StackVolumes vo
     /// <summary>The volume that brings a folder's files: <c>web-secrets</c>, <c>web-configs</c>.</summary>
     public static Volume Volume(ServiceSpec spec, string folder, string suffix = "") => new($"{spec.Name}{suffix}-{Path.GetFileName(folder)}", HoldsState: false);
 
-    private Docker.ContainerArgs Args(ServiceSpec spec, string suffix, Input<string> image, ImmutableSortedDictionary<string, Output<string>> folders) => new()
+    private Docker.ContainerArgs Args(ServiceSpec spec, string suffix, Input<string> image, ImmutableSortedDictionary<string, Output<string>> folders)
     {
-        Name = naming.Container(spec) + suffix + Suffix,
-        Image = image,
+        var args = OneShot.Container(naming, naming.Container(spec) + suffix + Suffix, image);
         // Never run; but an image without a command of its own needs one to be created from.
-        Command = "true",
-        Start = false,
-        MustRun = false,
-        Restart = "no",
-        NetworkMode = "none",
+        args.Command = "true";
+        args.Start = false;
         // Only volumes without a name go with it: the image may declare some for data that a carrier never has.
-        RemoveVolumes = true,
-        DestroyGraceSeconds = 1,
-        Labels = Unset.OrList(StackLabels.Of(naming).Select(label => new ContainerLabelArgs { Label = label.Name, Value = label.Value })),
-        Volumes = Unset.OrList(CarriedFiles.MountAll(folders, readOnly: false)),
-        Uploads = Unset.OrList(spec.Files.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => new ContainerUploadArgs
+        args.RemoveVolumes = true;
+        args.Volumes = Unset.OrList(CarriedFiles.MountAll(folders, readOnly: false));
+        args.Uploads = Unset.OrList(spec.Files.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => new ContainerUploadArgs
         {
             File = file.Path,
             Content = filler.Fill(file.Content),
             Permissions = Permissions,
-        })),
-    };
+        }));
+        return args;
+    }
 }

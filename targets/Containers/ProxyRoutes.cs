@@ -34,29 +34,16 @@ internal sealed class ProxyRoutes(Naming naming, StackVolumes volumes, StartedSe
            where leader is not null
            select (route, leader);
 
-    private Docker.ContainerArgs Args(ServiceSpec proxy, Route route, Input<string> image, Docker.Container leader) => new()
+    private Docker.ContainerArgs Args(ServiceSpec proxy, Route route, Input<string> image, Docker.Container leader)
     {
-        Name = naming.Of(NameOf(proxy, route)),
-        Image = image,
-        Entrypoints = route.Only[0],
+        var args = OneShot.RootStep(naming, naming.Of(NameOf(proxy, route)), image, proxy, Most);
+        args.Entrypoints = route.Only[0];
         // The container's name is the change that makes Pulumi run it again.
-        Command = Unset.OrList(route.Only.Skip(1).Select(word => word == Route.Container ? (Input<string>)leader.Name : word)),
-        Volumes = Choice(proxy, route, readOnly: false),
-        // A new volume belongs to root, who needs no capability to write there.
-        User = "0:0",
-        ReadOnly = true,
-        Capabilities = Hardening.Of(Capabilities.Only()),
-        SecurityOpts = Hardening.SecurityOptions(proxy),
-        NetworkMode = "none",
-        Memory = Most.WholeMiB,
-        MemorySwap = Most.WholeMiB,
-        Restart = "no",
-        Attach = true,
-        MustRun = false,
-        RemoveVolumes = false,
-        DestroyGraceSeconds = 1,
-        Labels = Unset.OrList(StackLabels.Of(naming).Select(label => new ContainerLabelArgs { Label = label.Name, Value = label.Value })),
-    };
+        args.Command = Unset.OrList(route.Only.Skip(1).Select(word => word == Route.Container ? (Input<string>)leader.Name : word));
+        args.Volumes = Choice(proxy, route, readOnly: false);
+        args.RemoveVolumes = false;
+        return args;
+    }
 
     private static Size Most { get; } = Size.MiB(32);
 

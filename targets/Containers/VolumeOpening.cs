@@ -32,27 +32,15 @@ internal sealed class VolumeOpening(Naming naming, StackVolumes volumes)
         return mounts.Select(mount => openers[mount.Volume.Name]).Distinct();
     }
 
-    private Docker.ContainerArgs Args(ServiceSpec spec, ImmutableArray<VolumeMount> mounts, Input<string> image) => new()
+    private Docker.ContainerArgs Args(ServiceSpec spec, ImmutableArray<VolumeMount> mounts, Input<string> image)
     {
-        Name = naming.Container(spec) + Suffix,
-        Image = image,
-        Entrypoints = Unset.OrList([spec.VolumeOpener[0]]),
-        Command = Unset.OrList([.. spec.VolumeOpener[1..], .. mounts.Select(mount => mount.Target)]),
-        User = "0:0",
-        Attach = true,
-        MustRun = false,
-        Restart = "no",
-        NetworkMode = "none",
-        ReadOnly = true,
-        Capabilities = Hardening.Of(Capabilities.Only()),
-        SecurityOpts = Hardening.SecurityOptions(spec),
-        Memory = spec.Memory?.WholeMiB,
-        MemorySwap = spec.Memory?.WholeMiB,
-        LogDriver = Logs.Driver(spec.Logging),
-        LogOpts = Logs.Options(spec.Logging),
-        RemoveVolumes = true,
-        DestroyGraceSeconds = 1,
-        Labels = Unset.OrList(StackLabels.Of(naming).Select(label => new ContainerLabelArgs { Label = label.Name, Value = label.Value })),
-        Volumes = Unset.OrList(mounts.Select(mount => new ContainerVolumeArgs { VolumeName = volumes.Name(mount.Volume, spec), ContainerPath = mount.Target })),
-    };
+        var args = OneShot.RootStep(naming, naming.Container(spec) + Suffix, image, spec, spec.Memory);
+        args.Entrypoints = Unset.OrList([spec.VolumeOpener[0]]);
+        args.Command = Unset.OrList([.. spec.VolumeOpener[1..], .. mounts.Select(mount => mount.Target)]);
+        args.LogDriver = Logs.Driver(spec.Logging);
+        args.LogOpts = Logs.Options(spec.Logging);
+        args.RemoveVolumes = true;
+        args.Volumes = Unset.OrList(mounts.Select(mount => new ContainerVolumeArgs { VolumeName = volumes.Name(mount.Volume, spec), ContainerPath = mount.Target }));
+        return args;
+    }
 }

@@ -141,6 +141,11 @@ def test_metrics_count_by_the_route_s_template(client: TestClient, shop: Shop) -
     assert not any(str(order_id) in text for order_id in shop.orders)
 
 
+def test_when_the_oldest_waiting_order_was_accepted_is_told(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(orders, "gauges", lambda: {orders.OLDEST: 1764200000.0})
+    assert "outbox_oldest_timestamp_seconds 1.7642e+09" in client.get("/metrics").text
+
+
 def test_metrics_survive_the_database(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail() -> dict[str, float]:
         raise db.Unavailable("away")

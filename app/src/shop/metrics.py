@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
+from shop.orders import OLDEST
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,6 +21,11 @@ DURATION = Histogram(
 ORDERS_ACCEPTED = Counter("shop_orders_accepted", "Orders taken by this process.")
 ORDERS_IN_OUTBOX = Counter("shop_orders_left_in_outbox", "Orders whose task could not be published at once.")
 ORDERS = Gauge("shop_orders", "Orders in the database, as counted every ten seconds.", ["status"], multiprocess_mode="mostrecent")
+OUTBOX_OLDEST = Gauge(
+    "outbox_oldest_timestamp_seconds",
+    "When the oldest work was accepted that is not done, as counted every ten seconds; 0 without any.",
+    multiprocess_mode="mostrecent",
+)
 
 
 class RequestMetrics:
@@ -52,6 +59,8 @@ def render(order_counts: dict[str, float]) -> tuple[bytes, str]:
     for name, value in order_counts.items():
         if name.startswith("orders_"):
             ORDERS.labels(name.removeprefix("orders_")).set(value)
+        elif name == OLDEST:
+            OUTBOX_OLDEST.set(value)
     registry = REGISTRY
     if "PROMETHEUS_MULTIPROC_DIR" in os.environ:  # several web processes in one container
         from prometheus_client.multiprocess import MultiProcessCollector

@@ -9,6 +9,9 @@ from psycopg.rows import class_row
 
 from shop import db
 
+OLDEST = "oldest_accepted_at"
+"""The gauge that tells when the oldest order was accepted that is not fulfilled, in seconds since 1970; 0 without one."""
+
 _COLUMNS = "id, item, quantity, status, created_at, fulfilled_at"
 
 
@@ -64,12 +67,14 @@ def mark_fulfilled(order_id: UUID) -> bool:
 
 
 def in_outbox(limit: int) -> list[UUID]:
-    """Accepted orders whose task never reached the broker, or was lost by it long ago."""
+    """Accepted orders whose task never reached the broker, or is not done long after it did: published once more, which does
+    no harm. The first time after a minute, and then when an order is twice as old as before, so that a queue which is only
+    long grows little by it; once an hour at the least."""
     with db.connect() as connection:
         rows = connection.execute(
             "SELECT id FROM orders WHERE status = 'accepted' AND ("
             " (published_at IS NULL AND created_at < now() - interval '3 seconds')"
-            " OR published_at < now() - interval '1 hour')"
+            " OR published_at + least(greatest(published_at - created_at, interval '1 minute'), interval '1 hour') < now())"
             " ORDER BY created_at LIMIT %s",
             (limit,),
         )
@@ -80,11 +85,13 @@ def count_into_gauges() -> dict[str, int]:
     with db.connect() as connection:
         rows = connection.execute("SELECT status, count(*) FROM orders GROUP BY status").fetchall()
         counts = {"accepted": 0, "fulfilled": 0} | dict(rows)
+        oldest = connection.execute("SELECT extract(epoch FROM min(created_at)) FROM orders WHERE status = 'accepted'").fetchone()
+        found = {f"orders_{status}": count for status, count in counts.items()} | {OLDEST: oldest and oldest[0] or 0}
         with connection.cursor() as cursor:
             cursor.executemany(
                 "INSERT INTO gauges (name, value) VALUES (%s, %s)"
                 " ON CONFLICT (name) DO UPDATE SET value = excluded.value, updated_at = now()",
-                [(f"orders_{status}", count) for status, count in sorted(counts.items())],
+                sorted(found.items()),
             )
         return counts
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Infra.Backups;
 using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
@@ -99,7 +100,22 @@ public static class PulumiProgram
         var (naming, organization, isPreview) = (topology.Naming, Variable("PULUMI_ORGANIZATION"), Variable("PULUMI_DRY_RUN") == "true");
         var isPulumisAlone = EngineAddress.IsPulumisAlone(Variable("PULUMI_CONFIG"), Variable("PULUMI_CONFIG_SECRET_KEYS"));
         var found = await new PulumiPreflight(shell, root) { MayBeUnreachable = isPulumisAlone }.LookAsync(topology, organization is null ? naming.Stack : $"{organization}/{naming.Project}/{naming.Stack}", isPreview);
-        return isPreview ? found.ForPreview() : found;
+        if (isPreview) return found.ForPreview();
+        return found.Errors.IsEmpty ? await EndKilledWorkAsync(shell, root, naming, found) : found;
+    }
+
+    private static async Task<Preflight> EndKilledWorkAsync(IShell shell, string root, Naming naming, Preflight found)
+    {
+        await using var told = new StringWriter();
+        try
+        {
+            await KilledWork.EndAsync(shell, naming, new StoppedNote(new Workspace(root), naming.Stack), "up", told, CancellationToken.None);
+            return found with { Warnings = [.. found.Warnings, .. told.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)] };
+        }
+        catch (CliException fault)
+        {
+            return found with { Errors = [fault.Message] };
+        }
     }
 
     /// <summary>Takes the right to change the stack; a preview needs none, and one that the command line has taken holds for its program, too.</summary>

@@ -12,6 +12,7 @@ fresh="${database}_restored"
 old="${database}_replaced"
 roles=/tmp/postgres-roles.sql
 made=/tmp/postgres-roles.made
+turn=/tmp/postgres-restore.turn
 
 sql() { psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --set=database="$database" --set=fresh="$fresh" --set=old="$old" "$@"; }
 
@@ -76,6 +77,9 @@ SQL
     dropdb --if-exists --force "$old" || true
 }
 
+# One after the other: a commit goes on without its client, and what comes next must find it ended. Freed when this process ends.
+exec 9>"$turn"
+flock 9
 case $3 in
     prepare) prepare "$1" "$2" ;;
     commit) commit ;;

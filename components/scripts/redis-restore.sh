@@ -23,6 +23,8 @@ prepare() {
     cat >$new/appendonly.aof.1.base.rdb
     printf 'file appendonly.aof.1.base.rdb seq 1 type b\n' >$new/appendonly.aof.manifest
     redis-check-aof $new/appendonly.aof.manifest >&2
+    # On the disk before anything is removed for it: a loss of power after that would leave empty files.
+    sync
 }
 
 commit() {

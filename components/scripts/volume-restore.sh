@@ -53,6 +53,8 @@ prepare() {
     mkdir .restored
     sum=$({ { tee /dev/fd/3 | sha256sum >&4; } 3>&1 | { code=0; tar -x -p -f - -C .restored || code=$?; cat >/dev/null; exit $code; } >&2; } 4>&1)
     [ "${sum%% *}" = "$1" ] || { echo "The archive did not arrive whole." >&2; exit 1; }
+    # On the disk before anything is removed for it: a loss of power after that would leave empty files.
+    sync
 }
 
 commit() {

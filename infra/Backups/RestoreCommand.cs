@@ -12,7 +12,7 @@ namespace Infra.Backups;
 public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote note, TextWriter output)
 {
     private readonly Docker docker = new(shell);
-    private readonly RestoreSteps steps = new(shell, topology.Naming);
+    private readonly RestoreSteps steps = new(shell, topology.Naming, note.Swaps);
 
     /// <summary>The parts of the backup that the stack has, and the containers to restore them into.</summary>
     /// <exception cref="CliException">Some part has no place, its service does not run, its image is gone, or what is stopped for it could not be started again; all of them are named.</exception>
@@ -46,7 +46,7 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
     /// <exception cref="CliException">A part was not restored; the message says which, and in what state each is.</exception>
     public async Task RunAsync(RestorePlan plan, CancellationToken cancellationToken)
     {
-        await steps.EndLeftoversAsync(plan.Containers);
+        await steps.EndLeftoversAsync();
         var left = new List<RestoreStep>();
         try
         {
@@ -99,8 +99,13 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
         string reason;
         try
         {
-            var result = await steps.RunAsync(step, "commit");
-            if (result.Succeeded) return null;
+            var result = await steps.CommitAsync(step);
+            if (result.Succeeded)
+            {
+                steps.End(step);
+                return null;
+            }
+
             reason = result.Reason;
         }
         catch (OperationCanceledException)
@@ -109,6 +114,7 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
         }
 
         var undone = await steps.RunAsync(step, "undo");
+        if (undone.Succeeded) steps.End(step);
         return $"{step.Part.Name}: It was not restored: {reason} "
             + (undone.Succeeded ? step.Part.AfterFailure : $"Nor could its data be put back: {undone.Reason} Restore it again before anything uses it.");
     }

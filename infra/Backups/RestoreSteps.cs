@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
@@ -6,7 +5,7 @@ using Infra.Model;
 namespace Infra.Backups;
 
 /// <summary>Runs the steps of a part's restore: in its service's container, or in one beside it, which ends whatever happens to its client.</summary>
-internal sealed class RestoreSteps(IShell shell, Naming naming)
+internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
 {
     private const string Grace = "30";
     private readonly Docker docker = new(shell);
@@ -34,13 +33,25 @@ internal sealed class RestoreSteps(IShell shell, Naming naming)
         if (differences.Length > 0) throw CliException.Failure([.. differences, $"{step.Part.Name}: It does not give back what was dumped. Nothing was changed."]);
     }
 
+    /// <summary>Puts the data in their place, to its end. Where they lie on volumes, it is noted until they do or the old ones lie there again.</summary>
+    public Task<ShellResult> CommitAsync(RestoreStep step)
+    {
+        if (step.Image is not null)
+            swaps.Add(new Swap(step.Part.Name, [.. Mounts(step.Part).Select(VolumeOf)], [.. Beside(NameOf(step.Part.Name), step, [], ["undo"])]));
+        return RunAsync(step, "commit");
+    }
+
     /// <summary>One of the other steps, to its end.</summary>
     public Task<ShellResult> RunAsync(RestoreStep step, string word) => RunAsync(step, [word], null, CancellationToken.None);
 
+    /// <summary>The data are whole, either way.</summary>
+    public void End(RestoreStep step) => swaps.Remove(step.Part.Name);
+
     /// <summary>Ends the containers that a run which was killed has left.</summary>
-    public async Task EndLeftoversAsync(ImmutableArray<ContainerState> containers)
+    public async Task EndLeftoversAsync()
     {
-        foreach (var left in containers.Where(container => container.Name.StartsWith(NameOf(""), StringComparison.Ordinal))) await EndAsync(left.Name);
+        // They are no service's.
+        foreach (var left in (await docker.AllContainersAsync(naming)).Where(container => container.Name.StartsWith(NameOf(""), StringComparison.Ordinal))) await EndAsync(left.Name);
     }
 
     private async Task<ShellResult> RunAsync(RestoreStep step, string[] arguments, Stream? input, CancellationToken cancellationToken)
@@ -69,10 +80,15 @@ internal sealed class RestoreSteps(IShell shell, Naming naming)
 
     private string NameOf(string part) => naming.Of($"restore-{part}");
 
+    private static IEnumerable<VolumeMount> Mounts(BackupPart part) => part is VolumePart volume ? [volume.Mount] : part.Service.Mounts.OfType<VolumeMount>();
+
+    private string VolumeOf(VolumeMount mount) => naming.Of(mount.Volume.Name);
+
     // The image of the service has what its data need; its container's user has its rights. Labelled, so that 'down' finds one that stayed.
     private IEnumerable<string> Beside(string name, RestoreStep step, string[] interactive, string[] arguments) =>
     [
-        "run", "--rm", .. interactive, "--name", name, "--pull", "never", "--network", "none", "--volumes-from", step.Container.Id,
+        "run", "--rm", .. interactive, "--name", name, "--pull", "never", "--network", "none",
+        .. Mounts(step.Part).SelectMany(mount => new[] { "--volume", $"{VolumeOf(mount)}:{mount.Target}:nocopy" }),
         "--label", $"{Labels.Stack}={naming.Name}", "--cap-drop", "ALL", "--security-opt", "no-new-privileges",
         .. step.Part.Service.User is { } user ? ["--user", user] : Array.Empty<string>(),
         "--entrypoint", step.Part.Restore[0], step.Image!, .. step.Part.Restore[1..], .. arguments,

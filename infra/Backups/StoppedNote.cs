@@ -10,6 +10,12 @@ public sealed class StoppedNote(Workspace workspace, string stack)
 {
     private readonly string path = Path.Combine(workspace.Absolute(Workspace.StateOf(stack)), "stopped");
 
+    /// <summary>The note of what a restore is putting in the place of other data.</summary>
+    public SwapNote Swaps { get; } = new(Path.Combine(workspace.Absolute(Workspace.StateOf(stack)), "swaps"));
+
+    /// <summary>Whether nothing was left half done.</summary>
+    public bool IsEmpty => Read().IsEmpty && Swaps.Read().IsEmpty;
+
     /// <summary>Their ids.</summary>
     public ImmutableHashSet<string> Read() => File.Exists(path) ? [.. File.ReadAllLines(path).Where(line => line.Length > 0)] : [];
 

@@ -74,6 +74,8 @@ public sealed class BackupTests : IDisposable
     {
         run.Write(".infra/dev/stopped", "id-web\n");
         var working = Standing.Container("restore-redis");
+        // It is beside the service, and none itself.
+        working["Config"]!["Labels"] = new System.Text.Json.Nodes.JsonObject { ["infra.stack"] = "shop-dev" };
         run.Shell.Running([.. Standing.All().Where(container => (string?)container["Id"] != "id-web"), Standing.Container("web", status: "paused"), working]);
         run.Shell.On("docker stop -t 30 shop-dev-restore-redis").On("docker rm --force shop-dev-restore-redis").On("docker restart").On("docker unpause id-web", () =>
         {

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Infra.Backups;
 using Infra.Model;
 using Infra.Tests.Support;
 using Infra.Up;
@@ -139,6 +140,29 @@ public sealed class PulumiPreflightTests : IDisposable
         shell.Programs.Remove("docker");
 
         (await LookAsync()).Should().BeEquivalentTo(new Preflight([], []));
+    }
+
+    [Theory]
+    [InlineData("false", 0)]
+    [InlineData("false", 1)]
+    [InlineData("true", 0)]
+    public async Task What_a_restore_that_was_cut_off_left_half_in_place_is_undone_or_nothing_is_registered(string isPreview, int code)
+    {
+        using var root = new TemporaryRoot();
+        var swaps = new StoppedNote(new Workspace(root.Path), "dev").Swaps;
+        swaps.Add(new Swap("redis", ["shop-dev-redis"], ["run", "undo"]));
+        shell.On("docker run undo", exitCode: code, error: "input/output error").On("docker ps --filter volume=")
+            .On("docker volume ls", () => new(0, shell.Asked.Last().EndsWith("\"infra.stack\"}}") ? "shop-dev-redis\tshop-dev\n" : "", ""));
+        variables["PULUMI_DRY_RUN"] = isPreview;
+
+        var found = await PulumiProgram.LookAsync(shell, root.Path, Stack);
+
+        shell.Changes.Should().HaveCount(isPreview == "true" ? 0 : 1);
+        string[] told = [.. found.Errors, .. found.Warnings];
+        if (isPreview == "true") told.Should().BeEmpty();
+        else told.Should().ContainSingle().Which.Should().StartWith("redis: A restore was cut off while it swapped its data");
+        found.Errors.Should().HaveCount(code);
+        swaps.Read().Should().HaveCount(isPreview == "true" ? 1 : code);
     }
 
     private Task<Preflight> LookAsync() => PulumiProgram.LookAsync(shell, "/srv/shop", Stack);

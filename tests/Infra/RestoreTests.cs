@@ -97,7 +97,7 @@ public sealed class RestoreTests : IDisposable
             rabbitmq: It was not restored. Its data are as they were.
 
             """);
-        run.Shell.Changes.Should().Contain(line => line.Contains("id-redis") && line.EndsWith(" undo")).And.Contain("docker start id-redis").And.Contain("docker start id-web");
+        run.Shell.Changes.Should().Contain(line => line.Contains("-restore-redis ") && line.EndsWith(" undo")).And.Contain("docker start id-redis").And.Contain("docker start id-web");
     }
 
     [Fact]
@@ -210,10 +210,10 @@ public sealed class RestoreTests : IDisposable
         return run.Shell.Changes.Count();
     }
 
-    // Each as its verb, its container and its step: what lies in between are scripts.
+    // Each as its verb, its container and its step: what lies in between are scripts. One beside a service counts as that.
     private string[] Changes(int before) => [.. run.Shell.Changes.Skip(before).Select(line =>
     {
-        var words = line.Split(' ');
+        var words = line.Replace("shop-dev-restore-", "id-", StringComparison.Ordinal).Split(' ');
         var container = words.First(word => word.StartsWith("id-"));
         return string.Join(' ', words[..2].Append(container).Concat(words[1] is "stop" or "start" ? [] : [words[^1]]));
     })];
@@ -226,7 +226,7 @@ public sealed class RestoreTests : IDisposable
 
     private ShellResult Answer()
     {
-        var line = run.Shell.Asked.Last();
+        var line = run.Shell.Asked.Last().Replace("shop-dev-restore-", "id-", StringComparison.Ordinal);
         var reason = faults.Find(fault => line.Contains(fault.Container) && line.EndsWith(" " + fault.Step)).Reason;
         return reason is null ? new(0, "", "") : new(1, "", reason);
     }

@@ -125,7 +125,7 @@ public sealed class VolumeBackupTests : IDisposable
 
         var lines = shell.Changes.Skip(before).ToArray();
         lines.Should().HaveCount(6);
-        lines[0].Should().StartWith("docker run --rm --interactive --name shop-dev-restore-uploads --pull never --network none --volumes-from id-web --label infra.stack=shop-dev "
+        lines[0].Should().StartWith("docker run --rm --interactive --name shop-dev-restore-uploads --pull never --network none --volume shop-dev-uploads:/app/uploads:nocopy --label infra.stack=shop-dev "
             + "--cap-drop ALL --security-opt no-new-privileges --user 1000 --entrypoint sh sha256:web -c #!/bin/sh")
             .And.EndWith($" volume-restore /app/uploads prepare {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(Archive())))}");
         lines[1..3].Should().Equal("docker stop -t 10 id-worker", "docker stop -t 10 id-web");

@@ -30,8 +30,8 @@ internal static class HealVerb
             (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
             var healer = new Healer(session.Shell, stack.Topology, parsed.GetValue(most), session.Out, TimeProvider.System, Task.Delay,
                 token => session.LockAsync(stack.Naming, verb.Name, isPatient: true, log: null, token));
-            // What a killed backup has left frozen is never told by a probe.
-            if (!new StoppedNote(session.Workspace, stack.Name).Read().IsEmpty)
+            // What a killed backup has left frozen, or a killed restore half restored, is never told by a probe.
+            if (!new StoppedNote(session.Workspace, stack.Name).IsEmpty)
                 (await session.LockAsync(stack.Naming, verb.Name, isPatient: true, log: null, cancel))?.Dispose();
 
             if (parsed.GetValue(once)) return await healer.OnceAsync(cancel) ? 0 : CliException.Failed;

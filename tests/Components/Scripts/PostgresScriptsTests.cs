@@ -75,6 +75,29 @@ public sealed class PostgresScriptsTests
         (await server.RunAsync("sql -c \"SELECT count(*) FROM pg_roles WHERE rolname = 'stale'\"")).Should().Be("0");
     }
 
+    // The client of the commit is gone, as after Ctrl-C, and the commit goes on in the container.
+    [PostgresFact]
+    public async Task An_undo_and_a_commit_never_overtake_each_other()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await server.RunAsync("""
+            sql -c 'CREATE TABLE orders AS SELECT 1 AS id'; sh postgres-dump >dump 2>rows; sql -c 'INSERT INTO orders VALUES (2)'; restore prepare <dump
+            mkfifo go; mkdir bin
+            printf '#!/bin/sh\nread -r _ <go; PATH=${PATH#*:} exec dropdb "$@"\n' >bin/dropdb; chmod +x bin/dropdb
+            """);
+
+        // The undo has looked, and is about to drop what was prepared; it is held there until the commit has had its time.
+        var told = await server.RunAsync("""
+            (PATH=$PWD/bin:$PATH; restore undo) & undo=$!
+            exec 8>go
+            timeout 2 sh postgres-restore '' '' commit >/dev/null 2>&1 || true
+            echo now >&8; wait $undo && echo undone
+            """);
+
+        told.Should().Be("undone");
+        (await server.RunAsync("sql -c 'SELECT count(*) FROM orders'")).Should().Be("2", "what is said to be undone is as it was");
+    }
+
     [PostgresFact]
     public async Task A_commit_of_what_is_dropped_meanwhile_lets_everybody_into_the_database_again()
     {

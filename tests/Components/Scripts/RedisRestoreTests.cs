@@ -29,6 +29,17 @@ public sealed class RedisRestoreTests : IDisposable
     }
 
     [UnixFact]
+    public async Task A_snapshot_is_on_the_disk_before_anything_is_moved_for_it()
+    {
+        Write("bin/sync", $"#!/bin/sh\ncp .restored/appendonly.aof.1.base.rdb \"{root.Path}/synced\"\n");
+        Modes.Set(Path.Combine(root.Path, "bin/sync"), "755");
+
+        (await RunAsync("prepare", "new")).Should().Be(0);
+
+        File.ReadAllText(Path.Combine(root.Path, "synced")).Should().Be("new");
+    }
+
+    [UnixFact]
     public async Task A_snapshot_that_is_not_whole_leaves_nothing()
     {
         (await RunAsync("prepare", "bad")).Should().NotBe(0);

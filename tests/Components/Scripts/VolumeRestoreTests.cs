@@ -95,6 +95,16 @@ public sealed class VolumeRestoreTests : IDisposable
         }
     }
 
+    [UnixFact]
+    public async Task What_was_unpacked_is_on_the_disk_before_anything_is_moved_for_it()
+    {
+        Write("bin/sync", $"#!/bin/sh\ncp \"$NOW/.restored/a label of 1.txt\" \"{root.Path}/synced\"\n", "755");
+
+        (await RunAsync("prepare", path: Path.Combine(root.Path, "bin"))).ExitCode.Should().Be(0);
+
+        File.ReadAllText(Path.Combine(root.Path, "synced")).Should().Be("signed");
+    }
+
     // Stands before mv on the PATH; the call of that number ends otherwise.
     private string Failing(string act, int call)
     {

@@ -3,8 +3,8 @@ namespace Generator;
 /// <summary>Writes a choice among words: a struct, because what is sent is the word.</summary>
 internal static class EnumStruct
 {
-    public static string Of(string name, IReadOnlyList<string> values) =>
-        SourceFile.Of(
+    public static TypeSource For(string name, IReadOnlyList<string> values) =>
+        TypeSource.From(
             "Pulumi.Docker",
             "[EnumType]\npublic readonly struct " + name + " : IEquatable<" + name + ">",
             [

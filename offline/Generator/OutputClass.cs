@@ -3,13 +3,16 @@ namespace Generator;
 /// <summary>Writes the nested parts of results: read-only, made by the SDK through their one constructor.</summary>
 internal static class OutputClass
 {
-    public static string Of(Schema schema, string type)
+    public static TypeSource For(Schema schema, string type)
     {
         var properties = schema.Types[type];
-        return SourceFile.Of(
+        return TypeSource.From(
             "Pulumi.Docker.Outputs",
             "[OutputType]\npublic sealed class " + type,
-            [.. properties.Select(property => "public readonly " + Names.Output(schema, property) + " " + Names.Pascal(property.Name) + ";"), Constructor(schema, type, properties)]);
+            [
+                .. properties.Select(property => "public readonly " + Names.Output(schema, property) + " " + Names.Pascal(property.Name) + ";"),
+                Constructor(schema, type, properties),
+            ]);
     }
 
     private static string Constructor(Schema schema, string type, IReadOnlyList<Property> properties) =>

@@ -1,18 +1,28 @@
+using System.Text.Json;
 using Generator;
 
-if (args is not [var schemaFile, var folder])
+if (args is not [var schemaFile, var sourceFile])
 {
-    Console.Error.WriteLine("Say the schema and the folder to fill: dotnet run --project offline/Generator -- offline/docker-schema.json offline/Pulumi.Docker/Generated");
+    Console.Error.WriteLine("Say the schema and the file to write: dotnet Generator.dll offline/docker-schema.json Pulumi.Docker.g.cs");
     return 2;
 }
 
-var files = Assembly.Of(Schema.Read(File.ReadAllText(schemaFile)));
-if (Directory.Exists(folder))
-    Directory.Delete(folder, recursive: true);
-foreach (var (name, text) in files)
+try
 {
-    var file = Path.Combine(folder, name);
-    Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-    File.WriteAllText(file, text);
+    var source = SourceFile.From(Assembly.TypesOf(Schema.Read(File.ReadAllText(schemaFile))));
+    // Whoever compiles at the same time reads the file of before or this one, never a half.
+    var draft = sourceFile + "." + Environment.ProcessId;
+    File.WriteAllText(draft, source);
+    File.Move(draft, sourceFile, overwrite: true);
+    return 0;
 }
-return 0;
+// As MSBuild takes it for an error of that file.
+catch (JsonException error)
+{
+    Console.Error.WriteLine($"{schemaFile}({error.LineNumber + 1},{error.BytePositionInLine + 1}): error : The file is no JSON: {error.Message}");
+}
+catch (InvalidDataException error)
+{
+    Console.Error.WriteLine($"{schemaFile} : error : {error.Message}");
+}
+return 1;

@@ -3,7 +3,7 @@ namespace Generator;
 /// <summary>Writes the resources: their results and the constructor that registers them.</summary>
 internal static class ResourceClass
 {
-    public static string Of(Schema schema, Resource resource)
+    public static TypeSource For(Schema schema, Resource resource)
     {
         var isOptional = !resource.Inputs.Any(input => input.IsRequired);
         return Write(
@@ -11,12 +11,12 @@ internal static class ResourceClass
             resource.Outputs.Select(output => Member(schema, output)));
     }
 
-    public static string OfProvider() =>
+    public static TypeSource ForProvider() =>
         Write("pulumi:providers:docker", "Provider", "ProviderResource", "\"docker\"", isOptional: true, secrets: [], members: []);
 
-    private static string Write(
+    private static TypeSource Write(
         string token, string name, string parent, string registeredAs, bool isOptional, IReadOnlyList<string> secrets, IEnumerable<string> members) =>
-        SourceFile.Of(
+        TypeSource.From(
             "Pulumi.Docker",
             "[DockerResourceType(\"" + token + "\")]\npublic partial class " + name + " : global::Pulumi." + parent,
             [.. members, Constructor(name, registeredAs, isOptional), Options(secrets)]);
@@ -37,7 +37,9 @@ internal static class ResourceClass
 
     private static string Options(IReadOnlyList<string> secrets)
     {
-        var hidden = secrets.Count == 0 ? "" : ", AdditionalSecretOutputs = [" + string.Join(", ", secrets.Select(secret => "\"" + secret + "\"")) + "]";
+        var hidden = secrets.Count == 0
+            ? ""
+            : ", AdditionalSecretOutputs = [" + string.Join(", ", secrets.Select(secret => "\"" + secret + "\"")) + "]";
         return $$"""
             private static CustomResourceOptions MakeResourceOptions(CustomResourceOptions? options, Input<string>? id)
             {

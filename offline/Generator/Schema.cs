@@ -22,12 +22,12 @@ internal sealed record Schema(
     public static Schema Read(string text)
     {
         var root = JsonDocument.Parse(text).RootElement;
-        var types = root.GetProperty("types").EnumerateObject().ToLookup(type => type.Value.TryGetProperty("enum", out _));
+        var types = Member(root, "types").EnumerateObject().ToLookup(type => type.Value.TryGetProperty("enum", out _));
         return new(
-            root.GetProperty("version").GetString()!,
-            Properties(root.GetProperty("provider").GetProperty("inputs"), []),
-            [.. root.GetProperty("resources").EnumerateObject().Select(ReadResource)],
-            types[false].ToDictionary(type => NameOf(type.Name), type => Properties(type.Value.GetProperty("properties"), Words(type.Value, "required"))),
+            Member(root, "version").GetString()!,
+            Properties(Member(Member(root, "provider"), "inputs"), []),
+            [.. Member(root, "resources").EnumerateObject().Select(ReadResource)],
+            types[false].ToDictionary(type => NameOf(type.Name), type => Properties(Member(type.Value, "properties"), Words(type.Value, "required"))),
             types[true].ToDictionary(type => NameOf(type.Name), type => Words(type.Value, "enum")));
     }
 
@@ -55,13 +55,17 @@ internal sealed record Schema(
 
     private static Resource ReadResource(JsonProperty resource) => new(
         resource.Name,
-        Properties(resource.Value.GetProperty("inputs"), Words(resource.Value, "requiredInputs")),
-        Properties(resource.Value.GetProperty("outputs"), Words(resource.Value, "requiredOutputs")),
+        Properties(Member(resource.Value, "inputs"), Words(resource.Value, "requiredInputs")),
+        Properties(Member(resource.Value, "outputs"), Words(resource.Value, "requiredOutputs")),
         Words(resource.Value, "secrets"));
 
     private static IReadOnlyList<Property> Properties(JsonElement json, IReadOnlyList<string> required) =>
         [.. json.EnumerateObject().Select(property => new Property(property.Name, Shape.Read(property.Value), required.Contains(property.Name)))];
 
     private static IReadOnlyList<string> Words(JsonElement json, string name) =>
-        [.. json.GetProperty(name).EnumerateArray().Select(word => word.GetString()!)];
+        [.. Member(json, name).EnumerateArray().Select(word => word.GetString()!)];
+
+    private static JsonElement Member(JsonElement json, string name) => json.TryGetProperty(name, out var member)
+        ? member
+        : throw new InvalidDataException("The schema has no '" + name + "' where it needs one.");
 }

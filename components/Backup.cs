@@ -63,7 +63,7 @@ public sealed class Backup(string name, BackupArgs args, IServiceHost host, Comp
                 ("PGDATABASE", Uri.UnescapeDataString(endpoint.Path.TrimStart('/'))),
                 ("PGHOST", endpoint.Host),
                 ("PGPORT", endpoint.Port.ToString(CultureInfo.InvariantCulture)),
-                ("PGUSER", Postgres.BackupRole)),
+                ("PGUSER", Postgres.LoginOf(endpoint, Postgres.BackupRole))),
             Files = [program, dump, roles, password],
             Mounts = [new VolumeMount(new Volume("backups") { LeftOut = "dumps are what a backup is made of" }, folder), new TmpfsMount("/tmp", Size.MiB(16)), new TmpfsMount("/var/run/postgresql", Size.MiB(1))],
             Networks = args.Database.Networks,

@@ -43,6 +43,12 @@ public sealed record PostgresArgs
 
     /// <summary>The most processor time it may use. Defaults to 1 core.</summary>
     public Cpu Cpus { get; init; } = Cpu.Cores(1);
+
+    /// <summary>Whether others log in as the roles that have the new password, while it is being rotated. Defaults to no.</summary>
+    public bool IsRotating { get; init; }
+
+    /// <summary>The role that the application logs in as: its own, but while the password is being rotated.</summary>
+    public string Login => IsRotating ? Postgres.SecondRoles[0] : User;
 }
 
 /// <summary>PostgreSQL with a volume of its own, ready when <c>pg_isready</c> says so over TCP.</summary>
@@ -60,6 +66,9 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
 
     /// <summary>The role of whoever watches the server, with <c>pg_monitor</c>.</summary>
     public const string MonitorRole = "infra_monitor";
+
+    /// <summary>The roles that log in with the new password while it is being rotated: for the application, whoever dumps and whoever watches.</summary>
+    public static ImmutableArray<string> SecondRoles { get; } = ["infra_owner_next", BackupRole + "_next", MonitorRole + "_next"];
 
     private const string Superuser = "postgres";
 
@@ -101,7 +110,7 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
             User = "postgres",
             Capabilities = Capabilities.Only(),
             ReadOnly = true,
-            Endpoint = new Endpoint("postgresql", name, Port) { User = args.User, Password = args.Password, Path = "/" + Uri.EscapeDataString(args.Database) },
+            Endpoint = new Endpoint("postgresql", name, Port) { User = args.Login, Password = args.Password, Path = "/" + Uri.EscapeDataString(args.Database) },
             Backup = new ServiceBackup(
                 $"{name}.dump",
                 [.. Script.Command("postgres-dump")],
@@ -119,9 +128,20 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
                     roles.Add("POSTGRES_HOST_AUTH_METHOD", "trust"),
                     ["pg_isready", "-q", "-h", "127.0.0.1", "-U", args.User, "-d", args.Database]),
             },
-            PasswordChange = new PasswordChange(args.Password, [.. Script.Command("postgres-password")]),
+            PasswordChange = new PasswordChange(args.Password, [.. Script.Command("postgres-password")])
+            {
+                Addition = [.. Script.Command("postgres-password", "second")],
+                SecondUsers = SecondRoles,
+                Check = [.. Script.Command("postgres-password", "check", args.Login)],
+                Removal = [.. Script.Command("postgres-password", "remove")],
+            },
         };
     }
+
+    /// <summary>The role that a service logs in as, which has one of its own, at this database.</summary>
+    /// <param name="endpoint">The database's.</param>
+    /// <param name="role">Its own: <see cref="BackupRole"/>, <see cref="MonitorRole"/>.</param>
+    internal static string LoginOf(Endpoint endpoint, string role) => endpoint.User == SecondRoles[0] ? role + "_next" : role;
 
     private static ImmutableSortedDictionary<string, Template> Roles(PostgresArgs args)
     {

@@ -44,7 +44,7 @@ public sealed class PostgresExporter(string name, PostgresExporterArgs args, ISe
             Image = args.Image,
             Environment = Variables.Of(
                 ("DATA_SOURCE_URI", FormattableString.Invariant($"{database.Host}:{database.Port}{database.Path}?sslmode=disable")),
-                ("DATA_SOURCE_USER", Postgres.MonitorRole),
+                ("DATA_SOURCE_USER", Postgres.LoginOf(database, Postgres.MonitorRole)),
                 ("DATA_SOURCE_PASS_FILE", password.Path)),
             Files = [password],
             Networks = Watcher.Beside(args.Database),

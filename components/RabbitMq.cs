@@ -46,6 +46,9 @@ public sealed record RabbitMqArgs
 
     /// <summary>The most processor time it may use. Defaults to 1 core.</summary>
     public Cpu Cpus { get; init; } = Cpu.Cores(1);
+
+    /// <summary>Whether others log in as the user who has the new password, while it is being rotated. Defaults to no.</summary>
+    public bool IsRotating { get; init; }
 }
 
 /// <summary>RabbitMQ whose queues survive a restart: fixed host name, a volume of its own, a watermark below its limit.</summary>
@@ -63,6 +66,9 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
 
     /// <summary>The port of its metrics.</summary>
     public const int MetricsPort = 15692;
+
+    /// <summary>The user who has the new password while it is being rotated.</summary>
+    public const string SecondUser = "infra_next";
 
     // Per queue by a request of its own: per object in all families would bring series for each connection and channel that ever was.
     private const string QueueMetrics = "/metrics/detailed?family=queue_coarse_metrics&family=queue_consumer_count";
@@ -116,7 +122,7 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
             User = "rabbitmq",
             Capabilities = Capabilities.Only(),
             ReadOnly = true,
-            Endpoint = new Endpoint("amqp", name, Port) { User = args.User, Password = args.Password, Path = "//" },
+            Endpoint = new Endpoint("amqp", name, Port) { User = args.IsRotating ? SecondUser : args.User, Password = args.Password, Path = "//" },
             Metrics = args.Metrics ? [new MetricsEndpoint(MetricsPort), new MetricsEndpoint(MetricsPort, QueueMetrics) { Part = "queues" }] : [],
             Backup = new ServiceBackup(
                 $"{name}.json",
@@ -126,7 +132,13 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
                 LeavesOut = "the messages in its queues",
                 AfterFailure = "What was imported until then stays, and nothing was removed. Restore it again, or from another backup.",
             },
-            PasswordChange = new PasswordChange(args.Password, [.. Script.Command("rabbitmq-password", args.User)]),
+            PasswordChange = new PasswordChange(args.Password, [.. Script.Command("rabbitmq-password", args.User)])
+            {
+                Addition = [.. Script.Command("rabbitmq-password", args.User, "second")],
+                SecondUsers = [SecondUser],
+                Check = [.. Script.Command("rabbitmq-password", args.IsRotating ? SecondUser : args.User, "check")],
+                Removal = [.. Script.Command("rabbitmq-password", args.User, "remove")],
+            },
         };
     }
 

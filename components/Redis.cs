@@ -59,6 +59,12 @@ public sealed record RedisArgs
 
     /// <summary>The most processor time it may use. Defaults to half a core.</summary>
     public Cpu Cpus { get; init; } = Cpu.Cores(0.5m);
+
+    /// <summary>
+    /// Whether the URL names the user, who is the same without it, while the password is being rotated: a container that is called after what
+    /// it is made from starts before its old one ends. Defaults to no.
+    /// </summary>
+    public bool IsRotating { get; init; }
 }
 
 /// <summary>Redis with a password, an append-only file on a volume of its own and a bound on its memory.</summary>
@@ -70,6 +76,8 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
 
     /// <summary>The port it listens on.</summary>
     public const int Port = 6379;
+
+    private const string DefaultUser = "default";
 
     private const string Data = "/data";
 
@@ -101,7 +109,7 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             User = args.Image.Repository.Split('/')[^1].StartsWith("valkey", StringComparison.Ordinal) ? "valkey" : "redis",
             Capabilities = Capabilities.Only(),
             ReadOnly = true,
-            Endpoint = new Endpoint("redis", name, Port) { Password = args.Password, Path = "/0" },
+            Endpoint = new Endpoint("redis", name, Port) { User = args.IsRotating ? DefaultUser : "", Password = args.Password, Path = "/0" },
             Backup = new ServiceBackup(
                 $"{name}.rdb",
                 [.. Script.Command("redis-dump", Data, password.Path)],
@@ -112,6 +120,8 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             PasswordChange = new PasswordChange(args.Password, [.. Script.Command("redis-password", "only", password.Path)])
             {
                 Addition = [.. Script.Command("redis-password", "add", password.Path)],
+                SecondUsers = [DefaultUser],
+                Check = [.. Script.Command("redis-password", "check", password.Path)],
             },
         };
     }

@@ -5,6 +5,7 @@ using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
 using Infra.Model.Rules;
+using Infra.Rotation;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
 using Infra.Targets;
@@ -32,17 +33,20 @@ public static class PulumiProgram
             var workspace = Workspace.Find();
             var (project, stack) = (Variable("PULUMI_PROJECT") ?? "project", Variable("PULUMI_STACK") ?? "stack");
             var source = Source(Variable("PULUMI_CONFIG"), Workspace.SettingsName(stack), Variable("PULUMI_CONFIG_SECRET_KEYS"), project) with { Root = workspace.Root };
-            var settings = SettingsParser.Parse(source, project, stack);
+            var settings = SettingsParser.Parse(source, project, stack).Rotating(Variable(RotationUps.Variable));
             using var held = await LockedAsync(StackLocks.OfMachine, workspace.Root, settings.Naming);
             var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
             var topology = await StackPrograms.GatherAsync(settings, images);
             if (await StackPrograms.ReviewAsync(settings, images, topology) is { } unknown && unknown.Any()) throw new SettingsException([.. unknown, .. Findings(workspace, topology).Where(finding => finding.Severity == Severity.Error)]);
-            var found = await LookAsync(new BoundedShell(new Shell(workspace.Root), Answer), workspace.Root, topology);
+            var shell = new BoundedShell(new Shell(workspace.Root), Answer);
+            var found = await LookAsync(shell, workspace.Root, topology);
             if (!found.Errors.IsEmpty) throw CliException.Bad(found.Errors);
+            var passwords = await new KnownPasswords(shell).VersionsAsync(topology, secret => Value(Variable("PULUMI_CONFIG"), secret)
+                ?? (settings.Environment == EnvironmentKind.Dev ? SecretFiles.Of(workspace.Root, stack).Read(secret) : null));
             return await Deployment.RunAsync<Stack>(new StackProvider(() =>
             {
                 foreach (var sentence in found.Warnings) Log.Warn(sentence);
-                return Make(workspace, settings, images, topology);
+                return Make(workspace, settings, images, topology, passwords);
             }));
         }
         catch (SettingsException error)
@@ -127,7 +131,7 @@ public static class PulumiProgram
         return Variable(StackLocks.HeldVariable) == path ? null : await StackLocks.TakeAsync(path, naming, $"'pulumi up' of {naming.Stack} in {root}", isPatient: false);
     }
 
-    private static Stack Make(Workspace workspace, Settings settings, ImageSource images, Topology topology)
+    private static Stack Make(Workspace workspace, Settings settings, ImageSource images, Topology topology, ImmutableDictionary<string, string> passwords)
     {
         var secrets = new PulumiSecrets(settings.Environment, topology);
         // Asked here, because the configuration can be read inside a deployment only.
@@ -139,9 +143,17 @@ public static class PulumiProgram
         var host = new ContainerHost(settings.Naming, secrets)
         {
             Attempt = settings.Attempt,
+            PasswordVersion = spec => passwords.GetValueOrDefault(spec.Name),
             Content = image => image is BuiltImage built ? BuildContext.Hash(workspace.Root, built) : image.ToString()!,
         };
         return StackPrograms.Make(host, settings, images);
+    }
+
+    /// <summary>A secret's value in the configuration as Pulumi hands it over, deciphered; nothing where it has none.</summary>
+    public static SecretValue? Value(string? configuration, Secret secret)
+    {
+        var value = JsonNode.Parse(configuration ?? "{}")![PulumiCli.KeyOf(secret)]?.ToString();
+        return value is null or "" or "null" ? null : (SecretValue)value;
     }
 
     private static JsonNode? Structured(JsonNode? value)

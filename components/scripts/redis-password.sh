@@ -1,10 +1,17 @@
 #!/bin/sh
 # Gives the default user another password, which is read from the input: besides the one it has ($1 is "add"), or as its only one
-# ("only"). redis-cli reads it from its input too: a command line is shown among the processes. Until the next start, at which the
+# ("only"); with "check" it tells whether it has it. redis-cli reads it from its input too: a command line is shown among the processes. Until the next start, at which the
 # mounted file ($2) has it, the probe and the backup find it in /tmp.
 set -eu
 umask 077
 fresh=$(cat)
+if [ "$1" = check ]; then
+    case $(REDISCLI_AUTH=$fresh redis-cli ping 2>/dev/null) in
+        PONG) exit 0 ;;
+        NOAUTH*) exit 3 ;;
+        *) exit 1 ;;
+    esac
+fi
 quoted=$(printf %s "$fresh" | sed 's/[\\"]/\\&/g')
 rule=
 [ "$1" = add ] || rule='resetpass '

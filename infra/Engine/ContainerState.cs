@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Infra.Model;
+using Infra.Targets.Containers;
 
 namespace Infra.Engine;
 
@@ -58,6 +59,9 @@ public sealed record ContainerState
     /// <summary>The files and folders of the engine's machine that are mounted in it, by their path in it.</summary>
     public ImmutableDictionary<string, string> Binds { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>What Pulumi's program notes of the password that it was started with; nothing of what has none.</summary>
+    public string? PasswordVersion { get; init; }
+
     /// <summary>The project's folder, where Compose made it and files of that folder are mounted in it.</summary>
     public string? Folder { get; init; }
 
@@ -104,6 +108,7 @@ public sealed record ContainerState
             Restarts = inspected["RestartCount"]?.GetValue<int>() ?? 0,
             ProbeOutput = LastFailure(health?["Log"]?.AsArray()),
             Networks = (inspected["NetworkSettings"]?["Networks"]?.AsObject() ?? []).ToImmutableDictionary(network => network.Key, network => Text(network.Value?["NetworkID"]) ?? "", StringComparer.Ordinal),
+            PasswordVersion = Text(labels?[ContainerLabels.Password]),
             Binds = binds,
             Folder = Text(labels?["com.docker.compose.project.working_dir"]) is { } folder && binds.Values.Any(source => IsBelow(folder, source)) ? folder : null,
             StartedAt = DateTimeOffset.TryParse(Text(state["StartedAt"]), CultureInfo.InvariantCulture, out var startedAt) ? startedAt : default,

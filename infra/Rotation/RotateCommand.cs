@@ -20,6 +20,12 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
 {
     private readonly Docker docker = new(shell);
 
+    /// <summary>
+    /// Brings the stack up with the new value in place of the one that is kept, for the second users of the service that has it; unset
+    /// where what uses it cannot log in as them.
+    /// </summary>
+    public Func<SecretValue, CancellationToken, Task>? UpAsSecond { get; init; }
+
     /// <summary>Rotates it. A value that an interrupted rotation has noted is used before a fresh one.</summary>
     /// <exception cref="CliException">It did not work; the message says which value holds.</exception>
     public async Task RunAsync(Secret secret, SecretValue? given, CancellationToken cancel)
@@ -33,9 +39,16 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
         notes.Prepare(secret, value);
         try
         {
-            foreach (var (change, container) in owners) await ChangeAsync(change, change.First, container.Id, value, cancel);
+            foreach (var (change, container) in owners) await ChangeAsync(change, change.First(UpAsSecond is not null), container.Id, value, cancel);
+            if (UpAsSecond is not null)
+            {
+                output.WriteLine($"{secret.Name}: Both values hold. What reads it is recreated with the new one, twice: the old one's user gets it in between.");
+                await UpAsSecond(value, cancel);
+            }
+
             await store.SetAsync(secret, value, cancel);
-            output.WriteLine($"{secret.Name}: changed. What reads it is made anew.");
+            if (UpAsSecond is not null) await ChangeInTwoStepsAsync(owners, value, cancel);
+            output.WriteLine($"{secret.Name}: changed. What reads it is recreated.");
             await up(cancel);
             await EndAsync(owners, value, cancel);
             // Not before: an interruption until here is told by the note, and finished by it.
@@ -58,7 +71,7 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
             // What is kept first: what converges by itself converges to that.
             kept = await TakeBackAsync(secret, old);
             foreach (var (change, container) in await AsTheyAreAsync(owners, CancellationToken.None))
-                await ChangeAsync(change, change.First, container.Id, Taken(secret, kept), CancellationToken.None);
+                await ChangeAsync(change, change.First(asSecond: false), container.Id, Taken(secret, kept), CancellationToken.None);
             await up(CancellationToken.None);
             await EndAsync(owners, Taken(secret, kept), CancellationToken.None);
         }
@@ -96,11 +109,18 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
         return [.. owners.Select(owner => (owner.PasswordChange!, standing.First(container => container.Service == owner.Name && container.IsWell)))];
     }
 
+    // Everybody has the value as a second user; now the service's own gets it, which nobody is just then.
+    private async Task ChangeInTwoStepsAsync(ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, SecretValue value, CancellationToken cancel)
+    {
+        foreach (var (change, container) in await AsTheyAreAsync(owners, cancel))
+            if (change.IsInTwoSteps) await ChangeAsync(change, change.Command, container.Id, value, cancel);
+    }
+
     // Everybody has the value: from now on it is the only one, also where another one held besides.
     private async Task EndAsync(ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, SecretValue value, CancellationToken cancel)
     {
         foreach (var (change, container) in await AsTheyAreAsync(owners, cancel))
-            if (!change.Addition.IsEmpty) await ChangeAsync(change, change.Command, container.Id, value, cancel);
+            if (!change.Last.IsEmpty) await ChangeAsync(change, change.Last, container.Id, value, cancel);
     }
 
     // They may have been recreated meanwhile.
@@ -111,12 +131,6 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
         return owners.Select(owner => (owner.Change, running.FirstOrDefault(other => other.Service == owner.Container.Service) ?? owner.Container));
     }
 
-    private async Task ChangeAsync(PasswordChange change, ImmutableArray<string> command, string container, SecretValue value, CancellationToken cancel)
-    {
-        using var input = new MemoryStream(value.Bytes.ToArray());
-        var result = await shell.StreamAsync(Docker.Program, ["exec", "--interactive", container, .. command], input, null, cancel);
-        if (!result.Succeeded) throw CliException.Failure($"{change.Secret.Name}: The service was not told: {Hidden(result.Reason, value)}");
-    }
-
-    private static string Hidden(string reason, SecretValue value) => value.Text is { Length: > 0 } text ? reason.Replace(text, "…", StringComparison.Ordinal) : reason;
+    private Task ChangeAsync(PasswordChange change, ImmutableArray<string> command, string container, SecretValue value, CancellationToken cancel)
+        => ToldPassword.ChangeAsync(shell, change, command, container, value, cancel);
 }

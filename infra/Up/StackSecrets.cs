@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
@@ -14,13 +15,16 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
     private readonly SecretFiles files = new(workspace.Absolute(Workspace.SecretsOf(stack.Name)));
     private readonly Dictionary<string, SecretValue> configured = new(StringComparer.Ordinal);
 
+    /// <summary>Values to take whatever is kept, by the names of their secrets. Defaults to none.</summary>
+    public ImmutableDictionary<string, SecretValue> Given { get; init; } = ImmutableDictionary<string, SecretValue>.Empty;
+
     private bool IsDev => stack.Settings.Environment == EnvironmentKind.Dev;
 
     /// <summary>What tells that a file, or a secret in it, has changed.</summary>
     public FileDigests Digests => new(files, ReadOrCreate);
 
     /// <summary>Whether none would have to be made.</summary>
-    public bool AreAllThere => stack.Topology.Secrets.All(secret => configured.ContainsKey(secret.Name) || files.Read(secret) is not null);
+    public bool AreAllThere => stack.Topology.Secrets.All(secret => Find(secret) is not null);
 
     /// <summary>Sees that each has a value that its services can use, or may be given one.</summary>
     /// <exception cref="CliException">Some have none, or one that cannot work; all of them are named. Or others may enter the folder.</exception>
@@ -51,7 +55,7 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
     /// <summary>The secret's value as its services take it; made up in development when there is none.</summary>
     public SecretValue ReadOrCreate(Secret secret) => (Find(secret) ?? Create(secret)).Taken(stack.Topology.FormsOf(secret));
 
-    private SecretValue? Find(Secret secret) => configured.GetValueOrDefault(secret.Name) ?? files.Read(secret);
+    private SecretValue? Find(Secret secret) => Given.GetValueOrDefault(secret.Name) ?? configured.GetValueOrDefault(secret.Name) ?? files.Read(secret);
 
     private SecretValue Create(Secret secret)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Cli;
 using Infra.Engine;
+using Infra.Model;
 using Infra.Targets;
 
 namespace Infra.Up;
@@ -13,10 +14,13 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
     /// <summary>The services that were told of a change in their files as they run, so that they need not be recreated for it.</summary>
     public ImmutableHashSet<string> Told { get; init; } = [];
 
+    /// <summary>Values of secrets to bring it up with, whatever is kept, by their names.</summary>
+    public ImmutableDictionary<string, SecretValue> Given { get; init; } = ImmutableDictionary<string, SecretValue>.Empty;
+
     /// <summary>The services whose containers have read their files as these are now.</summary>
     public async Task<ImmutableHashSet<string>> UpToDateAsync(StackContext stack, ImmutableArray<ContainerState> running, CancellationToken cancel)
     {
-        var secrets = new StackSecrets(workspace, shell, stack, say);
+        var secrets = new StackSecrets(workspace, shell, stack, say) { Given = Given };
         await secrets.RequireAsync(cancel);
         var digests = secrets.Digests.Of(stack.Topology);
         var applied = Applied.Read(AppliedFile(stack));
@@ -38,7 +42,7 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         var staleness = builder.StaleAsync(stack, cancel);
         var project = new ComposeProject(workspace, stack);
         var text = project.Text;
-        var secrets = new StackSecrets(workspace, shell, stack, say);
+        var secrets = new StackSecrets(workspace, shell, stack, say) { Given = Given };
         await secrets.RequireAsync(cancel);
         var applied = Applied.Read(AppliedFile(stack));
         var difference = new Difference(workspace, docker, stack, applied);

@@ -45,6 +45,15 @@ public sealed record Settings
 
     /// <summary>How some services are probed, by their names.</summary>
     public required ImmutableSortedDictionary<string, ProbeSettings> Probes { get; init; }
+
+    /// <summary>The same, but what uses a store logs in as the users who have the new password while it is being rotated.</summary>
+    /// <param name="secret">The password's name; that of another secret, or none, changes nothing.</param>
+    public Settings Rotating(string? secret) => this with
+    {
+        Postgres = Postgres with { IsRotating = secret == Postgres.Password.Name },
+        Redis = Redis with { IsRotating = secret == Redis.Password.Name },
+        RabbitMq = RabbitMq with { IsRotating = secret == RabbitMq.Password.Name },
+    };
 }
 
 /// <summary>The application: where it is, how it is built, what it looks for in its environment.</summary>

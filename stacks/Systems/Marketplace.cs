@@ -53,7 +53,7 @@ public sealed class Marketplace : ServiceStack
     [
         ("DEBUG", settings.Environment == EnvironmentKind.Dev ? "True" : "False"),
         ("POSTGRES_DB", settings.Postgres.Database),
-        ("POSTGRES_USER", settings.Postgres.User),
+        ("POSTGRES_USER", settings.Postgres.Login),
         ("POSTGRES_HOST", postgres.Spec.Name),
         ("POSTGRES_PORT", Postgres.Port.ToString(CultureInfo.InvariantCulture)),
         .. localstack is null ? [] : new (string, Template)[]

@@ -1,13 +1,15 @@
 using System.Collections.Immutable;
 using Pulumi;
 using Pulumi.Docker.Inputs;
+using Docker = Pulumi.Docker;
 
 namespace Infra.Targets.Containers;
 
 /// <summary>A service's files on their way to it.</summary>
-/// <param name="Version">Changes whenever a file changes.</param>
+/// <param name="Version">Changes whenever a file changes; of those with the service's own password, which it is told as it runs, none is meant.</param>
+/// <param name="Passwords">What carries those; its id changes whenever one of them does.</param>
 /// <param name="Volumes">The volume's name for each folder.</param>
-internal sealed record CarriedFiles(Output<string> Version, ImmutableSortedDictionary<string, Output<string>> Volumes)
+internal sealed record CarriedFiles(Output<string>? Version, Docker.Container? Passwords, ImmutableSortedDictionary<string, Output<string>> Volumes)
 {
     public IEnumerable<ContainerVolumeArgs> Mount(bool readOnly) => MountAll(Volumes, readOnly);
 

@@ -42,6 +42,12 @@ public sealed class ContainerHost : IServiceHost
     /// <summary>What an image's content is at present, as a short text: a service that starts first is named after it. Defaults to its name.</summary>
     public Func<Image, string> Content { get; init; } = image => image.ToString()!;
 
+    /// <summary>
+    /// What a service's label <see cref="ContainerLabels.Password"/> is, where the running one takes its password of today already and so
+    /// need not be replaced for it; nothing, the default, where that is not known, or it does not.
+    /// </summary>
+    public Func<ServiceSpec, string?> PasswordVersion { get; init; } = _ => null;
+
     /// <inheritdoc/>
     public void Build(BuiltImage image, ComponentResource parent) => images.Build(image, parent);
 
@@ -60,6 +66,7 @@ public sealed class ContainerHost : IServiceHost
         Harden(args, spec);
         Live(args, spec);
         var before = started.Before(spec);
+        if (files?.Passwords is { } passwords) before.Add(passwords);
         foreach (var opener in opening.Open(spec, image, ContainerOptions.Of(parent, new InputList<Resource>()))) before.Add(opener);
         var container = new Docker.Container(spec.Name + Suffix(spec), args, ContainerOptions.Of(parent, before));
         started.Add(spec, container);
@@ -134,7 +141,8 @@ public sealed class ContainerHost : IServiceHost
         foreach (var (name, value) in StackLabels.Of(naming)) labels[name] = value;
         labels[Labels.Service] = spec.Name;
         labels[Labels.Fingerprint] = Fingerprint.Of(spec);
-        if (files is not null) labels[ContainerLabels.Files] = files.Version;
+        if (files?.Version is { } version) labels[ContainerLabels.Files] = version;
+        if (files?.Passwords is { } passwords) labels[ContainerLabels.Password] = PasswordVersion(spec) is { } known ? known : passwords.Id;
         // A step that has ended needs no network any more, and is not to run again for one.
         if (!spec.IsStep() && !spec.Networks.IsEmpty) labels[ContainerLabels.Networks] = networks.Ids(spec);
         if (spec.IsStep() && Attempt is not null) labels[ContainerLabels.Attempt] = Attempt;

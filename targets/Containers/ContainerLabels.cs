@@ -6,6 +6,9 @@ public static class ContainerLabels
     /// <summary>The carrier that brought the service's files.</summary>
     public const string Files = "infra.files";
 
+    /// <summary>The carrier that brought the password that the service was started with.</summary>
+    public const string Password = "infra.password";
+
     /// <summary>The networks that the container was connected to.</summary>
     public const string Networks = "infra.networks";
 

@@ -34,8 +34,9 @@ public static class ContainerTarget
             yield return Refuse(service, $"The label '{name}' belongs to the stack itself.", "Give it a name without 'infra.' in front.");
         foreach (var finding in Led(service, topology)) yield return finding;
         if (service.Files.IsEmpty) yield break;
-        if (topology.Find(service.Name + FilesCarrier.Suffix) is { } other)
-            yield return Refuse(service, $"The container that carries its files would be called like the service '{other.Name}'.", $"Rename '{other.Name}'.");
+        foreach (var suffix in service.PasswordChange is null ? [FilesCarrier.Suffix] : new[] { FilesCarrier.Suffix, FilesCarrier.PasswordSuffix })
+            if (topology.Find(service.Name + suffix) is { } other)
+                yield return Refuse(service, $"The container that carries its files would be called like the service '{other.Name}'.", $"Rename '{other.Name}'.");
         foreach (var volume in service.Files.Select(file => FilesCarrier.Volume(service, file.Directory).Name).Distinct())
             if (topology.Volumes.Any(known => known.Name == volume))
                 yield return Refuse(service, $"The volume that carries its files would be called '{volume}', as one that is mounted.", $"Rename the volume '{volume}'.");

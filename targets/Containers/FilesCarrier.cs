@@ -15,10 +15,16 @@ internal sealed class FilesCarrier(Naming naming, Filler filler, StackVolumes vo
     /// <summary>What a carrier's name ends in.</summary>
     public const string Suffix = "-files";
 
+    /// <summary>What the name of one for the files with the service's own password ends in.</summary>
+    public const string PasswordSuffix = "-password";
+
     // For everybody to read: the files belong to root, whoever the service runs as.
     private const string Permissions = "0444";
 
-    /// <summary>Makes the carrier of a service's files, if it has some.</summary>
+    /// <summary>
+    /// Makes the carrier of a service's files, if it has some, and one of those with the password that it is told as it runs: a new value
+    /// lies there at its next start, and that replaces nothing.
+    /// </summary>
     /// <param name="spec">The service.</param>
     /// <param name="suffix">
     /// What the names of its container end in. The carrier's and its volumes' do so too: one carrier for two generations would be
@@ -31,23 +37,33 @@ internal sealed class FilesCarrier(Naming naming, Filler filler, StackVolumes vo
         if (spec.Files.IsEmpty) return null;
         var folders = spec.Files.Select(file => file.Directory).Distinct().ToImmutableSortedDictionary(
             folder => folder, folder => volumes.Name(Volume(spec, folder, suffix), spec, options.Parent), StringComparer.Ordinal);
-        var carrier = new Docker.Container(spec.Name + suffix + Suffix, Args(spec, suffix, image, folders), options);
-        return new CarriedFiles(carrier.Id, folders);
+        var told = Told(spec);
+        var files = Make(Suffix, [.. spec.Files.Except(told)]);
+        return new CarriedFiles(files?.Id, Make(PasswordSuffix, told), folders);
+
+        Docker.Container? Make(string kind, ImmutableArray<ServiceFile> files) => files.IsEmpty
+            ? null
+            : new Docker.Container(spec.Name + suffix + kind, Args(naming.Container(spec) + suffix + kind, files, image, folders), options);
     }
+
+    /// <summary>The files with the password that a service is told as it runs.</summary>
+    public static ImmutableArray<ServiceFile> Told(ServiceSpec spec)
+        => spec.PasswordChange is { } change ? [.. spec.Files.Where(file => file.Content.Secrets.Contains(change.Secret))] : [];
 
     /// <summary>The volume that brings a folder's files: <c>web-secrets</c>, <c>web-configs</c>.</summary>
     public static Volume Volume(ServiceSpec spec, string folder, string suffix = "") => new($"{spec.Name}{suffix}-{Path.GetFileName(folder)}", HoldsState: false);
 
-    private Docker.ContainerArgs Args(ServiceSpec spec, string suffix, Input<string> image, ImmutableSortedDictionary<string, Output<string>> folders)
+    private Docker.ContainerArgs Args(string name, ImmutableArray<ServiceFile> files, Input<string> image, ImmutableSortedDictionary<string, Output<string>> folders)
     {
-        var args = OneShot.Container(naming, naming.Container(spec) + suffix + Suffix, image);
+        var args = OneShot.Container(naming, name, image);
         // Never run; but an image without a command of its own needs one to be created from.
         args.Command = "true";
         args.Start = false;
         // Only volumes without a name go with it: the image may declare some for data that a carrier never has.
         args.RemoveVolumes = true;
-        args.Volumes = Unset.OrList(CarriedFiles.MountAll(folders, readOnly: false));
-        args.Uploads = Unset.OrList(spec.Files.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => new ContainerUploadArgs
+        var used = folders.RemoveRange(folders.Keys.Except(files.Select(file => file.Directory)));
+        args.Volumes = Unset.OrList(CarriedFiles.MountAll(used, readOnly: false));
+        args.Uploads = Unset.OrList(files.OrderBy(file => file.Path, StringComparer.Ordinal).Select(file => new ContainerUploadArgs
         {
             File = file.Path,
             Content = filler.Fill(file.Content),

@@ -8,8 +8,8 @@ namespace Infra.Targets.Containers;
 
 /// <summary>
 /// A hash of what the provider takes into its state without touching the container: probe, tmpfs and init, and whether there
-/// is anything of what it keeps as it was when it is no longer given, such as a command. As a label it replaces the
-/// container. Nothing else is in it: memory and restart update in place.
+/// is anything of what it keeps as it was when it is no longer given, such as a command; and of what is told its password as it runs,
+/// the files with that, but for its value. As a label it replaces the container. Nothing else is in it: memory and restart update in place.
 /// </summary>
 internal static class Fingerprint
 {
@@ -30,6 +30,8 @@ internal static class Fingerprint
     private static IEnumerable<string> Parts(ServiceSpec spec)
     {
         yield return spec.Init ? "init" : "";
+        // What carries these replaces nothing; but another text around the password does.
+        foreach (var file in FilesCarrier.Told(spec)) yield return $"{file.Path}\0{file.Content}";
         foreach (var given in Given(spec)) yield return given;
         foreach (var (path, options) in Tmpfs.Options(spec).OrderBy(entry => entry.Key, StringComparer.Ordinal)) yield return $"{path}:{options}";
         if (spec.Health is not { } health) yield break;

@@ -79,11 +79,15 @@ public sealed class SecretsInProgramsTests : IDisposable
         Program("psql", "printf '%s\\n' \"$@\" >$HERE/words; cat >$HERE/sql; cat <&3 >$HERE/password");
         var change = Postgres.Describe("postgres", new() { Password = Password }).PasswordChange!;
 
-        await ShellAsync(change.Command, ("POSTGRES_USER", "postgres"), ("POSTGRES_OWNER", """an "odd" user"""), ("VALUE", Hard));
+        foreach (var (command, statement) in new[] { (change.Command, """ALTER ROLE :"owner" PASSWORD :'password';"""), (change.Addition, "set_config('infra.password', :'password', false)") })
+        {
+            await ShellAsync(command, ("POSTGRES_USER", "postgres"), ("POSTGRES_OWNER", """an "odd" user"""), ("VALUE", Hard));
 
-        Read("password").Should().Be(Hard);
-        Read("sql").Should().Contain("""ALTER ROLE :"owner" PASSWORD :'password';""").And.NotContain(Hard);
-        Read("words").Should().Contain("""--set=owner=an "odd" user""").And.NotContain(Hard);
+            Read("password").Should().Be(Hard);
+            Read("sql").Should().Contain(statement).And.NotContain(Hard);
+            Read("words").Should().Contain("""--set=owner=an "odd" user""").And.NotContain(Hard);
+            File.Delete(Path.Combine(root.Path, "password"));
+        }
     }
 
     [UnixFact]
@@ -92,7 +96,7 @@ public sealed class SecretsInProgramsTests : IDisposable
         Program("rabbitmqctl", "[ \"$2\" != eval ] || { printf '%s\\n' \"$@\" >$HERE/words; cp /tmp/.user $HERE/user; cp /tmp/.password $HERE/password; }");
         var rabbit = RabbitMq.Describe("rabbitmq", new() { Password = Password, User = """a "b" c""" });
         await File.WriteAllTextAsync(Path.Combine(root.Path, "pw"), Hard);
-        foreach (var command in new[] { rabbit.PasswordChange!.Command, rabbit.Backup!.Restore.Add("commit") })
+        foreach (var command in new[] { rabbit.PasswordChange!.Command, rabbit.PasswordChange.Addition, rabbit.Backup!.Restore.Add("commit") })
         {
             await ShellAsync([.. command.Select(Here)], ("VALUE", Hard));
 

@@ -91,6 +91,46 @@ public sealed class RotateTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_users_with_one_password_each_a_second_one_has_the_new_value_until_the_first_one_has_it_too()
+    {
+        await InTwoStepsAsync(async value =>
+        {
+            value.Text.Should().Be("fresh");
+            shell.Changes.Should().Equal("docker exec --interactive id-postgres second");
+            files.Read(SmallStack.Password)!.Text.Should().Be("old", "an 'up' after an interruption is one for the users who have it");
+            await Task.CompletedTask;
+        }, () =>
+        {
+            shell.Changes.Should().Equal(new[] { "second", "set" }.Select(word => $"docker exec --interactive id-postgres {word}"));
+            files.Read(SmallStack.Password)!.Text.Should().Be("fresh");
+        });
+
+        shell.Changes.Should().Equal(new[] { "second", "set", "remove" }.Select(word => $"docker exec --interactive id-postgres {word}"));
+        shell.Inputs.Values.Should().AllBe("fresh");
+        files.Pending(SmallStack.Password).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task What_does_not_come_up_as_the_second_user_goes_on_as_the_first_one_with_the_old_value()
+    {
+        var rotating = () => InTwoStepsAsync(_ => throw Cli.CliException.Failure("web: It is unhealthy."), () => ups++);
+
+        (await rotating.Should().ThrowAsync<Cli.CliException>()).Which.Message.Should().StartWith("web: It is unhealthy.").And.Contain("The old value holds");
+        shell.Changes.Should().Equal(new[] { "second", "set", "remove" }.Select(word => $"docker exec --interactive id-postgres {word}"));
+        shell.Inputs["docker exec --interactive id-postgres set"].Should().Be("old");
+        files.Read(SmallStack.Password)!.Text.Should().Be("old");
+        ups.Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Where_nobody_can_log_in_as_the_second_user_the_first_one_s_password_changes_at_once()
+    {
+        await InTwoStepsAsync(null, () => shell.Changes.Should().Equal("docker exec --interactive id-postgres set"));
+
+        shell.Changes.Should().Equal(new[] { "set", "remove" }.Select(word => $"docker exec --interactive id-postgres {word}"));
+    }
+
+    [Fact]
     public async Task A_service_that_refuses_leaves_the_old_value_in_force()
     {
         var answers = new Queue<ShellResult>([new ShellResult(1, "", "no: 'fresh' is weak"), new ShellResult(0, "", "")]);
@@ -124,6 +164,20 @@ public sealed class RotateTests : IDisposable
         files.Read(SmallStack.Password)?.Text.Should().Be("noted");
         InterruptedRotations.Of(new Workspace(root.Path), "dev", Stack().Topology).Should().BeEmpty();
         output.ToString().Should().Contain("An earlier rotation was interrupted");
+    }
+
+    [Fact]
+    public async Task The_value_that_is_kept_is_told_before_the_next_up_where_a_rotation_was_interrupted()
+    {
+        var session = new Cli.Session(output, output, shell, new Workspace(root.Path));
+        await InterruptedRotations.SettleAsync(session, Stack(), [ContainerState.From(Standing.Container("postgres"))], default);
+        shell.Inputs.Should().BeEmpty("none was");
+        files.Prepare(SmallStack.Password, "noted");
+
+        await InterruptedRotations.SettleAsync(session, Stack(), [ContainerState.From(Standing.Container("postgres"))], default);
+
+        shell.Inputs.Should().ContainSingle().Which.Should().Be(KeyValuePair.Create("docker exec --interactive id-postgres change", "old"));
+        files.Pending(SmallStack.Password).Should().NotBeNull("the next rotation finishes it");
     }
 
     [Fact]
@@ -163,6 +217,19 @@ public sealed class RotateTests : IDisposable
         ups++;
         return up?.Invoke() ?? Task.CompletedTask;
     }, output).RunAsync(SmallStack.Password, value, default);
+
+    private Task InTwoStepsAsync(Func<SecretValue, Task>? asSecond, Action up)
+    {
+        var change = new PasswordChange(SmallStack.Password, ["set"]) { Addition = ["second"], SecondUsers = ["other"], Removal = ["remove"] };
+        return new RotateCommand(shell, SmallStack.Dev(SmallStack.Database with { PasswordChange = change }, SmallStack.Web), new FileStore(files, ".secrets/dev"), files, _ =>
+        {
+            up();
+            return Task.CompletedTask;
+        }, output)
+        {
+            UpAsSecond = asSecond is null ? null : (value, _) => asSecond(value),
+        }.RunAsync(SmallStack.Password, "fresh", default);
+    }
 
     private static StackContext Stack()
         => SmallStack.Dev(SmallStack.Database with { PasswordChange = new(SmallStack.Password, ["change"]) }, SmallStack.Web);

@@ -57,12 +57,29 @@ public sealed class RotateUnderPulumiTests : IDisposable
     {
         (await RotateAsync("fresh")).Should().Be(0, run.Error);
 
-        Steps.Should().Equal("pulumi stack select", "docker exec --interactive", "pulumi config set", "pulumi stack select", "pulumi up --stack");
+        Steps.Should().Equal("pulumi stack select", "docker exec --interactive",
+            "pulumi config set", "pulumi stack select", "pulumi up --stack", "pulumi config set", "docker exec --interactive",
+            "pulumi stack select", "pulumi up --stack", "docker exec --interactive");
         run.Shell.Inputs[Set].Should().Be("fresh");
-        run.Shell.Inputs.Values.Should().Equal("fresh", "fresh");
+        run.Shell.Inputs.Values.Should().HaveCount(4).And.AllBe("fresh");
         string.Join('\n', run.Shell.Asked).Should().NotContain("fresh");
         Secrets.Pending(SmallStack.Password).Should().BeNull("nothing of it stays in a file");
         run.Out.Should().Contain("postgres-password: rotated. The new value is in Pulumi.dev.yaml: infra:postgres-password, and everything is well.");
+    }
+
+    [Fact]
+    public async Task The_first_update_is_for_the_roles_that_have_the_new_value_and_the_second_for_the_application_s_own()
+    {
+        var rotating = new List<string?>();
+        run.Shell.On("pulumi up", () =>
+        {
+            rotating.Add(Environment.GetEnvironmentVariable("INFRA_ROTATING"));
+            return new(0, "", "");
+        });
+
+        (await RotateAsync("fresh")).Should().Be(0, run.Error);
+
+        rotating.Should().Equal("postgres-password", null);
     }
 
     [Fact]
@@ -174,7 +191,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
 
     private SecretFiles Secrets => SecretFiles.Of(run.Workspace.Root, "dev");
 
-    private string Told() => run.Shell.Inputs.Keys.First(line => line.StartsWith("docker exec", StringComparison.Ordinal))["docker exec --interactive id-postgres ".Length..];
+    private string Told() => run.Shell.Inputs.Keys.First(line => line.StartsWith("docker exec", StringComparison.Ordinal) && line.EndsWith(" postgres-password", StringComparison.Ordinal))["docker exec --interactive id-postgres ".Length..];
 
     private Task<int> RotateAsync(string value)
     {

@@ -28,7 +28,7 @@ public sealed partial class StackProgramsTests
 
         mocks.Inputs.Keys.Where(resource => resource.Type.StartsWith("infra:components:", StringComparison.Ordinal) && resource.Type != AppImage.Kind)
             .Should().BeEquivalentTo(topology.Services.Select(service => (service.Kind, service.Name)));
-        mocks.Inputs.Keys.Where(resource => resource.Type == "docker:index/container:Container" && !resource.Name.EndsWith("-files", StringComparison.Ordinal) && !resource.Name.EndsWith("-volumes", StringComparison.Ordinal)
+        mocks.Inputs.Keys.Where(resource => resource.Type == "docker:index/container:Container" && !resource.Name.EndsWith("-files", StringComparison.Ordinal) && !resource.Name.EndsWith("-password", StringComparison.Ordinal) && !resource.Name.EndsWith("-volumes", StringComparison.Ordinal)
                 && !resource.Name.Contains("-to-", StringComparison.Ordinal))
             .Select(resource => Hash().Replace(resource.Name, "")).Should().BeEquivalentTo(topology.Services.Select(service => service.Name));
     }

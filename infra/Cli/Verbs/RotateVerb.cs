@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using Infra.Engine;
 using Infra.Model;
 using Infra.Rotation;
 using Infra.Stacks;
@@ -38,7 +36,8 @@ internal static class RotateVerb
             if (value is null && files.Pending(secret) is null && !NewValue.IsPassword(stack.Topology, secret))
                 throw CliException.Bad($"{secret.Name}: It belongs to the application, so its new value is known elsewhere. Give it with --value-from; if any will do: openssl rand -hex 32 | tr -d '\\n' | ./infra.sh rotate {stack.Name} {secret.Name} --value-from -");
             session.RequireSound(stack);
-            await new RotateCommand(session.Shell, stack, store, files, await UpAsync(session, stack, secret, engine, standing, cancel), session.Out).RunAsync(secret, value, cancel);
+            var ups = await RotationUps.MakeAsync(session, stack, secret, engine, store, standing, cancel);
+            await new RotateCommand(session.Shell, stack, store, files, ups.RunAsync, session.Out) { UpAsSecond = ups.AsSecond }.RunAsync(secret, value, cancel);
             session.Out.WriteLine($"{secret.Name}: rotated. The new value is in {store.Where(secret)}, and everything is well.");
             return 0;
         });
@@ -64,29 +63,5 @@ internal static class RotateVerb
         if (session.Shell.Find(EngineChoice.Pulumi) is null)
             throw CliException.Bad($"{stack.Source.Where(secret.Name)}: It is encrypted, and only Pulumi's command line can change it. Install the Pulumi CLI.");
         return new PulumiStore(session.Shell, stack.Name);
-    }
-
-    private static async Task<Func<CancellationToken, Task>> UpAsync(
-        Session session, StackContext stack, Secret secret, string engine, ImmutableArray<ContainerState> running, CancellationToken cancel)
-    {
-        if (engine == EngineChoice.Pulumi)
-            return async cancelled =>
-            {
-                if (await PulumiCli.UpAsync(session, stack, cancelled) != 0) throw CliException.Failure("pulumi: The update failed; it says above why.");
-            };
-
-        // What is told its new password as it runs goes on with it, unless something else has changed for it as well.
-        var told = stack.Topology.Services.Where(service => service.PasswordChange?.Secret == secret).Select(service => service.Name).ToImmutableHashSet();
-        if (!told.IsEmpty)
-        {
-            using var view = UpView.Make(session.Out);
-            told = told.Intersect(await new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine).UpToDateAsync(stack, running, cancel));
-        }
-
-        return async cancelled =>
-        {
-            using var shown = UpView.Make(session.Out);
-            await new UpCommand(session.Workspace, session.Shell, shown, session.Error.WriteLine) { Told = told }.RunAsync(stack, cancelled);
-        };
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Infra.Engine;
+using Infra.Rotation;
 using Infra.Setup;
 using Infra.Stacks;
 using Infra.Up;
@@ -45,6 +46,7 @@ internal static class UpVerb
     {
         using var view = UpView.Make(session.Out);
         var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
+        await InterruptedRotations.SettleAsync(session, stack, standing, cancel);
         var containers = await up.RunAsync(stack, standing, cancel);
         view.Dispose();
         session.Out.WriteLine($"{stack.Naming.Name}: {containers.Length} services, all well.");

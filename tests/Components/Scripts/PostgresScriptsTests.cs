@@ -10,6 +10,32 @@ public sealed class PostgresScriptsTests
     private const string Odd = "CREATE TABLE \"we\tird\"\"\\q\nx\" (id int); ";
 
     [PostgresFact]
+    public async Task While_a_password_is_rotated_other_roles_act_as_those_that_have_it_and_leave_nothing()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await server.RunAsync("""
+            sql -c 'CREATE ROLE infra_backup LOGIN BYPASSRLS' -c 'ALTER ROLE infra_backup SET default_transaction_read_only = on' -c 'CREATE ROLE infra_monitor LOGIN' \
+                -c "ALTER ROLE app SET work_mem = '9MB'" -c "ALTER ROLE app IN DATABASE app SET timezone = 'America/Bogota'" -c "ALTER ROLE app PASSWORD 'old'"
+            sql -c "SELECT rolpassword FROM pg_authid WHERE rolname = 'app'" >before
+            for time in once again; do printf "it's new" | sh postgres-password second; done
+            """);
+
+        (await server.RunAsync("sql -U infra_owner_next -c 'SELECT current_user' -c 'SHOW work_mem' -c 'SHOW timezone' -c 'CREATE TABLE made AS SELECT 1' -c 'SELECT tableowner FROM pg_tables WHERE tablename = $$made$$'"))
+            .Should().Be("app\n9MB\nAmerica/Bogota\napp");
+        (await server.RunAsync("sql -U infra_backup_next -c 'SHOW default_transaction_read_only' -c 'SELECT rolbypassrls FROM pg_roles WHERE rolname = current_user'")).Should().Be("on\nt");
+        (await server.RunAsync("sql -U infra_monitor_next -c 'SELECT current_user'")).Should().Be("infra_monitor");
+        (await server.RunAsync("sql -c \"SELECT rolpassword FROM pg_authid WHERE rolname = 'app'\" | cmp - before; sh postgres-roles | grep -v '^-- User Config' | grep -c _next || true"))
+            .Should().Be("0", "the old password holds meanwhile, and a backup is none of theirs");
+
+        await server.RunAsync("""
+            sql -U infra_owner_next -c 'SET ROLE NONE' -c 'CREATE TABLE own AS SELECT 1'
+            for time in once again; do printf "it's new" | sh postgres-password remove; done
+            """);
+
+        (await server.RunAsync("sql -c \"SELECT count(*) FROM pg_roles WHERE rolname LIKE '%\\_next'\" -c \"SELECT tableowner FROM pg_tables WHERE tablename = 'own'\"")).Should().Be("0\napp");
+    }
+
+    [PostgresFact]
     public async Task Roles_settings_and_privileges_come_back_and_todays_password_stays()
     {
         await using var server = await PostgresServer.StartAsync();

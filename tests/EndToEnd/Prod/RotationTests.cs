@@ -50,18 +50,65 @@ public sealed class RotationTests(ProdStack stack) : ProdTest(stack)
     [EndToEndFact]
     public async Task A_caches_password_changes_under_load_without_a_failed_request_and_the_cache_goes_on()
     {
-        var (old, before) = (Project.Secret("redis-password"), (await Project.ServicesAsync())["redis"]);
-        var load = Load.On(Shop);
+        var old = Project.Secret("redis-password");
 
-        var told = await Project.InfraAsync("rotate", "prod", "redis-password");
+        await UnderLoadAsync("redis");
 
-        (await load.EndAsync()).Should().BeEmpty();
-        told.ExitCode.Should().Be(0, told.ToString());
-        load.Answered.Should().BeGreaterThan(200);
-        var after = (await Project.ServicesAsync())["redis"];
-        (after.Id, after.Started, after.State).Should().Be((before.Id, before.Started, "healthy"));
         (await PingAsync(old)).Should().Contain("NOAUTH");
         (await PingAsync(Project.Secret("redis-password"))).Should().Be("PONG\n");
+    }
+
+    [EndToEndFact]
+    public async Task A_databases_and_a_brokers_password_change_under_load_without_a_failed_request_even_where_each_request_connects_anew()
+    {
+        var (database, broker) = (Project.PathOf("app", "src", "shop", "db.py"), Project.PathOf("app", "src", "shop", "publisher.py"));
+        string[] before = [await File.ReadAllTextAsync(database), await File.ReadAllTextAsync(broker)];
+        var old = Project.Secret("postgres-password");
+        try
+        {
+            Edit(database, " ConnectionPool(", " NullConnectionPool(");
+            Edit(database, "import ConnectionPool, ", "import ConnectionPool, NullConnectionPool, ");
+            Edit(broker, "    result = app.send_task(\n        task,\n", "    connection = app.connection_for_write()\n    result = app.send_task(\n        task,\n");
+            Edit(broker, "        args,\n", "        args,\n        connection=connection,\n");
+            Edit(broker, "    return str(result.id)", "    connection.close()\n    return str(result.id)");
+            Edit(broker, "        _try_again_at = time.monotonic() + PAUSE\n", "        raise\n");
+            await Project.UpAsync();
+
+            await UnderLoadAsync("postgres");
+            await UnderLoadAsync("rabbitmq");
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(database, before[0]);
+            await File.WriteAllTextAsync(broker, before[1]);
+        }
+
+        (await LogInAsync(old)).Error.Should().Contain("password authentication failed");
+        (await LogInAsync(Project.Secret("postgres-password"))).Output.Should().Be("1\n");
+        (await Engine.AskAsync("exec", Project.Container("postgres"), "psql", "-U", "postgres", "-Atc", "SELECT count(*) FROM pg_roles WHERE rolname LIKE '%\\_next'")).Should().Be("0");
+        (await Engine.AskAsync("exec", Project.Container("rabbitmq"), "rabbitmqctl", "--quiet", "list_users")).Should().NotContain("infra_next");
+    }
+
+    private static void Edit(string file, string from, string to)
+    {
+        var text = File.ReadAllText(file);
+        text.Should().Contain(from);
+        File.WriteAllText(file, text.Replace(from, to, StringComparison.Ordinal));
+    }
+
+    private async Task UnderLoadAsync(string store)
+    {
+        var before = (await Project.ServicesAsync())[store];
+        var load = Load.On(Shop);
+
+        var told = await Project.InfraAsync("rotate", "prod", $"{store}-password");
+
+        (await load.EndAsync()).Should().BeEmpty($"{load.Answered} requests were answered");
+        told.ExitCode.Should().Be(0, told.ToString());
+        load.Answered.Should().BeGreaterThan(200);
+        var after = (await Project.ServicesAsync())[store];
+        (after.Id, after.Started, after.State).Should().Be((before.Id, before.Started, "healthy"));
+        await OrderAndWaitAsync(store);
     }
 
     private async Task<string> PingAsync(string password)

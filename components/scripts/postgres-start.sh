@@ -59,6 +59,10 @@ BEGIN
             END LOOP;
         END IF;
     END IF;
+    -- A restore that a loss of power cut off at its swap may have left it closed.
+    IF EXISTS (SELECT FROM pg_database WHERE datname = current_setting('infra.database') AND NOT datallowconn) THEN
+        EXECUTE format('ALTER DATABASE %I ALLOW_CONNECTIONS true', current_setting('infra.database'));
+    END IF;
     EXECUTE format('ALTER ROLE %I NOSUPERUSER', owner);
     EXECUTE format('ALTER ROLE %I PASSWORD NULL', superuser);
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'infra_backup') THEN

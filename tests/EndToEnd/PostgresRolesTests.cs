@@ -35,7 +35,7 @@ public sealed class PostgresRolesTests(DevStack stack) : EndToEndTest(stack)
             foreach (var time in new[] { "taken over", "started again" })
             {
                 if (time == "taken over") await StartAsync(name, folder, ["--env", "POSTGRES_USER=postgres", "--env", "POSTGRES_OWNER=app"], ["sh", "/pw/postgres-start.sh"]);
-                else await Engine.AskAsync("restart", name);
+                else await LosePowerAtARestoresSwapAsync(name);
                 await ReadyAsync(name);
                 await HoldsAsync(name, time);
             }
@@ -45,6 +45,13 @@ public sealed class PostgresRolesTests(DevStack stack) : EndToEndTest(stack)
             await Engine.TryAsync("rm", "--force", name);
             await Engine.TryAsync("volume", "rm", "--force", name);
         }
+    }
+
+    private static async Task LosePowerAtARestoresSwapAsync(string name)
+    {
+        await Engine.AskAsync("exec", name, "psql", "-U", "postgres", "-d", "template1", "-Atqc", "ALTER DATABASE app ALLOW_CONNECTIONS false");
+        await Engine.AskAsync("kill", name);
+        await Engine.AskAsync("start", name);
     }
 
     private const string OlderData = """

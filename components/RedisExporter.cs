@@ -45,6 +45,8 @@ public sealed class RedisExporter(string name, RedisExporterArgs args, IServiceH
             Image = args.Image,
             Environment = Variables.Of(
                 ("REDIS_ADDR", address),
+                // Else everybody on its networks may have it connect to any other. Known since 1.83; Debian 13 has 1.69.
+                ("REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT", "true"),
                 ("REDIS_PASSWORD_FILE", passwords.Path)),
             Files = [passwords],
             Networks = Watcher.Beside(args.Redis),

@@ -30,6 +30,7 @@ public sealed class ExporterTests
 
         exporter.Environment["REDIS_ADDR"].ToString().Should().Be("redis://cache:6379");
         exporter.Environment["REDIS_PASSWORD_FILE"].ToString().Should().Be("/run/secrets/exporter.json");
+        exporter.Environment["REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT"].ToString().Should().Be("true", "nobody is to choose what it connects to");
         exporter.Files.Single().Content.Render(_ => "hunter2").Text.Should().Be("""{"redis://cache:6379": "hunter2"}""");
     }
 

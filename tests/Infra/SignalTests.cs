@@ -51,6 +51,8 @@ public sealed class SignalTests : IDisposable
         var inspected = new JsonArray(Standing.Container("web")).ToJsonString();
         Write("Pulumi.yaml", "name: shop\nruntime: dotnet\n");
         Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n");
+        Directory.CreateDirectory(Path.Combine(root.Path, ".infra/dev"));
+        Write(".infra/dev/compose.yaml", "services: {}\n");
         Write("docker", $"#!/bin/sh\ncase $1 in\n  ps) echo id-web ;;\n  inspect) printf '%s' '{inspected}' ;;\n  stop) echo $* >stopped ;;\n  exec | compose) echo $$ >child; {Patient} ;;\nesac\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(root.Path, "docker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         // A shell has what it starts in the background ignore Ctrl-C: here, the one that signals is there.

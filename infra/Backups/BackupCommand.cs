@@ -82,7 +82,7 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
         await RequireReadableAsync(part, container, path, cancel);
         var rows = RowCounts.From(result).Rows;
         var written = new ManifestPart(part.Name, part.File, topology.Naming.Reference(part.Service.Image), new FileInfo(path).Length, await BackupFolder.DigestAsync(path, cancel), rows.IsEmpty ? null : rows);
-        output.WriteLine(FormattableString.Invariant($"{part.Name}: {written.Bytes} bytes{Counted(written)}{LeftOut(part)}"));
+        output.WriteLine($"{part.Name}: {Counted.Of(written.Bytes, "byte")}{Rows(written)}{LeftOut(part)}");
         return written;
     }
 
@@ -96,8 +96,8 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
         if (!read.Succeeded) throw CliException.Failure($"{part.Name}: What was dumped cannot be read: {read.Reason} No backup was made.");
     }
 
-    private static string Counted(ManifestPart part) => part.Rows is { } rows
-        ? FormattableString.Invariant($", {rows.Values.Sum()} rows in {rows.Count} tables")
+    private static string Rows(ManifestPart part) => part.Rows is { } rows
+        ? $", {Counted.Of(rows.Values.Sum(), "row")} in {Counted.Of(rows.Count, "table")}"
         : "";
 
     private static string LeftOut(BackupPart part) => part is ServicePart { Way.LeavesOut: { } what } ? $"; without {what}" : "";

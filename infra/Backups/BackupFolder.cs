@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Infra.Cli;
+using Infra.Model;
 
 namespace Infra.Backups;
 
@@ -54,7 +55,7 @@ public sealed record BackupFolder(string Path, Manifest Manifest)
     {
         var file = new FileInfo(FileOf(part));
         if (!file.Exists) return "The file is missing.";
-        if (file.Length != part.Bytes) return FormattableString.Invariant($"It has {file.Length} bytes, and was written with {part.Bytes}.");
+        if (file.Length != part.Bytes) return FormattableString.Invariant($"It has {Counted.Of(file.Length, "byte")}, and was written with {part.Bytes}.");
         return await DigestAsync(file.FullName, cancel) == part.Sha256 ? null : "Its SHA-256 is not the one it was written with.";
     }
 }

@@ -72,8 +72,8 @@ public sealed record ManifestPart(string Name, string File, string Image, long B
     /// <summary>Its size in the words of a user: rows where there are any, else bytes.</summary>
     [JsonIgnore]
     public string Amount => Rows is null
-        ? FormattableString.Invariant($"{Bytes} bytes")
-        : FormattableString.Invariant($"{RowCount} rows in {Rows.Count} tables");
+        ? Counted.Of(Bytes, "byte")
+        : $"{Counted.Of(RowCount ?? 0, "row")} in {Counted.Of(Rows.Count, "table")}";
 
     // A name that leads out of the folder is somebody's trick.
     internal bool IsSound => Name is { Length: > 0 } && Sha256 is { Length: 64 } && File is { Length: > 0 } && Path.GetFileName(File) == File;

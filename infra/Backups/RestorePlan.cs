@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Engine;
+using Infra.Model;
 
 namespace Infra.Backups;
 
@@ -15,7 +16,7 @@ public sealed record RestorePlan(
     public IEnumerable<string> Lines =>
     [
         $"From {Backup.Title}, taken {Backup.Manifest.Taken:u} of {Backup.Manifest.Stack}:",
-        .. Steps.Select(step => $"  {step.Part.Name}: {step.Written.Amount}{(step.Now is { } now ? FormattableString.Invariant($"; it has {now} rows now") : "")}"),
+        .. Steps.Select(step => $"  {step.Part.Name}: {step.Written.Amount}{(step.Now is { } now ? $"; it has {Counted.Of(now, "row")} now" : "")}"),
         .. NotRestored.Select(line => "  " + line),
     ];
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Infra.Engine;
+using Infra.Model;
 
 namespace Infra.Backups;
 
@@ -26,11 +27,11 @@ public sealed record RowCounts(ImmutableSortedDictionary<string, long> Rows, Imm
         foreach (var table in dumped.Keys.Union(Rows.Keys).Except(OfExtensions).Order(StringComparer.Ordinal))
         {
             if (!Rows.TryGetValue(table, out var rows))
-                yield return FormattableString.Invariant($"{written.Name}: The table {table} is missing; {dumped[table]} rows were dumped.");
+                yield return $"{written.Name}: The table {table} is missing; it was dumped with {Counted.Of(dumped[table], "row")}.";
             else if (!dumped.TryGetValue(table, out var expected))
                 yield return FormattableString.Invariant($"{written.Name}: The table {table} was not there when it was dumped.");
             else if (rows != expected)
-                yield return FormattableString.Invariant($"{written.Name}: The table {table} has {rows} rows; {expected} were dumped.");
+                yield return FormattableString.Invariant($"{written.Name}: The table {table} has {Counted.Of(rows, "row")}; it was dumped with {expected}.");
         }
     }
 

@@ -32,8 +32,6 @@ internal static class ServiceLines
 
     public static string Files(ServiceSpec service) => string.Join(", ", service.Files.Select(file => file.Path));
 
-    private static string Count(int count, string what) => FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
-
     public static string Summary(StackContext stack) => FormattableString.Invariant(
-        $"{stack.Naming.Name} ({stack.Settings.Environment.ToString().ToLowerInvariant()}): {Count(stack.Topology.Services.Length, "service")}, {Count(stack.Topology.Builds.Length, "image")} built here, {Count(stack.Topology.Volumes.Length, "volume")}, {Count(stack.Topology.Secrets.Length, "secret")}");
+        $"{stack.Naming.Name} ({stack.Settings.Environment.ToString().ToLowerInvariant()}): {Counted.Of(stack.Topology.Services.Length, "service")}, {Counted.Of(stack.Topology.Builds.Length, "image")} built here, {Counted.Of(stack.Topology.Volumes.Length, "volume")}, {Counted.Of(stack.Topology.Secrets.Length, "secret")}");
 }

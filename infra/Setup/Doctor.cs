@@ -51,10 +51,10 @@ public sealed class Doctor(Session session)
         {
             var context = await StackLoader.LoadAsync(session.Workspace, stack);
             var errors = context.Findings.Count(finding => finding.Severity == Severity.Error);
-            Say(errors == 0, $"stack {stack}", errors == 0 ? $"{context.Topology.Services.Length} services, sound" : $"{errors} errors: see './infra.sh check {stack}'");
+            Say(errors == 0, $"stack {stack}", errors == 0 ? $"{Counted.Of(context.Topology.Services.Length, "service")}, sound" : $"{Counted.Of(errors, "error")}: see './infra.sh check {stack}'");
             var standing = info.Server is null ? [] : await session.Docker.ContainersAsync(context.Naming, cancel);
             if (standing.IsEmpty) await SayPortsAsync(context, cancel);
-            else session.Out.WriteLine($"      up: {standing.Count(container => container.IsWell)} of {standing.Length} containers are well.");
+            else session.Out.WriteLine($"      up: {standing.Count(container => container.IsWell)} of {Counted.Of(standing.Length, "container")} well.");
         }
         catch (CliException error)
         {

@@ -97,7 +97,7 @@ public sealed class PulumiPreflight(IShell shell, string root)
     private static IEnumerable<string> Pending(Naming naming, PulumiState state)
     {
         if (!state.Begun.IsEmpty)
-            yield return $"{naming.Name}: Pulumi's state still notes {state.Begun.Length} creations that a run which was killed had begun, and Pulumi warns of them each time. "
+            yield return $"{naming.Name}: Pulumi's state still notes {Counted.Of(state.Begun.Length, "creation")} that a run which was killed had begun, and Pulumi warns of them each time. "
                 + $"Once an up has ended well, 'pulumi refresh -s {naming.Stack} --clear-pending-creates' clears them.";
     }
 

@@ -43,11 +43,10 @@ public static class SvgWriter
 
     private static string Summary(Topology topology) => string.Join(" · ", new[]
     {
-        Count(topology.Services.Length, "service"), Count(topology.Networks.Length, "network"), Count(topology.Volumes.Length, "volume"),
-        Count(topology.Services.Sum(service => service.Ports.Length), "published port"),
+        Counted.Of(topology.Services.Length, "service"), Counted.Of(topology.Networks.Length, "network"), Counted.Of(topology.Volumes.Length, "volume"),
+        Counted.Of(topology.Services.Sum(service => service.Ports.Length), "published port"),
     });
 
-    private static string Count(int count, string noun) => FormattableString.Invariant($"{count} {noun}{(count == 1 ? "" : "s")}");
 
     private static string Description(Topology topology) => string.Join(' ', topology.InStartOrder().Select(service => service.WaitsFor.IsEmpty
         ? $"{service.Name} starts at once."

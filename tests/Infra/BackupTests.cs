@@ -135,7 +135,7 @@ public sealed class BackupTests : IDisposable
 
         (await run.RunAsync("backup", "dev", "--verify")).Should().Be(1);
 
-        run.Error.Should().ContainAll("The table public.orders has 2 rows; 3 were dumped.", "The table public.users is missing; 4 rows were dumped.", "The table public.extra was not there");
+        run.Error.Should().ContainAll("The table public.orders has 2 rows; it was dumped with 3.", "The table public.users is missing; it was dumped with 4 rows.", "The table public.extra was not there");
         run.Shell.Changes.Should().Contain("docker rm --force --volumes drill").And.Contain(line => line.StartsWith("docker run --detach --network none"));
     }
 }

@@ -21,7 +21,7 @@ public sealed class KeptBackupsTests : IDisposable
 
         run.Error.Should().Be("""
             shop-dev: The newest backup, 20250102T000000Z, has far less than 20250101T000000Z. Was the stack rebuilt in between? Nothing was changed.
-              postgres: 0 rows in 1 tables, there 10883 rows in 1 tables
+              postgres: 0 rows in 1 table, there 10883 rows in 1 table
             The fuller one: ./infra.sh restore dev 20250101T000000Z
             The newest one: ./infra.sh restore dev 20250102T000000Z
 

@@ -55,7 +55,7 @@ public sealed class NoEngineTests : IDisposable
 
         (await run.RunAsync("backup", "prod", "--list")).Should().Be(0);
 
-        run.Out.Should().Be("20250101T000000Z  1 bytes  postgres\n");
+        run.Out.Should().Be("20250101T000000Z  1 byte  postgres\n");
         run.Error.Should().StartWith(problem).And.EndWith("\nbackup: The backup service's own could not be asked for, and are missing below. Mend that, and ask again.\n");
     }
 

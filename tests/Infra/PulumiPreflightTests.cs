@@ -10,7 +10,7 @@ namespace Infra.Tests.CommandLines;
 [Collection(EnvironmentCollection.Name)]
 public sealed class PulumiPreflightTests : IDisposable
 {
-    private const string Pending = "shop-dev: Pulumi's state still notes 1 creations that a run which was killed had begun, and Pulumi warns of them each time. "
+    private const string Pending = "shop-dev: Pulumi's state still notes 1 creation that a run which was killed had begun, and Pulumi warns of them each time. "
         + "Once an up has ended well, 'pulumi refresh -s dev --clear-pending-creates' clears them.";
 
     private static readonly ServiceSpec Postgres = Specs.Store("postgres", ServiceRole.Database) with { Image = new PinnedImage("postgres", "17") };
@@ -32,7 +32,7 @@ public sealed class PulumiPreflightTests : IDisposable
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_running_stack_of_Compose_is_refused(bool isPreview)
-        => await FindsAsync(isPreview, Standing.Container("web"), "shop-dev: 1 objects of the engine 'compose' stand (shop-dev-web), and two engines cannot share them.\n"
+        => await FindsAsync(isPreview, Standing.Container("web"), "shop-dev: 1 object of the engine 'compose' stands (shop-dev-web), and two engines cannot share them.\n"
             + "Run './infra.sh down dev --engine compose' first: volumes, and so the data, stay.");
 
     [Theory]

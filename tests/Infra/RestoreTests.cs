@@ -74,8 +74,8 @@ public sealed class RestoreTests : IDisposable
         (await run.RunAsync("restore", "dev", "newest", "--yes")).Should().Be(1);
 
         run.Error.Should().Be("""
-            postgres: The table public.orders has 2 rows; 3 were dumped.
-            postgres: The table public.users is missing; 4 rows were dumped.
+            postgres: The table public.orders has 2 rows; it was dumped with 3.
+            postgres: The table public.users is missing; it was dumped with 4 rows.
             postgres: It does not give back what was dumped. Nothing was changed.
 
             """);

@@ -99,7 +99,7 @@ public sealed class WritingTests : IDisposable
 
         run.Error.Should().Be("warning SECRETS .secrets/prod: These are not here, and 'up' needs them: grafana-password, rabbitmq-password. "
             + "Write each into a file of its name there, or, for Pulumi, run 'pulumi config set --secret infra:NAME --stack prod'.\n");
-        run.Out.Should().EndWith("0 errors, 1 warnings.\n");
+        run.Out.Should().EndWith("0 errors, 1 warning.\n");
     }
 
     [Fact]

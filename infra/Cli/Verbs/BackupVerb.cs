@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Infra.Backups;
 using Infra.Engine;
+using Infra.Model;
 
 namespace Infra.Cli.Verbs;
 
@@ -70,11 +71,11 @@ internal static class BackupVerb
         var here = store.Here.Select(backup => (backup.Manifest.Name, backup.Manifest));
         var there = (await OwnAsync(session, scheduled, cancel)).Select(manifest => (Name: ScheduledBackups.Prefix + manifest.Name, Manifest: manifest));
         foreach (var (name, manifest) in here.Concat(there).OrderByDescending(backup => backup.Manifest.Taken))
-            session.Out.WriteLine(FormattableString.Invariant($"{name}  {manifest.Parts.Sum(part => part.Bytes)} bytes  {string.Join(", ", manifest.Parts.Select(Named))}"));
+            session.Out.WriteLine($"{name}  {Counted.Of(manifest.Parts.Sum(part => part.Bytes), "byte")}  {string.Join(", ", manifest.Parts.Select(Named))}");
         return 0;
     }
 
-    private static string Named(ManifestPart part) => part.Rows is null ? part.Name : FormattableString.Invariant($"{part.Name} ({part.RowCount} rows)");
+    private static string Named(ManifestPart part) => part.RowCount is { } rows ? $"{part.Name} ({Counted.Of(rows, "row")})" : part.Name;
 
     private static async Task<ImmutableArray<Manifest>> OwnAsync(Session session, ScheduledBackups scheduled, CancellationToken cancel)
     {

@@ -17,7 +17,7 @@ internal static class CheckVerb
             ImmutableArray<Finding> findings = [.. stack.Findings, .. SecretFindings.Of(session.Workspace, await NeededAsync(session, parsed, stack))];
             var hasErrors = session.Report(findings);
             var errors = findings.Count(finding => finding.Severity == Severity.Error);
-            session.Out.WriteLine($"{stack.Naming.Name}: {stack.Topology.Services.Length} services, {AllRules.List.Length} rules, {errors} errors, {findings.Length - errors} warnings.");
+            session.Out.WriteLine($"{stack.Naming.Name}: {Counted.Of(stack.Topology.Services.Length, "service")}, {Counted.Of(AllRules.List.Length, "rule")}, {Counted.Of(errors, "error")}, {Counted.Of(findings.Length - errors, "warning")}.");
             return hasErrors ? CliException.Failed : 0;
         });
         return verb;

@@ -49,7 +49,7 @@ internal static class UpVerb
         await InterruptedRotations.SettleAsync(session, stack, standing, cancel);
         var containers = await up.RunAsync(stack, standing, cancel);
         view.Dispose();
-        session.Out.WriteLine($"{stack.Naming.Name}: {containers.Length} services, all well.");
+        session.Out.WriteLine($"{stack.Naming.Name}: {Model.Counted.Of(containers.Length, "service")}, all well.");
         foreach (var address in Addresses.Of(stack.Topology)) session.Out.WriteLine($"  {address}");
         return 0;
     }

@@ -57,13 +57,14 @@ public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, Co
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, GrafanaArgs args)
     {
-        var password = ServiceFile.Of(args.Password);
+        var password = new ServiceFile(args.Password.Name, args.Password.In(SecretForm.Ini));
         return new ServiceSpec(Kind, name)
         {
             Role = ServiceRole.Monitoring,
             Image = args.Image,
             Environment = Variables.Of(
-                ("GF_SECURITY_ADMIN_PASSWORD__FILE", password.Path),
+                // Read by Grafana itself, as the last of its expansions: what the image's script makes of a __FILE is expanded, ${…} and $__file{…} in the password with it.
+                ("GF_SECURITY_ADMIN_PASSWORD", $"$__file{{{password.Path}}}"),
                 ("GF_USERS_ALLOW_SIGN_UP", "false"),
                 ("GF_AUTH_ANONYMOUS_ENABLED", "false"),
                 ("GF_ANALYTICS_REPORTING_ENABLED", "false"),

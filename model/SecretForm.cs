@@ -9,6 +9,9 @@ public enum SecretForm
     /// <summary>As it is: one line of text without a blank.</summary>
     Word,
 
+    /// <summary>As it is, where <c>%(name)s</c> stands for another setting: one line of text without such a place.</summary>
+    Ini,
+
     /// <summary>Byte for byte, whatever it is.</summary>
     Bytes,
 

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Infra.Model;
 
 /// <summary>What a secret's value must be for the places it stands in, and how it is written there: one answer for every target.</summary>
-public static class SecretForms
+public static partial class SecretForms
 {
     // What Linux takes of one variable, its name included.
     private const int LongestVariable = 128 * 1024;
@@ -23,6 +24,7 @@ public static class SecretForms
         if (taken.Bytes.IsEmpty) return ("It is empty.", "Give it a value.");
         if (forms.Any(IsLine) && OfLine(taken.Text) is { } wrong) return (wrong, "Write it as one line of UTF-8 text, with nothing before or after it.");
         if (forms.Contains(SecretForm.Word) && taken.Text!.Any(char.IsWhiteSpace)) return ("It has a blank, where a program that reads it would take it apart.", "Choose one without blanks.");
+        if (forms.Contains(SecretForm.Ini) && Setting().IsMatch(taken.Text!)) return ("It has a place such as %(name)s, where a program that reads it puts another setting.", "Choose one without '%('.");
         if (forms.Any(IsLine)) return null;
         if (!forms.Contains(SecretForm.Variable)) return null;
         return OfVariable(taken) is { } excess ? (excess, "Deliver it as a file (infra:app.delivery: file).") : null;
@@ -71,4 +73,7 @@ public static class SecretForms
     private static string? OfVariable(SecretValue value) => value.Bytes.Span.Contains((byte)0) ? "It has a NUL byte, which no variable can carry."
         : value.Bytes.Length > LongestVariable - LongestName ? "It is longer than a variable can be."
         : null;
+
+    [GeneratedRegex(@"%\([^)]+\)s")]
+    private static partial Regex Setting();
 }

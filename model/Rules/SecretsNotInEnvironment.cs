@@ -58,8 +58,8 @@ internal static partial class SecretsNotInEnvironment
         RegexOptions.IgnoreCase)]
     private static partial Regex HarmlessKey();
 
-    // Nothing, a yes or no, a reference that is filled in later, a URI (one with a password was seen before), and what
+    // Nothing, a yes or no, a reference that is filled in later (Grafana's has two underscores), a URI (one with a password was seen before), and what
     // has a path among its words: a file, or a command that reads one.
-    [GeneratedRegex(@"^(\s*|true|false|yes|no|on|off|\$\w+|\$\{\w+(:?\?[^}]*)?\}|[a-z][a-z0-9+.-]*://.*|(.*\s)?\.{0,2}/.*)$", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(\s*|true|false|yes|no|on|off|\$\w+|\$\{\w+(:?\?[^}]*)?\}|\$__(env|file|vault)\{[^}]+\}|[a-z][a-z0-9+.-]*://.*|(.*\s)?\.{0,2}/.*)$", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex HarmlessValue();
 }

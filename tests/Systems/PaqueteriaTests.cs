@@ -112,7 +112,7 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
         grafana.Image.ToString().Should().MatchRegex("^grafana/grafana:[0-9]+\\.[0-9]+");
         grafana.Ports.Should().Equal(new Port(3000, 3000));
         grafana.Environment["GF_USERS_ALLOW_SIGN_UP"].ToString().Should().Be("false");
-        grafana.Environment["GF_SECURITY_ADMIN_PASSWORD__FILE"].ToString().Should().Be("/run/secrets/grafana-password");
+        grafana.Environment["GF_SECURITY_ADMIN_PASSWORD"].ToString().Should().Be("$__file{/run/secrets/grafana-password}");
         grafana.Files.Select(file => file.Name).Should().Contain(["provisioning/datasources/sources.yaml", "provisioning/dashboards/dashboards.yaml", "dashboards/application.json", "dashboards/system.json", "dashboards/celery.json"]);
         this["prometheus"].Files.Select(file => file.Name).Should().Contain(["rules/application.yaml", "rules/node.yaml", "rules/celery.yaml"]);
         Volumes("grafana").Should().Equal(("grafana_data", "/var/lib/grafana"));

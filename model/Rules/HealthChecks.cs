@@ -16,6 +16,22 @@ internal static partial class HealthChecks
                 yield return Rule.Error(service.Name,
                     $"its probe '{string.Join(' ', service.Health.Test)}' cannot fail.",
                     "Probe what it serves: a request, a ping, the age of a heartbeat.");
+            else if (AsksCelery(service.Health) && TaskQueue.OtherThanCelery(service.Entrypoint.Concat(service.Command)) is { } other)
+                yield return OfAnother(service, other);
+    }
+
+    private static bool AsksCelery(HealthCheck health) => health.Test.Any(word => word.Contains("celery", StringComparison.Ordinal));
+
+    // A file can be touched by any program; what Celery alone answers never comes.
+    private static Finding OfAnother(ServiceSpec service, string other)
+    {
+        var role = service.Role.ToString().ToLowerInvariant();
+        var file = service.Health!.Test.Select(word => Heartbeat().Match(word)).FirstOrDefault(match => match.Success)?.Value;
+        return file is null
+            ? Rule.Error(service.Name, $"its probe asks Celery, and '{other}' is no part of it, so it never gets healthy.",
+                $"Take the probe that looks at a file (infra:{role}.probe: heartbeat), and let '{other}' touch that file while it works.")
+            : Rule.Warning(service.Name, $"its probe looks at a file that Celery's own signals touch, and '{other}' is no part of Celery: unless it touches {file} itself, it never gets healthy.",
+                $"Let it touch the file at least every 20 s while it works, in a class of your own derived from its {role}.");
     }
 
     private static bool CannotFail(HealthCheck health) => health.Test switch
@@ -28,6 +44,9 @@ internal static partial class HealthChecks
     // The whole script, or what follows the last `;` or `||`, always succeeds.
     [GeneratedRegex(@"^(.*(;|\|\||\n))?\s*(true|/bin/true|:|exit\s+0|echo\b[^;&|]*)\s*;?\s*$", RegexOptions.Singleline)]
     private static partial Regex AlwaysSucceeds();
+
+    [GeneratedRegex(@"/tmp/celery[\w-]*heartbeat")]
+    private static partial Regex Heartbeat();
 
     [GeneratedRegex(@"\bset\s+-\w*e|\bexit\s+[1-9$]")]
     private static partial Regex CanGiveUp();

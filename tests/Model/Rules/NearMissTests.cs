@@ -41,6 +41,16 @@ public sealed class NearMissTests
     public void A_probe_that_can_fail_is_one(string script) => Passes("HEALTHCHECK", Specs.Web() with { Health = HealthCheck.Shell(script) });
 
     [Theory]
+    [InlineData("celery -A shop worker -Q arq,rq")]
+    [InlineData("python3 manage.py celery worker")]
+    [InlineData("/app/start-worker.sh")]
+    public void A_probe_that_asks_Celery_may_be_Celerys(string command) => Passes("HEALTHCHECK",
+        Specs.Worker() with { Health = HealthCheck.Shell("celery inspect ping"), Command = ["sh", "-c", command] });
+
+    [Fact]
+    public void Another_task_queue_may_have_a_probe_of_its_own() => Passes("HEALTHCHECK", Specs.Worker() with { Command = ["rq", "worker"] });
+
+    [Theory]
     [InlineData("ACCESS_TOKEN_EXPIRE_MINUTES", "30")]
     [InlineData("DB_PASSWORD_FILE", "/run/secrets/db")]
     [InlineData("ALLOW_EMPTY_PASSWORD", "yes")]
@@ -49,6 +59,7 @@ public sealed class NearMissTests
     [InlineData("AUTHENTIK_SECRET_KEY", "file:///run/secrets/x")]
     [InlineData("DB_PASSWORD", "cat /run/secrets/y")]
     [InlineData("DB_PASSWORD_CMD", "cat /run/secrets/y")]
+    [InlineData("GF_SECURITY_ADMIN_PASSWORD", "$__file{/run/secrets/grafana}")]
     [InlineData("PASSWORD_HASHERS", "argon2")]
     [InlineData("ACCESS_TOKEN_EXPIRE", "30")]
     [InlineData("TOKEN_BUCKET_SIZE", "100")]

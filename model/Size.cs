@@ -28,10 +28,16 @@ public readonly record struct Size(long Bytes) : IComparable<Size>
     /// <summary>The whole mebibytes in it, rounded up: what an engine that counts in megabytes must be given.</summary>
     public int WholeMiB => checked((int)((Bytes + (Kibi * Kibi) - 1) / (Kibi * Kibi)));
 
-    /// <summary>The spelling for people: <c>512 MiB</c>, <c>1.5 GiB</c>.</summary>
-    public string Words => Bytes >= Kibi * Kibi * Kibi
-        ? (Bytes / (decimal)(Kibi * Kibi * Kibi)).ToString("0.##", CultureInfo.InvariantCulture) + " GiB"
-        : (Bytes / (decimal)(Kibi * Kibi)).ToString("0.##", CultureInfo.InvariantCulture) + " MiB";
+    /// <summary>The spelling for people: <c>512 MiB</c>, <c>1.5 GiB</c>; in a smaller unit only what would be 0 in mebibytes.</summary>
+    public string Words => Bytes switch
+    {
+        >= Kibi * Kibi * Kibi => Rounded(Kibi * Kibi * Kibi) + " GiB",
+        0 or >= Kibi * Kibi / 100 => Rounded(Kibi * Kibi) + " MiB",
+        >= Kibi => Rounded(Kibi) + " KiB",
+        _ => Rounded(1) + " B",
+    };
+
+    private string Rounded(long unit) => (Bytes / (decimal)unit).ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>Reads <c>512MiB</c>, <c>1.5GiB</c>, or Docker's <c>512m</c>, <c>1g</c> (powers of 1024). A bare number is refused: its unit would be a guess; so is what is less than a byte, or more than 256 TiB.</summary>
     public static bool TryParse(string text, out Size size)

@@ -15,6 +15,7 @@ internal sealed class YamlReader
     private const int MostLevels = 20;
     private const string Merge = "<<";
     private const string TextTag = "tag:yaml.org,2002:str";
+    private const string BinaryTag = "tag:yaml.org,2002:binary";
     private const string OwnTags = "tag:yaml.org,2002:";
 
     private readonly Parser parser;
@@ -32,10 +33,10 @@ internal sealed class YamlReader
         {
             return reader.Document();
         }
-        // It names the beginning of the text before the tab.
-        catch (YamlException error) when (error.Message.Contains("tab character", StringComparison.Ordinal))
+        // It names the beginning of what stands before the tab.
+        catch (YamlException error) when (error.Message.Contains("tab", StringComparison.Ordinal) && Tab(text, error.Start.Line) is { } tab)
         {
-            throw new YamlFault((int)error.End.Line, (int)error.End.Column, "A tab stands here, and YAML is indented by spaces only.", "Write spaces.");
+            throw new YamlFault(tab.Line, tab.Column, "A tab stands here, and YAML is indented by spaces only.", "Write spaces.");
         }
         catch (YamlException error)
         {
@@ -47,6 +48,11 @@ internal sealed class YamlReader
             throw NotYaml(reader.Reached(), "nothing that can be understood stands here");
         }
     }
+
+    // The first one in the indentation of a line, from that line on.
+    private static (int Line, int Column)? Tab(string text, long from) => text.Split('\n')
+        .Select((line, at) => (Line: at + 1, Column: line[..^line.TrimStart().Length].IndexOf('\t') + 1)).Where(tab => tab.Line >= from && tab.Column > 0)
+        .Select(tab => ((int, int)?)tab).FirstOrDefault();
 
     private static YamlFault NotYaml(Mark at, string reason)
         => new((int)at.Line, (int)at.Column, $"This is not YAML: {reason.TrimEnd('.', ' ')}.", "Mend the line, or the one before it.");
@@ -73,6 +79,7 @@ internal sealed class YamlReader
         if (++values > MostValues) throw TooMany(start);
         if (start is NodeEvent tagged && TagOf(tagged) is { } tag && !tag.StartsWith(OwnTags, StringComparison.Ordinal))
             throw Fault(start, $"The tag '{Visible.Beginning(tag)}' has no meaning in settings.", "Drop it.");
+        if (start is NodeEvent encoded && TagOf(encoded) == BinaryTag) throw Fault(start, "The tag '!!binary' is decoded by Pulumi, and no setting is bytes.", "Write the text itself.");
         var anchor = start is NodeEvent { Anchor.IsEmpty: false } node ? node.Anchor.Value : null;
         if (anchor is not null) anchors[anchor] = null;
         YamlValue value = start switch

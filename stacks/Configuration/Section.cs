@@ -29,11 +29,11 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
 
     public int? Port(string key) => Number(key, 1, 65535);
 
-    public Size? Memory(string key) => Parsed<Size>(key, "a size with its unit, such as 512MiB", Size.TryParse);
+    public Size? Memory(string key) => Parsed<Size>(key, "a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB", Size.TryParse);
 
     public Size Memory(string key, Size fallback) => Memory(key) ?? fallback;
 
-    public Cpu? Cpus(string key) => Parsed<Cpu>(key, "a number of cores, such as 0.5", Cpu.TryParse);
+    public Cpu? Cpus(string key) => Parsed<Cpu>(key, "a number of cores from 0.001 to 1024, such as 0.5", Cpu.TryParse);
 
     public Cpu Cpus(string key, Cpu fallback) => Cpus(key) ?? fallback;
 

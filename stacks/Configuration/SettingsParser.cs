@@ -120,8 +120,8 @@ public static class SettingsParser
     {
         Command = worker.Command("command", []),
         Concurrency = worker.Number("concurrency", 1, 1000) ?? 2,
-        Pool = worker.Text("pool"),
-        Queues = worker.List("queues"),
+        Pool = worker.Pool("pool"),
+        Queues = worker.Queues("queues"),
         NodeName = worker.Text("nodeName"),
         Probe = worker.Choice<WorkerProbe>("probe") ?? WorkerProbe.Heartbeat,
         Grace = worker.Seconds("graceSeconds", TimeSpan.FromSeconds(60)),

@@ -95,7 +95,7 @@ public sealed class BadInputTests : IDisposable
             """);
 
         return run.RefusesAsync("""
-            Pulumi.dev.yaml:3:26 infra:web.memory: 'lots' is not a size with its unit, such as 512MiB. Write a size with its unit, such as 512MiB.
+            Pulumi.dev.yaml:3:26 infra:web.memory: 'lots' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.
             Pulumi.dev.yaml:7:3 infra:wbe: There is no such setting. Did you mean 'web'?
             error PINNED-IMAGE redis: the tag of 'redis:7' moves: another day it is another image. Name an exact version, at least major.minor, or add a digest.
             error NO-PORT-CLASH redis: it publishes 127.0.0.1:5432/tcp, and 'postgres' publishes 127.0.0.1:5432/tcp. Give one of them another port on the host.

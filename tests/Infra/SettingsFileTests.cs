@@ -15,6 +15,9 @@ public sealed class SettingsFileTests : IDisposable
     {
         { Head + "  infra:app:\n    context: app\n\tdirectory: /app\n", "5:1: A tab stands here, and YAML is indented by spaces only. Write spaces." },
         { Head + "\tinfra:prefix: a\n", "3:1: A tab stands here, and YAML is indented by spaces only. Write spaces." },
+        { "config:\n\tinfra:environment: dev\n", "2:1: A tab stands here, and YAML is indented by spaces only. Write spaces." },
+        { "config:\n  infra:web:\n  \tport: 8000\n", "3:3: A tab stands here, and YAML is indented by spaces only. Write spaces." },
+        { Head + "  infra:prefix: !!binary c2hvcC0=\n", "3:17: The tag '!!binary' is decoded by Pulumi, and no setting is bytes. Write the text itself." },
         { Head + "  infra:app:\n    - a\n\t- b\n", "5:1: A tab stands here, and YAML is indented by spaces only. Write spaces." },
         { Head + "  infra:prefix: 'a\n  infra:web: {}\n", "3:17: This is not YAML: While scanning a quoted scalar, found unexpected end of stream. Mend the line, or the one before it." },
         { Head + "  infra:app:\n    context: *there\n", "4:14: '*there' refers to nothing above it. Write '&there' before the value that it stands for, or put it in quotes if it is a text." },

@@ -38,6 +38,8 @@ public sealed class SizeTests
     [InlineData(512L << 20, "512 MiB")]
     [InlineData((36L << 20) + (300 << 10), "36.29 MiB")]
     [InlineData(512L << 10, "0.5 MiB")]
+    [InlineData(5L << 10, "5 KiB")]
+    [InlineData(2, "2 B")]
     public void Is_told_to_people_in_words(long bytes, string text) => new Size(bytes).Words.Should().Be(text);
 
     [Fact]

@@ -36,9 +36,9 @@ public sealed class SettingsFindingsTests
     [InlineData("web", "port: 0", "'0' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.")]
     [InlineData("web", "port: 65536", "'65536' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.")]
     [InlineData("web", "port: [80]", "This is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.")]
-    [InlineData("web", "memory: 512", "'512' is not a size with its unit, such as 512MiB. Write a size with its unit, such as 512MiB.")]
-    [InlineData("web", "memory: -1MiB", "'-1MiB' is not a size with its unit, such as 512MiB. Write a size with its unit, such as 512MiB.")]
-    [InlineData("web", "cpus: many", "'many' is not a number of cores, such as 0.5. Write a number of cores, such as 0.5.")]
+    [InlineData("web", "memory: 512", "'512' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.")]
+    [InlineData("web", "memory: -1MiB", "'-1MiB' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.")]
+    [InlineData("web", "cpus: many", "'many' is not a number of cores from 0.001 to 1024, such as 0.5. Write a number of cores from 0.001 to 1024, such as 0.5.")]
     [InlineData("worker", "concurrency: 1.5", "'1.5' is not a whole number from 1 to 1000. Write a whole number from 1 to 1000.")]
     [InlineData("worker", "graceSeconds: 60s", "'60s' is not a whole number from 1 to 86400. Write a whole number from 1 to 86400.")]
     [InlineData("worker", "probe: http", "'http' is not one of heartbeat, ping. Write one of heartbeat, ping.")]
@@ -127,7 +127,7 @@ public sealed class SettingsFindingsTests
             "Pulumi.dev.yaml:2:3 infra:images: 'any' is not one of auto, registry, debian. Write one of auto, registry, debian.",
             "Pulumi.dev.yaml:4:5 infra:web.port: 'x' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.",
             "Pulumi.dev.yaml:5:5 infra:web.memroy: There is no such setting. Did you mean 'memory'?",
-            "Pulumi.dev.yaml:7:5 infra:redis.maxMemory: 'lots' is not a size with its unit, such as 512MiB. Write a size with its unit, such as 512MiB.",
+            "Pulumi.dev.yaml:7:5 infra:redis.maxMemory: 'lots' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.",
             "Pulumi.dev.yaml:8:3 infra:wbe: There is no such setting. Did you mean 'web'?");
 
     [Theory]

@@ -45,8 +45,14 @@ public sealed class SettingsNamesTests
     [InlineData("proxy.domain", "\"192.168.1.10\"", "'192.168.1.10' is an address: browsers name none while they connect, so they would be answered with 421. Write a name that leads to it, such as shop.example.com, or localhost for this machine alone.")]
     [InlineData("proxy.domain", "\"127.0.0.1\"", "'127.0.0.1' is an address: browsers name none while they connect, so they would be answered with 421. Write a name that leads to it, such as shop.example.com, or localhost for this machine alone.")]
     [InlineData("proxy.domain", "\"::1\"", "'::1' is an address: browsers name none while they connect, so they would be answered with 421. Write a name that leads to it, such as shop.example.com, or localhost for this machine alone.")]
-    [InlineData("web.memory", "79228162514264337593543950335GiB", "'79228162514264337593543950335GiB' is not a size with its unit, such as 512MiB. Write a size with its unit, such as 512MiB.")]
-    [InlineData("redis.maxMemory", "5000000000GiB", "'5000000000GiB' is not a size with its unit, such as 512MiB. Write a size with its unit, such as 512MiB.")]
+    [InlineData("web.memory", "79228162514264337593543950335GiB", "'79228162514264337593543950335GiB' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.")]
+    [InlineData("web.memory", "1TiB", "'1TiB' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.")]
+    [InlineData("web.cpus", "0.0001", "'0.0001' is not a number of cores from 0.001 to 1024, such as 0.5. Write a number of cores from 0.001 to 1024, such as 0.5.")]
+    [InlineData("worker.queues", "[default, \"mail,sms\"]", "'mail,sms' is not a queue's name: Celery takes it for several, or leaves its blanks out. Write each queue as an entry of its own.")]
+    [InlineData("worker.queues", "[\" mail\"]", "' mail' is not a queue's name: Celery takes it for several, or leaves its blanks out. Write each queue as an entry of its own.")]
+    [InlineData("worker.queues", "[\"\"]", "'' is not a queue's name: Celery takes it for several, or leaves its blanks out. Write each queue as an entry of its own.")]
+    [InlineData("worker.pool", "thread", "Celery has no pool 'thread'. Did you mean 'threads'? Write one of prefork, eventlet, gevent, solo, processes, threads, custom.")]
+    [InlineData("redis.maxMemory", "5000000000GiB", "'5000000000GiB' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.")]
     public void A_value_that_cannot_be_is_told(string key, string value, string message)
     {
         var (section, name) = key.Split('.') switch { [var one, var two] => (one, two), var alone => ("", alone[0]) };

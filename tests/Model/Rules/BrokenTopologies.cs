@@ -118,6 +118,8 @@ internal static class BrokenTopologies
             "error LIMITS web: it may use all of the machine's memory. Set its memory limit.",
             "error LIMITS web: it may use all of the machine's processors. Set its processor limit.",
             "warning LIMITS web: it may start any number of processes. Set its limit of processes."),
+        new("LIMITS", Specs.Topology(Specs.Worker() with { Memory = Size.MiB(32), Mounts = [new TmpfsMount("/tmp", Size.MiB(64))] }),
+            "warning LIMITS worker: its files in memory may come to 64 MiB, and its memory to 32 MiB: it is killed before they are full. Set a higher limit."),
         new("LOG-ROTATION", Specs.Topology(Web with { Logging = null }),
             "error LOG-ROTATION web: its log grows without bound. Bound the size and number of its log files."),
         new("LOG-ROTATION", Specs.Topology(Web with { Logging = new Logging("json-file") }),

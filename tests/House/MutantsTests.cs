@@ -15,6 +15,8 @@ public sealed partial class MutantsTests
     {
         All.Should().HaveCountGreaterThanOrEqualTo(100);
         Subjects.Should().OnlyContain(subject => All.Any(mutation => mutation.File.StartsWith(subject, StringComparison.Ordinal)));
+        All.Where(mutation => mutation.File.StartsWith("samples/", StringComparison.Ordinal)).Select(mutation => Path.GetFileName(mutation.File))
+            .Should().OnlyContain(name => name.EndsWith("Dockerfile", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -36,7 +38,8 @@ public sealed partial class MutantsTests
 
         var listed = await Command.RunAsync("bash", [Repository.PathOf("tests", "mutants.sh"), "--list"], new Dictionary<string, string?>());
 
-        listed.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(All.Length).And.OnlyContain(line => line.Contains(" → ", StringComparison.Ordinal));
+        listed.Output.Split('\n')[..^1].Should()
+            .Equal(All.Select(mutation => $"{mutation.File}: {mutation.Text.TrimStart(' ')} → {mutation.Other.TrimStart(' ')}"));
     }
 
     private static string Content(Mutation mutation) => File.ReadAllText(Repository.PathOf(mutation.File));

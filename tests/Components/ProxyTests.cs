@@ -58,6 +58,11 @@ public sealed class ProxyTests
     }
 
     [Fact]
+    public void No_connection_is_kept_that_breaks_when_the_container_behind_it_stops()
+        => Written(new ProxyArgs { Upstream = Site }).Split('\n').Select(line => line.Trim()).Should().ContainInConsecutiveOrder(
+            "transport http {", "dial_timeout 2s", "# A connection kept open breaks under its next request when the container behind it stops.", "keepalive off", "}");
+
+    [Fact]
     public void Something_without_an_address_cannot_stand_behind_it()
         => FluentActions.Invoking(() => Proxy.Describe("proxy", new() { Upstream = Site with { Endpoint = null } }))
             .Should().Throw<ArgumentException>().WithMessage("'web' offers no address, so no proxy can lead to it.");

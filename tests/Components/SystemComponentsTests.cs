@@ -18,6 +18,15 @@ public sealed class SystemComponentsTests
         Gateway.Describe("gateway", new() { Routes = [new("/auth", Auth)], Port = 8080 }))).Should().BeEmpty();
 
     [Fact]
+    public void LocalStack_runs_what_is_named_and_nothing_else()
+    {
+        var variables = LocalStack.Describe("localstack", new() { Services = ["sns", "sqs"] }).Environment;
+
+        variables["SERVICES"].ToString().Should().Be("sns,sqs");
+        variables["STRICT_SERVICE_LOADING"].ToString().Should().Be("1", "without it a service that is not named starts when somebody asks for it");
+    }
+
+    [Fact]
     public void The_gateway_passes_a_path_on_without_it_and_bounds_bodies()
     {
         var gateway = Gateway.Describe("gateway", new() { Routes = [new("/auth", Auth)], Body = Size.MiB(1) });

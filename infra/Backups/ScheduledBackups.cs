@@ -41,8 +41,20 @@ public sealed class ScheduledBackups(IShell shell, Topology topology)
         string[] tar = ["exec", container, "tar", "-C", folder, "-c", "-f", "-", name];
         await using (var file = File.Create(archive)) result = await shell.StreamAsync(Docker.Program, tar, null, file, cancel);
         if (!result.Succeeded) throw CliException.Failure($"{Prefix}{name}: It was not copied: {result.Reason}");
-        await TarFile.ExtractToDirectoryAsync(archive, into, overwriteFiles: true, cancel);
+        await ExtractAsync(name, archive, into, cancel);
         return BackupFolder.Find(Path.Combine(into, name)) is { } backup ? backup with { Alias = Prefix + name } : throw CliException.Failure($"{Prefix}{name}: What was copied is no backup.");
+    }
+
+    private static async Task ExtractAsync(string name, string archive, string into, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TarFile.ExtractToDirectoryAsync(archive, into, overwriteFiles: true, cancellationToken);
+        }
+        catch (Exception error) when (error is IOException or InvalidDataException)
+        {
+            throw CliException.Failure($"{Prefix}{name}: What was copied is no whole archive: {error.Message} Nothing was changed; run it again.");
+        }
     }
 
     private async Task<(string Container, string Folder)?> FindAsync(CancellationToken cancel)

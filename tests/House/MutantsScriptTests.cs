@@ -46,7 +46,8 @@ public sealed class MutantsScriptTests : IDisposable
     public async Task It_counts_what_is_killed_and_fails_where_one_survives()
     {
         var ran = await RunAsync([
-            (File, "one", "fault"), (File, "two", "otherwise"), (File, "public four", "public fault"), (File, "three", "another"), ("Dockerfile", "scratch", "fault"),
+            (File, "one", "fault"), (File, "two", "otherwise"), (File, "public four", "public fault"),
+            (File, "three", "another"), ("Dockerfile", "scratch", "fault"),
         ]);
 
         ran.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().Equal(
@@ -97,7 +98,10 @@ public sealed class MutantsScriptTests : IDisposable
     [UnixFact]
     public async Task A_sample_is_drawn_by_its_seed()
     {
-        (string, string, string)[] all = [.. new[] { "one", "two", "three", "four" }.Select(text => (File, text, "fault")), ("Dockerfile", "scratch", "fault")];
+        (string, string, string)[] all =
+        [
+            .. new[] { "one", "two", "three", "four" }.Select(text => (File, text, "fault")), ("Dockerfile", "scratch", "fault"),
+        ];
         var drawn = new List<string>();
         foreach (var seed in new[] { "7", "7", "8", "9", "10" })
             drawn.Add((await RunAsync(all, "--sample", "2", "--seed", seed)).Output[$"2 of 5 mutations, seed {seed}\n".Length..]);

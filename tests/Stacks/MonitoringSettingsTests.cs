@@ -2,6 +2,7 @@ using Infra.Components;
 using Infra.Model;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
+using Infra.Tests.Offline;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Stacks;
@@ -106,6 +107,41 @@ public sealed class MonitoringSettingsTests
         (await reading.Should().ThrowAsync<SettingsException>()).Which.Message.Should().Contain($"infra:monitoring.dashboards: 'mine.json' {message}");
     }
 
+    [UnixFact]
+    public async Task A_linked_folder_and_the_links_in_it_are_followed()
+    {
+        using var elsewhere = new TemporaryRoot();
+        File.WriteAllText(Path.Combine(elsewhere.Path, "shared"), "groups: [] # shared");
+        File.CreateSymbolicLink(Path.Combine(elsewhere.Path, "shop.yaml"), "shared");
+
+        var topology = await LinkedAsync(elsewhere.Path);
+
+        topology.Find("prometheus")!.Files.Single(file => file.Name == "rules/shop.yaml").Content.ToString().Should().Be("groups: [] # shared");
+    }
+
+    [UnixTheory]
+    [InlineData("nowhere", "'watch/shop.yaml': It cannot be read: Could not find file ")]
+    [InlineData("shop.yaml", "'watch/shop.yaml': It cannot be read: ")]
+    public async Task A_link_that_leads_nowhere_is_told(string target, string message)
+    {
+        using var elsewhere = new TemporaryRoot();
+        File.CreateSymbolicLink(Path.Combine(elsewhere.Path, "shop.yaml"), target);
+
+        var reading = () => LinkedAsync(elsewhere.Path);
+
+        (await reading.Should().ThrowAsync<SettingsException>()).Which.Message.Should().StartWith($"Pulumi.dev.yaml:3:23 infra:monitoring.rules: {message}")
+            .And.EndWith(" Check that it is there and yours to read.");
+    }
+
+    [UnixFact]
+    public async Task A_folder_whose_link_leads_nowhere_is_told()
+    {
+        var reading = () => LinkedAsync("nowhere");
+
+        (await reading.Should().ThrowAsync<SettingsException>()).Which.Message.Should()
+            .Be("Pulumi.dev.yaml:3:23 infra:monitoring.rules: There is no folder 'watch'. Make it, with files *.yaml, or drop the setting.");
+    }
+
     [Fact]
     public void What_cannot_be_is_told_with_its_place()
         => SettingsOf.Problems("config:\n  infra:environment: prod\n  infra:monitoring: { rules: nowhere, retentionDays: 0, interval: 5, intervalSeconds: 61 }\n", "prod").Split('\n').Should().Equal(
@@ -121,6 +157,15 @@ public sealed class MonitoringSettingsTests
         var folder = Directory.CreateDirectory(Path.Combine(root.Path, "watch")).FullName;
         foreach (var (name, text) in files) File.WriteAllText(Path.Combine(folder, name), text);
         var source = SettingsOf.Source($"config:\n  infra:environment: prod\n  {settings}\n") with { Root = root.Path };
+        return await StackPrograms.GatherAsync(SettingsParser.Parse(source, "shop", "prod"));
+    }
+
+    // Production whose rules are in a folder 'watch' that is a link.
+    private static async Task<Topology> LinkedAsync(string target)
+    {
+        using var root = new TemporaryRoot();
+        Directory.CreateSymbolicLink(Path.Combine(root.Path, "watch"), target);
+        var source = SettingsOf.Source("config:\n  infra:environment: prod\n  infra:monitoring: { rules: watch }\n") with { Root = root.Path };
         return await StackPrograms.GatherAsync(SettingsParser.Parse(source, "shop", "prod"));
     }
 

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Gives the user ($1) the password that is read from the input. A user has one alone: with the word 'second' the user infra_next gets
-# it, with the tags and permissions of the first, and with 'remove' that one goes; 'check' tells whether the user has it. The node reads names and password from files:
-# rabbitmqctl's own word for it would show the password among the processes.
+# it, with the tags and permissions of the first, and with 'remove' that one goes; 'check' tells whether the user has it. The node
+# reads names and password from files: rabbitmqctl's own word for it would show the password among the processes.
 set -eu
 umask 077
 trap 'rm -f /tmp/.user /tmp/.password' EXIT

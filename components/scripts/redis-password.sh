@@ -1,7 +1,7 @@
 #!/bin/sh
 # Gives the default user another password, which is read from the input: besides the one it has ($1 is "add"), or as its only one
-# ("only"); with "check" it tells whether it has it. redis-cli reads it from its input too: a command line is shown among the processes. Until the next start, at which the
-# mounted file ($2) has it, the probe and the backup find it in /tmp.
+# ("only"); with "check" it tells whether it has it. redis-cli reads it from its input too: a command line is shown among the
+# processes. Until the next start, at which the mounted file ($2) has it, the probe and the backup find it in /tmp.
 set -eu
 umask 077
 fresh=$(cat)

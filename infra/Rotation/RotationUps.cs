@@ -29,16 +29,19 @@ public sealed class RotationUps
 
     /// <summary>Looks how it can be brought up.</summary>
     public static async Task<RotationUps> MakeAsync(
-        Session session, StackContext stack, Secret secret, string engine, ISecretStore store, ImmutableArray<ContainerState> running, CancellationToken cancel)
+        Session session, StackContext stack, Secret secret, string engine, ISecretStore store, ImmutableArray<ContainerState> running,
+        CancellationToken cancel)
     {
         var second = await SecondAsync(session, stack, secret, engine);
         if (engine == EngineChoice.Pulumi) return new RotationUps(session, stack, second, secret, store, told: null);
         // What is told its new password as it runs goes on with it, unless something else has changed for it as well.
-        var told = stack.Topology.Services.Where(service => service.PasswordChange?.Secret == secret).Select(service => service.Name).ToImmutableHashSet();
+        var told = stack.Topology.Services.Where(service => service.PasswordChange?.Secret == secret)
+            .Select(service => service.Name).ToImmutableHashSet();
         if (!told.IsEmpty)
         {
             using var view = UpView.Make(session.Out);
-            told = told.Intersect(await new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine).UpToDateAsync(stack, running, cancel));
+            var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
+            told = told.Intersect(await up.UpToDateAsync(stack, running, cancel));
         }
 
         return new RotationUps(session, stack, second, secret, store, told);
@@ -59,7 +62,8 @@ public sealed class RotationUps
         var second = await StackLoader.GatherAsync(session.Workspace, stack.Name, stack.Settings.Rotating(secret.Name), stack.Source, stack.Images);
         var left = second.Topology.Services.Where(service => service.PasswordChange?.Secret != secret && !known.IsFollowedBy(service)).ToArray();
         if (left.Length == 0 || !known.IsInTwoSteps) return second;
-        session.Error.WriteLine($"{secret.Name}: {string.Join(", ", left.Select(service => service.Name))} would not log in as another user for a while, so new connections with the old value are "
+        var names = string.Join(", ", left.Select(service => service.Name));
+        session.Error.WriteLine($"{secret.Name}: {names} would not log in as another user for a while, so new connections with the old value are "
             + "refused until what has it is recreated. Without that: let it take the user from the URL that it is given.");
         return null;
     }

@@ -22,20 +22,23 @@ public sealed class KnownPasswords(IShell shell)
     /// <param name="topology">What is to run.</param>
     /// <param name="fill">A secret's value; nothing where it has none yet.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<ImmutableDictionary<string, string>> VersionsAsync(Topology topology, Func<Secret, SecretValue?> fill, CancellationToken cancellationToken = default)
+    public async Task<ImmutableDictionary<string, string>> VersionsAsync(
+        Topology topology, Func<Secret, SecretValue?> fill, CancellationToken cancellationToken = default)
     {
         var stores = topology.Services.Where(service => service.PasswordChange is { Check.IsEmpty: false }).ToArray();
         if (stores.Length == 0 || shell.Find(Docker.Program) is null) return ImmutableDictionary<string, string>.Empty;
         try
         {
-            var running = (await docker.ContainersAsync(topology.Naming, cancellationToken)).Where(container => container is { IsRunning: true, PasswordVersion: not null }).ToArray();
+            var running = (await docker.ContainersAsync(topology.Naming, cancellationToken))
+                .Where(container => container is { IsRunning: true, PasswordVersion: not null }).ToArray();
             var asked = await Task.WhenAll(from store in stores
                                            from container in running
                                            where container.Service == store.Name
-                                           let value = fill(store.PasswordChange!.Secret)
+                                           let secret = store.PasswordChange!.Secret
+                                           let value = fill(secret)?.Taken(topology.FormsOf(secret))
                                            where value is not null
-                                           select AskAsync(store.PasswordChange!, container, value.Taken(topology.FormsOf(store.PasswordChange!.Secret)), cancellationToken));
-            return asked.Where(container => container is not null).ToImmutableDictionary(container => container!.Service, container => container!.PasswordVersion!);
+                                           select AskAsync(store.PasswordChange!, container, value, cancellationToken));
+            return asked.OfType<ContainerState>().ToImmutableDictionary(container => container.Service, container => container.PasswordVersion!);
         }
         // A preview may be made where the engine is not; and where it is, what was looked at before has told of it.
         catch (CliException)
@@ -45,7 +48,8 @@ public sealed class KnownPasswords(IShell shell)
     }
 
     // What cannot tell is not replaced for that.
-    private async Task<ContainerState?> AskAsync(PasswordChange change, ContainerState container, SecretValue value, CancellationToken cancellationToken)
+    private async Task<ContainerState?> AskAsync(
+        PasswordChange change, ContainerState container, SecretValue value, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(Patience);

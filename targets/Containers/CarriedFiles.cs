@@ -6,7 +6,7 @@ using Docker = Pulumi.Docker;
 namespace Infra.Targets.Containers;
 
 /// <summary>A service's files on their way to it.</summary>
-/// <param name="Version">Changes whenever a file changes; of those with the service's own password, which it is told as it runs, none is meant.</param>
+/// <param name="Version">Changes whenever a file changes, but for those with the password that the service is told as it runs.</param>
 /// <param name="Passwords">What carries those; its id changes whenever one of them does.</param>
 /// <param name="Volumes">The volume's name for each folder.</param>
 internal sealed record CarriedFiles(Output<string>? Version, Docker.Container? Passwords, ImmutableSortedDictionary<string, Output<string>> Volumes)

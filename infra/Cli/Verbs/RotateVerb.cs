@@ -37,7 +37,8 @@ internal static class RotateVerb
                 throw CliException.Bad($"{secret.Name}: It belongs to the application, so its new value is known elsewhere. Give it with --value-from; if any will do: openssl rand -hex 32 | tr -d '\\n' | ./infra.sh rotate {stack.Name} {secret.Name} --value-from -");
             session.RequireSound(stack);
             var ups = await RotationUps.MakeAsync(session, stack, secret, engine, store, standing, cancel);
-            await new RotateCommand(session.Shell, stack, store, files, ups.RunAsync, session.Out) { UpAsSecond = ups.AsSecond }.RunAsync(secret, value, cancel);
+            var command = new RotateCommand(session.Shell, stack, store, files, ups.RunAsync, session.Out) { UpAsSecond = ups.AsSecond };
+            await command.RunAsync(secret, value, cancel);
             session.Out.WriteLine($"{secret.Name}: rotated. The new value is in {store.Where(secret)}, and everything is well.");
             return 0;
         });

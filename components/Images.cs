@@ -6,7 +6,10 @@ namespace Infra.Components;
 public static class Images
 {
     /// <summary>PostgreSQL.</summary>
-    public static PinnedImage Postgres { get; } = new("postgres", "17.11-alpine");
+    public static PinnedImage Postgres { get; } = new("postgres", "18.6-alpine");
+
+    /// <summary>PostgreSQL of the major version before, for data that are not moved yet.</summary>
+    public static PinnedImage PostgresBefore { get; } = new("postgres", "17.11-alpine");
 
     /// <summary>Redis.</summary>
     public static PinnedImage Redis { get; } = new("redis", "8.10.1-alpine");

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes infra-debian/base:trixie, the Debian base of every image in this folder, without a registry.
+# Makes infra-debian/base:trixie, the Debian base of every image in this folder, without a registry; of another suite, SUITE=forky.
 # The mirror is the machine's own: whatever apt is configured to use here.
 #
 #   ./base.sh              makes it, unless there is one younger than 30 days
@@ -8,7 +8,7 @@
 #   DEBIAN_MIRROR, DEBIAN_SECURITY_MIRROR   use these instead of apt's configuration
 set -euo pipefail
 
-suite=trixie
+suite=${SUITE:-trixie}
 image=infra-debian/base:$suite
 max_age_days=30
 

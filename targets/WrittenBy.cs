@@ -1,42 +1,55 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Infra.Model;
 
 namespace Infra.Targets;
 
-/// <summary>Names what first writes a volume, so that another image family or major version is noticed before it is started on it.</summary>
-public static partial class WrittenBy
+/// <summary>What writes a volume, so that another image family, major version or C library is noticed before it is started on it.</summary>
+/// <param name="Label">
+/// What is noted on a new volume: <c>family/name:major</c> (<c>registry/redis:8</c>, <c>debian/postgres:17</c>), with the variant
+/// behind it where a database sorts by its C library (<c>registry/postgres:17-alpine</c>), and without what the tag does not tell.
+/// </param>
+/// <param name="Earlier">What was noted before databases' tags were read for what they are.</param>
+public sealed partial record WrittenBy(string Label, string Earlier)
 {
     private const string DebianPrefix = "infra-debian/";
 
     /// <summary>
-    /// <c>family/name:major</c> (<c>registry/postgres:17</c>, <c>debian/postgres:17</c>) for a service whose image owns the format
-    /// of its data, without the major version where the tag tells none; nothing for the application's own, which change with
+    /// The writer that a service is, where its image owns the format of its data; none for the application's own, which changes with
     /// every release.
     /// </summary>
-    public static string? Of(ServiceSpec service) => service switch
+    public static WrittenBy? Of(ServiceSpec service) => service switch
     {
         { Role: ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat or ServiceRole.Job } => null,
-        { Image: PinnedImage pinned } => $"registry/{pinned.Repository}{Major(pinned.Tag)}",
-        { Image: BuiltImage { Tag: { } tag } } when tag.StartsWith(DebianPrefix, StringComparison.Ordinal) => $"debian/{tag[DebianPrefix.Length..]}",
+        { Image: PinnedImage pinned } => Of(pinned, service.Role == ServiceRole.Database),
+        { Image: BuiltImage { Tag: { } tag } } when tag.StartsWith(DebianPrefix, StringComparison.Ordinal) => Debian(tag[DebianPrefix.Length..]),
         _ => null,
     };
 
-    /// <summary>The same for a volume: of the first service that keeps its state there.</summary>
-    public static string? Of(Topology topology, Volume volume) => topology.Services
-        .Where(service => service.Mounts.OfType<VolumeMount>()
-            .Any(mount => mount.Volume.Name == volume.Name && service.StatePaths.Contains(mount.Target)))
-        .Select(Of).FirstOrDefault();
+    /// <summary>The service that keeps its state on a volume, the first of them.</summary>
+    public static ServiceSpec? Owner(Topology topology, Volume volume) => topology.Services.FirstOrDefault(service =>
+        service.Mounts.OfType<VolumeMount>().Any(mount => mount.Volume.Name == volume.Name && service.StatePaths.Contains(mount.Target)));
 
-    /// <summary>What writes each volume that has such a mark, by the volume's physical name.</summary>
-    public static ImmutableSortedDictionary<string, string> All(Topology topology) => topology.Volumes
-        .Select(volume => (Name: topology.Naming.Of(volume.Name), Writer: Of(topology, volume)))
-        .Where(volume => volume.Writer is not null)
-        .ToImmutableSortedDictionary(volume => volume.Name, volume => volume.Writer!, StringComparer.Ordinal);
+    /// <summary>Whether it wrote a volume with this label: what one of the two does not tell is no difference.</summary>
+    public bool Wrote(string label)
+        => label == Label || label == Earlier || label == Variant().Replace(Label, "") || Variant().Replace(label, "") == Label;
+
+    private static WrittenBy Debian(string name) => new($"debian/{name}", $"debian/{name}");
+
+    private static WrittenBy Of(PinnedImage image, bool isDatabase)
+    {
+        var (name, told) = ($"registry/{image.Repository}", Major(image.Tag));
+        if (!isDatabase) return new WrittenBy(name + told, name + told);
+        var major = PostgresLayout.Major(image) is { } known ? FormattableString.Invariant($":{known}") : told;
+        var variant = major.Length > 0 && PostgresLayout.Variant(image) is { } library ? "-" + library : "";
+        return new WrittenBy(name + major + variant, name + told);
+    }
 
     // 17.6-alpine → :17, v2.1 → :2; latest, pg17 and 3f2a9c1 tell no version
     private static string Major(string tag) => Version().Match(tag) is { Success: true } version ? ":" + version.Groups["major"].Value : "";
 
     [GeneratedRegex("^v?(?<major>[0-9]+)(?:[.-]|$)")]
     private static partial Regex Version();
+
+    [GeneratedRegex("-(alpine|debian)$")]
+    private static partial Regex Variant();
 }

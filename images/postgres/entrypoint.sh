@@ -103,7 +103,7 @@ if [ "${1:-}" = postgres ]; then
         esac
     done
     [ "$(id -u)" != 0 ] || become_postgres "$@"
-    mkdir -p "$PGDATA"
+    mkdir -p -m 0700 "$PGDATA"
     if [ ! -s "$PGDATA/PG_VERSION" ] || [ -e "$PGDATA/.init" ]; then
         initialise
     fi

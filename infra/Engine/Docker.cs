@@ -69,6 +69,14 @@ public sealed class Docker(IShell shell)
         return [.. Lines(listed).Select(line => line.Split('\t')).Select(parts => (parts[0], parts.ElementAtOrDefault(1) ?? ""))];
     }
 
+    /// <summary>The names of all volumes, of this stack or not.</summary>
+    /// <exception cref="CliException">The engine gives no answer.</exception>
+    public async Task<ImmutableArray<string>> VolumesAsync(CancellationToken cancel = default)
+    {
+        var listed = await RunAsync(["volume", "ls", "--quiet"], cancel);
+        return listed.Succeeded ? [.. Lines(listed)] : throw Unanswered(listed, "volumes");
+    }
+
     public static string[] Lines(ShellResult result)
         => result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

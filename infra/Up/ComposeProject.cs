@@ -16,7 +16,7 @@ public sealed class ComposeProject(Workspace workspace, StackContext stack)
     /// <summary>Where its file is, relative to the root.</summary>
     public static string FileOf(string stack) => $"{Workspace.StateOf(stack)}/compose.yaml";
 
-    public ComposeOptions Options { get; } = OptionsOf(stack.Name) with { StepsApart = true, BuildsWhereSynced = true };
+    public ComposeOptions Options { get; } = OptionsOf(stack.Name) with { StepsApart = true, BuildsWhereSynced = true, VolumesApart = true };
 
     public static ComposeOptions OptionsOf(string stack) => new()
     {

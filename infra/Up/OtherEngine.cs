@@ -5,7 +5,7 @@ using Infra.Model;
 
 namespace Infra.Up;
 
-/// <summary>Refuses to start beside what the other engine made, and on data that another image wrote.</summary>
+/// <summary>Refuses to start beside what the other engine made.</summary>
 public static class OtherEngine
 {
     /// <exception cref="CliException">Containers or networks of the other engine stand.</exception>
@@ -21,17 +21,5 @@ public static class OtherEngine
         throw CliException.Bad(
             $"{naming.Name}: {Counted.Of(theirs.Length, "object")} of the engine '{other}' {(theirs.Length == 1 ? "stands" : "stand")} ({string.Join(", ", theirs.Select(item => item.Name).Order(StringComparer.Ordinal))}), and two engines cannot share them.",
             $"Run './infra.sh down {naming.Stack} --engine {other}' first: volumes, and so the data, stay.");
-    }
-
-    /// <exception cref="CliException">A volume was written by another image family or major version.</exception>
-    public static async Task RequireSameWriterAsync(
-        Docker docker, Naming naming, ImmutableSortedDictionary<string, string> writers, CancellationToken cancel)
-    {
-        var volumes = await docker.LabelledAsync("volume", naming, Labels.WrittenBy, cancel);
-        var changed = volumes.Where(volume => volume.Label.Length > 0 && writers.TryGetValue(volume.Name, out var writer) && writer != volume.Label)
-            .Select(volume => $"{volume.Name}: The volume was written by {volume.Label}, and {writers[volume.Name]} would start on it now. "
-                + $"Keep the images it was made with (--images, or the image in {Workspace.SettingsName(naming.Stack)}), move the data by a dump, or remove the volume with './infra.sh down {naming.Stack} --volumes'.")
-            .ToArray();
-        if (changed.Length > 0) throw CliException.Bad(changed);
     }
 }

@@ -4,7 +4,6 @@ using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
 using Infra.Stacks.Configuration;
-using Infra.Targets;
 
 namespace Infra.Up;
 
@@ -15,7 +14,9 @@ public static class PulumiCli
     {
         var standing = await session.Docker.ContainersAsync(stack.Naming, cancel);
         await OtherEngine.RequireNoneAsync(session.Docker, stack.Naming, EngineChoice.Pulumi, standing, cancel);
-        await OtherEngine.RequireSameWriterAsync(session.Docker, stack.Naming, WrittenBy.All(stack.Topology), cancel);
+        var written = new WrittenVolumes(session.Docker, stack.Topology);
+        await written.RequireSameWriterAsync(cancel);
+        await written.RequireSameMajorAsync(cancel);
         await BrokerUpgrade.RequireAsync(session.Docker, stack.Topology, cancel);
         await EnterAsync(session, stack.Name, cancel);
         foreach (var sentence in await new Interrupted(session.Shell, session.Workspace.Root).ClearAsync(stack.Naming, null, cancel)) await session.Error.WriteLineAsync(sentence);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
-using Infra.Targets;
 
 namespace Infra.Up;
 
@@ -60,10 +59,12 @@ public sealed class PulumiPreflight(IShell shell, string root)
     {
         var refused = ImmutableArray.CreateBuilder<string>();
         var standing = await docker.ContainersAsync(topology.Naming, cancellationToken);
+        var written = new WrittenVolumes(docker, topology);
         foreach (var check in new[]
         {
             OtherEngine.RequireNoneAsync(docker, topology.Naming, EngineChoice.Pulumi, standing, cancellationToken),
-            OtherEngine.RequireSameWriterAsync(docker, topology.Naming, WrittenBy.All(topology), cancellationToken),
+            written.RequireSameWriterAsync(cancellationToken),
+            written.RequireSameMajorAsync(cancellationToken),
             BrokerUpgrade.RequireAsync(docker, topology, cancellationToken),
         })
         {

@@ -53,12 +53,14 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
 
         await RequireLocalAsync(stack, cancel);
         await OtherEngine.RequireNoneAsync(docker, stack.Naming, "compose", standing, cancel);
-        await OtherEngine.RequireSameWriterAsync(docker, stack.Naming, WrittenBy.All(stack.Topology), cancel);
+        var written = new WrittenVolumes(docker, stack.Topology);
+        await written.RequireSameWriterAsync(cancel);
         await BrokerUpgrade.RequireAsync(docker, stack.Topology, cancel);
         await new PortCheck(shell).RequireAsync(stack, standing, cancel);
         await new ImagePuller(shell, docker, view).PullAsync(stack.Topology, cancel);
         ImageMemory.Remember(workspace, stack.Name, stack.Images);
         await builder.BuildAsync(stack.Naming, stale, cancel);
+        await written.RequireSameMajorAsync(cancel);
         var digests = secrets.Digests.Of(stack.Topology);
         var known = applied.Writing(digests, DateTimeOffset.UtcNow, Told);
         // From here on the next `up` looks at everything, should this one not come to its end.
@@ -67,6 +69,7 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         var hashes = await HashesAsync(stack, cancel);
         var changed = standing.Where(container => !known.HasRead(container, digests)).Concat(Moved(stack, standing)).Select(container => container.Service);
         var desired = new Desired(hashes, await Desired.ImagesAsync(docker, stack, cancel), [.. changed, .. await CutOff.ServicesAsync(docker, stack, standing, cancel)]);
+        await ComposeVolumes.MakeAsync(docker, stack.Topology, cancel);
         await new VolumeOpening(workspace, docker, stack).RunAsync(cancel);
         await new ComposeRun(workspace, shell, docker, stack, view).RunAsync(desired, standing, cancel);
         (known with { Compose = ComposeProject.Digest(text), Hashes = hashes }).Write(AppliedFile(stack));

@@ -37,7 +37,7 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
 
     private string[] Noted() => File.Exists(NotesFile) ? File.ReadAllLines(NotesFile) : [];
 
-    // Through Compose, which makes the volumes that are not there, under its own labels.
+    // Through Compose, as the service itself is run.
     private async Task OpenAsync(ServiceSpec service, ImmutableArray<VolumeMount> mounts, CancellationToken cancellationToken)
     {
         var opener = service.VolumeOpener;

@@ -32,6 +32,12 @@ public sealed record ComposeOptions
     /// </summary>
     public bool BuildsWhereSynced { get; init; }
 
+    /// <summary>
+    /// Whether the caller makes the volumes, and Compose takes them as they are: of its own it compares their definitions, and offers
+    /// to remove one that has changed. Defaults to no.
+    /// </summary>
+    public bool VolumesApart { get; init; }
+
     /// <summary>The profile of steps that stand apart.</summary>
     public const string StepsProfile = "steps";
 

@@ -19,11 +19,11 @@ internal static class ResourceWriter
         ("internal", network.Internal ? Yaml.Yes : null),
         ("labels", scope.Labels));
 
+    // Nothing here changes with an image: Compose (from 2.35 on) offers to remove a volume, and its data, whose definition has changed.
     private static YamlMappingNode Write(Volume volume, ComposeScope scope) => Yaml.Map(
         ("name", Yaml.Text(scope.Naming.Of(volume.Name))),
-        ("labels", WrittenBy.Of(scope.Topology, volume) is { } writer
-            ? Yaml.Map((Yaml.Merge, scope.Labels), (Labels.WrittenBy, Yaml.Text(writer)))
-            : scope.Labels));
+        ("external", scope.Options.VolumesApart ? Yaml.Yes : null),
+        ("labels", scope.Options.VolumesApart ? null : scope.Labels));
 
     private static YamlMappingNode Write(FileEntry entry, ComposeScope scope) => entry.Path is null
         ? Yaml.Map(("content", Yaml.Text(entry.Content.ToString())))

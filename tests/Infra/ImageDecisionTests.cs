@@ -44,7 +44,7 @@ public sealed class ImageDecisionTests : IDisposable
     [Fact]
     public async Task Images_that_are_there_already_are_preferred()
     {
-        string[] names = ["postgres:17.11-alpine", "redis:8.10.1-alpine", "rabbitmq:4.2.9-management-alpine"];
+        string[] names = ["postgres:18.6-alpine", "redis:8.10.1-alpine", "rabbitmq:4.2.9-management-alpine"];
         shell.On("docker image inspect", string.Join('\n', names.Select(name => $$"""{"Id": "i", "RepoTags": ["{{name}}"]}""")));
 
         (await DecideAsync()).Should().Be((ImageSource.Registry, "Images come from registries: all of them are on the engine" + Remembered));
@@ -53,13 +53,13 @@ public sealed class ImageDecisionTests : IDisposable
     [Fact]
     public async Task A_registry_that_answers_is_used()
     {
-        shell.On("docker manifest inspect postgres:17.11-alpine", "{}");
+        shell.On("docker manifest inspect postgres:18.6-alpine", "{}");
 
-        (await DecideAsync()).Should().Be((ImageSource.Registry, "Images come from registries: a registry answers for postgres:17.11-alpine" + Remembered));
+        (await DecideAsync()).Should().Be((ImageSource.Registry, "Images come from registries: a registry answers for postgres:18.6-alpine" + Remembered));
     }
 
     [Theory]
-    [InlineData("no such manifest: docker.io/library/postgres:17.11-alpine")]
+    [InlineData("no such manifest: docker.io/library/postgres:18.6-alpine")]
     [InlineData("errors:\ndenied: requested access to the resource is denied")]
     [InlineData("toomanyrequests: You have reached your pull rate limit.")]
     public async Task A_registry_that_says_no_has_answered(string error)
@@ -75,7 +75,7 @@ public sealed class ImageDecisionTests : IDisposable
         shell.On("docker manifest inspect", exitCode: 1, error: "dial tcp: lookup registry-1.docker.io: no such host");
 
         (await DecideAsync()).Should().Be(
-            (ImageSource.Debian, "Images come from Debian's packages, built here: no registry can be reached for postgres:17.11-alpine" + Remembered));
+            (ImageSource.Debian, "Images come from Debian's packages, built here: no registry can be reached for postgres:18.6-alpine" + Remembered));
     }
 
     [Fact]

@@ -147,7 +147,7 @@ public sealed class PulumiEngineTests : IDisposable
 
         (await run.RunAsync("up", "dev", "--engine", "pulumi")).Should().Be(2);
 
-        run.Error.Should().Contain("\nshop-dev-postgres: The volume was written by registry/postgres:16, and registry/postgres:17 would start on it now.");
+        run.Error.Should().Contain("\nshop-dev-postgres: The volume was written by registry/postgres:16, and registry/postgres:18-alpine would start on it now. To stay, set ");
         run.Shell.Changes.Should().BeEmpty();
     }
 

@@ -42,7 +42,19 @@ public sealed class PulumiPreflightTests : IDisposable
     {
         shell.On("docker volume ls", "shop-dev-postgres\tregistry/postgres:16\n");
 
-        await FindsAsync(isPreview, null, "shop-dev-postgres: The volume was written by registry/postgres:16, and registry/postgres:17 would start on it now.*");
+        await FindsAsync(isPreview, null, "shop-dev-postgres: The volume was written by registry/postgres:16, and registry/postgres:17-debian would start on it now.*");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_lies_in_a_volume_of_Postgres_without_a_label_is_looked_at(bool isPreview)
+    {
+        shell.On("docker volume ls --quiet", "shop-dev-postgres\n").On("docker run --rm --pull never", "PG_VERSION 17\n");
+        var database = Infra.Components.Postgres.Describe("postgres", new() { Password = new Secret("postgres-password") });
+
+        await FindsAsync(isPreview, null, "shop-dev-postgres: The volume has data of Postgres 17, and registry/postgres:18-alpine would start on it now. "
+            + "To stay, set 'infra:postgres: {image: postgres:17.11-alpine}' in Pulumi.dev.yaml. *", new Topology(Stack.Naming, [database]));
     }
 
     [Theory]
@@ -167,12 +179,14 @@ public sealed class PulumiPreflightTests : IDisposable
 
     private Task<Preflight> LookAsync() => PulumiProgram.LookAsync(shell, "/srv/shop", Stack);
 
-    private async Task FindsAsync(bool isPreview, JsonObject? container, string sentence)
+    private Task<Preflight> LookAsync(Topology? topology = null) => PulumiProgram.LookAsync(shell, "/srv/shop", topology ?? Stack);
+
+    private async Task FindsAsync(bool isPreview, JsonObject? container, string sentence, Topology? topology = null)
     {
         variables["PULUMI_DRY_RUN"] = isPreview ? "true" : "false";
         if (container is not null) shell.Running(container);
 
-        var found = await LookAsync();
+        var found = await LookAsync(topology);
 
         (isPreview ? found.Warnings : found.Errors).Should().ContainSingle().Which.Should().Match(sentence);
         (isPreview ? found.Errors : found.Warnings).Should().BeEmpty();

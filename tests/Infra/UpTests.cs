@@ -33,12 +33,37 @@ public sealed class UpTests : IDisposable
         (await UpAsync()).Should().Be(0);
 
         run.Shell.Changes.Should().ContainInOrder(
-            "docker pull --quiet postgres:17.11-alpine",
+            "docker pull --quiet postgres:18.6-alpine",
             $"docker build --tag shop-dev-app:latest --label infra.context={Hash()} --file {run.PathOf("app/Dockerfile")} {run.PathOf("app")}",
             Compose("config --hash *"),
             Compose("up --detach --no-build --remove-orphans --quiet-pull --wait --wait-timeout 300"));
         run.Out.Should().EndWith("shop-dev: 6 services, all well.\n  web: http://127.0.0.1:18123\n");
         run.Files.Should().Contain([".infra/dev/compose.yaml", ".infra/dev/applied.json", ".infra/dev/images", ".secrets/dev/postgres-password"]);
+    }
+
+    [Fact]
+    public async Task Compose_is_never_in_a_place_to_remove_a_volume_whose_definition_changed()
+    {
+        (await UpAsync()).Should().Be(0);
+
+        var volumes = File.ReadAllText(run.PathOf(".infra/dev/compose.yaml")).Split("\nvolumes:\n")[1].Split("\n\n")[0];
+        volumes.Split("external: true").Should().HaveCount(volumes.Split("name: shop-dev-").Length).And.HaveCountGreaterThan(3, "it compares only what is its own");
+        run.Shell.Changes.Where(line => line.StartsWith("docker volume create ", StringComparison.Ordinal)).Select(line => line.Split(' ')[^1])
+            .Should().Contain(["shop-dev-postgres", "shop-dev-redis", "shop-dev-rabbitmq"]);
+        run.Shell.Changes.Where(line => line.StartsWith("docker compose ", StringComparison.Ordinal)).SelectMany(line => line.Split(' '))
+            .Should().NotContain(["--yes", "-y", "--renew-anon-volumes", "-V"]);
+    }
+
+    [Fact]
+    public async Task Data_of_another_major_version_of_Postgres_are_told_with_the_ways_out_before_anything_starts()
+    {
+        run.Shell.On("docker volume ls", "shop-dev-postgres\t\n").On("docker run --rm --pull never", "PG_VERSION 17\n");
+
+        (await UpAsync()).Should().Be(2);
+
+        run.Error.Should().Contain("shop-dev-postgres: The volume has data of Postgres 17, and registry/postgres:18-alpine would start on it now. "
+            + "To stay, set 'infra:postgres: {image: postgres:17.11-alpine}' in Pulumi.dev.yaml. ");
+        run.Shell.Changes.Should().NotContain(line => line.StartsWith("docker compose", StringComparison.Ordinal) || line.StartsWith("docker volume", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -66,7 +91,7 @@ public sealed class UpTests : IDisposable
     {
         await UpAsync();
         var before = run.Shell.Changes.ToArray();
-        var images = new[] { ("postgres", "postgres:17.11-alpine"), ("redis", "redis:8.10.1-alpine"), ("rabbitmq", "rabbitmq:4.2.9-management-alpine") }
+        var images = new[] { ("postgres", "postgres:18.6-alpine"), ("redis", "redis:8.10.1-alpine"), ("rabbitmq", "rabbitmq:4.2.9-management-alpine") }
             .Select(image => $$"""{"Id": "sha256:{{image.Item1}}", "RepoTags": ["{{image.Item2}}"]}""");
         run.Shell.On("docker image inspect", string.Join('\n',
             [.. images, $$$$"""{"Id": "sha256:app", "RepoTags": ["shop-dev-app:latest"], "Config": {"Labels": {"infra.context": "{{{{Hash()}}}}"}}}"""]));

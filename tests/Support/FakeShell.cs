@@ -15,7 +15,7 @@ internal sealed class FakeShell : IShell
     private static readonly string[] Looks =
     [
         "docker version", "docker compose version", "docker buildx version", "docker buildx bake --help", "docker ps", "docker inspect", "docker image inspect", "docker network ls",
-        "docker volume ls", "docker manifest inspect", "docker info", "docker stats", Logs, "docker context inspect", "pulumi version", "pulumi whoami", "pulumi config get", "pulumi stack export",
+        "docker volume ls", "docker run --rm --pull never", "docker manifest inspect", "docker info", "docker stats", Logs, "docker context inspect", "pulumi version", "pulumi whoami", "pulumi config get", "pulumi stack export",
     ];
 
     private readonly List<(string Start, Func<ShellResult> Answer)> table = [];
@@ -41,6 +41,7 @@ internal sealed class FakeShell : IShell
         .On("docker context inspect", "unix:///var/run/docker.sock\n")
         .On("docker network ls")
         .On("docker volume ls")
+        .On("docker volume create")
         .On("docker image inspect", exitCode: 1, error: "Error: No such image");
 
     /// <summary>A machine with a client that reaches no engine.</summary>

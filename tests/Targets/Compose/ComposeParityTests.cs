@@ -10,7 +10,7 @@ public sealed class ComposeParityTests
     [
         nameof(ServiceSpec.Kind), nameof(ServiceSpec.Role), nameof(ServiceSpec.Endpoint), nameof(ServiceSpec.Metrics), nameof(ServiceSpec.Routes),
         nameof(ServiceSpec.Upstreams), nameof(ServiceSpec.Backup), nameof(ServiceSpec.PasswordChange), nameof(ServiceSpec.Entering), nameof(ServiceSpec.Public),
-        nameof(ServiceSpec.VolumeOpener),
+        nameof(ServiceSpec.VolumeOpener), nameof(ServiceSpec.StatePaths),
     ];
 
     public static TheoryData<string> Properties => [.. typeof(ServiceSpec).GetProperties()

@@ -22,18 +22,17 @@ public sealed class ComposeWriterTests
             .Should().Contain("secrets:\n  url:\n    file: ./.secrets/dev/rendered/url\n").And.NotContain("scheme");
 
     [Theory]
-    [InlineData("postgres", "17.6-alpine", "registry/postgres:17")]
-    [InlineData("pgvector/pgvector", "pg17", "registry/pgvector/pgvector")]
-    [InlineData("app", "v2", "registry/app:2")]
-    [InlineData("app", "latest", "registry/app")]
-    [InlineData("app", "3f2a9c1", "registry/app")]
-    public void A_volume_knows_what_wrote_it(string repository, string tag, string writer)
-        => Samples.Write(Stateful("db") with { Image = new PinnedImage(repository, tag) })
-            .Should().Contain($"    name: shop-dev-data\n    labels:\n      <<: *labels\n      infra.written-by: {writer}\n");
+    [InlineData("postgres:18.6-alpine")]
+    [InlineData("postgres:17.11")]
+    [InlineData("pgvector/pgvector:0.8.1-pg18")]
+    public void A_volumes_definition_does_not_change_with_what_writes_it_or_Compose_would_offer_to_remove_it(string image)
+        => VolumesOf(Samples.Write(Stateful("db") with { Image = PinnedImage.Parse(image) }))
+            .Should().Be("volumes:\n  data:\n    name: shop-dev-data\n    labels: *labels\n");
 
     [Fact]
-    public void A_volume_of_nobodys_state_was_written_by_nobody()
-        => Samples.Write(Stateful("db") with { StatePaths = [] }).Should().Contain("    name: shop-dev-data\n    labels: *labels\n");
+    public void Volumes_that_the_caller_makes_are_none_of_Composes()
+        => VolumesOf(ComposeWriter.Write(Samples.Only([Stateful("db")]), new ComposeOptions { VolumesApart = true }))
+            .Should().Be("volumes:\n  data:\n    name: shop-dev-data\n    external: true\n");
 
     [Fact]
     public void The_fingerprint_changes_with_a_file_and_with_a_secrets_name()
@@ -71,6 +70,8 @@ public sealed class ComposeWriterTests
 
         Samples.Write(web, web with { Name = "worker" }).Should().Contain("x-logging-image: &logging-image\n").And.Contain("x-logging: &logging\n");
     }
+
+    private static string VolumesOf(string file) => file[file.IndexOf("\nvolumes:\n", StringComparison.Ordinal)..].TrimStart('\n').Split("\n\n")[0].TrimEnd('\n') + "\n";
 
     private static ServiceSpec Stateful(string name) => Samples.Plain with
     {

@@ -39,7 +39,6 @@ internal static class Mutations
         [nameof(ServiceSpec.Files)] = spec => spec with { Files = [] },
         [nameof(ServiceSpec.Ports)] = spec => spec with { Ports = [new Port(80, 8080)] },
         [nameof(ServiceSpec.Mounts)] = spec => spec with { Mounts = [] },
-        [nameof(ServiceSpec.StatePaths)] = spec => spec with { StatePaths = [] },
         [nameof(ServiceSpec.Networks)] = spec => spec with { Networks = [new Network("back", Internal: true)] },
         [nameof(ServiceSpec.Health)] = spec => spec with { Health = null },
         [nameof(ServiceSpec.WaitsFor)] = spec => spec with { WaitsFor = [] },

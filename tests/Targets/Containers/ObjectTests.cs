@@ -39,7 +39,7 @@ public sealed class ObjectTests
         volume.Options.IgnoreChanges.Should().Equal("labels");
         volume.Options.Parent.Should().BeNull();
         volume["name"].Should().Be("shop-dev-data");
-        volume.Label(Labels.WrittenBy).Should().Be("registry/example/any:1");
+        volume.Label(Labels.WrittenBy).Should().Be("registry/example/any:1-debian");
         run.Container("web").Maps("volumes").Should().ContainSingle().Which["volumeName"].Should().Be("shop-dev-data");
     }
 

@@ -127,7 +127,7 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
             Backup = new ServiceBackup(
                 $"{name}.json",
                 ["rabbitmqctl", "--quiet", "export_definitions", "-"],
-                [.. Script.Command("rabbitmq-restore", args.User, Script.Read("rabbitmq-password"), password.Path)])
+                [.. Script.Command("rabbitmq-restore", args.User)])
             {
                 LeavesOut = "the messages in its queues",
                 AfterFailure = "What was imported until then stays, and nothing was removed. Restore it again, or from another backup.",

@@ -113,7 +113,7 @@ public static class PulumiProgram
         await using var told = new StringWriter();
         try
         {
-            await KilledWork.EndAsync(shell, naming, new StoppedNote(new Workspace(root), naming.Stack), "up", told, CancellationToken.None);
+            await new KilledWork(shell, new Workspace(root), naming, told).EndAsync("up", CancellationToken.None);
             return found with { Warnings = [.. found.Warnings, .. told.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)] };
         }
         catch (CliException fault)

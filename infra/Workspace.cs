@@ -39,7 +39,7 @@ public sealed record Workspace(string Root)
     {
         foreach (var folder in new[] { StateOf(stack), SecretsOf(stack).Split('/')[0] })
         {
-            var probe = Path.Combine(Absolute(folder), $".probe-{Guid.NewGuid():N}");
+            var probe = Path.Combine(Absolute(folder), $".probe-{stack}");
             try
             {
                 Directory.CreateDirectory(Absolute(folder));

@@ -25,6 +25,13 @@ undo() {
     rm -f "$made"
 }
 
+# After a restore that was killed, too: where its commit has come through, the old database goes and the roles stay.
+drop() {
+    if [ "$(echo "SELECT count(*) FROM pg_database WHERE datname = :'old'" | sql)" = 1 ]; then rm -f "$made"; fi
+    undo
+    dropdb --if-exists --force "$old" 2>/dev/null
+}
+
 # A commit whose client was interrupted may have come through all the same.
 require_prepared() {
     allow
@@ -85,5 +92,5 @@ case $3 in
     commit) commit ;;
     # Each by itself: what is part of a condition does not end at its first error.
     undo) require_prepared; undo; rm -f "$roles" ;;
-    drop) undo; rm -f "$roles" ;;
+    drop) drop; rm -f "$roles" ;;
 esac

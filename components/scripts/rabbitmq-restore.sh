@@ -1,27 +1,31 @@
 #!/bin/sh
-# Adds definitions to those of the broker, in two steps ($4). 'prepare' reads them from the input, and lets the node read them;
-# 'commit' imports them, one by one. They carry the password of their day: the user ($1) keeps today's, which is in the file $3,
-# however the import ends ($2: the script that sets it).
+# Adds definitions to those of the broker, in two steps ($2). 'prepare' reads them from the input, lets the node read them, and takes
+# the stack's own user ($1) out: they carry the password of their day, and that of today stays, whatever it was rotated to; 'commit'
+# imports them, one by one.
 set -eu
 umask 077
 file=/tmp/.definitions.json
 
 prepare() {
+    trap 'rm -f /tmp/.own-user' EXIT
     cat >$file
+    printf %s "$1" >/tmp/.own-user
     rabbitmqctl --quiet eval "
-      {ok, Text} = file:read_file(\"$file\"), {ok, _} = rabbit_json:try_decode(Text), ok." >&2
+      {ok, Text} = file:read_file(\"$file\"), {ok, Own} = file:read_file(\"/tmp/.own-user\"),
+      {ok, Definitions} = rabbit_json:try_decode(Text),
+      Others = [User || User <- maps:get(<<\"users\">>, Definitions, []), maps:get(<<\"name\">>, User) =/= Own],
+      ok = file:write_file(\"$file\", rabbit_json:encode(Definitions#{<<\"users\">> => Others}))." >&2
 }
 
 commit() {
     code=0
     rabbitmqctl --quiet import_definitions $file || code=$?
-    sh -c "$2" rabbitmq-password "$1" <"$3"
     rm -f $file
     exit "$code"
 }
 
-case $4 in
-    prepare) prepare ;;
-    commit) commit "$1" "$2" "$3" ;;
+case $2 in
+    prepare) prepare "$1" ;;
+    commit) commit ;;
     drop | undo) rm -f $file ;;
 esac

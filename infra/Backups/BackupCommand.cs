@@ -106,7 +106,7 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
     private async Task<ShellResult> FrozenAsync(ContainerState container, Func<Task<ShellResult>> copy, CancellationToken cancellationToken)
     {
         ShellResult copied, thawed;
-        note.Add(container.Id);
+        note.AddFrozen(container);
         try
         {
             var frozen = await docker.RunAsync(["pause", container.Id], cancellationToken);

@@ -12,7 +12,10 @@ public sealed class BackupStore(Workspace workspace, Topology topology, Schedule
     private string? copy;
 
     /// <summary>Where the stack's backups lie on this machine; in a folder that is named, below it, for it may be another stack's as well.</summary>
-    public string Folder { get; } = workspace.Absolute(folder is null ? $"backups/{topology.Naming.Stack}" : Path.Combine(folder, topology.Naming.Name));
+    public string Folder { get; } = folder is null ? FolderOf(workspace, topology.Naming.Stack) : workspace.Absolute(Path.Combine(folder, topology.Naming.Name));
+
+    /// <summary>Where a stack's backups lie, unless another folder is named.</summary>
+    public static string FolderOf(Workspace workspace, string stack) => workspace.Absolute($"backups/{stack}");
 
     /// <summary>The stack's backups there, newest first.</summary>
     public ImmutableArray<BackupFolder> Here => [.. BackupFolder.All(Folder, now()).Where(backup => backup.Manifest.Stack == topology.Naming.Name)];

@@ -81,7 +81,7 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 stopped.Add(container);
-                note.Add(container.Id);
+                note.Add(container);
                 await StopAsync(service, container);
                 output.WriteLine($"{service.Name}: stopped.");
             }

@@ -9,7 +9,7 @@ namespace Infra.Backups;
 /// Puts a backup's data in the place of a running stack's. All parts are read, checked and put beside what is there before anything
 /// is stopped; only then, while nothing that uses them runs, each takes its place.
 /// </summary>
-public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote note, TextWriter output)
+public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote note, RestoreNote begun, TextWriter output)
 {
     private readonly Docker docker = new(shell);
     private readonly RestoreSteps steps = new(shell, topology.Naming, note.Swaps);
@@ -48,6 +48,7 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
     {
         await steps.EndLeftoversAsync();
         var left = new List<RestoreStep>();
+        begun.Begin(plan);
         try
         {
             foreach (var step in plan.Steps)
@@ -64,6 +65,7 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
         {
             // What did not take its place would only take room.
             foreach (var step in left) await steps.RunAsync(step, "drop");
+            begun.End();
         }
     }
 
@@ -90,6 +92,7 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
             }
 
             left.Remove(step);
+            begun.End(step.Part.File);
             output.WriteLine($"{step.Part.Name}: restored, {step.Written.Amount}{(step.Written.Rows is null ? "" : ", as many as were dumped")}.");
         }
     }

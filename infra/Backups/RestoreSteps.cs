@@ -20,7 +20,7 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
         try
         {
             await using var source = PartFile.Open(step.Part, path);
-            result = await RunAsync(step, arguments, source, cancellationToken);
+            result = await RunAsync(step.Part, step.Container, step.Image, arguments, source, cancellationToken);
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
@@ -37,12 +37,16 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
     public Task<ShellResult> CommitAsync(RestoreStep step)
     {
         if (step.Image is not null)
-            swaps.Add(new Swap(step.Part.Name, [.. Mounts(step.Part).Select(VolumeOf)], [.. Beside(NameOf(step.Part.Name), step, [], ["undo"])]));
+            swaps.Add(new Swap(step.Part.Name, [.. Mounts(part).Select(VolumeOf)], [.. Beside(step.Part, step.Image, [], ["undo"])]));
         return RunAsync(step, "commit");
     }
 
     /// <summary>One of the other steps, to its end.</summary>
-    public Task<ShellResult> RunAsync(RestoreStep step, string word) => RunAsync(step, [word], null, CancellationToken.None);
+    public Task<ShellResult> RunAsync(RestoreStep step, string word) => RunAsync(step.Part, step.Container, step.Image, word);
+
+    /// <summary>The same, of a part that nothing is planned for.</summary>
+    public Task<ShellResult> RunAsync(BackupPart part, ContainerState container, string? image, string word)
+        => RunAsync(part, container, image, [word], null, CancellationToken.None);
 
     /// <summary>The data are whole, either way.</summary>
     public void End(RestoreStep step) => swaps.Remove(step.Part.Name);
@@ -54,20 +58,20 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
         foreach (var left in (await docker.AllContainersAsync(naming)).Where(container => container.Name.StartsWith(NameOf(""), StringComparison.Ordinal))) await EndAsync(left.Name);
     }
 
-    private async Task<ShellResult> RunAsync(RestoreStep step, string[] arguments, Stream? input, CancellationToken cancellationToken)
+    private async Task<ShellResult> RunAsync(
+        BackupPart part, ContainerState container, string? image, string[] arguments, Stream? input, CancellationToken cancellationToken)
     {
         string[] interactive = input is null ? [] : ["--interactive"];
-        if (step.Image is null)
-            return await shell.StreamAsync(Docker.Program, ["exec", .. interactive, step.Container.Id, .. step.Part.Restore, .. arguments], input, null, cancellationToken);
-        var name = NameOf(step.Part.Name);
+        if (image is null)
+            return await shell.StreamAsync(Docker.Program, ["exec", .. interactive, container.Id, .. part.Restore, .. arguments], input, null, cancellationToken);
         try
         {
-            return await shell.StreamAsync(Docker.Program, Beside(name, step, interactive, arguments), input, null, cancellationToken);
+            return await shell.StreamAsync(Docker.Program, Beside(part, image, interactive, arguments), input, null, cancellationToken);
         }
         catch
         {
             // The client is gone, its container not: while that is at work nothing else may be.
-            await EndAsync(name);
+            await EndAsync(NameOf(part.Name));
             throw;
         }
     }
@@ -85,12 +89,12 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
     private string VolumeOf(VolumeMount mount) => naming.Of(mount.Volume.Name);
 
     // The image of the service has what its data need; its container's user has its rights. Labelled, so that 'down' finds one that stayed.
-    private IEnumerable<string> Beside(string name, RestoreStep step, string[] interactive, string[] arguments) =>
+    private IEnumerable<string> Beside(BackupPart part, string image, string[] interactive, string[] arguments) =>
     [
-        "run", "--rm", .. interactive, "--name", name, "--pull", "never", "--network", "none",
+        "run", "--rm", .. interactive, "--name", NameOf(part.Name), "--pull", "never", "--network", "none",
         .. Mounts(step.Part).SelectMany(mount => new[] { "--volume", $"{VolumeOf(mount)}:{mount.Target}:nocopy" }),
         "--label", $"{Labels.Stack}={naming.Name}", "--cap-drop", "ALL", "--security-opt", "no-new-privileges",
-        .. step.Part.Service.User is { } user ? ["--user", user] : Array.Empty<string>(),
-        "--entrypoint", step.Part.Restore[0], step.Image!, .. step.Part.Restore[1..], .. arguments,
+        .. part.Service.User is { } user ? ["--user", user] : Array.Empty<string>(),
+        "--entrypoint", part.Restore[0], image, .. part.Restore[1..], .. arguments,
     ];
 }

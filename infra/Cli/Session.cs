@@ -61,7 +61,7 @@ public sealed class Session(TextWriter output, TextWriter error, IShell? shell =
         HeldLock = path;
         try
         {
-            await KilledWork.EndAsync(Shell, naming, new StoppedNote(Workspace, naming.Stack), verb, Error, cancellationToken);
+            await new KilledWork(Shell, Workspace, naming, Error).EndAsync(verb, cancellationToken);
             return taken;
         }
         catch

@@ -15,7 +15,7 @@ public static class InterruptedRotations
         var files = SecretFiles.Of(workspace.Root, stack);
         return topology.Secrets.Where(secret => files.Pending(secret) is not null).Select(secret => new Finding(
             "SECRETS", Severity.Warning, $"{Workspace.SecretsOf(stack)}/{secret.Name}", "Its rotation was interrupted.",
-            $"Run './infra.sh rotate {stack} {secret.Name}', which finishes it."));
+            $"Run './infra.sh rotate {stack} {secret.Name}', which finishes it, or './infra.sh up {stack}', which makes the value that is kept hold."));
     }
 
     /// <summary>Tells the services that run the value that is kept, which those that use them are about to be brought up with.</summary>

@@ -100,7 +100,7 @@ public sealed class BackupTests : IDisposable
         (await run.RunAsync("backup", "dev")).Should().Be(0, run.Error);
 
         Backups.Where(path => Path.GetFileName(path).StartsWith('.')).Should().Equal(run.PathOf(running), run.PathOf(other));
-        run.Out.Should().Contain($"{run.PathOf(killed)}: removed; it was left of a backup that was killed.\n");
+        run.Error.Should().Contain($"{run.PathOf(killed)}: removed; it was left of a backup that was killed.\n");
     }
 
     [Fact]

@@ -186,7 +186,7 @@ public sealed class RotateTests : IDisposable
         files.Prepare(SmallStack.Password, "noted");
 
         InterruptedRotations.Of(new Workspace(root.Path), "dev", Stack().Topology).Should().ContainSingle()
-            .Which.ToString().Should().Be("warning SECRETS .secrets/dev/postgres-password: Its rotation was interrupted. Run './infra.sh rotate dev postgres-password', which finishes it.");
+            .Which.ToString().Should().Be("warning SECRETS .secrets/dev/postgres-password: Its rotation was interrupted. Run './infra.sh rotate dev postgres-password', which finishes it, or './infra.sh up dev', which makes the value that is kept hold.");
     }
 
     [Theory]

@@ -166,7 +166,7 @@ public sealed class VolumeBackupTests : IDisposable
 
     private async Task RestoreAsync(BackupFolder backup)
     {
-        var command = new RestoreCommand(shell, Topology, Note, output);
+        var command = new RestoreCommand(shell, Topology, Note, new(new Workspace(project.Path), "dev"), output);
         await command.RunAsync(await command.PlanAsync(backup, null, default), default);
     }
 }

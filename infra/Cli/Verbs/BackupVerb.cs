@@ -54,8 +54,9 @@ internal static class BackupVerb
 
             using var held = await session.LockAsync(parsed, stack.Naming, cancel);
             var note = new StoppedNote(session.Workspace, stack.Name);
-            await new Dependents(session.Shell, stack.Topology, note, session.Out)
-                .ResumeAsync(await session.Docker.ContainersAsync(stack.Naming, cancel), cancel);
+            var containers = await session.Docker.ContainersAsync(stack.Naming, cancel);
+            await new CutOffRestore(session.Shell, stack.Topology, new RestoreNote(session.Workspace, stack.Name), note.Swaps, session.Out).ClearAsync(containers, cancel);
+            await new Dependents(session.Shell, stack.Topology, note, session.Out).ResumeAsync(containers, cancel);
             var command = new BackupCommand(session.Shell, note, session.Out, () => DateTimeOffset.UtcNow);
             var backup = await command.RunAsync(stack.Topology, parts, store.Folder, cancel);
             session.Out.WriteLine(backup.Path);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Infra.Backups;
 using Infra.Model;
 using Infra.Up;
 
@@ -19,10 +20,16 @@ internal static class DownVerb
             var stack = parsed.GetRequiredValue(Arguments.Stack);
             if (parsed.GetValue(volumes) && !parsed.GetValue(Arguments.Yes)) Confirm(session, naming);
             using var held = await session.LockAsync(parsed, naming, cancel);
-            var engine = await EngineChoice.ChooseAsync(session, naming, parsed.GetRequiredValue(Arguments.Engine), cancel);
-            return engine == EngineChoice.Pulumi
+            var standing = await EngineChoice.StandingAsync(session, naming, cancel);
+            var engine = EngineChoice.Choose(session, naming, standing, parsed.GetRequiredValue(Arguments.Engine));
+            var note = StoppedNote.OfDown(session.Workspace, stack);
+            foreach (var container in standing.Where(container => container.IsUp)) note.TryAdd(container);
+            var code = engine == EngineChoice.Pulumi
                 ? await PulumiCli.DownAsync(session, stack, naming, parsed.GetValue(volumes), cancel)
                 : await new DownCommand(session.Workspace, session.Shell, session.Out).RunAsync(stack, naming, parsed.GetValue(volumes), cancel);
+            foreach (var past in new[] { note, new StoppedNote(session.Workspace, stack) }) past.Keep([]);
+            if (parsed.GetValue(volumes)) new RestoreNote(session.Workspace, stack).End();
+            return code;
         });
         return verb;
     }

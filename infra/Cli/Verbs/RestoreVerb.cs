@@ -31,7 +31,9 @@ internal static class RestoreVerb
             var backup = await store.FindAsync(name, wanted, other => $"./infra.sh restore {stack.Name} {other}{(wanted is null ? "" : " " + wanted)}", cancel);
             if (name == BackupStore.Newest && await store.YoungerOfServiceAsync(backup, cancel) is { } younger)
                 session.Out.WriteLine($"{younger}: The backup service has this younger one, of the database alone. It is restored by its name only.");
-            var command = new RestoreCommand(session.Shell, stack.Topology, new StoppedNote(session.Workspace, stack.Name), session.Out);
+            var (begun, note) = (new RestoreNote(session.Workspace, stack.Name), new StoppedNote(session.Workspace, stack.Name));
+            await new CutOffRestore(session.Shell, stack.Topology, begun, note.Swaps, session.Error).ClearAsync(await session.Docker.ContainersAsync(stack.Naming, cancel), cancel);
+            var command = new RestoreCommand(session.Shell, stack.Topology, note, begun, session.Out);
             var plan = await command.PlanAsync(backup, wanted, cancel);
             await backup.RequireWholeAsync(plan.Steps.Select(step => step.Written), cancel);
             foreach (var line in plan.Lines) session.Out.WriteLine(line);

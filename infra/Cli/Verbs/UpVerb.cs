@@ -38,8 +38,11 @@ internal static class UpVerb
         session.RequireSound(stack);
         if (reason is not null) session.Error.WriteLine(reason);
         if (images == ImageSource.Debian) await setup.EnsureImageMakerAsync(parsed.GetValue(Arguments.Yes), cancel);
-        if (engine == EngineChoice.Pulumi) return await PulumiCli.UpAsync(session, stack, cancel);
-        return await ComposeAsync(session, stack, standing, cancel);
+        var recovery = new CrashRecovery(session, stack, engine);
+        await recovery.BeginAsync(standing, cancel);
+        var code = engine == EngineChoice.Pulumi ? await PulumiCli.UpAsync(session, stack, cancel) : await ComposeAsync(session, stack, standing, cancel);
+        if (code == 0) await recovery.EndAsync(cancel);
+        return code;
     }
 
     private static async Task<int> ComposeAsync(Session session, StackContext stack, ImmutableArray<ContainerState> standing, CancellationToken cancel)

@@ -20,4 +20,7 @@ public static class Labels
 
     /// <summary>A hash of what an image was built from.</summary>
     public const string Context = "infra.context";
+
+    /// <summary>That a container only opens volumes for a service.</summary>
+    public const string Opener = "infra.opener";
 }

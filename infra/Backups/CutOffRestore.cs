@@ -21,14 +21,17 @@ public sealed class CutOffRestore(IShell shell, Topology topology, RestoreNote n
         if (!isCleared) return;
         note.End();
         if (left.Length > 0)
-            output.WriteLine($"{topology.Naming.Name}: A restore from {backup} was killed. It is not known to have restored {string.Join(", ", left)}. "
-                + $"For all of it, run './infra.sh restore {topology.Naming.Stack} {backup}'.");
+            output.WriteLine($"{topology.Naming.Name}: A restore from {backup} was killed. It is not known to have restored "
+                + $"{string.Join(", ", left)}. For all of it, run './infra.sh restore {topology.Naming.Stack} {backup}'.");
     }
 
     private async Task<bool> ClearAsync(BackupPart part, ImmutableArray<ContainerState> containers, CancellationToken cancellationToken)
     {
-        if (containers.FirstOrDefault(container => container.Service == part.Service.Name && (container.IsRunning || part.RestoresStopped)) is not { } container) return false;
-        var image = part.RestoresStopped ? await PartImage.FindAsync(new Docker(shell), topology.Naming, part, container, cancellationToken) : null;
+        var usable = containers.Where(container => container.Service == part.Service.Name && (container.IsRunning || part.RestoresStopped));
+        if (usable.FirstOrDefault() is not { } container) return false;
+        var image = part.RestoresStopped
+            ? await PartImage.FindAsync(new Docker(shell), topology.Naming, part, container, cancellationToken)
+            : null;
         if (part.RestoresStopped && image is null) return false;
         var cleared = await steps.RunAsync(part, container, image, "drop");
         if (!cleared.Succeeded) output.WriteLine($"{part.Name}: What a restore that was killed has left there cannot be removed: {cleared.Reason}");

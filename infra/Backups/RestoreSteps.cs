@@ -36,8 +36,8 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
     /// <summary>Puts the data in their place, to its end. Where they lie on volumes, it is noted until they do or the old ones lie there again.</summary>
     public Task<ShellResult> CommitAsync(RestoreStep step)
     {
-        if (step.Image is not null)
-            swaps.Add(new Swap(step.Part.Name, [.. Mounts(part).Select(VolumeOf)], [.. Beside(step.Part, step.Image, [], ["undo"])]));
+        if (step.Image is { } image)
+            swaps.Add(new Swap(step.Part.Name, [.. Mounts(step.Part).Select(VolumeOf)], [.. Beside(step.Part, image, [], ["undo"])]));
         return RunAsync(step, "commit");
     }
 
@@ -92,7 +92,7 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
     private IEnumerable<string> Beside(BackupPart part, string image, string[] interactive, string[] arguments) =>
     [
         "run", "--rm", .. interactive, "--name", NameOf(part.Name), "--pull", "never", "--network", "none",
-        .. Mounts(step.Part).SelectMany(mount => new[] { "--volume", $"{VolumeOf(mount)}:{mount.Target}:nocopy" }),
+        .. Mounts(part).SelectMany(mount => new[] { "--volume", $"{VolumeOf(mount)}:{mount.Target}:nocopy" }),
         "--label", $"{Labels.Stack}={naming.Name}", "--cap-drop", "ALL", "--security-opt", "no-new-privileges",
         .. part.Service.User is { } user ? ["--user", user] : Array.Empty<string>(),
         "--entrypoint", part.Restore[0], image, .. part.Restore[1..], .. arguments,

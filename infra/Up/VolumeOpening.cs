@@ -22,6 +22,7 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
         var existing = (await docker.LabelledAsync("volume", stack.Naming, Labels.Service, cancellationToken)).Select(volume => volume.Name);
         var done = Noted().Intersect(existing, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         if (needed.IsSubsetOf(done)) return;
+        await RemoveLeftoversAsync(cancellationToken);
         foreach (var service in stack.Topology.Services)
         {
             var mounts = service.VolumesToOpen().Where(mount => !done.Contains(stack.Naming.Of(mount.Volume.Name))).ToImmutableArray();
@@ -37,6 +38,14 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
 
     private string[] Noted() => File.Exists(NotesFile) ? File.ReadAllLines(NotesFile) : [];
 
+    // The engine removes by itself only what was started: one whose 'up' was killed before that would stay.
+    private async Task RemoveLeftoversAsync(CancellationToken cancellationToken)
+    {
+        var left = Docker.Lines(await docker.RunAsync(
+            ["ps", "--quiet", "--all", "--filter", $"label={Labels.Stack}={stack.Naming.Name}", "--filter", $"label={Labels.Opener}"], cancellationToken));
+        if (left.Length > 0) await docker.RunAsync(["rm", "--force", .. left], cancellationToken);
+    }
+
     // Through Compose, as the service itself is run.
     private async Task OpenAsync(ServiceSpec service, ImmutableArray<VolumeMount> mounts, CancellationToken cancellationToken)
     {
@@ -44,7 +53,7 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
         var result = await docker.RunAsync(
             [
                 .. ComposeProject.Words(workspace, stack.Name, stack.Naming), .. ComposeProject.WithSteps(stack),
-                "run", "--rm", "--no-deps", "--no-TTY", "--quiet-pull", "--user", "0:0", "--entrypoint", opener[0],
+                "run", "--rm", "--no-deps", "--no-TTY", "--quiet-pull", "--label", $"{Labels.Opener}=true", "--user", "0:0", "--entrypoint", opener[0],
                 service.Name, .. opener[1..], .. mounts.Select(mount => mount.Target),
             ], cancellationToken);
         if (result.Succeeded) return;

@@ -91,19 +91,34 @@ public sealed class SecretsInProgramsTests : IDisposable
     }
 
     [UnixFact]
-    public async Task A_password_reaches_RabbitMQ_byte_for_byte_after_a_restore_too()
+    public async Task A_password_reaches_RabbitMQ_byte_for_byte()
     {
-        Program("rabbitmqctl", "[ \"$2\" != eval ] || { printf '%s\\n' \"$@\" >$HERE/words; cp /tmp/.user $HERE/user; cp /tmp/.password $HERE/password; }");
-        var rabbit = RabbitMq.Describe("rabbitmq", new() { Password = Password, User = """a "b" c""" });
-        await File.WriteAllTextAsync(Path.Combine(root.Path, "pw"), Hard);
-        foreach (var command in new[] { rabbit.PasswordChange!.Command, rabbit.PasswordChange.Addition, rabbit.Backup!.Restore.Add("commit") })
+        Program("rabbitmqctl", "printf '%s\\n' \"$@\" >$HERE/words; cp /tmp/.user $HERE/user; cp /tmp/.password $HERE/password");
+        var change = RabbitMq.Describe("rabbitmq", new() { Password = Password, User = OddUser }).PasswordChange!;
+        foreach (var command in new[] { change.Command, change.Addition })
         {
-            await ShellAsync([.. command.Select(Here)], ("VALUE", Hard));
+            await ShellAsync(command, ("VALUE", Hard));
 
-            (Read("user"), Read("password")).Should().Be(("""a "b" c""", Hard));
-            Read("words").Should().NotContain(Hard).And.NotContain("a \"b\" c");
+            (Read("user"), Read("password")).Should().Be((OddUser, Hard));
+            Read("words").Should().NotContain(Hard).And.NotContain(OddUser);
             File.Delete(Path.Combine(root.Path, "password"));
         }
+    }
+
+    [UnixFact]
+    public async Task A_restore_of_RabbitMQ_takes_its_own_user_out_and_sets_no_password()
+    {
+        Program("rabbitmqctl", "printf '%s\\n' \"$@\" >>$HERE/words; cp /tmp/.own-user $HERE/user 2>/dev/null || true; cp /tmp/.definitions.json $HERE/definitions");
+        var rabbit = RabbitMq.Describe("rabbitmq", new() { Password = Password, User = OddUser });
+        string[] restore = [.. rabbit.Backup!.Restore];
+
+        await ShellAsync([.. restore, "prepare"], ("VALUE", "{}"));
+        await ShellAsync([.. restore, "commit"], ("VALUE", ""));
+
+        (Read("user"), Read("definitions")).Should().Be((OddUser, "{}"));
+        Read("words").Should().Contain("import_definitions\n/tmp/.definitions.json\n").And.NotContain("password").And.NotContain(OddUser);
+        string.Join(' ', restore).Should().NotContain("/run/secrets", "the mounted file has the password that held at the start");
+        File.Exists("/tmp/.definitions.json").Should().BeFalse();
     }
 
     [Fact]
@@ -151,6 +166,8 @@ public sealed class SecretsInProgramsTests : IDisposable
         job["metrics_path"].Should().Be("/m\"\\x");
         ((Dictionary<object, object>)job["params"])["match[]"].Should().BeEquivalentTo(new[] { "a\"b" });
     }
+
+    private const string OddUser = """a "b" c""";
 
     private static Dictionary<string, string?> Nothing { get; } = [];
 

@@ -103,9 +103,9 @@ public sealed class KilledCommandTests : IDisposable
         (await run.RunAsync("up", "dev", "--images", "registry")).Should().Be(0, run.Error);
 
         var told = run.Shell.Changes.Where(line => line.StartsWith("docker exec --interactive id-redis", StringComparison.Ordinal)).ToArray();
-        told.Should().SatisfyRespectively(first => first.Should().Contain(" add "), last => last.Should().Contain(" only "));
-        told.Select(line => run.Shell.Inputs[line]).Should().Equal("kept", "kept");
-        run.Error.Should().Contain("redis-password: A rotation of it was killed. The value in .secrets/dev/redis-password holds, and no other.\n");
+        told.Should().HaveCount(2, "before others are brought up with it, and as the only one afterwards").And.OnlyContain(line => line.Contains(" only "));
+        run.Shell.Inputs[told[^1]].Should().Be("kept");
+        run.Error.Should().Contain("redis-password: A rotation of it was killed. The value that is kept holds, and no other.\n");
         run.Files.Should().NotContain(".secrets/dev/.redis-password.next");
     }
 

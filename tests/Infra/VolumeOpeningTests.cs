@@ -24,8 +24,8 @@ public sealed class VolumeOpeningTests : IDisposable
         await RunAsync(Web, Worker, Writer("beat", "beat"));
 
         Ran().Should().Equal(
-            "run --rm --no-deps --no-TTY --quiet-pull --user 0:0 --entrypoint open web --volumes /uploads /media",
-            "run --rm --no-deps --no-TTY --quiet-pull --user 0:0 --entrypoint open beat --volumes /beat");
+            "run --rm --no-deps --no-TTY --quiet-pull --label infra.opener=true --user 0:0 --entrypoint open web --volumes /uploads /media",
+            "run --rm --no-deps --no-TTY --quiet-pull --label infra.opener=true --user 0:0 --entrypoint open beat --volumes /beat");
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class VolumeOpeningTests : IDisposable
         shell.On("docker volume ls", "shop-dev-media\t\n");
         await RunAsync(Web, Worker);
 
-        Ran().Skip(1).Should().Equal("run --rm --no-deps --no-TTY --quiet-pull --user 0:0 --entrypoint open web --volumes /uploads");
+        Ran().Skip(1).Should().Equal("run --rm --no-deps --no-TTY --quiet-pull --label infra.opener=true --user 0:0 --entrypoint open web --volumes /uploads");
     }
 
     [Fact]
@@ -58,6 +58,16 @@ public sealed class VolumeOpeningTests : IDisposable
         await RunAsync(SmallStack.Database, Web with { Mounts = [new VolumeMount(new Volume("media"), "/media", ReadOnly: true)] });
 
         shell.Asked.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_a_killed_up_made_for_it_and_did_not_start_is_removed_first()
+    {
+        shell.On("docker ps --quiet --all --filter label=infra.stack=shop-dev --filter label=infra.opener", "left\n").On("docker rm");
+
+        await RunAsync(Web);
+
+        shell.Changes.First().Should().Be("docker rm --force left");
     }
 
     [Fact]

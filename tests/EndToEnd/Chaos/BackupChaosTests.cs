@@ -18,13 +18,16 @@ public sealed class BackupChaosTests(ChaosStack stack, ITestOutputHelper log) : 
         await Entrusted.AddAsync(Stack, "a memory");
         var kept = await Entrusted.OfAsync(Project);
         var folder = await BackupAsync();
+        // The definitions of the broker carry the password from before.
+        await Stack.TimeAsync("rotate", "dev", "rabbitmq-password");
         var span = await Stack.TimeAsync("restore", "dev", folder, "--yes");
         for (var number = 0; number < Cuts; number++) await CutOffRestoreAsync(number, span, folder, kept);
         // While one part has taken its place and the next takes it: the cache after the database, the uploads at last.
-        for (var number = 0; number < Cuts; number++) await CutOffRestoreAsync(number, Swap, folder, kept, number < Cuts / 2 ? "postgres: restored" : "redis: restored");
+        for (var number = 0; number < Cuts; number++)
+            await CutOffRestoreAsync(number, Swap, folder, kept, number < Cuts / 2 ? "postgres: restored" : "redis: restored");
 
         await Entrusted.AddAsync(Stack, "too late");
-        (await Stack.TimeAsync("restore", "dev", folder, "--yes")).Should().BePositive();
+        await Stack.TimeAsync("restore", "dev", folder, "--yes");
         (await Entrusted.OfAsync(Project)).Should().Be(kept, Moments.Seed);
         await OrderAsync("something new");
     }

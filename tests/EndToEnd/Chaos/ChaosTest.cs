@@ -27,13 +27,19 @@ public abstract class ChaosTest(ChaosStack stack, ITestOutputHelper log)
     {
         await Entrusted.AddAsync(Stack, $"before change {number}");
         var before = await Entrusted.OfAsync(Project);
-        Project.Set("app", "environment.CHAOS", $"{number}");
-        await File.WriteAllTextAsync(Project.PathOf(".secrets", "dev", "redis-password"), $"password{number}");
+        await ChangeAsync(number);
 
         var story = await KillAndConvergeAsync(number, span, ["up", "dev"]);
 
         (await Engine.AskAsync("exec", Project.Container("web"), "printenv", "CHAOS")).Should().Be($"{number}", story);
         (await Entrusted.OfAsync(Project)).Should().Be(before, story);
+    }
+
+    /// <summary>Changes a setting and a password.</summary>
+    internal async Task ChangeAsync(int number)
+    {
+        Project.Set("app", "environment.CHAOS", $"{number}");
+        await File.WriteAllTextAsync(Project.PathOf(".secrets", "dev", "redis-password"), $"password{number}");
     }
 
     /// <summary>Takes a backup.</summary>

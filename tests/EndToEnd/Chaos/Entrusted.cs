@@ -10,17 +10,24 @@ internal sealed record Entrusted(string Orders, string Cached, string Uploads)
 
     /// <summary>As it is now.</summary>
     public static async Task<Entrusted> OfAsync(Project project) => new(
-        await Engine.AskAsync("exec", project.Container("postgres"), "psql", "-U", "postgres", "-d", "app", "-Atc", "SELECT item FROM orders ORDER BY item"),
+        await SqlAsync(project, "SELECT item FROM orders ORDER BY item"),
         await Engine.AskAsync(Redis(project, "get", Key)),
-        await Engine.AskAsync("exec", project.Container("web"), "sh", "-c", $"cd {ChaosStack.Uploads} && find . -type f -exec grep -H . {{}} + | sort"));
+        await InWebAsync(project, $"cd {ChaosStack.Uploads} && find . -type f -exec grep -H . {{}} + | sort"));
+
+    /// <summary>Asks the database.</summary>
+    public static Task<string> SqlAsync(Project project, string statement)
+        => Engine.AskAsync("exec", project.Container("postgres"), "psql", "-U", "postgres", "-d", "app", "-Atc", statement);
 
     /// <summary>Adds to all of it.</summary>
     public static async Task AddAsync(ChaosStack stack, string what)
     {
         await stack.Shop.OrderAsync(what);
         (await Engine.AskAsync(Redis(stack.Project, "set", Key, what))).Should().Be("OK");
-        await Engine.AskAsync("exec", stack.Project.Container("web"), "sh", "-c", $"mkdir -p \"{ChaosStack.Uploads}/$1\" && echo \"$1\" >\"{ChaosStack.Uploads}/$1/file\"", "sh", what);
+        await InWebAsync(stack.Project, $"mkdir -p \"{ChaosStack.Uploads}/$1\" && echo \"$1\" >\"{ChaosStack.Uploads}/$1/file\"", what);
     }
+
+    private static Task<string> InWebAsync(Project project, string script, params string[] arguments)
+        => Engine.AskAsync(["exec", project.Container("web"), "sh", "-c", script, "sh", .. arguments]);
 
     private static string[] Redis(Project project, params string[] arguments)
         => ["exec", "--env", $"REDISCLI_AUTH={project.Secret("redis-password")}", project.Container("redis"), "redis-cli", .. arguments];

@@ -45,12 +45,14 @@ internal sealed class Moments
         await Program.RunAsync("kill", ["-KILL", "--", withChildren ? "-" + id : id]);
         await command.EndAsync();
         var how = ended ? "ended by itself before it was killed," : withChildren ? "killed with its children" : "killed";
-        var what = FormattableString.Invariant($"'{string.Join(' ', arguments)}' {how} after {after.TotalSeconds:0.00} s{(line is null ? "" : $" of '{line}'")}");
+        var since = line is null ? "" : $" of '{line}'";
+        var what = FormattableString.Invariant($"'{string.Join(' ', arguments)}' {how} after {after.TotalSeconds:0.00} s{since}");
         log.WriteLine(what);
         return $"{what} ({Seed}):\n{command.Said}";
     }
 
     private static Task<bool> SaysAsync(Program command, string line) => Eventually.SeesAsync(
-        $"'{line}'", TimeSpan.FromMinutes(2), () => Task.FromResult(command.HasEnded || command.Said.Contains(line, StringComparison.Ordinal)), said => said,
+        $"'{line}'", TimeSpan.FromMinutes(2),
+        () => Task.FromResult(command.HasEnded || command.Said.Contains(line, StringComparison.Ordinal)), said => said,
         () => Task.FromResult(command.Said), TimeSpan.FromMilliseconds(10));
 }

@@ -30,14 +30,18 @@ public sealed class RotateChaosTests(ChaosStack stack, ITestOutputHelper log) : 
         }
     }
 
+    private static string CheckLogin(string password)
+        => $"{{ok, _}} = rabbit_access_control:check_user_login(<<\"app\">>, [{{password, <<\"{password}\">>}}]), in.";
+
     private async Task LogsInAsync(string secret, string story)
     {
         var value = Project.Secret(secret);
         string[] arguments = secret switch
         {
-            "postgres-password" => ["--env", $"PGPASSWORD={value}", Project.Container("postgres"), "psql", "-h", "postgres", "-U", "app", "-Atc", "SELECT 'in'"],
+            "postgres-password" =>
+                ["--env", $"PGPASSWORD={value}", Project.Container("postgres"), "psql", "-h", "postgres", "-U", "app", "-Atc", "SELECT 'in'"],
             "redis-password" => ["--env", $"REDISCLI_AUTH={value}", Project.Container("redis"), "redis-cli", "echo", "in"],
-            _ => [Project.Container("rabbitmq"), "rabbitmqctl", "--quiet", "eval", $"{{ok, _}} = rabbit_access_control:check_user_login(<<\"app\">>, [{{password, <<\"{value}\">>}}]), in."],
+            _ => [Project.Container("rabbitmq"), "rabbitmqctl", "--quiet", "eval", CheckLogin(value)],
         };
         var told = await Engine.TryAsync(["exec", .. arguments]);
         told.Output.Trim().Should().Be("in", $"{told}\n{story}");

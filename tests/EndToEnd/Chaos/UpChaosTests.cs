@@ -25,12 +25,14 @@ public sealed class UpChaosTests(ChaosStack stack, ITestOutputHelper log) : Chao
     [EndToEndFact]
     public async Task An_up_of_a_running_stack_that_is_killed_at_any_moment_is_finished_by_the_next_and_loses_nothing()
     {
-        var span = await Stack.FromNothingAsync();
+        await Project.UpAsync();
+        await ChangeAsync(Kills);
+        var span = await Stack.TimeAsync("up", "dev");
         for (var number = 0; number < Kills; number++) await KillChangeAsync(number, span);
 
         await OrderAsync("the last of many");
-        await Eventually.SeesAsync("all orders fulfilled", TimeSpan.FromSeconds(60), () => Engine.AskAsync("exec", Project.Container("postgres"),
-            "psql", "-U", "postgres", "-d", "app", "-Atc", "SELECT count(*) FROM orders WHERE status <> 'fulfilled'"), left => left == "0", () => Project.LogsAsync("worker"));
+        await Eventually.SeesAsync("all orders fulfilled", TimeSpan.FromSeconds(60),
+            () => Entrusted.SqlAsync(Project, "SELECT count(*) FROM orders WHERE status <> 'fulfilled'"), left => left == "0", () => Project.LogsAsync("worker"));
         var before = await Project.ServicesAsync();
         await Project.UpAsync();
         (await Project.ServicesAsync()).Should().Equal(before, "all of it is in place");

@@ -13,6 +13,9 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
     private const int CutOff = 255;
     private static readonly TimeSpan SignalPatience = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Volumes that have just been made, whatever is noted of others of their names.</summary>
+    public ImmutableHashSet<string> Fresh { get; init; } = [];
+
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     /// <exception cref="CliException">It could not be done for some volume.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -20,7 +23,7 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
         var needed = stack.Topology.Services.SelectMany(service => service.VolumesToOpen()).Select(mount => stack.Naming.Of(mount.Volume.Name)).ToHashSet(StringComparer.Ordinal);
         if (needed.Count == 0) return;
         var existing = (await docker.LabelledAsync("volume", stack.Naming, Labels.Service, cancellationToken)).Select(volume => volume.Name);
-        var done = Noted().Intersect(existing, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
+        var done = Noted().Intersect(existing, StringComparer.Ordinal).Except(Fresh).ToHashSet(StringComparer.Ordinal);
         if (needed.IsSubsetOf(done)) return;
         await RemoveLeftoversAsync(cancellationToken);
         foreach (var service in stack.Topology.Services)

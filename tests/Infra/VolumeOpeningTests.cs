@@ -43,6 +43,17 @@ public sealed class VolumeOpeningTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_made_anew_is_opened_whatever_is_noted_of_the_one_before()
+    {
+        await RunAsync(Web);
+        shell.On("docker volume ls", "shop-dev-media\t\nshop-dev-uploads\t\n");
+
+        await new VolumeOpening(new Workspace(root.Path), new Docker(shell), SmallStack.Dev(Web)) { Fresh = ["shop-dev-uploads"] }.RunAsync(default);
+
+        Ran().Last().Should().EndWith(" --entrypoint open web --volumes /uploads");
+    }
+
+    [Fact]
     public async Task A_volume_from_before_that_nobody_has_opened_is_opened_too()
     {
         shell.On("docker volume ls", "shop-dev-media\t\nshop-dev-uploads\t\n");

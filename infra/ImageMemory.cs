@@ -1,4 +1,4 @@
-using Infra.Stacks;
+using Infra.Stacks.Configuration;
 
 namespace Infra;
 

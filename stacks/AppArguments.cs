@@ -3,7 +3,6 @@ using Infra.Components;
 using Infra.Components.Dockerfiles;
 using Infra.Model;
 using Infra.Stacks.Configuration;
-using Infra.Stacks.Systems;
 
 namespace Infra.Stacks;
 

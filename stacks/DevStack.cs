@@ -9,9 +9,6 @@ namespace Infra.Stacks;
 /// <summary>Development: one command up, code reloaded as it is edited.</summary>
 public sealed class DevStack : ServiceStack
 {
-    /// <summary>What it takes of the settings that not every stack takes.</summary>
-    public static ImmutableArray<string> Takes => [.. TakenSettings.Celery, .. TakenSettings.Database, .. TakenSettings.Reload, "app.volumes", "app.migrate", "beat", "flower", "rabbitmq", .. TakenSettings.Watched];
-
     public DevStack(IServiceHost host, Settings settings)
     {
         var app = new AppImage("app", settings.App.Image, host);

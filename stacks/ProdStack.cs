@@ -9,9 +9,6 @@ namespace Infra.Stacks;
 /// <summary>Production: the image's own code behind a proxy, nothing writable but volumes, and every secret given by somebody.</summary>
 public sealed class ProdStack : ServiceStack
 {
-    /// <summary>What it takes of the settings that not every stack takes.</summary>
-    public static ImmutableArray<string> Takes => [.. DevStack.Takes, "proxy", "backup.enabled", "backup.keep"];
-
     public ProdStack(IServiceHost host, Settings settings)
     {
         var app = new AppImage("app", settings.App.Image, host);

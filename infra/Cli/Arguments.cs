@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Infra.Stacks;
+using Infra.Stacks.Configuration;
 
 namespace Infra.Cli;
 

@@ -3,7 +3,7 @@ using System.CommandLine;
 using Infra.Backups;
 using Infra.Engine;
 using Infra.Model;
-using Infra.Stacks;
+using Infra.Stacks.Configuration;
 using Infra.Up;
 using Spectre.Console;
 

@@ -3,6 +3,7 @@ using Infra.Cli;
 using Infra.Engine;
 using Infra.Model;
 using Infra.Stacks;
+using Infra.Stacks.Configuration;
 
 namespace Infra.Up;
 

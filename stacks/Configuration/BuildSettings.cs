@@ -24,14 +24,14 @@ public sealed record BuildSettings
 
     internal static BuildSettings Read(Section build) => new()
     {
-        Python = build.Text("python", "3.14"),
-        Installer = build.Choice<Installer>("installer") ?? Installer.Uv,
-        Runtime = build.Choice<ImageRuntime>("runtime") ?? ImageRuntime.Slim,
-        BuildPackages = build.List("buildPackages"),
-        RunPackages = build.List("runPackages"),
-        User = build.Text("user", "app"),
-        Service = build.Text("service"),
-        OtherServices = build.List("otherServices"),
+        Python = build.TextOr("python", "3.14", "Python's version"),
+        Installer = build.ChoiceOr("installer", Installer.Uv, "what installs the packages"),
+        Runtime = build.ChoiceOr("runtime", ImageRuntime.Slim, "what the image stands on"),
+        BuildPackages = build.List("buildPackages", "Debian's packages for the build; `gcc` compiles nothing without `libc6-dev`"),
+        RunPackages = build.List("runPackages", "Debian's packages that stay in the image"),
+        User = build.TextOr("user", "app", "the user that it runs as"),
+        Service = build.Text("service", "the folder of the context that this image is of"),
+        OtherServices = build.List("otherServices", "the folders of other images in the same context"),
     };
 
     /// <summary>The Dockerfile's options, with what the stack's other settings say.</summary>

@@ -6,9 +6,9 @@ namespace Infra.Stacks.Configuration;
 /// <summary>Reads dashboards of the project's own, and notes those that Grafana would leave out with a line in its log.</summary>
 internal static class DashboardFiles
 {
-    public static ImmutableSortedDictionary<string, string> Read(Section monitoring, string key)
+    public static ImmutableSortedDictionary<string, string> Read(Section monitoring, string key, string sentence)
     {
-        var files = monitoring.Folder(key, "*.json");
+        var files = monitoring.Folder(key, "*.json", sentence);
         foreach (var (name, text) in files)
             if (Fault(text) is var (reason, action)) monitoring.Report(key, $"'{name}' {reason}", action);
         return files;

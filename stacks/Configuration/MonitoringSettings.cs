@@ -11,32 +11,37 @@ public sealed record MonitoringSettings(
     /// <summary>Whether anybody is told of an alert that does not look for it.</summary>
     public bool TellsSomebody => Alertmanager is not { Webhook: null, DeadMan: null };
 
-    private const int DefaultGrafanaPort = Components.Grafana.Port;
+    /// <summary>The stacks that are watched.</summary>
+    internal const StackKinds Stacks = StackKinds.All & ~(StackKinds.Hexagonal | StackKinds.Mikrom);
+
+    private const string OnLoopback = "its port on 127.0.0.1";
 
     internal static MonitoringSettings Read(Section monitoring, EnvironmentKind? environment) => new(
-        monitoring.Flag("enabled") ?? environment == EnvironmentKind.Prod,
-        monitoring.Read("prometheus", prometheus => ReadPrometheus(monitoring, prometheus)),
-        monitoring.Read("alertmanager", alertmanager => ReadAlertmanager(monitoring, alertmanager)),
-        monitoring.Read("nodeExporter", ReadNodeExporter),
-        monitoring.Read("grafana", grafana => ReadGrafana(monitoring, grafana)));
+        monitoring.Flag("enabled", environment == EnvironmentKind.Prod, "whether there is any of it"),
+        monitoring.Read("prometheus", "what scrapes, and looks at the rules", prometheus => ReadPrometheus(monitoring, prometheus)),
+        monitoring.Read("alertmanager", "what posts alerts", alertmanager => ReadAlertmanager(monitoring, alertmanager)),
+        monitoring.Read("nodeExporter", "what measures the machine", ReadNodeExporter),
+        monitoring.Read("grafana", "what draws; the user is `admin`, the password the secret `grafana-password`, which is taken over on the first start only", grafana => ReadGrafana(monitoring, grafana)));
 
     private static PrometheusArgs ReadPrometheus(Section monitoring, Section prometheus) => new()
     {
         Scrapes = [],
         Targets = [.. Targets(monitoring)],
-        Rules = monitoring.Folder("rules", "*.yaml"),
+        Rules = monitoring.Folder("rules", "*.yaml",
+            "a folder with your own alert rules, `*.yaml`: added to [those that come along](../components/monitoring/rules), or in place of the one of the same name"),
         // A sample of the last two minutes is what the dead man's switch asks for.
-        Interval = monitoring.Seconds("intervalSeconds", most: 60) ?? TimeSpan.FromSeconds(15),
-        RetentionDays = monitoring.Number("retentionDays", 1, 3650) ?? 30,
-        Image = prometheus.Image("image") ?? Images.Prometheus,
-        Port = prometheus.Port("port") ?? Components.Prometheus.Port,
-        Memory = prometheus.Memory("memory", Size.MiB(512)),
-        Cpus = prometheus.Cpus("cpus", Cpu.Cores(0.5m)),
+        Interval = monitoring.SecondsOr("intervalSeconds", TimeSpan.FromSeconds(15), "the pause between two scrapes, and between two looks at the rules", most: 60),
+        RetentionDays = monitoring.NumberOr("retentionDays", 30, 1, 3650, "how long samples are kept"),
+        Image = prometheus.ImageOr("image", Images.Prometheus),
+        Port = prometheus.PortOr("port", Components.Prometheus.Port, OnLoopback),
+        Memory = prometheus.MemoryOr("memory", Size.MiB(512)),
+        Cpus = prometheus.CpusOr("cpus", Cpu.Cores(0.5m)),
     };
 
     private static IEnumerable<ScrapeTarget> Targets(Section monitoring)
     {
-        foreach (var (job, text) in monitoring.Map("scrape"))
+        foreach (var (job, text) in monitoring.Map("scrape",
+                     "what no component describes, by a name, as `host:port` with the path behind it where that is not `/metrics`: `{ mailer: \"mailer:9200/stats\" }`"))
             if (job.Length == 0 || job.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_')))
                 monitoring.Report($"scrape.{job}", $"'{job}' is no name for what is scraped.", "Write letters, digits, '-' and '_'.");
             else if (ScrapeTarget.TryParse(job, text, out var target)) yield return target;
@@ -45,28 +50,32 @@ public sealed record MonitoringSettings(
 
     private static AlertmanagerArgs ReadAlertmanager(Section monitoring, Section alertmanager) => new()
     {
-        Webhook = monitoring.Flag("webhook") == true ? Secrets.AlertWebhook : null,
-        DeadMan = monitoring.Flag("deadMan") == true ? Secrets.DeadManWebhook : null,
-        Image = alertmanager.Image("image") ?? Images.Alertmanager,
-        Port = alertmanager.Port("port") ?? Components.Alertmanager.Port,
-        Memory = alertmanager.Memory("memory", Size.MiB(128)),
-        Cpus = alertmanager.Cpus("cpus", Cpu.Cores(0.25m)),
+        Webhook = monitoring.Flag("webhook", false, "whether alerts are posted to the address in the secret `alert-webhook`") ? Secrets.AlertWebhook : null,
+        DeadMan = monitoring.Flag("deadMan", false,
+            "whether the alert `DeadMansSwitch` is posted, every five minutes, to the address in the secret `deadman-webhook`: a service there raises the alarm when it "
+            + "stops coming. It fires while samples come in and can be stored, so a full disk silences it within minutes") ? Secrets.DeadManWebhook : null,
+        Image = alertmanager.ImageOr("image", Images.Alertmanager),
+        Port = alertmanager.PortOr("port", Components.Alertmanager.Port, OnLoopback),
+        Memory = alertmanager.MemoryOr("memory", Size.MiB(128)),
+        Cpus = alertmanager.CpusOr("cpus", Cpu.Cores(0.25m)),
     };
 
     private static NodeExporterArgs ReadNodeExporter(Section node) => new()
     {
-        Image = node.Image("image") ?? Images.NodeExporter,
-        Port = node.Port("port"),
-        Memory = node.Memory("memory", Size.MiB(64)),
-        Cpus = node.Cpus("cpus", Cpu.Cores(0.25m)),
+        Image = node.ImageOr("image", Images.NodeExporter),
+        Port = node.Port("port", OnLoopback),
+        Memory = node.MemoryOr("memory", Size.MiB(64)),
+        Cpus = node.CpusOr("cpus", Cpu.Cores(0.25m)),
     };
 
     private static GrafanaSettings ReadGrafana(Section monitoring, Section grafana) => new(
-        DashboardFiles.Read(monitoring, "dashboards"),
-        grafana.Image("image") ?? Images.Grafana,
-        grafana.Port("port") ?? DefaultGrafanaPort,
-        grafana.Memory("memory", Size.MiB(512)),
-        grafana.Cpus("cpus", Cpu.Cores(0.5m)));
+        DashboardFiles.Read(monitoring, "dashboards",
+            "the same for dashboards, `*.json` as Grafana exports them with the model Classic (from 13 on it offers another first, which it does not take from files); "
+            + "their data source has the uid `prometheus`"),
+        grafana.ImageOr("image", Images.Grafana),
+        grafana.PortOr("port", Components.Grafana.Port, OnLoopback),
+        grafana.MemoryOr("memory", Size.MiB(512)),
+        grafana.CpusOr("cpus", Cpu.Cores(0.5m)));
 }
 
 /// <summary>Grafana, with the dashboards of the project's own.</summary>

@@ -7,7 +7,12 @@ namespace Infra.Stacks.Configuration;
 public sealed record ProbeSettings(TimeSpan? Interval, TimeSpan? Timeout, int? Retries, TimeSpan? StartPeriod)
 {
     internal static ProbeSettings Read(Section probe) => new(
-        probe.Seconds("intervalSeconds"), probe.Seconds("timeoutSeconds"), probe.Number("retries", 1, 1000), probe.Seconds("startPeriodSeconds"));
+        probe.Seconds("intervalSeconds", "the time between two probes", OfComponent),
+        probe.Seconds("timeoutSeconds", "the time for one probe", OfComponent),
+        probe.Number("retries", 1, 1000, "how many in a row must fail before it is unhealthy", OfComponent),
+        probe.Seconds("startPeriodSeconds", "the time after its start in which failures do not count", OfComponent));
+
+    private const string OfComponent = "the component's own";
 
     /// <summary>The probe with this timing.</summary>
     public HealthCheck On(HealthCheck probe) => probe with

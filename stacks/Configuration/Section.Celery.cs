@@ -9,9 +9,9 @@ internal sealed partial class Section
     private static readonly string[] Pools = ["prefork", "eventlet", "gevent", "solo", "processes", "threads", "custom"];
 
     /// <summary>An execution pool.</summary>
-    public string? Pool(string key)
+    public string? Pool(string key, string sentence, string usually)
     {
-        var pool = Text(key);
+        var pool = Text(key, sentence, usually);
         if (pool is null || Pools.Contains(pool)) return pool;
         var near = Nearest.To(pool, Pools) is { } name ? $" Did you mean '{name}'?" : "";
         Report(key, $"Celery has no pool '{pool}'.{near}", $"Write one of {string.Join(", ", Pools)}.");
@@ -19,9 +19,9 @@ internal sealed partial class Section
     }
 
     /// <summary>Names of queues, which go into one option with commas between them.</summary>
-    public ImmutableArray<string> Queues(string key)
+    public ImmutableArray<string> Queues(string key, string sentence)
     {
-        var queues = List(key);
+        var queues = List(key, sentence);
         foreach (var queue in queues.Where(queue => !IsQueue(queue)))
             Report(key, $"'{queue}' is not a queue's name: Celery takes it for several, or leaves its blanks out.", "Write each queue as an entry of its own.");
         return [.. queues.Where(IsQueue)];

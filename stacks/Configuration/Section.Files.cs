@@ -8,10 +8,11 @@ namespace Infra.Stacks.Configuration;
 internal sealed partial class Section
 {
     /// <summary>The texts of the files in a folder, by name; none when it is not set.</summary>
-    public ImmutableSortedDictionary<string, string> Folder(string key, string pattern)
+    public ImmutableSortedDictionary<string, string> Folder(string key, string pattern, string sentence)
     {
+        Declare(key, SettingKinds.Path, null, sentence, StackKinds.All);
         var files = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
-        if (Text(key) is not { } folder) return files;
+        if (Raw(key) is not { } folder) return files;
         var path = System.IO.Path.Combine(source.Root, folder);
         if (Directory.Exists(path)) return files.AddRange(Directory.EnumerateFiles(path, pattern).Order(StringComparer.Ordinal).SelectMany(file => Read(key, folder, file)));
         Report(key, $"There is no folder '{folder}'.", $"Make it, with files {pattern}, or drop the setting.");

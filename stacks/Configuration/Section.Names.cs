@@ -10,63 +10,69 @@ internal sealed partial class Section
     private const string PathWords = "letters, digits, '.', '_', '-', '+' and '@' between its slashes";
 
     /// <summary>What stands before the names of images, too.</summary>
-    public string? Prefix(string key)
+    public string? Prefix(string key, string sentence, string usually)
     {
-        var text = Text(key);
+        var text = Text(key, sentence, usually);
         if (text is null || (PrefixName().IsMatch(text) && PinnedImage.IsRepository(text + "app"))) return text;
         Report(key, $"'{text}' cannot stand before the names of containers, volumes and images.", "Write lower-case letters and digits, with single '-', '_' or '.' between them and at the end: shop-dev-.");
         return null;
     }
 
     /// <summary>An image by its name as engines read it; what they would refuse is a finding.</summary>
-    public PinnedImage? Image(string key)
+    public PinnedImage? Image(string key, string sentence, string? usually = null)
     {
-        if (Text(key) is not { } text) return null;
+        Declare(key, SettingKinds.Image, usually, sentence, StackKinds.All);
+        if (Raw(key) is not { } text) return null;
         if (PinnedImage.IsReference(text)) return PinnedImage.Parse(text);
         Report(key, $"'{text}' is not the name of an image.", "Write it in lower case, with its tag or digest and without spaces: postgres:18.6-alpine, ghcr.io/acme/shop:1.4.");
         return null;
     }
 
+    /// <summary>The image of a service that comes along, which has a default.</summary>
+    public PinnedImage ImageOr(string key, PinnedImage usual, string sentence = "its image") => Image(key, sentence, Code(usual.ToString())) ?? usual;
+
     /// <summary>The name and tag that an image is to get.</summary>
-    public string? Tag(string key)
+    public string? Tag(string key, string sentence, string usually)
     {
-        var text = Text(key);
+        Declare(key, SettingKinds.Image, usually, sentence, StackKinds.All);
+        var text = Raw(key);
         if (text is null || (PinnedImage.IsReference(text) && PinnedImage.Parse(text).Digest is null)) return text;
         Report(key, $"'{text}' is not a name that an image can have.", "Write it in lower case, with a tag behind a colon: acme/shop:1.4.");
         return null;
     }
 
     /// <summary>Texts by the names of containers' variables, of a build's arguments, of services.</summary>
-    public ImmutableSortedDictionary<string, string> Named(string key)
+    public ImmutableSortedDictionary<string, string> Named(string key, string sentence)
     {
-        var map = Map(key);
+        var map = Map(key, sentence);
         var wrong = map.Keys.Where(name => !VariableName().IsMatch(name)).ToArray();
         foreach (var name in wrong) Report($"{key}.{name}", $"'{name}' is not a name that a variable can have.", "Write letters, digits, '_', '.' and '-', and no digit first.");
         return map.RemoveRange(wrong);
     }
 
     /// <summary>Names of containers, by service.</summary>
-    public ImmutableSortedDictionary<string, string> Containers(string key)
+    public ImmutableSortedDictionary<string, string> Containers(string key, string sentence)
     {
-        var map = Map(key);
+        var map = Map(key, sentence);
         var wrong = map.Where(pair => !ContainerName().IsMatch(pair.Value)).ToArray();
         foreach (var (service, name) in wrong) Report($"{key}.{service}", $"'{name}' is not a name that a container can have.", "Write letters, digits, '_', '.' and '-', with a letter or digit first, two of them at least.");
         return map.RemoveRange(wrong.Select(pair => pair.Key));
     }
 
     /// <summary>A volume's name, without the stack's before it.</summary>
-    public string? VolumeName(string key)
+    public string? VolumeName(string key, string sentence, string usually)
     {
-        if (Text(key) is not { } text || Volume().IsMatch(text)) return Text(key);
+        if (Text(key, sentence, usually) is not { } text) return null;
+        if (Volume().IsMatch(text)) return text;
         Report(key, $"'{text}' is not a volume's name.", "Write lower-case letters, digits, '_' and '-', with a letter or digit first.");
         return null;
     }
 
     /// <summary>Volumes and where each is mounted, <c>/app/media</c> or <c>/app/media:ro</c>.</summary>
-    public ImmutableArray<VolumeMount> Volumes(string key)
+    public ImmutableArray<VolumeMount> Volumes(string key, string sentence, StackKinds only)
     {
         var mounts = ImmutableArray.CreateBuilder<VolumeMount>();
-        foreach (var (name, text) in Map(key))
+        foreach (var (name, text) in Map(key, sentence, only))
         {
             var isReadOnly = text.EndsWith(":ro", StringComparison.Ordinal);
             var target = ContainerPaths.WithoutEnd(isReadOnly ? text[..^3] : text);
@@ -82,32 +88,41 @@ internal sealed partial class Section
     }
 
     /// <summary>A module of Python's and what is taken of it: <c>shop.celery_app:app</c>.</summary>
-    public string Module(string key, string fallback)
+    public string Module(string key, string fallback, string sentence, StackKinds only)
     {
-        if (Text(key) is not { } text) return fallback;
+        if (Text(key, sentence, Code(fallback), only) is not { } text) return fallback;
         if (ModuleName().IsMatch(text)) return text;
         Report(key, $"'{text}' is not a module of Python's.", $"Write its name as it is imported: {fallback}, or {fallback}:app.");
         return fallback;
     }
 
     /// <summary>An absolute path in a container.</summary>
-    public string ContainerPath(string key, string fallback)
+    public string ContainerPath(string key, string fallback, string sentence)
     {
-        if (Text(key) is not { } text) return fallback;
+        Declare(key, SettingKinds.Path, Code(fallback), sentence, StackKinds.All);
+        if (Raw(key) is not { } text) return fallback;
         if (ContainerPaths.WithoutEnd(text) is var path && ContainerPaths.IsPath(path)) return path;
         Report(key, $"'{text}' is not an absolute path in the container.", $"Write one with {PathWords}: {fallback}.");
         return fallback;
     }
 
     /// <summary>A path below another one, which it cannot leave.</summary>
-    public string Below(string key, string fallback) => Inside(key, Text(key), fallback, above: false);
+    public string Below(string key, string usual, string sentence)
+    {
+        Declare(key, SettingKinds.Path, Code(usual), sentence, StackKinds.All);
+        return Inside(key, Raw(key), usual, above: false);
+    }
 
     /// <summary>Paths below another one.</summary>
-    public ImmutableArray<string> Below(string key, ImmutableArray<string> fallback)
-        => [.. List(key, fallback).Select((text, at) => Inside(FormattableString.Invariant($"{key}[{at}]"), text, null!, above: false)).OfType<string>()];
+    public ImmutableArray<string> Below(string key, string sentence, ImmutableArray<string> usual)
+        => [.. List(key, sentence, usual).Select((text, at) => Inside(FormattableString.Invariant($"{key}[{at}]"), text, null!, above: false)).OfType<string>()];
 
     /// <summary>A folder that may also lie beside the project.</summary>
-    public string Beside(string key, string fallback) => Inside(key, Text(key), fallback, above: true);
+    public string Beside(string key, string usual, string sentence)
+    {
+        Declare(key, SettingKinds.Path, Code(usual), sentence, StackKinds.All);
+        return Inside(key, Raw(key), usual, above: true);
+    }
 
     private string Inside(string key, string? text, string fallback, bool above)
     {

@@ -7,24 +7,25 @@ namespace Infra.Stacks.Configuration;
 internal sealed partial class Section
 {
     /// <summary>The path of a URL; a text that does not begin as one is a finding.</summary>
-    public string UrlPath(string key, string fallback)
+    public string UrlPath(string key, string usual, string sentence, StackKinds only = StackKinds.All)
     {
-        var text = Text(key, fallback);
+        var text = Text(key, sentence, Code(usual), only) ?? usual;
         if (text.Length > 0 && text[0] != '/') Report(key, $"'{text}' is not a path.", $"Write '/{text}'.");
         else if (!InUrl().IsMatch(text)) Report(key, $"'{text}' is not a path as a URL has it.", "Write other characters as %20 and the like.");
         return text;
     }
 
     /// <summary>Names of environment variables; those that cannot be one are findings.</summary>
-    public ImmutableArray<string> Variables(string key) => [.. List(key).Where(name => IsVariable(key, name)).Distinct()];
+    public ImmutableArray<string> Variables(string key, string sentence) => [.. List(key, sentence).Where(name => IsVariable(key, name)).Distinct()];
 
     /// <summary>The name of one environment variable; a text that cannot be one is a finding.</summary>
-    public string Variable(string key, string fallback) => Text(key, fallback) is var name && IsVariable(key, name) ? name : fallback;
+    public string Variable(string key, string usual, string sentence, StackKinds only = StackKinds.All)
+        => (Text(key, sentence, Code(usual), only) ?? usual) is var name && IsVariable(key, name) ? name : usual;
 
     /// <summary>A name that a store knows: of its user or its database.</summary>
-    public string StoreName(string key, string fallback, int longest)
+    public string StoreName(string key, string usual, int longest, string sentence)
     {
-        var name = Text(key, fallback);
+        var name = TextOr(key, usual, sentence);
         if (!Plain().IsMatch(name) || name.Length > longest)
             Report(key, $"'{name}' is not a name that every client understands.", FormattableString.Invariant($"Write at most {longest} letters, digits, '_' and '-', a letter or '_' first."));
         else if (Reserved().IsMatch(name))

@@ -7,87 +7,16 @@ using Infra.Model;
 namespace Infra.Stacks.Configuration;
 
 /// <summary>One object of the settings while it is read: each key that is asked for is known, every other one is a finding.</summary>
-internal sealed partial class Section(SettingsSource source, JsonObject values, string path, List<Finding> findings)
+internal sealed partial class Section(SettingsSource source, JsonObject values, string path, List<Finding> findings, Declarations declarations, StackKinds stacks = StackKinds.All)
 {
     private const string Rule = "SETTINGS";
+    private const int MostPort = 65535;
+    private const int SecondsOfADay = 86400;
     private readonly SortedSet<string> known = new(StringComparer.Ordinal);
-    private readonly HashSet<string> secrets = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Section> inner = new(StringComparer.Ordinal);
     private readonly IReadOnlySet<string> encrypted = path.Length == 0 ? source.Encrypted : ImmutableHashSet<string>.Empty;
 
-    /// <summary>Every setting that was asked for, as its path: <c>web.port</c>.</summary>
-    public IEnumerable<string> Keys => known.Except(secrets).SelectMany(key => inner.TryGetValue(key, out var section) ? section.Keys : [Path(key)]);
-
-    public string? Text(string key) => Sure(key, Scalar(key, "a text"));
-
-    public string Text(string key, string fallback) => Text(key) ?? fallback;
-
-    public bool? Flag(string key) => Parsed<bool>(key, "true or false", bool.TryParse);
-
-    public int? Number(string key, int least, int most) => Parsed(key, FormattableString.Invariant($"a whole number from {least} to {most}"),
-        (string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most);
-
-    public int? Port(string key) => Number(key, 1, 65535);
-
-    public Size? Memory(string key) => Parsed<Size>(key, "a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB", Size.TryParse);
-
-    public Size Memory(string key, Size fallback) => Memory(key) ?? fallback;
-
-    public Cpu? Cpus(string key) => Parsed<Cpu>(key, "a number of cores from 0.001 to 1024, such as 0.5", Cpu.TryParse);
-
-    public Cpu Cpus(string key, Cpu fallback) => Cpus(key) ?? fallback;
-
-    public TimeSpan? Seconds(string key, int most = 86400) => Number(key, 1, most) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
-
-    public TimeSpan Seconds(string key, TimeSpan fallback) => Seconds(key) ?? fallback;
-
-    public T? Choice<T>(string key) where T : struct, Enum
-        => Parsed(key, "one of " + string.Join(", ", Enum.GetNames<T>().Select(Spelled)), (string text, out T choice) =>
-            Enum.TryParse(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out choice) && Enum.GetNames<T>().Any(name => Spelled(name) == text));
-
-    /// <summary>A command in exec form: a list, or a text that is split at its spaces, quotes respected.</summary>
-    public ImmutableArray<string> Command(string key, ImmutableArray<string> fallback)
-        => Take(key) switch
-        {
-            null => fallback,
-            JsonArray list => Executed(key, Texts(key, list), fallback),
-            JsonValue value when !CommandLine.IsClosed(value.ToString()) => Refused(key, "A quote in it is not closed.", "Close it, or write the command as a list of words.", fallback),
-            JsonValue value => Executed(key, [.. CommandLine.Split(value.ToString())], fallback),
-            _ => Wrong(key, "a list of words, or one line", fallback),
-        };
-
-    private ImmutableArray<string> Executed(string key, ImmutableArray<string> words, ImmutableArray<string> fallback)
-    {
-        if (words.IsEmpty && fallback.IsEmpty) return fallback;
-        if (words is [] or ["", ..]) return Refused(key, "It is empty.", "Write the command, or drop the setting.", fallback);
-        return ShellWords.In(words) is not { } word ? words : Refused(key, $"'{word}' means something to a shell alone, and none reads this command.",
-            "Write [sh, -c, 'exec …'] for a shell to read it; what is to run before the application starts belongs into infra:app.migrate.", fallback);
-    }
-
-    private ImmutableArray<string> Refused(string key, string what, string then, ImmutableArray<string> fallback)
-    {
-        Report(key, what, then);
-        return fallback;
-    }
-
-    public ImmutableArray<string> List(string key, params ImmutableArray<string> fallback)
-        => Take(key) switch
-        {
-            null => fallback,
-            JsonArray list => Texts(key, list),
-            _ => Wrong(key, "a list", fallback),
-        };
-
-    public ImmutableSortedDictionary<string, string> Map(string key)
-    {
-        var map = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
-        return Take(key) switch
-        {
-            null => map,
-            JsonObject values => map.AddRange(values.Where(pair => IsText(key, pair)).Select(pair => KeyValuePair.Create(pair.Key, Sure($"{key}.{pair.Key}", pair.Value?.ToString()) ?? ""))),
-            _ => Wrong(key, "a map of names to texts", map),
-        };
-    }
+    /// <summary>Every setting that was declared so far, of the whole file.</summary>
+    public ImmutableArray<Setting> Declared => declarations.All;
 
     /// <summary>Arguments as they are, or others where the component itself says of a key that it cannot be.</summary>
     public T Held<T>(string key, T arguments, Action<T> describe, Func<T, T> otherwise)
@@ -105,12 +34,11 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
         }
     }
 
+    /// <summary>Whether it has a value.</summary>
+    public bool IsSet(string key) => values[key] is not null;
+
     /// <summary>Marks the key of a secret as known: whoever needs its value reads it.</summary>
-    public void Allow(string key)
-    {
-        known.Add(key);
-        secrets.Add(key);
-    }
+    public void Allow(string key) => known.Add(key);
 
     /// <summary>Notes that a key is wrong for a reason of its own.</summary>
     public void Report(string key, string what, string then) => findings.Add(new Finding(Rule, Severity.Error, source.Where(Path(key)), Visible.Bounded(what), Visible.Bounded(then)));
@@ -139,6 +67,33 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
         if (parse(text, out var value)) return value;
         Report(key, $"'{text}' is not {expected}.", $"Write {expected}.");
         return null;
+    }
+
+    private void Declare(string key, SettingKind kind, string? usual, string sentence, StackKinds only)
+        => declarations.Add(new Setting(Path(key), kind, usual, sentence, only & stacks) { IsNarrowed = only != StackKinds.All });
+
+    private static string Code(IFormattable usual) => Code(usual.ToString(null, CultureInfo.InvariantCulture));
+
+    private static string Code(string usual) => $"`{usual}`";
+
+    private string? Raw(string key) => Sure(key, Scalar(key, SettingKinds.Text.Words));
+
+    private ImmutableArray<string> RawList(string key, ImmutableArray<string> usual) => Take(key) switch
+    {
+        null => usual,
+        JsonArray list => Texts(key, list),
+        _ => Wrong(key, SettingKinds.List.Words, usual),
+    };
+
+    private ImmutableSortedDictionary<string, string> RawMap(string key)
+    {
+        var map = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+        return Take(key) switch
+        {
+            null => map,
+            JsonObject values => map.AddRange(values.Where(pair => IsText(key, pair)).Select(pair => KeyValuePair.Create(pair.Key, Sure($"{key}.{pair.Key}", pair.Value?.ToString()) ?? ""))),
+            _ => Wrong(key, SettingKinds.Map.Words, map),
+        };
     }
 
     private string? Scalar(string key, string expected) => Take(key) switch
@@ -179,8 +134,4 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
     }
 
     private string Path(string key) => path.Length == 0 ? key : $"{path}.{key}";
-
-    // NoEviction → no-eviction
-    private static string Spelled(string name) => string.Concat(name.Select((letter, at) =>
-        char.IsUpper(letter) ? (at == 0 ? "" : "-") + char.ToLowerInvariant(letter) : letter.ToString()));
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Components;
 using Infra.Model;
-using Infra.Stacks.Systems;
 
 namespace Infra.Stacks.Configuration;
 
@@ -38,34 +37,36 @@ public sealed record GatewaySettings(int? Port, PinnedImage Image, Size Body);
 /// <summary>Reads them.</summary>
 internal static class SystemSettingsReader
 {
-    public static SystemSettings Read(Section root) => new()
+    private const string OnLoopback = "the port on 127.0.0.1";
+
+    public static SystemSettings Read(Section root, SystemKind? kind, ImmutableSortedDictionary<string, string> containerNames) => new()
     {
-        Kind = root.Choice<SystemKind>("system"),
-        ContainerNames = root.Containers("containerNames"),
-        LocalStack = root.Read("localstack", localstack => new LocalStackSettings(
-            localstack.Flag("enabled") ?? true,
-            localstack.Image("image") ?? Images.LocalStack,
-            localstack.Port("port"),
-            localstack.Memory("memory", Size.GiB(1)))),
-        Ollama = root.Read("ollama", ollama => new OllamaArgs
+        Kind = kind,
+        ContainerNames = containerNames,
+        LocalStack = root.Read("localstack", "LocalStack, of `marketplace`", localstack => new LocalStackSettings(
+            localstack.Flag("enabled", true, "whether there is one"),
+            localstack.ImageOr("image", Images.LocalStack),
+            localstack.Port("port", OnLoopback),
+            localstack.MemoryOr("memory", Size.GiB(1))), StackKinds.Marketplace),
+        Ollama = root.Read("ollama", "Ollama, of `creator-hub`; not from Debian", ollama => new OllamaArgs
         {
-            Enabled = ollama.Flag("enabled") ?? true,
-            Image = ollama.Image("image") ?? Images.Ollama,
-            Port = ollama.Port("port"),
-            Memory = ollama.Memory("memory", Size.GiB(8)),
-            Cpus = ollama.Cpus("cpus", Cpu.Cores(2)),
-        }),
-        Chroma = root.Read("chroma", chroma => new ChromaArgs
+            Enabled = ollama.Flag("enabled", true, "whether there is one"),
+            Image = ollama.ImageOr("image", Images.Ollama),
+            Port = ollama.Port("port", OnLoopback),
+            Memory = ollama.MemoryOr("memory", Size.GiB(8)),
+            Cpus = ollama.CpusOr("cpus", Cpu.Cores(2), "the most processor time it may use, in cores; not more than the machine has"),
+        }, StackKinds.CreatorHub),
+        Chroma = root.Read("chroma", "Chroma, of `creator-hub`; not from Debian", chroma => new ChromaArgs
         {
-            Enabled = chroma.Flag("enabled") ?? true,
-            Image = chroma.Image("image") ?? Images.Chroma,
-            Port = chroma.Port("port"),
-            Memory = chroma.Memory("memory", Size.GiB(1)),
-            Cpus = chroma.Cpus("cpus", Cpu.Cores(1)),
-        }),
-        Gateway = root.Read("gateway", gateway => new GatewaySettings(
-            gateway.Port("port"),
-            gateway.Image("image") ?? Images.Caddy,
-            gateway.Memory("body", Size.MiB(32)))),
+            Enabled = chroma.Flag("enabled", true, "whether there is one"),
+            Image = chroma.ImageOr("image", Images.Chroma),
+            Port = chroma.Port("port", OnLoopback),
+            Memory = chroma.MemoryOr("memory", Size.GiB(1)),
+            Cpus = chroma.CpusOr("cpus", Cpu.Cores(1)),
+        }, StackKinds.CreatorHub),
+        Gateway = root.Read("gateway", "the gateway of `creator-hub`", gateway => new GatewaySettings(
+            gateway.Port("port", OnLoopback),
+            gateway.ImageOr("image", Images.Caddy),
+            gateway.MemoryOr("body", Size.MiB(32), "the largest body that passes")), StackKinds.CreatorHub),
     };
 }

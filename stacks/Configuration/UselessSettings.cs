@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Infra.Components;
-using Infra.Stacks.Systems;
 
 namespace Infra.Stacks.Configuration;
 
@@ -13,10 +12,10 @@ internal static class UselessSettings
     public static void Review(Section root, JsonObject values, Settings settings)
     {
         if (settings.App.Image.Published is not null)
-            foreach (var key in OfReloads.Where(key => TakenSettings.IsAsked(values, $"app.{key}")))
+            foreach (var key in OfReloads.Where(key => UnsupportedSettings.IsAsked(values, $"app.{key}")))
                 root.Report($"app.{key}", "infra:app.image runs the code that it was published with, so nothing is reloaded, and this would change nothing.", "Drop one of the two.");
         if (settings.Worker.Command.IsEmpty) return;
-        foreach (var key in OfWorkers(settings).Where(key => TakenSettings.IsAsked(values, $"worker.{key}")))
+        foreach (var key in OfWorkers(settings).Where(key => UnsupportedSettings.IsAsked(values, $"worker.{key}")))
             root.Report($"worker.{key}", "The worker has a command of its own, so this would change nothing.", "Write it into the command, or drop one of the two.");
     }
 

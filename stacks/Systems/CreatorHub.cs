@@ -12,9 +12,6 @@ public sealed class CreatorHub : ServiceStack
 {
     private const string Health = "/health";
 
-    /// <summary>What it takes of the settings that not every stack takes.</summary>
-    public static ImmutableArray<string> Takes => [.. TakenSettings.Database, "app.volumes", "ollama", "chroma", "gateway", "proxy", "backup.enabled", "backup.keep", .. TakenSettings.Watched];
-
     public CreatorHub(IServiceHost host, Settings settings)
     {
         var postgres = new Postgres("postgres", settings.Postgres, host);

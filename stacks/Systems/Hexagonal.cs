@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Components;
 using Infra.Stacks.Configuration;
 using Infra.Targets;
@@ -8,9 +7,6 @@ namespace Infra.Stacks.Systems;
 /// <summary>FastAPI and a Celery worker of one repository, on Postgres, Redis and RabbitMQ (rows A1 to A12).</summary>
 public sealed class Hexagonal : ServiceStack
 {
-    /// <summary>What it takes of the settings that not every stack takes.</summary>
-    public static ImmutableArray<string> Takes => [.. TakenSettings.Celery, .. TakenSettings.Database, .. TakenSettings.Reload, "app.volumes", "rabbitmq"];
-
     public Hexagonal(IServiceHost host, Settings settings)
     {
         // A2: one build for both, so that neither runs a staler image than the other.

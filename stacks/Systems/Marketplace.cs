@@ -12,9 +12,6 @@ public sealed class Marketplace : ServiceStack
 {
     private static readonly ImmutableArray<string> Migrate = ["python", "manage.py", "migrate", "--noinput"];
 
-    /// <summary>What it takes of the settings that not every stack takes.</summary>
-    public static ImmutableArray<string> Takes => [.. TakenSettings.Celery, .. TakenSettings.Reload, "app.volumes", "beat", "postgres", "localstack", .. TakenSettings.Watched];
-
     public Marketplace(IServiceHost on, Settings settings)
     {
         var host = on.On("app-network");

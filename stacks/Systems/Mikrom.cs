@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Components;
 using Infra.Stacks.Configuration;
 using Infra.Targets;
@@ -8,9 +7,6 @@ namespace Infra.Stacks.Systems;
 /// <summary>One optimised image, built once and used by app, worker, beat and Flower (rows B1 to B8).</summary>
 public sealed class Mikrom : ServiceStack
 {
-    /// <summary>What it takes of the settings that not every stack takes.</summary>
-    public static ImmutableArray<string> Takes => [.. TakenSettings.Celery, .. TakenSettings.Database, "app.volumes", "beat", "flower"];
-
     public Mikrom(IServiceHost host, Settings settings)
     {
         // B3: one build under a name of its own. B1, B2 and B8 are its Dockerfile's.

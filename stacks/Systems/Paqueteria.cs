@@ -12,9 +12,6 @@ public sealed class Paqueteria : ServiceStack
     private static readonly VolumeMount Uploads = new(new Volume("uploads_data"), "/app/uploads");
     private static readonly VolumeMount Logs = new(new Volume("logs_data"), "/app/logs");
 
-    /// <summary>What it takes of the settings that not every stack takes.</summary>
-    public static ImmutableArray<string> Takes => [.. TakenSettings.Celery, .. TakenSettings.Reload, "app.liveSource", "beat", .. TakenSettings.Watched];
-
     public Paqueteria(IServiceHost on, Settings settings)
     {
         var host = on.On("network");

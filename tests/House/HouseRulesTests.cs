@@ -46,18 +46,6 @@ public sealed partial class HouseRulesTests
     }
 
     [Fact]
-    public void Every_setting_is_documented()
-    {
-        var parser = string.Concat(Directory.EnumerateFiles(Repository.PathOf("stacks", "Configuration"), "*.cs").Select(File.ReadAllText));
-        var documented = File.ReadAllText(Path.Combine(Repository.Root, "docs", "settings.md"));
-
-        var keys = Key().Matches(parser).Select(match => match.Groups[1].Value).Distinct().ToArray();
-
-        keys.Should().HaveCountGreaterThan(30);
-        keys.Where(key => !documented.Contains($"`{key}`", StringComparison.Ordinal) && !documented.Contains($"infra:{key}`", StringComparison.Ordinal)).Should().BeEmpty();
-    }
-
-    [Fact]
     public void Every_link_of_the_documents_leads_somewhere()
     {
         var documents = Directory.EnumerateFiles(Repository.Root, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories));
@@ -80,9 +68,6 @@ public sealed partial class HouseRulesTests
 
     [GeneratedRegex(@"const string Kind = ""([^""]+)""")]
     private static partial Regex Token();
-
-    [GeneratedRegex(@"\w+\.(?:Text|UrlPath|Flag|Number|Port|Memory|Cpus|Seconds|Choice<\w+>|Image|Command|List|Variables?|StoreName|Map|Folder|Inner)\(""(\w+)""")]
-    private static partial Regex Key();
 
     [GeneratedRegex(@"\]\((?!https?:|#)([^)#]+)")]
     private static partial Regex Link();

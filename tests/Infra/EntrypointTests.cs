@@ -1,4 +1,5 @@
 using Infra.Stacks;
+using Infra.Stacks.Configuration;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.CommandLines;

@@ -1,5 +1,4 @@
 using Infra.Engine;
-using Infra.Stacks;
 using Infra.Stacks.Configuration;
 using Infra.Tests.Support;
 using Infra.Up;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Infra.Model;
-using Infra.Stacks;
 using Infra.Stacks.Configuration;
 using Infra.Tests.Support;
 

@@ -3,6 +3,7 @@ using Infra.Components;
 using Infra.Model;
 using Infra.Model.Rules;
 using Infra.Stacks;
+using Infra.Stacks.Configuration;
 using Infra.Targets.Compose;
 using Infra.Targets.Containers;
 using Infra.Tests.Offline;

@@ -1,4 +1,5 @@
 using Infra.Stacks;
+using Infra.Stacks.Configuration;
 using Infra.Targets.Compose;
 using Infra.Targets.Containers;
 using Infra.Tests.Offline;

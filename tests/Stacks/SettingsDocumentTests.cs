@@ -1,39 +1,41 @@
 using System.Text.RegularExpressions;
 using Infra.Stacks.Configuration;
+using Infra.Stacks.Documents;
 using Infra.Tests.Offline;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Stacks;
 
-/// <summary>The parser, <c>docs/settings.md</c> and <c>Pulumi.prod.yaml</c> know the same settings, with the same defaults.</summary>
+/// <summary>The page of settings, their JSON Schema and <c>Pulumi.prod.yaml</c> are what the settings' declarations say.</summary>
 public sealed partial class SettingsDocumentTests
 {
-    private static readonly string Production = File.ReadAllText(Path.Combine(Repository.Root, "Pulumi.prod.yaml"));
-    private static readonly string Page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "settings.md"));
+    private static readonly string Production = File.ReadAllText(Repository.PathOf("Pulumi.prod.yaml"));
 
     // What only the five systems have, each documented in its own stack's file.
     private static readonly string[] OfSystems = ["system", "containerNames", "gateway", "localstack", "ollama", "chroma", "app.liveSource"];
 
-    public static TheoryData<string> Keys => [.. SettingsParser.Keys()];
-
-    public static TheoryData<string> ProductionKeys => [.. SettingsParser.Keys().Where(key => !OfSystems.Any(own => key == own || key.StartsWith(own + ".", StringComparison.Ordinal)))];
+    public static TheoryData<string> ProductionKeys => [.. SettingsParser.Declared(EnvironmentKind.Prod)
+        .Where(setting => setting.Kind is not null && !setting.Path.StartsWith("probes.", StringComparison.Ordinal))
+        .Select(setting => setting.Path).Where(path => !OfSystems.Any(own => path == own || path.StartsWith(own + ".", StringComparison.Ordinal)))];
 
     /// <summary>The file with every default written out instead of commented.</summary>
     private static string Full => Commented().Replace(Production, "$1$2");
 
+    [Fact]
+    public void The_page_has_their_tables()
+        => Document.Match(SettingsTables.Fill(File.ReadAllText(Repository.PathOf("docs", "settings.md"))), "docs", "settings.md");
+
+    [Fact]
+    public void The_schema_is_theirs() => Document.Match(SettingsSchema.Write(), "docs", "settings.schema.json");
+
+    [Fact]
+    public void A_page_without_a_sections_table_is_refused()
+        => FluentActions.Invoking(() => SettingsTables.Fill("<!-- settings web -->\n<!-- end -->\n")).Should().Throw<ArgumentException>()
+            .WithMessage("The page has no table of app, *").WithMessage("*Write <!-- settings app --> and <!-- end --> where it is to stand.");
+
     [Theory, MemberData(nameof(ProductionKeys))]
     public void Each_is_in_the_production_stacks_file(string key)
         => SettingsOf.Source(Full, "prod").Positions.Keys.Should().Contain(key);
-
-    [Theory, MemberData(nameof(Keys))]
-    public void Each_is_on_the_page(string key)
-    {
-        var dot = key.IndexOf('.', StringComparison.Ordinal);
-        var section = dot < 0 ? "# Settings" : $"`infra:{key[..dot]}`";
-
-        Page.Should().Contain(section);
-        Page[Page.IndexOf(section, StringComparison.Ordinal)..].Should().Contain($"`{key[(key.LastIndexOf('.') + 1)..]}`");
-    }
 
     [Fact]
     public void The_defaults_in_the_file_are_those_of_the_parser()

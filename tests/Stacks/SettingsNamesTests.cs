@@ -1,6 +1,7 @@
 using Infra.Model;
 using Infra.Model.Rules;
 using Infra.Stacks;
+using Infra.Stacks.Configuration;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Stacks;

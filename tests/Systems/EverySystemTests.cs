@@ -1,6 +1,7 @@
 using Infra.Model;
 using Infra.Model.Rules;
 using Infra.Stacks;
+using Infra.Stacks.Configuration;
 using Infra.Targets.Compose;
 using Infra.Targets.Containers;
 using Infra.Targets.Diagrams;

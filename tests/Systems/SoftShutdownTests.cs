@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 using Infra.Components;
 using Infra.Model;
 using Infra.Model.Dockerfiles;
-using Infra.Stacks;
+using Infra.Stacks.Configuration;
 using Infra.Tests.Offline;
 
 namespace Infra.Tests.Systems;

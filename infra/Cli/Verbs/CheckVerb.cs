@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Infra.Model;
 using Infra.Model.Rules;
-using Infra.Stacks;
+using Infra.Stacks.Configuration;
 
 namespace Infra.Cli.Verbs;
 

@@ -3,7 +3,7 @@ using System.CommandLine;
 using Infra.Engine;
 using Infra.Rotation;
 using Infra.Setup;
-using Infra.Stacks;
+using Infra.Stacks.Configuration;
 using Infra.Up;
 
 namespace Infra.Cli.Verbs;

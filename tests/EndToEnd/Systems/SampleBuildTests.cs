@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Infra.Model;
-using Infra.Stacks;
+using Infra.Stacks.Configuration;
 using Infra.Tests.Systems;
 
 namespace Infra.Tests.EndToEnd.Systems;

@@ -38,7 +38,7 @@ public sealed class ReleaseOrderTests
 
     private static async Task<(Topology Topology, StackRun Run)> MakeAsync(string stack)
     {
-        var topology = (await RunAsync(stack, Infra.Stacks.ImageSource.Registry)).Topology;
+        var topology = (await RunAsync(stack, Infra.Stacks.Configuration.ImageSource.Registry)).Topology;
         return (topology, await StackRun.OfAsync(() =>
         {
             var host = new ContainerHost(topology.Naming, new FakeSecrets());

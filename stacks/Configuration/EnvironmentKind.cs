@@ -1,4 +1,4 @@
-namespace Infra.Stacks;
+namespace Infra.Stacks.Configuration;
 
 /// <summary>What a stack is for; its name is free.</summary>
 public enum EnvironmentKind

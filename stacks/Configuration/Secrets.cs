@@ -1,6 +1,6 @@
 using Infra.Model;
 
-namespace Infra.Stacks;
+namespace Infra.Stacks.Configuration;
 
 /// <summary>The name of every secret that the stacks themselves need, once.</summary>
 public static class Secrets

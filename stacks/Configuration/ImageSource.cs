@@ -1,4 +1,4 @@
-namespace Infra.Stacks;
+namespace Infra.Stacks.Configuration;
 
 /// <summary>Where third-party images come from.</summary>
 public enum ImageSource

@@ -1,4 +1,4 @@
-namespace Infra.Stacks.Systems;
+namespace Infra.Stacks.Configuration;
 
 /// <summary>A ready system: its own services, from the same components.</summary>
 public enum SystemKind

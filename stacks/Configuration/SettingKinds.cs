@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Infra.Stacks.Configuration;
+
+/// <summary>The kinds of values that settings have. Numbers and flags may stand in quotes, as <c>pulumi config set</c> writes them.</summary>
+internal static class SettingKinds
+{
+    public static readonly SettingKind Text = Scalar("text", "a text");
+
+    public static readonly SettingKind Flag = new("true, false", "true or false", () => new JsonObject
+    {
+        ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "boolean" }, Pattern("^([Tt]rue|TRUE|[Ff]alse|FALSE)$")),
+    });
+
+    public static readonly SettingKind Memory = Scalar("size", "a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB", @"^\s*[0-9]+(\.[0-9]+)?\s*([kKmMgGtT]i?)?[bB]?\s*$");
+
+    public static readonly SettingKind Cpus = new("cores", "a number of cores from 0.001 to 1024, such as 0.5", () => new JsonObject
+    {
+        ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 0 }, Pattern(@"^[0-9]*\.?[0-9]+$")),
+    });
+
+    public static readonly SettingKind Image = Scalar("image", "an image", "^[a-z0-9]");
+
+    public static readonly SettingKind Path = Scalar("path", "a path");
+
+    public static readonly SettingKind Command = new("command", "a list of words, or one line", () => new JsonObject { ["anyOf"] = new JsonArray(Type("string"), ListOfTexts()) });
+
+    public static readonly SettingKind List = new("list", "a list", ListOfTexts);
+
+    public static readonly SettingKind Map = new("map", "a map of names to texts", () => new JsonObject
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean", "null") },
+    });
+
+    /// <summary>A whole number between two others, both of them included.</summary>
+    public static SettingKind Number(int least, int most) => new(
+        FormattableString.Invariant($"{least} to {most}"),
+        FormattableString.Invariant($"a whole number from {least} to {most}"),
+        () => new JsonObject
+        {
+            ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most }, Pattern("^[0-9]+$")),
+        });
+
+    /// <summary>One of an enumeration's names, as settings spell them.</summary>
+    public static SettingKind Choice<T>() where T : struct, Enum
+    {
+        var names = Enum.GetNames<T>().Select(Spelled).ToArray();
+        return new SettingKind(string.Join(", ", names), "one of " + string.Join(", ", names), () => new JsonObject { ["enum"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]) });
+    }
+
+    /// <summary><c>NoEviction</c> → <c>no-eviction</c>.</summary>
+    public static string Spelled(string name) => string.Concat(name.Select((letter, at) =>
+        char.IsUpper(letter) ? (at == 0 ? "" : "-") + char.ToLower(letter, CultureInfo.InvariantCulture) : letter.ToString()));
+
+    private static SettingKind Scalar(string name, string words, string? pattern = null) => new(name, words, () => pattern is null ? Type("string") : Pattern(pattern));
+
+    private static JsonObject ListOfTexts() => new() { ["type"] = "array", ["items"] = Type("string") };
+
+    private static JsonObject Type(string type) => new() { ["type"] = type };
+
+    private static JsonObject Pattern(string pattern) => new() { ["type"] = "string", ["pattern"] = pattern };
+}

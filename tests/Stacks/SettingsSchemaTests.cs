@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using Infra.Tests.Offline;
+using Infra.Tests.Support;
+using Json.Schema;
+using YamlDotNet.Serialization;
+
+namespace Infra.Tests.Stacks;
+
+/// <summary>What the parser takes the schema of editors takes, and what one of them refuses the other does.</summary>
+public sealed class SettingsSchemaTests
+{
+    private static readonly JsonSchema Schema = JsonSchema.FromText(File.ReadAllText(Repository.PathOf("docs", "settings.schema.json")));
+
+    // Numbers and truth values as editors read them.
+    private static readonly IDeserializer Yaml = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build();
+
+    private static readonly ISerializer Json = new SerializerBuilder().JsonCompatible().Build();
+
+    public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Repository.Root, "Pulumi.*.yaml").Select(file => Path.GetFileName(file)!)];
+
+    public static TheoryData<string, string> Broken => new()
+    {
+        { "environment", "production" },
+        { "environment", "[dev]" },
+        { "enviroment", "dev" },
+        { "prefix", "[shop-]" },
+        { "images", "docker" },
+        { "system", "monolith" },
+        { "containerNames", "cache" },
+        { "attempt", "{ again: yes }" },
+        { "logging", "syslog" },
+        { "logging", "{ drivers: syslog }" },
+        { "logging", "{ options: [max-size] }" },
+        { "probes", "{ web: 10 }" },
+        { "probes", "{ web: { interval: 10 } }" },
+        { "probes", "{ web: { retries: 0 } }" },
+        { "app", "app" },
+        { "app", "{ contxt: app }" },
+        { "app", "{ args: [A] }" },
+        { "app", "{ environment: LOG_LEVEL }" },
+        { "app", "{ secrets: { STRIPE_KEY: sk_1 } }" },
+        { "app", "{ reload: hot }" },
+        { "app", "{ reloader: nodemon }" },
+        { "app", "{ delivery: env }" },
+        { "app", "{ readOnly: perhaps }" },
+        { "app", "{ source: src }" },
+        { "app", "{ volumes: [/app/media] }" },
+        { "app", "{ migrate: { command: migrate } }" },
+        { "app", "{ variables: { databse: URL } }" },
+        { "app", "{ build: { installer: poetry } }" },
+        { "app", "{ build: { runtime: alpine } }" },
+        { "app", "{ platforms: linux/amd64 }" },
+        { "web", "{ port: 0 }" },
+        { "web", "{ port: 65536 }" },
+        { "web", "{ port: http }" },
+        { "web", "{ containerPort: -1 }" },
+        { "web", "{ memory: lots }" },
+        { "web", "{ cpus: -1 }" },
+        { "web", "{ probe: wget }" },
+        { "web", "{ helth: /ready }" },
+        { "worker", "{ concurrency: 0 }" },
+        { "worker", "{ concurrency: many }" },
+        { "worker", "{ queues: mail }" },
+        { "worker", "{ graceSeconds: 86401 }" },
+        { "worker", "{ probe: http }" },
+        { "beat", "{ enabled: 2 }" },
+        { "flower", "{ password: x }" },
+        { "postgres", "{ image: [postgres] }" },
+        { "postgres", "{ major: 999 }" },
+        { "postgres", "{ extensions: postgis }" },
+        { "redis", "{ maxMemory: full }" },
+        { "redis", "{ eviction: lru }" },
+        { "rabbitmq", "{ metrics: 1 }" },
+        { "rabbitmq", "{ vhost: / }" },
+        { "proxy", "{ maxBody: big }" },
+        { "proxy", "{ hidden: /metrics }" },
+        { "backup", "{ keep: 0 }" },
+        { "monitoring", "{ intervalSeconds: 61 }" },
+        { "monitoring", "{ retentionDays: forever }" },
+        { "monitoring", "{ prometheus: 9090 }" },
+        { "monitoring", "{ grafana: { user: admin } }" },
+    };
+
+    [Theory, MemberData(nameof(Files))]
+    public void Every_stacks_file_is_valid_and_says_where_its_schema_is(string name)
+    {
+        var text = File.ReadAllText(Repository.PathOf(name));
+
+        Problems(text).Should().BeEmpty();
+        text.Should().StartWith("# yaml-language-server: $schema=docs/settings.schema.json\n");
+    }
+
+    [Fact]
+    public void What_Pulumi_itself_writes_is_valid()
+        => Problems("""
+            secretsprovider: passphrase
+            encryptionsalt: v1:TG9yZW0=
+            encryptedkey: QUJD
+            environment:
+              - shop/prod
+            config:
+              infra:environment: prod
+              infra:postgres-password:
+                secure: v1:aXBzdW0=
+              docker:host: ssh://deploy@example.org
+              other:key: { any: [thing] }
+
+            """).Should().BeEmpty();
+
+    [Fact]
+    public void Numbers_and_flags_in_quotes_are_valid_as_pulumi_config_set_writes_them()
+    {
+        const string Text = "config:\n  infra:environment: dev\n  infra:web: { port: \"18000\", cpus: \"0.5\" }\n  infra:flower: { enabled: \"true\" }\n  infra:beat: { command: }\n";
+
+        Problems(Text).Should().BeEmpty();
+        SettingsOf.Problems(Text).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("config:\n  infra:environment: dev\nencryptionsalts: x\n")]
+    [InlineData("config:\n  infra:environment: dev\n  infra:postgres-password: plain\n  infra:other-thing: { secret: x }\n")]
+    public void A_key_that_neither_is_ours_nor_Pulumis_is_not_valid(string text) => Problems(text).Should().NotBeEmpty();
+
+    [Theory, MemberData(nameof(Broken))]
+    public void What_is_broken_is_refused_by_both(string key, string value)
+    {
+        var text = key is "environment" or "enviroment" ? $"config:\n  infra:{key}: {value}\n" : $"config:\n  infra:environment: prod\n  infra:{key}: {value}\n";
+
+        Problems(text).Should().NotBeEmpty();
+        SettingsOf.Problems(text).Should().Contain($"infra:{key}");
+    }
+
+    private static string Problems(string yaml)
+    {
+        var instance = JsonNode.Parse(Json.Serialize(Yaml.Deserialize<object>(yaml)));
+        var results = Schema.Evaluate(instance, new EvaluationOptions { OutputFormat = OutputFormat.List });
+        return results.IsValid ? "" : string.Join('\n', results.Details.Where(detail => detail.HasErrors).SelectMany(detail => detail.Errors!.Values.Select(error => $"{detail.InstanceLocation}: {error}")).DefaultIfEmpty("not valid"));
+    }
+}

@@ -117,7 +117,7 @@ public sealed class BadInputTests : IDisposable
 
         return run.RefusesAsync("""
             Pulumi.dev.yaml:3:16 infra:app.delivery: Secrets are exported by a shell, and a distroless image has none. Set it to file, or infra:app.build's runtime to slim.
-            Pulumi.dev.yaml:4:21 infra:postgres.image: The Postgres image 'example/database:latest' does not tell its major version. Use a tag that begins with it, such as '17.6-alpine'.
+            Pulumi.dev.yaml:4:21 infra:postgres.image: The Postgres image 'example/database:latest' does not tell its major version. Set infra:postgres.major to it, such as 18.
             error PINNED-IMAGE redis: the tag of 'redis:7' moves: another day it is another image. Name an exact version, at least major.minor, or add a digest.
             """, "check", "dev");
     }

@@ -27,7 +27,7 @@ read_source() {
 changed() {
   [ -f "$stamp" ] && [ -f "$out/Infra.dll" ] || return 0
   local newer built=
-  newer=$(cd "$root" && find model targets components stacks infra offline Directory.* global.json .pulumi-sdk.props \
+  newer=$(cd "$root" && find model targets components stacks operations cli infra offline Directory.* global.json .pulumi-sdk.props \
     \( -name bin -o -name obj \) -prune -o -newer "$stamp" -print -quit 2>/dev/null)
   read_source
   IFS= read -r built <"$stamp" || true

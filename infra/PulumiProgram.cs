@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Infra.Backups;
-using Infra.Cli;
-using Infra.Engine;
 using Infra.Model;
 using Infra.Model.Rules;
-using Infra.Rotation;
+using Infra.Operations.Backups;
+using Infra.Operations.Engine;
+using Infra.Operations.Foundation;
+using Infra.Operations.Loading;
+using Infra.Operations.Project;
+using Infra.Operations.PulumiEngine;
+using Infra.Operations.Rotation;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
 using Infra.Targets;
 using Infra.Targets.Containers;
-using Infra.Up;
 using Pulumi;
 
 namespace Infra;

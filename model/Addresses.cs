@@ -11,6 +11,10 @@ public static class Addresses
         ? service.Ports.Where(port => port.Container == secure.Port).Select(port => (port, Named(secure, port)))
         : service.Ports.Select(port => (port, (Scheme(service, port) is { } scheme ? scheme + "://" : "") + FormattableString.Invariant($"{port.Address}:{port.Host}")));
 
+    /// <summary>Every address of a stack, with the service's name before it.</summary>
+    public static IEnumerable<string> Of(Topology topology)
+        => topology.Services.SelectMany(service => Of(service).Select(each => $"{service.Name}: {each.Address}"));
+
     // A certificate is for a name.
     private static string Named(Endpoint secure, Port port) => FormattableString.Invariant($"https://{secure.Host}{(port.Host == Https ? "" : $":{port.Host}")}");
 

@@ -9,7 +9,7 @@ public sealed partial class HouseRulesTests
     private const int MostLines = 200;
     private const int MostLinesOfATest = 250;
 
-    private static readonly string[] Order = ["model", "targets", "components", "stacks", "infra"];
+    private static readonly string[] Order = ["model", "targets", "components", "stacks", "operations", "cli", "infra"];
 
     [Fact]
     public void The_model_needs_no_package() => References("model", "PackageReference").Should().BeEmpty();
@@ -19,6 +19,8 @@ public sealed partial class HouseRulesTests
     [InlineData("targets")]
     [InlineData("components")]
     [InlineData("stacks")]
+    [InlineData("operations")]
+    [InlineData("cli")]
     [InlineData("infra")]
     public void References_run_one_way(string folder)
     {

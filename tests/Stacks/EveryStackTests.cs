@@ -2,6 +2,9 @@ using System.Collections.Immutable;
 using Infra.Components;
 using Infra.Model;
 using Infra.Model.Rules;
+using Infra.Operations.ComposeEngine;
+using Infra.Operations.Loading;
+using Infra.Operations.Project;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
 using Infra.Targets.Compose;
@@ -118,11 +121,11 @@ public sealed class EveryStackTests(OwnStacks stacks) : IClassFixture<OwnStacks>
 
     [Fact]
     public void Development_is_written_as_it_was_accepted()
-        => Snapshot.Match(ComposeWriter.Write(stacks["dev"], Up.ComposeProject.OptionsOf("dev")), "DevStack", "yaml");
+        => Snapshot.Match(ComposeWriter.Write(stacks["dev"], ComposeProject.OptionsOf("dev")), "DevStack", "yaml");
 
     [Fact]
     public void Production_is_written_as_it_was_accepted()
-        => Snapshot.Match(ComposeWriter.Write(stacks["prod"], Up.ComposeProject.OptionsOf("prod")), "ProdStack", "yaml");
+        => Snapshot.Match(ComposeWriter.Write(stacks["prod"], ComposeProject.OptionsOf("prod")), "ProdStack", "yaml");
 
     [Theory]
     [InlineData("dev", "DevStack")]
@@ -131,7 +134,7 @@ public sealed class EveryStackTests(OwnStacks stacks) : IClassFixture<OwnStacks>
         => Snapshot.Match(Infra.Targets.Diagrams.MermaidWriter.Write(stacks[stack]), name, "mmd");
 
     private string Written(string stack, ImmutableArray<ServiceSpec> services)
-        => ComposeWriter.Write(stacks[stack] with { Services = services }, Up.ComposeProject.OptionsOf(stack));
+        => ComposeWriter.Write(stacks[stack] with { Services = services }, ComposeProject.OptionsOf(stack));
 
     private IEnumerable<ServiceSpec> App(string stack)
         => stacks[stack].Services.Where(service => service.Kind is Web.Kind or Worker.Kind or Beat.Kind);

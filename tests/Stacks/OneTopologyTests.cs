@@ -1,3 +1,6 @@
+using Infra.Operations.ComposeEngine;
+using Infra.Operations.Loading;
+using Infra.Operations.Project;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
 using Infra.Targets.Compose;
@@ -27,7 +30,7 @@ public sealed class OneTopologyTests
         var settings = StackLoader.Read(new Workspace(Repository.Root), stack, "shop").Settings;
         var mocks = new RecordingMocks();
 
-        var compose = Compose(ComposeWriter.Write(await StackPrograms.GatherAsync(settings), Up.ComposeProject.OptionsOf(stack)));
+        var compose = Compose(ComposeWriter.Write(await StackPrograms.GatherAsync(settings), ComposeProject.OptionsOf(stack)));
         await Deployment.TestWithServiceProviderAsync<Stack>(mocks,
             new StackProvider(() => StackPrograms.Make(new ContainerHost(settings.Naming, new FakeSecrets()), settings, ImageSource.Registry)),
             new TestOptions { ProjectName = "shop", StackName = stack, RootDirectory = StackRun.Root, IsPreview = false });

@@ -1,4 +1,5 @@
 using Infra.Model;
+using Infra.Operations.Project;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
 using Infra.Tests.Support;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Infra.Engine;
+using Infra.Operations.Engine;
 
 namespace Infra.Tests.Support;
 

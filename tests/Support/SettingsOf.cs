@@ -1,3 +1,4 @@
+using Infra.Operations.Project;
 using Infra.Stacks.Configuration;
 
 namespace Infra.Tests.Support;

@@ -1,4 +1,4 @@
-using Infra.Up;
+using Infra.Operations.Foundation;
 
 namespace Infra.Tests.Support;
 

@@ -1,6 +1,6 @@
-using Infra.Engine;
 using Infra.Model;
 using Infra.Model.Dockerfiles;
+using Infra.Operations.Engine;
 using Infra.Tests.Offline;
 
 namespace Infra.Tests.Systems;

@@ -1,9 +1,9 @@
 using System.Globalization;
-using Infra.Backups;
 using Infra.Components;
 using Infra.Model;
 using Infra.Model.Dockerfiles;
 using Infra.Model.Rules;
+using Infra.Operations.Backups;
 using Infra.Tests.Offline;
 using Infra.Tests.Support;
 

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Infra.Model;
 using Infra.Model.Dockerfiles;
+using Infra.Operations.Loading;
+using Infra.Operations.Project;
 using Infra.Stacks;
 using Infra.Tests.Offline;
 using Infra.Tests.Stacks;

@@ -1,5 +1,7 @@
-using Infra.Backups;
 using Infra.Model;
+using Infra.Operations.Backups;
+using Infra.Operations.Loading;
+using Infra.Operations.Project;
 using Infra.Tests.Offline;
 
 namespace Infra.Tests.Systems;

@@ -1,5 +1,7 @@
 using Infra.Components;
 using Infra.Model;
+using Infra.Operations.Loading;
+using Infra.Operations.Project;
 using Infra.Stacks;
 using Infra.Tests.Offline;
 using Infra.Tests.Support;

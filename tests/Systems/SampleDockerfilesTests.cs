@@ -1,3 +1,5 @@
+using Infra.Operations.Loading;
+using Infra.Operations.Project;
 using Infra.Tests.Offline;
 
 namespace Infra.Tests.Systems;

@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using Infra.Model;
+using Infra.Operations.ComposeEngine;
+using Infra.Operations.Loading;
+using Infra.Operations.Project;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
 using Infra.Targets.Compose;
@@ -28,7 +31,7 @@ public sealed class SystemStacks : IAsyncLifetime
         return StackPrograms.GatherAsync(SettingsParser.Parse(source, Project, stack));
     }
 
-    public static string Compose(string stack, Topology topology) => ComposeWriter.Write(topology, Up.ComposeProject.OptionsOf(stack));
+    public static string Compose(string stack, Topology topology) => ComposeWriter.Write(topology, ComposeProject.OptionsOf(stack));
 
     public async Task InitializeAsync()
     {

@@ -1,5 +1,5 @@
-using Infra.Engine;
 using Infra.Model;
+using Infra.Operations.Engine;
 using Infra.Targets;
 using Infra.Tests.Support;
 

@@ -1,4 +1,4 @@
-using Infra.Backups;
+using Infra.Operations.Backups;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Components.Scripts;

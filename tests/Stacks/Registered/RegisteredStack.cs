@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Model;
+using Infra.Operations.Loading;
+using Infra.Operations.Project;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
 using Infra.Targets.Containers;

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Infra.Cli.Invocation;
+using Infra.Model;
+using Infra.Model.Rules;
+using Infra.Operations.Foundation;
+using Infra.Operations.Loading;
+using Infra.Operations.Project;
+using Infra.Stacks.Configuration;
+
+namespace Infra.Cli.Verbs;
+
+internal static class CheckVerb
+{
+    public static Command Make(Session session)
+    {
+        var verb = new Command("check", "Holds a stack to the rules; ends with 1 when one is broken.") { Arguments.Stack, Arguments.Images, Arguments.Project };
+        verb.SetAction(async (parsed, _) =>
+        {
+            var stack = await session.LoadAsync(parsed);
+            ImmutableArray<Finding> findings = [.. stack.Findings, .. SecretFindings.Of(session.Workspace, await NeededAsync(session, parsed, stack))];
+            var hasErrors = session.Report(findings);
+            var errors = findings.Count(finding => finding.Severity == Severity.Error);
+            session.Out.WriteLine($"{stack.Naming.Name}: {Counted.Of(stack.Topology.Services.Length, "service")}, {Counted.Of(AllRules.List.Length, "rule")}, {Counted.Of(errors, "error")}, {Counted.Of(findings.Length - errors, "warning")}.");
+            return hasErrors ? CliException.Failed : 0;
+        });
+        return verb;
+    }
+
+    // Where images come from is decided by the first `up`: until then, what is needed either way.
+    private static async Task<StackContext> NeededAsync(Session session, ParseResult parsed, StackContext stack)
+    {
+        var isDecided = parsed.GetValue(Arguments.Images) != ImageSource.Auto || stack.Settings.Images != ImageSource.Auto
+            || ImageMemory.Recall(session.Workspace, stack.Name) is not null;
+        return isDecided ? stack : stack with { Topology = (await session.LoadAsync(parsed, ImageSource.Debian)).Topology };
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using Infra.Cli.Invocation;
+using Infra.Model;
+using Infra.Operations.Backups;
+using Infra.Operations.Foundation;
+using Infra.Operations.Project;
+using Infra.Operations.PulumiEngine;
+using Infra.Operations.Running;
+
+namespace Infra.Cli.Verbs;
+
+internal static class DownVerb
+{
+    public static Command Make(Session session)
+    {
+        var volumes = new Option<bool>("--volumes") { Description = "Remove the volumes as well, and with them the data." };
+        var verb = new Command("down", "Stops and removes a stack; its volumes stay unless asked otherwise.")
+        {
+            Arguments.Stack, volumes, Arguments.Engine, Arguments.Wait, Arguments.Yes, Arguments.Project,
+        };
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            var naming = await session.NamingAsync(parsed, cancel);
+            var stack = parsed.GetRequiredValue(Arguments.Stack);
+            if (parsed.GetValue(volumes) && !parsed.GetValue(Arguments.Yes)) Confirm(session, naming);
+            using var held = await session.LockAsync(parsed, naming, cancel);
+            var standing = await EngineChoice.StandingAsync(session, naming, cancel);
+            var engine = EngineChoice.Choose(session, naming, standing, parsed.GetRequiredValue(Arguments.Engine));
+            var note = StoppedNote.OfDown(session.Workspace, stack);
+            foreach (var container in standing.Where(container => container.IsUp)) note.TryAdd(container);
+            var code = engine == EngineChoice.Pulumi
+                ? await PulumiCli.DownAsync(session, stack, naming, parsed.GetValue(volumes), cancel)
+                : await new DownCommand(session.Workspace, session.Shell, session.Out).RunAsync(stack, naming, parsed.GetValue(volumes), cancel);
+            foreach (var past in new[] { note, new StoppedNote(session.Workspace, stack) }) past.Keep([]);
+            if (parsed.GetValue(volumes)) new RestoreNote(session.Workspace, stack).End();
+            return code;
+        });
+        return verb;
+    }
+
+    private static void Confirm(Session session, Naming naming)
+    {
+        if (!Terminal.IsThere) throw CliException.Bad("down: --volumes removes data, and nobody is there to be asked. Say --yes.");
+        if (!Terminal.Ask(session.Out, $"This removes every volume of {naming.Name}, and the data in them. Go on?"))
+            throw CliException.Failure("Nothing was removed.");
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using Infra.Cli.Invocation;
+using Infra.Operations.Backups;
+using Infra.Operations.Engine;
+using Infra.Operations.Foundation;
+using Infra.Operations.Healing;
+using Infra.Operations.Project;
+
+namespace Infra.Cli.Verbs;
+
+internal static class HealVerb
+{
+    private const string Help = """
+        Restarts what stays unhealthy, and starts what the engine could not, after pauses of 5, 10, 20, 40 and 80 s in a row; then once an hour.
+        What only waits for another service that is not well is left alone until that one is. What somebody stopped stays stopped.
+        Each step is a line of JSON.
+
+          ./infra.sh heal prod                     until Ctrl-C
+          ./infra.sh heal prod --once              helps once, what was stopped too; ends with 1 when a service is still not well
+          ./infra.sh heal prod --unit | sudo tee /etc/systemd/system/infra-heal-prod.service
+        """;
+
+    public static Command Make(Session session)
+    {
+        var once = new Option<bool>("--once") { Description = "Look once, help, and end." };
+        var most = Arguments.Count("--max", "How often in a row a service is restarted before it is left for an hour. The pauses double up to 5 min.", 5);
+        var unit = new Option<bool>("--unit") { Description = "Print a systemd unit that runs it, and do nothing." };
+        var verb = new Command("heal", Help) { Arguments.Stack, once, most, unit, Arguments.Project };
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            var stack = await session.LoadAsync(parsed);
+            if (parsed.GetValue(unit)) return UnitPrinter.Print(session, stack, units => units.Heal(UnitPrinter.Words(parsed, (most.Name, Arguments.Given(parsed, most)))));
+            (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
+            var healer = new Healer(session.Shell, stack.Topology, parsed.GetValue(most), session.Out, TimeProvider.System, Task.Delay,
+                token => session.LockAsync(stack.Naming, verb.Name, isPatient: true, log: null, token));
+            // What a killed backup has left frozen, or a killed restore half restored, is never told by a probe.
+            if (!new StoppedNote(session.Workspace, stack.Name).IsEmpty)
+                (await session.LockAsync(stack.Naming, verb.Name, isPatient: true, log: null, cancel))?.Dispose();
+
+            if (parsed.GetValue(once)) return await healer.OnceAsync(cancel) ? 0 : CliException.Failed;
+            try
+            {
+                await healer.FollowAsync(cancel);
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                // Told to end: that is how it always ends.
+            }
+
+            return 0;
+        });
+        return verb;
+    }
+}

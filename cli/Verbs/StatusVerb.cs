@@ -1,0 +1,81 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Infra.Cli.Invocation;
+using Infra.Model;
+using Infra.Operations.Engine;
+using Infra.Operations.Foundation;
+using Infra.Operations.Project;
+using Infra.Operations.Statuses;
+
+namespace Infra.Cli.Verbs;
+
+internal static class StatusVerb
+{
+    private static readonly Option<bool> Why = new("--why") { Description = "For each service that is not well, what its probe and its log said last." };
+    private static readonly Option<bool> Dependencies = new("--deps") { Description = "Try, from where each service runs, whether what it waits for answers; ends with 1 when one does not." };
+    private static readonly Option<bool> Routes = new("--routes") { Description = "Try every route of the proxy and the gateway from outside, as a user would; ends with 1 when one does not answer." };
+    private static readonly Option<bool> Sizes = new("--sizes") { Description = "Show how large the stack's images are instead." };
+    private static readonly Option<bool>[] Kinds = [Why, Dependencies, Routes, Sizes];
+
+    public static Command Make(Session session)
+    {
+        var verb = new Command("status", "Shows the health, ports and memory of each service; ends with 1 when one is not well.")
+        {
+            Arguments.Stack, Why, Dependencies, Routes, Sizes, Arguments.Project,
+        };
+        verb.Validators.Add(RequireOne);
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
+            if (!File.Exists(session.Workspace.Settings(parsed.GetRequiredValue(Arguments.Stack)))) return await ShowWithoutSettingsAsync(session, parsed, cancel);
+            var stack = await session.LoadAsync(parsed);
+            if (parsed.GetValue(Dependencies)) return await TryDependenciesAsync(session, stack, cancel);
+            if (parsed.GetValue(Routes)) return await TryRoutesAsync(session, stack, cancel);
+            if (parsed.GetValue(Sizes))
+            {
+                await ImageSizes.WriteAsync(session.Docker, stack, session.Console, cancel);
+                return 0;
+            }
+
+            var rows = await StatusReport.GatherAsync(session.Docker, stack.Topology, cancel);
+            StatusReport.Write(rows, session.Console);
+            if (parsed.GetValue(Why)) await ExplainAsync(session, stack, cancel);
+            return rows.All(row => row.IsWell) ? 0 : CliException.Failed;
+        });
+        return verb;
+    }
+
+    // By the labels of what stands; what should stand is not known.
+    private static async Task<int> ShowWithoutSettingsAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var naming = await session.NamingAsync(parsed, cancellationToken);
+        StatusReport.Write(await StatusReport.GatherAsync(session.Docker, new Topology(naming, []), cancellationToken), session.Console);
+        throw CliException.Failure($"{Workspace.SettingsName(naming.Stack)}: It is gone, so this is what the engine has, not what should run.");
+    }
+
+    private static void RequireOne(CommandResult result)
+    {
+        var given = Kinds.Where(result.GetValue).Select(option => option.Name).ToArray();
+        if (given.Length > 1) result.AddError($"{string.Join(" and ", given)} are reports of their own. Ask for one at a time.");
+    }
+
+    private static async Task<int> TryDependenciesAsync(Session session, StackContext stack, CancellationToken cancel)
+    {
+        var results = await DependencyTest.RunAsync(session.Docker, stack, cancel);
+        DependencyTest.Write(results, session.Console);
+        return results.All(result => result.IsReached) ? 0 : CliException.Failed;
+    }
+
+    private static async Task<int> TryRoutesAsync(Session session, StackContext stack, CancellationToken cancel)
+    {
+        var answers = await RouteTest.RunAsync(session.Docker, stack, cancel);
+        RouteTest.Write(answers, session.Console);
+        return answers.All(answer => answer.IsWell) ? 0 : CliException.Failed;
+    }
+
+    private static async Task ExplainAsync(Session session, StackContext stack, CancellationToken cancel)
+    {
+        foreach (var container in (await session.Docker.ContainersAsync(stack.Naming, cancel)).Where(container => !container.IsWell))
+            foreach (var line in await FailureReport.OfAsync(session.Docker, stack.Topology, container, cancel)) session.Out.WriteLine(line);
+    }
+}

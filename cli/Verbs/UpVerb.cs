@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Infra.Cli.Invocation;
+using Infra.Model;
+using Infra.Operations.Builds;
+using Infra.Operations.Engine;
+using Infra.Operations.Foundation;
+using Infra.Operations.Loading;
+using Infra.Operations.Project;
+using Infra.Operations.PulumiEngine;
+using Infra.Operations.Recovery;
+using Infra.Operations.Rotation;
+using Infra.Operations.Running;
+using Infra.Operations.Setup;
+using Infra.Operations.Up;
+using Infra.Stacks.Configuration;
+
+namespace Infra.Cli.Verbs;
+
+internal static class UpVerb
+{
+    public static Command Make(Session session)
+    {
+        var verb = new Command("up", "Brings a stack up and waits until every service is healthy.")
+        {
+            Arguments.Stack, Arguments.Engine, Arguments.Images, Arguments.Wait, Arguments.Yes, Arguments.Project,
+        };
+        verb.SetAction((parsed, cancel) => RunAsync(session, parsed, cancel));
+        return verb;
+    }
+
+    private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancel)
+    {
+        var name = parsed.GetRequiredValue(Arguments.Stack);
+        await Leftovers.RequireSettingsAsync(session, name, parsed.GetValue(Arguments.Project), cancel);
+        var (settings, source) = await StackLoader.ReadAsync(session.Workspace, name, parsed.GetValue(Arguments.Project));
+        using var held = await session.LockAsync(parsed, settings.Naming, cancel);
+        session.Workspace.RequireWritable(name);
+        var standing = await EngineChoice.StandingAsync(session, settings.Naming, cancel);
+        var engine = EngineChoice.Choose(session, settings.Naming, standing, parsed.GetRequiredValue(Arguments.Engine));
+        var setup = new EngineSetup(session);
+        // Where it stands already there is an engine, and asking for all its versions would take longer than the rest.
+        if (standing.IsEmpty) await setup.EnsureAsync(parsed.GetValue(Arguments.Yes), cancel);
+        var decision = new ImageDecision(session.Workspace, session.Shell, session.Docker);
+        var (images, reason) = await decision.DecideAsync(name, settings, parsed.GetValue(Arguments.Images), cancel);
+        var stack = await StackLoader.GatherAsync(session.Workspace, name, settings, source, images);
+        session.RequireSound(stack);
+        if (reason is not null) session.Error.WriteLine(reason);
+        if (images == ImageSource.Debian) await setup.EnsureImageMakerAsync(parsed.GetValue(Arguments.Yes), cancel);
+        var recovery = new CrashRecovery(session, stack, engine);
+        await recovery.BeginAsync(standing, cancel);
+        var code = engine == EngineChoice.Pulumi ? await PulumiCli.UpAsync(session, stack, cancel) : await ComposeAsync(session, stack, standing, cancel);
+        if (code == 0) await recovery.EndAsync(cancel);
+        return code;
+    }
+
+    private static async Task<int> ComposeAsync(Session session, StackContext stack, ImmutableArray<ContainerState> standing, CancellationToken cancel)
+    {
+        using var view = UpView.Make(session.Out);
+        var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
+        await KeptPasswords.TellAsync(session, stack, standing, cancel);
+        var containers = await up.RunAsync(stack, standing, cancel);
+        view.Dispose();
+        session.Out.WriteLine($"{stack.Naming.Name}: {Model.Counted.Of(containers.Length, "service")}, all well.");
+        foreach (var address in Addresses.Of(stack.Topology)) session.Out.WriteLine($"  {address}");
+        return 0;
+    }
+}

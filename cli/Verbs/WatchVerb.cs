@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Infra.Cli.Invocation;
+using Infra.Model;
+using Infra.Operations.ComposeEngine;
+using Infra.Operations.Engine;
+using Infra.Operations.Foundation;
+using Infra.Operations.Project;
+
+namespace Infra.Cli.Verbs;
+
+internal static class WatchVerb
+{
+    public static Command Make(Session session)
+    {
+        var verb = new Command("watch", "Follows edits into the running services: copies code, rebuilds on changed dependencies or Dockerfile.") { Arguments.Stack, Arguments.Project };
+        verb.SetAction(async (parsed, cancel) =>
+        {
+            var stack = await session.LoadAsync(parsed);
+            if (stack.Topology.Services.All(service => service.Watch.IsEmpty))
+                throw CliException.Bad($"{stack.Naming.Name}: No service of this stack has a watch rule. Watch mode is for development stacks.");
+            var standing = await StandingContainers.RequireAsync(session, parsed, null, cancel);
+            WrittenProject.Require(session.Workspace, stack, standing, "watch",
+                $"With infra:app.reload: mount an edit is live without it; after a change of dependencies run './infra.sh up {stack.Name}'.");
+            session.Error.WriteLine("A change of dependencies or of the Dockerfile rebuilds the image, and every service that runs it is made anew.");
+            foreach (var path in Unseen(session.Workspace, stack.Topology)) session.Error.WriteLine($"{path}: .dockerignore leaves it out, so Compose does not see it change. Run './infra.sh up {stack.Name}' after that.");
+            using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            var following = new ImageFollowers(session.Workspace, session.Shell, session.Docker, stack, session.Error).FollowAsync(ended.Token);
+            var code = await session.Shell.AttachAsync(
+                Docker.Program, [.. ComposeProject.Words(session.Workspace, stack.Name, stack.Naming), "watch", "--no-up"], cancel);
+            await ended.CancelAsync();
+            await following.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return code;
+        });
+        return verb;
+    }
+
+    // Compose's watch passes over what the builder does not get, the Dockerfile too, which that gets nevertheless.
+    private static IEnumerable<string> Unseen(Workspace workspace, Topology topology) =>
+        from service in topology.Services
+        where service.Image is BuiltImage
+        let image = (BuiltImage)service.Image
+        let ignore = IgnoreFile.Read(workspace.Absolute(image.Context), image.Dockerfile)
+        from rule in service.Watch
+        where rule.Action == WatchAction.Rebuild && ignore.LeavesOut(Path.GetRelativePath(image.Context, rule.Path).Replace('\\', '/'))
+        select rule.Path;
+}

@@ -1,4 +1,0 @@
-namespace Infra.Setup;
-
-/// <summary>One command of the installation, and what it is for.</summary>
-public sealed record SetupStep(string What, string Command);

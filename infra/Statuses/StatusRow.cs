@@ -1,4 +1,0 @@
-namespace Infra.Statuses;
-
-/// <summary>How a service is.</summary>
-public sealed record StatusRow(string Service, string State, bool IsWell, string Ports, string Memory, string Limit, string Cpu);

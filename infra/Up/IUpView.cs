@@ -1,8 +1,0 @@
-namespace Infra.Up;
-
-/// <summary>Shows how far each image and service has come.</summary>
-public interface IUpView
-{
-    /// <summary>This one has come to this state.</summary>
-    void Show(string name, string state);
-}

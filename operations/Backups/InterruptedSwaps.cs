@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Infra.Model;
+using Infra.Operations.Engine;
+using Infra.Operations.Foundation;
+
+namespace Infra.Operations.Backups;
+
+/// <summary>Settles what a restore that was cut off, by a loss of power say, has left half in the place of other data.</summary>
+internal sealed class InterruptedSwaps(IShell shell, Naming naming, SwapNote note, TextWriter output)
+{
+    private readonly Docker docker = new(shell);
+
+    /// <summary>Puts back what was there.</summary>
+    /// <exception cref="CliException">Some of it cannot be put back, or is in use; all of it is named.</exception>
+    public async Task SettleAsync()
+    {
+        var faults = new List<string>();
+        foreach (var swap in note.Read())
+        {
+            if (await FaultAsync(swap) is { } fault) faults.Add($"{swap.Part}: A restore was cut off while it swapped its data{fault}");
+            else note.Remove(swap.Part);
+        }
+
+        if (faults.Count > 0) throw CliException.Failure(faults);
+    }
+
+    private async Task<string?> FaultAsync(Swap swap)
+    {
+        if (!(await VolumesAsync()).IsSupersetOf(swap.Volumes)) return null;
+        foreach (var volume in swap.Volumes)
+        {
+            var users = Docker.Lines(await docker.RunAsync(["ps", "--filter", $"volume={volume}", "--format", "{{.Names}}"], CancellationToken.None));
+            if (users.Length > 0) return $", and {string.Join(", ", users)} runs on what it left. Stop it ('docker stop {string.Join(' ', users)}'), and run the same command again.";
+        }
+
+        var undone = await docker.RunAsync(swap.Undo, CancellationToken.None);
+        if (!undone.Succeeded)
+            return $", and they cannot be put back: {undone.Reason} Restore it again ('./infra.sh restore {naming.Stack} newest {swap.Part}') before anything uses it.";
+        output.WriteLine($"{swap.Part}: A restore was cut off while it swapped its data. They are whole again: those from before it, or the restored ones where these were all in place.");
+        return null;
+    }
+
+    // Of a volume that is gone nothing is left to settle, and to mount it would make it anew.
+    private async Task<ImmutableHashSet<string>> VolumesAsync()
+        => [.. (await docker.LabelledAsync("volume", naming, Labels.Stack, CancellationToken.None)).Select(volume => volume.Name)];
+}

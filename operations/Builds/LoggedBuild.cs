@@ -1,0 +1,32 @@
+using Infra.Model;
+using Infra.Operations.Engine;
+using Infra.Operations.Foundation;
+using Infra.Operations.Project;
+
+namespace Infra.Operations.Builds;
+
+/// <summary>Runs a build to its end, with all that it says in a log of its own.</summary>
+public sealed class LoggedBuild(Workspace workspace, IShell shell, IUpView view)
+{
+    /// <summary>Makes the image that all those from Debian's packages start from, unless there is a young one or none of these needs it.</summary>
+    /// <exception cref="CliException">It cannot be made.</exception>
+    public async Task DebianBaseAsync(Naming naming, IEnumerable<BuiltImage> images, CancellationToken cancel)
+    {
+        if (images.Any(image => image.Network == "host" && image.Tag?.StartsWith("infra-debian/", StringComparison.Ordinal) == true))
+            await RunAsync(naming, "base", "bash", ["images/base.sh"], cancel);
+    }
+
+    /// <exception cref="CliException">The build failed.</exception>
+    public async Task RunAsync(Naming naming, string name, string program, IEnumerable<string> words, CancellationToken cancel)
+    {
+        view.Show($"image {name}", "building");
+        var result = await shell.RunAsync(program, words, cancel);
+        var logs = Directory.CreateDirectory(workspace.Absolute(BuildLogs.FolderOf(naming.Stack))).FullName;
+        File.WriteAllText(BuildLogs.FileOf(logs, name), result.Output + result.Error);
+        view.Show($"image {name}", result.Succeeded ? "built" : "failed");
+        if (result.Succeeded) return;
+        var tail = (result.Output + result.Error).TrimEnd().Split('\n').TakeLast(25);
+        throw CliException.Failure(
+            [$"image {name}: Its build failed; the last lines say why. Nothing that runs was touched.", .. tail.Select(line => "  " + line)]);
+    }
+}

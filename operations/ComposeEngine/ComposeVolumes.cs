@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Infra.Model;
+using Infra.Operations.Engine;
+using Infra.Operations.Foundation;
+using Infra.Operations.Running;
+using Infra.Targets;
+
+namespace Infra.Operations.ComposeEngine;
+
+/// <summary>
+/// Makes a stack's volumes before Compose is called, which takes them as they are. Those that it makes itself carry a hash of their
+/// definition, and from 2.35 on it offers to remove one, and its data, whose definition has changed
+/// (docker/compose, <c>reconcileVolumes</c>).
+/// </summary>
+public static class ComposeVolumes
+{
+    /// <returns>The names of those that were not there.</returns>
+    /// <exception cref="CliException">The engine does not make one, or does not say which there are.</exception>
+    public static async Task<ImmutableHashSet<string>> MakeAsync(Docker docker, Topology topology, CancellationToken cancellationToken)
+    {
+        var existing = (await docker.VolumesAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var fresh = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        foreach (var volume in topology.Volumes.Where(volume => !existing.Contains(topology.Naming.Of(volume.Name))))
+        {
+            var name = topology.Naming.Of(volume.Name);
+            var labels = LabelsOf(topology, volume).SelectMany(label => new[] { "--label", $"{label.Name}={label.Value}" });
+            var made = await docker.RunAsync(["volume", "create", .. labels, name], cancellationToken);
+            if (!made.Succeeded) throw CliException.Failure($"{name}: The volume was not made: {made.Reason} Nothing was started.");
+            fresh.Add(name);
+        }
+
+        return fresh.ToImmutable();
+    }
+
+    private static IEnumerable<(string Name, string Value)> LabelsOf(Topology topology, Volume volume)
+    {
+        // Compose's own, by which its other tools group them.
+        yield return ("com.docker.compose.project", topology.Naming.Name);
+        yield return ("com.docker.compose.volume", volume.Name);
+        yield return (Labels.Engine, EngineChoice.Compose);
+        yield return (Labels.Stack, topology.Naming.Name);
+        if (WrittenBy.Owner(topology, volume) is { } owner && WrittenBy.Of(owner) is { } writer) yield return (Labels.WrittenBy, writer.Label);
+    }
+}

@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Infra.Model;
+using Infra.Operations.Foundation;
+
+namespace Infra.Operations.Engine;
+
+/// <summary>What the engine has, asked through its own client, so that contexts and remote hosts work.</summary>
+public sealed class Docker(IShell shell)
+{
+    public const string Program = "docker";
+
+    /// <summary>What <c>sh -c</c> makes of the words of <c>docker logs</c>: the client splits a container's two streams, the shell brings them together again.</summary>
+    public const string MergedLogs = "exec docker logs \"$@\" 2>&1";
+
+    /// <summary>The words that ask for what happens to containers with a label, a line of JSON each: for these actions, or all.</summary>
+    public static string[] Events(string label, params IEnumerable<string> actions)
+        => ["events", "--format", "{{json .}}", "--filter", "type=container", "--filter", $"label={label}", .. actions.SelectMany(action => new[] { "--filter", $"event={action}" })];
+
+    public Task<ShellResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancel = default) => shell.RunAsync(Program, arguments, cancel);
+
+    /// <summary>The containers of the stack's services, whichever engine made them, running or not; those that only bring files or switch a proxy under Pulumi are no service's.</summary>
+    /// <exception cref="CliException">The engine gives no answer.</exception>
+    public async Task<ImmutableArray<ContainerState>> ContainersAsync(Naming naming, CancellationToken cancel = default)
+        => [.. (await AllContainersAsync(naming, cancel)).Where(container => !container.IsOneOff && container.Service.Length > 0)];
+
+    /// <summary>The same, and those of one-off commands.</summary>
+    public async Task<ImmutableArray<ContainerState>> AllContainersAsync(Naming naming, CancellationToken cancel = default)
+    {
+        var listed = await RunAsync(["ps", "--all", "--quiet", "--no-trunc", "--filter", $"label={Labels.Stack}={naming.Name}"], cancel);
+        // No answer is not the answer that there are none.
+        if (!listed.Succeeded) throw Unanswered(listed);
+        var ids = Lines(listed);
+        if (ids.Length == 0) return [];
+        var inspected = await RunAsync(["inspect", "--type", "container", .. ids], cancel);
+        // One that is removed between the two calls is missing from the answer, and that is right.
+        if (!inspected.Succeeded && !inspected.Error.Contains("No such", StringComparison.OrdinalIgnoreCase)) throw Unanswered(inspected);
+        return [.. Parse(inspected).Select(node => ContainerState.From(node!)).OrderBy(state => state.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The last lines that a container printed, its two streams as they came.</summary>
+    public async Task<string> LogAsync(string container, int lines, CancellationToken cancel = default)
+        => (await shell.RunAsync("sh", ["-c", MergedLogs, Program, "--tail", FormattableString.Invariant($"{lines}"), container], cancel)).Output;
+
+    /// <summary>The ids of images that are on the engine, and their labels, by the name they were asked for.</summary>
+    public async Task<ImmutableDictionary<string, (string Id, JsonNode? Labels)>> ImagesAsync(IEnumerable<string> references, CancellationToken cancel = default)
+    {
+        var asked = references.Distinct().ToArray();
+        if (asked.Length == 0) return ImmutableDictionary<string, (string, JsonNode?)>.Empty;
+        var inspected = await RunAsync(["image", "inspect", "--format", "{{json .}}", .. asked], cancel);
+        var found = ImmutableDictionary.CreateBuilder<string, (string, JsonNode?)>(StringComparer.Ordinal);
+        foreach (var line in Lines(inspected))
+        {
+            var image = JsonNode.Parse(line)!;
+            var names = Names(image["RepoTags"]).Concat(Names(image["RepoDigests"])).ToHashSet(StringComparer.Ordinal);
+            foreach (var reference in asked.Where(reference => IsNamed(reference, names)))
+                found[reference] = (image["Id"]!.GetValue<string>(), image["Config"]?["Labels"]);
+        }
+
+        return found.ToImmutable();
+    }
+
+    /// <summary>The networks and volumes of a stack that carry a label, as name and label.</summary>
+    /// <exception cref="CliException">The engine gives no answer.</exception>
+    public async Task<ImmutableArray<(string Name, string Label)>> LabelledAsync(string kind, Naming naming, string label, CancellationToken cancel = default)
+    {
+        var listed = await RunAsync([kind, "ls", "--filter", $"label={Labels.Stack}={naming.Name}", "--format", $"{{{{.Name}}}}\t{{{{.Label \"{label}\"}}}}"], cancel);
+        if (!listed.Succeeded) throw Unanswered(listed, kind + "s");
+        return [.. Lines(listed).Select(line => line.Split('\t')).Select(parts => (parts[0], parts.ElementAtOrDefault(1) ?? ""))];
+    }
+
+    /// <summary>The names of all volumes, of this stack or not.</summary>
+    /// <exception cref="CliException">The engine gives no answer.</exception>
+    public async Task<ImmutableArray<string>> VolumesAsync(CancellationToken cancel = default)
+    {
+        var listed = await RunAsync(["volume", "ls", "--quiet"], cancel);
+        return listed.Succeeded ? [.. Lines(listed)] : throw Unanswered(listed, "volumes");
+    }
+
+    public static string[] Lines(ShellResult result)
+        => result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static CliException Unanswered(ShellResult result, string kinds = "containers")
+        => CliException.Failure($"The engine does not say which {kinds} there are: {result.Reason} './infra.sh doctor' looks at the engine.");
+
+    private static JsonArray Parse(ShellResult result) => result.Output.TrimStart() is ['[', ..] text ? JsonNode.Parse(text)!.AsArray() : [];
+
+    private static IEnumerable<string> Names(JsonNode? list) => list?.AsArray().Select(item => item!.GetValue<string>()) ?? [];
+
+    // repository:tag@digest is known to the engine as repository@digest.
+    private static bool IsNamed(string reference, HashSet<string> names)
+    {
+        var image = PinnedImage.Parse(reference);
+        return names.Contains(image.Digest is null ? $"{image.Repository}:{image.Tag}" : $"{image.Repository}@{image.Digest}");
+    }
+}

@@ -1,0 +1,45 @@
+using System.Text.RegularExpressions;
+
+namespace Infra.Operations.Engine;
+
+/// <summary>A log's lines with those that come again and again told once: they would push the one that says why out of sight.</summary>
+public static partial class FoldedLines
+{
+    // A traceback is left whole, however often it comes.
+    private const int LongestBlock = 30;
+
+    /// <summary>The lines, of each run of the same ones the last and how many there were; moments, process ids and ports do not tell two lines apart.</summary>
+    public static IReadOnlyList<string> Of(IReadOnlyList<string> lines)
+    {
+        var alike = lines.Select(line => Passing().Replace(line, "#")).ToArray();
+        var folded = new List<string>();
+        for (var at = 0; at < lines.Count;)
+        {
+            var (length, times) = Run(alike, at);
+            var end = at + (length * times);
+            folded.AddRange(lines.Skip(end - length).Take(length));
+            if (times > 1) folded.Add(length == 1 ? $"… {times} times the same" : $"… {times} times the same {length} lines");
+            at = end;
+        }
+
+        return folded;
+    }
+
+    // The shortest block that comes again at once, and how often it stands there.
+    private static (int Length, int Times) Run(string[] lines, int at)
+    {
+        for (var length = 1; length <= Math.Min(LongestBlock, (lines.Length - at) / 2); length++)
+        {
+            var block = lines.AsSpan(at, length);
+            var times = 1;
+            while (at + ((times + 1) * length) <= lines.Length && lines.AsSpan(at + (times * length), length).SequenceEqual(block)) times++;
+            if (times > 1) return (length, times);
+        }
+
+        return (1, 1);
+    }
+
+    // A status, which has three digits, tells two lines apart.
+    [GeneratedRegex(@"\d{1,2}/\w{3}/\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?|\d{4,}|\[\d+\]|\d+(?:\.\d+)? ?ms\b")]
+    private static partial Regex Passing();
+}

@@ -1,0 +1,51 @@
+using System.Runtime.InteropServices;
+
+namespace Infra.Operations.Foundation;
+
+/// <summary>Hears Ctrl-C and SIGTERM while a command runs, and gives it time to end what it has begun.</summary>
+public sealed class Ending : IDisposable
+{
+    private const int ByInterrupt = 130;
+    private const int ByTermination = 143;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private readonly CancellationTokenSource told = new();
+    private readonly TaskCompletionSource<int> tooLate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly PosixSignalRegistration[] heard;
+
+    public Ending() => heard = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear)];
+
+    /// <summary>Whether it was Ctrl-C, which the terminal gives to every program that runs on it.</summary>
+    public static bool IsByTerminal { get; private set; }
+
+    public CancellationToken Token => told.Token;
+
+    /// <summary>The command's exit code; that of the signal when it has not ended in time.</summary>
+    public async Task<int> WaitAsync(Task<int> command) => await await Task.WhenAny(command, tooLate.Task);
+
+    public void Dispose()
+    {
+        foreach (var registration in heard) registration.Dispose();
+        told.Dispose();
+    }
+
+    private void Hear(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        IsByTerminal |= signal.Signal == PosixSignal.SIGINT;
+        _ = LeaveAsync(signal.Signal == PosixSignal.SIGINT ? ByInterrupt : ByTermination);
+        try
+        {
+            told.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command has ended by itself.
+        }
+    }
+
+    private async Task LeaveAsync(int code)
+    {
+        await Task.Delay(Patience);
+        tooLate.TrySetResult(code);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using Infra.Model;
+using Infra.Operations.Engine;
+using Infra.Operations.Foundation;
+
+namespace Infra.Operations.Healing;
+
+/// <summary>
+/// Follows the engine's events of a stack and restarts what stays unhealthy, or ended and is not started again by the engine.
+/// What somebody stopped by hand stays stopped, and a step that ran to its end is no patient.
+/// </summary>
+public sealed class Healer
+{
+    private static readonly TimeSpan EnginePause = TimeSpan.FromSeconds(2);
+    private readonly Topology topology;
+    private readonly TimeProvider clock;
+    private readonly Func<TimeSpan, CancellationToken, Task> wait;
+    private readonly ConcurrentDictionary<string, Task> treatments = new(StringComparer.Ordinal);
+    private readonly EventLoop loop;
+    private readonly Stops stops;
+    private readonly HealLog log;
+    private readonly WatchedContainers watched;
+    private readonly Treatment treatment;
+    private bool isAway;
+
+    /// <param name="shell">Runs Docker's client.</param>
+    /// <param name="topology">The stack.</param>
+    /// <param name="most">How often in a row a service is restarted before it is left for an hour.</param>
+    /// <param name="output">Takes a line of JSON for each thing that is seen or done.</param>
+    /// <param name="clock">Tells the time.</param>
+    /// <param name="wait">Lets a pause go by.</param>
+    /// <param name="takeLock">Takes the right to change the stack.</param>
+    public Healer(IShell shell, Topology topology, int most, TextWriter output, TimeProvider clock, Func<TimeSpan, CancellationToken, Task> wait,
+        Func<CancellationToken, Task<IDisposable?>> takeLock)
+    {
+        (this.topology, this.clock, this.wait) = (topology, clock, wait);
+        loop = new EventLoop(shell, topology.Naming, clock);
+        stops = new Stops(clock);
+        log = new HealLog(output, clock);
+        watched = new WatchedContainers(new Docker(new BoundedShell(shell, Treatment.Answer)), topology, stops);
+        treatment = new Treatment(shell, topology, watched, stops, log, most, clock, wait, takeLock);
+    }
+
+    /// <summary>Looks once and helps whoever needs it, as often as is allowed: what was stopped too, and who waits for others after those.</summary>
+    /// <returns>Whether every service is well at the end.</returns>
+    public async Task<bool> OnceAsync(CancellationToken cancel)
+    {
+        for (var helped = new HashSet<string>(StringComparer.Ordinal); ;)
+        {
+            var running = await watched.AllAsync(cancel);
+            var cases = running.Where(watched.NeedsHelp).ToArray();
+            var next = cases.Where(container => !treatment.IsHeldBack(container, running) && helped.Add(container.Id)).ToArray();
+            if (next.Length == 0) return cases.Length == 0;
+            await Task.WhenAll(next.Select(container => treatment.RunAsync(container, cancel)));
+        }
+    }
+
+    /// <summary>Goes on until it is cancelled, also past restarts of the engine.</summary>
+    public async Task FollowAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                stops.Forget();
+                await loop.RunAsync(() => GoRoundAsync(cancel), happening => HandleAsync(happening, cancel), cancel);
+            }
+            catch (CliException)
+            {
+                // It hangs, or tells of events and answers no question: that is an engine that is away, too.
+            }
+
+            cancel.ThrowIfCancellationRequested();
+            if (!isAway) log.Write(new HealLine(null, "engine-away", "wait"));
+            isAway = true;
+            await wait(EnginePause, cancel);
+        }
+    }
+
+    private async Task GoRoundAsync(CancellationToken cancel)
+    {
+        var running = await watched.AllAsync(cancel);
+        if (isAway) log.Write(new HealLine(null, "engine-back", "none"));
+        isAway = false;
+        foreach (var stopped in running.Where(container => container.WasStopped && stops.WasStopped(container.Id)))
+            log.Write(new HealLine(stopped.Service, "stopped", "none", Detail: $"'./infra.sh up {topology.Naming.Stack}' starts it."));
+        var ill = running.Where(watched.NeedsHelp).Where(container => !treatment.Of(container.Service).IsGivenUp(clock.GetUtcNow()));
+        foreach (var container in ill.Where(container => !treatment.IsHeldBack(container, running))) Treat(container, cancel);
+    }
+
+    private async Task HandleAsync(EngineEvent happening, CancellationToken cancel)
+    {
+        if (!watched.IsWatched(happening.Service)) return;
+        stops.Note(happening);
+        switch (happening.Action)
+        {
+            case "health_status: healthy":
+                var patient = treatment.Of(happening.Service);
+                if (patient.Attempts > 0) log.Write(new HealLine(happening.Service, "healthy", "none", patient.Attempts));
+                patient.Well(clock.GetUtcNow());
+                break;
+            case "die" when stops.IsRestart(happening.Container):
+                break;
+            case "die" when stops.IsByHand(happening.Container):
+                log.Write(new HealLine(happening.Service, "stopped", "none"));
+                break;
+            case "die" or "health_status: unhealthy":
+                if (await watched.FindAsync(happening.Container, cancel) is { } container) Treat(container, cancel);
+                break;
+        }
+    }
+
+    // One at a time for each container; an event that comes while it is treated is part of the same illness.
+    private void Treat(ContainerState container, CancellationToken cancel)
+    {
+        if (treatments.TryGetValue(container.Id, out var running) && !running.IsCompleted) return;
+        treatments[container.Id] = FollowedAsync(container, cancel);
+    }
+
+    // Nobody waits for it; the next round sees who is still ill.
+    private async Task FollowedAsync(ContainerState container, CancellationToken cancel)
+    {
+        try
+        {
+            await treatment.RunAsync(container, cancel);
+        }
+        catch (CliException error)
+        {
+            log.Write(new HealLine(container.Service, "engine-away", "wait", Detail: error.Message));
+        }
+    }
+}

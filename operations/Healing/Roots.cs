@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using Infra.Model;
+using Infra.Operations.Engine;
+
+namespace Infra.Operations.Healing;
+
+/// <summary>Which service is ill because of another one: what waits for a service at its start needs it later too.</summary>
+public static class Roots
+{
+    /// <summary>The first of the services that this one waits for which is not well, in the order of the topology; nothing when all are.</summary>
+    public static string? Of(string service, Topology topology, ImmutableArray<ContainerState> running)
+    {
+        var longRunning = topology.LongRunning().Select(each => each.Name).ToHashSet(StringComparer.Ordinal);
+        return topology.Find(service)?.WaitsFor.Select(wait => wait.Service).Where(longRunning.Contains)
+            .FirstOrDefault(needed => !running.Any(container => container.Service == needed && container is { IsWell: true, FailedProbes: 0 }));
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Infra.Model;
+using Infra.Operations.Engine;
+
+namespace Infra.Operations.Healing;
+
+/// <summary>Helps one container until it is well, is given up, or cannot be helped: a pause, a restart, and a look at what came of it.</summary>
+internal sealed class Treatment(
+    IShell shell, Topology topology, WatchedContainers watched, Stops stops, HealLog log, int most, TimeProvider clock,
+    Func<TimeSpan, CancellationToken, Task> wait, Func<CancellationToken, Task<IDisposable?>> takeLock)
+{
+    /// <summary>So long the engine has for an answer.</summary>
+    public static readonly TimeSpan Answer = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, Patient> patients = new(StringComparer.Ordinal);
+
+    private DateTimeOffset Now => clock.GetUtcNow();
+
+    /// <summary>How it has gone with a service so far.</summary>
+    public Patient Of(string service) => patients.GetOrAdd(service, _ => new Patient(most));
+
+    /// <summary>Whether restarting it would help nothing: it waits for another one that is not well, or could not be started again.</summary>
+    public bool IsHeldBack(ContainerState container, ImmutableArray<ContainerState> running)
+    {
+        var patient = Of(container.Service);
+        var lost = LostMounts.Of(topology, container);
+        if (lost is not null && patient.LostMount != lost) log.Write(HealLine.About(container, "none", detail: lost));
+        patient.LostMount = lost;
+        if (lost is not null) return true;
+        // It would end what it has in hand besides.
+        if (Roots.Of(container.Service, topology, running) is not { } root) return false;
+        if (patient.Root != root) log.Write(HealLine.About(container, "wait", detail: $"'{root}' is not well, and comes first."));
+        patient.Root = root;
+        return true;
+    }
+
+    public async Task RunAsync(ContainerState seen, CancellationToken cancel)
+    {
+        var patient = Of(seen.Service);
+        patient.Ill(Now);
+        var container = seen;
+        while (!patient.IsGivenUp(Now))
+        {
+            var pause = patient.NextPause(topology.Find(container.Service)?.Health);
+            log.Write(HealLine.About(container, "wait", patient.Attempts + 1, FormattableString.Invariant($"{pause.TotalSeconds:0} s")));
+            await wait(pause, cancel);
+            // Another command may be changing the stack, and cure it, or remove it.
+            using (await takeLock(cancel))
+            {
+                var running = await watched.AllAsync(cancel);
+                if (running.FirstOrDefault(other => other.Id == seen.Id) is not { } now || !watched.NeedsHelp(now) || IsHeldBack(now, running)) return;
+                container = now;
+                await HelpAsync(container, patient, cancel);
+            }
+
+            if (await RecoversAsync(container.Id, cancel) is not { } ill) return;
+            container = ill;
+        }
+
+        log.Write(HealLine.About(container, "give-up", patient.Attempts,
+            $"'./infra.sh logs {topology.Naming.Stack} {container.Service}' may tell why. It is tried again in an hour."));
+    }
+
+    private async Task HelpAsync(ContainerState container, Patient patient, CancellationToken cancel)
+    {
+        var attempt = patient.Helped(Now);
+        var grace = topology.Find(container.Service)?.StopGrace ?? TimeSpan.FromSeconds(10);
+        string[] restart = ["restart", "-t", FormattableString.Invariant($"{Math.Ceiling(grace.TotalSeconds)}"), container.Id];
+        var (action, words) = container.IsRunning ? ("restart", restart) : ("start", ["start", container.Id]);
+        stops.Restarts(container.Id);
+        var result = await new Docker(new BoundedShell(shell, grace + Answer)).RunAsync(words, cancel);
+        log.Write(HealLine.About(container, action, attempt, result.Succeeded ? null : result.Reason));
+    }
+
+    // Until it is well, or ill again; what starts is neither.
+    private async Task<ContainerState?> RecoversAsync(string id, CancellationToken cancel)
+    {
+        while (await watched.FindAsync(id, cancel) is { } container)
+        {
+            if (container.IsWell) return null;
+            if (watched.NeedsHelp(container)) return container;
+            await wait(TimeSpan.FromSeconds(1), cancel);
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Infra.Model;
+using Infra.Model.Rules;
+using Infra.Stacks;
+using Infra.Stacks.Configuration;
+using Infra.Targets.Compose;
+using Pulumi;
+
+namespace Infra.Operations.Loading;
+
+/// <summary>What the rules say of settings that cannot be used as they are, so that all of it is mended in one round.</summary>
+public static class FurtherFindings
+{
+    // Whatever is built from infra:app.
+    private static readonly string[] OfApplication = ["web", "worker", "beat", "flower", "migrations", "celerymetrics"];
+
+    /// <summary>The errors beside those of the settings, about services whose own settings are understood.</summary>
+    public static async Task<ImmutableArray<Finding>> OfAsync(SettingsException error)
+    {
+        if (error.Understood is not { } settings) return [];
+        try
+        {
+            var topology = await StackPrograms.GatherAsync(settings);
+            var doubtful = Doubtful(error, topology);
+            return
+            [
+                .. new[] { Review.Of(topology), ComposeTarget.Review(topology), [.. await StackPrograms.ReviewAsync(settings, ImageSource.Registry, topology)] }.SelectMany(findings => findings)
+                    .Where(finding => finding.Severity == Severity.Error && !finding.Where.Split(", ").Any(doubtful.Contains)),
+            ];
+        }
+        // A component that cannot be made says so once the settings are mended.
+        catch (RunException)
+        {
+            return [];
+        }
+    }
+
+    // A default stands in for what was not understood, and what is said of that is nobody's fault.
+    private static HashSet<string> Doubtful(SettingsException error, Topology topology)
+    {
+        var sections = error.Sections.SelectMany(section => section == "app" ? OfApplication : [section]).ToHashSet(StringComparer.Ordinal);
+        return [.. topology.Services.Where(service => sections.Contains(service.Kind[(service.Kind.LastIndexOf(':') + 1)..].ToLowerInvariant())).Select(service => service.Name)];
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Infra.Model;
+using Infra.Model.Rules;
+using Infra.Operations.Foundation;
+using Infra.Operations.Project;
+using Infra.Stacks;
+using Infra.Stacks.Configuration;
+using Infra.Targets.Compose;
+using Pulumi;
+
+namespace Infra.Operations.Loading;
+
+/// <summary>Reads a stack's settings, gathers what it runs and checks it.</summary>
+public static class StackLoader
+{
+    /// <summary>The stack with its images from where they are known to come from: asked for, set, remembered, or registries.</summary>
+    public static async Task<StackContext> LoadAsync(Workspace workspace, string stack, string? project = null, ImageSource? images = null)
+    {
+        var (settings, source) = await ReadAsync(workspace, stack, project);
+        var chosen = images is null or ImageSource.Auto ? settings.Images : images.Value;
+        if (chosen == ImageSource.Auto) chosen = ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry;
+        return await GatherAsync(workspace, stack, settings, source, chosen);
+    }
+
+    /// <summary>The settings; where they cannot be used, what the rules say of the rest of them is told besides.</summary>
+    public static async Task<(Settings Settings, SettingsSource Source)> ReadAsync(Workspace workspace, string stack, string? project = null)
+    {
+        try
+        {
+            return Parse(workspace, stack, project);
+        }
+        catch (SettingsException error)
+        {
+            throw CliException.Bad([.. error.Findings.Select(finding => finding.Sentence), .. (await FurtherFindings.OfAsync(error)).Select(finding => finding.ToString())]);
+        }
+    }
+
+    /// <summary>The settings alone.</summary>
+    public static (Settings Settings, SettingsSource Source) Read(Workspace workspace, string stack, string? project = null)
+    {
+        try
+        {
+            return Parse(workspace, stack, project);
+        }
+        catch (SettingsException error)
+        {
+            throw CliException.Bad(error.Findings.Select(finding => finding.Sentence));
+        }
+    }
+
+    private static (Settings Settings, SettingsSource Source) Parse(Workspace workspace, string stack, string? project)
+    {
+        RequireKnown(workspace, stack);
+        var source = SettingsFile.Read(workspace.Settings(stack));
+        return (SettingsParser.Parse(source, project ?? SettingsFile.ProjectName(workspace.Project), stack), source);
+    }
+
+    /// <exception cref="CliException">There is no such stack.</exception>
+    public static void RequireKnown(Workspace workspace, string stack)
+    {
+        if (!File.Exists(workspace.Settings(stack))) throw Unknown(workspace, stack);
+    }
+
+    /// <summary>What the settings make with images from there.</summary>
+    public static async Task<StackContext> GatherAsync(Workspace workspace, string stack, Settings settings, SettingsSource source, ImageSource images)
+    {
+        var topology = await TopologyAsync(stack, settings, images);
+        var leftOut = images == ImageSource.Debian ? await LeftOutAsync(settings, topology) : [];
+        ImmutableArray<Finding> findings =
+        [
+            .. Review.Of(topology), .. ComposeTarget.Review(topology), .. MissingFiles.Of(workspace, topology), .. DockerfileFindings.Of(workspace, topology),
+            .. SecretFindings.MadeUp(workspace, stack, settings, source, topology),
+            .. UnusedSecrets(workspace, stack, topology), .. InterruptedRotations.Of(workspace, stack, topology),
+            .. await StackPrograms.ReviewAsync(settings, images, topology),
+        ];
+        return new StackContext(stack, settings, source, images, topology, leftOut, findings);
+    }
+
+    private static async Task<Topology> TopologyAsync(string stack, Settings settings, ImageSource images)
+    {
+        try
+        {
+            return await StackPrograms.GatherAsync(settings, images);
+        }
+        catch (RunException error)
+        {
+            throw CliException.Bad($"{Workspace.SettingsName(stack)}: {error.Message}");
+        }
+    }
+
+    private static async Task<ImmutableArray<string>> LeftOutAsync(Settings settings, Topology topology)
+    {
+        var all = await StackPrograms.GatherAsync(settings);
+        return [.. all.Services.Select(service => service.Name).Where(name => topology.Find(name) is null)];
+    }
+
+    private static IEnumerable<Finding> UnusedSecrets(Workspace workspace, string stack, Topology topology)
+    {
+        var folder = new DirectoryInfo(workspace.Absolute(Workspace.SecretsOf(stack)));
+        var used = topology.Secrets.Select(secret => secret.Name).ToHashSet(StringComparer.Ordinal);
+        return (folder.Exists ? folder.EnumerateFiles() : [])
+            .Where(file => !file.Name.StartsWith('.') && !used.Contains(file.Name)).OrderBy(file => file.Name, StringComparer.Ordinal)
+            .Select(file => new Finding("SECRETS", Severity.Warning, $"{Workspace.SecretsOf(stack)}/{file.Name}", "No service of the stack uses this secret.",
+                "Remove the file, or name its variable in infra:app.secrets."));
+    }
+
+    private static CliException Unknown(Workspace workspace, string stack)
+    {
+        var near = Nearest.To(stack, workspace.Stacks) is { } name ? $" Did you mean '{name}'?" : "";
+        var here = workspace.Stacks.Count > 0 ? $"Stacks here: {string.Join(", ", workspace.Stacks)}." : "Write this file, with 'config:' and 'infra:environment: dev'.";
+        return CliException.Bad($"{Workspace.SettingsName(stack)}: There is no stack '{stack}'.{near} {here}");
+    }
+}

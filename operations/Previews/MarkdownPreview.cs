@@ -1,0 +1,43 @@
+using System.Text;
+using Infra.Model;
+using Infra.Operations.Project;
+using Infra.Targets.Diagrams;
+
+namespace Infra.Operations.Previews;
+
+/// <summary>A comment for a pull request: a table, the findings, the diagram.</summary>
+public static class MarkdownPreview
+{
+    public static string Write(StackContext stack)
+    {
+        var text = new StringBuilder();
+        text.Append($"### {ServiceLines.Summary(stack)}\n\n");
+        text.Append("| service | image | ports | limits | waits for |\n| --- | --- | --- | --- | --- |\n");
+        foreach (var service in stack.Topology.InStartOrder())
+            text.Append($"| {Cell(service.Name)} | `{Code(ServiceLines.Image(stack, service))}` | {Cell(ServiceLines.Ports(service))} | {Cell(ServiceLines.Limits(service))} | {Cell(ServiceLines.Waits(service))} |\n");
+        text.Append('\n');
+        foreach (var name in stack.LeftOut) text.Append($"- left out here: {Cell(name)}\n");
+        foreach (var finding in stack.Findings) text.Append($"- **{finding.Severity.ToString().ToLowerInvariant()} {finding.Rule}** {Cell(finding.Sentence)}\n");
+        if (stack.Findings.IsEmpty) text.Append("No findings.\n");
+        text.Append("\n```mermaid\n").Append(MermaidWriter.Write(stack.Topology).TrimEnd()).Append("\n```\n");
+        return text.ToString();
+    }
+
+    private static string Code(string text) => Visible.Of(text).Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal);
+
+    // No word of a stack's is taken for a heading, a link, a picture or HTML.
+    private static string Cell(string text)
+    {
+        var cell = new StringBuilder();
+        foreach (var letter in Visible.Of(text))
+            cell.Append(letter switch
+            {
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '&' => "&amp;",
+                '\\' or '`' or '*' or '[' or ']' or '|' => $"\\{letter}",
+                _ => letter.ToString(),
+            });
+        return cell.ToString();
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Infra.Operations.Backups;
+using Infra.Operations.Engine;
+using Infra.Operations.Project;
+using Infra.Operations.Rotation;
+using Infra.Operations.Running;
+
+namespace Infra.Operations.Recovery;
+
+/// <summary>Sees around an <c>up</c> that nothing is left of a restore or a rotation that was killed.</summary>
+public sealed class CrashRecovery(Session session, StackContext stack, string engine)
+{
+    private readonly RestoreNote restore = new(session.Workspace, stack.Name);
+    private readonly StoppedNote stopped = new(session.Workspace, stack.Name);
+    private readonly KilledRotations rotations = new(session, stack);
+
+    private CutOffRestore Restore => new(session.Shell, stack.Topology, restore, stopped.Swaps, session.Error);
+
+    /// <summary>What must be done before anything is started.</summary>
+    public Task BeginAsync(ImmutableArray<ContainerState> running, CancellationToken cancellationToken) => Restore.ClearAsync(running, cancellationToken);
+
+    /// <summary>What can be done when everything is well.</summary>
+    public async Task EndAsync(CancellationToken cancellationToken)
+    {
+        // All of it runs again.
+        stopped.Keep([]);
+        // Under Pulumi a rotation that was killed is finished by the next.
+        var hasRotations = engine == EngineChoice.Compose && rotations.AreThere;
+        if (restore.Backup is null && !hasRotations) return;
+        var running = await session.Docker.ContainersAsync(stack.Naming, cancellationToken);
+        await Restore.ClearAsync(running, cancellationToken);
+        if (hasRotations) await rotations.EndAsync(running, cancellationToken);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text;
+using Infra.Model;
+using Infra.Operations.Engine;
+using Infra.Operations.Foundation;
+using Infra.Operations.Project;
+using Infra.Operations.PulumiEngine;
+using Infra.Operations.Running;
+
+namespace Infra.Operations.Rotation;
+
+/// <summary>The stack's configuration, encrypted.</summary>
+/// <param name="shell">Runs Pulumi's client, in the project's root.</param>
+/// <param name="stack">The stack's name.</param>
+public sealed class PulumiStore(IShell shell, string stack) : ISecretStore
+{
+    /// <inheritdoc/>
+    public string Where(Secret secret) => $"{Workspace.SettingsName(stack)}: {PulumiCli.KeyOf(secret)}";
+
+    /// <inheritdoc/>
+    public async Task<SecretValue> ReadAsync(Secret secret, CancellationToken cancel)
+    {
+        var answer = await PulumiCli.ConfiguredAsync(shell, stack, secret, cancel);
+        return answer.Succeeded ? PulumiCli.ValueOf(answer) : throw CliException.Bad($"{Where(secret)}: Pulumi cannot read it: {answer.Reason}");
+    }
+
+    /// <inheritdoc/>
+    public async Task SetAsync(Secret secret, SecretValue value, CancellationToken cancel)
+    {
+        if (value.Text is not { } text) throw CliException.Bad($"{Where(secret)}: The value is not UTF-8 text, and Pulumi carries nothing else. Encode it, in Base64 say.");
+        // By its input: a command line is everybody's to read. There the client takes one line break at the end for its reader's.
+        using var input = new MemoryStream(Encoding.UTF8.GetBytes(text.EndsWith('\n') ? text + "\n" : text));
+        var answer = await shell.StreamAsync(EngineChoice.Pulumi, ["config", "set", "--secret", PulumiCli.KeyOf(secret), "--stack", stack, "--non-interactive"], input, null, cancel);
+        if (!answer.Succeeded) throw CliException.Failure($"{Where(secret)}: Pulumi cannot write it: {answer.Reason}");
+    }
+}

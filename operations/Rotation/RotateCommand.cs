@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using Infra.Model;
+using Infra.Operations.Engine;
+using Infra.Operations.Foundation;
+using Infra.Operations.Project;
+using Infra.Stacks;
+
+namespace Infra.Operations.Rotation;
+
+/// <summary>
+/// Gives a secret of a stack another value: the service that keeps it in its data is told, the value is replaced where it is kept,
+/// and what has read it is made anew. Fails with the old value in force, or says which one is.
+/// </summary>
+/// <param name="shell">Runs Docker's client.</param>
+/// <param name="stack">The stack.</param>
+/// <param name="store">Where its secrets are kept.</param>
+/// <param name="notes">Where a value is noted until the rotation to it is over.</param>
+/// <param name="up">Brings the stack up with the secrets as they are kept.</param>
+/// <param name="output">Where the steps are told.</param>
+public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore store, SecretFiles notes, Func<CancellationToken, Task> up, TextWriter output)
+{
+    private readonly Docker docker = new(shell);
+
+    /// <summary>
+    /// Brings the stack up with the new value in place of the one that is kept, for the second users of the service that has it; unset
+    /// where what uses it cannot log in as them.
+    /// </summary>
+    public Func<SecretValue, CancellationToken, Task>? UpAsSecond { get; init; }
+
+    /// <summary>Rotates it. A value that an interrupted rotation has noted is used before a fresh one.</summary>
+    /// <exception cref="CliException">It did not work; the message says which value holds.</exception>
+    public async Task RunAsync(Secret secret, SecretValue? given, CancellationToken cancel)
+    {
+        var old = await store.ReadAsync(secret, cancel);
+        var pending = notes.Pending(secret);
+        if (pending is not null) output.WriteLine($"{secret.Name}: An earlier rotation was interrupted; this one finishes it.");
+        var value = given ?? pending ?? SecretFiles.Generate();
+        if (value.Equals(Taken(secret, old)) && pending is null) throw CliException.Bad($"{secret.Name}: This is the value it has.");
+        var owners = await OwnersAsync(secret, cancel);
+        notes.Prepare(secret, value);
+        try
+        {
+            foreach (var (change, container) in owners) await ChangeAsync(change, change.First(UpAsSecond is not null), container.Id, value, cancel);
+            if (UpAsSecond is not null)
+            {
+                output.WriteLine($"{secret.Name}: Both values hold. What reads it is recreated with the new one, twice: the old one's user gets it in between.");
+                await UpAsSecond(value, cancel);
+            }
+
+            await store.SetAsync(secret, value, cancel);
+            if (UpAsSecond is not null) await ChangeInTwoStepsAsync(owners, value, cancel);
+            output.WriteLine($"{secret.Name}: changed. What reads it is recreated.");
+            await up(cancel);
+            await EndAsync(owners, value, cancel);
+            // Not before: an interruption until here is told by the note, and finished by it.
+            notes.Forget(secret);
+        }
+        catch (Exception fault) when (fault is CliException or OperationCanceledException)
+        {
+            await RollBackAsync(secret, old, owners, fault);
+        }
+    }
+
+    private SecretValue Taken(Secret secret, SecretValue value) => value.Taken(stack.Topology.FormsOf(secret));
+
+    private async Task RollBackAsync(Secret secret, SecretValue old, ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, Exception fault)
+    {
+        var reason = fault is OperationCanceledException ? "It was interrupted." : fault.Message;
+        SecretValue kept;
+        try
+        {
+            // What is kept first: what converges by itself converges to that.
+            kept = await TakeBackAsync(secret, old);
+            foreach (var (change, container) in await AsTheyAreAsync(owners, CancellationToken.None))
+                await ChangeAsync(change, change.First(asSecond: false), container.Id, Taken(secret, kept), CancellationToken.None);
+            await up(CancellationToken.None);
+            await EndAsync(owners, Taken(secret, kept), CancellationToken.None);
+        }
+        catch (CliException second)
+        {
+            throw CliException.Failure(reason, $"{secret.Name}: Not everything could be taken back: {second.Message}", $"Mend that, then run './infra.sh rotate {stack.Name} {secret.Name}': it goes on with the value that it has noted.");
+        }
+
+        notes.Forget(secret);
+        throw CliException.Failure(reason, kept.Equals(old)
+            ? $"{secret.Name}: It was not rotated. The old value holds, and everything that uses it is well."
+            : $"{secret.Name}: The old value could not be put back into {store.Where(secret)}. The new one holds, and everything that uses it is well.");
+    }
+
+    // The value that is kept then: the new one, where it was written and the old one cannot be.
+    private async Task<SecretValue> TakeBackAsync(Secret secret, SecretValue old)
+    {
+        try
+        {
+            await store.SetAsync(secret, old, CancellationToken.None);
+            return old;
+        }
+        catch (CliException)
+        {
+            return await store.ReadAsync(secret, CancellationToken.None);
+        }
+    }
+
+    private async Task<ImmutableArray<(PasswordChange, ContainerState)>> OwnersAsync(Secret secret, CancellationToken cancel)
+    {
+        var standing = await docker.ContainersAsync(stack.Naming, cancel);
+        var owners = stack.Topology.Services.Where(service => service.PasswordChange?.Secret == secret).ToArray();
+        var away = owners.Where(owner => !standing.Any(container => container.Service == owner.Name && container.IsWell)).ToArray();
+        if (away.Length > 0) throw CliException.Bad(away.Select(owner => $"{owner.Name}: It is not well, so it cannot be told its new password. Bring it up with './infra.sh up {stack.Name}'."));
+        return [.. owners.Select(owner => (owner.PasswordChange!, standing.First(container => container.Service == owner.Name && container.IsWell)))];
+    }
+
+    // Everybody has the value as a second user; now the service's own gets it, which nobody is just then.
+    private async Task ChangeInTwoStepsAsync(ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, SecretValue value, CancellationToken cancel)
+    {
+        foreach (var (change, container) in await AsTheyAreAsync(owners, cancel))
+            if (change.IsInTwoSteps) await ChangeAsync(change, change.Command, container.Id, value, cancel);
+    }
+
+    // Everybody has the value: from now on it is the only one, also where another one held besides.
+    private async Task EndAsync(ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, SecretValue value, CancellationToken cancel)
+    {
+        foreach (var (change, container) in await AsTheyAreAsync(owners, cancel))
+            if (!change.Last.IsEmpty) await ChangeAsync(change, change.Last, container.Id, value, cancel);
+    }
+
+    // They may have been recreated meanwhile.
+    private async Task<IEnumerable<(PasswordChange Change, ContainerState Container)>> AsTheyAreAsync(
+        ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, CancellationToken cancel)
+    {
+        var running = await docker.ContainersAsync(stack.Naming, cancel);
+        return owners.Select(owner => (owner.Change, running.FirstOrDefault(other => other.Service == owner.Container.Service) ?? owner.Container));
+    }
+
+    private Task ChangeAsync(PasswordChange change, ImmutableArray<string> command, string container, SecretValue value, CancellationToken cancel)
+        => ToldPassword.ChangeAsync(shell, change, command, container, value, cancel);
+}

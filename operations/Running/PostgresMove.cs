@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using Infra.Components;
+using Infra.Model;
+using Infra.Operations.Project;
+using Infra.Targets;
+
+namespace Infra.Operations.Running;
+
+/// <summary>What to do where another Postgres would start on a volume: how to stay, and how to move.</summary>
+public static class PostgresMove
+{
+    /// <summary>Both ways, in settings and commands.</summary>
+    /// <param name="naming">The stack's names.</param>
+    /// <param name="owner">The service that would start.</param>
+    /// <param name="label">What wrote the volume.</param>
+    /// <param name="next">What would start on it.</param>
+    /// <param name="standing">The images of the containers that stand on it.</param>
+    public static string Advice(Naming naming, ServiceSpec owner, string label, string next, ImmutableArray<string> standing)
+    {
+        var (stack, file) = (naming.Stack, Workspace.SettingsName(naming.Stack));
+        var volume = $"{owner.Name}-{next[(next.LastIndexOf(':') + 1)..]}";
+        return $"To stay, set {Keeping(label, next, standing)} in {file}. "
+            + $"To move the data, stay until './infra.sh backup {stack}' has taken them; then go on without that, with "
+            + $"'infra:postgres: {{volume: {volume}}}' for a volume of its own, './infra.sh up {stack}' and './infra.sh restore {stack} newest'. "
+            + "The old volume stays as it is (docs/backups.md). "
+            + $"Data that may go are removed with './infra.sh down {stack} --volumes'.";
+    }
+
+    // The settings under which the same image starts that wrote it.
+    private static string Keeping(string label, string next, ImmutableArray<string> standing)
+    {
+        if (label.StartsWith("debian/", StringComparison.Ordinal)) return "'infra:images: debian'";
+        var image = Image(label, standing);
+        var isReplaced = next.StartsWith("debian/", StringComparison.Ordinal) && (image is null || DebianImages.Choose(Running(image))?.Image is BuiltImage);
+        return (isReplaced ? "'infra:images: registry' and " : "") + (image is null
+            ? $"'infra:postgres: {{image: …}}' with the image that it ran on ({label})"
+            : $"'infra:postgres: {{image: {image}}}'");
+    }
+
+    private static string? Image(string label, ImmutableArray<string> standing)
+    {
+        if (standing.FirstOrDefault(image => IsOf(label, image)) is { } known) return known;
+        // The default of before; its variant for Debian's C library is the tag without a word of it.
+        var before = Images.PostgresBefore with { Digest = null };
+        var debians = before with { Tag = before.Tag.Replace("-alpine", "", StringComparison.Ordinal) };
+        return IsOf(label, before.Reference) ? before.Reference : IsOf(label, debians.Reference) ? debians.Reference : null;
+    }
+
+    private static bool IsOf(string label, string image) => PinnedImage.IsReference(image) && WrittenBy.Of(Running(image))!.Wrote(label);
+
+    private static ServiceSpec Running(string image)
+        => new(Postgres.Kind, "postgres") { Role = ServiceRole.Database, Image = PinnedImage.Parse(image) };
+}

@@ -1,0 +1,32 @@
+using Infra.Model;
+using Infra.Operations.Engine;
+using Infra.Operations.Foundation;
+
+namespace Infra.Operations.Running;
+
+/// <summary>A running proxy, as far as it can be told which containers of a service to use.</summary>
+public sealed class RunningProxy(Docker docker, Route route, ContainerState container)
+{
+    /// <summary>The proxy before a service, if one runs.</summary>
+    public static (Route Route, ContainerState Container)? Before(ServiceSpec service, Topology topology, IEnumerable<ContainerState> standing)
+        => (from proxy in topology.Services
+            from route in proxy.Routes
+            where route.Service == service.Name
+            from container in standing
+            where container.Service == proxy.Name && container.IsRunning
+            select ((Route, ContainerState)?)(route, container)).FirstOrDefault();
+
+    /// <summary>Uses this container and no other. Requests on their way end where they began.</summary>
+    public Task UseOnlyAsync(ContainerState only, CancellationToken cancel)
+        => TellAsync(route.Only.Select(word => word.Replace(Route.Container, only.Name, StringComparison.Ordinal)), cancel);
+
+    /// <summary>Uses every container that answers to the service's name.</summary>
+    public Task UseEveryAsync(CancellationToken cancel) => TellAsync(route.Every, cancel);
+
+    private async Task TellAsync(IEnumerable<string> command, CancellationToken cancel)
+    {
+        var told = await docker.RunAsync(["exec", container.Id, .. command], cancel);
+        if (!told.Succeeded)
+            throw CliException.Failure($"{container.Service}: It could not be told which container of {route.Service} to use: {told.Reason} '{container.Name}' goes on as before.");
+    }
+}

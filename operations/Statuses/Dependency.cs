@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using Infra.Model;
+
+namespace Infra.Operations.Statuses;
+
+/// <summary>A service that another waits for, and where it is to answer.</summary>
+/// <param name="From">Who waits.</param>
+/// <param name="To">Who is waited for.</param>
+/// <param name="Host">Its name on the network.</param>
+/// <param name="Port">Its port there.</param>
+/// <param name="IsHttp">Whether it is to answer a request, not only a connection.</param>
+public sealed record Dependency(string From, string To, string Host, int Port, bool IsHttp)
+{
+    /// <summary>Every wait of a service that goes on for one that has an address.</summary>
+    public static ImmutableArray<Dependency> Of(Topology topology) =>
+    [
+        .. from service in topology.LongRunning()
+           from wait in service.WaitsFor
+           let endpoint = topology.Find(wait.Service)?.Endpoint
+           where endpoint is not null
+           select new Dependency(service.Name, wait.Service, endpoint.Host, endpoint.Port, endpoint.Scheme == "http"),
+    ];
+}
+
+/// <summary>How a dependency answered.</summary>
+/// <param name="Dependency">Which.</param>
+/// <param name="IsReached">Whether it answered.</param>
+/// <param name="Said">How, or why not, with the time that it took.</param>
+public sealed record Reached(Dependency Dependency, bool IsReached, string Said);

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using Infra.Operations.Engine;
+using Infra.Operations.Foundation;
+using Infra.Operations.Project;
+using Infra.Targets;
+using Spectre.Console;
+
+namespace Infra.Operations.Statuses;
+
+/// <summary>Tries every route of a stack's proxy and gateway as its users do: from outside, at the published address.</summary>
+public static class RouteTest
+{
+    /// <summary>How each route answers.</summary>
+    /// <exception cref="CliException">The stack has no route, or its engine is on another machine.</exception>
+    public static async Task<ImmutableArray<RouteAnswer>> RunAsync(Docker docker, StackContext stack, CancellationToken cancel)
+    {
+        var routes = PublishedRoute.Of(stack.Topology);
+        if (routes.IsEmpty) throw CliException.Bad($"{stack.Naming.Name}: It has no proxy and no gateway, so there is no route to try. './infra.sh status {stack.Name}' shows where its services are published.");
+        if (await EngineAddress.OfClientAsync(docker, cancel) is { } host && RemoteEngine.IsRemote(host))
+            throw CliException.Bad($"{stack.Naming.Name}: Routes are tried at the addresses of this machine, and the engine is on another one ({host}). Run the command there.");
+        return [.. await Task.WhenAll(routes.Select(route => AskAsync(route, stack.Name, cancel)))];
+    }
+
+    public static void Write(ImmutableArray<RouteAnswer> answers, IAnsiConsole console)
+    {
+        var table = new Table().Border(TableBorder.None).AddColumns("route", "service", "address", "status", "ms", "what to do");
+        foreach (var (route, isWell, status, milliseconds, whatToDo) in answers)
+            table.AddRow(Markup.Escape(route.Path), route.Service.Name, Markup.Escape(route.Address?.ToString() ?? ""), $"[{(isWell ? "green" : "red")}]{Markup.Escape(status)}[/]",
+                milliseconds?.ToString(CultureInfo.InvariantCulture) ?? "", Markup.Escape(whatToDo));
+        console.Write(table);
+        foreach (var front in answers.Where(answer => answer.Route.HasOwnAuthority).Select(answer => answer.Route.Front.Name).Distinct())
+            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{front}: The name on its certificate was checked, and not who signed it: an authority of its own.");
+    }
+
+    private static async Task<RouteAnswer> AskAsync(PublishedRoute route, string stack, CancellationToken cancel)
+    {
+        if (route.Address is not { } address)
+            return new RouteAnswer(route, false, "not published", null, $"Give '{route.Front.Name}' a port in {Workspace.SettingsName(stack)}.");
+        var watch = Stopwatch.StartNew();
+        try
+        {
+            using var client = RouteClient.To(route);
+            using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancel);
+            var code = (int)answer.StatusCode;
+            // Without a path of its own to say so, whatever it answers is well.
+            var isWell = route.Service.Endpoint?.HealthPath is null ? code < 500 : code == 200;
+            return Told(isWell, code.ToString(CultureInfo.InvariantCulture), isWell ? "" : Advice(route, answer.StatusCode, stack));
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return Told(false, $"no answer within {RouteClient.Patience.TotalSeconds:0} s", $"See what '{route.Service.Name}' does: './infra.sh logs {stack} {route.Service.Name}'.");
+        }
+        catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.SecureConnectionError)
+        {
+            return Told(false, "no certificate that holds", $"{error.InnerException?.Message ?? error.Message} See './infra.sh logs {stack} {route.Front.Name}'.");
+        }
+        catch (HttpRequestException error)
+        {
+            return Told(false, error.HttpRequestError == HttpRequestError.ConnectionError ? "no connection" : "no answer", $"Bring '{route.Front.Name}' up: './infra.sh up {stack}'.");
+        }
+
+        RouteAnswer Told(bool isWell, string status, string whatToDo) => new(route, isWell, status, watch.ElapsedMilliseconds, whatToDo);
+    }
+
+    private static string Advice(PublishedRoute route, HttpStatusCode code, string stack)
+        => code is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
+            ? $"'{route.Service.Name}' is not reached, or not well: './infra.sh status {stack} --why'."
+            : $"'{route.Front.Name}' does not lead there, or '{route.Service.Name}' refuses: './infra.sh logs {stack} {route.Service.Name}'.";
+}

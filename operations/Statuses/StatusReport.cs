@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Infra.Model;
+using Infra.Operations.Engine;
+using Spectre.Console;
+
+namespace Infra.Operations.Statuses;
+
+/// <summary>Gathers how each service of a stack is, those that should run and do not included.</summary>
+public static class StatusReport
+{
+    public static async Task<ImmutableArray<StatusRow>> GatherAsync(Docker docker, Topology topology, CancellationToken cancel)
+    {
+        var standing = await docker.ContainersAsync(topology.Naming, cancel);
+        var used = await UsedAsync(docker, [.. standing.Where(container => container.IsRunning).Select(container => container.Id)], cancel);
+        var known = topology.Services.Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. topology.Services.Select(service => Row(service, Best(standing, service.Name), used)),
+            .. standing.Where(container => container.Service.Length > 0 && !known.Contains(container.Service))
+                .Select(container => new StatusRow(container.Service, $"{container.Word}, not in the stack any more", false, string.Join(' ', container.Ports), "", "", "")),
+        ];
+    }
+
+    public static void Write(ImmutableArray<StatusRow> rows, IAnsiConsole console)
+    {
+        var table = new Table().Border(TableBorder.None).AddColumns("service", "state", "ports", "memory", "limit", "cpu");
+        foreach (var row in rows)
+            table.AddRow(Markup.Escape(row.Service), $"[{(row.IsWell ? "green" : "red")}]{Markup.Escape(row.State)}[/]", Markup.Escape(row.Ports), row.Memory, row.Limit, row.Cpu);
+        console.Write(table);
+    }
+
+    // While one takes the place of another, the service is as the better of them.
+    private static ContainerState? Best(ImmutableArray<ContainerState> standing, string service)
+        => standing.Where(container => container.Service == service).MaxBy(container => container.IsWell);
+
+    private static StatusRow Row(ServiceSpec service, ContainerState? container, IReadOnlyDictionary<string, (string Memory, string Cpu)> used)
+    {
+        var limit = service.Memory?.Words ?? "none";
+        if (container is null) return new StatusRow(service.Name, "not there", false, "", "", limit, "");
+        var (memory, cpu) = used.GetValueOrDefault(container.Id, ("", ""));
+        return new StatusRow(service.Name, container.Word, container.IsWell, string.Join(' ', container.Ports), memory, limit, cpu);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, (string, string)>> UsedAsync(Docker docker, ImmutableArray<string> ids, CancellationToken cancel)
+    {
+        if (ids.IsEmpty) return ImmutableDictionary<string, (string, string)>.Empty;
+        var stats = await docker.RunAsync(["stats", "--no-stream", "--no-trunc", "--format", "{{json .}}", .. ids], cancel);
+        return Docker.Lines(stats).Select(line => JsonNode.Parse(line)!)
+            .ToDictionary(row => Text(row, "ID"), row => (Memory(Text(row, "MemUsage").Split('/')[0].Trim()), Text(row, "CPUPerc")), StringComparer.Ordinal);
+    }
+
+    private static string Memory(string used) => Model.Size.TryParse(used, out var size) ? size.Words : used;
+
+    private static string Text(JsonNode node, string key) => node[key]?.GetValue<string>() ?? "";
+}

@@ -1,0 +1,4 @@
+namespace Infra.Operations.Statuses;
+
+/// <summary>How a service is.</summary>
+public sealed record StatusRow(string Service, string State, bool IsWell, string Ports, string Memory, string Limit, string Cpu);

@@ -1,0 +1,225 @@
+using Infra.Tests.Support;
+
+namespace Infra.Tests.Cli;
+
+/// <summary>The verbs about a stack that stands: status, logs, exec, run, watch.</summary>
+public sealed class StandingStackTests : IDisposable
+{
+    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(Standing.All())
+        .On("docker stats", """{"ID":"id-web","MemUsage":"101.5MiB / 512MiB","CPUPerc":"0.12%"}"""));
+
+    public void Dispose() => run.Dispose();
+
+    [Fact]
+    public async Task A_broken_line_of_one_log_hides_neither_the_others_nor_what_comes()
+    {
+        run.Shell.Running(Standing.Container("web"), Standing.Container("redis"))
+            .On($"{FakeShell.Logs} docker --follow --tail 100 id-web", "old\nerror from daemon in stream: Error grabbing logs: invalid character 'l' after object key\n", 1)
+            .On($"{FakeShell.Logs} docker --follow --tail 0 id-web", "fresh\n").On($"{FakeShell.Logs} docker --follow --tail 100 id-redis", "hello\n");
+
+        (await run.RunAsync("logs", "dev", "--follow")).Should().Be(0, run.Error);
+
+        run.Out.Should().Contain("redis | hello\n").And.MatchRegex("web   \\| old\n(.*\n)*web   \\| \\(A line of this log is broken on the engine, as a full disk leaves it.*\n(.*\n)*web   \\| fresh\n");
+    }
+
+    [Fact]
+    public async Task Status_shows_health_ports_and_memory_against_its_limit()
+    {
+        (await run.RunAsync("status", "dev")).Should().Be(0);
+
+        var web = run.Out.Split('\n').Single(line => line.StartsWith("web", StringComparison.Ordinal));
+        web.Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().Equal("web", "healthy", "127.0.0.1:8000→8000", "101.5", "MiB", "512", "MiB", "0.12%");
+    }
+
+    [Fact]
+    public async Task Status_ends_with_1_when_a_service_is_not_well_or_not_there()
+    {
+        run.Shell.Running([.. Standing.All()[..4], Standing.Container("web", "unhealthy"), Standing.Container("old")]);
+
+        (await run.RunAsync("status", "dev")).Should().Be(1);
+
+        run.Out.Should().MatchRegex(@"web +unhealthy").And.MatchRegex(@"worker +not there").And.MatchRegex("old +healthy, not in the stack any more");
+    }
+
+    [Fact]
+    public async Task Status_of_a_service_that_is_being_replaced_is_that_of_the_one_that_serves()
+    {
+        var fresh = Standing.Container("web", "starting");
+        fresh["Id"] = "id-web-2";
+        run.Shell.Running([fresh, .. Standing.All()]);
+
+        (await run.RunAsync("status", "dev")).Should().Be(0);
+
+        run.Out.Should().MatchRegex("web +healthy");
+    }
+
+    [Fact]
+    public async Task Logs_carry_their_services_name()
+    {
+        run.Shell.On("sh -c exec docker logs", "one\ntwo\n");
+
+        (await run.RunAsync("logs", "dev", "web", "--tail", "2")).Should().Be(0);
+
+        run.Out.Should().Be("web | one\nweb | two\n");
+        run.Shell.Asked.Should().Contain("sh -c exec docker logs \"$@\" 2>&1 docker --tail 2 id-web");
+    }
+
+    [Fact]
+    public async Task Logs_of_every_service_follow()
+    {
+        run.Shell.On("sh -c exec docker logs", "line\n");
+
+        (await run.RunAsync("logs", "dev", "-f")).Should().Be(0);
+
+        run.Out.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(6).And.Contain("web      | line");
+        run.Shell.Asked.Count(line => line.Contains("docker --follow --tail 100 id-", StringComparison.Ordinal)).Should().Be(6);
+    }
+
+    [Fact]
+    public async Task Logs_that_Docker_does_not_give_are_a_failure()
+    {
+        run.Shell.On("sh -c exec docker logs", "line\n")
+            .On("sh -c exec docker logs \"$@\" 2>&1 docker --tail 100 id-web", "Error response from daemon: configured logging driver does not support reading\n", 1);
+
+        (await run.RunAsync("logs", "dev")).Should().Be(1);
+
+        run.Out.Should().Contain("beat     | line\n").And.Contain("web      | Error response from daemon: ");
+        run.Error.Should().Be("web: Docker did not give its log to the end (exit code 1); its last line above says why. See './infra.sh doctor'.\n");
+    }
+
+    [Fact]
+    public async Task Logs_that_are_followed_until_Ctrl_C_are_no_failure()
+    {
+        run.Shell.On("sh -c exec docker logs", () => throw new OperationCanceledException());
+
+        (await run.RunAsync("logs", "dev", "-f")).Should().Be(0, run.Error);
+    }
+
+    [Theory]
+    [InlineData(130)]
+    [InlineData(143)]
+    public async Task Logs_whose_docker_the_same_signal_has_ended_are_no_failure(int bySignal)
+    {
+        run.Shell.On("sh -c exec docker logs", "line\n", bySignal);
+
+        (await run.RunAsync("logs", "dev", "-f")).Should().Be(0, run.Error);
+    }
+
+    [Theory]
+    [InlineData("abc")]
+    [InlineData("-1")]
+    public Task Logs_of_a_number_of_lines_that_is_none(string tail) => run.RefusesAsync(
+        $"logs: --tail: '{tail}' is not a number from 0, nor 'all'.\nSee './infra.sh logs --help'.", "logs", "dev", "--tail", tail);
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("all")]
+    public async Task Logs_from_the_end_or_the_beginning(string tail)
+    {
+        run.Shell.On("sh -c exec docker logs");
+
+        (await run.RunAsync("logs", "dev", "--tail", tail)).Should().Be(0, run.Error);
+    }
+
+    [Theory]
+    [InlineData("logs", "wbe")]
+    [InlineData("exec", "wbe", "--", "true")]
+    [InlineData("restart", "web", "wbe")]
+    public Task A_service_that_is_not_there(string verb, params string[] words) => run.RefusesAsync(
+        "wbe: There is no such service in shop-dev. Did you mean 'web'? Services: beat, postgres, rabbitmq, redis, web, worker.", [verb, "dev", .. words]);
+
+    [Fact]
+    public async Task Exec_hands_over_the_command_and_its_exit_code()
+    {
+        run.Shell.On("docker exec", exitCode: 7);
+
+        (await run.RunAsync("exec", "dev", "web", "--", "python3", "-c", "import sys; sys.exit(7)")).Should().Be(7);
+
+        run.Shell.Changes.Single().Should().MatchRegex("^docker exec --interactive (--tty )?id-web python3 -c import sys; sys.exit\\(7\\)$");
+    }
+
+    [Theory]
+    [InlineData("compose.yaml")]
+    [InlineData("configs/seed.sql")]
+    public async Task What_up_has_written_and_is_gone_is_named_with_what_writes_it_anew(string gone)
+    {
+        foreach (var words in new[] { new[] { "run", "dev", "--", "true" }, ["watch", "dev"] })
+        {
+            using var lost = new CommandLineRun(FakeShell.WithEngine().Running(Standing.All()));
+            if (gone != "compose.yaml") lost.Write(".infra/dev/compose.yaml", $"configs:\n  seed:\n    file: ./.infra/dev/{gone}\n");
+
+            await lost.RefusesAsync($".infra/dev/{gone}: It is not there any more, and '{words[0]}' goes by it. './infra.sh up dev' writes it anew.", words);
+        }
+    }
+
+    [Theory]
+    [InlineData("run", "--", "true")]
+    [InlineData("watch")]
+    public Task What_Pulumi_runs_is_not_Composes(string verb, params string[] words)
+    {
+        run.Shell.Running(Standing.Container("web", engine: "pulumi"));
+
+        return run.RefusesAsync(verb == "run"
+            ? "shop-dev: Pulumi brought it up, and 'run' goes through Compose. './infra.sh exec dev web -- COMMAND' runs it in the service itself."
+            : "shop-dev: Pulumi brought it up, and 'watch' goes through Compose. With infra:app.reload: mount an edit is live without it; after a change of dependencies run './infra.sh up dev'.", [verb, "dev", .. words]);
+    }
+
+    [Fact]
+    public async Task Run_starts_a_container_of_its_own_from_the_applications_image()
+    {
+        run.Shell.On("docker compose --project-directory");
+        WrittenByUp();
+
+        (await run.RunAsync("run", "dev", "--", "python3", "-V")).Should().Be(0);
+
+        run.Shell.Changes.Single().Should().StartWith($"docker compose --project-directory {run.Workspace.Root} --file {run.PathOf(".infra/dev/compose.yaml")} --project-name shop-dev run --rm --no-deps --name shop-dev-run-")
+            .And.EndWith(" web python3 -V");
+    }
+
+    [Fact]
+    public async Task Watch_follows_with_Compose()
+    {
+        run.Shell.On("docker compose --project-directory").On("docker events");
+        WrittenByUp();
+
+        (await run.RunAsync("watch", "dev")).Should().Be(0);
+
+        run.Shell.Changes.Should().HaveCount(2).And.Contain(line => line.StartsWith("docker events ", StringComparison.Ordinal))
+            .And.Contain(line => line.EndsWith("--project-name shop-dev watch --no-up", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Watch_names_what_Compose_does_not_see()
+    {
+        run.Shell.On("docker compose --project-directory").On("docker events");
+        WrittenByUp();
+        run.Write("app/.dockerignore", "*Dockerfile\n");
+
+        await run.RunAsync("watch", "dev");
+
+        run.Error.Should().Contain("app/Dockerfile: .dockerignore leaves it out, so Compose does not see it change. Run './infra.sh up dev' after that.\n").And.NotContain("pyproject.toml");
+    }
+
+    [Fact]
+    public Task Watch_has_nothing_to_do_in_production() => run.RefusesAsync(
+        "shop-prod: No service of this stack has a watch rule. Watch mode is for development stacks.", "watch", "prod");
+
+    [Theory]
+    [InlineData("logs")]
+    [InlineData("restart")]
+    [InlineData("watch")]
+    [InlineData("exec", "web", "--", "true")]
+    [InlineData("run", "--", "true")]
+    public Task Nothing_that_stands(string verb, params string[] words)
+    {
+        run.Shell.On("docker ps");
+
+        return run.RefusesAsync("shop-dev: Nothing of it runs. Bring it up with './infra.sh up dev'.", [verb, "dev", .. words]);
+    }
+
+    private void WrittenByUp()
+    {
+        run.Write(".infra/dev/compose.yaml", "services: {}\nsecrets:\n  it:\n    file: ./.secrets/dev/rendered/it\n");
+        run.Write(".secrets/dev/rendered/it", "");
+    }
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Components;
 using Infra.Model;
+using Infra.Stacks.Composition;
 using Infra.Stacks.Configuration;
 using Infra.Targets;
 

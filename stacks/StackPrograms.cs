@@ -1,5 +1,6 @@
 using Infra.Components;
 using Infra.Model;
+using Infra.Stacks.Composition;
 using Infra.Stacks.Configuration;
 using Infra.Stacks.Systems;
 using Infra.Targets;

@@ -80,4 +80,8 @@ END \$\$;"
         statements='DROP ROLE IF EXISTS infra_owner_next, infra_backup_next, infra_monitor_next;'
         sql
         ;;
+    *)
+        echo "postgres-password: There is no '$1'; it is second, check, remove, or nothing." >&2
+        exit 64
+        ;;
 esac

@@ -39,6 +39,10 @@ case ${2:-} in
       {error, not_found} -> ok
   end.'
         ;;
+    *)
+        echo "rabbitmq-password: There is no '$2'; it is second, check, remove, or nothing." >&2
+        exit 64
+        ;;
 esac
 answer=$(rabbitmqctl --quiet eval '
   {ok, User} = file:read_file("/tmp/.user"),

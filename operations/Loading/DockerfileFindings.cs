@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Model;
 using Infra.Model.Dockerfiles;
+using Infra.Model.Dockerfiles.Rules;
 using Infra.Operations.Engine;
 using Infra.Operations.Project;
 

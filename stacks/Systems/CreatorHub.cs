@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Infra.Components;
 using Infra.Model;
+using Infra.Stacks.Composition;
 using Infra.Stacks.Configuration;
 using Infra.Targets;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Components.Dockerfiles;
 using Infra.Model.Dockerfiles;
+using Infra.Model.Dockerfiles.Rules;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Components;

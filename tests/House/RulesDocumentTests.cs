@@ -1,4 +1,4 @@
-using Infra.Model.Dockerfiles;
+using Infra.Model.Dockerfiles.Rules;
 using Infra.Model.Rules;
 using Infra.Tests.Offline;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Stacks;
+using Infra.Stacks.Composition;
 using Infra.Stacks.Configuration;
 using Infra.Targets;
 using Infra.Targets.Containers;

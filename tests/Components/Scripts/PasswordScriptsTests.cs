@@ -48,16 +48,31 @@ public sealed class PasswordScriptsTests : IDisposable
     }
 
     [UnixTheory]
-    [InlineData("postgres-password", "psql", "psql: error: connection to server on socket failed: No such file or directory", 2)]
-    [InlineData("rabbitmq-password", "rabbitmqctl", "Error: unable to perform an operation on node 'rabbit@here'.", 69)]
-    public async Task The_other_stores_clients_say_it_themselves(string script, string client, string says, int code)
+    [InlineData("postgres-password", "", "psql", "psql: error: connection to server on socket failed: No such file or directory", 2)]
+    [InlineData("rabbitmq-password", "app", "rabbitmqctl", "Error: unable to perform an operation on node 'rabbit@here'.", 69)]
+    public async Task The_other_stores_clients_say_it_themselves(string script, string word, string client, string says, int code)
     {
         Client(client, $"cat >/dev/null; echo \"{says}\" >&2; exit {code}");
 
-        var run = await RunAsync(script, "app");
+        var run = await RunAsync(script, word);
 
         run.ExitCode.Should().Be(code);
         run.Error.Should().Be(says + "\n");
+    }
+
+    [UnixTheory]
+    [InlineData("postgres-password", "other")]
+    [InlineData("rabbitmq-password", "app", "other")]
+    public async Task A_word_that_a_script_does_not_know_changes_no_password(string script, params string[] words)
+    {
+        Client("psql", "echo changed");
+        Client("rabbitmqctl", "echo changed");
+
+        var run = await RunAsync(script, words);
+
+        run.ExitCode.Should().Be(64);
+        run.Error.Should().Be($"{script}: There is no 'other'; it is second, check, remove, or nothing.\n");
+        run.Output.Should().BeEmpty();
     }
 
     private string PasswordFile()

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Model.Dockerfiles;
+using Infra.Model.Dockerfiles.Rules;
 
 namespace Infra.Tests.Model.Dockerfiles;
 

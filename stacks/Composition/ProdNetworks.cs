@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Model;
 
-namespace Infra.Stacks;
+namespace Infra.Stacks.Composition;
 
 /// <summary>Production's networks: whoever breaks into one service reaches its neighbours only.</summary>
 internal static class ProdNetworks

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using Infra.Model.Dockerfiles.Rules;
 
-namespace Infra.Model.Dockerfiles;
+namespace Infra.Model.Dockerfiles.Rules;
 
 /// <summary>Holds a Dockerfile to every rule.</summary>
 public static class DockerfileReview

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Infra.Targets.Containers;
 using Pulumi;
 
-namespace Infra.Stacks;
+namespace Infra.Stacks.Composition;
 
 /// <summary>A stack of services, and what <c>pulumi stack output</c> shows of it.</summary>
 public abstract class ServiceStack : Stack

@@ -4,7 +4,7 @@ using Infra.Model;
 using Infra.Stacks.Configuration;
 using Infra.Targets;
 
-namespace Infra.Stacks;
+namespace Infra.Stacks.Composition;
 
 /// <summary>What watches a stack.</summary>
 internal static class Monitoring

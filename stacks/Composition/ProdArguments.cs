@@ -3,7 +3,7 @@ using Infra.Components;
 using Infra.Model;
 using Infra.Stacks.Configuration;
 
-namespace Infra.Stacks;
+namespace Infra.Stacks.Composition;
 
 /// <summary>What production adds to the arguments: networks, memory that is kept for a service, what it must wait for.</summary>
 internal static class ProdArguments

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Infra.Components;
 using Infra.Model;
 
-namespace Infra.Stacks;
+namespace Infra.Stacks.Composition;
 
 /// <summary>What development adds to the arguments: code that is reloaded, what a service must wait for.</summary>
 internal static class DevArguments

@@ -4,7 +4,7 @@ using Infra.Components.Dockerfiles;
 using Infra.Model;
 using Infra.Stacks.Configuration;
 
-namespace Infra.Stacks;
+namespace Infra.Stacks.Composition;
 
 /// <summary>Makes the arguments of the application's services from the settings.</summary>
 internal static class AppArguments

@@ -22,7 +22,7 @@ public sealed class UnexpectedTests : IDisposable
     {
         (await run.RunAsync("status", "dev", "--verbose")).Should().Be(1);
 
-        run.Error.Should().StartWith("System.InvalidOperationException: Nobody said").And.Contain("   at EngineInfo.ProbeAsync");
+        run.Error.Should().StartWith("System.InvalidOperationException: Nobody said").And.Contain("   at Infra.Operations.Engine.EngineInfo.ProbeAsync");
     }
 
     [Fact]

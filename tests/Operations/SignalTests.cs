@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Infra.Operations.Engine;
-using Infra.Operations.Project;
 using Infra.Tests.Offline;
 using Infra.Tests.Support;
 
@@ -56,7 +55,7 @@ public sealed class SignalTests : IDisposable
         Write("docker", $"#!/bin/sh\ncase $1 in\n  ps) echo id-web ;;\n  inspect) printf '%s' '{inspected}' ;;\n  stop) echo $* >stopped ;;\n  exec | compose) echo $$ >child; {Patient} ;;\nesac\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(root.Path, "docker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         // A shell has what it starts in the background ignore Ctrl-C: here, the one that signals is there.
-        var script = $"cd '{root.Path}'; (left=200; until [ -e ready ] || [ $left = 0 ]; do sleep 0.05; left=$((left-1)); done; {signal}) >/dev/null 2>&1 & echo $$ >pid; {Default} dotnet '{typeof(Session).Assembly.Location}' {words}";
+        var script = $"cd '{root.Path}'; (left=200; until [ -e ready ] || [ $left = 0 ]; do sleep 0.05; left=$((left-1)); done; {signal}) >/dev/null 2>&1 & echo $$ >pid; {Default} dotnet '{typeof(PulumiProgram).Assembly.Location}' {words}";
         return await Command.RunAsync("sh", ["-c", script], new Dictionary<string, string?>
         {
             ["PATH"] = $"{root.Path}:{Environment.GetEnvironmentVariable("PATH")}",

@@ -6,7 +6,7 @@ namespace Infra.Tests.EndToEnd.Chaos;
 [Trait("Category", "Long")]
 public sealed class UpChaosTests(ChaosStack stack, ITestOutputHelper log) : ChaosTest(stack, log)
 {
-    private const int Kills = 10;
+    private const int Kills = 12;
     private const int Downs = 4;
 
     [EndToEndFact]

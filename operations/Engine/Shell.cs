@@ -16,12 +16,7 @@ public sealed class Shell(string workingDirectory) : IShell
 
     public async Task<ShellResult> StreamAsync(string program, IEnumerable<string> arguments, Stream? input, Stream? output, CancellationToken cancel = default)
     {
-        using var process = Start(program, arguments, info =>
-        {
-            info.RedirectStandardOutput = true;
-            info.RedirectStandardError = true;
-            info.RedirectStandardInput = true;
-        });
+        using var process = Start(program, arguments, RedirectAll);
         using var kill = cancel.Register(() => Kill(process));
         var feeding = FeedAsync(process, input);
         var said = output is null ? process.StandardOutput.ReadToEndAsync(CancellationToken.None) : DrainAsync(process, output);
@@ -73,9 +68,12 @@ public sealed class Shell(string workingDirectory) : IShell
     public async IAsyncEnumerable<string> LinesAsync(
         string program, IEnumerable<string> arguments, [EnumeratorCancellation] CancellationToken cancel = default)
     {
-        using var process = Start(program, arguments, info => info.RedirectStandardOutput = true);
+        // It may outlive this process, should that be killed, until it has something to say: whoever reads what we say would wait for it.
+        using var process = Start(program, arguments, RedirectAll);
         using var kill = cancel.Register(() => Kill(process));
+        var complaints = PassOnAsync(process.StandardError, Console.Error);
         while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line) yield return line;
+        await complaints;
     }
 
     public string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "")
@@ -86,6 +84,18 @@ public sealed class Shell(string workingDirectory) : IShell
     /// <summary>What a program that is not there is answered by.</summary>
     public static CliException NotStarted(string program, string reason)
         => CliException.Failure($"'{program}' cannot be started: {reason}. Run './infra.sh doctor' to see what is missing.");
+
+    private static void RedirectAll(ProcessStartInfo info)
+    {
+        info.RedirectStandardOutput = true;
+        info.RedirectStandardError = true;
+        info.RedirectStandardInput = true;
+    }
+
+    private static async Task PassOnAsync(StreamReader from, TextWriter to)
+    {
+        while (await from.ReadLineAsync() is { } line) await to.WriteLineAsync(line);
+    }
 
     private static async Task FeedAsync(Process process, Stream? input)
     {

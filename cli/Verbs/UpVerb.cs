@@ -9,7 +9,6 @@ using Infra.Operations.Loading;
 using Infra.Operations.Project;
 using Infra.Operations.PulumiEngine;
 using Infra.Operations.Recovery;
-using Infra.Operations.Rotation;
 using Infra.Operations.Running;
 using Infra.Operations.Setup;
 using Infra.Operations.Up;
@@ -58,7 +57,6 @@ internal static class UpVerb
     {
         using var view = UpView.Make(session.Out);
         var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
-        await KeptPasswords.TellAsync(session, stack, standing, cancel);
         var containers = await up.RunAsync(stack, standing, cancel);
         view.Dispose();
         session.Out.WriteLine($"{stack.Naming.Name}: {Model.Counted.Of(containers.Length, "service")}, all well.");

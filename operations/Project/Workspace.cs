@@ -34,6 +34,9 @@ public sealed record Workspace(string Root)
     /// <summary>What is remembered and rendered for the stack, relative to the root.</summary>
     public static string StateOf(string stack) => $".infra/{stack}";
 
+    /// <summary>What the last <c>up</c> has put in place, relative to the root.</summary>
+    public static string AppliedOf(string stack) => $"{StateOf(stack)}/applied.json";
+
     /// <exception cref="CliException">The stack's folders cannot be written.</exception>
     public void RequireWritable(string stack)
     {

@@ -14,18 +14,24 @@ public sealed class CrashRecovery(Session session, StackContext stack, string en
     private readonly StoppedNote stopped = new(session.Workspace, stack.Name);
     private readonly KilledRotations rotations = new(session, stack);
 
+    // Under Pulumi a rotation that was killed is finished by the next.
+    private bool SettlesRotations => engine == EngineChoice.Compose;
+
     private CutOffRestore Restore => new(session.Shell, stack.Topology, restore, stopped.Swaps, session.Error);
 
     /// <summary>What must be done before anything is started.</summary>
-    public Task BeginAsync(ImmutableArray<ContainerState> running, CancellationToken cancellationToken) => Restore.ClearAsync(running, cancellationToken);
+    public async Task BeginAsync(ImmutableArray<ContainerState> running, CancellationToken cancellationToken)
+    {
+        await Restore.ClearAsync(running, cancellationToken);
+        if (SettlesRotations) await rotations.TellAsync(running, cancellationToken);
+    }
 
     /// <summary>What can be done when everything is well.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
         // All of it runs again.
         stopped.Keep([]);
-        // Under Pulumi a rotation that was killed is finished by the next.
-        var hasRotations = engine == EngineChoice.Compose && rotations.AreThere;
+        var hasRotations = SettlesRotations && rotations.AreThere;
         if (restore.Backup is null && !hasRotations) return;
         var running = await session.Docker.ContainersAsync(stack.Naming, cancellationToken);
         await Restore.ClearAsync(running, cancellationToken);

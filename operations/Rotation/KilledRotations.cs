@@ -8,7 +8,7 @@ using Infra.Stacks;
 
 namespace Infra.Operations.Rotation;
 
-/// <summary>Ends rotations that were killed, once everything is well with the values that are kept: no other holds any more.</summary>
+/// <summary>Settles rotations that were killed: what is kept is made to hold, and once everything is well with it no other value does.</summary>
 public sealed class KilledRotations(Session session, StackContext stack)
 {
     private readonly SecretFiles notes = SecretFiles.Of(session.Workspace.Root, stack.Name);
@@ -18,21 +18,44 @@ public sealed class KilledRotations(Session session, StackContext stack)
 
     private IEnumerable<Secret> Pending => stack.Topology.Secrets.Where(secret => notes.Pending(secret) is not null);
 
+    /// <summary>Tells the services that run the value that is kept, which those that use them are about to be brought up with.</summary>
+    /// <exception cref="CliException">One does not take it.</exception>
+    public async Task TellAsync(ImmutableArray<ContainerState> running, CancellationToken cancellationToken)
+    {
+        // A secret that no service keeps in its data is read anew by whoever is brought up.
+        var told = Pending.Where(secret => stack.Topology.Services.Any(service => service.PasswordChange?.Secret == secret)).ToArray();
+        if (told.Length == 0) return;
+        var secrets = await SecretsAsync(cancellationToken);
+        foreach (var secret in told) await ChangeAsync(secret, secrets.ReadOrCreate(secret), change => [change.Command], running, cancellationToken);
+    }
+
     /// <summary>Makes what is kept the only value, and forgets the others.</summary>
     /// <exception cref="CliException">A service does not take it.</exception>
     public async Task EndAsync(ImmutableArray<ContainerState> running, CancellationToken cancellationToken)
     {
-        var secrets = new StackSecrets(session.Workspace, session.Shell, stack, session.Error.WriteLine);
-        await secrets.RequireAsync(cancellationToken);
+        var secrets = await SecretsAsync(cancellationToken);
         foreach (var secret in Pending.ToArray())
         {
-            var value = secrets.ReadOrCreate(secret);
-            foreach (var (change, container) in OwnersOf(secret, running))
-                foreach (var command in new[] { change.Command, change.Removal }.Where(command => !command.IsEmpty))
-                    await ToldPassword.ChangeAsync(session.Shell, change, command, container.Id, value, cancellationToken);
+            await ChangeAsync(secret, secrets.ReadOrCreate(secret), change => [change.Command, change.Removal], running, cancellationToken);
             notes.Forget(secret);
             session.Error.WriteLine($"{secret.Name}: A rotation of it was killed. The value that is kept holds, and no other.");
         }
+    }
+
+    private async Task<StackSecrets> SecretsAsync(CancellationToken cancellationToken)
+    {
+        var secrets = new StackSecrets(session.Workspace, session.Shell, stack, session.Error.WriteLine);
+        await secrets.RequireAsync(cancellationToken);
+        return secrets;
+    }
+
+    private async Task ChangeAsync(
+        Secret secret, SecretValue value, Func<PasswordChange, ImmutableArray<ImmutableArray<string>>> commands,
+        ImmutableArray<ContainerState> running, CancellationToken cancellationToken)
+    {
+        foreach (var (change, container) in OwnersOf(secret, running))
+            foreach (var command in commands(change).Where(command => !command.IsEmpty))
+                await ToldPassword.ChangeAsync(session.Shell, change, command, container.Id, value, cancellationToken);
     }
 
     private IEnumerable<(PasswordChange Change, ContainerState Container)> OwnersOf(Secret secret, ImmutableArray<ContainerState> running) =>

@@ -15,7 +15,7 @@ public sealed class DownCommand(Workspace workspace, IShell shell, TextWriter ou
         var result = await docker.RunAsync(["compose", "--project-name", naming.Name, "down", "--remove-orphans"], cancel);
         if (!result.Succeeded) throw CliException.Failure($"{naming.Name}: It was not taken down: {result.Reason}");
         await RemoveLabelledAsync(docker, naming, cancel);
-        var applied = workspace.Absolute($"{Workspace.StateOf(stack)}/applied.json");
+        var applied = workspace.Absolute(Workspace.AppliedOf(stack));
         if (File.Exists(applied)) File.Delete(applied);
         if (volumes) await RemoveVolumesAsync(docker, naming, output, cancel);
         var kept = volumes ? [] : await docker.LabelledAsync("volume", naming, Labels.Stack, cancel);

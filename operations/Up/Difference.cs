@@ -28,6 +28,6 @@ public sealed class Difference(Workspace workspace, Docker docker, StackContext 
         => container.Folder is { } folder && folder != workspace.Root && RealPath.Of(folder) != RealPath.Of(workspace.Root);
 
     private bool IsAsApplied(ContainerState container)
-        => container.IsWell && container.Engine == "compose" && stack.Topology.Find(container.Service) is { } service
+        => container.IsWell && container.Engine == EngineChoice.Compose && stack.Topology.Find(container.Service) is { } service
            && (service.IsStep() || CutOff.IsOnAll(service, container, stack.Naming)) && applied.Hashes.GetValueOrDefault(container.Service) == container.ConfigHash;
 }

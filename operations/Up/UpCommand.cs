@@ -57,7 +57,7 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         if (isSame && stale.IsEmpty) return standing;
 
         await RequireLocalAsync(stack, cancel);
-        await OtherEngine.RequireNoneAsync(docker, stack.Naming, "compose", standing, cancel);
+        await OtherEngine.RequireNoneAsync(docker, stack.Naming, EngineChoice.Compose, standing, cancel);
         var written = new WrittenVolumes(docker, stack.Topology);
         await written.RequireSameWriterAsync(cancel);
         await BrokerUpgrade.RequireAsync(docker, stack.Topology, cancel);
@@ -94,7 +94,7 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         if (!findings.IsEmpty) throw CliException.Bad(findings.Select(finding => finding.ToString()));
     }
 
-    private string AppliedFile(StackContext stack) => workspace.Absolute($"{Workspace.StateOf(stack.Name)}/applied.json");
+    private string AppliedFile(StackContext stack) => workspace.Absolute(Workspace.AppliedOf(stack.Name));
 
     private async Task<ImmutableSortedDictionary<string, string>> HashesAsync(StackContext stack, CancellationToken cancel)
     {

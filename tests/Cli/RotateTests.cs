@@ -173,11 +173,11 @@ public sealed class RotateTests : IDisposable
     public async Task The_value_that_is_kept_is_told_before_the_next_up_where_a_rotation_was_interrupted()
     {
         var session = new Session(output, output, shell, new Workspace(root.Path));
-        await KeptPasswords.TellAsync(session, Stack(), [ContainerState.From(Standing.Container("postgres"))], default);
+        await new KilledRotations(session, Stack()).TellAsync([ContainerState.From(Standing.Container("postgres"))], default);
         shell.Inputs.Should().BeEmpty("none was");
         files.Prepare(SmallStack.Password, "noted");
 
-        await KeptPasswords.TellAsync(session, Stack(), [ContainerState.From(Standing.Container("postgres"))], default);
+        await new KilledRotations(session, Stack()).TellAsync([ContainerState.From(Standing.Container("postgres"))], default);
 
         shell.Inputs.Should().ContainSingle().Which.Should().Be(KeyValuePair.Create("docker exec --interactive id-postgres change", "old"));
         files.Pending(SmallStack.Password).Should().NotBeNull("the next rotation finishes it");

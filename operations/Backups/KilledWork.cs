@@ -17,15 +17,16 @@ public sealed class KilledWork(IShell shell, Workspace workspace, Naming naming,
     private readonly StoppedNote down = StoppedNote.OfDown(workspace, naming.Stack);
 
     /// <summary>
-    /// Ends the containers in which a restore is still at work, waits for the end of what is being stopped, settles what a restore has
-    /// left half in the place of other data, lets run on what a backup has frozen, and removes the half of a backup. Only for who has the
-    /// stack's lock.
+    /// Waits for Compose where it is still at work, ends the containers in which a restore is, waits for the end of what is being stopped,
+    /// settles what a restore has left half in the place of other data, lets run on what a backup has frozen, and removes the half of a
+    /// backup. Only for who has the stack's lock.
     /// </summary>
     /// <param name="verb">The command that this is done for.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="CliException">Something does not stop, or stays half restored or frozen and the command would start what uses it.</exception>
     public async Task EndAsync(string verb, CancellationToken cancellationToken)
     {
+        await ComposeClients.WaitAsync(naming, output, cancellationToken);
         foreach (var swept in Draft.Sweep(BackupStore.FolderOf(workspace, naming.Stack))) output.WriteLine(swept);
         if (stopped.IsEmpty && down.Read().IsEmpty && new RestoreNote(workspace, naming.Stack).Backup is null) return;
         await new RestoreSteps(shell, naming, stopped.Swaps).EndLeftoversAsync();

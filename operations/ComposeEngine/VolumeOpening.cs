@@ -35,6 +35,8 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
             done.UnionWith(mounts.Select(mount => stack.Naming.Of(mount.Volume.Name)));
         }
 
+        // One that the engine was still making for an 'up' that was killed is there by now.
+        await RemoveLeftoversAsync(cancellationToken);
         File.WriteAllLines(NotesFile, done.Order(StringComparer.Ordinal));
     }
 

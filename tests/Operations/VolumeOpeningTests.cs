@@ -83,6 +83,20 @@ public sealed class VolumeOpeningTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_the_engine_was_still_making_for_a_killed_up_is_removed_after_the_volumes_are_open()
+    {
+        shell.On("docker rm").On("docker compose", () =>
+        {
+            shell.On("docker ps --quiet --all --filter label=infra.stack=shop-dev --filter label=infra.opener", "late\n");
+            return new ShellResult(0, "", "");
+        });
+
+        await RunAsync(Web);
+
+        shell.Changes.Last().Should().Be("docker rm --force late");
+    }
+
+    [Fact]
     public async Task A_failure_names_the_service_and_its_volumes()
     {
         shell.On("docker compose", exitCode: 1, error: "no such file: open");

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Model;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
@@ -14,22 +13,17 @@ namespace Infra.Operations.ComposeEngine;
 /// </summary>
 public static class ComposeVolumes
 {
-    /// <returns>The names of those that were not there.</returns>
     /// <exception cref="CliException">The engine does not make one, or does not say which there are.</exception>
-    public static async Task<ImmutableHashSet<string>> MakeAsync(Docker docker, Topology topology, CancellationToken cancellationToken)
+    public static async Task MakeAsync(Docker docker, Topology topology, CancellationToken cancellationToken)
     {
         var existing = (await docker.VolumesAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
-        var fresh = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         foreach (var volume in topology.Volumes.Where(volume => !existing.Contains(topology.Naming.Of(volume.Name))))
         {
             var name = topology.Naming.Of(volume.Name);
             var labels = LabelsOf(topology, volume).SelectMany(label => new[] { "--label", $"{label.Name}={label.Value}" });
             var made = await docker.RunAsync(["volume", "create", .. labels, name], cancellationToken);
             if (!made.Succeeded) throw CliException.Failure($"{name}: The volume was not made: {made.Reason} Nothing was started.");
-            fresh.Add(name);
         }
-
-        return fresh.ToImmutable();
     }
 
     private static IEnumerable<(string Name, string Value)> LabelsOf(Topology topology, Volume volume)

@@ -14,8 +14,14 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
     private const int CutOff = 255;
     private static readonly TimeSpan SignalPatience = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Volumes that have just been made, whatever is noted of others of their names.</summary>
-    public ImmutableHashSet<string> Fresh { get; init; } = [];
+    /// <summary>Forgets the volumes that are gone, before others are made by their names: an <c>up</c> may be killed at any moment after.</summary>
+    public async Task ForgetRemovedAsync(CancellationToken cancellationToken)
+    {
+        var noted = Noted();
+        if (noted.Length == 0) return;
+        var left = noted.Intersect(await ExistingAsync(cancellationToken), StringComparer.Ordinal).ToArray();
+        if (left.Length < noted.Length) File.WriteAllLines(NotesFile, left);
+    }
 
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
     /// <exception cref="CliException">It could not be done for some volume.</exception>
@@ -23,8 +29,7 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
     {
         var needed = stack.Topology.Services.SelectMany(service => service.VolumesToOpen()).Select(mount => stack.Naming.Of(mount.Volume.Name)).ToHashSet(StringComparer.Ordinal);
         if (needed.Count == 0) return;
-        var existing = (await docker.LabelledAsync("volume", stack.Naming, Labels.Service, cancellationToken)).Select(volume => volume.Name);
-        var done = Noted().Intersect(existing, StringComparer.Ordinal).Except(Fresh).ToHashSet(StringComparer.Ordinal);
+        var done = Noted().Intersect(await ExistingAsync(cancellationToken), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         if (needed.IsSubsetOf(done)) return;
         await RemoveLeftoversAsync(cancellationToken);
         foreach (var service in stack.Topology.Services)
@@ -41,6 +46,9 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
     }
 
     private string NotesFile => workspace.Absolute($"{Workspace.StateOf(stack.Name)}/opened-volumes");
+
+    private async Task<IEnumerable<string>> ExistingAsync(CancellationToken cancellationToken)
+        => (await docker.LabelledAsync("volume", stack.Naming, Labels.Service, cancellationToken)).Select(volume => volume.Name);
 
     private string[] Noted() => File.Exists(NotesFile) ? File.ReadAllLines(NotesFile) : [];
 

@@ -74,8 +74,10 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         var hashes = await HashesAsync(stack, cancel);
         var changed = standing.Where(container => !known.HasRead(container, digests)).Concat(Moved(stack, standing)).Select(container => container.Service);
         var desired = new Desired(hashes, await Desired.ImagesAsync(docker, stack, cancel), [.. changed, .. await CutOff.ServicesAsync(docker, stack, standing, cancel)]);
-        var fresh = await ComposeVolumes.MakeAsync(docker, stack.Topology, cancel);
-        await new VolumeOpening(workspace, docker, stack) { Fresh = fresh }.RunAsync(cancel);
+        var opening = new VolumeOpening(workspace, docker, stack);
+        await opening.ForgetRemovedAsync(cancel);
+        await ComposeVolumes.MakeAsync(docker, stack.Topology, cancel);
+        await opening.RunAsync(cancel);
         await new ComposeRun(workspace, shell, docker, stack, view).RunAsync(desired, standing, cancel);
         (known with { Compose = ComposeProject.Digest(text), Hashes = hashes }).Write(AppliedFile(stack));
         return await docker.ContainersAsync(stack.Naming, cancel);

@@ -22,15 +22,15 @@ public static class CommandLineApp
     {
         var root = Root(session);
         var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
-        if (parsed.Action is ParseErrorAction) return BadWords(root, parsed, session.Error);
+        if (parsed.Action is ParseErrorAction) return ReportBadArguments(root, parsed, session.Error);
         try
         {
-            using var ending = new Ending();
+            using ShutdownSignals ending = new ShutdownSignals();
             // The library's own way with signals does not tell one from the other.
             var configuration = new InvocationConfiguration { Output = session.Out, Error = session.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             return await ending.WaitAsync(parsed.InvokeAsync(configuration, ending.Token));
         }
-        catch (CliException error)
+        catch (UserErrorException error)
         {
             await session.Error.WriteLineAsync(Visible.Lines(error.Message));
             return error.ExitCode;
@@ -38,23 +38,23 @@ public static class CommandLineApp
         catch (OperationCanceledException)
         {
             await session.Error.WriteLineAsync("Interrupted. What was done stays; the same command goes on from here.");
-            return CliException.Failed;
+            return UserErrorException.FailedCode;
         }
         catch (IOException error) when (DiskFull.Is(error))
         {
             await session.Error.WriteLineAsync(DiskFull.Sentence(error));
-            return CliException.Failed;
+            return UserErrorException.FailedCode;
         }
         catch (UnauthorizedAccessException error)
         {
             await session.Error.WriteLineAsync($"{error.Message.TrimEnd('.')}. Give '{Environment.UserName}', who runs this, the right to it, and run the same command again.");
-            return CliException.Failed;
+            return UserErrorException.FailedCode;
         }
         catch (Exception error)
         {
             var isVerbose = parsed.GetValue(Arguments.Verbose);
             await session.Error.WriteLineAsync(isVerbose ? error.ToString() : $"Unexpected: {error.Message} Run it again with --verbose to see where.");
-            return CliException.Failed;
+            return UserErrorException.FailedCode;
         }
     }
 
@@ -75,7 +75,7 @@ public static class CommandLineApp
         return root;
     }
 
-    private static int BadWords(Command root, ParseResult parsed, TextWriter error)
+    private static int ReportBadArguments(Command root, ParseResult parsed, TextWriter error)
     {
         var command = parsed.CommandResult.Command;
         if (command == root)
@@ -84,12 +84,12 @@ public static class CommandLineApp
             var first = parsed.UnmatchedTokens is [var word, ..] ? word : null;
             var near = first is not null && Nearest.To(first, verbs) is { } verb ? $" Did you mean '{verb}'?" : "";
             error.WriteLine($"{first ?? root.Name}: {(first is null ? "A verb is missing." : "There is no such verb.")}{near} Verbs: {string.Join(", ", verbs)}.");
-            return CliException.BadInput;
+            return UserErrorException.BadInputCode;
         }
 
         foreach (var problem in parsed.Errors) error.WriteLine($"{command.Name}: {problem.Message}");
         error.WriteLine($"See './infra.sh {command.Name} --help'.");
-        return CliException.BadInput;
+        return UserErrorException.BadInputCode;
     }
 
     private sealed class ShowVersion(Session session) : SynchronousCommandLineAction

@@ -56,12 +56,12 @@ public sealed class Alertmanager(string name, AlertmanagerArgs args, IServiceHos
                 // One of it has nobody to gossip with.
                 "--cluster.listen-address=",
             ],
-            Files = [configuration, .. new[] { args.Webhook, args.DeadMan }.OfType<Secret>().Select(ServiceFile.Of)],
+            Files = [configuration, .. new[] { args.Webhook, args.DeadMan }.OfType<Secret>().Select(ServiceFile.For)],
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
             Mounts = [new VolumeMount(new Volume(name) { LeftOut = "which alerts are silenced" }, Data)],
             StatePaths = [Data],
-            Networks = [Watcher.Network],
-            Health = Watcher.Probe(Port, "/-/healthy"),
+            Networks = [MonitoringService.Network],
+            Health = MonitoringService.Probe(Port, "/-/healthy"),
             Memory = args.Memory,
             ReservedMemory = args.Memory.Half(),
             Cpus = args.Cpus,
@@ -103,7 +103,7 @@ public sealed class Alertmanager(string name, AlertmanagerArgs args, IServiceHos
     private static string Posting(Secret? address, bool resolved) => address is null ? "" : $"""
 
             webhook_configs:
-              - url_file: {ServiceFile.Of(address).Path}
+              - url_file: {ServiceFile.For(address).Path}
                 send_resolved: {(resolved ? "true" : "false")}
         """;
 }

@@ -57,7 +57,7 @@ public sealed class AppImage : ComponentResource
     public AppImage(string name, AppImageArgs args, IServiceHost host, ComponentResourceOptions? options = null)
         : base(Kind, name, options)
     {
-        image = Describe(FirstName.Of(name, options), args);
+        image = Describe(FirstName.Resolve(name, options), args);
         if (image is BuiltImage built) host.Build(built, this);
         RegisterOutputs();
     }

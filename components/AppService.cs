@@ -19,11 +19,11 @@ internal static class AppService
         {
             Role = role,
             Image = args.Image,
-            Entering = entering,
+            CommandPrefix = entering,
             // An entrypoint of the image's own runs first, and finds the secrets: it may wait for what they lead to.
             Entrypoint = entering.IsEmpty || args.Entrypoint.IsEmpty ? [] : [.. entering, .. args.Entrypoint],
             Command = args.Entrypoint.IsEmpty ? [.. entering, .. command] : command,
-            Environment = Variables.Of(
+            Environment = Variables.From(
                 [
                     ("PYTHONUNBUFFERED", "1"),
                     ("PYTHONDONTWRITEBYTECODE", "1"),

@@ -38,7 +38,7 @@ public sealed class Backup(string name, BackupArgs args, IServiceHost host, Comp
     public static ServiceSpec Describe(string name, BackupArgs args)
     {
         var endpoint = args.Database.Endpoint ?? throw new ArgumentException($"'{args.Database.Name}' offers no address, so '{name}' cannot dump it.");
-        var password = ServiceFile.Of(endpoint.Password ?? throw new ArgumentException($"'{args.Database.Name}' has no password, so '{name}' cannot dump it."));
+        var password = ServiceFile.For(endpoint.Password ?? throw new ArgumentException($"'{args.Database.Name}' has no password, so '{name}' cannot dump it."));
         var program = new ServiceFile("backup.sh", Script.Read("backup"));
         var dump = new ServiceFile("postgres-dump.sh", Script.Read("postgres-dump"));
         var roles = new ServiceFile("postgres-roles.sh", Script.Read("postgres-roles"));
@@ -49,7 +49,7 @@ public sealed class Backup(string name, BackupArgs args, IServiceHost host, Comp
             Role = ServiceRole.Other,
             Image = args.Database.Image,
             Command = ["sh", program.Path],
-            Environment = Variables.Of(
+            Environment = Variables.From(
                 ("BACKUP_AT", args.At.ToString("HH:mm", CultureInfo.InvariantCulture)),
                 ("BACKUP_DUMP", dump.Path),
                 ("BACKUP_FILE", args.Database.Backup!.File),

@@ -16,7 +16,7 @@ internal static class Caddyfile
     public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The command that has the next request go to one container alone.</summary>
-    public static ImmutableArray<string> Only { get; } =
+    public static ImmutableArray<string> PinTo { get; } =
     [
         "sh", "-c",
         // The new one is there before the old one goes: a request in between finds one of them.
@@ -25,10 +25,10 @@ internal static class Caddyfile
     ];
 
     /// <summary>The command that has the next request go to whatever answers to the service's name.</summary>
-    public static ImmutableArray<string> Every { get; } = ["rm", "-rf", Switch];
+    public static ImmutableArray<string> Release { get; } = ["rm", "-rf", Switch];
 
     /// <summary>The file.</summary>
-    public static string Of(ProxyArgs args) => $$"""
+    public static string Write(ProxyArgs args) => $$"""
         {
         	# Nothing reloads it: which container it uses is a file. With the interface, who breaks in would write a configuration.
         	admin off

@@ -38,8 +38,8 @@ public sealed class CeleryMetrics(string name, CeleryMetricsArgs args, IServiceH
         return spec with
         {
             Files = [.. spec.Files, Program],
-            Networks = Watcher.Beside([.. args.Needs.Select(need => need.Service)]),
-            Health = HttpProbe.Of(Port, "/health"),
+            Networks = MonitoringService.Beside([.. args.Needs.Select(need => need.Service)]),
+            Health = HttpProbe.Get(Port, "/health"),
             Endpoint = new Endpoint("http", name, Port),
             Metrics = [new MetricsEndpoint(Port)],
         };

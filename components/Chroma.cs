@@ -44,7 +44,7 @@ public sealed class Chroma(string name, ChromaArgs args, IServiceHost host, Comp
     {
         Role = ServiceRole.Database,
         Image = args.Image,
-        Environment = Variables.Of(("ANONYMIZED_TELEMETRY", "FALSE")),
+        Environment = Variables.From(("ANONYMIZED_TELEMETRY", "FALSE")),
         Ports = args.Port is { } port ? [new Port(Port, port)] : [],
         Mounts = [new VolumeMount(new Volume(name), Data), new TmpfsMount("/tmp", Size.MiB(64))],
         StatePaths = [Data],

@@ -60,7 +60,7 @@ public static class DebianImages
             Mounts = [.. service.Mounts.Select(mount => mount.Target == from ? mount with { Target = to } : mount)],
             StatePaths = [.. service.StatePaths.Select(path => path == from ? to : path)],
             Environment = service.Environment.SetItems(service.Environment.Where(variable => variable.Value.ToString() == from)
-                .Select(variable => KeyValuePair.Create(variable.Key, Template.Of($"{to}")))),
+                .Select(variable => KeyValuePair.Create(variable.Key, Template.From($"{to}")))),
         };
     }
 

@@ -36,7 +36,7 @@ public sealed class Flower(string name, FlowerArgs args, IServiceHost host, Comp
         => AppService.Describe(Kind, name, ServiceRole.Monitoring, args, args.Command.IsEmpty ? ["celery", "-A", args.App, "flower", $"--port={Port}"] : args.Command) with
         {
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
-            Health = HttpProbe.Of(Port, "/healthcheck", args.Probe, "127.0.0.1").At(args.Timing),
+            Health = HttpProbe.Get(Port, "/healthcheck", args.Probe, "127.0.0.1").At(args.Timing),
             Endpoint = new Endpoint("http", name, Port),
         };
 }

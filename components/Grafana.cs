@@ -62,7 +62,7 @@ public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, Co
         {
             Role = ServiceRole.Monitoring,
             Image = args.Image,
-            Environment = Variables.Of(
+            Environment = Variables.From(
                 // Read by Grafana itself, as the last of its expansions: what the image's script makes of a __FILE is expanded, ${…} and $__file{…} in the password with it.
                 ("GF_SECURITY_ADMIN_PASSWORD", $"$__file{{{password.Path}}}"),
                 ("GF_USERS_ALLOW_SIGN_UP", "false"),
@@ -84,9 +84,9 @@ public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, Co
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
             Mounts = [new VolumeMount(new Volume(args.Volume ?? name) { LeftOut = "dashboards come from files; export what was drawn by hand" }, Data), new TmpfsMount("/tmp", Size.MiB(64))],
             StatePaths = [Data],
-            Networks = [Watcher.Network],
+            Networks = [MonitoringService.Network],
             // The first start makes a whole database, step by step, with half a core.
-            Health = Watcher.Probe(Port, "/api/health") with { StartPeriod = TimeSpan.FromMinutes(3) },
+            Health = MonitoringService.Probe(Port, "/api/health") with { StartPeriod = TimeSpan.FromMinutes(3) },
             WaitsFor = [args.Prometheus.AsWait()],
             Memory = args.Memory,
             ReservedMemory = args.Memory.Half(),
@@ -112,7 +112,7 @@ public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, Co
 
     private static Template Sources(GrafanaArgs args)
     {
-        var alerts = args.Alertmanager?.Endpoint is { } endpoint ? Template.Of($"""
+        var alerts = args.Alertmanager?.Endpoint is { } endpoint ? Template.From($"""
               - name: Alertmanager
                 uid: alertmanager
                 type: alertmanager
@@ -122,7 +122,7 @@ public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, Co
                   implementation: prometheus
 
             """) : "";
-        return Template.Of($"""
+        return Template.From($"""
             apiVersion: 1
             datasources:
               - name: Prometheus

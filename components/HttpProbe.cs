@@ -18,7 +18,7 @@ public enum HttpProbeKind
 /// <summary>The probe of an HTTP server in the application's image: Python is there in each, curl may not be.</summary>
 internal static class HttpProbe
 {
-    public static HealthCheck Of(int port, string path, HttpProbeKind kind = HttpProbeKind.Socket, string host = "localhost") => kind switch
+    public static HealthCheck Get(int port, string path, HttpProbeKind kind = HttpProbeKind.Socket, string host = "localhost") => kind switch
     {
         HttpProbeKind.Curl => HealthCheck.Exec("curl", "-f", $"http://{host}:{port}{path}"),
         HttpProbeKind.Urllib => HealthCheck.Exec("python3", "-c",

@@ -39,10 +39,10 @@ public sealed class LocalStack(string name, LocalStackArgs args, IServiceHost ho
     {
         Image = args.Image,
         // Only what is asked for is there: a call to another service fails instead of half working.
-        Environment = Variables.Of(("SERVICES", string.Join(',', args.Services)), ("STRICT_SERVICE_LOADING", "1")),
+        Environment = Variables.From(("SERVICES", string.Join(',', args.Services)), ("STRICT_SERVICE_LOADING", "1")),
         Ports = args.Port is { } port ? [new Port(Port, port)] : [],
         Mounts = [new TmpfsMount("/var/lib/localstack", Size.MiB(256)), new TmpfsMount("/tmp", Size.MiB(256))],
-        Health = HttpProbe.Of(Port, "/_localstack/health"),
+        Health = HttpProbe.Get(Port, "/_localstack/health"),
         Memory = args.Memory,
         Cpus = args.Cpus,
         Pids = 512,

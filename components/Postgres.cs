@@ -77,7 +77,7 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, PostgresArgs args)
     {
-        var password = ServiceFile.Of(args.Password);
+        var password = ServiceFile.For(args.Password);
         var data = PostgresLayout.Folder(Major(args.Image));
         var roles = Roles(args);
         return new ServiceSpec(Kind, name)
@@ -145,7 +145,7 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
 
     private static ImmutableSortedDictionary<string, Template> Roles(PostgresArgs args)
     {
-        var roles = Variables.Of(
+        var roles = Variables.From(
             ("POSTGRES_DB", args.Database),
             ("POSTGRES_OWNER", args.User),
             ("POSTGRES_USER", args.User == Superuser ? "superuser" : Superuser));

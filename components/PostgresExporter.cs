@@ -42,13 +42,13 @@ public sealed class PostgresExporter(string name, PostgresExporterArgs args, ISe
         {
             Role = ServiceRole.Monitoring,
             Image = args.Image,
-            Environment = Variables.Of(
+            Environment = Variables.From(
                 ("DATA_SOURCE_URI", FormattableString.Invariant($"{database.Host}:{database.Port}{database.Path}?sslmode=disable")),
                 ("DATA_SOURCE_USER", Postgres.LoginOf(database, Postgres.MonitorRole)),
                 ("DATA_SOURCE_PASS_FILE", password.Path)),
             Files = [password],
-            Networks = Watcher.Beside(args.Database),
-            Health = Watcher.Probe(Port, "/"),
+            Networks = MonitoringService.Beside(args.Database),
+            Health = MonitoringService.Probe(Port, "/"),
             Memory = args.Memory,
             ReservedMemory = args.Memory.Half(),
             Cpus = args.Cpus,

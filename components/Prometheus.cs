@@ -62,7 +62,7 @@ public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost ho
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, PrometheusArgs args)
     {
-        var configuration = new ServiceFile("prometheus.yml", PrometheusConfiguration.Of(name, args));
+        var configuration = new ServiceFile("prometheus.yml", PrometheusConfiguration.Write(name, args));
         return new ServiceSpec(Kind, name)
         {
             Role = ServiceRole.Monitoring,
@@ -78,7 +78,7 @@ public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost ho
             Mounts = [new VolumeMount(new Volume(args.Volume ?? name) { LeftOut = "what was measured; nothing needs it to run" }, Data)],
             StatePaths = [Data],
             Networks = Reaching(args.Scrapes),
-            Health = Watcher.Probe(Port, "/-/healthy"),
+            Health = MonitoringService.Probe(Port, "/-/healthy"),
             WaitsFor = [.. args.After.Select(service => service.AsWait())],
             Memory = args.Memory,
             ReservedMemory = args.Memory.Half(),
@@ -96,7 +96,7 @@ public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost ho
     // One network of each service is enough to reach it, and most are on the monitors' own.
     private static ImmutableArray<NetworkAttachment> Reaching(ImmutableArray<ServiceSpec> services)
     {
-        var networks = new List<Network> { Watcher.Network };
+        var networks = new List<Network> { MonitoringService.Network };
         foreach (var service in services.Where(service => !service.Metrics.IsEmpty))
             if (!service.Networks.Any(attachment => networks.Contains(attachment.Network))) networks.Add(service.Networks[0].Network);
         return [.. networks.Select(network => (NetworkAttachment)network)];

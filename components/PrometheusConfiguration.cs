@@ -6,7 +6,7 @@ namespace Infra.Components;
 /// <summary>Prometheus' configuration, generated from what it watches.</summary>
 internal static class PrometheusConfiguration
 {
-    public static string Of(string name, PrometheusArgs args)
+    public static string Write(string name, PrometheusArgs args)
     {
         var text = new StringBuilder();
         text.Append(FormattableString.Invariant($"""

@@ -74,13 +74,13 @@ public sealed class Proxy(string name, ProxyArgs args, IServiceHost host, Compon
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, ProxyArgs args)
     {
-        var configuration = new ServiceFile("Caddyfile", Caddyfile.Of(args));
+        var configuration = new ServiceFile("Caddyfile", Caddyfile.Write(args));
         return new ServiceSpec(Kind, name)
         {
             Role = ServiceRole.Proxy,
             Image = args.Image,
             Command = ["caddy", "run", .. Configured(configuration)],
-            Environment = Variables.Of(("XDG_DATA_HOME", Data), ("XDG_CONFIG_HOME", "/tmp")),
+            Environment = Variables.From(("XDG_DATA_HOME", Data), ("XDG_CONFIG_HOME", "/tmp")),
             Files = [configuration],
             Ports = [Published(HttpPort, args.PublishedHttp, args), Published(HttpsPort, args.PublishedHttps, args)],
             Mounts = [new VolumeMount(new Volume(name) { LeftOut = "certificates are issued again" }, Data), new TmpfsMount("/tmp", Size.MiB(16))],
@@ -99,7 +99,7 @@ public sealed class Proxy(string name, ProxyArgs args, IServiceHost host, Compon
             Capabilities = Capabilities.Only("NET_BIND_SERVICE"),
             ReadOnly = true,
             Upstreams = [new Upstream("/", args.Upstream.Name)],
-            Routes = [new Route(args.Upstream.Name, Caddyfile.Only, Caddyfile.Every, Caddyfile.Switch)],
+            Routes = [new Route(args.Upstream.Name, Caddyfile.PinTo, Caddyfile.Release, Caddyfile.Switch)],
             Endpoint = new Endpoint("https", args.Domain, HttpsPort),
         };
     }

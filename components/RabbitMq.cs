@@ -94,7 +94,7 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
     {
         var configuration = new ServiceFile("rabbitmq.conf", Configuration(args));
         var user = new ServiceFile("rabbitmq-user.config", FirstUser(args));
-        var password = ServiceFile.Of(args.Password);
+        var password = ServiceFile.For(args.Password);
         var plugins = new ServiceFile("enabled_plugins", $"[{string.Join(',', Plugins(args))}].\n");
         return new ServiceSpec(Kind, name)
         {
@@ -103,7 +103,7 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
             Command = ["rabbitmq-server"],
             // The data folder carries the node's name, and the node's name the host's.
             Hostname = name,
-            Environment = Variables.Of(
+            Environment = Variables.From(
                 ("RABBITMQ_CONF_ENV_FILE", Preparation.Path),
                 ("RABBITMQ_ADVANCED_CONFIG_FILE", user.Path),
                 ("RABBITMQ_CONFIG_FILE", configuration.Path),
@@ -155,7 +155,7 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
     }
 
     // Made with the node's data. In Erlang's own terms: rabbitmq.conf takes some characters of a password for something else.
-    private static Template FirstUser(RabbitMqArgs args) => Template.Of($$"""
+    private static Template FirstUser(RabbitMqArgs args) => Template.From($$"""
         [{rabbit, [
           {default_user, {{SecretForms.ErlangBinary(args.User)}}},
           {default_pass, {{args.Password.In(SecretForm.ErlangBinary)}}}

@@ -84,14 +84,14 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, RedisArgs args)
     {
-        var password = ServiceFile.Of(args.Password);
+        var password = ServiceFile.For(args.Password);
         var configuration = new ServiceFile("redis.conf", Configuration(args));
         return new ServiceSpec(Kind, name)
         {
             Role = args.IsBroker ? ServiceRole.Broker : ServiceRole.Cache,
             Image = args.Image,
             Command = ["redis-server", configuration.Path],
-            Environment = args.TimeZone is null ? Variables.None : Variables.Of(("TZ", args.TimeZone)),
+            Environment = args.TimeZone is null ? Variables.None : Variables.From(("TZ", args.TimeZone)),
             Files = [configuration, password],
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
             Mounts = [new VolumeMount(new Volume(args.Volume ?? name), Data), new TmpfsMount("/tmp", Size.MiB(16))],
@@ -138,7 +138,7 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             EvictionPolicy.VolatileLru => "volatile-lru",
             _ => "noeviction",
         };
-        return Template.Of($"""
+        return Template.From($"""
             bind * -::*
             requirepass {args.Password.In(SecretForm.Quoted)}
             maxmemory {args.MaxMemory.Bytes}

@@ -38,19 +38,19 @@ public sealed class RedisExporter(string name, RedisExporterArgs args, IServiceH
             throw new ArgumentException($"'{args.Redis.Name}' offers no address with a password, so '{name}' cannot watch it.");
         var address = FormattableString.Invariant($"redis://{redis.Host}:{redis.Port}");
         // It wants passwords by address, as JSON.
-        var passwords = new ServiceFile($"{name}.json", Template.Of($$"""{"{{address}}": {{password.In(SecretForm.Quoted)}}}"""));
+        var passwords = new ServiceFile($"{name}.json", Template.From($$"""{"{{address}}": {{password.In(SecretForm.Quoted)}}}"""));
         return new ServiceSpec(Kind, name)
         {
             Role = ServiceRole.Monitoring,
             Image = args.Image,
-            Environment = Variables.Of(
+            Environment = Variables.From(
                 ("REDIS_ADDR", address),
                 // Else everybody on its networks may have it connect to any other. Known since 1.83; Debian 13 has 1.69.
                 ("REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT", "true"),
                 ("REDIS_PASSWORD_FILE", passwords.Path)),
             Files = [passwords],
-            Networks = Watcher.Beside(args.Redis),
-            Health = Watcher.Probe(Port, "/health"),
+            Networks = MonitoringService.Beside(args.Redis),
+            Health = MonitoringService.Probe(Port, "/health"),
             Memory = args.Memory,
             ReservedMemory = args.Memory.Half(),
             Cpus = args.Cpus,

@@ -4,7 +4,7 @@ namespace Infra.Components;
 public static class Script
 {
     /// <summary>The script as an exec-form command, with these words as its arguments.</summary>
-    public static string[] Command(string name, params string[] words) => ["sh", "-c", Read(name), name, .. words];
+    public static string[] Command(string name, params string[] arguments) => ["sh", "-c", Read(name), name, .. arguments];
 
     /// <summary>The script's text.</summary>
     public static string Read(string name)

@@ -17,7 +17,7 @@ public sealed record StartupWaits(TimeSpan Limit, ImmutableArray<WaitTarget> Tar
     public static ServiceFile Program { get; } = new("wait-for-services.py", Embedded.Text("wait-for-services.py"));
 
     /// <summary>So many seconds for these.</summary>
-    public static StartupWaits Of(int seconds, params ImmutableArray<WaitTarget> targets) => new(TimeSpan.FromSeconds(seconds), targets);
+    public static StartupWaits For(int seconds, params ImmutableArray<WaitTarget> targets) => new(TimeSpan.FromSeconds(seconds), targets);
 
     /// <summary>The command, run once every target answers.</summary>
     public ImmutableArray<string> Around(ImmutableArray<string> command) =>

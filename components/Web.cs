@@ -44,10 +44,10 @@ public sealed class Web(string name, WebArgs args, IServiceHost host, ComponentR
         return spec with
         {
             // Read by uvicorn and gunicorn. Only the stack's own services reach it, and among them the proxy passes requests on.
-            Environment = args.IsBehindProxy ? Variables.Of(("FORWARDED_ALLOW_IPS", "*")).SetItems(spec.Environment) : spec.Environment,
+            Environment = args.IsBehindProxy ? Variables.From(("FORWARDED_ALLOW_IPS", "*")).SetItems(spec.Environment) : spec.Environment,
             Replacement = args.IsBehindProxy ? Replacement.StartFirst : Replacement.StopFirst,
             Ports = args.Port is { } port ? [new Port(args.ContainerPort, port)] : [],
-            Health = HttpProbe.Of(args.ContainerPort, args.HealthPath, args.Probe).At(args.Timing),
+            Health = HttpProbe.Get(args.ContainerPort, args.HealthPath, args.Probe).At(args.Timing),
             StopGrace = TimeSpan.FromSeconds(30),
             Endpoint = new Endpoint("http", name, args.ContainerPort) { HealthPath = args.HealthPath },
             Metrics = args.MetricsPath is { } metrics ? [new MetricsEndpoint(args.ContainerPort, metrics)] : [],

@@ -38,13 +38,13 @@ public static class PulumiProgram
             var settings = SettingsParser.Parse(source, project, stack).Rotating(Variable(RotationUps.Variable));
             using var held = await LockedAsync(StackLocks.OfMachine, workspace.Root, settings.Naming);
             var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
-            var topology = await StackPrograms.GatherAsync(settings, images);
-            if (await StackPrograms.ReviewAsync(settings, images, topology) is { } unknown && unknown.Any()) throw new SettingsException([.. unknown, .. Findings(workspace, topology).Where(finding => finding.Severity == Severity.Error)]);
+            var topology = await StackFactory.GatherAsync(settings, images);
+            if (await StackFactory.ReviewAsync(settings, images, topology) is { } unknown && unknown.Any()) throw new SettingsException([.. unknown, .. Findings(workspace, topology).Where(finding => finding.Severity == Severity.Error)]);
             var shell = new BoundedShell(new Shell(workspace.Root), Answer);
             var found = await LookAsync(shell, workspace.Root, topology);
-            if (!found.Errors.IsEmpty) throw CliException.Bad(found.Errors);
+            if (!found.Errors.IsEmpty) throw UserErrorException.BadInput(found.Errors);
             var passwords = await new KnownPasswords(shell).VersionsAsync(topology, secret => Value(Variable("PULUMI_CONFIG"), secret)
-                ?? (settings.Environment == EnvironmentKind.Dev ? SecretFiles.Of(workspace.Root, stack).Read(secret) : null));
+                ?? (settings.Environment == EnvironmentKind.Dev ? SecretFiles.For(workspace.Root, stack).Read(secret) : null));
             return await Deployment.RunAsync<Stack>(new StackProvider(() =>
             {
                 foreach (var sentence in found.Warnings) Log.Warn(sentence);
@@ -57,7 +57,7 @@ public static class PulumiProgram
             Action fail = () => throw new RunException(message);
             return await Deployment.RunAsync(fail);
         }
-        catch (Exception error) when (error is CliException or RunException)
+        catch (Exception error) when (error is UserErrorException or RunException)
         {
             Action fail = () => throw new RunException(error.Message);
             return await Deployment.RunAsync(fail);
@@ -88,8 +88,8 @@ public static class PulumiProgram
     /// <summary>What there is to say of a topology before anything is registered; its secrets aside.</summary>
     public static ImmutableArray<Finding> Findings(Workspace workspace, Topology topology) =>
     [
-        .. Review.Of(topology), .. ContainerTarget.Review(topology), .. RemoteEngine.Mounts(topology, EngineAddress.OfPulumi(Variable("PULUMI_CONFIG"))),
-        .. MissingFiles.Of(workspace, topology), .. DockerfileFindings.Of(workspace, topology),
+        .. Review.Run(topology), .. ContainerTarget.Review(topology), .. RemoteEngine.Mounts(topology, EngineAddress.OfPulumi(Variable("PULUMI_CONFIG"))),
+        .. MissingFiles.Find(workspace, topology), .. DockerfileFindings.Find(workspace, topology),
     ];
 
     /// <summary>Looks at what stands on the provider's engine; a preview only tells of it, and changes nothing.</summary>
@@ -118,14 +118,14 @@ public static class PulumiProgram
             await new KilledWork(shell, new Workspace(root), naming, told).EndAsync("up", CancellationToken.None);
             return found with { Warnings = [.. found.Warnings, .. told.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)] };
         }
-        catch (CliException fault)
+        catch (UserErrorException fault)
         {
             return found with { Errors = [fault.Message] };
         }
     }
 
     /// <summary>Takes the right to change the stack; a preview needs none, and one that the command line has taken holds for its program, too.</summary>
-    /// <exception cref="CliException">Another command has it.</exception>
+    /// <exception cref="UserErrorException">Another command has it.</exception>
     public static async Task<IDisposable?> LockedAsync(StackLocks locks, string root, Naming naming)
     {
         if (Variable("PULUMI_DRY_RUN") == "true") return null;
@@ -148,7 +148,7 @@ public static class PulumiProgram
             PasswordVersion = spec => passwords.GetValueOrDefault(spec.Name),
             Content = image => image is BuiltImage built ? BuildContext.Hash(workspace.Root, built) : image.ToString()!,
         };
-        return StackPrograms.Make(host, settings, images);
+        return StackFactory.Make(host, settings, images);
     }
 
     /// <summary>A secret's value in the configuration as Pulumi hands it over, deciphered; nothing where it has none.</summary>

@@ -24,7 +24,7 @@ public sealed record Endpoint(string Scheme, string Host, int Port)
     /// <summary>The URL, with another scheme or path where given.</summary>
     public Template Url(string? scheme = null, string? path = null)
     {
-        var credentials = Password is null ? "" : Template.Of($"{Uri.EscapeDataString(User)}:{Password.In(SecretForm.Url)}@");
-        return Template.Of($"{scheme ?? Scheme}://{credentials}{Host}:{Port}{path ?? Path}");
+        var credentials = Password is null ? "" : Template.From($"{Uri.EscapeDataString(User)}:{Password.In(SecretForm.Url)}@");
+        return Template.From($"{scheme ?? Scheme}://{credentials}{Host}:{Port}{path ?? Path}");
     }
 }

@@ -21,7 +21,7 @@ public enum Severity
 public sealed record Finding(string Rule, Severity Severity, string Where, string What, string Do)
 {
     /// <summary><c>web: What. Do.</c></summary>
-    public string Sentence => Visible.Of($"{Where}: {What} {Do}");
+    public string Sentence => Visible.Escape($"{Where}: {What} {Do}");
 
     /// <summary><c>LOOPBACK-PORTS web: What. Do.</c></summary>
     public string Text => $"{Rule} {Sentence}";

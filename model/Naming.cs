@@ -10,13 +10,13 @@ public sealed record Naming(string Project, string Stack, string? Prefix = null)
     public string Name => $"{Project}-{Stack}";
 
     /// <summary>The physical name of a volume, a network or a built image.</summary>
-    public string Of(string name) => (Prefix ?? Name + "-") + name;
+    public string Physical(string name) => (Prefix ?? Name + "-") + name;
 
     /// <summary>The physical name of a service's container.</summary>
-    public string Container(ServiceSpec service) => service.ContainerName ?? Of(service.Name);
+    public string Container(ServiceSpec service) => service.ContainerName ?? Physical(service.Name);
 
     /// <summary>The name and tag of an image that is built here.</summary>
-    public string Tag(BuiltImage image) => image.Tag ?? Of(image.Name) + ":latest";
+    public string Tag(BuiltImage image) => image.Tag ?? Physical(image.Name) + ":latest";
 
     /// <summary>The image as an engine knows it.</summary>
     public string Reference(Image image) => image switch

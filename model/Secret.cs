@@ -7,7 +7,7 @@ namespace Infra.Model;
 public sealed record Secret(string Name)
 {
     /// <summary>A hole for its value, to be written in that form.</summary>
-    public Template In(SecretForm form) => Template.Of(this, form);
+    public Template In(SecretForm form) => Template.From(this, form);
 
     /// <summary>The secret's name.</summary>
     public override string ToString() => Name;

@@ -25,5 +25,5 @@ public sealed record ServiceFile(string Name, Template Content)
     public string Path => $"{Directory}/{Name}";
 
     /// <summary>A file that holds just one secret, named after it.</summary>
-    public static ServiceFile Of(Secret secret) => new(secret.Name, Template.Of($"{secret}"));
+    public static ServiceFile For(Secret secret) => new(secret.Name, Template.From($"{secret}"));
 }

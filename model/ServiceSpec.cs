@@ -137,10 +137,10 @@ public sealed record ServiceSpec(string Kind, string Name)
     public IEnumerable<VolumeMount> VolumesToOpen() => VolumeOpener.IsEmpty ? [] : Mounts.OfType<VolumeMount>().Where(mount => !mount.ReadOnly);
 
     /// <summary>The words before any command in its image that is to have all that the service itself is given; none when empty.</summary>
-    public ImmutableArray<string> Entering { get; init; } = [];
+    public ImmutableArray<string> CommandPrefix { get; init; } = [];
 
     /// <summary>A command as it is to be called beside the service, so that it finds the same variables.</summary>
-    public ImmutableArray<string> Inside(IEnumerable<string> command) => [.. Entering, .. command];
+    public ImmutableArray<string> WithPrefix(IEnumerable<string> command) => [.. CommandPrefix, .. command];
 
     /// <summary>The same service, as something that is waited for.</summary>
     public Wait AsWait() => new(Name, IsStep() ? WaitCondition.Completed : Health is null ? WaitCondition.Started : WaitCondition.Healthy);

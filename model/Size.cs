@@ -29,7 +29,7 @@ public readonly record struct Size(long Bytes) : IComparable<Size>
     public int WholeMiB => checked((int)((Bytes + (Kibi * Kibi) - 1) / (Kibi * Kibi)));
 
     /// <summary>The spelling for people: <c>512 MiB</c>, <c>1.5 GiB</c>; in a smaller unit only what would be 0 in mebibytes.</summary>
-    public string Words => Bytes switch
+    public string Text => Bytes switch
     {
         >= Kibi * Kibi * Kibi => Rounded(Kibi * Kibi * Kibi) + " GiB",
         0 or >= Kibi * Kibi / 100 => Rounded(Kibi * Kibi) + " MiB",

@@ -26,10 +26,10 @@ public sealed class Template : IEquatable<Template>
     public IEnumerable<SecretForm> FormsOf(Secret secret) => Holes.Where(hole => hole.Secret == secret).Select(hole => hole.Form);
 
     /// <summary>A template from an interpolated text, whose <see cref="Secret"/> values become holes.</summary>
-    public static Template Of(Builder text) => text.Build();
+    public static Template From(Builder text) => text.Build();
 
     /// <summary>One hole and nothing else.</summary>
-    public static Template Of(Secret secret, SecretForm form) => new([new Hole(secret, form)]);
+    public static Template From(Secret secret, SecretForm form) => new([new Hole(secret, form)]);
 
     /// <summary>A text without holes.</summary>
     public static implicit operator Template(string text) => new([text]);

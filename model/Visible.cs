@@ -9,7 +9,7 @@ public static class Visible
     private const int Most = 120;
 
     /// <summary>The text; what would not be seen is spelled as <c>\u001B</c>.</summary>
-    public static string Of(string text)
+    public static string Escape(string text)
     {
         if (!text.Any(IsHidden)) return text;
         var shown = new StringBuilder();
@@ -20,7 +20,7 @@ public static class Visible
     }
 
     /// <summary>The same, line by line.</summary>
-    public static string Lines(string text) => string.Join('\n', text.Split('\n').Select(Of));
+    public static string Lines(string text) => string.Join('\n', text.Split('\n').Select(Escape));
 
     /// <summary>A sentence without the middle of what it quotes, where that is long.</summary>
     public static string Bounded(string sentence) => sentence.Length <= 5 * Most ? sentence : $"{sentence[..(3 * Most)]}…{sentence[^Most..]}";

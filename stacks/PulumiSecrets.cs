@@ -47,7 +47,7 @@ public sealed class PulumiSecrets(EnvironmentKind environment, Topology topology
         }
     }
 
-    private static SecretFiles Files => SecretFiles.Of(Deployment.Instance.RootDirectory, Deployment.Instance.StackName);
+    private static SecretFiles Files => SecretFiles.For(Deployment.Instance.RootDirectory, Deployment.Instance.StackName);
 
     private static Output<string>? Configured(Secret secret) => new Config(SettingsSource.Namespace).GetSecret(secret.Name) is { } value && IsSet(value) ? value : null;
 

@@ -13,7 +13,7 @@ public sealed class SecretFiles(string directory)
     private const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>The folder of a stack's secrets.</summary>
-    public static SecretFiles Of(string root, string stack) => new(Path.Combine(root, ".secrets", stack));
+    public static SecretFiles For(string root, string stack) => new(Path.Combine(root, ".secrets", stack));
 
     /// <summary>Keeps others on the host out of the folder: what somebody made by hand has the mode of their umask.</summary>
     /// <returns>What to do where that is not ours to change.</returns>

@@ -11,7 +11,7 @@ public static class FirstName
 {
     /// <summary>The name of the first alias that has one, or the component's own.</summary>
     /// <exception cref="RunException">An alias is not known yet.</exception>
-    public static string Of(string name, ResourceOptions? options)
+    public static string Resolve(string name, ResourceOptions? options)
         => options?.Aliases.Select(alias => Known(name, alias)).Select(NameOf).OfType<string>().FirstOrDefault() ?? name;
 
     private static string? NameOf(Alias alias)

@@ -6,7 +6,7 @@ namespace Infra.Targets;
 internal static class GoDuration
 {
     /// <summary>Exactly as Go prints them (<c>250ms</c>, <c>1m30s</c>, <c>1h0m0s</c>): the provider reads them back so, and any other spelling is a difference.</summary>
-    public static string Of(TimeSpan duration)
+    public static string Format(TimeSpan duration)
     {
         if (duration == TimeSpan.Zero) return "0s";
         if (duration < TimeSpan.FromMilliseconds(1)) return Number(duration.TotalMicroseconds) + "µs";
@@ -21,7 +21,7 @@ internal static class GoDuration
     /// <summary>As a person writes them, without parts that are nought at the end: <c>1h</c>, <c>2m</c>.</summary>
     public static string Short(TimeSpan duration)
     {
-        var text = Of(duration);
+        var text = Format(duration);
         if (text.EndsWith("m0s", StringComparison.Ordinal)) text = text[..^2];
         return text.EndsWith("h0m", StringComparison.Ordinal) ? text[..^2] : text;
     }

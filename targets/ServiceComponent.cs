@@ -12,7 +12,7 @@ public abstract class ServiceComponent : ComponentResource
     /// <param name="host">Where it runs.</param>
     /// <param name="options">Pulumi's options.</param>
     protected ServiceComponent(string name, Func<string, ServiceSpec> describe, IServiceHost host, ComponentResourceOptions? options = null)
-        : this(name, describe(FirstName.Of(name, options)), host, options)
+        : this(name, describe(FirstName.Resolve(name, options)), host, options)
     {
     }
 

@@ -17,10 +17,10 @@ public sealed partial record WrittenBy(string Label, string Earlier)
     /// The writer that a service is, where its image owns the format of its data; none for the application's own, which changes with
     /// every release.
     /// </summary>
-    public static WrittenBy? Of(ServiceSpec service) => service switch
+    public static WrittenBy? From(ServiceSpec service) => service switch
     {
         { Role: ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat or ServiceRole.Job } => null,
-        { Image: PinnedImage pinned } => Of(pinned, service.Role == ServiceRole.Database),
+        { Image: PinnedImage pinned } => From(pinned, service.Role == ServiceRole.Database),
         { Image: BuiltImage { Tag: { } tag } } when tag.StartsWith(DebianPrefix, StringComparison.Ordinal) => Debian(tag[DebianPrefix.Length..]),
         _ => null,
     };
@@ -35,7 +35,7 @@ public sealed partial record WrittenBy(string Label, string Earlier)
 
     private static WrittenBy Debian(string name) => new($"debian/{name}", $"debian/{name}");
 
-    private static WrittenBy Of(PinnedImage image, bool isDatabase)
+    private static WrittenBy From(PinnedImage image, bool isDatabase)
     {
         var (name, told) = ($"registry/{image.Repository}", Major(image.Tag));
         if (!isDatabase) return new WrittenBy(name + told, name + told);

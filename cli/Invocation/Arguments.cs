@@ -14,9 +14,9 @@ public static class Arguments
 
     public static Option<string?> Project { get; } = new("--project") { Description = "Run under another project name than Pulumi.yaml's, beside the usual one." };
 
-    public static Option<ImageSource> Images { get; } = Choice.Of<ImageSource>("--images", "Where third-party images come from: auto, registry or debian (built here from packages).");
+    public static Option<ImageSource> Images { get; } = Choice.Option<ImageSource>("--images", "Where third-party images come from: auto, registry or debian (built here from packages).");
 
-    public static Option<string> Engine { get; } = Choice.Of("--engine", "What brings it up: auto, compose or pulumi.", "auto", "compose", "pulumi");
+    public static Option<string> Engine { get; } = Choice.Option("--engine", "What brings it up: auto, compose or pulumi.", "auto", "compose", "pulumi");
 
     public static Option<string?> Output { get; } = new("--output", "-o") { Description = "The file to write to, instead of the terminal." };
 

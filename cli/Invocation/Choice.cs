@@ -8,33 +8,33 @@ namespace Infra.Cli.Invocation;
 internal static class Choice
 {
     /// <summary>An option whose first word is its default.</summary>
-    public static Option<string> Of(string name, string description, params string[] words)
-        => new Option<string>(name) { Description = description, DefaultValueFactory = _ => words[0], CustomParser = result => Word(result, name, words) }.Completed(words);
+    public static Option<string> Option(string name, string description, params string[] values)
+        => new Option<string>(name) { Description = description, DefaultValueFactory = _ => values[0], CustomParser = result => Word(result, name, values) }.Completed(values);
 
     /// <summary>The same for an enumeration, whose first member is its default.</summary>
-    public static Option<T> Of<T>(string name, string description) where T : struct, Enum
+    public static Option<T> Option<T>(string name, string description) where T : struct, Enum
     {
-        var words = Enum.GetNames<T>().Select(word => word.ToLowerInvariant()).ToArray();
+        var values = Enum.GetNames<T>().Select(word => word.ToLowerInvariant()).ToArray();
         return new Option<T>(name)
         {
-            Description = $"{description} [default: {words[0]}]",
-            CustomParser = result => Word(result, name, words) is { } word ? Enum.Parse<T>(word, ignoreCase: true) : default,
-        }.Completed(words);
+            Description = $"{description} [default: {values[0]}]",
+            CustomParser = result => Word(result, name, values) is { } word ? Enum.Parse<T>(word, ignoreCase: true) : default,
+        }.Completed(values);
     }
 
-    private static Option<T> Completed<T>(this Option<T> option, string[] words)
+    private static Option<T> Completed<T>(this Option<T> option, string[] values)
     {
         option.CompletionSources.Clear();
-        option.CompletionSources.Add(words);
+        option.CompletionSources.Add(values);
         return option;
     }
 
-    private static string? Word(ArgumentResult result, string name, string[] words)
+    private static string? Word(ArgumentResult result, string name, string[] values)
     {
         var given = result.Tokens[^1].Value;
-        if (words.Contains(given, StringComparer.Ordinal)) return given;
-        var near = Nearest.To(given, words) is { } word ? $" Did you mean '{word}'?" : "";
-        result.AddError($"{name}: '{given}' is not one of {string.Join(", ", words)}.{near}");
+        if (values.Contains(given, StringComparer.Ordinal)) return given;
+        var near = Nearest.To(given, values) is { } word ? $" Did you mean '{word}'?" : "";
+        result.AddError($"{name}: '{given}' is not one of {string.Join(", ", values)}.{near}");
         return null;
     }
 }

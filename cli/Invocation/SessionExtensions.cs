@@ -17,7 +17,7 @@ internal static class SessionExtensions
         => StackLoader.LoadAsync(session.Workspace, parsed.GetRequiredValue(Arguments.Stack), parsed.GetValue(Arguments.Project), images ?? parsed.GetValue(Arguments.Images));
 
     /// <summary>The name of a stack whose objects are asked for by label: its settings need not be right for that, nor be there while objects of it are.</summary>
-    /// <exception cref="CliException">There is no such stack, and nothing of it on the engine.</exception>
+    /// <exception cref="UserErrorException">There is no such stack, and nothing of it on the engine.</exception>
     public static async Task<Naming> NamingAsync(this Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
         var stack = parsed.GetRequiredValue(Arguments.Stack);
@@ -27,7 +27,7 @@ internal static class SessionExtensions
     }
 
     /// <summary>Takes the right to change the stack, until it is disposed of, and ends what a killed command has left at work.</summary>
-    /// <exception cref="CliException">Another command has it, and <c>--wait</c> was not given.</exception>
+    /// <exception cref="UserErrorException">Another command has it, and <c>--wait</c> was not given.</exception>
     public static Task<IDisposable?> LockAsync(this Session session, ParseResult parsed, Naming naming, CancellationToken cancellationToken)
         => session.LockAsync(naming, parsed.CommandResult.Command.Name, parsed.GetValue(Arguments.Wait), session.Error, cancellationToken);
 

@@ -15,7 +15,7 @@ internal static class UnitPrinter
     }
 
     /// <summary>The words that a unit takes along: these options where they are given, and the project.</summary>
-    public static IEnumerable<string> Words(ParseResult parsed, params IEnumerable<(string Option, string? Value)> options)
+    public static IEnumerable<string> OptionsOf(ParseResult parsed, params IEnumerable<(string Option, string? Value)> options)
         => options.Append((Option: Arguments.Project.Name, Value: parsed.GetValue(Arguments.Project)))
             .SelectMany(given => given.Value is { } value ? new[] { given.Option, value } : []);
 }

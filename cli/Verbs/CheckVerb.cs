@@ -18,11 +18,11 @@ internal static class CheckVerb
         verb.SetAction(async (parsed, _) =>
         {
             var stack = await session.LoadAsync(parsed);
-            ImmutableArray<Finding> findings = [.. stack.Findings, .. SecretFindings.Of(session.Workspace, await NeededAsync(session, parsed, stack))];
+            ImmutableArray<Finding> findings = [.. stack.Findings, .. SecretFindings.Find(session.Workspace, await NeededAsync(session, parsed, stack))];
             var hasErrors = session.Report(findings);
             var errors = findings.Count(finding => finding.Severity == Severity.Error);
             session.Out.WriteLine($"{stack.Naming.Name}: {Counted.Of(stack.Topology.Services.Length, "service")}, {Counted.Of(AllRules.List.Length, "rule")}, {Counted.Of(errors, "error")}, {Counted.Of(findings.Length - errors, "warning")}.");
-            return hasErrors ? CliException.Failed : 0;
+            return hasErrors ? UserErrorException.FailedCode : 0;
         });
         return verb;
     }

@@ -21,7 +21,7 @@ internal static class ComposeVerb
             var file = parsed.GetValue(Arguments.Output);
             var options = ComposeProject.OptionsOf(stack.Name) with { PathTo = path => PathFrom(session.Workspace, file, path) };
             session.Write(ComposeWriter.Write(stack.Topology, options), file);
-            return session.Report(stack.Findings) ? CliException.Failed : 0;
+            return session.Report(stack.Findings) ? UserErrorException.FailedCode : 0;
         });
         return verb;
     }

@@ -35,7 +35,7 @@ internal static class DockerfileVerb
         }
         catch (ArgumentException error)
         {
-            throw CliException.Bad($"infra:app.build: {error.Message}");
+            throw UserErrorException.BadInput($"infra:app.build: {error.Message}");
         }
     }
 
@@ -48,7 +48,7 @@ internal static class DockerfileVerb
         (string Path, string Text)[] both = [(dockerfile, file), (ignore, DockerignoreWriter.Write(options))];
         var missing = both.Where(each => !File.Exists(each.Path)).ToArray();
         if (missing.Length == 0)
-            throw CliException.Bad(both.Select(each => $"{each.Path}: It is there already, and nothing was written. Move it away first, or read './infra.sh dockerfile' without --write."));
+            throw UserErrorException.BadInput(both.Select(each => $"{each.Path}: It is there already, and nothing was written. Move it away first, or read './infra.sh dockerfile' without --write."));
         foreach (var (path, text) in missing) session.Write(text, path);
         session.Out.WriteLine($"Wrote {string.Join(" and ", missing.Select(each => each.Path))}.");
         foreach (var (path, _) in both.Except(missing)) session.Out.WriteLine($"{path} stays as it is.");

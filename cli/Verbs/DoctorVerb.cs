@@ -11,10 +11,10 @@ internal static class DoctorVerb
     {
         var install = new Option<bool>("--install") { Description = "Install and start what is missing, where this machine allows it." };
         var verb = new Command("doctor", "Says what is there, what is missing and what to do: engine, Compose, Pulumi, the source of its packages, ports.") { install, Arguments.Yes };
-        verb.SetAction(async (parsed, cancel) =>
+        verb.SetAction(async (parsed, cancellationToken) =>
         {
-            if (parsed.GetValue(install)) await new EngineSetup(session).EnsureAsync(parsed.GetValue(Arguments.Yes), cancel);
-            return await new Doctor(session).RunAsync(cancel);
+            if (parsed.GetValue(install)) await new EngineSetup(session).EnsureAsync(parsed.GetValue(Arguments.Yes), cancellationToken);
+            return await new Doctor(session).RunAsync(cancellationToken);
         });
         return verb;
     }

@@ -18,19 +18,19 @@ internal static class DownVerb
         {
             Arguments.Stack, volumes, Arguments.Engine, Arguments.Wait, Arguments.Yes, Arguments.Project,
         };
-        verb.SetAction(async (parsed, cancel) =>
+        verb.SetAction(async (parsed, cancellationToken) =>
         {
-            var naming = await session.NamingAsync(parsed, cancel);
+            var naming = await session.NamingAsync(parsed, cancellationToken);
             var stack = parsed.GetRequiredValue(Arguments.Stack);
             if (parsed.GetValue(volumes) && !parsed.GetValue(Arguments.Yes)) Confirm(session, naming);
-            using var held = await session.LockAsync(parsed, naming, cancel);
-            var standing = await EngineChoice.StandingAsync(session, naming, cancel);
-            var engine = EngineChoice.Choose(session, naming, standing, parsed.GetRequiredValue(Arguments.Engine));
+            using var held = await session.LockAsync(parsed, naming, cancellationToken);
+            var existing = await EngineChoice.ExistingAsync(session, naming, cancellationToken);
+            var engine = EngineChoice.Choose(session, naming, existing, parsed.GetRequiredValue(Arguments.Engine));
             var note = StoppedNote.OfDown(session.Workspace, stack);
-            foreach (var container in standing.Where(container => container.IsUp)) note.TryAdd(container);
+            foreach (var container in existing.Where(container => container.IsUp)) note.TryAdd(container);
             var code = engine == EngineChoice.Pulumi
-                ? await PulumiCli.DownAsync(session, stack, naming, parsed.GetValue(volumes), cancel)
-                : await new DownCommand(session.Workspace, session.Shell, session.Out).RunAsync(stack, naming, parsed.GetValue(volumes), cancel);
+                ? await PulumiCli.DownAsync(session, stack, naming, parsed.GetValue(volumes), cancellationToken)
+                : await new DownCommand(session.Workspace, session.Shell, session.Out).RunAsync(stack, naming, parsed.GetValue(volumes), cancellationToken);
             foreach (var past in new[] { note, new StoppedNote(session.Workspace, stack) }) past.Keep([]);
             if (parsed.GetValue(volumes)) new RestoreNote(session.Workspace, stack).End();
             return code;
@@ -40,8 +40,8 @@ internal static class DownVerb
 
     private static void Confirm(Session session, Naming naming)
     {
-        if (!Terminal.IsThere) throw CliException.Bad("down: --volumes removes data, and nobody is there to be asked. Say --yes.");
+        if (!Terminal.IsThere) throw UserErrorException.BadInput("down: --volumes removes data, and nobody is there to be asked. Say --yes.");
         if (!Terminal.Ask(session.Out, $"This removes every volume of {naming.Name}, and the data in them. Go on?"))
-            throw CliException.Failure("Nothing was removed.");
+            throw UserErrorException.Failed("Nothing was removed.");
     }
 }

@@ -9,7 +9,7 @@ internal static class GraphVerb
 {
     public static Command Make(Session session)
     {
-        var format = Choice.Of("--format", "mermaid or svg.", "mermaid", "svg");
+        var format = Choice.Option("--format", "mermaid or svg.", "mermaid", "svg");
         var verb = new Command("graph", "Draws a stack.") { Arguments.Stack, format, Arguments.Output, Arguments.Images, Arguments.Project };
         verb.SetAction(async (parsed, _) =>
         {

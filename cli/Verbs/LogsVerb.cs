@@ -14,10 +14,10 @@ internal static class LogsVerb
         var tail = new Option<string>("--tail") { Description = "How many lines of each service to begin with, or all.", DefaultValueFactory = _ => "100" };
         tail.Validators.Add(result => { if (result.Tokens is [{ Value: var text }] && text != "all" && !(int.TryParse(text, out var number) && number >= 0)) result.AddError($"--tail: '{text}' is not a number from 0, nor 'all'."); });
         var verb = new Command("logs", "Shows what the services print.") { Arguments.Stack, service, follow, tail, Arguments.Project };
-        verb.SetAction(async (parsed, cancel) =>
+        verb.SetAction(async (parsed, cancellationToken) =>
         {
-            var containers = await StandingContainers.RequireAsync(session, parsed, parsed.GetValue(service), cancel);
-            await new LogFollower(session.Shell, session.Out).RunAsync(containers, parsed.GetValue(follow), parsed.GetRequiredValue(tail), cancel);
+            var containers = await ExistingContainers.RequireAsync(session, parsed, parsed.GetValue(service), cancellationToken);
+            await new LogFollower(session.Shell, session.Out).RunAsync(containers, parsed.GetValue(follow), parsed.GetRequiredValue(tail), cancellationToken);
             return 0;
         });
         return verb;

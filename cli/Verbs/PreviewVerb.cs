@@ -9,7 +9,7 @@ internal static class PreviewVerb
 {
     public static Command Make(Session session)
     {
-        var format = Choice.Of("--format", "text, markdown or json.", "text", "markdown", "json");
+        var format = Choice.Option("--format", "text, markdown or json.", "text", "markdown", "json");
         var verb = new Command("preview", "Shows what a stack would run, and what the rules say of it.")
         {
             Arguments.Stack, format, Arguments.Images, Arguments.Project, Arguments.Output,

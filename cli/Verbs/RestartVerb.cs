@@ -35,11 +35,11 @@ internal static class RestartVerb
 
     private static async Task<ImmutableArray<ContainerState>> FindAsync(Session session, ParseResult parsed, ImmutableArray<string> names, CancellationToken cancellationToken)
     {
-        if (names.IsEmpty) return [.. (await StandingContainers.RequireAsync(session, parsed, null, cancellationToken)).Where(container => !container.IsStep)];
+        if (names.IsEmpty) return [.. (await ExistingContainers.RequireAsync(session, parsed, null, cancellationToken)).Where(container => !container.IsStep)];
         var found = ImmutableArray.CreateBuilder<ContainerState>();
-        foreach (var name in names) found.AddRange(await StandingContainers.RequireAsync(session, parsed, name, cancellationToken));
+        foreach (var name in names) found.AddRange(await ExistingContainers.RequireAsync(session, parsed, name, cancellationToken));
         if (found.FirstOrDefault(container => container.IsStep) is { } step)
-            throw CliException.Bad($"{step.Service}: It is a step that runs to its end, and is not restarted. './infra.sh up {parsed.GetRequiredValue(Arguments.Stack)}' runs it when it is due.");
+            throw UserErrorException.BadInput($"{step.Service}: It is a step that runs to its end, and is not restarted. './infra.sh up {parsed.GetRequiredValue(Arguments.Stack)}' runs it when it is due.");
         return found.ToImmutable();
     }
 }

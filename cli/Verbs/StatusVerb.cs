@@ -24,23 +24,23 @@ internal static class StatusVerb
             Arguments.Stack, Why, Dependencies, Routes, Sizes, Arguments.Project,
         };
         verb.Validators.Add(RequireOne);
-        verb.SetAction(async (parsed, cancel) =>
+        verb.SetAction(async (parsed, cancellationToken) =>
         {
-            (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
-            if (!File.Exists(session.Workspace.Settings(parsed.GetRequiredValue(Arguments.Stack)))) return await ShowWithoutSettingsAsync(session, parsed, cancel);
+            (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Require();
+            if (!File.Exists(session.Workspace.Settings(parsed.GetRequiredValue(Arguments.Stack)))) return await ShowWithoutSettingsAsync(session, parsed, cancellationToken);
             var stack = await session.LoadAsync(parsed);
-            if (parsed.GetValue(Dependencies)) return await TryDependenciesAsync(session, stack, cancel);
-            if (parsed.GetValue(Routes)) return await TryRoutesAsync(session, stack, cancel);
+            if (parsed.GetValue(Dependencies)) return await TryDependenciesAsync(session, stack, cancellationToken);
+            if (parsed.GetValue(Routes)) return await TryRoutesAsync(session, stack, cancellationToken);
             if (parsed.GetValue(Sizes))
             {
-                await ImageSizes.WriteAsync(session.Docker, stack, session.Console, cancel);
+                await ImageSizes.WriteAsync(session.Docker, stack, session.Console, cancellationToken);
                 return 0;
             }
 
-            var rows = await StatusReport.GatherAsync(session.Docker, stack.Topology, cancel);
+            var rows = await StatusReport.GatherAsync(session.Docker, stack.Topology, cancellationToken);
             StatusReport.Write(rows, session.Console);
-            if (parsed.GetValue(Why)) await ExplainAsync(session, stack, cancel);
-            return rows.All(row => row.IsWell) ? 0 : CliException.Failed;
+            if (parsed.GetValue(Why)) await ExplainAsync(session, stack, cancellationToken);
+            return rows.All(row => row.IsWell) ? 0 : UserErrorException.FailedCode;
         });
         return verb;
     }
@@ -50,7 +50,7 @@ internal static class StatusVerb
     {
         var naming = await session.NamingAsync(parsed, cancellationToken);
         StatusReport.Write(await StatusReport.GatherAsync(session.Docker, new Topology(naming, []), cancellationToken), session.Console);
-        throw CliException.Failure($"{Workspace.SettingsName(naming.Stack)}: It is gone, so this is what the engine has, not what should run.");
+        throw UserErrorException.Failed($"{Workspace.SettingsName(naming.Stack)}: It is gone, so this is what the engine has, not what should run.");
     }
 
     private static void RequireOne(CommandResult result)
@@ -59,23 +59,23 @@ internal static class StatusVerb
         if (given.Length > 1) result.AddError($"{string.Join(" and ", given)} are reports of their own. Ask for one at a time.");
     }
 
-    private static async Task<int> TryDependenciesAsync(Session session, StackContext stack, CancellationToken cancel)
+    private static async Task<int> TryDependenciesAsync(Session session, StackContext stack, CancellationToken cancellationToken)
     {
-        var results = await DependencyTest.RunAsync(session.Docker, stack, cancel);
+        var results = await DependencyTest.RunAsync(session.Docker, stack, cancellationToken);
         DependencyTest.Write(results, session.Console);
-        return results.All(result => result.IsReached) ? 0 : CliException.Failed;
+        return results.All(result => result.IsReached) ? 0 : UserErrorException.FailedCode;
     }
 
-    private static async Task<int> TryRoutesAsync(Session session, StackContext stack, CancellationToken cancel)
+    private static async Task<int> TryRoutesAsync(Session session, StackContext stack, CancellationToken cancellationToken)
     {
-        var answers = await RouteTest.RunAsync(session.Docker, stack, cancel);
+        var answers = await RouteTest.RunAsync(session.Docker, stack, cancellationToken);
         RouteTest.Write(answers, session.Console);
-        return answers.All(answer => answer.IsWell) ? 0 : CliException.Failed;
+        return answers.All(answer => answer.IsWell) ? 0 : UserErrorException.FailedCode;
     }
 
-    private static async Task ExplainAsync(Session session, StackContext stack, CancellationToken cancel)
+    private static async Task ExplainAsync(Session session, StackContext stack, CancellationToken cancellationToken)
     {
-        foreach (var container in (await session.Docker.ContainersAsync(stack.Naming, cancel)).Where(container => !container.IsWell))
-            foreach (var line in await FailureReport.OfAsync(session.Docker, stack.Topology, container, cancel)) session.Out.WriteLine(line);
+        foreach (var container in (await session.Docker.ContainersAsync(stack.Naming, cancellationToken)).Where(container => !container.IsWell))
+            foreach (var line in await FailureReport.OfAsync(session.Docker, stack.Topology, container, cancellationToken)) session.Out.WriteLine(line);
     }
 }

@@ -19,10 +19,10 @@ internal static class UnusedVerb
         {
             (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Require();
             var stack = await BuildCommand.OwnAsync(await session.LoadAsync(parsed));
-            var (sentences, looked) = await UnusedPackages.FindAsync(session, stack, await StackPrograms.GatherAsync(stack.Settings), cancellationToken);
+            var (sentences, looked) = await UnusedPackages.FindAsync(session, stack, await StackFactory.GatherAsync(stack.Settings), cancellationToken);
             foreach (var sentence in sentences) session.Out.WriteLine(sentence);
             if (sentences.IsEmpty) session.Out.WriteLine($"{stack.Naming.Name}: {(looked == 1 ? "The one package that is declared is used." : FormattableString.Invariant($"Each of the {looked} packages that are declared is used."))}");
-            return sentences.IsEmpty ? 0 : CliException.Failed;
+            return sentences.IsEmpty ? 0 : UserErrorException.FailedCode;
         });
         return verb;
     }

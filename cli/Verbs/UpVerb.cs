@@ -24,43 +24,43 @@ internal static class UpVerb
         {
             Arguments.Stack, Arguments.Engine, Arguments.Images, Arguments.Wait, Arguments.Yes, Arguments.Project,
         };
-        verb.SetAction((parsed, cancel) => RunAsync(session, parsed, cancel));
+        verb.SetAction((parsed, cancellationToken) => RunAsync(session, parsed, cancellationToken));
         return verb;
     }
 
-    private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancel)
+    private static async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
         var name = parsed.GetRequiredValue(Arguments.Stack);
-        await Leftovers.RequireSettingsAsync(session, name, parsed.GetValue(Arguments.Project), cancel);
+        await Leftovers.RequireSettingsAsync(session, name, parsed.GetValue(Arguments.Project), cancellationToken);
         var (settings, source) = await StackLoader.ReadAsync(session.Workspace, name, parsed.GetValue(Arguments.Project));
-        using var held = await session.LockAsync(parsed, settings.Naming, cancel);
+        using var held = await session.LockAsync(parsed, settings.Naming, cancellationToken);
         session.Workspace.RequireWritable(name);
-        var standing = await EngineChoice.StandingAsync(session, settings.Naming, cancel);
-        var engine = EngineChoice.Choose(session, settings.Naming, standing, parsed.GetRequiredValue(Arguments.Engine));
+        var existing = await EngineChoice.ExistingAsync(session, settings.Naming, cancellationToken);
+        var engine = EngineChoice.Choose(session, settings.Naming, existing, parsed.GetRequiredValue(Arguments.Engine));
         var setup = new EngineSetup(session);
         // Where it stands already there is an engine, and asking for all its versions would take longer than the rest.
-        if (standing.IsEmpty) await setup.EnsureAsync(parsed.GetValue(Arguments.Yes), cancel);
+        if (existing.IsEmpty) await setup.EnsureAsync(parsed.GetValue(Arguments.Yes), cancellationToken);
         var decision = new ImageDecision(session.Workspace, session.Shell, session.Docker);
-        var (images, reason) = await decision.DecideAsync(name, settings, parsed.GetValue(Arguments.Images), cancel);
+        var (images, reason) = await decision.DecideAsync(name, settings, parsed.GetValue(Arguments.Images), cancellationToken);
         var stack = await StackLoader.GatherAsync(session.Workspace, name, settings, source, images);
         session.RequireSound(stack);
         if (reason is not null) session.Error.WriteLine(reason);
-        if (images == ImageSource.Debian) await setup.EnsureImageMakerAsync(parsed.GetValue(Arguments.Yes), cancel);
+        if (images == ImageSource.Debian) await setup.EnsureImageMakerAsync(parsed.GetValue(Arguments.Yes), cancellationToken);
         var recovery = new CrashRecovery(session, stack, engine);
-        await recovery.BeginAsync(standing, cancel);
-        var code = engine == EngineChoice.Pulumi ? await PulumiCli.UpAsync(session, stack, cancel) : await ComposeAsync(session, stack, standing, cancel);
-        if (code == 0) await recovery.EndAsync(cancel);
+        await recovery.BeginAsync(existing, cancellationToken);
+        var code = engine == EngineChoice.Pulumi ? await PulumiCli.UpAsync(session, stack, cancellationToken) : await ComposeAsync(session, stack, existing, cancellationToken);
+        if (code == 0) await recovery.EndAsync(cancellationToken);
         return code;
     }
 
-    private static async Task<int> ComposeAsync(Session session, StackContext stack, ImmutableArray<ContainerState> standing, CancellationToken cancel)
+    private static async Task<int> ComposeAsync(Session session, StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
     {
         using var view = UpView.Make(session.Out);
         var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
-        var containers = await up.RunAsync(stack, standing, cancel);
+        var containers = await up.RunAsync(stack, existing, cancellationToken);
         view.Dispose();
         session.Out.WriteLine($"{stack.Naming.Name}: {Model.Counted.Of(containers.Length, "service")}, all well.");
-        foreach (var address in Addresses.Of(stack.Topology)) session.Out.WriteLine($"  {address}");
+        foreach (var address in Addresses.Published(stack.Topology)) session.Out.WriteLine($"  {address}");
         return 0;
     }
 }

@@ -3,7 +3,7 @@ namespace Infra.Components.Dockerfiles;
 /// <summary>Writes the <c>.dockerignore</c> beside a Dockerfile: what is made anew, what is secret, and the other services.</summary>
 public static class DockerignoreWriter
 {
-    private static readonly string[] MadeAnew =
+    private static readonly string[] Regenerated =
     [
         ".venv/", "**/__pycache__/", "**/*.pyc", ".pytest_cache/", "**/.mypy_cache/", ".ruff_cache/", "htmlcov/", ".coverage", "node_modules/",
     ];
@@ -16,7 +16,7 @@ public static class DockerignoreWriter
     /// <summary>The file.</summary>
     public static string Write(DockerfileOptions options) => string.Join('\n',
     [
-        "# Made anew by whoever needs it", .. MadeAnew, "", "# Never in an image", .. NeverInAnImage,
+        "# Made anew by whoever needs it", .. Regenerated, "", "# Never in an image", .. NeverInAnImage,
         .. options.OtherServices.IsEmpty ? [] : new[] { "", "# Other services" }.Concat(options.OtherServices.Select(folder => folder.TrimEnd('/') + "/")),
     ]) + "\n";
 }

@@ -21,7 +21,7 @@ public sealed record Dockerfile(string Path, ImmutableArray<Stage> Stages)
     public ImmutableArray<Stage> Line(Stage stage) => Parent(stage) is { } parent ? [.. Line(parent), stage] : [stage];
 
     /// <summary>What the image runs its commands by, as far as the file says: its own ENTRYPOINT, or that of a stage it starts from.</summary>
-    public Instruction? Entrypoint(Stage final) => Line(final).SelectMany(stage => stage.Of("ENTRYPOINT")).LastOrDefault();
+    public Instruction? Entrypoint(Stage final) => Line(final).SelectMany(stage => stage.All("ENTRYPOINT")).LastOrDefault();
 
     /// <summary>The stages that the image is made of: its own line, and whatever it copies from.</summary>
     public ImmutableArray<Stage> Needed(Stage final)

@@ -7,7 +7,7 @@ namespace Infra.Model.Dockerfiles;
 internal static partial class DockerfileLines
 {
     /// <summary>Each instruction with the line it begins on, from 1.</summary>
-    public static IEnumerable<(int Line, string Statement)> Of(string text)
+    public static IEnumerable<(int Line, string Statement)> Join(string text)
     {
         var lines = text.ReplaceLineEndings("\n").Split('\n');
         var escape = lines.Select(line => Escape().Match(line)).FirstOrDefault(match => match.Success)?.Groups[1].Value[0] ?? '\\';

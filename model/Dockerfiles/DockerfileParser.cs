@@ -14,7 +14,7 @@ public static partial class DockerfileParser
     {
         var stages = ImmutableArray.CreateBuilder<Stage>();
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (line, statement) in DockerfileLines.Of(text))
+        foreach (var (line, statement) in DockerfileLines.Join(text))
         {
             var instruction = Instruction(line, Expand(statement, values));
             if (instruction.Keyword == "FROM") stages.Add(From(instruction));

@@ -10,5 +10,5 @@ namespace Infra.Model.Dockerfiles;
 public sealed record Stage(int Line, string Base, string? Name, ImmutableArray<Instruction> Instructions)
 {
     /// <summary>Its instructions of that name.</summary>
-    public IEnumerable<Instruction> Of(string keyword) => Instructions.Where(instruction => instruction.Keyword == keyword);
+    public IEnumerable<Instruction> All(string keyword) => Instructions.Where(instruction => instruction.Keyword == keyword);
 }

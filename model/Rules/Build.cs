@@ -5,7 +5,7 @@ namespace Infra.Model.Rules;
 /// <param name="Settings">The stage and the arguments.</param>
 internal sealed record Build(string Source, string Settings)
 {
-    public static Build Of(BuiltImage image) => new(
+    public static Build From(BuiltImage image) => new(
         $"{Folder(image.Context)}/{Folder(image.Dockerfile)}",
         string.Join('\n', image.Args.Select(argument => $"{argument.Key}={argument.Value}").Prepend(image.Target ?? "")));
 

@@ -22,14 +22,14 @@ internal static class NoCycles
     private static List<Finding> Circles(
         string name, ImmutableList<string> path, Dictionary<string, ImmutableArray<string>> waits, HashSet<string> done)
     {
-        if (path.Contains(name)) return [Told([.. path.Skip(path.IndexOf(name))])];
+        if (path.Contains(name)) return [Report([.. path.Skip(path.IndexOf(name))])];
         if (done.Contains(name)) return [];
         var found = waits[name].SelectMany(next => Circles(next, path.Add(name), waits, done)).ToList();
         done.Add(name);
         return found;
     }
 
-    private static Finding Told(ImmutableArray<string> circle) => circle is [var alone]
+    private static Finding Report(ImmutableArray<string> circle) => circle is [var alone]
         ? Rule.Error(alone, "it waits for itself.", "Drop the wait.")
         : Rule.Error(string.Join(", ", circle),
             $"these services wait for each other: {string.Join(" -> ", circle.Add(circle[0]))}.",

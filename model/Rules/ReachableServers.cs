@@ -11,12 +11,12 @@ internal static class ReachableServers
 
     private static IEnumerable<Finding> Check(ServiceSpec service)
     {
-        if (Server.Of(service) is not { } server) yield break;
+        if (Server.From(service) is not { } server) yield break;
         var action = $"Write '{server.Everywhere(service.Endpoint?.Port ?? 8000)}' in its command (infra:web.command)";
         var addresses = server.Addresses();
         if (addresses.Length > 0 && addresses.All(address => IsUnreached(address, service.Endpoint?.Port)))
             yield return Rule.Error(service.Name, $"'{server.Name}' listens on {addresses[0]}, which nothing outside its container reaches.", action + ".");
-        else if (addresses.Length == 0 && !server.IsToldElsewhere(service.Environment.Keys))
+        else if (addresses.Length == 0 && !server.IsNamedElsewhere(service.Environment.Keys))
             yield return Rule.Warning(service.Name, $"'{server.Name}' is told no address, and then listens on 127.0.0.1, which nothing outside its container reaches.", action + ", unless its image or its code says another.");
         // Behind another server in its container it may listen on any.
         if (service.Endpoint?.Port is { } asked && !addresses.Any(IsLoopback) && server.Ports(service.Environment.Keys) is { IsEmpty: false } ports && !ports.Contains(asked))

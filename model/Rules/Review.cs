@@ -6,6 +6,6 @@ namespace Infra.Model.Rules;
 public static class Review
 {
     /// <summary>All findings of all rules at once: errors before warnings, then by rule, then by service.</summary>
-    public static ImmutableArray<Finding> Of(Topology topology) =>
+    public static ImmutableArray<Finding> Run(Topology topology) =>
         [.. AllRules.List.SelectMany(rule => rule.Check(topology)).OrderByDescending(finding => finding.Severity)];
 }

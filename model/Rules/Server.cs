@@ -35,40 +35,40 @@ internal sealed partial record Server
     private ImmutableArray<string> Elsewhere { get; init; }
 
     /// <summary>The words behind its name.</summary>
-    private ImmutableArray<string> Told { get; init; } = [];
+    private ImmutableArray<string> Named { get; init; } = [];
 
     /// <summary>The first in a service's command; a shell's or a reloader's words are one word of that.</summary>
-    public static Server? Of(ServiceSpec service)
+    public static Server? From(ServiceSpec service)
     {
         ImmutableArray<string> words = [.. service.Entrypoint.Concat(service.Command).SelectMany(word => word.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(word => word.Trim('\'', '"'))];
-        return words.Select((word, at) => Known.FirstOrDefault(server => server.Name == word[(word.LastIndexOf('/') + 1)..]) is { } server ? server with { Told = words[(at + 1)..] } : null)
+        return words.Select((word, at) => Known.FirstOrDefault(server => server.Name == word[(word.LastIndexOf('/') + 1)..]) is { } server ? server with { Named = words[(at + 1)..] } : null)
             .FirstOrDefault(server => server is not null);
     }
 
     /// <summary>The addresses that its command names.</summary>
     public ImmutableArray<string> Addresses() => Name == Runserver
-        ? [.. Told.Where(word => !word.StartsWith('-') && word.Contains(':', StringComparison.Ordinal)).Take(1)]
+        ? [.. Named.Where(word => !word.StartsWith('-') && word.Contains(':', StringComparison.Ordinal)).Take(1)]
         : Values(Options);
 
     /// <summary>The ports that its command names; Django's and its own usual one where it names none, and nothing else may.</summary>
     /// <param name="variables">The variables that it is given.</param>
     public ImmutableArray<int> Ports(IEnumerable<string> variables)
     {
-        var words = PortOptions.IsEmpty ? (Name == Runserver ? [.. Told.Where(word => Number().IsMatch(word)).Take(1)] : Values(Options)) : Values(PortOptions);
+        var words = PortOptions.IsEmpty ? (Name == Runserver ? [.. Named.Where(word => Number().IsMatch(word)).Take(1)] : Values(Options)) : Values(PortOptions);
         ImmutableArray<int> told = [.. words.Select(word => Number().Match(word)).Where(port => port.Success).Select(port => int.Parse(port.Groups[1].ValueSpan, CultureInfo.InvariantCulture))];
         var others = variables.ToArray();
-        return !told.IsEmpty || !words.IsEmpty || IsToldElsewhere(others) || others.Any(name => name.EndsWith("PORT", StringComparison.Ordinal)) ? told : [Usual];
+        return !told.IsEmpty || !words.IsEmpty || IsNamedElsewhere(others) || others.Any(name => name.EndsWith("PORT", StringComparison.Ordinal)) ? told : [Usual];
     }
 
     /// <summary>Whether another of its options or variables may name one.</summary>
-    public bool IsToldElsewhere(IEnumerable<string> variables)
-        => Elsewhere.Intersect(variables).Any() || Told.Any(word => Elsewhere.Any(other => word == other || word.StartsWith(other + "=", StringComparison.Ordinal)));
+    public bool IsNamedElsewhere(IEnumerable<string> variables)
+        => Elsewhere.Intersect(variables).Any() || Named.Any(word => Elsewhere.Any(other => word == other || word.StartsWith(other + "=", StringComparison.Ordinal)));
 
     /// <summary>The words that let it listen on every address.</summary>
     public string Everywhere(int port) => $"{(Options.IsEmpty ? Name : Options[0])} 0.0.0.0{(HasPort ? FormattableString.Invariant($":{port}") : "")}";
 
     private ImmutableArray<string> Values(ImmutableArray<string> options)
-        => [.. Told.Select((word, at) => options.Contains(word) ? Told.ElementAtOrDefault(at + 1) : Joined(options, word)).OfType<string>()];
+        => [.. Named.Select((word, at) => options.Contains(word) ? Named.ElementAtOrDefault(at + 1) : Joined(options, word)).OfType<string>()];
 
     // --bind=X, -bX
     private static string? Joined(ImmutableArray<string> options, string word) => options.FirstOrDefault(option => word.StartsWith(option, StringComparison.Ordinal)) is { } option

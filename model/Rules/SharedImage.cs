@@ -9,7 +9,7 @@ internal static class SharedImage
         => [.. BuiltTwice(topology), .. OneNameForTwo(topology), .. SeveralStages(topology), .. SeveralVersions(topology)];
 
     private static IEnumerable<Finding> BuiltTwice(Topology topology) =>
-        from same in topology.Services.Where(service => service.Image is BuiltImage).GroupBy(service => Build.Of((BuiltImage)service.Image))
+        from same in topology.Services.Where(service => service.Image is BuiltImage).GroupBy(service => Build.From((BuiltImage)service.Image))
         let names = same.Select(service => ((BuiltImage)service.Image).Name).Distinct().ToList()
         where names.Count > 1
         select Rule.Error(same.Names(),
@@ -18,7 +18,7 @@ internal static class SharedImage
 
     private static IEnumerable<Finding> OneNameForTwo(Topology topology) =>
         from same in topology.Services.Where(service => service.Image is BuiltImage).GroupBy(service => topology.Naming.Tag((BuiltImage)service.Image))
-        let builds = same.Select(service => Build.Of((BuiltImage)service.Image)).Distinct().Count()
+        let builds = same.Select(service => Build.From((BuiltImage)service.Image)).Distinct().Count()
         where builds > 1
         select Rule.Error(same.Names(),
             $"{builds} different builds are called '{same.Key}', so one replaces the other.",
@@ -26,8 +26,8 @@ internal static class SharedImage
 
     private static IEnumerable<Finding> SeveralStages(Topology topology) =>
         from same in topology.Services.Where(service => service.IsApplication() && service.Image is BuiltImage)
-            .GroupBy(service => Build.Of((BuiltImage)service.Image).Source)
-        let builds = same.Select(service => Build.Of((BuiltImage)service.Image)).Distinct().Count()
+            .GroupBy(service => Build.From((BuiltImage)service.Image).Source)
+        let builds = same.Select(service => Build.From((BuiltImage)service.Image)).Distinct().Count()
         where builds > 1
         select Rule.Warning(same.Names(),
             $"they run {builds} images of one Dockerfile, {same.Key}, which differ in stage or arguments.",

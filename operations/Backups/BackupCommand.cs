@@ -12,13 +12,13 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private readonly Docker docker = new(shell);
 
-    /// <exception cref="CliException">Some part cannot be dumped; nothing that looks like a backup is left.</exception>
-    public async Task<BackupFolder> RunAsync(Topology topology, ImmutableArray<BackupPart> parts, string folder, CancellationToken cancel)
+    /// <exception cref="UserErrorException">Some part cannot be dumped; nothing that looks like a backup is left.</exception>
+    public async Task<BackupFolder> RunAsync(Topology topology, ImmutableArray<BackupPart> parts, string folder, CancellationToken cancellationToken)
     {
-        var containers = await RequireRunningAsync(topology, parts, cancel);
+        var containers = await RequireRunningAsync(topology, parts, cancellationToken);
         var taken = now();
         var path = Path.Combine(folder, Manifest.NameAt(taken));
-        if (Path.Exists(path)) throw CliException.Failure($"{path}: There is a backup of this very second. Run it again.");
+        if (Path.Exists(path)) throw UserErrorException.Failed($"{path}: There is a backup of this very second. Run it again.");
         OwnFolder.Make(folder);
         foreach (var swept in Draft.Sweep(folder)) output.WriteLine(swept);
         var draft = Draft.From(path);
@@ -26,16 +26,16 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
         try
         {
             var written = new List<ManifestPart>();
-            foreach (var part in parts) written.Add(await DumpAsync(part, containers[part.Service.Name], topology, draft, cancel));
+            foreach (var part in parts) written.Add(await DumpAsync(part, containers[part.Service.Name], topology, draft, cancellationToken));
             var isWhole = BackupPart.From(topology).All(part => written.Exists(other => other.File == part.File));
             var manifest = new Manifest(topology.Naming.Name, taken, [.. written]) { Whole = isWhole };
-            await File.WriteAllTextAsync(Path.Combine(draft, Manifest.FileName), manifest.ToString(), cancel);
+            await File.WriteAllTextAsync(Path.Combine(draft, Manifest.FileName), manifest.ToString(), cancellationToken);
             Directory.Move(draft, path);
             return new BackupFolder(path, manifest);
         }
         catch (IOException full)
         {
-            throw CliException.Failure($"{path}: The backup cannot be written: {full.Message} Nothing of it was kept.");
+            throw UserErrorException.Failed($"{path}: The backup cannot be written: {full.Message} Nothing of it was kept.");
         }
         finally
         {
@@ -53,16 +53,16 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
         }
     }
 
-    private async Task<Dictionary<string, ContainerState>> RequireRunningAsync(Topology topology, ImmutableArray<BackupPart> parts, CancellationToken cancel)
+    private async Task<Dictionary<string, ContainerState>> RequireRunningAsync(Topology topology, ImmutableArray<BackupPart> parts, CancellationToken cancellationToken)
     {
-        var running = (await docker.ContainersAsync(topology.Naming, cancel)).Where(container => container.IsRunning && container.Service.Length > 0)
+        var running = (await docker.ContainersAsync(topology.Naming, cancellationToken)).Where(container => container.IsRunning && container.Service.Length > 0)
             .GroupBy(container => container.Service).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         var missing = parts.Where(part => !part.IsCompanion && !running.ContainsKey(part.Service.Name)).ToArray();
-        return missing.Length == 0 ? running : throw CliException.Bad(missing.Select(part =>
+        return missing.Length == 0 ? running : throw UserErrorException.BadInput(missing.Select(part =>
             $"{part.Name}: The service '{part.Service.Name}' does not run, so its data cannot be asked for. Bring it up with './infra.sh up {topology.Naming.Stack}'."));
     }
 
-    private async Task<ManifestPart> DumpAsync(BackupPart part, ContainerState container, Topology topology, string folder, CancellationToken cancel)
+    private async Task<ManifestPart> DumpAsync(BackupPart part, ContainerState container, Topology topology, string folder, CancellationToken cancellationToken)
     {
         var path = Path.Combine(folder, part.File);
         ShellResult result;
@@ -72,16 +72,16 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
             await using Stream sink = part.IsZipped ? new GZipStream(file, CompressionLevel.Optimal) : file;
             result = part switch
             {
-                VolumePart { IsStore: true } store => await FrozenAsync(container, () => new VolumeCopy(shell, topology).RunAsync(store, container, sink, cancel), cancel),
-                VolumePart volume => await new VolumeCopy(shell, topology).RunAsync(volume, container, sink, cancel),
-                _ => await shell.StreamAsync(Docker.Program, ["exec", container.Id, .. ((ServicePart)part).Way.Dump], null, sink, cancel),
+                VolumePart { IsStore: true } store => await FrozenAsync(container, () => new VolumeCopy(shell, topology).RunAsync(store, container, sink, cancellationToken), cancellationToken),
+                VolumePart volume => await new VolumeCopy(shell, topology).RunAsync(volume, container, sink, cancellationToken),
+                _ => await shell.StreamAsync(Docker.Program, ["exec", container.Id, .. ((ServicePart)part).Way.Dump], null, sink, cancellationToken),
             };
         }
 
-        if (!result.Succeeded) throw CliException.Failure($"{part.Name}: It was not dumped: {result.Reason} No backup was made.");
-        await RequireReadableAsync(part, container, path, cancel);
+        if (!result.Succeeded) throw UserErrorException.Failed($"{part.Name}: It was not dumped: {result.Reason} No backup was made.");
+        await RequireReadableAsync(part, container, path, cancellationToken);
         var rows = RowCounts.From(result).Rows;
-        var written = new ManifestPart(part.Name, part.File, topology.Naming.Reference(part.Service.Image), new FileInfo(path).Length, await BackupFolder.DigestAsync(path, cancel), rows.IsEmpty ? null : rows);
+        var written = new ManifestPart(part.Name, part.File, topology.Naming.Reference(part.Service.Image), new FileInfo(path).Length, await BackupFolder.DigestAsync(path, cancellationToken), rows.IsEmpty ? null : rows);
         output.WriteLine($"{part.Name}: {Counted.Of(written.Bytes, "byte")}{Rows(written)}{LeftOut(part)}");
         return written;
     }
@@ -93,7 +93,7 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
         if (part is not ServicePart { Way.Check: { Length: > 0 } check }) return;
         await using var dumped = PartFile.Open(part, path);
         var read = await shell.StreamAsync(Docker.Program, ["exec", "--interactive", container.Id, .. check], dumped, null, cancellationToken);
-        if (!read.Succeeded) throw CliException.Failure($"{part.Name}: What was dumped cannot be read: {read.Reason} No backup was made.");
+        if (!read.Succeeded) throw UserErrorException.Failed($"{part.Name}: What was dumped cannot be read: {read.Reason} No backup was made.");
     }
 
     private static string Rows(ManifestPart part) => part.Rows is { } rows

@@ -35,27 +35,27 @@ public sealed record BackupFolder(string Path, Manifest Manifest)
 
     public string FileOf(ManifestPart part) => System.IO.Path.Combine(Path, part.File);
 
-    /// <exception cref="CliException">A file is missing or is not as it was written; all of them are named.</exception>
-    public async Task RequireWholeAsync(IEnumerable<ManifestPart> parts, CancellationToken cancel)
+    /// <exception cref="UserErrorException">A file is missing or is not as it was written; all of them are named.</exception>
+    public async Task RequireWholeAsync(IEnumerable<ManifestPart> parts, CancellationToken cancellationToken)
     {
         var faults = new List<string>();
         foreach (var part in parts)
-            if (await FaultAsync(part, cancel) is { } fault) faults.Add($"{TitleOf(part)}: {fault}");
-        if (faults.Count > 0) throw CliException.Failure([.. faults, "The backup is damaged, and nothing was changed. './infra.sh backup STACK --list' shows the others."]);
+            if (await FaultAsync(part, cancellationToken) is { } fault) faults.Add($"{TitleOf(part)}: {fault}");
+        if (faults.Count > 0) throw UserErrorException.Failed([.. faults, "The backup is damaged, and nothing was changed. './infra.sh backup STACK --list' shows the others."]);
     }
 
     /// <summary>The digest of a file.</summary>
-    public static async Task<string> DigestAsync(string file, CancellationToken cancel)
+    public static async Task<string> DigestAsync(string file, CancellationToken cancellationToken)
     {
         await using var content = File.OpenRead(file);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancel));
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(content, cancellationToken));
     }
 
-    private async Task<string?> FaultAsync(ManifestPart part, CancellationToken cancel)
+    private async Task<string?> FaultAsync(ManifestPart part, CancellationToken cancellationToken)
     {
         var file = new FileInfo(FileOf(part));
         if (!file.Exists) return "The file is missing.";
         if (file.Length != part.Bytes) return FormattableString.Invariant($"It has {Counted.Of(file.Length, "byte")}, and was written with {part.Bytes}.");
-        return await DigestAsync(file.FullName, cancel) == part.Sha256 ? null : "Its SHA-256 is not the one it was written with.";
+        return await DigestAsync(file.FullName, cancellationToken) == part.Sha256 ? null : "Its SHA-256 is not the one it was written with.";
     }
 }

@@ -45,16 +45,16 @@ public abstract record BackupPart(string Name, ServiceSpec Service)
     }
 
     /// <summary>The same, or those of that name.</summary>
-    /// <exception cref="CliException">There is none.</exception>
+    /// <exception cref="UserErrorException">There is none.</exception>
     public static ImmutableArray<BackupPart> From(Topology topology, string? name)
     {
         var all = From(topology);
-        if (name is null) return all.Length > 0 ? all : throw CliException.Bad($"{topology.Naming.Name}: Nothing of it holds data that could be backed up.");
+        if (name is null) return all.Length > 0 ? all : throw UserErrorException.BadInput($"{topology.Naming.Name}: Nothing of it holds data that could be backed up.");
         ImmutableArray<BackupPart> named = [.. all.Where(part => part.IsNamed(name))];
         if (named.Length > 0) return named;
         var names = all.Where(part => !part.IsCompanion).Select(part => part.Name).ToArray();
         var near = Nearest.To(name, names) is { } other ? $" Did you mean '{other}'?" : "";
-        throw CliException.Bad($"{name}: Nothing of that name is backed up.{near} There is: {string.Join(", ", names)}.");
+        throw UserErrorException.BadInput($"{name}: Nothing of that name is backed up.{near} There is: {string.Join(", ", names)}.");
     }
 
     private static IEnumerable<ServicePart> Dumps(ServiceSpec service)

@@ -26,7 +26,7 @@ public sealed class BackupStore(Workspace workspace, Topology topology, Schedule
     /// <param name="part">The service or volume that alone is asked for, if any.</param>
     /// <param name="command">The command that takes another one, by its name.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="CliException">There is none of that name, or the newest is not what anybody can have meant.</exception>
+    /// <exception cref="UserErrorException">There is none of that name, or the newest is not what anybody can have meant.</exception>
     public async Task<BackupFolder> FindAsync(string name, string? part, Func<string, string> command, CancellationToken cancellationToken)
     {
         if (name.StartsWith(ScheduledBackups.Prefix, StringComparison.Ordinal))
@@ -34,7 +34,7 @@ public sealed class BackupStore(Workspace workspace, Topology topology, Schedule
         if (name == Newest)
             return new NewestBackup(topology, Here, now(), backup => command(NameOf(backup))).Find(part) ?? throw await NoneAsync(part, command, cancellationToken);
         return BackupFolder.Find(Path.Combine(Folder, name)) ?? BackupFolder.Find(workspace.Absolute(name))
-            ?? throw CliException.Bad($"{name}: There is no complete backup of that name in {Folder}. './infra.sh backup {topology.Naming.Stack} --list' shows what there is.");
+            ?? throw UserErrorException.BadInput($"{name}: There is no complete backup of that name in {Folder}. './infra.sh backup {topology.Naming.Stack} --list' shows what there is.");
     }
 
     /// <summary>The backup service's newest, where it is younger than this one: it has the database alone, and is taken by its name only.</summary>
@@ -51,12 +51,12 @@ public sealed class BackupStore(Workspace workspace, Topology topology, Schedule
 
     private string NameOf(BackupFolder backup) => folder is null ? backup.Manifest.Name : backup.Path;
 
-    private async Task<CliException> NoneAsync(string? part, Func<string, string> command, CancellationToken cancellationToken)
+    private async Task<UserErrorException> NoneAsync(string? part, Func<string, string> command, CancellationToken cancellationToken)
     {
         var what = part is null ? "complete backup" : $"backup of {part}";
         var others = Here.Select(backup => (Name: NameOf(backup), backup.Manifest))
             .Concat((await scheduled.ListAsync(cancellationToken)).Select(manifest => (Name: ScheduledBackups.Prefix + manifest.Name, Manifest: manifest))).ToArray();
-        return CliException.Bad(
+        return UserErrorException.BadInput(
         [
             $"{topology.Naming.Name}: There is no {what} yet in {Folder}. './infra.sh backup {topology.Naming.Stack}' takes one.",
             .. others.Select(other => $"  {other.Name} has {string.Join(", ", other.Manifest.Parts.Select(written => written.Name))}: {command(other.Name)}"),

@@ -13,7 +13,7 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
     private readonly Docker docker = new(shell);
 
     /// <summary>The services that wait for one of these, directly or not, in the order in which they start.</summary>
-    public ImmutableArray<ServiceSpec> Of(IEnumerable<string> services)
+    public ImmutableArray<ServiceSpec> On(IEnumerable<string> services)
     {
         var reached = services.ToHashSet(StringComparer.Ordinal);
         var order = topology.InStartOrder();
@@ -21,7 +21,7 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
     }
 
     /// <summary>Does something while these do not run; what was stopped, by this run or by one that was killed, runs again afterwards.</summary>
-    /// <exception cref="CliException">One was not stopped, what was to be done failed, or one is not well afterwards; all of it is told.</exception>
+    /// <exception cref="UserErrorException">One was not stopped, what was to be done failed, or one is not well afterwards; all of it is told.</exception>
     public async Task WhileStoppedAsync(
         ImmutableArray<ServiceSpec> services, ImmutableArray<ContainerState> containers, Func<Task> act, CancellationToken cancellationToken)
     {
@@ -33,7 +33,7 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
             await StopAsync(services, containers, stopped, cancellationToken);
             await act();
         }
-        catch (CliException fault)
+        catch (UserErrorException fault)
         {
             faults.Add(fault.Message);
         }
@@ -44,15 +44,15 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        if (faults.Count > 0) throw CliException.Failure(faults);
+        if (faults.Count > 0) throw UserErrorException.Failed(faults);
     }
 
     /// <summary>Starts what a restore that was killed has left stopped.</summary>
-    /// <exception cref="CliException">One is not started, or not well in time.</exception>
+    /// <exception cref="UserErrorException">One is not started, or not well in time.</exception>
     public async Task ResumeAsync(ImmutableArray<ContainerState> containers, CancellationToken cancellationToken)
     {
         var faults = await StartAsync(InOrder(LeftStopped(containers)), cancellationToken);
-        if (faults.Count > 0) throw CliException.Failure(faults);
+        if (faults.Count > 0) throw UserErrorException.Failed(faults);
         note.Keep([]);
     }
 
@@ -115,7 +115,7 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
                 if (!cancellationToken.IsCancellationRequested) await WellAsync(container, CancellationToken.None);
                 output.WriteLine($"{container.Service}: started.");
             }
-            catch (CliException fault)
+            catch (UserErrorException fault)
             {
                 faults.Add(fault.Message);
             }
@@ -132,7 +132,7 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
             var now = (await docker.ContainersAsync(topology.Naming, cancellationToken)).FirstOrDefault(other => other.Id == container.Id);
             if (now is { IsWell: true }) return;
             if (now is null || DateTimeOffset.UtcNow > end)
-                throw CliException.Failure([$"{container.Service}: It is not well after its start.", .. now is null ? [] : await FailureReport.OfAsync(docker, topology, now, cancellationToken)]);
+                throw UserErrorException.Failed([$"{container.Service}: It is not well after its start.", .. now is null ? [] : await FailureReport.OfAsync(docker, topology, now, cancellationToken)]);
             await Task.Delay(Pause, cancellationToken);
         }
     }
@@ -140,6 +140,6 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
     private async Task RequireAsync(string service, string what, string[] arguments)
     {
         var result = await docker.RunAsync(arguments, CancellationToken.None);
-        if (!result.Succeeded) throw CliException.Failure($"{service}: It was not {what}: {result.Reason}");
+        if (!result.Succeeded) throw UserErrorException.Failed($"{service}: It was not {what}: {result.Reason}");
     }
 }

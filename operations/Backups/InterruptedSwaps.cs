@@ -11,7 +11,7 @@ internal sealed class InterruptedSwaps(IShell shell, Naming naming, SwapNote not
     private readonly Docker docker = new(shell);
 
     /// <summary>Puts back what was there.</summary>
-    /// <exception cref="CliException">Some of it cannot be put back, or is in use; all of it is named.</exception>
+    /// <exception cref="UserErrorException">Some of it cannot be put back, or is in use; all of it is named.</exception>
     public async Task SettleAsync()
     {
         var faults = new List<string>();
@@ -21,7 +21,7 @@ internal sealed class InterruptedSwaps(IShell shell, Naming naming, SwapNote not
             else note.Remove(swap.Part);
         }
 
-        if (faults.Count > 0) throw CliException.Failure(faults);
+        if (faults.Count > 0) throw UserErrorException.Failed(faults);
     }
 
     private async Task<string?> FaultAsync(Swap swap)

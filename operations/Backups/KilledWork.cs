@@ -23,7 +23,7 @@ public sealed class KilledWork(IShell shell, Workspace workspace, Naming naming,
     /// </summary>
     /// <param name="verb">The command that this is done for.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="CliException">Something does not stop, or stays half restored or frozen and the command would start what uses it.</exception>
+    /// <exception cref="UserErrorException">Something does not stop, or stays half restored or frozen and the command would start what uses it.</exception>
     public async Task EndAsync(string verb, CancellationToken cancellationToken)
     {
         await ComposeClients.WaitAsync(naming, output, cancellationToken);
@@ -43,7 +43,7 @@ public sealed class KilledWork(IShell shell, Workspace workspace, Naming naming,
         if (containers.IsEmpty) return;
         var ended = await docker.RunAsync(["stop", .. containers.Select(container => container.Id)], cancellationToken);
         var services = string.Join(", ", containers.Select(container => container.Service));
-        if (!ended.Succeeded) throw CliException.Failure($"{services}: A command that was killed was stopping this, and it does not stop: {ended.Reason}");
+        if (!ended.Succeeded) throw UserErrorException.Failed($"{services}: A command that was killed was stopping this, and it does not stop: {ended.Reason}");
         output.WriteLine($"{services}: A command that was killed was stopping this; it is stopped.");
     }
 
@@ -53,7 +53,7 @@ public sealed class KilledWork(IShell shell, Workspace workspace, Naming naming,
         {
             await new InterruptedSwaps(shell, naming, stopped.Swaps, output).SettleAsync();
         }
-        catch (CliException fault) when (Remedies.Contains(verb))
+        catch (UserErrorException fault) when (Remedies.Contains(verb))
         {
             output.WriteLine(fault.Message);
         }
@@ -66,7 +66,7 @@ public sealed class KilledWork(IShell shell, Workspace workspace, Naming naming,
         {
             var thawed = await docker.RunAsync(["unpause", frozen.Id], CancellationToken.None);
             if (!thawed.Succeeded)
-                throw CliException.Failure($"{frozen.Service}: A backup that was killed has left it frozen, and it does not run on: {thawed.Reason}");
+                throw UserErrorException.Failed($"{frozen.Service}: A backup that was killed has left it frozen, and it does not run on: {thawed.Reason}");
             stopped.Remove(frozen.Id);
             output.WriteLine($"{frozen.Service}: A backup that was killed has left it frozen; it runs on.");
         }

@@ -19,7 +19,7 @@ public sealed class NewestBackup(Topology topology, ImmutableArray<BackupFolder>
 
     /// <summary>The one; nothing when there is none.</summary>
     /// <param name="name">The service or volume that alone is asked for, if any.</param>
-    /// <exception cref="CliException">An older one has far more.</exception>
+    /// <exception cref="UserErrorException">An older one has far more.</exception>
     public BackupFolder? Find(string? name)
     {
         var parts = BackupPart.From(topology, name);
@@ -29,7 +29,7 @@ public sealed class NewestBackup(Topology topology, ImmutableArray<BackupFolder>
         {
             var losses = Losses(newest.Manifest, fuller.Manifest, parts).ToArray();
             if (losses.Length == 0) continue;
-            throw CliException.Bad(
+            throw UserErrorException.BadInput(
             [
                 $"{topology.Naming.Name}: The newest backup, {newest.Manifest.Name}, has far less than {fuller.Manifest.Name}. Was the stack rebuilt in between? Nothing was changed.",
                 .. losses,

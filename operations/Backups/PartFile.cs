@@ -19,7 +19,7 @@ internal static class PartFile
     /// <param name="path">The file.</param>
     /// <param name="title">What messages call the file.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="CliException">It is cut off, or no archive.</exception>
+    /// <exception cref="UserErrorException">It is cut off, or no archive.</exception>
     public static async Task<string> RequireArchiveAsync(BackupPart part, string path, string title, CancellationToken cancellationToken)
     {
         try
@@ -40,7 +40,7 @@ internal static class PartFile
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
-            throw CliException.Failure($"{title}: It is no whole archive: {error.Message}");
+            throw UserErrorException.Failed($"{title}: It is no whole archive: {error.Message}");
         }
     }
 }

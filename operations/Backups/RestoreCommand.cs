@@ -15,7 +15,7 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
     private readonly RestoreSteps steps = new(shell, topology.Naming, note.Swaps);
 
     /// <summary>The parts of the backup that the stack has, and the containers to restore them into.</summary>
-    /// <exception cref="CliException">Some part has no place, its service does not run, its image is gone, or what is stopped for it could not be started again; all of them are named.</exception>
+    /// <exception cref="UserErrorException">Some part has no place, its service does not run, its image is gone, or what is stopped for it could not be started again; all of them are named.</exception>
     public async Task<RestorePlan> PlanAsync(BackupFolder backup, string? name, CancellationToken cancellationToken)
     {
         var parts = BackupPart.From(topology, name);
@@ -35,15 +35,15 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
             else planned.Add(await StepAsync(part, written, container, cancellationToken));
         }
 
-        if (faults.Count > 0) throw CliException.Bad([.. faults, "Nothing was changed."]);
-        if (planned.Count == 0) throw CliException.Bad($"{name}: The backup of {backup.Manifest.Taken:u} has none of it. It has: {string.Join(", ", backup.Manifest.Parts.Select(part => part.Name))}.");
+        if (faults.Count > 0) throw UserErrorException.BadInput([.. faults, "Nothing was changed."]);
+        if (planned.Count == 0) throw UserErrorException.BadInput($"{name}: The backup of {backup.Manifest.Taken:u} has none of it. It has: {string.Join(", ", backup.Manifest.Parts.Select(part => part.Name))}.");
         var plan = new RestorePlan(
             backup, [.. planned.OrderBy(step => parts.IndexOf(step.Part))], [.. parts.Where(part => planned.TrueForAll(step => step.Part.File != part.File))], containers);
-        string[] lost = [.. Stopped(plan).Select(container => LostMounts.Of(topology, container)).OfType<string>()];
-        return lost.Length == 0 ? plan : throw CliException.Bad([.. lost, "Nothing was changed."]);
+        string[] lost = [.. Stopped(plan).Select(container => LostMounts.Find(topology, container)).OfType<string>()];
+        return lost.Length == 0 ? plan : throw UserErrorException.BadInput([.. lost, "Nothing was changed."]);
     }
 
-    /// <exception cref="CliException">A part was not restored; the message says which, and in what state each is.</exception>
+    /// <exception cref="UserErrorException">A part was not restored; the message says which, and in what state each is.</exception>
     public async Task RunAsync(RestorePlan plan, CancellationToken cancellationToken)
     {
         await steps.EndLeftoversAsync();
@@ -76,7 +76,7 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
     private async Task RequireDroppedAsync(RestoreStep step)
     {
         var dropped = await steps.RunAsync(step, "drop");
-        if (!dropped.Succeeded) throw CliException.Failure($"{step.Part.Name}: What an earlier restore has left there cannot be removed: {dropped.Reason} Nothing was changed.");
+        if (!dropped.Succeeded) throw UserErrorException.Failed($"{step.Part.Name}: What an earlier restore has left there cannot be removed: {dropped.Reason} Nothing was changed.");
     }
 
     private async Task CommitAsync(RestorePlan plan, List<RestoreStep> left, CancellationToken cancellationToken)
@@ -88,7 +88,7 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
             {
                 var done = plan.Steps.Except(left).Select(other => $"{other.Part.Name}: It was restored before that, and stays so.");
                 var others = left.Where(other => other != step).Select(other => $"{other.Part.Name}: It was not restored. Its data are as they were.");
-                throw CliException.Failure([fault, .. done, .. others]);
+                throw UserErrorException.Failed([fault, .. done, .. others]);
             }
 
             left.Remove(step);
@@ -133,7 +133,7 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
     {
         var services = plan.Steps.Where(step => step.Part is ServicePart).Select(step => step.Part.Service.Name).ToHashSet(StringComparer.Ordinal);
         var volumes = plan.Steps.Select(step => step.Part).OfType<VolumePart>().Select(part => part.Mount.Volume.Name).ToHashSet(StringComparer.Ordinal);
-        var users = new Dependents(shell, topology, note, output).Of(services).Select(service => service.Name)
+        var users = new Dependents(shell, topology, note, output).On(services).Select(service => service.Name)
             .Except(services)
             .Concat(topology.Services.Where(service => service.Mounts.OfType<VolumeMount>().Any(mount => volumes.Contains(mount.Volume.Name))).Select(service => service.Name))
             .Concat(plan.Steps.Where(step => step.Part.RestoresStopped && step.Part is ServicePart).Select(step => step.Part.Service.Name))

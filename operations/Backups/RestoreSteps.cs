@@ -11,7 +11,7 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
     private readonly Docker docker = new(shell);
 
     /// <summary>Reads the part's file, and puts its data beside what is there.</summary>
-    /// <exception cref="CliException">They did not arrive whole, or are not what was dumped; nothing was changed.</exception>
+    /// <exception cref="UserErrorException">They did not arrive whole, or are not what was dumped; nothing was changed.</exception>
     public async Task PrepareAsync(BackupFolder backup, RestoreStep step, CancellationToken cancellationToken)
     {
         var path = backup.FileOf(step.Written);
@@ -24,13 +24,13 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
-            throw CliException.Failure($"{backup.TitleOf(step.Written)}: It cannot be read: {error.Message} Nothing was changed.");
+            throw UserErrorException.Failed($"{backup.TitleOf(step.Written)}: It cannot be read: {error.Message} Nothing was changed.");
         }
 
-        if (!result.Succeeded) throw CliException.Failure($"{step.Part.Name}: It cannot be restored: {result.Reason} Nothing was changed.");
+        if (!result.Succeeded) throw UserErrorException.Failed($"{step.Part.Name}: It cannot be restored: {result.Reason} Nothing was changed.");
         if (step.Written.Rows is null) return;
         var differences = RowCounts.From(result).Differences(step.Written).ToArray();
-        if (differences.Length > 0) throw CliException.Failure([.. differences, $"{step.Part.Name}: It does not give back what was dumped. Nothing was changed."]);
+        if (differences.Length > 0) throw UserErrorException.Failed([.. differences, $"{step.Part.Name}: It does not give back what was dumped. Nothing was changed."]);
     }
 
     /// <summary>Puts the data in their place, to its end. Where they lie on volumes, it is noted until they do or the old ones lie there again.</summary>
@@ -82,11 +82,11 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
         await docker.RunAsync(["rm", "--force", name], CancellationToken.None);
     }
 
-    private string NameOf(string part) => naming.Of($"restore-{part}");
+    private string NameOf(string part) => naming.Physical($"restore-{part}");
 
     private static IEnumerable<VolumeMount> Mounts(BackupPart part) => part is VolumePart volume ? [volume.Mount] : part.Service.Mounts.OfType<VolumeMount>();
 
-    private string VolumeOf(VolumeMount mount) => naming.Of(mount.Volume.Name);
+    private string VolumeOf(VolumeMount mount) => naming.Physical(mount.Volume.Name);
 
     // The image of the service has what its data need; its container's user has its rights. Labelled, so that 'down' finds one that stayed.
     private IEnumerable<string> Beside(BackupPart part, string image, string[] interactive, string[] arguments) =>

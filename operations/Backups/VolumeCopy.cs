@@ -10,13 +10,13 @@ internal sealed class VolumeCopy(IShell shell, Topology topology)
 
     public async Task<ShellResult> RunAsync(VolumePart part, ContainerState container, Stream sink, CancellationToken cancellationToken)
     {
-        if (LostMounts.Of(topology, container) is null) return await CopyAsync(container.Id, part, sink, cancellationToken);
+        if (LostMounts.Find(topology, container) is null) return await CopyAsync(container.Id, part, sink, cancellationToken);
         if (await PartImage.FindAsync(docker, topology.Naming, part, container, cancellationToken) is not { } image)
             return new ShellResult(1, "", $"The image of '{part.Service.Name}' is not on the engine any more. Run './infra.sh up {topology.Naming.Stack}' first.");
         // What it mounts besides is gone, and the engine would not mount it once more. One that is never started has the volume alone.
         var created = await docker.RunAsync(
             ["create", "--pull", "never", "--network", "none", "--label", $"{Labels.Stack}={topology.Naming.Name}",
-             "--volume", $"{topology.Naming.Of(part.Mount.Volume.Name)}:{part.Mount.Target}:ro,nocopy", image, "true"], cancellationToken);
+             "--volume", $"{topology.Naming.Physical(part.Mount.Volume.Name)}:{part.Mount.Target}:ro,nocopy", image, "true"], cancellationToken);
         if (!created.Succeeded) return created;
         var beside = created.Output.Trim();
         try

@@ -26,17 +26,17 @@ public sealed class BuildCommand(Session session)
         if (image.Published is null && isPushed == image.Push) return stack;
         var app = stack.Settings.App with { Image = image with { Published = null, Push = isPushed } };
         var settings = stack.Settings with { App = app };
-        return stack with { Settings = settings, Topology = await StackPrograms.GatherAsync(settings, stack.Images) };
+        return stack with { Settings = settings, Topology = await StackFactory.GatherAsync(settings, stack.Images) };
     }
 
-    /// <exception cref="CliException">It cannot be built so.</exception>
-    public async Task<int> RunAsync(StackContext loaded, BuildOrder order, CancellationToken cancel)
+    /// <exception cref="UserErrorException">It cannot be built so.</exception>
+    public async Task<int> RunAsync(StackContext loaded, BuildOrder order, CancellationToken cancellationToken)
     {
         var stack = order.Push ? loaded : ForThisEngine(loaded, order);
-        await RequireAsync(stack, order, cancel);
+        await RequireAsync(stack, order, cancellationToken);
         using (var view = UpView.Make(session.Error))
-            await new LoggedBuild(session.Workspace, session.Shell, view).DebianBaseAsync(stack.Naming, stack.Topology.Builds, cancel);
-        var targets = order.Push ? Pushed(stack).Select(image => image.Name).ToArray() : await ChangedAsync(stack, order, cancel);
+            await new LoggedBuild(session.Workspace, session.Shell, view).DebianBaseAsync(stack.Naming, stack.Topology.Builds, cancellationToken);
+        var targets = order.Push ? Pushed(stack).Select(image => image.Name).ToArray() : await ChangedAsync(stack, order, cancellationToken);
         if (targets.Length == 0)
         {
             session.Out.WriteLine($"{stack.Naming.Name}: Its images are built, and nothing has changed since; --no-cache builds them anew.");
@@ -48,44 +48,44 @@ public sealed class BuildCommand(Session session)
         // The same label as of `up`: what was built here is not built again there.
         File.WriteAllText(file, BakeWriter.Write(stack.Topology, order.Platforms, image => [(Labels.Context, BuildContext.Hash(session.Workspace.Root, For(image, order.Platforms)))]));
         File.Delete(result);
-        string[] words = ["--file", file, order.Push ? "--push" : "--load", .. order.NoCache ? new[] { "--no-cache" } : [], "--metadata-file", result, "--progress", "plain",
-            .. await AllowanceAsync(stack, cancel), .. targets];
+        string[] arguments = ["--file", file, order.Push ? "--push" : "--load", .. order.NoCache ? new[] { "--no-cache" } : [], "--metadata-file", result, "--progress", "plain",
+            .. await AllowanceAsync(stack, cancellationToken), .. targets];
         var logs = BuildLogs.FolderOf(stack.Name);
-        if (await HearAsync(stack, ["buildx", "bake", .. words], logs, cancel) != 0)
-            throw CliException.Failure($"{stack.Naming.Name}: The build failed; its last lines say why. The log of each image is in {logs}.");
+        if (await RunBuilderAsync(stack, ["buildx", "bake", .. arguments], logs, cancellationToken) != 0)
+            throw UserErrorException.Failed($"{stack.Naming.Name}: The build failed; its last lines say why. The log of each image is in {logs}.");
         session.Out.WriteLine($"{stack.Naming.Name}: built. The log of each image is in {logs}.");
-        if (order.Push) Tell(stack, result);
+        if (order.Push) Report(stack, result);
         return 0;
     }
 
-    private async Task<int> HearAsync(StackContext stack, string[] words, string folder, CancellationToken cancel)
+    private async Task<int> RunBuilderAsync(StackContext stack, string[] arguments, string folder, CancellationToken cancellationToken)
     {
         using var logs = new BuildLogs(session.Workspace.Absolute(folder), stack.Topology.Builds.Select(image => image.Name));
-        return await session.Shell.HearAsync(Docker.Program, words, line =>
+        return await session.Shell.RunWithOutputAsync(Docker.Program, arguments, line =>
         {
             session.Error.WriteLine(line);
             logs.Take(line);
-        }, cancel);
+        }, cancellationToken);
     }
 
     // Before 0.17 the plugin knows no such word, and asks for none.
-    private async Task<string[]> AllowanceAsync(StackContext stack, CancellationToken cancel)
+    private async Task<string[]> AllowanceAsync(StackContext stack, CancellationToken cancellationToken)
         => stack.Topology.Builds.Any(image => image.Network == "host")
-            && (await session.Docker.RunAsync(["buildx", "bake", "--help"], cancel)).Output.Contains("--allow ", StringComparison.Ordinal)
+            && (await session.Docker.RunAsync(["buildx", "bake", "--help"], cancellationToken)).Output.Contains("--allow ", StringComparison.Ordinal)
             ? ["--allow", "network.host"] : [];
 
-    private async Task RequireAsync(StackContext stack, BuildOrder order, CancellationToken cancel)
+    private async Task RequireAsync(StackContext stack, BuildOrder order, CancellationToken cancellationToken)
     {
-        if (stack.Topology.Builds.IsEmpty) throw CliException.Bad($"{stack.Naming.Name}: It builds no image.");
+        if (stack.Topology.Builds.IsEmpty) throw UserErrorException.BadInput($"{stack.Naming.Name}: It builds no image.");
         // What is pushed may be built by a builder elsewhere; all else is handed to the engine.
         if (order.Push) EngineInfo.RequireClient(session.Shell);
-        else (await EngineInfo.ProbeAsync(session.Shell, cancel)).Require();
-        if (!(await session.Docker.RunAsync(["buildx", "version"], cancel)).Succeeded)
-            throw CliException.Bad("docker buildx: The plugin is missing. Install it ('docker-buildx' on Debian, 'docker-buildx-plugin' from Docker).");
+        else (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Require();
+        if (!(await session.Docker.RunAsync(["buildx", "version"], cancellationToken)).Succeeded)
+            throw UserErrorException.BadInput("docker buildx: The plugin is missing. Install it ('docker-buildx' on Debian, 'docker-buildx-plugin' from Docker).");
         if (order.Push && Pushed(stack).Length == 0)
-            throw CliException.Bad($"{stack.Source.Where("app.registry")}: It is not set, so there is nowhere to push to. Set it to the image's repository, such as ghcr.io/acme/shop.");
+            throw UserErrorException.BadInput($"{stack.Source.Where("app.registry")}: It is not set, so there is nowhere to push to. Set it to the image's repository, such as ghcr.io/acme/shop.");
         if (!order.Push && order.Platforms.Length > 1)
-            throw CliException.Bad($"{stack.Naming.Name}: An engine keeps an image for one platform. Push it to a registry with --push, or name one --platform.");
+            throw UserErrorException.BadInput($"{stack.Naming.Name}: An engine keeps an image for one platform. Push it to a registry with --push, or name one --platform.");
     }
 
     // As `up` does. The engine's own builder writes no cache to a registry, and fails where it is told to.
@@ -102,16 +102,16 @@ public sealed class BuildCommand(Session session)
     private static BuiltImage For(BuiltImage image, ImmutableArray<string> platforms) => platforms.IsEmpty ? image : image with { Platforms = platforms };
 
     // As for `up`: built once more, also from the cache, an image may get another id, and what runs from it would be recreated. Bases come along by themselves.
-    private async Task<string[]> ChangedAsync(StackContext stack, BuildOrder order, CancellationToken cancel)
+    private async Task<string[]> ChangedAsync(StackContext stack, BuildOrder order, CancellationToken cancellationToken)
     {
         if (order.NoCache || !order.Platforms.IsEmpty) return [.. stack.Topology.Builds.Select(image => image.Name)];
         using var view = UpView.Make(session.Error);
-        return [.. (await new ImageBuilder(session.Workspace, session.Shell, session.Docker, view).StaleAsync(stack, cancel)).Where(stale => !stale.IsBuilt).Select(stale => stale.Image.Name)];
+        return [.. (await new ImageBuilder(session.Workspace, session.Shell, session.Docker, view).StaleAsync(stack, cancellationToken)).Where(stale => !stale.IsBuilt).Select(stale => stale.Image.Name)];
     }
 
     private static BuiltImage[] Pushed(StackContext stack) => [.. stack.Topology.Builds.Where(image => image.Push)];
 
-    private void Tell(StackContext stack, string file)
+    private void Report(StackContext stack, string file)
     {
         var results = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
         foreach (var image in Pushed(stack))

@@ -12,10 +12,10 @@ public sealed class ImageBuilder(Workspace workspace, IShell shell, Docker docke
     private readonly LoggedBuild build = new(workspace, shell, view);
 
     /// <summary>Images that are not there, were built from something else, or have to be pushed and were not.</summary>
-    public async Task<ImmutableArray<StaleImage>> StaleAsync(StackContext stack, CancellationToken cancel)
+    public async Task<ImmutableArray<StaleImage>> StaleAsync(StackContext stack, CancellationToken cancellationToken)
     {
         var builds = stack.Topology.Builds;
-        var present = docker.ImagesAsync(builds.Select(stack.Naming.Tag), cancel);
+        var present = docker.ImagesAsync(builds.Select(stack.Naming.Tag), cancellationToken);
         var hashes = builds.Select(image => (Image: image, Hash: BuildContext.Hash(workspace.Root, image))).ToArray();
         var images = await present;
         var pushed = new PushedImages(workspace, stack.Naming.Stack);
@@ -31,45 +31,45 @@ public sealed class ImageBuilder(Workspace workspace, IShell shell, Docker docke
     }
 
     /// <summary>Builds them, every image after the one it starts from.</summary>
-    /// <exception cref="CliException">A build failed; the others have ended.</exception>
-    public async Task BuildAsync(Naming naming, ImmutableArray<StaleImage> stale, CancellationToken cancel)
+    /// <exception cref="UserErrorException">A build failed; the others have ended.</exception>
+    public async Task BuildAsync(Naming naming, ImmutableArray<StaleImage> stale, CancellationToken cancellationToken)
     {
-        await build.DebianBaseAsync(naming, stale.Where(each => !each.IsBuilt).Select(each => each.Image), cancel);
+        await build.DebianBaseAsync(naming, stale.Where(each => !each.IsBuilt).Select(each => each.Image), cancellationToken);
         var builds = new Dictionary<string, Task>(StringComparer.Ordinal);
         foreach (var each in stale)
         {
             var after = each.Image.Base is { } own && builds.TryGetValue(own.Name, out var running) ? running : Task.CompletedTask;
             builds[each.Image.Name] = after.ContinueWith(
-                done => done.IsCompletedSuccessfully ? MakeAsync(naming, each, cancel) : done,
+                done => done.IsCompletedSuccessfully ? MakeAsync(naming, each, cancellationToken) : done,
                 CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
         }
 
         await Task.WhenAll(builds.Values);
     }
 
-    private async Task MakeAsync(Naming naming, StaleImage stale, CancellationToken cancel)
+    private async Task MakeAsync(Naming naming, StaleImage stale, CancellationToken cancellationToken)
     {
         var image = stale.Image;
         string[] platform = image.Platforms is [var only] ? ["--platform", only] : [];
-        if (!stale.IsBuilt) await build.RunAsync(naming, image.Name, Docker.Program, ["build", .. platform, .. Words(naming, image, stale.Hash)], cancel);
-        if (image.Push) await PushAsync(naming, image, stale.Hash, cancel);
+        if (!stale.IsBuilt) await build.RunAsync(naming, image.Name, Docker.Program, ["build", .. platform, .. Arguments(naming, image, stale.Hash)], cancellationToken);
+        if (image.Push) await PushAsync(naming, image, stale.Hash, cancellationToken);
     }
 
-    private async Task PushAsync(Naming naming, BuiltImage image, string hash, CancellationToken cancel)
+    private async Task PushAsync(Naming naming, BuiltImage image, string hash, CancellationToken cancellationToken)
     {
         var tag = naming.Tag(image);
         string[] push = image.Platforms.Length > 1
-            ? ["buildx", "build", "--push", "--platform", string.Join(',', image.Platforms), .. Words(naming, image, hash)]
+            ? ["buildx", "build", "--push", "--platform", string.Join(',', image.Platforms), .. Arguments(naming, image, hash)]
             : ["push", "--quiet", tag];
         view.Show($"image {image.Name}", "pushing");
-        var result = await docker.RunAsync(push, cancel);
+        var result = await docker.RunAsync(push, cancellationToken);
         view.Show($"image {image.Name}", result.Succeeded ? "pushed" : "failed");
         if (!result.Succeeded)
-            throw CliException.Failure($"image {image.Name}: It cannot be pushed to {tag}: {result.Reason} Log in with 'docker login', or change infra:app.registry. Nothing that runs was touched.");
-        if ((await docker.ImagesAsync([tag], cancel)).TryGetValue(tag, out var pushed)) new PushedImages(workspace, naming.Stack).Add(tag, pushed.Id);
+            throw UserErrorException.Failed($"image {image.Name}: It cannot be pushed to {tag}: {result.Reason} Log in with 'docker login', or change infra:app.registry. Nothing that runs was touched.");
+        if ((await docker.ImagesAsync([tag], cancellationToken)).TryGetValue(tag, out var pushed)) new PushedImages(workspace, naming.Stack).Add(tag, pushed.Id);
     }
 
-    private IEnumerable<string> Words(Naming naming, BuiltImage image, string hash)
+    private IEnumerable<string> Arguments(Naming naming, BuiltImage image, string hash)
     {
         var context = workspace.Absolute(image.Context);
         return

@@ -15,23 +15,23 @@ public sealed class ImageDecision(Workspace workspace, IShell shell, Docker dock
 
     /// <summary>What was asked for or set, else what is remembered, else what is on the engine already, else registries if one answers.</summary>
     /// <returns>The source, and the reason where it was decided just now.</returns>
-    public async Task<(ImageSource Source, string? Reason)> DecideAsync(string stack, Settings settings, ImageSource asked, CancellationToken cancel)
+    public async Task<(ImageSource Source, string? Reason)> DecideAsync(string stack, Settings settings, ImageSource asked, CancellationToken cancellationToken)
     {
         if (asked != ImageSource.Auto) return (asked, null);
         if (settings.Images != ImageSource.Auto) return (settings.Images, null);
         if (ImageMemory.Recall(workspace, stack) is { } remembered) return (remembered, null);
-        var (source, reason) = await LookAsync(settings, cancel);
+        var (source, reason) = await LookAsync(settings, cancellationToken);
         return (source, $"Images come from {(source == ImageSource.Debian ? "Debian's packages, built here" : "registries")}: {reason}. Remembered for '{stack}'; --images changes it.");
     }
 
-    private async Task<(ImageSource, string)> LookAsync(Settings settings, CancellationToken cancel)
+    private async Task<(ImageSource, string)> LookAsync(Settings settings, CancellationToken cancellationToken)
     {
-        var published = Published(await StackPrograms.GatherAsync(settings, ImageSource.Registry)).ToArray();
+        var published = Published(await StackFactory.GatherAsync(settings, ImageSource.Registry)).ToArray();
         if (published.Length == 0) return (ImageSource.Registry, "the stack uses no third-party image");
-        var present = await docker.ImagesAsync(published, cancel);
+        var present = await docker.ImagesAsync(published, cancellationToken);
         if (present.Count == published.Length) return (ImageSource.Registry, "all of them are on the engine");
         var missing = published.First(reference => !present.ContainsKey(reference));
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         patience.CancelAfter(RegistryPatience);
         try
         {
@@ -40,7 +40,7 @@ public sealed class ImageDecision(Workspace workspace, IShell shell, Docker dock
                 ? (ImageSource.Registry, $"a registry answers for {missing}")
                 : (ImageSource.Debian, $"no registry can be reached for {missing}");
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return (ImageSource.Debian, $"no registry answered for {missing} within {RegistryPatience.TotalSeconds:0} s");
         }

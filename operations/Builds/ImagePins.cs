@@ -10,26 +10,26 @@ public sealed partial class ImagePins(Workspace workspace, IShell shell, TextWri
 {
     private const string FileName = "components/Images.cs";
 
-    /// <exception cref="CliException">Some registry does not answer for its image; nothing is written then.</exception>
-    public async Task<int> RunAsync(CancellationToken cancel)
+    /// <exception cref="UserErrorException">Some registry does not answer for its image; nothing is written then.</exception>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var path = workspace.Absolute(FileName);
-        if (!File.Exists(path)) throw CliException.Bad($"{FileName}: The file is not there. Run the command in the project's own folder.");
+        if (!File.Exists(path)) throw UserErrorException.BadInput($"{FileName}: The file is not there. Run the command in the project's own folder.");
         EngineInfo.RequireClient(shell);
-        var text = await File.ReadAllTextAsync(path, cancel);
+        var text = await File.ReadAllTextAsync(path, cancellationToken);
         var images = Pinned().Matches(text);
-        var answers = await Task.WhenAll(images.Select(image => DigestAsync(Reference(image), cancel)));
+        var answers = await Task.WhenAll(images.Select(image => DigestAsync(Reference(image), cancellationToken)));
         var failures = answers.Where(answer => answer.Digest is null).GroupBy(Cause).Select(Failure).ToArray();
-        if (failures.Length > 0) throw CliException.Failure(failures);
+        if (failures.Length > 0) throw UserErrorException.Failed(failures);
         var digests = answers.ToDictionary(answer => answer.Reference, answer => answer.Digest!, StringComparer.Ordinal);
-        await File.WriteAllTextAsync(path, Pinned().Replace(text, image => Written(image, digests[Reference(image)])), cancel);
+        await File.WriteAllTextAsync(path, Pinned().Replace(text, image => Written(image, digests[Reference(image)])), cancellationToken);
         foreach (var answer in answers) output.WriteLine($"{answer.Reference}@{answer.Digest}");
         return 0;
     }
 
-    private async Task<(string Reference, string? Digest, string Reason)> DigestAsync(string reference, CancellationToken cancel)
+    private async Task<(string Reference, string? Digest, string Reason)> DigestAsync(string reference, CancellationToken cancellationToken)
     {
-        var answer = await shell.RunAsync(Docker.Program, ["buildx", "imagetools", "inspect", reference, "--format", "{{.Manifest.Digest}}"], cancel);
+        var answer = await shell.RunAsync(Docker.Program, ["buildx", "imagetools", "inspect", reference, "--format", "{{.Manifest.Digest}}"], cancellationToken);
         var digest = answer.Output.Trim();
         return answer.Succeeded && Digest().IsMatch(digest) ? (reference, digest, "") : (reference, null, answer.Reason);
     }

@@ -9,24 +9,24 @@ namespace Infra.Operations.Builds;
 public sealed class LoggedBuild(Workspace workspace, IShell shell, IUpView view)
 {
     /// <summary>Makes the image that all those from Debian's packages start from, unless there is a young one or none of these needs it.</summary>
-    /// <exception cref="CliException">It cannot be made.</exception>
-    public async Task DebianBaseAsync(Naming naming, IEnumerable<BuiltImage> images, CancellationToken cancel)
+    /// <exception cref="UserErrorException">It cannot be made.</exception>
+    public async Task DebianBaseAsync(Naming naming, IEnumerable<BuiltImage> images, CancellationToken cancellationToken)
     {
         if (images.Any(image => image.Network == "host" && image.Tag?.StartsWith("infra-debian/", StringComparison.Ordinal) == true))
-            await RunAsync(naming, "base", "bash", ["images/base.sh"], cancel);
+            await RunAsync(naming, "base", "bash", ["images/base.sh"], cancellationToken);
     }
 
-    /// <exception cref="CliException">The build failed.</exception>
-    public async Task RunAsync(Naming naming, string name, string program, IEnumerable<string> words, CancellationToken cancel)
+    /// <exception cref="UserErrorException">The build failed.</exception>
+    public async Task RunAsync(Naming naming, string name, string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
         view.Show($"image {name}", "building");
-        var result = await shell.RunAsync(program, words, cancel);
+        var result = await shell.RunAsync(program, arguments, cancellationToken);
         var logs = Directory.CreateDirectory(workspace.Absolute(BuildLogs.FolderOf(naming.Stack))).FullName;
         File.WriteAllText(BuildLogs.FileOf(logs, name), result.Output + result.Error);
         view.Show($"image {name}", result.Succeeded ? "built" : "failed");
         if (result.Succeeded) return;
         var tail = (result.Output + result.Error).TrimEnd().Split('\n').TakeLast(25);
-        throw CliException.Failure(
+        throw UserErrorException.Failed(
             [$"image {name}: Its build failed; the last lines say why. Nothing that runs was touched.", .. tail.Select(line => "  " + line)]);
     }
 }

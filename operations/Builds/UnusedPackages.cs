@@ -19,7 +19,7 @@ public static class UnusedPackages
     /// <param name="stack">The stack whose images are looked into.</param>
     /// <param name="whole">What it runs where every image can be had: its commands name packages too.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="CliException">An image is not there, or has no Python.</exception>
+    /// <exception cref="UserErrorException">An image is not there, or has no Python.</exception>
     public static async Task<(ImmutableArray<string> Sentences, int Looked)> FindAsync(Session session, StackContext stack, Topology whole, CancellationToken cancellationToken)
     {
         var sentences = ImmutableArray.CreateBuilder<string>();
@@ -55,13 +55,13 @@ public static class UnusedPackages
     {
         var tag = stack.Naming.Tag(image);
         if ((await session.Docker.ImagesAsync([tag], cancellationToken)).IsEmpty)
-            throw CliException.Bad($"{tag}: It is not on the engine, and what is installed is looked for in it. Build it with './infra.sh build {stack.Name}'.");
+            throw UserErrorException.BadInput($"{tag}: It is not on the engine, and what is installed is looked for in it. Build it with './infra.sh build {stack.Name}'.");
         using var given = new MemoryStream(Encoding.UTF8.GetBytes(input));
         using var said = new MemoryStream();
         var result = await session.Shell.StreamAsync(Docker.Program,
             ["run", "--rm", "--interactive", "--network", "none", "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--memory", "256m",
              "--entrypoint", "python3", tag, "-I", "-c", Program, stack.Settings.App.Directory], given, said, cancellationToken);
-        if (!result.Succeeded) throw CliException.Failure($"{tag}: Its packages cannot be looked at: {result.Reason}");
+        if (!result.Succeeded) throw UserErrorException.Failed($"{tag}: Its packages cannot be looked at: {result.Reason}");
         return Encoding.UTF8.GetString(said.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!);
     }
 

@@ -27,10 +27,10 @@ public sealed class ComposeProject(Workspace workspace, StackContext stack)
 
     public string Text => ComposeWriter.Write(stack.Topology, Options);
 
-    public ImmutableArray<ComposeFile> Files => ComposeFiles.Of(stack.Topology, Options);
+    public ImmutableArray<ComposeFile> Files => ComposeFiles.Write(stack.Topology, Options);
 
     /// <summary>The words before the verb: <c>compose --project-directory … --file …</c>.</summary>
-    public static ImmutableArray<string> Words(Workspace workspace, string stack, Naming naming) =>
+    public static ImmutableArray<string> Arguments(Workspace workspace, string stack, Naming naming) =>
     [
         "compose", "--project-directory", workspace.Root,
         "--file", workspace.Absolute(FileOf(stack)), "--project-name", naming.Name,
@@ -72,7 +72,7 @@ public sealed class ComposeProject(Workspace workspace, StackContext stack)
         }
         catch (IOException open)
         {
-            throw CliException.Bad(open.Message);
+            throw UserErrorException.BadInput(open.Message);
         }
     }
 

@@ -15,31 +15,31 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
     private const string Patience = "300";
     private readonly Dictionary<string, int> deaths = new(StringComparer.Ordinal);
 
-    private ImmutableArray<string> Words => ComposeProject.Words(workspace, stack.Name, stack.Naming);
+    private ImmutableArray<string> Arguments => ComposeProject.Arguments(workspace, stack.Name, stack.Naming);
 
-    /// <exception cref="CliException">A service did not become healthy; its last lines are in the message.</exception>
-    public async Task RunAsync(Desired desired, ImmutableArray<ContainerState> standing, CancellationToken cancel)
+    /// <exception cref="UserErrorException">A service did not become healthy; its last lines are in the message.</exception>
+    public async Task RunAsync(DesiredState desired, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
     {
-        standing = await new RunningSteps(docker, stack, view).WaitAsync(await WithoutHalfMadeAsync(standing, cancel), cancel);
-        var work = Work.Of(stack.Topology, desired, standing);
-        using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        using var hopeless = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        existing = await new RunningSteps(docker, stack, view).WaitAsync(await WithoutHalfMadeAsync(existing, cancellationToken), cancellationToken);
+        UpPlan work = UpPlan.For(stack.Topology, desired, existing);
+        using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var hopeless = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var watch = WatchAsync(hopeless, watching.Token);
         try
         {
             // One that is made anew below need not be started again before.
-            foreach (var service in Unhealthy(standing, desired)) await ComposeAsync(["restart", service], hopeless.Token);
+            foreach (var service in Unhealthy(existing, desired)) await ComposeAsync(["restart", service], hopeless.Token);
             await RecreateAsync([.. work.Recreate.Intersect(work.First)], hopeless.Token);
             if (!work.First.IsEmpty) await ComposeAsync(["up", "--detach", "--no-build", "--quiet-pull", "--wait", "--wait-timeout", Patience, .. work.First], hopeless.Token);
-            foreach (var step in work.Steps) await new StepRun(docker, stack, Words, view).RunAsync(step, cancel);
-            foreach (var service in work.Switched) await new ServiceSwitch(docker, stack, Words, view).RunAsync(service, desired, cancel);
+            foreach (var step in work.Steps) await new StepRun(docker, stack, Arguments, view).RunAsync(step, cancellationToken);
+            foreach (var service in work.Replaced) await new RollingReplacement(docker, stack, Arguments, view).RunAsync(service, desired, cancellationToken);
             await RecreateAsync([.. work.Recreate.Except(work.First)], hopeless.Token);
             await ComposeAsync(["up", "--detach", "--no-build", "--remove-orphans", "--quiet-pull", "--wait", "--wait-timeout", Patience], hopeless.Token);
-            await FreeAsync(work.Switched, cancel);
+            await FreeAsync(work.Replaced, cancellationToken);
         }
-        catch (OperationCanceledException) when (hopeless.IsCancellationRequested && !cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (hopeless.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw await FailureAsync("It ends again and again.", cancel);
+            throw await FailureAsync("It ends again and again.", cancellationToken);
         }
         finally
         {
@@ -49,44 +49,44 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
     }
 
     // One that was made and never started is what an interrupted up left: Compose may not have put its files into it, and would not do so now.
-    private async Task<ImmutableArray<ContainerState>> WithoutHalfMadeAsync(ImmutableArray<ContainerState> standing, CancellationToken cancel)
+    private async Task<ImmutableArray<ContainerState>> WithoutHalfMadeAsync(ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
     {
-        var halfMade = standing.Where(container => container.Status == "created").ToArray();
-        if (halfMade.Length == 0) return standing;
-        var removed = await docker.RunAsync(["rm", "--force", .. halfMade.Select(container => container.Id)], cancel);
-        if (!removed.Succeeded) throw CliException.Failure($"{stack.Naming.Name}: What an interrupted up left was not removed: {removed.Reason}");
-        return [.. standing.Except(halfMade)];
+        var halfMade = existing.Where(container => container.Status == "created").ToArray();
+        if (halfMade.Length == 0) return existing;
+        var removed = await docker.RunAsync(["rm", "--force", .. halfMade.Select(container => container.Id)], cancellationToken);
+        if (!removed.Succeeded) throw UserErrorException.Failed($"{stack.Naming.Name}: What an interrupted up left was not removed: {removed.Reason}");
+        return [.. existing.Except(halfMade)];
     }
 
     // While one takes the place of another, which is which is the switch's affair.
-    private static IEnumerable<string> Unhealthy(ImmutableArray<ContainerState> standing, Desired desired) => standing.GroupBy(container => container.Service)
+    private static IEnumerable<string> Unhealthy(ImmutableArray<ContainerState> existing, DesiredState desired) => existing.GroupBy(container => container.Service)
         .Where(containers => containers.Count() == 1 && containers.Single() is { IsRunning: true, Health: "unhealthy" } ill && desired.IsMetBy(ill)).Select(containers => containers.Key);
 
     // With those they wait for: left out, Compose would see another configuration, and make them once more on the next up.
-    private async Task RecreateAsync(ImmutableArray<string> services, CancellationToken cancel)
+    private async Task RecreateAsync(ImmutableArray<string> services, CancellationToken cancellationToken)
     {
-        if (!services.IsEmpty) await ComposeAsync(["up", "--detach", "--no-build", "--force-recreate", "--quiet-pull", .. services], cancel);
+        if (!services.IsEmpty) await ComposeAsync(["up", "--detach", "--no-build", "--force-recreate", "--quiet-pull", .. services], cancellationToken);
     }
 
     // An up that was interrupted may have left a proxy with one container alone.
-    private async Task FreeAsync(ImmutableArray<ServiceSpec> switched, CancellationToken cancel)
+    private async Task FreeAsync(ImmutableArray<ServiceSpec> switched, CancellationToken cancellationToken)
     {
         var behind = stack.Topology.Services.Where(service => service.Replacement == Replacement.StartFirst && !switched.Contains(service)).ToArray();
         if (behind.Length == 0) return;
-        var standing = await docker.ContainersAsync(stack.Naming, cancel);
+        var existing = await docker.ContainersAsync(stack.Naming, cancellationToken);
         foreach (var service in behind)
-            if (RunningProxy.Before(service, stack.Topology, standing) is { } proxy) await new RunningProxy(docker, proxy.Route, proxy.Container).UseEveryAsync(cancel);
+            if (RunningProxy.Before(service, stack.Topology, existing) is { } proxy) await new RunningProxy(docker, proxy.Route, proxy.Container).UseEveryAsync(cancellationToken);
     }
 
-    private async Task ComposeAsync(IEnumerable<string> words, CancellationToken cancel)
+    private async Task ComposeAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        var result = await docker.RunAsync([.. Words, .. words], cancel);
+        var result = await docker.RunAsync([.. Arguments, .. arguments], cancellationToken);
         if (!result.Succeeded) throw await FailureAsync(result.Reason, CancellationToken.None);
     }
 
-    private async Task WatchAsync(CancellationTokenSource hopeless, CancellationToken cancel)
+    private async Task WatchAsync(CancellationTokenSource hopeless, CancellationToken cancellationToken)
     {
-        await foreach (var line in shell.LinesAsync(Docker.Program, Docker.Events($"com.docker.compose.project={stack.Naming.Name}"), cancel))
+        await foreach (var line in shell.ReadLinesAsync(Docker.Program, Docker.Events($"com.docker.compose.project={stack.Naming.Name}"), cancellationToken))
         {
             var happening = JsonNode.Parse(line)!;
             var service = happening["Actor"]?["Attributes"]?["com.docker.compose.service"]?.GetValue<string>();
@@ -109,12 +109,12 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
         _ => null,
     };
 
-    private async Task<CliException> FailureAsync(string reason, CancellationToken cancel)
+    private async Task<UserErrorException> FailureAsync(string reason, CancellationToken cancellationToken)
     {
-        var standing = await docker.ContainersAsync(stack.Naming, cancel);
-        var failed = standing.Where(container => !container.IsWell && (container.Status != "created" || deaths.ContainsKey(container.Service))).ToArray();
-        var reports = await Task.WhenAll(failed.Select(container => FailureReport.OfAsync(docker, stack.Topology, container, cancel)));
-        return CliException.Failure(
+        var existing = await docker.ContainersAsync(stack.Naming, cancellationToken);
+        var failed = existing.Where(container => !container.IsWell && (container.Status != "created" || deaths.ContainsKey(container.Service))).ToArray();
+        var reports = await Task.WhenAll(failed.Select(container => FailureReport.OfAsync(docker, stack.Topology, container, cancellationToken)));
+        return UserErrorException.Failed(
             [$"{stack.Naming.Name}: Not every service became healthy. {reason}", .. reports.SelectMany(lines => lines),
              $"What runs was left as it is: './infra.sh status {stack.Name}' shows it, and './infra.sh up {stack.Name}' goes on from here."]);
     }

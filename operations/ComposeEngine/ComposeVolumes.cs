@@ -13,16 +13,16 @@ namespace Infra.Operations.ComposeEngine;
 /// </summary>
 public static class ComposeVolumes
 {
-    /// <exception cref="CliException">The engine does not make one, or does not say which there are.</exception>
+    /// <exception cref="UserErrorException">The engine does not make one, or does not say which there are.</exception>
     public static async Task MakeAsync(Docker docker, Topology topology, CancellationToken cancellationToken)
     {
         var existing = (await docker.VolumesAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
-        foreach (var volume in topology.Volumes.Where(volume => !existing.Contains(topology.Naming.Of(volume.Name))))
+        foreach (var volume in topology.Volumes.Where(volume => !existing.Contains(topology.Naming.Physical(volume.Name))))
         {
-            var name = topology.Naming.Of(volume.Name);
+            var name = topology.Naming.Physical(volume.Name);
             var labels = LabelsOf(topology, volume).SelectMany(label => new[] { "--label", $"{label.Name}={label.Value}" });
             var made = await docker.RunAsync(["volume", "create", .. labels, name], cancellationToken);
-            if (!made.Succeeded) throw CliException.Failure($"{name}: The volume was not made: {made.Reason} Nothing was started.");
+            if (!made.Succeeded) throw UserErrorException.Failed($"{name}: The volume was not made: {made.Reason} Nothing was started.");
         }
     }
 
@@ -33,6 +33,6 @@ public static class ComposeVolumes
         yield return ("com.docker.compose.volume", volume.Name);
         yield return (Labels.Engine, EngineChoice.Compose);
         yield return (Labels.Stack, topology.Naming.Name);
-        if (WrittenBy.Owner(topology, volume) is { } owner && WrittenBy.Of(owner) is { } writer) yield return (Labels.WrittenBy, writer.Label);
+        if (WrittenBy.Owner(topology, volume) is { } owner && WrittenBy.From(owner) is { } writer) yield return (Labels.WrittenBy, writer.Label);
     }
 }

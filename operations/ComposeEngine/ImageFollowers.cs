@@ -19,36 +19,36 @@ public sealed class ImageFollowers(Workspace workspace, IShell shell, Docker doc
     ];
 
     /// <summary>Goes on until it is cancelled.</summary>
-    public async Task FollowAsync(CancellationToken cancel)
+    public async Task FollowAsync(CancellationToken cancellationToken)
     {
-        await foreach (var line in shell.LinesAsync(Docker.Program, Docker.Events($"{Labels.Stack}={stack.Naming.Name}", "start"), cancel))
+        await foreach (var line in shell.ReadLinesAsync(Docker.Program, Docker.Events($"{Labels.Stack}={stack.Naming.Name}", "start"), cancellationToken))
             if (EngineEvent.Parse(line) is { } started && sharing.FirstOrDefault(names => names.Contains(started.Service)) is { IsDefault: false } names)
-                await TryAsync(started.Container, names, cancel);
+                await TryAsync(started.Container, names, cancellationToken);
     }
 
     // What fails once is no reason to look at nothing any more.
-    private async Task TryAsync(string started, ImmutableArray<string> names, CancellationToken cancel)
+    private async Task TryAsync(string started, ImmutableArray<string> names, CancellationToken cancellationToken)
     {
         try
         {
-            await BringAsync(started, names, cancel);
+            await BringAsync(started, names, cancellationToken);
         }
-        catch (CliException error)
+        catch (UserErrorException error)
         {
             log.WriteLine($"{string.Join(", ", names)}: {error.Message}");
         }
     }
 
-    private async Task BringAsync(string started, ImmutableArray<string> names, CancellationToken cancel)
+    private async Task BringAsync(string started, ImmutableArray<string> names, CancellationToken cancellationToken)
     {
-        var standing = await docker.ContainersAsync(stack.Naming, cancel);
-        if (standing.FirstOrDefault(container => container.Id == started) is not { } first) return;
+        var existing = await docker.ContainersAsync(stack.Naming, cancellationToken);
+        if (existing.FirstOrDefault(container => container.Id == started) is not { } first) return;
         // What somebody stopped stays stopped.
-        var behind = standing.Where(container => names.Contains(container.Service) && (container.Status == "created" || (container.IsUp && container.ImageId != first.ImageId)))
+        var behind = existing.Where(container => names.Contains(container.Service) && (container.Status == "created" || (container.IsUp && container.ImageId != first.ImageId)))
             .Select(container => container.Service).Distinct().ToArray();
         if (behind.Length == 0) return;
         var result = await docker.RunAsync(
-            [.. ComposeProject.Words(workspace, stack.Name, stack.Naming), "up", "--detach", "--no-build", "--no-deps", .. behind], cancel);
+            [.. ComposeProject.Arguments(workspace, stack.Name, stack.Naming), "up", "--detach", "--no-build", "--no-deps", .. behind], cancellationToken);
         log.WriteLine(result.Succeeded
             ? $"{string.Join(", ", behind)}: on the new image of {first.Service}."
             : $"{string.Join(", ", behind)}: not on the new image of {first.Service}: {result.Reason} './infra.sh up {stack.Name}' tries it again.");

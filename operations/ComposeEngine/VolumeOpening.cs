@@ -24,20 +24,20 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
     }
 
     /// <exception cref="OperationCanceledException">It was interrupted.</exception>
-    /// <exception cref="CliException">It could not be done for some volume.</exception>
+    /// <exception cref="UserErrorException">It could not be done for some volume.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var needed = stack.Topology.Services.SelectMany(service => service.VolumesToOpen()).Select(mount => stack.Naming.Of(mount.Volume.Name)).ToHashSet(StringComparer.Ordinal);
+        var needed = stack.Topology.Services.SelectMany(service => service.VolumesToOpen()).Select(mount => stack.Naming.Physical(mount.Volume.Name)).ToHashSet(StringComparer.Ordinal);
         if (needed.Count == 0) return;
         var done = Noted().Intersect(await ExistingAsync(cancellationToken), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         if (needed.IsSubsetOf(done)) return;
         await RemoveLeftoversAsync(cancellationToken);
         foreach (var service in stack.Topology.Services)
         {
-            var mounts = service.VolumesToOpen().Where(mount => !done.Contains(stack.Naming.Of(mount.Volume.Name))).ToImmutableArray();
+            var mounts = service.VolumesToOpen().Where(mount => !done.Contains(stack.Naming.Physical(mount.Volume.Name))).ToImmutableArray();
             if (mounts.IsEmpty) continue;
             await OpenAsync(service, mounts, cancellationToken);
-            done.UnionWith(mounts.Select(mount => stack.Naming.Of(mount.Volume.Name)));
+            done.UnionWith(mounts.Select(mount => stack.Naming.Physical(mount.Volume.Name)));
         }
 
         // One that the engine was still making for an 'up' that was killed is there by now.
@@ -66,12 +66,12 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
         var opener = service.VolumeOpener;
         var result = await docker.RunAsync(
             [
-                .. ComposeProject.Words(workspace, stack.Name, stack.Naming), .. ComposeProject.WithSteps(stack),
+                .. ComposeProject.Arguments(workspace, stack.Name, stack.Naming), .. ComposeProject.WithSteps(stack),
                 "run", "--rm", "--no-deps", "--no-TTY", "--quiet-pull", "--label", $"{Labels.Opener}=true", "--user", "0:0", "--entrypoint", opener[0],
                 service.Name, .. opener[1..], .. mounts.Select(mount => mount.Target),
             ], cancellationToken);
         if (result.Succeeded) return;
         if (result.ExitCode == CutOff) await Task.Delay(SignalPatience, cancellationToken);
-        throw CliException.Failure($"{service.Name}: Its volumes {string.Join(", ", mounts.Select(mount => $"'{mount.Volume.Name}'"))} could not be made writable: {result.Reason} Nothing was started.");
+        throw UserErrorException.Failed($"{service.Name}: Its volumes {string.Join(", ", mounts.Select(mount => $"'{mount.Volume.Name}'"))} could not be made writable: {result.Reason} Nothing was started.");
     }
 }

@@ -13,22 +13,22 @@ public static partial class WrittenProject
     /// <summary>Sees that Compose has what it needs to know of the running stack.</summary>
     /// <param name="workspace">The project.</param>
     /// <param name="stack">The stack.</param>
-    /// <param name="standing">Its containers.</param>
+    /// <param name="existing">Its containers.</param>
     /// <param name="verb">What goes by the file.</param>
     /// <param name="instead">What to do where Pulumi runs the stack, in a sentence.</param>
-    /// <exception cref="CliException">Pulumi runs the stack, or something is not there any more.</exception>
-    public static void Require(Workspace workspace, StackContext stack, ImmutableArray<ContainerState> standing, string verb, string instead)
+    /// <exception cref="UserErrorException">Pulumi runs the stack, or something is not there any more.</exception>
+    public static void Require(Workspace workspace, StackContext stack, ImmutableArray<ContainerState> existing, string verb, string instead)
     {
-        if (standing.Any(container => container.Engine == EngineChoice.Pulumi))
-            throw CliException.Bad($"{stack.Naming.Name}: Pulumi brought it up, and '{verb}' goes through Compose. {instead}");
+        if (existing.Any(container => container.Engine == EngineChoice.Pulumi))
+            throw UserErrorException.BadInput($"{stack.Naming.Name}: Pulumi brought it up, and '{verb}' goes through Compose. {instead}");
         var file = ComposeProject.FileOf(stack.Name);
         if (!File.Exists(workspace.Absolute(file))) throw Gone(file, verb, stack.Name);
         foreach (Match named in Named().Matches(File.ReadAllText(workspace.Absolute(file))))
             if (named.Groups[1].Value is var path && !Path.Exists(workspace.Absolute(path))) throw Gone(path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path, verb, stack.Name);
     }
 
-    private static CliException Gone(string path, string verb, string stack)
-        => CliException.Bad($"{path}: It is not there any more, and '{verb}' goes by it. './infra.sh up {stack}' writes it anew.");
+    private static UserErrorException Gone(string path, string verb, string stack)
+        => UserErrorException.BadInput($"{path}: It is not there any more, and '{verb}' goes by it. './infra.sh up {stack}' writes it anew.");
 
     // The source of a config or a secret, as the writer spells it.
     [GeneratedRegex("""^    file: "?([^"\n]+?)"?$""", RegexOptions.Multiline)]

@@ -4,32 +4,32 @@ namespace Infra.Operations.Engine;
 public sealed class BoundedShell(IShell shell, TimeSpan patience) : IShell
 {
     /// <inheritdoc/>
-    public async Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
+    public async Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(patience);
         try
         {
             return await shell.RunAsync(program, arguments, limit.Token);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return new ShellResult(1, "", FormattableString.Invariant($"'{program}' did not answer within {patience.TotalSeconds:0} s."));
         }
     }
 
     /// <inheritdoc/>
-    public Task<ShellResult> StreamAsync(string program, IEnumerable<string> arguments, Stream? input, Stream? output, CancellationToken cancel = default)
-        => shell.StreamAsync(program, arguments, input, output, cancel);
+    public Task<ShellResult> StreamAsync(string program, IEnumerable<string> arguments, Stream? input, Stream? output, CancellationToken cancellationToken = default)
+        => shell.StreamAsync(program, arguments, input, output, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default) => shell.AttachAsync(program, arguments, cancel);
+    public Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default) => shell.AttachAsync(program, arguments, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<int> HearAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancel = default) => shell.HearAsync(program, arguments, line, cancel);
+    public Task<int> RunWithOutputAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancellationToken = default) => shell.RunWithOutputAsync(program, arguments, line, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<string> LinesAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default) => shell.LinesAsync(program, arguments, cancel);
+    public IAsyncEnumerable<string> ReadLinesAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default) => shell.ReadLinesAsync(program, arguments, cancellationToken);
 
     /// <inheritdoc/>
     public string? Find(string program) => shell.Find(program);

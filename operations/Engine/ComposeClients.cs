@@ -16,7 +16,7 @@ public static class ComposeClients
     /// <summary>Waits for their end. Only for who has the stack's lock: what still works on it then is nobody's any more, or somebody's own.</summary>
     public static async Task WaitAsync(Naming naming, TextWriter output, CancellationToken cancellationToken)
     {
-        foreach (var id in Of(naming))
+        foreach (var id in Find(naming))
         {
             try
             {
@@ -31,7 +31,7 @@ public static class ComposeClients
         }
     }
 
-    private static int[] Of(Naming naming) => !OperatingSystem.IsLinux() ? [] :
+    private static int[] Find(Naming naming) => !OperatingSystem.IsLinux() ? [] :
     [
         .. Directory.EnumerateDirectories("/proc").Select(folder => Path.GetFileName(folder))
             .Where(name => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out _) && Changes(ArgumentsOf(name), naming.Name))

@@ -17,37 +17,37 @@ public sealed class Docker(IShell shell)
     public static string[] Events(string label, params IEnumerable<string> actions)
         => ["events", "--format", "{{json .}}", "--filter", "type=container", "--filter", $"label={label}", .. actions.SelectMany(action => new[] { "--filter", $"event={action}" })];
 
-    public Task<ShellResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancel = default) => shell.RunAsync(Program, arguments, cancel);
+    public Task<ShellResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken = default) => shell.RunAsync(Program, arguments, cancellationToken);
 
     /// <summary>The containers of the stack's services, whichever engine made them, running or not; those that only bring files or switch a proxy under Pulumi are no service's.</summary>
-    /// <exception cref="CliException">The engine gives no answer.</exception>
-    public async Task<ImmutableArray<ContainerState>> ContainersAsync(Naming naming, CancellationToken cancel = default)
-        => [.. (await AllContainersAsync(naming, cancel)).Where(container => !container.IsOneOff && container.Service.Length > 0)];
+    /// <exception cref="UserErrorException">The engine gives no answer.</exception>
+    public async Task<ImmutableArray<ContainerState>> ContainersAsync(Naming naming, CancellationToken cancellationToken = default)
+        => [.. (await AllContainersAsync(naming, cancellationToken)).Where(container => !container.IsOneOff && container.Service.Length > 0)];
 
     /// <summary>The same, and those of one-off commands.</summary>
-    public async Task<ImmutableArray<ContainerState>> AllContainersAsync(Naming naming, CancellationToken cancel = default)
+    public async Task<ImmutableArray<ContainerState>> AllContainersAsync(Naming naming, CancellationToken cancellationToken = default)
     {
-        var listed = await RunAsync(["ps", "--all", "--quiet", "--no-trunc", "--filter", $"label={Labels.Stack}={naming.Name}"], cancel);
+        var listed = await RunAsync(["ps", "--all", "--quiet", "--no-trunc", "--filter", $"label={Labels.Stack}={naming.Name}"], cancellationToken);
         // No answer is not the answer that there are none.
         if (!listed.Succeeded) throw Unanswered(listed);
         var ids = Lines(listed);
         if (ids.Length == 0) return [];
-        var inspected = await RunAsync(["inspect", "--type", "container", .. ids], cancel);
+        var inspected = await RunAsync(["inspect", "--type", "container", .. ids], cancellationToken);
         // One that is removed between the two calls is missing from the answer, and that is right.
         if (!inspected.Succeeded && !inspected.Error.Contains("No such", StringComparison.OrdinalIgnoreCase)) throw Unanswered(inspected);
         return [.. Parse(inspected).Select(node => ContainerState.From(node!)).OrderBy(state => state.Name, StringComparer.Ordinal)];
     }
 
     /// <summary>The last lines that a container printed, its two streams as they came.</summary>
-    public async Task<string> LogAsync(string container, int lines, CancellationToken cancel = default)
-        => (await shell.RunAsync("sh", ["-c", MergedLogs, Program, "--tail", FormattableString.Invariant($"{lines}"), container], cancel)).Output;
+    public async Task<string> LogAsync(string container, int lines, CancellationToken cancellationToken = default)
+        => (await shell.RunAsync("sh", ["-c", MergedLogs, Program, "--tail", FormattableString.Invariant($"{lines}"), container], cancellationToken)).Output;
 
     /// <summary>The ids of images that are on the engine, and their labels, by the name they were asked for.</summary>
-    public async Task<ImmutableDictionary<string, (string Id, JsonNode? Labels)>> ImagesAsync(IEnumerable<string> references, CancellationToken cancel = default)
+    public async Task<ImmutableDictionary<string, (string Id, JsonNode? Labels)>> ImagesAsync(IEnumerable<string> references, CancellationToken cancellationToken = default)
     {
         var asked = references.Distinct().ToArray();
         if (asked.Length == 0) return ImmutableDictionary<string, (string, JsonNode?)>.Empty;
-        var inspected = await RunAsync(["image", "inspect", "--format", "{{json .}}", .. asked], cancel);
+        var inspected = await RunAsync(["image", "inspect", "--format", "{{json .}}", .. asked], cancellationToken);
         var found = ImmutableDictionary.CreateBuilder<string, (string, JsonNode?)>(StringComparer.Ordinal);
         foreach (var line in Lines(inspected))
         {
@@ -61,27 +61,27 @@ public sealed class Docker(IShell shell)
     }
 
     /// <summary>The networks and volumes of a stack that carry a label, as name and label.</summary>
-    /// <exception cref="CliException">The engine gives no answer.</exception>
-    public async Task<ImmutableArray<(string Name, string Label)>> LabelledAsync(string kind, Naming naming, string label, CancellationToken cancel = default)
+    /// <exception cref="UserErrorException">The engine gives no answer.</exception>
+    public async Task<ImmutableArray<(string Name, string Label)>> LabelledAsync(string kind, Naming naming, string label, CancellationToken cancellationToken = default)
     {
-        var listed = await RunAsync([kind, "ls", "--filter", $"label={Labels.Stack}={naming.Name}", "--format", $"{{{{.Name}}}}\t{{{{.Label \"{label}\"}}}}"], cancel);
+        var listed = await RunAsync([kind, "ls", "--filter", $"label={Labels.Stack}={naming.Name}", "--format", $"{{{{.Name}}}}\t{{{{.Label \"{label}\"}}}}"], cancellationToken);
         if (!listed.Succeeded) throw Unanswered(listed, kind + "s");
         return [.. Lines(listed).Select(line => line.Split('\t')).Select(parts => (parts[0], parts.ElementAtOrDefault(1) ?? ""))];
     }
 
     /// <summary>The names of all volumes, of this stack or not.</summary>
-    /// <exception cref="CliException">The engine gives no answer.</exception>
-    public async Task<ImmutableArray<string>> VolumesAsync(CancellationToken cancel = default)
+    /// <exception cref="UserErrorException">The engine gives no answer.</exception>
+    public async Task<ImmutableArray<string>> VolumesAsync(CancellationToken cancellationToken = default)
     {
-        var listed = await RunAsync(["volume", "ls", "--quiet"], cancel);
+        var listed = await RunAsync(["volume", "ls", "--quiet"], cancellationToken);
         return listed.Succeeded ? [.. Lines(listed)] : throw Unanswered(listed, "volumes");
     }
 
     public static string[] Lines(ShellResult result)
         => result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
-    private static CliException Unanswered(ShellResult result, string kinds = "containers")
-        => CliException.Failure($"The engine does not say which {kinds} there are: {result.Reason} './infra.sh doctor' looks at the engine.");
+    private static UserErrorException Unanswered(ShellResult result, string kinds = "containers")
+        => UserErrorException.Failed($"The engine does not say which {kinds} there are: {result.Reason} './infra.sh doctor' looks at the engine.");
 
     private static JsonArray Parse(ShellResult result) => result.Output.TrimStart() is ['[', ..] text ? JsonNode.Parse(text)!.AsArray() : [];
 

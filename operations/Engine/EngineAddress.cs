@@ -11,10 +11,10 @@ public static class EngineAddress
     private static readonly string[] Alone = ["caMaterial", "certMaterial", "keyMaterial", "sshOpts", "context"];
 
     /// <summary>The address that Docker's own client uses: of the variable <c>DOCKER_HOST</c>, else of the chosen context.</summary>
-    public static async Task<string?> OfClientAsync(Docker docker, CancellationToken cancel = default)
+    public static async Task<string?> OfClientAsync(Docker docker, CancellationToken cancellationToken = default)
     {
         if (Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } host) return host;
-        var context = await docker.RunAsync(["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"], cancel);
+        var context = await docker.RunAsync(["context", "inspect", "--format", "{{.Endpoints.docker.Host}}"], cancellationToken);
         return context.Succeeded ? Docker.Lines(context).FirstOrDefault() : null;
     }
 

@@ -35,11 +35,11 @@ public sealed record EngineInfo(string? Client, string? Server, Version? Api, st
     public bool IsClosed => Server is null && Problem?.Contains("permission denied", StringComparison.OrdinalIgnoreCase) == true;
 
     /// <summary>Asks the client, the engine and the plugin.</summary>
-    public static async Task<EngineInfo> ProbeAsync(IShell shell, CancellationToken cancel = default)
+    public static async Task<EngineInfo> ProbeAsync(IShell shell, CancellationToken cancellationToken = default)
     {
         if (shell.Find(Docker.Program) is null) return Nothing;
-        var version = shell.RunAsync(Docker.Program, ["version", "--format", "{{json .}}"], cancel);
-        var compose = await shell.RunAsync(Docker.Program, ["compose", "version", "--short"], cancel);
+        var version = shell.RunAsync(Docker.Program, ["version", "--format", "{{json .}}"], cancellationToken);
+        var compose = await shell.RunAsync(Docker.Program, ["compose", "version", "--short"], cancellationToken);
         return Read(await version, compose.Succeeded ? compose.Output.Trim() : null);
     }
 
@@ -55,15 +55,15 @@ public sealed record EngineInfo(string? Client, string? Server, Version? Api, st
         else if (Compose is not null && !ComposeIsReady) yield return $"docker compose: Version {Compose} is too old. Install Compose 2.26 or later.";
     }
 
-    /// <exception cref="CliException">Something stands in the way.</exception>
+    /// <exception cref="UserErrorException">Something stands in the way.</exception>
     public void Require()
     {
         var problems = Problems().ToArray();
-        if (problems.Length > 0) throw CliException.Bad(problems);
+        if (problems.Length > 0) throw UserErrorException.BadInput(problems);
     }
 
     /// <summary>The same for what the client does without an engine, which is not asked.</summary>
-    /// <exception cref="CliException">There is no client.</exception>
+    /// <exception cref="UserErrorException">There is no client.</exception>
     public static void RequireClient(IShell shell)
     {
         if (shell.Find(Docker.Program) is null) Nothing.Require();

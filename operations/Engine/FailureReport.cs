@@ -11,16 +11,16 @@ public static class FailureReport
     // As many as are needed for that many different ones to be left.
     private const int ReadLines = 200;
 
-    public static async Task<IReadOnlyList<string>> OfAsync(Docker docker, Topology topology, ContainerState container, CancellationToken cancel)
+    public static async Task<IReadOnlyList<string>> OfAsync(Docker docker, Topology topology, ContainerState container, CancellationToken cancellationToken)
     {
-        var log = await docker.LogAsync(container.Id, ReadLines, cancel);
+        var log = await docker.LogAsync(container.Id, ReadLines, cancellationToken);
         var lines = new List<string> { $"{container.Service}: {Describe(container)}" };
         if (container.ProbeOutput is { Length: > 0 } probe)
         {
             lines.Add("  its probe said:");
             lines.AddRange(Shown(probe, ProbeLines));
             // The settings that it names are the application's.
-            if (topology.Find(container.Service)?.Role == ServiceRole.Web && ProbeHint.Of(probe) is { } hint) lines.Add($"  what helps: {hint}");
+            if (topology.Find(container.Service)?.Role == ServiceRole.Web && ProbeHint.Find(probe) is { } hint) lines.Add($"  what helps: {hint}");
         }
 
         lines.Add("  its last lines:");
@@ -29,7 +29,7 @@ public static class FailureReport
     }
 
     private static IEnumerable<string> Shown(string text, int most)
-        => FoldedLines.Of([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd())]).TakeLast(most).Select(line => "    " + line);
+        => FoldedLines.Fold([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd())]).TakeLast(most).Select(line => "    " + line);
 
     private static string Describe(ContainerState container) => container.Status switch
     {

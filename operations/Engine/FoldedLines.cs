@@ -9,7 +9,7 @@ public static partial class FoldedLines
     private const int LongestBlock = 30;
 
     /// <summary>The lines, of each run of the same ones the last and how many there were; moments, process ids and ports do not tell two lines apart.</summary>
-    public static IReadOnlyList<string> Of(IReadOnlyList<string> lines)
+    public static IReadOnlyList<string> Fold(IReadOnlyList<string> lines)
     {
         var alike = lines.Select(line => Passing().Replace(line, "#")).ToArray();
         var folded = new List<string>();

@@ -36,19 +36,19 @@ public sealed partial record ShellResult(int ExitCode, string Output, string Err
 public interface IShell
 {
     /// <summary>Runs it to its end and keeps what it says. It is killed when cancelled.</summary>
-    Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default);
+    Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default);
 
     /// <summary>Runs it to its end with this input (none when unset), its output written there (kept when unset). It is killed when cancelled.</summary>
-    Task<ShellResult> StreamAsync(string program, IEnumerable<string> arguments, Stream? input, Stream? output, CancellationToken cancel = default);
+    Task<ShellResult> StreamAsync(string program, IEnumerable<string> arguments, Stream? input, Stream? output, CancellationToken cancellationToken = default);
 
     /// <summary>Runs it on this terminal. It is asked to end when cancelled, as it ends in its own way, and waited for.</summary>
-    Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default);
+    Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default);
 
     /// <summary>Runs it to its end and hands on each line that it says, on either stream, as it comes. It is killed when cancelled.</summary>
-    Task<int> HearAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancel = default);
+    Task<int> RunWithOutputAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancellationToken = default);
 
     /// <summary>Its output, line by line as it comes, until it ends or is cancelled.</summary>
-    IAsyncEnumerable<string> LinesAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default);
+    IAsyncEnumerable<string> ReadLinesAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default);
 
     /// <summary>Where the program is on the PATH, if anywhere.</summary>
     string? Find(string program);

@@ -10,7 +10,7 @@ public sealed class IgnoreFile
     private readonly List<(Regex Pattern, bool Ignored)> rules = [];
 
     /// <summary>The rules of <c>DOCKERFILE.dockerignore</c>, else <c>.dockerignore</c>, in the context.</summary>
-    /// <exception cref="CliException">It cannot be read.</exception>
+    /// <exception cref="UserErrorException">It cannot be read.</exception>
     public static IgnoreFile Read(string context, string dockerfile) => Parse(Find(context, dockerfile) is { } file ? Lines(file) : []);
 
     /// <summary>Whether there is such a file.</summary>
@@ -68,7 +68,7 @@ public sealed class IgnoreFile
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw CliException.Bad($"{file}: It says what goes into the image, and cannot be read: {error.Message} Make it readable.");
+            throw UserErrorException.BadInput($"{file}: It says what goes into the image, and cannot be read: {error.Message} Make it readable.");
         }
     }
 

@@ -9,7 +9,7 @@ namespace Infra.Operations.Engine;
 public static class LostMounts
 {
     /// <summary>A sentence on the first of a container's; nothing where all are there.</summary>
-    public static string? Of(Topology topology, ContainerState container) => SourcesOf(topology, container).Order(StringComparer.Ordinal).FirstOrDefault(IsGone) is { } source
+    public static string? Find(Topology topology, ContainerState container) => SourcesOf(topology, container).Order(StringComparer.Ordinal).FirstOrDefault(IsGone) is { } source
         ? $"{container.Service}: It mounts {source}, which is gone: was the project moved? Once it ends it cannot be started again. "
             + $"'./infra.sh up {topology.Naming.Stack}' recreates it with what is there now."
         : null;

@@ -8,7 +8,7 @@ public static partial class ProbeHint
 {
     /// <summary>A sentence for the user, or nothing.</summary>
     /// <param name="output">What the probe printed.</param>
-    public static string? Of(string output) => Status(output) switch
+    public static string? Find(string output) => Status(output) switch
     {
         400 => "It refuses the host that the probe names. Django: have its ALLOWED_HOSTS allow 127.0.0.1 and localhost (infra:app.environment, where its settings read them there).",
         301 or 302 or 307 or 308 => "It leads the probe elsewhere, which the probe does not follow. Set infra:web.health to the very path that answers 200, with its last slash if it has one; "

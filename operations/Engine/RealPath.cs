@@ -6,16 +6,16 @@ public static class RealPath
     private const int MostLinks = 40;
 
     /// <summary>The path without links, as far as it leads.</summary>
-    public static string Of(string path) => Of(path, MostLinks);
+    public static string Resolve(string path) => Resolve(path, MostLinks);
 
-    private static string Of(string path, int links)
+    private static string Resolve(string path, int links)
     {
         var full = Path.GetFullPath(path);
         var real = Path.GetPathRoot(full)!;
         foreach (var part in full[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             var next = Path.Combine(real, part);
-            real = links > 0 && new FileInfo(next).LinkTarget is { } target ? Of(Path.Combine(real, target), links - 1) : next;
+            real = links > 0 && new FileInfo(next).LinkTarget is { } target ? Resolve(Path.Combine(real, target), links - 1) : next;
         }
 
         return real;

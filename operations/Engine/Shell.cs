@@ -11,50 +11,50 @@ public sealed class Shell(string workingDirectory) : IShell
 {
     private const int Interrupted = 130;
 
-    public Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
-        => StreamAsync(program, arguments, null, null, cancel);
+    public Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default)
+        => StreamAsync(program, arguments, null, null, cancellationToken);
 
-    public async Task<ShellResult> StreamAsync(string program, IEnumerable<string> arguments, Stream? input, Stream? output, CancellationToken cancel = default)
+    public async Task<ShellResult> StreamAsync(string program, IEnumerable<string> arguments, Stream? input, Stream? output, CancellationToken cancellationToken = default)
     {
         using var process = Start(program, arguments, RedirectAll);
-        using var kill = cancel.Register(() => Kill(process));
+        using var kill = cancellationToken.Register(() => Kill(process));
         var feeding = FeedAsync(process, input);
         var said = output is null ? process.StandardOutput.ReadToEndAsync(CancellationToken.None) : DrainAsync(process, output);
         var error = process.StandardError.ReadToEndAsync(CancellationToken.None);
         await process.WaitForExitAsync(CancellationToken.None);
         await feeding;
         var text = await said;
-        cancel.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         // Ctrl-C reaches both processes, and the other one may be the first to act on it.
         if (process.ExitCode == Interrupted) throw new OperationCanceledException();
         return new ShellResult(process.ExitCode, text, await error);
     }
 
-    public async Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
+    public async Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default)
     {
-        cancel.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         using var process = Start(program, arguments, _ => { });
         // Ctrl-C reaches the program by the terminal: a second wish to end would cut short what it does at the first.
-        using var wish = cancel.Register(() =>
+        using var wish = cancellationToken.Register(() =>
         {
-            if (!Ending.IsByTerminal) Terminate(process);
+            if (!ShutdownSignals.IsByTerminal) Terminate(process);
         });
         await process.WaitForExitAsync(CancellationToken.None);
         return process.ExitCode;
     }
 
-    public async Task<int> HearAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancel = default)
+    public async Task<int> RunWithOutputAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancellationToken = default)
     {
         using var process = Start(program, arguments, info =>
         {
             info.RedirectStandardOutput = true;
             info.RedirectStandardError = true;
         });
-        using var kill = cancel.Register(() => Kill(process));
+        using var kill = cancellationToken.Register(() => Kill(process));
         var turn = new Lock();
         await Task.WhenAll(PassOnAsync(process.StandardOutput), PassOnAsync(process.StandardError));
         await process.WaitForExitAsync(CancellationToken.None);
-        cancel.ThrowIfCancellationRequested();
+        cancellationToken.ThrowIfCancellationRequested();
         if (process.ExitCode == Interrupted) throw new OperationCanceledException();
         return process.ExitCode;
 
@@ -65,12 +65,12 @@ public sealed class Shell(string workingDirectory) : IShell
         }
     }
 
-    public async IAsyncEnumerable<string> LinesAsync(
-        string program, IEnumerable<string> arguments, [EnumeratorCancellation] CancellationToken cancel = default)
+    public async IAsyncEnumerable<string> ReadLinesAsync(
+        string program, IEnumerable<string> arguments, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         // It may outlive this process, should that be killed, until it has something to say: whoever reads what we say would wait for it.
         using var process = Start(program, arguments, RedirectAll);
-        using var kill = cancel.Register(() => Kill(process));
+        using var kill = cancellationToken.Register(() => Kill(process));
         var complaints = PassOnAsync(process.StandardError, Console.Error);
         while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line) yield return line;
         await complaints;
@@ -82,8 +82,8 @@ public sealed class Shell(string workingDirectory) : IShell
         .FirstOrDefault(File.Exists);
 
     /// <summary>What a program that is not there is answered by.</summary>
-    public static CliException NotStarted(string program, string reason)
-        => CliException.Failure($"'{program}' cannot be started: {reason}. Run './infra.sh doctor' to see what is missing.");
+    public static UserErrorException NotStarted(string program, string reason)
+        => UserErrorException.Failed($"'{program}' cannot be started: {reason}. Run './infra.sh doctor' to see what is missing.");
 
     private static void RedirectAll(ProcessStartInfo info)
     {

@@ -40,7 +40,7 @@ public sealed class StackLocks(string folder)
     /// <param name="log">Where it is said that a lock cannot be kept, or is waited for.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>What lets the next one in; nothing where no lock can be kept.</returns>
-    /// <exception cref="CliException">Another command has it, and is not waited for.</exception>
+    /// <exception cref="UserErrorException">Another command has it, and is not waited for.</exception>
     public static async Task<IDisposable?> TakeAsync(
         string path, Naming naming, string command, bool isPatient, TextWriter? log = null, CancellationToken cancellationToken = default)
     {
@@ -52,7 +52,7 @@ public sealed class StackLocks(string folder)
             {
                 if (StackLock.TryTake(path, holder) is { } taken) return taken;
                 var busy = $"{naming.Name}: Another command changes it: {StackLock.HolderOf(path) ?? "who it is, is not known"}.";
-                if (!isPatient) throw CliException.Failure($"{busy} Nothing was changed. Run it again when that has ended; with --wait, './infra.sh' waits for it.");
+                if (!isPatient) throw UserErrorException.Failed($"{busy} Nothing was changed. Run it again when that has ended; with --wait, './infra.sh' waits for it.");
                 if (isFirst) log?.WriteLine($"{busy} Waiting for its end …");
                 await Task.Delay(Pause, cancellationToken);
             }
@@ -68,7 +68,7 @@ public sealed class StackLocks(string folder)
     private static string Resolved(string engine)
     {
         const string socket = "unix://";
-        return engine.StartsWith(socket, StringComparison.Ordinal) ? socket + RealPath.Of(engine[socket.Length..]) : engine;
+        return engine.StartsWith(socket, StringComparison.Ordinal) ? socket + RealPath.Resolve(engine[socket.Length..]) : engine;
     }
 
     private static bool IsEverybodys(string path)

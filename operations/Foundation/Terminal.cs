@@ -6,7 +6,7 @@ public static class Terminal
     public static bool IsThere => !Console.IsInputRedirected && !Console.IsOutputRedirected;
 
     /// <summary>The words that make <c>docker exec</c> fit this input and output.</summary>
-    public static string[] Words() => IsThere ? ["--interactive", "--tty"] : ["--interactive"];
+    public static string[] DockerOptions() => IsThere ? ["--interactive", "--tty"] : ["--interactive"];
 
     /// <summary>Asks; no where nobody is there to answer.</summary>
     public static bool Ask(TextWriter output, string question)

@@ -10,12 +10,12 @@ internal sealed class EventLoop(IShell shell, Naming naming, TimeProvider clock)
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(30);
 
     /// <summary>Goes on until the engine tells of nothing more.</summary>
-    public async Task RunAsync(Func<Task> goRound, Func<EngineEvent, Task> handle, CancellationToken cancel)
+    public async Task RunAsync(Func<Task> goRound, Func<EngineEvent, Task> handle, CancellationToken cancellationToken)
     {
-        using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         // Listen first and look then: what happens in between is not missed.
-        var words = Docker.Events($"{Labels.Stack}={naming.Name}", "health_status", "die", "kill", "stop", "start");
-        await using var events = shell.LinesAsync(Docker.Program, words, listening.Token).GetAsyncEnumerator(listening.Token);
+        var arguments = Docker.Events($"{Labels.Stack}={naming.Name}", "health_status", "die", "kill", "stop", "start");
+        await using var events = shell.ReadLinesAsync(Docker.Program, arguments, listening.Token).GetAsyncEnumerator(listening.Token);
         var next = events.MoveNextAsync().AsTask();
         using var rounds = new PeriodicTimer(Round, clock);
         var round = Task.FromResult(true);

@@ -43,59 +43,59 @@ public sealed class Healer
 
     /// <summary>Looks once and helps whoever needs it, as often as is allowed: what was stopped too, and who waits for others after those.</summary>
     /// <returns>Whether every service is well at the end.</returns>
-    public async Task<bool> OnceAsync(CancellationToken cancel)
+    public async Task<bool> OnceAsync(CancellationToken cancellationToken)
     {
         for (var helped = new HashSet<string>(StringComparer.Ordinal); ;)
         {
-            var running = await watched.AllAsync(cancel);
+            var running = await watched.AllAsync(cancellationToken);
             var cases = running.Where(watched.NeedsHelp).ToArray();
             var next = cases.Where(container => !treatment.IsHeldBack(container, running) && helped.Add(container.Id)).ToArray();
             if (next.Length == 0) return cases.Length == 0;
-            await Task.WhenAll(next.Select(container => treatment.RunAsync(container, cancel)));
+            await Task.WhenAll(next.Select(container => treatment.RunAsync(container, cancellationToken)));
         }
     }
 
     /// <summary>Goes on until it is cancelled, also past restarts of the engine.</summary>
-    public async Task FollowAsync(CancellationToken cancel)
+    public async Task FollowAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
                 stops.Forget();
-                await loop.RunAsync(() => GoRoundAsync(cancel), happening => HandleAsync(happening, cancel), cancel);
+                await loop.RunAsync(() => GoRoundAsync(cancellationToken), happening => HandleAsync(happening, cancellationToken), cancellationToken);
             }
-            catch (CliException)
+            catch (UserErrorException)
             {
                 // It hangs, or tells of events and answers no question: that is an engine that is away, too.
             }
 
-            cancel.ThrowIfCancellationRequested();
+            cancellationToken.ThrowIfCancellationRequested();
             if (!isAway) log.Write(new HealLine(null, "engine-away", "wait"));
             isAway = true;
-            await wait(EnginePause, cancel);
+            await wait(EnginePause, cancellationToken);
         }
     }
 
-    private async Task GoRoundAsync(CancellationToken cancel)
+    private async Task GoRoundAsync(CancellationToken cancellationToken)
     {
-        var running = await watched.AllAsync(cancel);
+        var running = await watched.AllAsync(cancellationToken);
         if (isAway) log.Write(new HealLine(null, "engine-back", "none"));
         isAway = false;
         foreach (var stopped in running.Where(container => container.WasStopped && stops.WasStopped(container.Id)))
             log.Write(new HealLine(stopped.Service, "stopped", "none", Detail: $"'./infra.sh up {topology.Naming.Stack}' starts it."));
-        var ill = running.Where(watched.NeedsHelp).Where(container => !treatment.Of(container.Service).IsGivenUp(clock.GetUtcNow()));
-        foreach (var container in ill.Where(container => !treatment.IsHeldBack(container, running))) Treat(container, cancel);
+        var ill = running.Where(watched.NeedsHelp).Where(container => !treatment.PatientFor(container.Service).IsGivenUp(clock.GetUtcNow()));
+        foreach (var container in ill.Where(container => !treatment.IsHeldBack(container, running))) Treat(container, cancellationToken);
     }
 
-    private async Task HandleAsync(EngineEvent happening, CancellationToken cancel)
+    private async Task HandleAsync(EngineEvent happening, CancellationToken cancellationToken)
     {
         if (!watched.IsWatched(happening.Service)) return;
         stops.Note(happening);
         switch (happening.Action)
         {
             case "health_status: healthy":
-                var patient = treatment.Of(happening.Service);
+                var patient = treatment.PatientFor(happening.Service);
                 if (patient.Attempts > 0) log.Write(new HealLine(happening.Service, "healthy", "none", patient.Attempts));
                 patient.Well(clock.GetUtcNow());
                 break;
@@ -105,26 +105,26 @@ public sealed class Healer
                 log.Write(new HealLine(happening.Service, "stopped", "none"));
                 break;
             case "die" or "health_status: unhealthy":
-                if (await watched.FindAsync(happening.Container, cancel) is { } container) Treat(container, cancel);
+                if (await watched.FindAsync(happening.Container, cancellationToken) is { } container) Treat(container, cancellationToken);
                 break;
         }
     }
 
     // One at a time for each container; an event that comes while it is treated is part of the same illness.
-    private void Treat(ContainerState container, CancellationToken cancel)
+    private void Treat(ContainerState container, CancellationToken cancellationToken)
     {
         if (treatments.TryGetValue(container.Id, out var running) && !running.IsCompleted) return;
-        treatments[container.Id] = FollowedAsync(container, cancel);
+        treatments[container.Id] = FollowedAsync(container, cancellationToken);
     }
 
     // Nobody waits for it; the next round sees who is still ill.
-    private async Task FollowedAsync(ContainerState container, CancellationToken cancel)
+    private async Task FollowedAsync(ContainerState container, CancellationToken cancellationToken)
     {
         try
         {
-            await treatment.RunAsync(container, cancel);
+            await treatment.RunAsync(container, cancellationToken);
         }
-        catch (CliException error)
+        catch (UserErrorException error)
         {
             log.Write(new HealLine(container.Service, "engine-away", "wait", Detail: error.Message));
         }

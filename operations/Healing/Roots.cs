@@ -8,7 +8,7 @@ namespace Infra.Operations.Healing;
 public static class Roots
 {
     /// <summary>The first of the services that this one waits for which is not well, in the order of the topology; nothing when all are.</summary>
-    public static string? Of(string service, Topology topology, ImmutableArray<ContainerState> running)
+    public static string? Find(string service, Topology topology, ImmutableArray<ContainerState> running)
     {
         var longRunning = topology.LongRunning().Select(each => each.Name).ToHashSet(StringComparer.Ordinal);
         return topology.Find(service)?.WaitsFor.Select(wait => wait.Service).Where(longRunning.Contains)

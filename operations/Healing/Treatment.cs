@@ -18,43 +18,43 @@ internal sealed class Treatment(
     private DateTimeOffset Now => clock.GetUtcNow();
 
     /// <summary>How it has gone with a service so far.</summary>
-    public Patient Of(string service) => patients.GetOrAdd(service, _ => new Patient(most));
+    public Patient PatientFor(string service) => patients.GetOrAdd(service, _ => new Patient(most));
 
     /// <summary>Whether restarting it would help nothing: it waits for another one that is not well, or could not be started again.</summary>
     public bool IsHeldBack(ContainerState container, ImmutableArray<ContainerState> running)
     {
-        var patient = Of(container.Service);
-        var lost = LostMounts.Of(topology, container);
+        var patient = PatientFor(container.Service);
+        var lost = LostMounts.Find(topology, container);
         if (lost is not null && patient.LostMount != lost) log.Write(HealLine.About(container, "none", detail: lost));
         patient.LostMount = lost;
         if (lost is not null) return true;
         // It would end what it has in hand besides.
-        if (Roots.Of(container.Service, topology, running) is not { } root) return false;
+        if (Roots.Find(container.Service, topology, running) is not { } root) return false;
         if (patient.Root != root) log.Write(HealLine.About(container, "wait", detail: $"'{root}' is not well, and comes first."));
         patient.Root = root;
         return true;
     }
 
-    public async Task RunAsync(ContainerState seen, CancellationToken cancel)
+    public async Task RunAsync(ContainerState seen, CancellationToken cancellationToken)
     {
-        var patient = Of(seen.Service);
+        var patient = PatientFor(seen.Service);
         patient.Ill(Now);
         var container = seen;
         while (!patient.IsGivenUp(Now))
         {
             var pause = patient.NextPause(topology.Find(container.Service)?.Health);
             log.Write(HealLine.About(container, "wait", patient.Attempts + 1, FormattableString.Invariant($"{pause.TotalSeconds:0} s")));
-            await wait(pause, cancel);
+            await wait(pause, cancellationToken);
             // Another command may be changing the stack, and cure it, or remove it.
-            using (await takeLock(cancel))
+            using (await takeLock(cancellationToken))
             {
-                var running = await watched.AllAsync(cancel);
+                var running = await watched.AllAsync(cancellationToken);
                 if (running.FirstOrDefault(other => other.Id == seen.Id) is not { } now || !watched.NeedsHelp(now) || IsHeldBack(now, running)) return;
                 container = now;
-                await HelpAsync(container, patient, cancel);
+                await HelpAsync(container, patient, cancellationToken);
             }
 
-            if (await RecoversAsync(container.Id, cancel) is not { } ill) return;
+            if (await RecoversAsync(container.Id, cancellationToken) is not { } ill) return;
             container = ill;
         }
 
@@ -62,25 +62,25 @@ internal sealed class Treatment(
             $"'./infra.sh logs {topology.Naming.Stack} {container.Service}' may tell why. It is tried again in an hour."));
     }
 
-    private async Task HelpAsync(ContainerState container, Patient patient, CancellationToken cancel)
+    private async Task HelpAsync(ContainerState container, Patient patient, CancellationToken cancellationToken)
     {
         var attempt = patient.Helped(Now);
         var grace = topology.Find(container.Service)?.StopGrace ?? TimeSpan.FromSeconds(10);
         string[] restart = ["restart", "-t", FormattableString.Invariant($"{Math.Ceiling(grace.TotalSeconds)}"), container.Id];
-        var (action, words) = container.IsRunning ? ("restart", restart) : ("start", ["start", container.Id]);
+        var (action, arguments) = container.IsRunning ? ("restart", restart) : ("start", ["start", container.Id]);
         stops.Restarts(container.Id);
-        var result = await new Docker(new BoundedShell(shell, grace + Answer)).RunAsync(words, cancel);
+        var result = await new Docker(new BoundedShell(shell, grace + Answer)).RunAsync(arguments, cancellationToken);
         log.Write(HealLine.About(container, action, attempt, result.Succeeded ? null : result.Reason));
     }
 
     // Until it is well, or ill again; what starts is neither.
-    private async Task<ContainerState?> RecoversAsync(string id, CancellationToken cancel)
+    private async Task<ContainerState?> RecoversAsync(string id, CancellationToken cancellationToken)
     {
-        while (await watched.FindAsync(id, cancel) is { } container)
+        while (await watched.FindAsync(id, cancellationToken) is { } container)
         {
             if (container.IsWell) return null;
             if (watched.NeedsHelp(container)) return container;
-            await wait(TimeSpan.FromSeconds(1), cancel);
+            await wait(TimeSpan.FromSeconds(1), cancellationToken);
         }
 
         return null;

@@ -7,11 +7,11 @@ namespace Infra.Operations.Healing;
 /// <summary>The containers of a stack that the healer cares for, as the engine has them, and which of them need help.</summary>
 internal sealed class WatchedContainers(Docker docker, Topology topology, Stops stops)
 {
-    public async Task<ImmutableArray<ContainerState>> AllAsync(CancellationToken cancel)
-        => [.. (await docker.ContainersAsync(topology.Naming, cancel)).Where(container => IsWatched(container.Service))];
+    public async Task<ImmutableArray<ContainerState>> AllAsync(CancellationToken cancellationToken)
+        => [.. (await docker.ContainersAsync(topology.Naming, cancellationToken)).Where(container => IsWatched(container.Service))];
 
-    public async Task<ContainerState?> FindAsync(string id, CancellationToken cancel)
-        => (await AllAsync(cancel)).FirstOrDefault(container => container.Id == id);
+    public async Task<ContainerState?> FindAsync(string id, CancellationToken cancellationToken)
+        => (await AllAsync(cancellationToken)).FirstOrDefault(container => container.Id == id);
 
     /// <summary>Whether it is unhealthy, or ended and the engine does not start it again; not what somebody stopped.</summary>
     public bool NeedsHelp(ContainerState container)

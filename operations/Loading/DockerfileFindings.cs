@@ -11,9 +11,9 @@ namespace Infra.Operations.Loading;
 public static class DockerfileFindings
 {
     /// <summary>The findings of every Dockerfile that is there; one that is missing is another's finding.</summary>
-    public static IEnumerable<Finding> Of(Workspace workspace, Topology topology)
+    public static IEnumerable<Finding> Find(Workspace workspace, Topology topology)
     {
-        foreach (var finding in HiddenBeats.Of(workspace, topology)) yield return finding;
+        foreach (var finding in HiddenBeats.Find(workspace, topology)) yield return finding;
         foreach (var image in topology.Builds)
         {
             var services = topology.Services.Where(service => service.Image is BuiltImage built && built.Name == image.Name).ToArray();
@@ -23,7 +23,7 @@ public static class DockerfileFindings
             var file = DockerfileParser.Parse(image.DockerfilePath, File.ReadAllText(path), image.Args);
             if (file.Final(image.Target) is not { } final) continue;
             var use = new DockerfileUse(file, final, [.. services.Select(service => service.Name)], image.Base?.Tag);
-            foreach (var finding in DockerfileReview.Of(use).Concat(Entrypoints.Of(workspace, image, use)).Concat(Ignored(workspace, image, topology.Naming.Stack))) yield return finding;
+            foreach (var finding in DockerfileReview.Review(use).Concat(Entrypoints.Find(workspace, image, use)).Concat(Ignored(workspace, image, topology.Naming.Stack))) yield return finding;
         }
     }
 

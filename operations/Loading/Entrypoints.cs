@@ -24,7 +24,7 @@ internal static partial class Entrypoints
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>What is wrong with it, if anything.</summary>
-    public static IEnumerable<Finding> Of(Workspace workspace, BuiltImage image, DockerfileUse use)
+    public static IEnumerable<Finding> Find(Workspace workspace, BuiltImage image, DockerfileUse use)
     {
         if (use.File.Entrypoint(use.Final) is not { } entrypoint || entrypoint.Text is "[]" or "[\"\"]" or "") yield break;
         var where = string.Create(CultureInfo.InvariantCulture, $"{use.File.Path}:{entrypoint.Line}");

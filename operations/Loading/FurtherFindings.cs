@@ -20,11 +20,11 @@ public static class FurtherFindings
         if (error.Understood is not { } settings) return [];
         try
         {
-            var topology = await StackPrograms.GatherAsync(settings);
+            var topology = await StackFactory.GatherAsync(settings);
             var doubtful = Doubtful(error, topology);
             return
             [
-                .. new[] { Review.Of(topology), ComposeTarget.Review(topology), [.. await StackPrograms.ReviewAsync(settings, ImageSource.Registry, topology)] }.SelectMany(findings => findings)
+                .. new[] { Review.Run(topology), ComposeTarget.Review(topology), [.. await StackFactory.ReviewAsync(settings, ImageSource.Registry, topology)] }.SelectMany(findings => findings)
                     .Where(finding => finding.Severity == Severity.Error && !finding.Where.Split(", ").Any(doubtful.Contains)),
             ];
         }

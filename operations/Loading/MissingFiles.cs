@@ -9,8 +9,8 @@ namespace Infra.Operations.Loading;
 public static class MissingFiles
 {
     /// <summary>The folders and Dockerfiles of builds, and the folders that services mount.</summary>
-    public static IEnumerable<Finding> Of(Workspace workspace, Topology topology)
-        => Finding.Merge([.. OfBuilds(workspace, topology), .. OfMounts(workspace, topology), .. Elsewhere(workspace, topology), .. SampleModules.Of(workspace, topology)]);
+    public static IEnumerable<Finding> Find(Workspace workspace, Topology topology)
+        => Finding.Merge([.. OfBuilds(workspace, topology), .. OfMounts(workspace, topology), .. Elsewhere(workspace, topology), .. SampleModules.Find(workspace, topology)]);
 
     private static IEnumerable<Finding> OfBuilds(Workspace workspace, Topology topology)
     {
@@ -39,10 +39,10 @@ public static class MissingFiles
         from service in topology.Services
         from mount in service.Mounts.OfType<BindMount>()
         where !Path.IsPathRooted(mount.Source) && Path.Exists(workspace.Absolute(mount.Source))
-        let real = RealPath.Of(workspace.Absolute(mount.Source))
+        let real = RealPath.Resolve(workspace.Absolute(mount.Source))
         let danger = HostPaths.Danger(mount with { Source = real }, service.Role)
         let context = topology.Builds.Select(image => image.Context.TrimEnd('/')).FirstOrDefault(context => mount.Source.StartsWith(context + "/", StringComparison.Ordinal))
-        where danger is not null || (context is not null && !IsBelow(real, RealPath.Of(workspace.Absolute(context))))
+        where danger is not null || (context is not null && !IsBelow(real, RealPath.Resolve(workspace.Absolute(context))))
         select danger is not null
             ? new Finding("UNPRIVILEGED", Severity.Error, service.Name, $"'{mount.Source}', which it mounts, leads to the host's '{real}', {danger}.", "Drop the mount, or mount only what it needs.")
             : Missing(service.Name, $"'{mount.Source}', which it mounts at {mount.Target}, leads to '{real}', out of '{context}'.", "Put the folder itself there: a build would not follow the link either.");

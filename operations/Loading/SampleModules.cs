@@ -14,7 +14,7 @@ internal static class SampleModules
     private static readonly ImmutableArray<(string Module, string Setting)> Defaults = [("shop.main:app", "infra:web.command"), ("shop.celery_app", "infra:app.celery")];
 
     /// <summary>A warning for each.</summary>
-    public static IEnumerable<Finding> Of(Workspace workspace, Topology topology) => Finding.Merge(
+    public static IEnumerable<Finding> Find(Workspace workspace, Topology topology) => Finding.Merge(
         from service in topology.Services
         where service.Image is BuiltImage image && service.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat
         let context = ((BuiltImage)service.Image).Context

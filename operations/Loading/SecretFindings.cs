@@ -12,9 +12,9 @@ public static partial class SecretFindings
     private const string Rule = "SECRETS";
 
     /// <summary>All of it. What is missing is a warning: not every checkout has the secrets of production.</summary>
-    public static IEnumerable<Finding> Of(Workspace workspace, StackContext stack)
+    public static IEnumerable<Finding> Find(Workspace workspace, StackContext stack)
     {
-        var files = SecretFiles.Of(workspace.Root, stack.Name);
+        var files = SecretFiles.For(workspace.Root, stack.Name);
         if (ClosedFolder.OpenLink(workspace.Absolute(Workspace.SecretsOf(stack.Name))) is { } open)
             yield return new Finding(Rule, Severity.Error, Workspace.SecretsOf(stack.Name), "Others may read what is in it.", open);
         var missing = new List<string>();
@@ -33,7 +33,7 @@ public static partial class SecretFindings
     public static IEnumerable<Finding> MadeUp(Workspace workspace, string stack, Settings settings, SettingsSource source, Topology topology)
     {
         if (settings.Environment != EnvironmentKind.Dev) return [];
-        var files = SecretFiles.Of(workspace.Root, stack);
+        var files = SecretFiles.For(workspace.Root, stack);
         return from secret in settings.App.Secrets
                where !source.Values.ContainsKey(secret.Value.Name) && !source.Encrypted.Contains(secret.Value.Name) && !File.Exists(files.PathOf(secret.Value))
                from store in topology.Services

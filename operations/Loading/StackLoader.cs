@@ -31,7 +31,7 @@ public static class StackLoader
         }
         catch (SettingsException error)
         {
-            throw CliException.Bad([.. error.Findings.Select(finding => finding.Sentence), .. (await FurtherFindings.OfAsync(error)).Select(finding => finding.ToString())]);
+            throw UserErrorException.BadInput([.. error.Findings.Select(finding => finding.Sentence), .. (await FurtherFindings.OfAsync(error)).Select(finding => finding.ToString())]);
         }
     }
 
@@ -44,7 +44,7 @@ public static class StackLoader
         }
         catch (SettingsException error)
         {
-            throw CliException.Bad(error.Findings.Select(finding => finding.Sentence));
+            throw UserErrorException.BadInput(error.Findings.Select(finding => finding.Sentence));
         }
     }
 
@@ -55,7 +55,7 @@ public static class StackLoader
         return (SettingsParser.Parse(source, project ?? SettingsFile.ProjectName(workspace.Project), stack), source);
     }
 
-    /// <exception cref="CliException">There is no such stack.</exception>
+    /// <exception cref="UserErrorException">There is no such stack.</exception>
     public static void RequireKnown(Workspace workspace, string stack)
     {
         if (!File.Exists(workspace.Settings(stack))) throw Unknown(workspace, stack);
@@ -68,10 +68,10 @@ public static class StackLoader
         var leftOut = images == ImageSource.Debian ? await LeftOutAsync(settings, topology) : [];
         ImmutableArray<Finding> findings =
         [
-            .. Review.Of(topology), .. ComposeTarget.Review(topology), .. MissingFiles.Of(workspace, topology), .. DockerfileFindings.Of(workspace, topology),
+            .. Review.Run(topology), .. ComposeTarget.Review(topology), .. MissingFiles.Find(workspace, topology), .. DockerfileFindings.Find(workspace, topology),
             .. SecretFindings.MadeUp(workspace, stack, settings, source, topology),
-            .. UnusedSecrets(workspace, stack, topology), .. InterruptedRotations.Of(workspace, stack, topology),
-            .. await StackPrograms.ReviewAsync(settings, images, topology),
+            .. UnusedSecrets(workspace, stack, topology), .. InterruptedRotations.Find(workspace, stack, topology),
+            .. await StackFactory.ReviewAsync(settings, images, topology),
         ];
         return new StackContext(stack, settings, source, images, topology, leftOut, findings);
     }
@@ -80,17 +80,17 @@ public static class StackLoader
     {
         try
         {
-            return await StackPrograms.GatherAsync(settings, images);
+            return await StackFactory.GatherAsync(settings, images);
         }
         catch (RunException error)
         {
-            throw CliException.Bad($"{Workspace.SettingsName(stack)}: {error.Message}");
+            throw UserErrorException.BadInput($"{Workspace.SettingsName(stack)}: {error.Message}");
         }
     }
 
     private static async Task<ImmutableArray<string>> LeftOutAsync(Settings settings, Topology topology)
     {
-        var all = await StackPrograms.GatherAsync(settings);
+        var all = await StackFactory.GatherAsync(settings);
         return [.. all.Services.Select(service => service.Name).Where(name => topology.Find(name) is null)];
     }
 
@@ -104,10 +104,10 @@ public static class StackLoader
                 "Remove the file, or name its variable in infra:app.secrets."));
     }
 
-    private static CliException Unknown(Workspace workspace, string stack)
+    private static UserErrorException Unknown(Workspace workspace, string stack)
     {
         var near = Nearest.To(stack, workspace.Stacks) is { } name ? $" Did you mean '{name}'?" : "";
         var here = workspace.Stacks.Count > 0 ? $"Stacks here: {string.Join(", ", workspace.Stacks)}." : "Write this file, with 'config:' and 'infra:environment: dev'.";
-        return CliException.Bad($"{Workspace.SettingsName(stack)}: There is no stack '{stack}'.{near} {here}");
+        return UserErrorException.BadInput($"{Workspace.SettingsName(stack)}: There is no stack '{stack}'.{near} {here}");
     }
 }

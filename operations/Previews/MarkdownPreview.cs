@@ -23,13 +23,13 @@ public static class MarkdownPreview
         return text.ToString();
     }
 
-    private static string Code(string text) => Visible.Of(text).Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal);
+    private static string Code(string text) => Visible.Escape(text).Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal);
 
     // No word of a stack's is taken for a heading, a link, a picture or HTML.
     private static string Cell(string text)
     {
         var cell = new StringBuilder();
-        foreach (var letter in Visible.Of(text))
+        foreach (var letter in Visible.Escape(text))
             cell.Append(letter switch
             {
                 '<' => "&lt;",

@@ -13,7 +13,7 @@ internal static class ServiceLines
     };
 
     public static string Limits(ServiceSpec service)
-        => $"{service.Memory?.Words ?? "no memory limit"}, {(service.Cpus is { } cpus ? $"{cpus} cpu" : "no cpu limit")}";
+        => $"{service.Memory?.Text ?? "no memory limit"}, {(service.Cpus is { } cpus ? $"{cpus} cpu" : "no cpu limit")}";
 
     public static string Ports(ServiceSpec service) => string.Join(", ", service.Ports);
 

@@ -26,7 +26,7 @@ public static class TextPreview
         return text.ToString();
     }
 
-    private static string Plain(string text) => Markup.Escape(Visible.Of(text));
+    private static string Plain(string text) => Markup.Escape(Visible.Escape(text));
 
     private static void Add(Tree tree, StackContext stack, ServiceSpec service)
     {

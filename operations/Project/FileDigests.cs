@@ -18,10 +18,10 @@ public sealed class FileDigests(SecretFiles files, Func<Secret, SecretValue> fil
     private static readonly Secret Key = new(".digest-key");
 
     /// <summary>A digest of all that a service reads, by the service's name; none of one that reads no file.</summary>
-    public ImmutableSortedDictionary<string, string> Of(Topology topology) => topology.Services.Where(service => !service.Files.IsEmpty)
-        .ToImmutableSortedDictionary(service => service.Name, Of, StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> For(Topology topology) => topology.Services.Where(service => !service.Files.IsEmpty)
+        .ToImmutableSortedDictionary(service => service.Name, For, StringComparer.Ordinal);
 
-    private string Of(ServiceSpec service)
+    private string For(ServiceSpec service)
     {
         byte[] bytes = [.. service.Files.SelectMany(file => (byte[])[.. Encoding.UTF8.GetBytes($"{file.Path}\0"), .. file.Content.Render(fill).Bytes.Span, 0])];
         var digest = service.Files.Any(file => file.IsSecret)

@@ -10,7 +10,7 @@ public static partial class PlainScalar
     /// Whether Pulumi, which passes settings on as JSON, would spell it another way: <c>3.10</c> is 3.1 to it, <c>010</c> is 8,
     /// <c>2026-01-01</c> has a time, and <c>yes</c> may be true.
     /// </summary>
-    public static bool IsSpelledAnew(string text)
+    public static bool IsReformatted(string text)
         => (Number().IsMatch(text) && Canonical(text) != text) || OtherBase().IsMatch(text) || Date().IsMatch(text) || Truth().IsMatch(text);
 
     private static string Canonical(string text)

@@ -32,7 +32,7 @@ public sealed class Session(TextWriter output, TextWriter error, IShell? shell =
     public string? HeldLock { get; private set; }
 
     /// <summary>Takes the right to change the stack, until it is disposed of; nothing where another has it and the wait was given up.</summary>
-    /// <exception cref="CliException">Another command has it, and nobody wants to wait.</exception>
+    /// <exception cref="UserErrorException">Another command has it, and nobody wants to wait.</exception>
     public async Task<IDisposable?> TakeLockAsync(Naming naming, string verb, bool isPatient, TextWriter? log, CancellationToken cancellationToken)
     {
         var path = Locks.PathOf(await EngineAddress.OfLocksAsync(Shell, cancellationToken), naming);
@@ -48,10 +48,10 @@ public sealed class Session(TextWriter output, TextWriter error, IShell? shell =
         return findings.Any(finding => finding.Severity == Severity.Error);
     }
 
-    /// <exception cref="CliException">There is an error among the findings.</exception>
+    /// <exception cref="UserErrorException">There is an error among the findings.</exception>
     public void RequireSound(StackContext stack)
     {
-        if (Report(stack.Findings)) throw CliException.Failure($"{stack.Naming.Name}: Nothing was started. Mend the errors above.");
+        if (Report(stack.Findings)) throw UserErrorException.Failed($"{stack.Naming.Name}: Nothing was started. Mend the errors above.");
         foreach (var name in stack.LeftOut) Error.WriteLine($"warning IMAGES {name}: It is left out: Debian has no package to build its image from.");
     }
 
@@ -71,7 +71,7 @@ public sealed class Session(TextWriter output, TextWriter error, IShell? shell =
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            throw CliException.Bad($"{file}: It cannot be written: {problem.Message} Choose another place with --output.");
+            throw UserErrorException.BadInput($"{file}: It cannot be written: {problem.Message} Choose another place with --output.");
         }
     }
 }

@@ -15,7 +15,7 @@ public static class SettingsFile
     public static string ProjectName(string path)
         => Load(path)?.Find("name") is YamlScalar { IsNull: false, Text: { Length: > 0 } name }
             ? name
-            : throw CliException.Bad($"{Path.GetFileName(path)}: It has no 'name'. Give the project one, such as 'name: shop'.");
+            : throw UserErrorException.BadInput($"{Path.GetFileName(path)}: It has no 'name'. Give the project one, such as 'name: shop'.");
 
     /// <summary>The settings of our namespace in a stack's file.</summary>
     public static SettingsSource Read(string path)
@@ -44,7 +44,7 @@ public static class SettingsFile
     {
         null or YamlScalar { IsNull: true } => [],
         YamlMap map => map.Entries,
-        var other => throw CliException.Bad(FormattableString.Invariant(
+        var other => throw UserErrorException.BadInput(FormattableString.Invariant(
             $"{Path.GetFileName(path)}:{other.Line}:{other.Column}: 'config' is not a map of keys to values. Write 'infra:environment: dev' below it, indented.")),
     };
 
@@ -57,17 +57,17 @@ public static class SettingsFile
             {
                 null or YamlScalar { IsNull: true } => null,
                 YamlMap map => map,
-                var other => throw CliException.Bad(FormattableString.Invariant(
+                var other => throw UserErrorException.BadInput(FormattableString.Invariant(
                     $"{name}:{other.Line}:{other.Column}: This is not a map of keys to values. Begin with 'config:'.")),
             };
         }
         catch (TextFileException error)
         {
-            throw CliException.Bad(error.Line == 0 ? $"{name}: {error.Message}" : FormattableString.Invariant($"{name}:{error.Line}:{error.Column}: {error.Message}"));
+            throw UserErrorException.BadInput(error.Line == 0 ? $"{name}: {error.Message}" : FormattableString.Invariant($"{name}:{error.Line}:{error.Column}: {error.Message}"));
         }
         catch (YamlFault fault)
         {
-            throw CliException.Bad(FormattableString.Invariant($"{name}:{fault.Line}:{fault.Column}: {fault.Message}"));
+            throw UserErrorException.BadInput(FormattableString.Invariant($"{name}:{fault.Line}:{fault.Column}: {fault.Message}"));
         }
     }
 
@@ -92,7 +92,7 @@ public static class SettingsFile
                 return null;
             default:
                 var scalar = (YamlScalar)value;
-                if (scalar.IsPlain && PlainScalar.IsSpelledAnew(scalar.Text)) notes.Doubtful.Add(path);
+                if (scalar.IsPlain && PlainScalar.IsReformatted(scalar.Text)) notes.Doubtful.Add(path);
                 return JsonValue.Create(scalar.Text);
         }
     }

@@ -8,14 +8,14 @@ public sealed record Workspace(string Root)
     private const string ProjectFile = "Pulumi.yaml";
 
     /// <summary>The folder that <c>INFRA_ROOT</c> names, else the nearest one upwards that has a <c>Pulumi.yaml</c>.</summary>
-    /// <exception cref="CliException">There is none.</exception>
+    /// <exception cref="UserErrorException">There is none.</exception>
     public static Workspace Find()
     {
         var start = Environment.GetEnvironmentVariable("INFRA_ROOT") ?? Directory.GetCurrentDirectory();
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
             if (File.Exists(Path.Combine(folder.FullName, ProjectFile)))
                 return new Workspace(folder.FullName);
-        throw CliException.Bad($"{start}: No {ProjectFile} here or above. Run the command inside the project.");
+        throw UserErrorException.BadInput($"{start}: No {ProjectFile} here or above. Run the command inside the project.");
     }
 
     public string Project => Path.Combine(Root, ProjectFile);
@@ -37,7 +37,7 @@ public sealed record Workspace(string Root)
     /// <summary>What the last <c>up</c> has put in place, relative to the root.</summary>
     public static string AppliedOf(string stack) => $"{StateOf(stack)}/applied.json";
 
-    /// <exception cref="CliException">The stack's folders cannot be written.</exception>
+    /// <exception cref="UserErrorException">The stack's folders cannot be written.</exception>
     public void RequireWritable(string stack)
     {
         foreach (var folder in new[] { StateOf(stack), SecretsOf(stack).Split('/')[0] })
@@ -51,7 +51,7 @@ public sealed record Workspace(string Root)
             }
             catch (Exception error) when ((error is IOException full && !DiskFull.Is(full)) || error is UnauthorizedAccessException)
             {
-                throw CliException.Bad($"{folder}: It cannot be written: {error.Message} Make it a folder of yours, and run the same command again.");
+                throw UserErrorException.BadInput($"{folder}: It cannot be written: {error.Message} Make it a folder of yours, and run the same command again.");
             }
         }
     }

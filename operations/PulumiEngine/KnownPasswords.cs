@@ -41,7 +41,7 @@ public sealed class KnownPasswords(IShell shell)
             return asked.OfType<ContainerState>().ToImmutableDictionary(container => container.Service, container => container.PasswordVersion!);
         }
         // A preview may be made where the engine is not; and where it is, what was looked at before has told of it.
-        catch (CliException)
+        catch (UserErrorException)
         {
             return ImmutableDictionary<string, string>.Empty;
         }

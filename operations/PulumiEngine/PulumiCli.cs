@@ -12,29 +12,29 @@ namespace Infra.Operations.PulumiEngine;
 /// <summary>Calls Pulumi's own command line, with a backend and a passphrase of this machine where none is chosen.</summary>
 public static class PulumiCli
 {
-    public static async Task<int> UpAsync(Session session, StackContext stack, CancellationToken cancel)
+    public static async Task<int> UpAsync(Session session, StackContext stack, CancellationToken cancellationToken)
     {
-        var standing = await session.Docker.ContainersAsync(stack.Naming, cancel);
-        await OtherEngine.RequireNoneAsync(session.Docker, stack.Naming, EngineChoice.Pulumi, standing, cancel);
+        var existing = await session.Docker.ContainersAsync(stack.Naming, cancellationToken);
+        await OtherEngine.RequireNoneAsync(session.Docker, stack.Naming, EngineChoice.Pulumi, existing, cancellationToken);
         var written = new WrittenVolumes(session.Docker, stack.Topology);
-        await written.RequireSameWriterAsync(cancel);
-        await written.RequireSameMajorAsync(cancel);
-        await BrokerUpgrade.RequireAsync(session.Docker, stack.Topology, cancel);
-        await EnterAsync(session, stack.Name, cancel);
-        foreach (var sentence in await new Interrupted(session.Shell, session.Workspace.Root).ClearAsync(stack.Naming, null, cancel)) await session.Error.WriteLineAsync(sentence);
+        await written.RequireSameWriterAsync(cancellationToken);
+        await written.RequireSameMajorAsync(cancellationToken);
+        await BrokerUpgrade.RequireAsync(session.Docker, stack.Topology, cancellationToken);
+        await EnterAsync(session, stack.Name, cancellationToken);
+        foreach (var sentence in await new PulumiLeftovers(session.Shell, session.Workspace.Root).ClearAsync(stack.Naming, null, cancellationToken)) await session.Error.WriteLineAsync(sentence);
         ImageMemory.Remember(session.Workspace, stack.Name, stack.Images);
         using (var view = UpView.Make(session.Error))
-            await new LoggedBuild(session.Workspace, session.Shell, view).DebianBaseAsync(stack.Naming, stack.Topology.Builds, cancel);
-        var code = await RunAsync(session, ["up", "--stack", stack.Name, "--yes"], cancel);
-        if (code != 0) await TellWhyAsync(session, stack, cancel);
+            await new LoggedBuild(session.Workspace, session.Shell, view).DebianBaseAsync(stack.Naming, stack.Topology.Builds, cancellationToken);
+        var code = await RunAsync(session, ["up", "--stack", stack.Name, "--yes"], cancellationToken);
+        if (code != 0) await ReportWhyAsync(session, stack, cancellationToken);
         return code;
     }
 
-    public static async Task<int> DownAsync(Session session, string stack, Naming naming, bool volumes, CancellationToken cancel)
+    public static async Task<int> DownAsync(Session session, string stack, Naming naming, bool volumes, CancellationToken cancellationToken)
     {
-        await EnterAsync(session, stack, cancel);
-        var code = await RunAsync(session, ["destroy", "--stack", stack, "--yes"], cancel);
-        if (code == 0 && volumes) await DownCommand.RemoveVolumesAsync(session.Docker, naming, session.Out, cancel);
+        await EnterAsync(session, stack, cancellationToken);
+        var code = await RunAsync(session, ["destroy", "--stack", stack, "--yes"], cancellationToken);
+        if (code == 0 && volumes) await DownCommand.RemoveVolumesAsync(session.Docker, naming, session.Out, cancellationToken);
         return code;
     }
 
@@ -42,33 +42,33 @@ public static class PulumiCli
     public static string KeyOf(Secret secret) => $"{SettingsSource.Namespace}:{secret.Name}";
 
     /// <summary>What its client says of the secret's value in the stack's configuration, deciphered.</summary>
-    public static Task<ShellResult> ConfiguredAsync(IShell shell, string stack, Secret secret, CancellationToken cancel)
-        => shell.RunAsync(EngineChoice.Pulumi, ["config", "get", KeyOf(secret), "--stack", stack], cancel);
+    public static Task<ShellResult> ConfiguredAsync(IShell shell, string stack, Secret secret, CancellationToken cancellationToken)
+        => shell.RunAsync(EngineChoice.Pulumi, ["config", "get", KeyOf(secret), "--stack", stack], cancellationToken);
 
     /// <summary>The value in such an answer, which ends in a line break of the client's own.</summary>
     public static SecretValue ValueOf(ShellResult answer) => answer.Output.EndsWith('\n') ? answer.Output[..^1] : answer.Output;
 
     /// <summary>Sees that its client has a backend, knows the stack, and will change the engine that is looked at.</summary>
-    /// <exception cref="CliException">The stack cannot be selected.</exception>
-    public static async Task EnterAsync(Session session, string stack, CancellationToken cancel)
+    /// <exception cref="UserErrorException">The stack cannot be selected.</exception>
+    public static async Task EnterAsync(Session session, string stack, CancellationToken cancellationToken)
     {
         // Pulumi runs our program, which would find the stack locked.
         if (session.HeldLock is { } held) Environment.SetEnvironmentVariable(StackLocks.HeldVariable, held);
-        await AgreeOnEngineAsync(session, cancel);
-        await EnsureStackAsync(session, stack, cancel);
+        await AgreeOnEngineAsync(session, cancellationToken);
+        await EnsureStackAsync(session, stack, cancellationToken);
     }
 
     // The provider knows no Docker contexts: it would change another engine than the one that was just looked at.
-    private static async Task AgreeOnEngineAsync(Session session, CancellationToken cancel)
+    private static async Task AgreeOnEngineAsync(Session session, CancellationToken cancellationToken)
     {
-        if (await EngineAddress.OfClientAsync(session.Docker, cancel) is { Length: > 0 } address && address != EngineAddress.Usual)
+        if (await EngineAddress.OfClientAsync(session.Docker, cancellationToken) is { Length: > 0 } address && address != EngineAddress.Usual)
             Environment.SetEnvironmentVariable("DOCKER_HOST", address);
     }
 
     // The user's own login is never changed: a backend in the environment holds for this call alone.
-    private static async Task EnsureStackAsync(Session session, string stack, CancellationToken cancel)
+    private static async Task EnsureStackAsync(Session session, string stack, CancellationToken cancellationToken)
     {
-        if ((await session.Shell.RunAsync(EngineChoice.Pulumi, ["whoami"], cancel)).Succeeded == false
+        if ((await session.Shell.RunAsync(EngineChoice.Pulumi, ["whoami"], cancellationToken)).Succeeded == false
             && Environment.GetEnvironmentVariable("PULUMI_BACKEND_URL") is null)
         {
             var folder = Directory.CreateDirectory(Path.Combine(session.Workspace.Root, ".infra", "pulumi")).FullName;
@@ -76,20 +76,20 @@ public static class PulumiCli
             session.Error.WriteLine($"No Pulumi backend is chosen: the state is kept in {folder}.");
         }
 
-        var selected = await session.Shell.RunAsync(EngineChoice.Pulumi, ["stack", "select", stack, "--create", "--non-interactive"], cancel);
+        var selected = await session.Shell.RunAsync(EngineChoice.Pulumi, ["stack", "select", stack, "--create", "--non-interactive"], cancellationToken);
         if (!selected.Succeeded)
-            throw CliException.Failure($"pulumi: The stack '{stack}' cannot be selected: {selected.Reason} With a local backend, set PULUMI_CONFIG_PASSPHRASE.");
+            throw UserErrorException.Failed($"pulumi: The stack '{stack}' cannot be selected: {selected.Reason} With a local backend, set PULUMI_CONFIG_PASSPHRASE.");
     }
 
     // Of a container that did not become healthy its provider tells neither the probe's words nor the log's.
-    private static async Task TellWhyAsync(Session session, StackContext stack, CancellationToken cancel)
+    private static async Task ReportWhyAsync(Session session, StackContext stack, CancellationToken cancellationToken)
     {
-        var standing = await session.Docker.ContainersAsync(stack.Naming, cancel);
-        foreach (var failed in standing.Where(container => !container.IsWell && container.Status != "created"))
-            foreach (var line in await FailureReport.OfAsync(session.Docker, stack.Topology, failed, cancel)) await session.Error.WriteLineAsync(line);
+        var existing = await session.Docker.ContainersAsync(stack.Naming, cancellationToken);
+        foreach (var failed in existing.Where(container => !container.IsWell && container.Status != "created"))
+            foreach (var line in await FailureReport.OfAsync(session.Docker, stack.Topology, failed, cancellationToken)) await session.Error.WriteLineAsync(line);
     }
 
     // Pulumi has said itself what went wrong; its own exit codes are not ours.
-    private static async Task<int> RunAsync(Session session, ImmutableArray<string> words, CancellationToken cancel)
-        => await session.Shell.AttachAsync(EngineChoice.Pulumi, [.. words, "--cwd", session.Workspace.Root], cancel) == 0 ? 0 : CliException.Failed;
+    private static async Task<int> RunAsync(Session session, ImmutableArray<string> arguments, CancellationToken cancellationToken)
+        => await session.Shell.AttachAsync(EngineChoice.Pulumi, [.. arguments, "--cwd", session.Workspace.Root], cancellationToken) == 0 ? 0 : UserErrorException.FailedCode;
 }

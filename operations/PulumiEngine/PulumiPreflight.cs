@@ -44,13 +44,13 @@ public sealed class PulumiPreflight(IShell shell, string root)
             if (!refused.IsEmpty) return new Preflight(refused, []);
             if (shell.Find(EngineChoice.Pulumi) is null) return new Preflight([], []);
             var (state, problem) = await PulumiState.ReadAsync(shell, root, stack, cancellationToken);
-            if (problem is not null) return new Preflight([], [Interrupted.Unknown(naming, problem)]);
+            if (problem is not null) return new Preflight([], [PulumiLeftovers.Unknown(naming, problem)]);
             if (state is null) return new Preflight([], []);
-            var cleared = isPreview ? [] : await new Interrupted(shell, root).RemoveAsync(naming, state, cancellationToken);
+            var cleared = isPreview ? [] : await new PulumiLeftovers(shell, root).RemoveAsync(naming, state, cancellationToken);
             return new Preflight(await UnknownAsync(naming, state, cancellationToken), [.. cleared, .. Pending(naming, state), .. await LostNetworksAsync(naming, state, cancellationToken)]);
         }
         // A preview may be made where the engine is not, such as for a pull request.
-        catch (CliException error) when (isPreview)
+        catch (UserErrorException error) when (isPreview)
         {
             return new Preflight([], [error.Message]);
         }
@@ -59,11 +59,11 @@ public sealed class PulumiPreflight(IShell shell, string root)
     private async Task<ImmutableArray<string>> RefusedAsync(Topology topology, CancellationToken cancellationToken)
     {
         var refused = ImmutableArray.CreateBuilder<string>();
-        var standing = await docker.ContainersAsync(topology.Naming, cancellationToken);
+        var existing = await docker.ContainersAsync(topology.Naming, cancellationToken);
         var written = new WrittenVolumes(docker, topology);
         foreach (var check in new[]
         {
-            OtherEngine.RequireNoneAsync(docker, topology.Naming, EngineChoice.Pulumi, standing, cancellationToken),
+            OtherEngine.RequireNoneAsync(docker, topology.Naming, EngineChoice.Pulumi, existing, cancellationToken),
             written.RequireSameWriterAsync(cancellationToken),
             written.RequireSameMajorAsync(cancellationToken),
             BrokerUpgrade.RequireAsync(docker, topology, cancellationToken),
@@ -73,7 +73,7 @@ public sealed class PulumiPreflight(IShell shell, string root)
             {
                 await check;
             }
-            catch (CliException error) when (error.ExitCode == CliException.BadInput)
+            catch (UserErrorException error) when (error.ExitCode == UserErrorException.BadInputCode)
             {
                 refused.Add(error.Message);
             }

@@ -17,13 +17,13 @@ public sealed class CrashRecovery(Session session, StackContext stack, string en
     // Under Pulumi a rotation that was killed is finished by the next.
     private bool SettlesRotations => engine == EngineChoice.Compose;
 
-    private CutOffRestore Restore => new(session.Shell, stack.Topology, restore, stopped.Swaps, session.Error);
+    private InterruptedRestore Restore => new(session.Shell, stack.Topology, restore, stopped.Swaps, session.Error);
 
     /// <summary>What must be done before anything is started.</summary>
     public async Task BeginAsync(ImmutableArray<ContainerState> running, CancellationToken cancellationToken)
     {
         await Restore.ClearAsync(running, cancellationToken);
-        if (SettlesRotations) await rotations.TellAsync(running, cancellationToken);
+        if (SettlesRotations) await rotations.ReportAsync(running, cancellationToken);
     }
 
     /// <summary>What can be done when everything is well.</summary>

@@ -11,16 +11,16 @@ public sealed class RestartCommand(Docker docker, StackContext stack, IUpView vi
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(60);
 
-    /// <exception cref="CliException">A service is a step, could not be started again, or did not become well again.</exception>
+    /// <exception cref="UserErrorException">A service is a step, could not be started again, or did not become well again.</exception>
     public async Task RunAsync(ImmutableArray<ContainerState> containers, CancellationToken cancellationToken)
     {
-        string[] lost = [.. containers.Select(container => LostMounts.Of(stack.Topology, container)).OfType<string>()];
-        if (lost.Length > 0) throw CliException.Bad([.. lost, "Nothing was restarted."]);
+        string[] lost = [.. containers.Select(container => LostMounts.Find(stack.Topology, container)).OfType<string>()];
+        if (lost.Length > 0) throw UserErrorException.BadInput([.. lost, "Nothing was restarted."]);
         foreach (var group in InStartOrder(containers))
         {
             foreach (var container in group) view.Show(container.Service, "restarting");
             var result = await docker.RunAsync(["restart", .. group.Select(container => container.Id)], cancellationToken);
-            if (!result.Succeeded) throw CliException.Failure($"{group.Key}: It was not restarted: {result.Reason}");
+            if (!result.Succeeded) throw UserErrorException.Failed($"{group.Key}: It was not restarted: {result.Reason}");
             foreach (var container in group) await WellAsync(container, cancellationToken);
         }
     }
@@ -39,11 +39,11 @@ public sealed class RestartCommand(Docker docker, StackContext stack, IUpView vi
         while (true)
         {
             var now = (await docker.ContainersAsync(stack.Naming, cancellationToken)).FirstOrDefault(container => container.Id == restarted.Id)
-                ?? throw CliException.Failure($"{restarted.Service}: Somebody removed it meanwhile. './infra.sh up {stack.Name}' makes it anew.");
+                ?? throw UserErrorException.Failed($"{restarted.Service}: Somebody removed it meanwhile. './infra.sh up {stack.Name}' makes it anew.");
             view.Show(now.Service, now.Word);
             if (now.IsWell) return;
             if (now.Health == "unhealthy" || !now.IsUp || clock.GetElapsedTime(begun) > patience)
-                throw CliException.Failure([$"{now.Service}: It did not become well again.", .. await FailureReport.OfAsync(docker, stack.Topology, now, cancellationToken)]);
+                throw UserErrorException.Failed([$"{now.Service}: It did not become well again.", .. await FailureReport.OfAsync(docker, stack.Topology, now, cancellationToken)]);
             await wait(Look, cancellationToken);
         }
     }

@@ -13,22 +13,22 @@ public sealed class FileStore(SecretFiles files, string name) : ISecretStore
     public string Where(Secret secret) => $"{name}/{secret.Name}";
 
     /// <inheritdoc/>
-    public Task<SecretValue> ReadAsync(Secret secret, CancellationToken cancel)
+    public Task<SecretValue> ReadAsync(Secret secret, CancellationToken cancellationToken)
     {
-        if (files.Protect() is { } open) throw CliException.Bad(open);
+        if (files.Protect() is { } open) throw UserErrorException.BadInput(open);
         try
         {
             return Task.FromResult(files.Read(secret)
-                ?? throw CliException.Bad($"{Where(secret)}: There is no such file, so there is nothing to rotate. Write the secret's first value into it."));
+                ?? throw UserErrorException.BadInput($"{Where(secret)}: There is no such file, so there is nothing to rotate. Write the secret's first value into it."));
         }
         catch (IOException unreadable)
         {
-            throw CliException.Bad(unreadable.Message);
+            throw UserErrorException.BadInput(unreadable.Message);
         }
     }
 
     /// <inheritdoc/>
-    public Task SetAsync(Secret secret, SecretValue value, CancellationToken cancel)
+    public Task SetAsync(Secret secret, SecretValue value, CancellationToken cancellationToken)
     {
         try
         {
@@ -36,7 +36,7 @@ public sealed class FileStore(SecretFiles files, string name) : ISecretStore
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw CliException.Failure($"{Where(secret)}: It cannot be written: {error.Message}");
+            throw UserErrorException.Failed($"{Where(secret)}: It cannot be written: {error.Message}");
         }
 
         return Task.CompletedTask;

@@ -10,10 +10,10 @@ public interface ISecretStore
     string Where(Secret secret);
 
     /// <summary>The value that holds.</summary>
-    /// <exception cref="CliException">There is none, or it cannot be read.</exception>
-    Task<SecretValue> ReadAsync(Secret secret, CancellationToken cancel);
+    /// <exception cref="UserErrorException">There is none, or it cannot be read.</exception>
+    Task<SecretValue> ReadAsync(Secret secret, CancellationToken cancellationToken);
 
     /// <summary>Gives it another value, in one step.</summary>
-    /// <exception cref="CliException">It cannot be written; the value that held still holds.</exception>
-    Task SetAsync(Secret secret, SecretValue value, CancellationToken cancel);
+    /// <exception cref="UserErrorException">It cannot be written; the value that held still holds.</exception>
+    Task SetAsync(Secret secret, SecretValue value, CancellationToken cancellationToken);
 }

@@ -11,7 +11,7 @@ namespace Infra.Operations.Rotation;
 /// <summary>Settles rotations that were killed: what is kept is made to hold, and once everything is well with it no other value does.</summary>
 public sealed class KilledRotations(Session session, StackContext stack)
 {
-    private readonly SecretFiles notes = SecretFiles.Of(session.Workspace.Root, stack.Name);
+    private readonly SecretFiles notes = SecretFiles.For(session.Workspace.Root, stack.Name);
 
     /// <summary>Whether there are any.</summary>
     public bool AreThere => Pending.Any();
@@ -19,8 +19,8 @@ public sealed class KilledRotations(Session session, StackContext stack)
     private IEnumerable<Secret> Pending => stack.Topology.Secrets.Where(secret => notes.Pending(secret) is not null);
 
     /// <summary>Tells the services that run the value that is kept, which those that use them are about to be brought up with.</summary>
-    /// <exception cref="CliException">One does not take it.</exception>
-    public async Task TellAsync(ImmutableArray<ContainerState> running, CancellationToken cancellationToken)
+    /// <exception cref="UserErrorException">One does not take it.</exception>
+    public async Task ReportAsync(ImmutableArray<ContainerState> running, CancellationToken cancellationToken)
     {
         // A secret that no service keeps in its data is read anew by whoever is brought up.
         var told = Pending.Where(secret => stack.Topology.Services.Any(service => service.PasswordChange?.Secret == secret)).ToArray();
@@ -30,7 +30,7 @@ public sealed class KilledRotations(Session session, StackContext stack)
     }
 
     /// <summary>Makes what is kept the only value, and forgets the others.</summary>
-    /// <exception cref="CliException">A service does not take it.</exception>
+    /// <exception cref="UserErrorException">A service does not take it.</exception>
     public async Task EndAsync(ImmutableArray<ContainerState> running, CancellationToken cancellationToken)
     {
         var secrets = await SecretsAsync(cancellationToken);

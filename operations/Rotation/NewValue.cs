@@ -9,12 +9,12 @@ public static class NewValue
     /// <summary>The file's name that means the input.</summary>
     public const string Input = "-";
 
-    /// <exception cref="CliException">It cannot be read, or cannot be a value of this secret.</exception>
+    /// <exception cref="UserErrorException">It cannot be read, or cannot be a value of this secret.</exception>
     public static SecretValue Read(Topology topology, Secret secret, string file)
     {
         var forms = topology.FormsOf(secret);
         var value = (file == Input ? FromInput() : FromFile(file)).Taken(forms);
-        return value.Problem(forms) is { } wrong ? throw CliException.Bad($"--value-from: {Called(file)} cannot be the value of {secret.Name}: {wrong.What} {wrong.Do}") : value;
+        return value.Problem(forms) is { } wrong ? throw UserErrorException.BadInput($"--value-from: {Called(file)} cannot be the value of {secret.Name}: {wrong.What} {wrong.Do}") : value;
     }
 
     /// <summary>Whether it is the password of one of the stack's services, so that any value will do.</summary>
@@ -38,7 +38,7 @@ public static class NewValue
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw CliException.Bad($"--value-from: {file} cannot be read: {error.Message}");
+            throw UserErrorException.BadInput($"--value-from: {file} cannot be read: {error.Message}");
         }
     }
 }

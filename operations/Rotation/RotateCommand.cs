@@ -28,34 +28,34 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
     public Func<SecretValue, CancellationToken, Task>? UpAsSecond { get; init; }
 
     /// <summary>Rotates it. A value that an interrupted rotation has noted is used before a fresh one.</summary>
-    /// <exception cref="CliException">It did not work; the message says which value holds.</exception>
-    public async Task RunAsync(Secret secret, SecretValue? given, CancellationToken cancel)
+    /// <exception cref="UserErrorException">It did not work; the message says which value holds.</exception>
+    public async Task RunAsync(Secret secret, SecretValue? given, CancellationToken cancellationToken)
     {
-        var old = await store.ReadAsync(secret, cancel);
+        var old = await store.ReadAsync(secret, cancellationToken);
         var pending = notes.Pending(secret);
         if (pending is not null) output.WriteLine($"{secret.Name}: An earlier rotation was interrupted; this one finishes it.");
         var value = given ?? pending ?? SecretFiles.Generate();
-        if (value.Equals(Taken(secret, old)) && pending is null) throw CliException.Bad($"{secret.Name}: This is the value it has.");
-        var owners = await OwnersAsync(secret, cancel);
+        if (value.Equals(Taken(secret, old)) && pending is null) throw UserErrorException.BadInput($"{secret.Name}: This is the value it has.");
+        var owners = await OwnersAsync(secret, cancellationToken);
         notes.Prepare(secret, value);
         try
         {
-            foreach (var (change, container) in owners) await ChangeAsync(change, change.First(UpAsSecond is not null), container.Id, value, cancel);
+            foreach (var (change, container) in owners) await ChangeAsync(change, change.First(UpAsSecond is not null), container.Id, value, cancellationToken);
             if (UpAsSecond is not null)
             {
                 output.WriteLine($"{secret.Name}: Both values hold. What reads it is recreated with the new one, twice: the old one's user gets it in between.");
-                await UpAsSecond(value, cancel);
+                await UpAsSecond(value, cancellationToken);
             }
 
-            await store.SetAsync(secret, value, cancel);
-            if (UpAsSecond is not null) await ChangeInTwoStepsAsync(owners, value, cancel);
+            await store.SetAsync(secret, value, cancellationToken);
+            if (UpAsSecond is not null) await ChangeInTwoStepsAsync(owners, value, cancellationToken);
             output.WriteLine($"{secret.Name}: changed. What reads it is recreated.");
-            await up(cancel);
-            await EndAsync(owners, value, cancel);
+            await up(cancellationToken);
+            await EndAsync(owners, value, cancellationToken);
             // Not before: an interruption until here is told by the note, and finished by it.
             notes.Forget(secret);
         }
-        catch (Exception fault) when (fault is CliException or OperationCanceledException)
+        catch (Exception fault) when (fault is UserErrorException or OperationCanceledException)
         {
             await RollBackAsync(secret, old, owners, fault);
         }
@@ -76,13 +76,13 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
             await up(CancellationToken.None);
             await EndAsync(owners, Taken(secret, kept), CancellationToken.None);
         }
-        catch (CliException second)
+        catch (UserErrorException second)
         {
-            throw CliException.Failure(reason, $"{secret.Name}: Not everything could be taken back: {second.Message}", $"Mend that, then run './infra.sh rotate {stack.Name} {secret.Name}': it goes on with the value that it has noted.");
+            throw UserErrorException.Failed(reason, $"{secret.Name}: Not everything could be taken back: {second.Message}", $"Mend that, then run './infra.sh rotate {stack.Name} {secret.Name}': it goes on with the value that it has noted.");
         }
 
         notes.Forget(secret);
-        throw CliException.Failure(reason, kept.Equals(old)
+        throw UserErrorException.Failed(reason, kept.Equals(old)
             ? $"{secret.Name}: It was not rotated. The old value holds, and everything that uses it is well."
             : $"{secret.Name}: The old value could not be put back into {store.Where(secret)}. The new one holds, and everything that uses it is well.");
     }
@@ -95,43 +95,43 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
             await store.SetAsync(secret, old, CancellationToken.None);
             return old;
         }
-        catch (CliException)
+        catch (UserErrorException)
         {
             return await store.ReadAsync(secret, CancellationToken.None);
         }
     }
 
-    private async Task<ImmutableArray<(PasswordChange, ContainerState)>> OwnersAsync(Secret secret, CancellationToken cancel)
+    private async Task<ImmutableArray<(PasswordChange, ContainerState)>> OwnersAsync(Secret secret, CancellationToken cancellationToken)
     {
-        var standing = await docker.ContainersAsync(stack.Naming, cancel);
+        var existing = await docker.ContainersAsync(stack.Naming, cancellationToken);
         var owners = stack.Topology.Services.Where(service => service.PasswordChange?.Secret == secret).ToArray();
-        var away = owners.Where(owner => !standing.Any(container => container.Service == owner.Name && container.IsWell)).ToArray();
-        if (away.Length > 0) throw CliException.Bad(away.Select(owner => $"{owner.Name}: It is not well, so it cannot be told its new password. Bring it up with './infra.sh up {stack.Name}'."));
-        return [.. owners.Select(owner => (owner.PasswordChange!, standing.First(container => container.Service == owner.Name && container.IsWell)))];
+        var away = owners.Where(owner => !existing.Any(container => container.Service == owner.Name && container.IsWell)).ToArray();
+        if (away.Length > 0) throw UserErrorException.BadInput(away.Select(owner => $"{owner.Name}: It is not well, so it cannot be told its new password. Bring it up with './infra.sh up {stack.Name}'."));
+        return [.. owners.Select(owner => (owner.PasswordChange!, existing.First(container => container.Service == owner.Name && container.IsWell)))];
     }
 
     // Everybody has the value as a second user; now the service's own gets it, which nobody is just then.
-    private async Task ChangeInTwoStepsAsync(ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, SecretValue value, CancellationToken cancel)
+    private async Task ChangeInTwoStepsAsync(ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, SecretValue value, CancellationToken cancellationToken)
     {
-        foreach (var (change, container) in await AsTheyAreAsync(owners, cancel))
-            if (change.IsInTwoSteps) await ChangeAsync(change, change.Command, container.Id, value, cancel);
+        foreach (var (change, container) in await AsTheyAreAsync(owners, cancellationToken))
+            if (change.IsInTwoSteps) await ChangeAsync(change, change.Command, container.Id, value, cancellationToken);
     }
 
     // Everybody has the value: from now on it is the only one, also where another one held besides.
-    private async Task EndAsync(ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, SecretValue value, CancellationToken cancel)
+    private async Task EndAsync(ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, SecretValue value, CancellationToken cancellationToken)
     {
-        foreach (var (change, container) in await AsTheyAreAsync(owners, cancel))
-            if (!change.Last.IsEmpty) await ChangeAsync(change, change.Last, container.Id, value, cancel);
+        foreach (var (change, container) in await AsTheyAreAsync(owners, cancellationToken))
+            if (!change.Last.IsEmpty) await ChangeAsync(change, change.Last, container.Id, value, cancellationToken);
     }
 
     // They may have been recreated meanwhile.
     private async Task<IEnumerable<(PasswordChange Change, ContainerState Container)>> AsTheyAreAsync(
-        ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, CancellationToken cancel)
+        ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, CancellationToken cancellationToken)
     {
-        var running = await docker.ContainersAsync(stack.Naming, cancel);
+        var running = await docker.ContainersAsync(stack.Naming, cancellationToken);
         return owners.Select(owner => (owner.Change, running.FirstOrDefault(other => other.Service == owner.Container.Service) ?? owner.Container));
     }
 
-    private Task ChangeAsync(PasswordChange change, ImmutableArray<string> command, string container, SecretValue value, CancellationToken cancel)
-        => ToldPassword.ChangeAsync(shell, change, command, container, value, cancel);
+    private Task ChangeAsync(PasswordChange change, ImmutableArray<string> command, string container, SecretValue value, CancellationToken cancellationToken)
+        => ToldPassword.ChangeAsync(shell, change, command, container, value, cancellationToken);
 }

@@ -34,7 +34,7 @@ public sealed class RotationUps
     /// <summary>Looks how it can be brought up.</summary>
     public static async Task<RotationUps> MakeAsync(
         Session session, StackContext stack, Secret secret, string engine, ISecretStore store, ImmutableArray<ContainerState> running,
-        CancellationToken cancel)
+        CancellationToken cancellationToken)
     {
         var second = await SecondAsync(session, stack, secret, engine);
         if (engine == EngineChoice.Pulumi) return new RotationUps(session, stack, second, secret, store, told: null);
@@ -45,16 +45,16 @@ public sealed class RotationUps
         {
             using var view = UpView.Make(session.Out);
             var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
-            told = told.Intersect(await up.UpToDateAsync(stack, running, cancel));
+            told = told.Intersect(await up.UpToDateAsync(stack, running, cancellationToken));
         }
 
         return new RotationUps(session, stack, second, secret, store, told);
     }
 
     /// <summary>Brings it up with the secrets as they are kept.</summary>
-    /// <exception cref="CliException">It is not well.</exception>
-    public Task RunAsync(CancellationToken cancel)
-        => IsPulumi ? PulumiAsync(cancel) : ComposeAsync(stack, ImmutableDictionary<string, SecretValue>.Empty, cancel);
+    /// <exception cref="UserErrorException">It is not well.</exception>
+    public Task RunAsync(CancellationToken cancellationToken)
+        => IsPulumi ? PulumiAsync(cancellationToken) : ComposeAsync(stack, ImmutableDictionary<string, SecretValue>.Empty, cancellationToken);
 
     // The stack for the second users, where all that use the secret can be them.
     private static async Task<StackContext?> SecondAsync(Session session, StackContext stack, Secret secret, string engine)
@@ -72,28 +72,28 @@ public sealed class RotationUps
         return null;
     }
 
-    private async Task ComposeAsync(StackContext wanted, ImmutableDictionary<string, SecretValue> given, CancellationToken cancel)
+    private async Task ComposeAsync(StackContext wanted, ImmutableDictionary<string, SecretValue> given, CancellationToken cancellationToken)
     {
         using var view = UpView.Make(session.Out);
-        await new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine) { Told = told!, Given = given }.RunAsync(wanted, cancel);
+        await new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine) { Report = told!, Given = given }.RunAsync(wanted, cancellationToken);
     }
 
-    private Task ComposeAsSecondAsync(SecretValue value, CancellationToken cancel)
-        => ComposeAsync(second!, ImmutableDictionary<string, SecretValue>.Empty.Add(secret.Name, value), cancel);
+    private Task ComposeAsSecondAsync(SecretValue value, CancellationToken cancellationToken)
+        => ComposeAsync(second!, ImmutableDictionary<string, SecretValue>.Empty.Add(secret.Name, value), cancellationToken);
 
-    private async Task PulumiAsync(CancellationToken cancel)
+    private async Task PulumiAsync(CancellationToken cancellationToken)
     {
-        if (await PulumiCli.UpAsync(session, stack, cancel) != 0) throw CliException.Failure("pulumi: The update failed; it says above why.");
+        if (await PulumiCli.UpAsync(session, stack, cancellationToken) != 0) throw UserErrorException.Failed("pulumi: The update failed; it says above why.");
     }
 
     // Its program takes the value from where it is kept.
-    private async Task PulumiAsSecondAsync(SecretValue value, CancellationToken cancel)
+    private async Task PulumiAsSecondAsync(SecretValue value, CancellationToken cancellationToken)
     {
-        await store.SetAsync(secret, value, cancel);
+        await store.SetAsync(secret, value, cancellationToken);
         Environment.SetEnvironmentVariable(Variable, secret.Name);
         try
         {
-            await PulumiAsync(cancel);
+            await PulumiAsync(cancellationToken);
         }
         finally
         {

@@ -9,13 +9,13 @@ namespace Infra.Operations.Rotation;
 public static class ToldPassword
 {
     /// <summary>Runs one of a change's commands, with the value as its input.</summary>
-    /// <exception cref="CliException">It failed; the message has no value in it.</exception>
+    /// <exception cref="UserErrorException">It failed; the message has no value in it.</exception>
     public static async Task ChangeAsync(
         IShell shell, PasswordChange change, ImmutableArray<string> command, string container, SecretValue value, CancellationToken cancellationToken)
     {
         using var input = new MemoryStream(value.Bytes.ToArray());
         var result = await shell.StreamAsync(Docker.Program, ["exec", "--interactive", container, .. command], input, null, cancellationToken);
-        if (!result.Succeeded) throw CliException.Failure($"{change.Secret.Name}: The service was not told: {Hidden(result.Reason, value)}");
+        if (!result.Succeeded) throw UserErrorException.Failed($"{change.Secret.Name}: The service was not told: {Hidden(result.Reason, value)}");
     }
 
     private static string Hidden(string reason, SecretValue value) => value.Text is { Length: > 0 } text ? reason.Replace(text, "…", StringComparison.Ordinal) : reason;

@@ -12,15 +12,15 @@ public static partial class BrokerUpgrade
     private static readonly Version OnlyFromItsPredecessor = new(4, 3);
     private static readonly Version Predecessor = new(4, 2);
 
-    /// <exception cref="CliException">The release that is to start cannot follow the one whose container stands on the volume.</exception>
+    /// <exception cref="UserErrorException">The release that is to start cannot follow the one whose container stands on the volume.</exception>
     public static async Task RequireAsync(Docker docker, Topology topology, CancellationToken cancellationToken)
     {
         var faults = new List<string>();
         foreach (var service in topology.Services)
             foreach (var mount in service.Mounts.OfType<VolumeMount>().Where(mount => service.StatePaths.Contains(mount.Target)))
                 if (Release(topology.Naming.Reference(service.Image)) is { } next)
-                    faults.AddRange(await FaultsAsync(docker, topology.Naming, service, next, topology.Naming.Of(mount.Volume.Name), cancellationToken));
-        if (faults.Count > 0) throw CliException.Bad(faults);
+                    faults.AddRange(await FaultsAsync(docker, topology.Naming, service, next, topology.Naming.Physical(mount.Volume.Name), cancellationToken));
+        if (faults.Count > 0) throw UserErrorException.BadInput(faults);
     }
 
     private static async Task<IEnumerable<string>> FaultsAsync(Docker docker, Naming naming, ServiceSpec service, Version next, string volume, CancellationToken cancellationToken)

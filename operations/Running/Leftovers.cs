@@ -11,17 +11,17 @@ public static class Leftovers
     /// <summary>Whether the engine has containers, networks or volumes of the stack; no where no engine answers.</summary>
     public static async Task<bool> AreThereAsync(Session session, Naming naming, CancellationToken cancellationToken)
         => (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Server is not null
-           && (!(await EngineChoice.StandingAsync(session, naming, cancellationToken)).IsEmpty
+           && (!(await EngineChoice.ExistingAsync(session, naming, cancellationToken)).IsEmpty
                || !(await session.Docker.LabelledAsync("network", naming, Labels.Stack, cancellationToken)).IsEmpty
                || !(await session.Docker.LabelledAsync("volume", naming, Labels.Stack, cancellationToken)).IsEmpty);
 
-    /// <exception cref="CliException">The stack's settings are gone, and something of it is on the engine.</exception>
+    /// <exception cref="UserErrorException">The stack's settings are gone, and something of it is on the engine.</exception>
     public static async Task RequireSettingsAsync(Session session, string stack, string? project, CancellationToken cancellationToken)
     {
         if (File.Exists(session.Workspace.Settings(stack))) return;
         var naming = new Naming(project ?? SettingsFile.ProjectName(session.Workspace.Project), stack);
         if (await AreThereAsync(session, naming, cancellationToken))
-            throw CliException.Bad($"{Workspace.SettingsName(stack)}: It is gone, and the engine has objects of {naming.Name}. Put the file back, "
+            throw UserErrorException.BadInput($"{Workspace.SettingsName(stack)}: It is gone, and the engine has objects of {naming.Name}. Put the file back, "
                 + $"or take them down with './infra.sh down {stack}': volumes, and so the data, stay.");
     }
 }

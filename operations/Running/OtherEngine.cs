@@ -8,17 +8,17 @@ namespace Infra.Operations.Running;
 /// <summary>Refuses to start beside what the other engine made.</summary>
 public static class OtherEngine
 {
-    /// <exception cref="CliException">Containers or networks of the other engine stand.</exception>
+    /// <exception cref="UserErrorException">Containers or networks of the other engine stand.</exception>
     public static async Task RequireNoneAsync(
-        Docker docker, Naming naming, string engine, ImmutableArray<ContainerState> standing, CancellationToken cancel)
+        Docker docker, Naming naming, string engine, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
     {
-        var networks = await docker.LabelledAsync("network", naming, Labels.Engine, cancel);
-        var theirs = standing.Select(container => (container.Name, container.Engine))
+        var networks = await docker.LabelledAsync("network", naming, Labels.Engine, cancellationToken);
+        var theirs = existing.Select(container => (container.Name, container.Engine))
             .Concat(networks.Select(network => (network.Name, Engine: network.Label)))
             .Where(item => item.Engine.Length > 0 && item.Engine != engine).ToArray();
         if (theirs.Length == 0) return;
         var other = theirs[0].Engine;
-        throw CliException.Bad(
+        throw UserErrorException.BadInput(
             $"{naming.Name}: {Counted.Of(theirs.Length, "object")} of the engine '{other}' {(theirs.Length == 1 ? "stands" : "stand")} ({string.Join(", ", theirs.Select(item => item.Name).Order(StringComparer.Ordinal))}), and two engines cannot share them.",
             $"Run './infra.sh down {naming.Stack} --engine {other}' first: volumes, and so the data, stay.");
     }

@@ -14,12 +14,12 @@ public static class PostgresMove
     /// <param name="owner">The service that would start.</param>
     /// <param name="label">What wrote the volume.</param>
     /// <param name="next">What would start on it.</param>
-    /// <param name="standing">The images of the containers that stand on it.</param>
-    public static string Advice(Naming naming, ServiceSpec owner, string label, string next, ImmutableArray<string> standing)
+    /// <param name="existing">The images of the containers that stand on it.</param>
+    public static string Advice(Naming naming, ServiceSpec owner, string label, string next, ImmutableArray<string> existing)
     {
         var (stack, file) = (naming.Stack, Workspace.SettingsName(naming.Stack));
         var volume = $"{owner.Name}-{next[(next.LastIndexOf(':') + 1)..]}";
-        return $"To stay, set {Keeping(label, next, standing)} in {file}. "
+        return $"To stay, set {Keeping(label, next, existing)} in {file}. "
             + $"To move the data, stay until './infra.sh backup {stack}' has taken them; then go on without that, with "
             + $"'infra:postgres: {{volume: {volume}}}' for a volume of its own, './infra.sh up {stack}' and './infra.sh restore {stack} newest'. "
             + "The old volume stays as it is (docs/backups.md). "
@@ -27,26 +27,26 @@ public static class PostgresMove
     }
 
     // The settings under which the same image starts that wrote it.
-    private static string Keeping(string label, string next, ImmutableArray<string> standing)
+    private static string Keeping(string label, string next, ImmutableArray<string> existing)
     {
         if (label.StartsWith("debian/", StringComparison.Ordinal)) return "'infra:images: debian'";
-        var image = Image(label, standing);
+        var image = Image(label, existing);
         var isReplaced = next.StartsWith("debian/", StringComparison.Ordinal) && (image is null || DebianImages.Choose(Running(image))?.Image is BuiltImage);
         return (isReplaced ? "'infra:images: registry' and " : "") + (image is null
             ? $"'infra:postgres: {{image: …}}' with the image that it ran on ({label})"
             : $"'infra:postgres: {{image: {image}}}'");
     }
 
-    private static string? Image(string label, ImmutableArray<string> standing)
+    private static string? Image(string label, ImmutableArray<string> existing)
     {
-        if (standing.FirstOrDefault(image => IsOf(label, image)) is { } known) return known;
+        if (existing.FirstOrDefault(image => IsOf(label, image)) is { } known) return known;
         // The default of before; its variant for Debian's C library is the tag without a word of it.
         var before = Images.PostgresBefore with { Digest = null };
         var debians = before with { Tag = before.Tag.Replace("-alpine", "", StringComparison.Ordinal) };
         return IsOf(label, before.Reference) ? before.Reference : IsOf(label, debians.Reference) ? debians.Reference : null;
     }
 
-    private static bool IsOf(string label, string image) => PinnedImage.IsReference(image) && WrittenBy.Of(Running(image))!.Wrote(label);
+    private static bool IsOf(string label, string image) => PinnedImage.IsReference(image) && WrittenBy.From(Running(image))!.Wrote(label);
 
     private static ServiceSpec Running(string image)
         => new(Postgres.Kind, "postgres") { Role = ServiceRole.Database, Image = PinnedImage.Parse(image) };

@@ -8,25 +8,25 @@ namespace Infra.Operations.Running;
 public sealed class RunningProxy(Docker docker, Route route, ContainerState container)
 {
     /// <summary>The proxy before a service, if one runs.</summary>
-    public static (Route Route, ContainerState Container)? Before(ServiceSpec service, Topology topology, IEnumerable<ContainerState> standing)
+    public static (Route Route, ContainerState Container)? Before(ServiceSpec service, Topology topology, IEnumerable<ContainerState> existing)
         => (from proxy in topology.Services
             from route in proxy.Routes
             where route.Service == service.Name
-            from container in standing
+            from container in existing
             where container.Service == proxy.Name && container.IsRunning
             select ((Route, ContainerState)?)(route, container)).FirstOrDefault();
 
     /// <summary>Uses this container and no other. Requests on their way end where they began.</summary>
-    public Task UseOnlyAsync(ContainerState only, CancellationToken cancel)
-        => TellAsync(route.Only.Select(word => word.Replace(Route.Container, only.Name, StringComparison.Ordinal)), cancel);
+    public Task UseOnlyAsync(ContainerState only, CancellationToken cancellationToken)
+        => RouteAsync(route.PinTo.Select(word => word.Replace(Route.Container, only.Name, StringComparison.Ordinal)), cancellationToken);
 
     /// <summary>Uses every container that answers to the service's name.</summary>
-    public Task UseEveryAsync(CancellationToken cancel) => TellAsync(route.Every, cancel);
+    public Task UseEveryAsync(CancellationToken cancellationToken) => RouteAsync(route.Release, cancellationToken);
 
-    private async Task TellAsync(IEnumerable<string> command, CancellationToken cancel)
+    private async Task RouteAsync(IEnumerable<string> command, CancellationToken cancellationToken)
     {
-        var told = await docker.RunAsync(["exec", container.Id, .. command], cancel);
+        var told = await docker.RunAsync(["exec", container.Id, .. command], cancellationToken);
         if (!told.Succeeded)
-            throw CliException.Failure($"{container.Service}: It could not be told which container of {route.Service} to use: {told.Reason} '{container.Name}' goes on as before.");
+            throw UserErrorException.Failed($"{container.Service}: It could not be told which container of {route.Service} to use: {told.Reason} '{container.Name}' goes on as before.");
     }
 }

@@ -10,10 +10,10 @@ public sealed class RunningSteps(Docker docker, StackContext stack, IUpView view
 {
     /// <summary>Waits for their end, before anything that they may use is touched.</summary>
     /// <returns>The containers as they are then.</returns>
-    public async Task<ImmutableArray<ContainerState>> WaitAsync(ImmutableArray<ContainerState> standing, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<ContainerState>> WaitAsync(ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
     {
-        var running = standing.Where(container => container is { IsStep: true, IsUp: true }).ToArray();
-        if (running.Length == 0) return standing;
+        var running = existing.Where(container => container is { IsStep: true, IsUp: true }).ToArray();
+        if (running.Length == 0) return existing;
         foreach (var step in running)
         {
             view.Show(step.Service, "still running");

@@ -18,7 +18,7 @@ public sealed class WrittenVolumes(Docker docker, Topology topology)
 
     private Naming Naming => topology.Naming;
 
-    /// <exception cref="CliException">A volume was written by another image family, major version or C library.</exception>
+    /// <exception cref="UserErrorException">A volume was written by another image family, major version or C library.</exception>
     public async Task RequireSameWriterAsync(CancellationToken cancellationToken)
     {
         var labels = await LabelsAsync(cancellationToken);
@@ -33,13 +33,13 @@ public sealed class WrittenVolumes(Docker docker, Topology topology)
                     + $"or remove the volume with './infra.sh down {Naming.Stack} --volumes'."));
         }
 
-        if (faults.Count > 0) throw CliException.Bad(faults);
+        if (faults.Count > 0) throw UserErrorException.BadInput(faults);
     }
 
     /// <summary>
     /// The same for Postgres on a volume whose label tells nothing, or not all: where an image is on the engine by which it can be read.
     /// </summary>
-    /// <exception cref="CliException">A volume has the data of another major version.</exception>
+    /// <exception cref="UserErrorException">A volume has the data of another major version.</exception>
     public async Task RequireSameMajorAsync(CancellationToken cancellationToken)
     {
         var labels = await LabelsAsync(cancellationToken);
@@ -57,7 +57,7 @@ public sealed class WrittenVolumes(Docker docker, Topology topology)
                 + PostgresMove.Advice(Naming, owner, FormattableString.Invariant($"registry/postgres:{found}"), writer.Label, images));
         }
 
-        if (faults.Count > 0) throw CliException.Bad(faults);
+        if (faults.Count > 0) throw UserErrorException.BadInput(faults);
     }
 
     // What another version left in its own folder beside this one's is no hindrance.
@@ -71,9 +71,9 @@ public sealed class WrittenVolumes(Docker docker, Topology topology)
         from volume in topology.Volumes
         let owner = WrittenBy.Owner(topology, volume)
         where owner is not null
-        let writer = WrittenBy.Of(owner)
+        let writer = WrittenBy.From(owner)
         where writer is not null
-        select (Naming.Of(volume.Name), owner, writer);
+        select (Naming.Physical(volume.Name), owner, writer);
 
     private async Task<Dictionary<string, string>> LabelsAsync(CancellationToken cancellationToken)
         => (await docker.LabelledAsync("volume", Naming, Labels.WrittenBy, cancellationToken))

@@ -31,10 +31,10 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
     public bool AreAllThere => stack.Topology.Secrets.All(secret => Find(secret) is not null);
 
     /// <summary>Sees that each has a value that its services can use, or may be given one.</summary>
-    /// <exception cref="CliException">Some have none, or one that cannot work; all of them are named. Or others may enter the folder.</exception>
-    public async Task RequireAsync(CancellationToken cancel)
+    /// <exception cref="UserErrorException">Some have none, or one that cannot work; all of them are named. Or others may enter the folder.</exception>
+    public async Task RequireAsync(CancellationToken cancellationToken)
     {
-        if (files.Protect() is { } open) throw CliException.Bad(open);
+        if (files.Protect() is { } open) throw UserErrorException.BadInput(open);
         var wrong = new List<string>();
         foreach (var secret in stack.Topology.Secrets)
         {
@@ -46,14 +46,14 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
             }
             else if (IsDev && stack.Source.Encrypted.Contains(secret.Name))
             {
-                await DecryptAsync(secret, wrong, cancel);
+                await DecryptAsync(secret, wrong, cancellationToken);
                 if (configured.ContainsKey(secret.Name)) where = stack.Source.Where(secret.Name);
             }
 
             Review(secret, where, wrong);
         }
 
-        if (wrong.Count > 0) throw CliException.Bad(wrong);
+        if (wrong.Count > 0) throw UserErrorException.BadInput(wrong);
     }
 
     /// <summary>The secret's value as its services take it; made up in development when there is none.</summary>
@@ -88,9 +88,9 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
         }
     }
 
-    private async Task DecryptAsync(Secret secret, List<string> missing, CancellationToken cancel)
+    private async Task DecryptAsync(Secret secret, List<string> missing, CancellationToken cancellationToken)
     {
-        var answer = shell.Find(EngineChoice.Pulumi) is null ? null : await PulumiCli.ConfiguredAsync(shell, stack.Name, secret, cancel);
+        var answer = shell.Find(EngineChoice.Pulumi) is null ? null : await PulumiCli.ConfiguredAsync(shell, stack.Name, secret, cancellationToken);
         if (answer is { Succeeded: true }) configured[secret.Name] = PulumiCli.ValueOf(answer);
         else if (files.Read(secret) is null) missing.Add($"{stack.Source.Where(secret.Name)}: It is encrypted, and only Pulumi's command line can read it{(answer is null ? "" : $" ({answer.Reason})")}. "
             + $"Use --engine pulumi, or put the value into {Workspace.SecretsOf(stack.Name)}/{secret.Name}.");

@@ -12,7 +12,7 @@ namespace Infra.Operations.Statuses;
 public sealed record Dependency(string From, string To, string Host, int Port, bool IsHttp)
 {
     /// <summary>Every wait of a service that goes on for one that has an address.</summary>
-    public static ImmutableArray<Dependency> Of(Topology topology) =>
+    public static ImmutableArray<Dependency> AllOf(Topology topology) =>
     [
         .. from service in topology.LongRunning()
            from wait in service.WaitsFor

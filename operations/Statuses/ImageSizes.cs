@@ -9,14 +9,14 @@ namespace Infra.Operations.Statuses;
 public static class ImageSizes
 {
     /// <summary>Writes a row per image. Shared layers count in each; the last row counts each image once.</summary>
-    public static async Task WriteAsync(Docker docker, StackContext stack, IAnsiConsole console, CancellationToken cancel)
+    public static async Task WriteAsync(Docker docker, StackContext stack, IAnsiConsole console, CancellationToken cancellationToken)
     {
         var images = stack.Topology.Services.GroupBy(service => stack.Naming.Reference(service.Image))
             .ToDictionary(group => group.Key, group => string.Join(", ", group.Select(service => service.Name)), StringComparer.Ordinal);
-        var sizes = await Task.WhenAll(images.Keys.Select(async image => (image, Size: await SizeAsync(docker, image, cancel))));
-        var table = new Table().Border(TableBorder.None).AddColumns("image", await IsPackedAsync(docker, cancel) ? "size (packed)" : "size (unpacked)", "runs as");
-        foreach (var (image, size) in sizes.OrderByDescending(row => row.Size)) table.AddRow(Markup.Escape(image), Words(size), images[image]);
-        table.AddRow("all", Words(sizes.Sum(row => row.Size ?? 0)), "");
+        var sizes = await Task.WhenAll(images.Keys.Select(async image => (image, Size: await SizeAsync(docker, image, cancellationToken))));
+        var table = new Table().Border(TableBorder.None).AddColumns("image", await IsPackedAsync(docker, cancellationToken) ? "size (packed)" : "size (unpacked)", "runs as");
+        foreach (var (image, size) in sizes.OrderByDescending(row => row.Size)) table.AddRow(Markup.Escape(image), Text(size), images[image]);
+        table.AddRow("all", Text(sizes.Sum(row => row.Size ?? 0)), "");
         console.Write(table);
     }
 
@@ -24,11 +24,11 @@ public static class ImageSizes
     private static async Task<bool> IsPackedAsync(Docker docker, CancellationToken cancellationToken)
         => (await docker.RunAsync(["info", "--format", "{{json .DriverStatus}}"], cancellationToken)).Output.Contains("io.containerd.snapshotter", StringComparison.Ordinal);
 
-    private static async Task<long?> SizeAsync(Docker docker, string image, CancellationToken cancel)
+    private static async Task<long?> SizeAsync(Docker docker, string image, CancellationToken cancellationToken)
     {
-        var result = await docker.RunAsync(["image", "inspect", "--format", "{{.Size}}", image], cancel);
+        var result = await docker.RunAsync(["image", "inspect", "--format", "{{.Size}}", image], cancellationToken);
         return long.TryParse(result.Output.Trim(), CultureInfo.InvariantCulture, out var size) ? size : null;
     }
 
-    private static string Words(long? size) => size is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB") : "not there";
+    private static string Text(long? size) => size is { } bytes ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.#} MB") : "not there";
 }

@@ -17,12 +17,12 @@ internal static class RouteClient
         {
             AllowAutoRedirect = false,
             UseProxy = false,
-            ConnectCallback = async (context, cancel) =>
+            ConnectCallback = async (context, cancellationToken) =>
             {
                 var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
                 try
                 {
-                    await socket.ConnectAsync(address, context.DnsEndPoint.Port, cancel);
+                    await socket.ConnectAsync(address, context.DnsEndPoint.Port, cancellationToken);
                     return new NetworkStream(socket, ownsSocket: true);
                 }
                 catch

@@ -14,14 +14,14 @@ namespace Infra.Operations.Statuses;
 public static class RouteTest
 {
     /// <summary>How each route answers.</summary>
-    /// <exception cref="CliException">The stack has no route, or its engine is on another machine.</exception>
-    public static async Task<ImmutableArray<RouteAnswer>> RunAsync(Docker docker, StackContext stack, CancellationToken cancel)
+    /// <exception cref="UserErrorException">The stack has no route, or its engine is on another machine.</exception>
+    public static async Task<ImmutableArray<RouteAnswer>> RunAsync(Docker docker, StackContext stack, CancellationToken cancellationToken)
     {
-        var routes = PublishedRoute.Of(stack.Topology);
-        if (routes.IsEmpty) throw CliException.Bad($"{stack.Naming.Name}: It has no proxy and no gateway, so there is no route to try. './infra.sh status {stack.Name}' shows where its services are published.");
-        if (await EngineAddress.OfClientAsync(docker, cancel) is { } host && RemoteEngine.IsRemote(host))
-            throw CliException.Bad($"{stack.Naming.Name}: Routes are tried at the addresses of this machine, and the engine is on another one ({host}). Run the command there.");
-        return [.. await Task.WhenAll(routes.Select(route => AskAsync(route, stack.Name, cancel)))];
+        var routes = PublishedRoute.From(stack.Topology);
+        if (routes.IsEmpty) throw UserErrorException.BadInput($"{stack.Naming.Name}: It has no proxy and no gateway, so there is no route to try. './infra.sh status {stack.Name}' shows where its services are published.");
+        if (await EngineAddress.OfClientAsync(docker, cancellationToken) is { } host && RemoteEngine.IsRemote(host))
+            throw UserErrorException.BadInput($"{stack.Naming.Name}: Routes are tried at the addresses of this machine, and the engine is on another one ({host}). Run the command there.");
+        return [.. await Task.WhenAll(routes.Select(route => AskAsync(route, stack.Name, cancellationToken)))];
     }
 
     public static void Write(ImmutableArray<RouteAnswer> answers, IAnsiConsole console)
@@ -35,7 +35,7 @@ public static class RouteTest
             console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{front}: The name on its certificate was checked, and not who signed it: an authority of its own.");
     }
 
-    private static async Task<RouteAnswer> AskAsync(PublishedRoute route, string stack, CancellationToken cancel)
+    private static async Task<RouteAnswer> AskAsync(PublishedRoute route, string stack, CancellationToken cancellationToken)
     {
         if (route.Address is not { } address)
             return new RouteAnswer(route, false, "not published", null, $"Give '{route.Front.Name}' a port in {Workspace.SettingsName(stack)}.");
@@ -43,26 +43,26 @@ public static class RouteTest
         try
         {
             using var client = RouteClient.To(route);
-            using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancel);
+            using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             var code = (int)answer.StatusCode;
             // Without a path of its own to say so, whatever it answers is well.
             var isWell = route.Service.Endpoint?.HealthPath is null ? code < 500 : code == 200;
-            return Told(isWell, code.ToString(CultureInfo.InvariantCulture), isWell ? "" : Advice(route, answer.StatusCode, stack));
+            return Report(isWell, code.ToString(CultureInfo.InvariantCulture), isWell ? "" : Advice(route, answer.StatusCode, stack));
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Told(false, $"no answer within {RouteClient.Patience.TotalSeconds:0} s", $"See what '{route.Service.Name}' does: './infra.sh logs {stack} {route.Service.Name}'.");
+            return Report(false, $"no answer within {RouteClient.Patience.TotalSeconds:0} s", $"See what '{route.Service.Name}' does: './infra.sh logs {stack} {route.Service.Name}'.");
         }
         catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.SecureConnectionError)
         {
-            return Told(false, "no certificate that holds", $"{error.InnerException?.Message ?? error.Message} See './infra.sh logs {stack} {route.Front.Name}'.");
+            return Report(false, "no certificate that holds", $"{error.InnerException?.Message ?? error.Message} See './infra.sh logs {stack} {route.Front.Name}'.");
         }
         catch (HttpRequestException error)
         {
-            return Told(false, error.HttpRequestError == HttpRequestError.ConnectionError ? "no connection" : "no answer", $"Bring '{route.Front.Name}' up: './infra.sh up {stack}'.");
+            return Report(false, error.HttpRequestError == HttpRequestError.ConnectionError ? "no connection" : "no answer", $"Bring '{route.Front.Name}' up: './infra.sh up {stack}'.");
         }
 
-        RouteAnswer Told(bool isWell, string status, string whatToDo) => new(route, isWell, status, watch.ElapsedMilliseconds, whatToDo);
+        RouteAnswer Report(bool isWell, string status, string whatToDo) => new(route, isWell, status, watch.ElapsedMilliseconds, whatToDo);
     }
 
     private static string Advice(PublishedRoute route, HttpStatusCode code, string stack)

@@ -9,15 +9,15 @@ namespace Infra.Operations.Statuses;
 /// <summary>Gathers how each service of a stack is, those that should run and do not included.</summary>
 public static class StatusReport
 {
-    public static async Task<ImmutableArray<StatusRow>> GatherAsync(Docker docker, Topology topology, CancellationToken cancel)
+    public static async Task<ImmutableArray<StatusRow>> GatherAsync(Docker docker, Topology topology, CancellationToken cancellationToken)
     {
-        var standing = await docker.ContainersAsync(topology.Naming, cancel);
-        var used = await UsedAsync(docker, [.. standing.Where(container => container.IsRunning).Select(container => container.Id)], cancel);
+        var existing = await docker.ContainersAsync(topology.Naming, cancellationToken);
+        var used = await UsedAsync(docker, [.. existing.Where(container => container.IsRunning).Select(container => container.Id)], cancellationToken);
         var known = topology.Services.Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. topology.Services.Select(service => Row(service, Best(standing, service.Name), used)),
-            .. standing.Where(container => container.Service.Length > 0 && !known.Contains(container.Service))
+            .. topology.Services.Select(service => Row(service, Best(existing, service.Name), used)),
+            .. existing.Where(container => container.Service.Length > 0 && !known.Contains(container.Service))
                 .Select(container => new StatusRow(container.Service, $"{container.Word}, not in the stack any more", false, string.Join(' ', container.Ports), "", "", "")),
         ];
     }
@@ -31,26 +31,26 @@ public static class StatusReport
     }
 
     // While one takes the place of another, the service is as the better of them.
-    private static ContainerState? Best(ImmutableArray<ContainerState> standing, string service)
-        => standing.Where(container => container.Service == service).MaxBy(container => container.IsWell);
+    private static ContainerState? Best(ImmutableArray<ContainerState> existing, string service)
+        => existing.Where(container => container.Service == service).MaxBy(container => container.IsWell);
 
     private static StatusRow Row(ServiceSpec service, ContainerState? container, IReadOnlyDictionary<string, (string Memory, string Cpu)> used)
     {
-        var limit = service.Memory?.Words ?? "none";
+        var limit = service.Memory?.Text ?? "none";
         if (container is null) return new StatusRow(service.Name, "not there", false, "", "", limit, "");
         var (memory, cpu) = used.GetValueOrDefault(container.Id, ("", ""));
         return new StatusRow(service.Name, container.Word, container.IsWell, string.Join(' ', container.Ports), memory, limit, cpu);
     }
 
-    private static async Task<IReadOnlyDictionary<string, (string, string)>> UsedAsync(Docker docker, ImmutableArray<string> ids, CancellationToken cancel)
+    private static async Task<IReadOnlyDictionary<string, (string, string)>> UsedAsync(Docker docker, ImmutableArray<string> ids, CancellationToken cancellationToken)
     {
         if (ids.IsEmpty) return ImmutableDictionary<string, (string, string)>.Empty;
-        var stats = await docker.RunAsync(["stats", "--no-stream", "--no-trunc", "--format", "{{json .}}", .. ids], cancel);
+        var stats = await docker.RunAsync(["stats", "--no-stream", "--no-trunc", "--format", "{{json .}}", .. ids], cancellationToken);
         return Docker.Lines(stats).Select(line => JsonNode.Parse(line)!)
             .ToDictionary(row => Text(row, "ID"), row => (Memory(Text(row, "MemUsage").Split('/')[0].Trim()), Text(row, "CPUPerc")), StringComparer.Ordinal);
     }
 
-    private static string Memory(string used) => Model.Size.TryParse(used, out var size) ? size.Words : used;
+    private static string Memory(string used) => Model.Size.TryParse(used, out var size) ? size.Text : used;
 
     private static string Text(JsonNode node, string key) => node[key]?.GetValue<string>() ?? "";
 }

@@ -15,7 +15,7 @@ public sealed class SystemdUnits(string root, string stack, UnitAccount account)
     private static readonly SearchValues<char> Special = SearchValues.Create(" \t\"'\\;$");
 
     /// <summary>Keeps <c>heal</c> running.</summary>
-    public string Heal(params IEnumerable<string> words) => $"""
+    public string Heal(params IEnumerable<string> arguments) => $"""
         # /etc/systemd/system/infra-heal-{stack}.service; then: systemctl daemon-reload && systemctl enable --now infra-heal-{stack}
         [Unit]
         Description=Restarts what is unhealthy of the stack {stack} in {Plain(root)}
@@ -23,7 +23,7 @@ public sealed class SystemdUnits(string root, string stack, UnitAccount account)
         Wants=docker.service
 
         [Service]
-        {Running("heal", words)}
+        {Running("heal", arguments)}
         Restart=always
         RestartSec=5
         KillSignal=SIGINT
@@ -34,7 +34,7 @@ public sealed class SystemdUnits(string root, string stack, UnitAccount account)
         """;
 
     /// <summary>Takes a backup of everything, once; <see cref="BackupTimer"/> starts it.</summary>
-    public string Backup(params IEnumerable<string> words) => $"""
+    public string Backup(params IEnumerable<string> arguments) => $"""
         # /etc/systemd/system/infra-backup-{stack}.service
         [Unit]
         Description=Takes a backup of the stack {stack} in {Plain(root)}
@@ -43,7 +43,7 @@ public sealed class SystemdUnits(string root, string stack, UnitAccount account)
 
         [Service]
         Type=oneshot
-        {Running("backup", words.Append("--wait"))}
+        {Running("backup", arguments.Append("--wait"))}
 
         """;
 
@@ -62,12 +62,12 @@ public sealed class SystemdUnits(string root, string stack, UnitAccount account)
 
         """;
 
-    private string Running(string verb, IEnumerable<string> words) => string.Join('\n',
+    private string Running(string verb, IEnumerable<string> arguments) => string.Join('\n',
         [
             $"User={account.Name}",
             $"WorkingDirectory={Plain(root)}",
             .. account.Environment.Select(variable => $"Environment={Quoted($"{variable.Key}={variable.Value}")}"),
-            $"ExecStart={string.Join(' ', new[] { Program($"{root}/infra.sh"), Word(verb), Word(stack) }.Concat(words.Select(Word)))}",
+            $"ExecStart={string.Join(' ', new[] { Program($"{root}/infra.sh"), Word(verb), Word(stack) }.Concat(arguments.Select(Word)))}",
             "NoNewPrivileges=true",
             "ProtectSystem=full",
         ]);

@@ -14,7 +14,7 @@ public sealed record UnitAccount(string Name, ImmutableSortedDictionary<string, 
     public static UnitAccount Current()
     {
         var path = System.Environment.GetEnvironmentVariable("PATH") ?? "";
-        return Of(System.Environment.UserName, System.Environment.GetEnvironmentVariable("HOME"), path, File.Exists);
+        return For(System.Environment.UserName, System.Environment.GetEnvironmentVariable("HOME"), path, File.Exists);
     }
 
     /// <summary>An account by what it sees.</summary>
@@ -22,7 +22,7 @@ public sealed record UnitAccount(string Name, ImmutableSortedDictionary<string, 
     /// <param name="home">Its home, where Docker's login and .NET's own files are.</param>
     /// <param name="path">The folders in which it finds programs.</param>
     /// <param name="exists">Whether there is such a file.</param>
-    public static UnitAccount Of(string name, string? home, string path, Func<string, bool> exists)
+    public static UnitAccount For(string name, string? home, string path, Func<string, bool> exists)
     {
         var variables = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         if (home is not null) variables["HOME"] = home;

@@ -14,18 +14,18 @@ namespace Infra.Operations.Up;
 /// <param name="bind">Listens for a moment, and answers why that cannot be; of this machine when unset.</param>
 public sealed class PortCheck(IShell shell, Func<IPEndPoint, SocketError>? bind = null)
 {
-    /// <exception cref="CliException">Some are taken; all of them are named.</exception>
-    public async Task RequireAsync(StackContext stack, ImmutableArray<ContainerState> standing, CancellationToken cancel)
+    /// <exception cref="UserErrorException">Some are taken; all of them are named.</exception>
+    public async Task RequireAsync(StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
     {
-        var own = standing.Where(container => container.IsUp).SelectMany(container => container.Ports).ToHashSet(StringComparer.Ordinal);
+        var own = existing.Where(container => container.IsUp).SelectMany(container => container.Ports).ToHashSet(StringComparer.Ordinal);
         var taken = new List<string>();
         foreach (var (service, port) in stack.Topology.Services.SelectMany(service => service.Ports.Select(port => (service, port))))
         {
             if (own.Contains(FormattableString.Invariant($"{port.Address}:{port.Host}→{port.Container}")) || IsFree(port)) continue;
-            taken.Add($"{service.Name}: Port {port.Address}:{port.Host} is taken by {await HolderAsync(port, cancel)}. Stop it, or set another port in {Workspace.SettingsName(stack.Name)}.");
+            taken.Add($"{service.Name}: Port {port.Address}:{port.Host} is taken by {await HolderAsync(port, cancellationToken)}. Stop it, or set another port in {Workspace.SettingsName(stack.Name)}.");
         }
 
-        if (taken.Count > 0) throw CliException.Bad(taken);
+        if (taken.Count > 0) throw UserErrorException.BadInput(taken);
     }
 
     private bool IsFree(Port port)
@@ -60,10 +60,10 @@ public sealed class PortCheck(IShell shell, Func<IPEndPoint, SocketError>? bind 
 
     private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
-    private async Task<string> HolderAsync(Port port, CancellationToken cancel)
+    private async Task<string> HolderAsync(Port port, CancellationToken cancellationToken)
     {
-        string[] words = ["ps", "--filter", FormattableString.Invariant($"publish={port.Host}"), "--format", "{{.Names}}"];
-        if (shell.Find(Docker.Program) is not null && Docker.Lines(await shell.RunAsync(Docker.Program, words, cancel)) is [var container, ..]) return $"the container '{container}'";
+        string[] arguments = ["ps", "--filter", FormattableString.Invariant($"publish={port.Host}"), "--format", "{{.Names}}"];
+        if (shell.Find(Docker.Program) is not null && Docker.Lines(await shell.RunAsync(Docker.Program, arguments, cancellationToken)) is [var container, ..]) return $"the container '{container}'";
         return PortHolder.Process(port.Host) is { } process ? $"the process {process}" : "a process of another user";
     }
 }

@@ -84,7 +84,7 @@ internal sealed class YamlReader
         if (anchor is not null) anchors[anchor] = null;
         YamlValue value = start switch
         {
-            Scalar scalar => Of(scalar),
+            Scalar scalar => Scalar(scalar),
             SequenceStart => List(start, level),
             MappingStart => Map(start, level),
             _ => throw NotYaml(start.Start, "a value is missing here"),
@@ -93,7 +93,7 @@ internal sealed class YamlReader
         return value;
     }
 
-    private static YamlScalar Of(Scalar scalar) => new((int)scalar.Start.Line, (int)scalar.Start.Column, scalar.Value,
+    private static YamlScalar Scalar(Scalar scalar) => new((int)scalar.Start.Line, (int)scalar.Start.Column, scalar.Value,
         IsPlain: scalar.Style == ScalarStyle.Plain && TagOf(scalar) != TextTag);
 
     private static string? TagOf(NodeEvent node) => node.Tag is { IsEmpty: false, IsNonSpecific: false } tag ? tag.Value : null;

@@ -16,7 +16,7 @@ internal static class ApplicationSettings
 
     public static AppSettings Read(Section app, EnvironmentKind? environment)
     {
-        var image = Building.Read(app, environment);
+        var image = AppImageSettings.Read(app, environment);
         var build = app.Read("build", "what the verb `dockerfile` writes from; with `runtime: distroless` no probe needs a shell", BuildSettings.Read);
         return new AppSettings
         {
@@ -31,9 +31,9 @@ internal static class ApplicationSettings
                 "`preload`: third-party modules stay loaded between reloads, and a stop waits for the running task; `watchfiles`: uvicorn's own reload, and "
                 + "`watchfiles --filter python` for the others (its stop kills after 5 s). Both need the package `watchfiles` in the image", WithReload),
             Celery = app.Module("celery", "shop.celery_app", "the Celery application", WithBroker),
-            Environment = Variables.Of(app.Named("environment", "variables, by name").Select(pair => (pair.Key, (Template)pair.Value))),
+            Environment = Variables.From(app.Named("environment", "variables, by name").Select(pair => (pair.Key, (Template)pair.Value))),
             Secrets = app.Variables("secrets", "variables whose values are secrets: `STRIPE_KEY` is the secret `stripe-key`")
-                .ToImmutableSortedDictionary(variable => variable, Secrets.Of, StringComparer.Ordinal),
+                .ToImmutableSortedDictionary(variable => variable, Secrets.Named, StringComparer.Ordinal),
             Public = app.Variables("public",
                 "variables of `environment` and build arguments that look like a credential to the rule `SECRETS-NOT-IN-ENV` and are none: `[RECAPTCHA_TOKEN]`"),
             Delivery = Delivery(app, build),

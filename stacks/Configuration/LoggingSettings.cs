@@ -43,14 +43,14 @@ internal static class LoggingSettings
     private static ImmutableSortedDictionary<string, string> Usual(string driver) => driver switch
     {
         Logging.JsonFile or "local" => Logging.Default.Options,
-        "journald" => Of(("tag", Name)),
-        "fluentd" => Of(("tag", Name), ("mode", "non-blocking"), ("fluentd-async", "true")),
-        "gelf" or "syslog" => Of(("tag", Name), ("mode", "non-blocking")),
-        _ => Of(("mode", "non-blocking")),
+        "journald" => Options(("tag", Name)),
+        "fluentd" => Options(("tag", Name), ("mode", "non-blocking"), ("fluentd-async", "true")),
+        "gelf" or "syslog" => Options(("tag", Name), ("mode", "non-blocking")),
+        _ => Options(("mode", "non-blocking")),
     };
 
     private const string Name = "{{.Name}}";
 
-    private static ImmutableSortedDictionary<string, string> Of(params IEnumerable<(string Name, string Value)> options)
+    private static ImmutableSortedDictionary<string, string> Options(params IEnumerable<(string Name, string Value)> options)
         => ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal, options.Select(option => KeyValuePair.Create(option.Name, option.Value)));
 }

@@ -9,7 +9,7 @@ public sealed record MonitoringSettings(
     bool Enabled, PrometheusArgs Prometheus, AlertmanagerArgs Alertmanager, NodeExporterArgs NodeExporter, GrafanaSettings Grafana)
 {
     /// <summary>Whether anybody is told of an alert that does not look for it.</summary>
-    public bool TellsSomebody => Alertmanager is not { Webhook: null, DeadMan: null };
+    public bool HasReceiver => Alertmanager is not { Webhook: null, DeadMan: null };
 
     /// <summary>The stacks that are watched.</summary>
     internal const StackKinds Stacks = StackKinds.All & ~(StackKinds.Hexagonal | StackKinds.Mikrom);

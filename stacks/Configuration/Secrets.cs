@@ -20,5 +20,5 @@ public static class Secrets
     public static Secret DeadManWebhook { get; } = new("deadman-webhook");
 
     /// <summary>The secret behind a variable of the application's own: <c>STRIPE_KEY</c> → <c>stripe-key</c>.</summary>
-    public static Secret Of(string variable) => new(variable.ToLowerInvariant().Replace('_', '-'));
+    public static Secret Named(string variable) => new(variable.ToLowerInvariant().Replace('_', '-'));
 }

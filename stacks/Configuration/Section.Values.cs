@@ -55,7 +55,7 @@ internal sealed partial class Section
     }
 
     /// <summary>An amount of memory that has a default.</summary>
-    public Size MemoryOr(string key, Size usual, string sentence = "the most memory it may use") => Memory(key, sentence, Code(usual.Words.Replace(" ", "", StringComparison.Ordinal))) ?? usual;
+    public Size MemoryOr(string key, Size usual, string sentence = "the most memory it may use") => Memory(key, sentence, Code(usual.Text.Replace(" ", "", StringComparison.Ordinal))) ?? usual;
 
     /// <summary>Processor time.</summary>
     public Cpu? Cpus(string key, string sentence, string? usually = null)

@@ -22,10 +22,10 @@ public sealed class CreatorHub : ServiceStack
         ImmutableArray<ServiceComponent> models = [.. new ServiceComponent?[] { ollama, chroma }.OfType<ServiceComponent>()];
         ImmutableArray<WaitTarget> stores = [postgres.Tcp(), redis.Tcp()];
 
-        var auth = Service("auth-service", 8001, workers: 2, StartupWaits.Of(60, stores));
-        var hub = Service("creator-hub-service", 8002, workers: 2, StartupWaits.Of(120, [.. stores, auth.Http(Health)]), auth);
-        var engine = Service("ai-engine-service", 8003, workers: 1, StartupWaits.Of(180, [.. stores, .. models.Select(model => model.Tcp())]), models);
-        var channel = Service("channel-service", 8004, workers: 1, StartupWaits.Of(180, [.. stores, auth.Http(Health), engine.Http(Health)]), auth, engine);
+        var auth = Service("auth-service", 8001, workers: 2, StartupWaits.For(60, stores));
+        var hub = Service("creator-hub-service", 8002, workers: 2, StartupWaits.For(120, [.. stores, auth.Http(Health)]), auth);
+        var engine = Service("ai-engine-service", 8003, workers: 1, StartupWaits.For(180, [.. stores, .. models.Select(model => model.Tcp())]), models);
+        var channel = Service("channel-service", 8004, workers: 1, StartupWaits.For(180, [.. stores, auth.Http(Health), engine.Http(Health)]), auth, engine);
 
         var gateway = new Gateway("gateway", new GatewayArgs
         {

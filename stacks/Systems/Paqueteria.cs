@@ -35,7 +35,7 @@ public sealed class Paqueteria : ServiceStack
         var celery = new CeleryMetrics("celery-metrics", settings.CeleryMetricsArgs(image, needs), host);
         var node = new NodeExporter("node_exporter", settings.Monitoring.NodeExporter, host);
         // The document tells nobody of an alert; who is to be told has one more service for it.
-        var alertmanager = settings.Monitoring.TellsSomebody ? new Alertmanager("alertmanager", settings.Monitoring.Alertmanager, host) : null;
+        var alertmanager = settings.Monitoring.HasReceiver ? new Alertmanager("alertmanager", settings.Monitoring.Alertmanager, host) : null;
         ImmutableArray<ServiceSpec> scrapes = alertmanager is null ? [app, celery, node] : [app, celery, node, alertmanager];
         var args = Monitoring.PrometheusArgs(settings.Monitoring, scrapes) with { Alertmanager = alertmanager?.Spec, After = [app, worker], Volume = "prometheus_data" };
         var prometheus = new Prometheus("prometheus", args, host);

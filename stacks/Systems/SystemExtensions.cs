@@ -26,7 +26,7 @@ internal static class SystemExtensions
 
     /// <summary>The arguments with these variables, those of the settings on top.</summary>
     public static T With<T>(this T args, params IEnumerable<(string Name, Template Value)> variables) where T : AppArgs
-        => args with { Environment = Variables.Of(variables).SetItems(args.Environment) };
+        => args with { Environment = Variables.From(variables).SetItems(args.Environment) };
 
     /// <summary>The settings without what Debian has no package for, and with what its Dockerfile says.</summary>
     public static Settings WithoutWhatDebianLacks(this Settings settings) => settings with

@@ -7,7 +7,7 @@ namespace Infra.Targets.Compose;
 public static class ComposeFiles
 {
     /// <summary>The files that must be rendered beside the Compose file, by path.</summary>
-    public static ImmutableArray<ComposeFile> Of(Topology topology, ComposeOptions options)
-        => [.. FilePlan.Of(topology, options).Entries.Where(entry => entry.Path is not null)
+    public static ImmutableArray<ComposeFile> Write(Topology topology, ComposeOptions options)
+        => [.. FilePlan.For(topology, options).Entries.Where(entry => entry.Path is not null)
             .Select(entry => new ComposeFile(entry.Key, entry.Path!, entry.Content)).OrderBy(file => file.Path, StringComparer.Ordinal)];
 }

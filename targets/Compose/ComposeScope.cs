@@ -13,7 +13,7 @@ internal sealed class ComposeScope(Topology topology, ComposeOptions options)
 
     public Naming Naming => topology.Naming;
 
-    public FilePlan Files { get; } = FilePlan.Of(topology, options);
+    public FilePlan Files { get; } = FilePlan.For(topology, options);
 
     /// <summary>The labels of everything in the file, by which it is found again.</summary>
     public YamlMappingNode Labels { get; } = Yaml.Map(

@@ -14,7 +14,7 @@ public static partial class ComposeTarget
     public static ImmutableArray<Finding> Review(Topology topology) =>
     [
         .. Named(topology.Naming.Name),
-        .. topology.Services.SelectMany(service => Of(service)),
+        .. topology.Services.SelectMany(service => Check(service)),
         .. topology.Services.GroupBy(service => ComposeScope.Identity(service.Image)).SelectMany(group => Rebuilds([.. group], topology)),
         .. topology.Volumes.Where(volume => !volume.HoldsState).Select(Kept),
     ];
@@ -26,7 +26,7 @@ public static partial class ComposeTarget
                 "Rename the stack's settings file, or the project in Pulumi.yaml.");
     }
 
-    private static IEnumerable<Finding> Of(ServiceSpec service)
+    private static IEnumerable<Finding> Check(ServiceSpec service)
     {
         var synced = service.Watch.Where(rule => rule.Action == WatchAction.Sync).ToList();
         if (service.ReadOnly && synced.Count > 0)

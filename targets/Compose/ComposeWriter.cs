@@ -30,7 +30,7 @@ public static class ComposeWriter
             ])),
             .. ResourceWriter.Write(scope),
         ]);
-        return YamlText.Of(root, [
+        return YamlText.Write(root, [
             $"Written by {options.Command} from the stack's own description: change that, not this.",
             .. scope.Bases.Select(image => $"Before the first start: docker compose build {scope.BaseService(image)}"),
         ]);

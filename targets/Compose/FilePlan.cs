@@ -19,14 +19,14 @@ internal sealed class FilePlan
 
     public FileEntry this[ServiceSpec service, ServiceFile file] => entries[(service.Name, file.Path)];
 
-    public static FilePlan Of(Topology topology, ComposeOptions options)
+    public static FilePlan For(Topology topology, ComposeOptions options)
     {
         var plan = new FilePlan();
         var uses = topology.Services.SelectMany(service => service.Files.Select(file => new Use(service, file))).ToList();
         var secrets = uses.Where(use => use.Only is not null).Select(use => use.Only!.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var use in uses.Where(use => use.Only is not null))
             // A copy, since the file that somebody wrote may be closed to the container's user, or end in a line break.
-            plan.Add(use, new FileEntry(use.Only!.Name, $"{options.RenderedDirectory}/{use.Only.Name}", Template.Of($"{use.Only}")));
+            plan.Add(use, new FileEntry(use.Only!.Name, $"{options.RenderedDirectory}/{use.Only.Name}", Template.From($"{use.Only}")));
         foreach (var sameName in uses.Where(use => use.Only is null).GroupBy(use => (use.File.IsSecret, Key(use.File))))
             plan.Add([.. sameName], sameName.Key.Item2, secrets, options);
         plan.RefuseAmbiguity();

@@ -9,7 +9,7 @@ internal static class Fingerprint
 {
     private const int Length = 12;
 
-    public static string? Of(ServiceSpec service)
+    public static string? Hash(ServiceSpec service)
     {
         if (service.Files.IsEmpty) return null;
         var text = string.Join('\0', service.Files.OrderBy(file => file.Path, StringComparer.Ordinal).SelectMany(file => new[] { file.Path, file.Content.ToString() }));

@@ -15,13 +15,13 @@ internal static class ResourceWriter
     ];
 
     private static YamlMappingNode Write(Network network, ComposeScope scope) => Yaml.Map(
-        ("name", Yaml.Text(scope.Naming.Of(network.Name))),
+        ("name", Yaml.Text(scope.Naming.Physical(network.Name))),
         ("internal", network.Internal ? Yaml.Yes : null),
         ("labels", scope.Labels));
 
     // Nothing here changes with an image: Compose (from 2.35 on) offers to remove a volume, and its data, whose definition has changed.
     private static YamlMappingNode Write(Volume volume, ComposeScope scope) => Yaml.Map(
-        ("name", Yaml.Text(scope.Naming.Of(volume.Name))),
+        ("name", Yaml.Text(scope.Naming.Physical(volume.Name))),
         ("external", scope.Options.VolumesApart ? Yaml.Yes : null),
         ("labels", scope.Options.VolumesApart ? null : scope.Labels));
 

@@ -98,7 +98,7 @@ internal static class ServiceWriter
         yield return ("labels", Yaml.Map([
             (Yaml.Merge, scope.Labels),
             (Labels.Service, Yaml.Text(service.Name)),
-            (Labels.Fingerprint, Fingerprint.Of(service) is { } fingerprint ? Yaml.Quoted(fingerprint) : null),
+            (Labels.Fingerprint, Fingerprint.Hash(service) is { } fingerprint ? Yaml.Quoted(fingerprint) : null),
             .. service.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => (label.Key, (YamlNode?)Yaml.Text(label.Value))),
         ]));
     }

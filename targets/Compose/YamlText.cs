@@ -7,7 +7,7 @@ namespace Infra.Targets.Compose;
 /// <summary>Writes a YAML document with blank lines where a reader rests.</summary>
 internal static class YamlText
 {
-    public static string Of(YamlMappingNode root, IEnumerable<string> comments)
+    public static string Write(YamlMappingNode root, IEnumerable<string> comments)
     {
         var text = new StringBuilder();
         foreach (var comment in comments) text.Append("# ").Append(comment).Append('\n');

@@ -56,19 +56,19 @@ public sealed class ContainerHost : IServiceHost
     {
         var image = images.Id(spec.Image);
         // A step that fails leaves what runs as it is, its files too.
-        var files = carrier.Carry(spec, Suffix(spec), image, ContainerOptions.Of(parent, started.BeforeFiles(spec)));
+        var files = carrier.Carry(spec, Suffix(spec), image, ContainerOptions.For(parent, started.BeforeFiles(spec)));
         var args = Basics(spec, image);
         args.Labels = Labelled(spec, files);
         args.NetworkMode = StackNetworks.Mode;
-        args.NetworksAdvanced = networks.Of(spec);
+        args.NetworksAdvanced = networks.Attachments(spec);
         args.Volumes = Unset.OrList([.. Mounts.Volumes(spec, volumes), .. files?.Mount(readOnly: true) ?? [], .. routes.Mount(spec)]);
         Limit(args, spec);
         Harden(args, spec);
         Live(args, spec);
         var before = started.Before(spec);
         if (files?.Passwords is { } passwords) before.Add(passwords);
-        foreach (var opener in opening.Open(spec, image, ContainerOptions.Of(parent, new InputList<Resource>()))) before.Add(opener);
-        var container = new Docker.Container(spec.Name + Suffix(spec), args, ContainerOptions.Of(parent, before));
+        foreach (var opener in opening.Open(spec, image, ContainerOptions.For(parent, new InputList<Resource>()))) before.Add(opener);
+        var container = new Docker.Container(spec.Name + Suffix(spec), args, ContainerOptions.For(parent, before));
         started.Add(spec, container);
         routes.Lead(spec, image, parent);
         Exports.Add(spec, container);
@@ -83,9 +83,9 @@ public sealed class ContainerHost : IServiceHost
         WorkingDir = Unset.OrText(spec.WorkingDirectory),
         Hostname = Unset.OrText(spec.Hostname),
         Envs = filler.Variables(spec),
-        Ports = Ports.Of(spec),
+        Ports = Ports.Published(spec),
         Mounts = Mounts.Binds(spec),
-        Tmpfs = Tmpfs.Of(spec),
+        Tmpfs = Tmpfs.Mounts(spec),
         LogDriver = Logs.Driver(spec.Logging),
         LogOpts = Logs.Options(spec.Logging),
         // Anonymous volumes outlive their container: with a wrong mount path they hold the data.
@@ -102,14 +102,14 @@ public sealed class ContainerHost : IServiceHost
         args.MemorySwap = spec.Memory?.WholeMiB;
         args.MemoryReservation = spec.ReservedMemory?.WholeMiB;
         args.ShmSize = spec.SharedMemory?.WholeMiB;
-        args.Cpus = Unset.OrText(spec.Cpus is { } cpus ? Cores.Of(cpus) : null);
+        args.Cpus = Unset.OrText(spec.Cpus is { } cpus ? Cores.Text(cpus) : null);
     }
 
     private static void Harden(Docker.ContainerArgs args, ServiceSpec spec)
     {
         args.User = Unset.OrText(spec.User);
         args.ReadOnly = spec.ReadOnly;
-        args.Capabilities = Hardening.Of(spec.Capabilities);
+        args.Capabilities = Hardening.Capabilities(spec.Capabilities);
         args.SecurityOpts = Hardening.SecurityOptions(spec);
     }
 
@@ -120,8 +120,8 @@ public sealed class ContainerHost : IServiceHost
         args.MaxRetryCount = Restarts.Attempts(spec.Restart);
         args.StopSignal = Unset.OrText(spec.StopSignal);
         // 0 is the same as unset to the provider: it would kill at once, whatever the stop timeout, and that would be the engine's own.
-        args.StopTimeout = args.DestroyGraceSeconds = Math.Max(1, Seconds.Of(spec.StopGrace));
-        args.Healthcheck = Health.Of(spec.Health);
+        args.StopTimeout = args.DestroyGraceSeconds = Math.Max(1, Seconds.RoundUp(spec.StopGrace));
+        args.Healthcheck = Health.Healthcheck(spec.Health);
         if (spec.IsStep())
         {
             args.Attach = true;
@@ -138,9 +138,9 @@ public sealed class ContainerHost : IServiceHost
     {
         var labels = new SortedDictionary<string, Input<string>>(StringComparer.Ordinal);
         foreach (var (name, value) in spec.Labels) labels[name] = value;
-        foreach (var (name, value) in StackLabels.Of(naming)) labels[name] = value;
+        foreach (var (name, value) in StackLabels.For(naming)) labels[name] = value;
         labels[Labels.Service] = spec.Name;
-        labels[Labels.Fingerprint] = Fingerprint.Of(spec);
+        labels[Labels.Fingerprint] = Fingerprint.Hash(spec);
         if (files?.Version is { } version) labels[ContainerLabels.Files] = version;
         if (files?.Passwords is { } passwords) labels[ContainerLabels.Password] = PasswordVersion(spec) is { } known ? known : passwords.Id;
         // A step that has ended needs no network any more, and is not to run again for one.

@@ -12,7 +12,7 @@ internal static class ContainerOptions
     /// A container that did not become healthy, or could not be started, is made anew by the next run instead of being taken for
     /// done. The old one goes first, as the provider itself asks for with any other change: its name is taken.
     /// </summary>
-    public static CustomResourceOptions Of(ComponentResource parent, InputList<Resource> before) => new()
+    public static CustomResourceOptions For(ComponentResource parent, InputList<Resource> before) => new()
     {
         Parent = parent,
         DependsOn = before,

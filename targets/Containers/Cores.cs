@@ -10,7 +10,7 @@ internal static class Cores
     private const decimal PerCore = 1_000_000_000;
 
     /// <summary><c>0.5</c>, <c>1.0</c>, <c>10.</c>; a share that comes back rounded (<c>0.05</c>) is given a billionth of a core more, which comes back whole.</summary>
-    public static string Of(Cpu cpu)
+    public static string Text(Cpu cpu)
     {
         var share = cpu.Millicores * PerMillicore;
         var text = ReadBack(share);

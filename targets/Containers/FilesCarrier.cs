@@ -37,7 +37,7 @@ internal sealed class FilesCarrier(Naming naming, Filler filler, StackVolumes vo
         if (spec.Files.IsEmpty) return null;
         var folders = spec.Files.Select(file => file.Directory).Distinct().ToImmutableSortedDictionary(
             folder => folder, folder => volumes.Name(Volume(spec, folder, suffix), spec, options.Parent), StringComparer.Ordinal);
-        var told = Told(spec);
+        var told = Carried(spec);
         var files = Make(Suffix, [.. spec.Files.Except(told)]);
         return new CarriedFiles(files?.Id, Make(PasswordSuffix, told), folders);
 
@@ -47,7 +47,7 @@ internal sealed class FilesCarrier(Naming naming, Filler filler, StackVolumes vo
     }
 
     /// <summary>The files with the password that a service is told as it runs.</summary>
-    public static ImmutableArray<ServiceFile> Told(ServiceSpec spec)
+    public static ImmutableArray<ServiceFile> Carried(ServiceSpec spec)
         => spec.PasswordChange is { } change ? [.. spec.Files.Where(file => file.Content.Secrets.Contains(change.Secret))] : [];
 
     /// <summary>The volume that brings a folder's files: <c>web-secrets</c>, <c>web-configs</c>.</summary>

@@ -18,5 +18,5 @@ internal sealed class Filler(ISecretValues secrets)
     /// <summary><c>NAME=value</c> for each variable, sorted by name.</summary>
     public InputList<string> Variables(ServiceSpec spec)
         => Unset.OrList(spec.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal)
-            .Select(variable => Fill(Template.Of($"{variable.Key}={variable.Value}"))));
+            .Select(variable => Fill(Template.From($"{variable.Key}={variable.Value}"))));
 }

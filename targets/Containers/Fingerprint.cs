@@ -13,7 +13,7 @@ namespace Infra.Targets.Containers;
 /// </summary>
 internal static class Fingerprint
 {
-    public static string Of(ServiceSpec spec)
+    public static string Hash(ServiceSpec spec)
     {
         var text = string.Join('\0', Parts(spec));
         return Hash(text)[..16];
@@ -31,14 +31,14 @@ internal static class Fingerprint
     {
         yield return spec.Init ? "init" : "";
         // What carries these replaces nothing; but another text around the password does.
-        foreach (var file in FilesCarrier.Told(spec)) yield return $"{file.Path}\0{file.Content}";
+        foreach (var file in FilesCarrier.Carried(spec)) yield return $"{file.Path}\0{file.Content}";
         foreach (var given in Given(spec)) yield return given;
         foreach (var (path, options) in Tmpfs.Options(spec).OrderBy(entry => entry.Key, StringComparer.Ordinal)) yield return $"{path}:{options}";
         if (spec.Health is not { } health) yield break;
         foreach (var word in health.Test) yield return word;
         yield return health.Retries.ToString(CultureInfo.InvariantCulture);
         foreach (var duration in new[] { health.Interval, health.Timeout, health.StartPeriod, health.StartInterval ?? TimeSpan.Zero })
-            yield return GoDuration.Of(duration);
+            yield return GoDuration.Format(duration);
     }
 
     // Once set and then left to the image or the engine, each of these would stay what it was.

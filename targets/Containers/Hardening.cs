@@ -7,7 +7,7 @@ namespace Infra.Targets.Containers;
 /// <summary>What a container's processes may do.</summary>
 internal static class Hardening
 {
-    public static Input<ContainerCapabilitiesArgs>? Of(Capabilities? capabilities)
+    public static Input<ContainerCapabilitiesArgs>? Capabilities(Capabilities? capabilities)
     {
         if (capabilities is null) return null;
         return new ContainerCapabilitiesArgs

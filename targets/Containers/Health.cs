@@ -10,17 +10,17 @@ internal static class Health
     // The provider's own default; a service is never given less.
     private const int LeastWait = 60;
 
-    public static Input<ContainerHealthcheckArgs>? Of(HealthCheck? check)
+    public static Input<ContainerHealthcheckArgs>? Healthcheck(HealthCheck? check)
     {
         if (check is null) return null;
         return new ContainerHealthcheckArgs
         {
             Tests = check.Test.Insert(0, "CMD"),
-            Interval = GoDuration.Of(check.Interval),
-            Timeout = GoDuration.Of(check.Timeout),
+            Interval = GoDuration.Format(check.Interval),
+            Timeout = GoDuration.Format(check.Timeout),
             Retries = check.Retries,
-            StartPeriod = GoDuration.Of(check.StartPeriod),
-            StartInterval = Unset.OrText(check.StartInterval is { } interval ? GoDuration.Of(interval) : null),
+            StartPeriod = GoDuration.Format(check.StartPeriod),
+            StartInterval = Unset.OrText(check.StartInterval is { } interval ? GoDuration.Format(interval) : null),
         };
     }
 
@@ -29,5 +29,5 @@ internal static class Health
     /// period and then as many failed probes as it takes. Less would give up on a service that is merely slow.
     /// </summary>
     public static int WaitSeconds(HealthCheck check)
-        => Math.Max(LeastWait, Seconds.Of(check.Patience));
+        => Math.Max(LeastWait, Seconds.RoundUp(check.Patience));
 }

@@ -23,7 +23,7 @@ internal sealed class ProxyRoutes(Naming naming, StackVolumes volumes, StartedSe
     {
         foreach (var (route, leader) in Led(proxy))
         {
-            var step = new Docker.Container(NameOf(proxy, route), Args(proxy, route, image, leader), ContainerOptions.Of(parent, leader));
+            var step = new Docker.Container(NameOf(proxy, route), Args(proxy, route, image, leader), ContainerOptions.For(parent, leader));
             _ = step.ExitCode.Apply(code => code == 0 ? code : throw Failed(proxy, route, code));
         }
     }
@@ -36,10 +36,10 @@ internal sealed class ProxyRoutes(Naming naming, StackVolumes volumes, StartedSe
 
     private Docker.ContainerArgs Args(ServiceSpec proxy, Route route, Input<string> image, Docker.Container leader)
     {
-        var args = OneShot.RootStep(naming, naming.Of(NameOf(proxy, route)), image, proxy, Most);
-        args.Entrypoints = route.Only[0];
+        var args = OneShot.RootStep(naming, naming.Physical(NameOf(proxy, route)), image, proxy, Most);
+        args.Entrypoints = route.PinTo[0];
         // The container's name is the change that makes Pulumi run it again.
-        args.Command = Unset.OrList(route.Only.Skip(1).Select(word => word == Route.Container ? (Input<string>)leader.Name : word));
+        args.Command = Unset.OrList(route.PinTo.Skip(1).Select(word => word == Route.Container ? (Input<string>)leader.Name : word));
         args.Volumes = Choice(proxy, route, readOnly: false);
         args.RemoveVolumes = false;
         return args;
@@ -55,5 +55,5 @@ internal sealed class ProxyRoutes(Naming naming, StackVolumes volumes, StartedSe
     };
 
     private RunException Failed(ServiceSpec proxy, Route route, int exitCode) => new(FormattableString.Invariant(
-        $"{proxy.Name}: It could not be led to the new {route.Service} (exit code {exitCode}), and the old one serves as before. Read `docker logs {naming.Of(NameOf(proxy, route))}`, mend it, and run the same command again."));
+        $"{proxy.Name}: It could not be led to the new {route.Service} (exit code {exitCode}), and the old one serves as before. Read `docker logs {naming.Physical(NameOf(proxy, route))}`, mend it, and run the same command again."));
 }

@@ -3,5 +3,5 @@ namespace Infra.Targets.Containers;
 /// <summary>Whole seconds, rounded up: a grace is never cut short.</summary>
 internal static class Seconds
 {
-    public static int Of(TimeSpan duration) => checked((int)Math.Ceiling(duration.TotalSeconds));
+    public static int RoundUp(TimeSpan duration) => checked((int)Math.Ceiling(duration.TotalSeconds));
 }

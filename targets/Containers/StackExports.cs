@@ -37,7 +37,7 @@ public sealed class StackExports
 
     internal void Add(ServiceSpec spec, Docker.Container container) => services.Add((spec, container));
 
-    private static IEnumerable<KeyValuePair<string, string>> AddressesOf(ServiceSpec service) => Model.Addresses.Of(service)
+    private static IEnumerable<KeyValuePair<string, string>> AddressesOf(ServiceSpec service) => Model.Addresses.Published(service)
         .Select((each, at) => KeyValuePair.Create(at == 0 ? service.Name : FormattableString.Invariant($"{service.Name}:{each.Port.Container}"), each.Address));
 
     private static Output<ImmutableDictionary<string, string>> Mapped(IEnumerable<(string Key, Output<string> Value)> entries)

@@ -7,6 +7,6 @@ internal static class StackLabels
 {
     private const string Engine = "pulumi";
 
-    public static IEnumerable<(string Name, string Value)> Of(Naming naming)
+    public static IEnumerable<(string Name, string Value)> For(Naming naming)
         => [(Labels.Engine, Engine), (Labels.Stack, naming.Name)];
 }

@@ -17,7 +17,7 @@ internal sealed class StackNetworks(Naming naming)
     private readonly Dictionary<string, Docker.Network> made = new(StringComparer.Ordinal);
 
     /// <summary>The service's places, under its own name and its aliases.</summary>
-    public InputList<ContainerNetworksAdvancedArgs> Of(ServiceSpec spec) => Unset.OrList(spec.Networks.Select(place => new ContainerNetworksAdvancedArgs
+    public InputList<ContainerNetworksAdvancedArgs> Attachments(ServiceSpec spec) => Unset.OrList(spec.Networks.Select(place => new ContainerNetworksAdvancedArgs
     {
         Name = Make(place.Network).Name,
         Aliases = place.Aliases.Insert(0, spec.Name).Distinct(StringComparer.Ordinal).ToArray(),
@@ -31,9 +31,9 @@ internal sealed class StackNetworks(Naming naming)
         if (made.TryGetValue(network.Name, out var resource)) return resource;
         return made[network.Name] = new Docker.Network(network.Name, new Docker.NetworkArgs
         {
-            Name = naming.Of(network.Name),
+            Name = naming.Physical(network.Name),
             Internal = network.Internal,
-            Labels = Unset.OrList(StackLabels.Of(naming).Select(label => new NetworkLabelArgs { Label = label.Name, Value = label.Value })),
+            Labels = Unset.OrList(StackLabels.For(naming).Select(label => new NetworkLabelArgs { Label = label.Name, Value = label.Value })),
         });
     }
 }

@@ -14,10 +14,10 @@ internal sealed class StackVolumes(Naming naming)
     public Output<string> Name(Volume volume, ServiceSpec writer, Resource? parent = null)
     {
         if (made.TryGetValue(volume.Name, out var resource)) return resource.Name;
-        var labels = WrittenBy.Of(writer)?.Label is { } mark ? StackLabels.Of(naming).Append((Name: Labels.WrittenBy, Value: mark)) : StackLabels.Of(naming);
+        var labels = WrittenBy.From(writer)?.Label is { } mark ? StackLabels.For(naming).Append((Name: Labels.WrittenBy, Value: mark)) : StackLabels.For(naming);
         resource = new Docker.Volume(volume.Name, new Docker.VolumeArgs
         {
-            Name = naming.Of(volume.Name),
+            Name = naming.Physical(volume.Name),
             Labels = Unset.OrList(labels.Select(label => new VolumeLabelArgs { Label = label.Name, Value = label.Value })),
         }, new CustomResourceOptions
         {

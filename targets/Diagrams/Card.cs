@@ -46,8 +46,8 @@ internal static partial class Card
     public static string Cores(Cpu cpus) => cpus.Millicores == 1000 ? "1 core" : $"{cpus} cores";
 
     private static CardRow Limits(ServiceSpec service) => service is { Memory: { } memory, Cpus: { } cpus }
-        ? new(RowKind.Text, "limits", $"{memory.Words} · {Cores(cpus)}")
-        : new(RowKind.Missing, "limits", $"{(service.Memory is { } some ? some.Words : "any memory")} · {(service.Cpus is { } share ? Cores(share) : "any cores")}");
+        ? new(RowKind.Text, "limits", $"{memory.Text} · {Cores(cpus)}")
+        : new(RowKind.Missing, "limits", $"{(service.Memory is { } some ? some.Text : "any memory")} · {(service.Cpus is { } share ? Cores(share) : "any cores")}");
 
     // A job needs none: its end tells how it went.
     private static CardRow[] ProbeOf(ServiceSpec service) => service switch

@@ -27,7 +27,7 @@ internal static class CardDrawing
         return
         [
             Svg.Rect("card", card.X, card.Y, CardWidth, card.Height, 8),
-            Svg.Path("head", header, Svg.Is("fill", Palette.Of(role))),
+            Svg.Path("head", header, Svg.Is("fill", Palette.Color(role))),
         ];
     }
 

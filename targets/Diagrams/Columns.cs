@@ -24,7 +24,7 @@ internal sealed class Columns
 
     public int Count { get; }
 
-    public int Of(ServiceSpec service) => places[service];
+    public int Column(ServiceSpec service) => places[service];
 
     /// <summary>The network in whose band a service stands.</summary>
     public static string Band(ServiceSpec service) => service.Networks.IsEmpty ? "" : service.Networks[0].Network.Name;

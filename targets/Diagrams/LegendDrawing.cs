@@ -18,7 +18,7 @@ internal sealed class LegendDrawing(double right, double top)
     {
         var services = plan.Topology.Services;
         foreach (var role in services.Select(service => service.Role).Distinct().Order())
-            Item(Palette.Word(role), at => Square(at, Palette.Of(role)));
+            Item(Palette.Word(role), at => Square(at, Palette.Color(role)));
         Break();
         foreach (var condition in plan.Bundles.Select(bundle => bundle.Condition).Distinct().Order())
             Item(Meaning(condition), at => Svg.Path("line " + Palette.Word(condition), $"M{Svg.Number(at - 8)} {Svg.Number(y)}h20", Svg.Is("marker-end", $"url(#head-{Palette.Word(condition)})")), 14);

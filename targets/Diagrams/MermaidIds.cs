@@ -10,7 +10,7 @@ internal sealed class MermaidIds
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
 
     /// <summary>The thing's id: its kind and the letters and digits of its name, numbered where another thing has that id.</summary>
-    public string Of(string kind, string name)
+    public string For(string kind, string name)
     {
         if (ids.TryGetValue((kind, name), out var known)) return known;
         // The kind in front keeps Mermaid's own words (`end`, `style`) from being ids.

@@ -21,7 +21,7 @@ public static class MermaidWriter
         if (topology.Networks.Length < 2) return topology.Services.Select(service => Service(service, ids, 1));
         return topology.Services.GroupBy(Columns.Band, StringComparer.Ordinal).OrderBy(band => band.Key, StringComparer.Ordinal).SelectMany(band => (string[])
         [
-            $"subgraph {ids.Of("network", band.Key)}[\"network {MermaidIds.Escape(band.Key)}\"]",
+            $"subgraph {ids.For("network", band.Key)}[\"network {MermaidIds.Escape(band.Key)}\"]",
             .. band.Select(service => "    " + Service(service, ids, topology.Networks.Length)),
             "end",
         ]);
@@ -31,20 +31,20 @@ public static class MermaidWriter
     {
         var rows = Card.Rows(service, networks).Where(row => row.Label is "limits" or "also on").Select(row => row.Label == "limits" ? row.Text : $"also on {row.Text}");
         var lines = rows.Prepend(Card.Image(service.Image)).Select(MermaidIds.Escape);
-        return $"{ids.Of("service", service.Name)}[\"<b>{MermaidIds.Escape(service.Name)}</b><br/>{string.Join("<br/>", lines)}\"]";
+        return $"{ids.For("service", service.Name)}[\"<b>{MermaidIds.Escape(service.Name)}</b><br/>{string.Join("<br/>", lines)}\"]";
     }
 
     private static IEnumerable<string> Waits(Topology topology, MermaidIds ids) =>
         from service in topology.Services
         from wait in service.WaitsFor
-        select $"{ids.Of("service", wait.Service)} -->|{Palette.Word(wait.Condition)}| {ids.Of("service", service.Name)}";
+        select $"{ids.For("service", wait.Service)} -->|{Palette.Word(wait.Condition)}| {ids.For("service", service.Name)}";
 
     private static IEnumerable<string> Volumes(Topology topology, MermaidIds ids) =>
     [
-        .. topology.Volumes.Select(volume => $"{ids.Of("volume", volume.Name)}[(\"{MermaidIds.Escape(volume.Name)}\")]"),
+        .. topology.Volumes.Select(volume => $"{ids.For("volume", volume.Name)}[(\"{MermaidIds.Escape(volume.Name)}\")]"),
         .. from service in topology.Services
            from mount in service.Mounts.OfType<VolumeMount>()
-           select $"{ids.Of("service", service.Name)} --- {ids.Of("volume", mount.Volume.Name)}",
+           select $"{ids.For("service", service.Name)} --- {ids.For("volume", mount.Volume.Name)}",
     ];
 
     private static IEnumerable<string> Ports(Topology topology, MermaidIds ids) =>
@@ -52,18 +52,18 @@ public static class MermaidWriter
         from port in service.Ports
         let address = FormattableString.Invariant($"{port.Address}:{port.Host}{(port.Protocol == "tcp" ? "" : "/" + port.Protocol)}")
         let who = port.IsLoopback ? "you" : "everybody"
-        select FormattableString.Invariant($"{ids.Of("port", address)}([\"{who} / {MermaidIds.Escape(address)}\"]) -->|{port.Container}| {ids.Of("service", service.Name)}");
+        select FormattableString.Invariant($"{ids.For("port", address)}([\"{who} / {MermaidIds.Escape(address)}\"]) -->|{port.Container}| {ids.For("service", service.Name)}");
 
     private static IEnumerable<string> Images(Topology topology, MermaidIds ids) => new SharedImages(topology).All.SelectMany(shared => (string[])
     [
-        $"{ids.Of("image", shared.Image.Name)}[[\"image {MermaidIds.Escape(shared.Image.Name)}, built once from {MermaidIds.Escape($"{shared.Image.Context}/{shared.Image.Dockerfile}")}\"]]",
-        .. shared.Services.Select(service => $"{ids.Of("image", shared.Image.Name)} -.- {ids.Of("service", service)}"),
+        $"{ids.For("image", shared.Image.Name)}[[\"image {MermaidIds.Escape(shared.Image.Name)}, built once from {MermaidIds.Escape($"{shared.Image.Context}/{shared.Image.Dockerfile}")}\"]]",
+        .. shared.Services.Select(service => $"{ids.For("image", shared.Image.Name)} -.- {ids.For("service", service)}"),
     ]);
 
     private static IEnumerable<string> Colours(Topology topology, MermaidIds ids) => topology.Services
         .GroupBy(service => service.Role).OrderBy(same => same.Key).SelectMany(same => (string[])
         [
-            $"classDef {Palette.Word(same.Key)}_role fill:{Palette.Of(same.Key)},stroke:{Palette.Of(same.Key)},color:#ffffff",
-            $"class {string.Join(',', same.Select(service => ids.Of("service", service.Name)).Distinct())} {Palette.Word(same.Key)}_role",
+            $"classDef {Palette.Word(same.Key)}_role fill:{Palette.Color(same.Key)},stroke:{Palette.Color(same.Key)},color:#ffffff",
+            $"class {string.Join(',', same.Select(service => ids.For("service", service.Name)).Distinct())} {Palette.Word(same.Key)}_role",
         ]);
 }

@@ -8,7 +8,7 @@ internal static class Palette
     /// <summary>Tells images that are shared apart from each other.</summary>
     private static readonly string[] Swatches = ["#e0a100", "#0f8b8d", "#c8553d", "#6a4c93", "#4f772d", "#3a6ea5"];
 
-    public static string Of(ServiceRole role) => role switch
+    public static string Color(ServiceRole role) => role switch
     {
         ServiceRole.Database => "#2f6fb2",
         ServiceRole.Cache => "#b5403a",
@@ -22,7 +22,7 @@ internal static class Palette
         _ => "#6d7886",
     };
 
-    public static string Of(WaitCondition condition) => condition switch
+    public static string Color(WaitCondition condition) => condition switch
     {
         WaitCondition.Healthy => "#2c7a4f",
         WaitCondition.Completed => "#80642f",

@@ -8,7 +8,7 @@ internal static class Placement
 {
     private const int Sweeps = 8;
 
-    public static void Of(Plan plan)
+    public static void Place(Plan plan)
     {
         var cells = plan.Cards.Concat(plan.Passages).GroupBy(node => (node.Band, node.Column)).ToDictionary(cell => cell.Key, cell => cell.ToList());
         foreach (var node in cells.Values.SelectMany(cell => cell)) node.X = plan.ColumnX(node.Column);

@@ -18,10 +18,10 @@ internal sealed class Plan
         ColumnCount = columns.Count;
         var networks = topology.Networks.Length;
         foreach (var service in graph.Services)
-            cards[service] = new Node(service, networks > 1 ? Columns.Band(service) : "", columns.Of(service), Card.Height(service, networks));
+            cards[service] = new Node(service, networks > 1 ? Columns.Band(service) : "", columns.Column(service), Card.Height(service, networks));
         Bundles = [.. Bundle(graph)];
         Bands = Band.Stack(this, networks > 1);
-        Placement.Of(this);
+        Placement.Place(this);
     }
 
     public Topology Topology { get; }

@@ -44,5 +44,5 @@ internal static class Style
         Enum.GetValues<WaitCondition>().Select(condition => Svg.Element("marker",
             Svg.Is("id", "head-" + Palette.Word(condition)), Svg.Is("viewBox", "0 0 8 8"), Svg.Is("refX", "7.5"), Svg.Is("refY", "4"),
             Svg.Is("markerWidth", "8"), Svg.Is("markerHeight", "8"), Svg.Is("markerUnits", "userSpaceOnUse"), Svg.Is("orient", "auto"),
-            Svg.Element("path", Svg.Is("d", "M0 0.5L8 4L0 7.5z"), Svg.Is("fill", Palette.Of(condition))))));
+            Svg.Element("path", Svg.Is("d", "M0 0.5L8 4L0 7.5z"), Svg.Is("fill", Palette.Color(condition))))));
 }

@@ -27,9 +27,9 @@ internal static class WaitDrawing
             bundle.Entries.Select(entry => Svg.Path(Line(bundle.Condition), Svg.Curve(Exit(entry), entry.Middle, left, bundle.Y))),
             bundle.Targets.Select(target => Arrow(bundle, target, right)),
             Svg.Element("rect", Svg.Is("class", "pill"), Svg.Is("x", left), Svg.Is("y", bundle.Y - (PillHeight / 2)), Svg.Is("width", bundle.LabelWidth),
-                Svg.Is("height", PillHeight), Svg.Is("rx", PillHeight / 2), Svg.Is("stroke", Palette.Of(bundle.Condition))),
+                Svg.Is("height", PillHeight), Svg.Is("rx", PillHeight / 2), Svg.Is("stroke", Palette.Color(bundle.Condition))),
             Svg.Element("text", Svg.Is("class", "condition"), Svg.Is("x", bundle.X), Svg.Is("y", bundle.Y + 3.8), Svg.Is("text-anchor", "middle"),
-                Svg.Is("fill", Palette.Of(bundle.Condition)), bundle.Label));
+                Svg.Is("fill", Palette.Color(bundle.Condition)), bundle.Label));
     }
 
     private static XElement Arrow(WaitBundle bundle, Node target, double from)

@@ -4,7 +4,7 @@ namespace Infra.Tests.Cli;
 
 public sealed class BackupTests : IDisposable
 {
-    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(Standing.All()).Dumping());
+    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(FakeContainers.All()).Dumping());
 
     public void Dispose() => run.Dispose();
 
@@ -52,10 +52,10 @@ public sealed class BackupTests : IDisposable
     public async Task What_a_restore_that_was_killed_has_left_stopped_is_started_first()
     {
         run.Write(".infra/dev/stopped", "id-web\nid-gone\n");
-        run.Shell.Running([.. Standing.All().Where(container => (string?)container["Id"] != "id-web"), Standing.Container("web", status: "exited")]);
+        run.Shell.Running([.. FakeContainers.All().Where(container => (string?)container["Id"] != "id-web"), FakeContainers.Container("web", status: "exited")]);
         run.Shell.On("docker start id-web", () =>
         {
-            run.Shell.Running(Standing.All());
+            run.Shell.Running(FakeContainers.All());
             return new(0, "", "");
         });
 
@@ -73,13 +73,13 @@ public sealed class BackupTests : IDisposable
     public async Task What_a_killed_command_left_frozen_or_at_work_is_released_before_the_next_does_anything(params string[] arguments)
     {
         run.Write(".infra/dev/stopped", "id-web\n");
-        var working = Standing.Container("restore-redis");
+        var working = FakeContainers.Container("restore-redis");
         // It is beside the service, and none itself.
         working["Config"]!["Labels"] = new System.Text.Json.Nodes.JsonObject { ["infra.stack"] = "shop-dev" };
-        run.Shell.Running([.. Standing.All().Where(container => (string?)container["Id"] != "id-web"), Standing.Container("web", status: "paused"), working]);
+        run.Shell.Running([.. FakeContainers.All().Where(container => (string?)container["Id"] != "id-web"), FakeContainers.Container("web", status: "paused"), working]);
         run.Shell.On("docker stop -t 30 shop-dev-restore-redis").On("docker rm --force shop-dev-restore-redis").On("docker restart").On("docker unpause id-web", () =>
         {
-            run.Shell.Running(Standing.All());
+            run.Shell.Running(FakeContainers.All());
             return new(0, "", "");
         });
 
@@ -106,7 +106,7 @@ public sealed class BackupTests : IDisposable
     [Fact]
     public async Task Services_that_do_not_run_are_named_all_at_once()
     {
-        run.Shell.Running(Standing.Container("web"), Standing.Container("redis", status: "exited"));
+        run.Shell.Running(FakeContainers.Container("web"), FakeContainers.Container("redis", status: "exited"));
 
         (await run.RunAsync("backup", "dev")).Should().Be(2);
 

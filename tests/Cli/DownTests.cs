@@ -48,7 +48,7 @@ public sealed class DownTests : IDisposable
     [Fact]
     public async Task Removes_what_only_the_stacks_labels_tell_of_and_lets_it_end_in_its_own_way_first()
     {
-        run.Shell.Running(Standing.Container("web"), Standing.Container("redis")).On("docker network ls", "shop-dev-back\tshop-dev\n");
+        run.Shell.Running(FakeContainers.Container("web"), FakeContainers.Container("redis")).On("docker network ls", "shop-dev-back\tshop-dev\n");
 
         (await run.RunAsync("down", "dev")).Should().Be(0);
 
@@ -69,7 +69,7 @@ public sealed class DownTests : IDisposable
     [Fact]
     public async Task What_does_not_stop_is_not_killed()
     {
-        run.Shell.Running(Standing.Container("postgres", engine: "pulumi")).On("docker stop", exitCode: 1, error: "tried to kill container, but did not receive an exit event");
+        run.Shell.Running(FakeContainers.Container("postgres", engine: "pulumi")).On("docker stop", exitCode: 1, error: "tried to kill container, but did not receive an exit event");
 
         (await run.RunAsync("down", "dev", "--engine", "compose")).Should().Be(1);
 
@@ -116,7 +116,7 @@ public sealed class DownTests : IDisposable
     public async Task What_Pulumi_made_is_taken_down_by_Pulumi()
     {
         run.Shell.Programs.Add("pulumi");
-        run.Shell.Running(Standing.All("pulumi")).On("pulumi whoami", "me").On("pulumi stack select").On("pulumi destroy");
+        run.Shell.Running(FakeContainers.All("pulumi")).On("pulumi whoami", "me").On("pulumi stack select").On("pulumi destroy");
 
         (await run.RunAsync("down", "dev")).Should().Be(0);
 

@@ -105,7 +105,7 @@ public sealed class EntrypointTests : IDisposable
         run.Write("app/debian.Dockerfile", "ARG BASE\nFROM ${BASE}\nENTRYPOINT [\"/debian.sh\", \"-q\"]\n");
         run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:app: { delivery: export }\n  infra:worker: { command: [celery, worker] }\n");
 
-        var worker = (await StackPrograms.GatherAsync(StackLoader.Read(run.Workspace, "dev").Settings, images)).Find("worker")!;
+        var worker = (await StackFactory.GatherAsync(StackLoader.Read(run.Workspace, "dev").Settings, images)).Find("worker")!;
 
         worker.Entrypoint[..2].Should().Equal("sh", "-c");
         worker.Entrypoint[2].Should().Contain("export DATABASE_URL").And.EndWith("exec \"$@\"");
@@ -119,7 +119,7 @@ public sealed class EntrypointTests : IDisposable
         run.Write("app/Dockerfile", "FROM scratch\nUSER 1000\nENTRYPOINT [\"/wait.sh\"]\n");
         run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:system: creator-hub\n  infra:app: { delivery: export }\n");
 
-        var auth = (await StackPrograms.GatherAsync(StackLoader.Read(run.Workspace, "dev").Settings)).Find("auth-service")!;
+        var auth = (await StackFactory.GatherAsync(StackLoader.Read(run.Workspace, "dev").Settings)).Find("auth-service")!;
 
         auth.Entrypoint.Should().BeEmpty();
     }
@@ -129,7 +129,7 @@ public sealed class EntrypointTests : IDisposable
     {
         run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:app: { delivery: export }\n");
 
-        var web = (await StackPrograms.GatherAsync(StackLoader.Read(run.Workspace, "dev").Settings)).Find("web")!;
+        var web = (await StackFactory.GatherAsync(StackLoader.Read(run.Workspace, "dev").Settings)).Find("web")!;
 
         web.Entrypoint.Should().BeEmpty();
         web.Command[..2].Should().Equal("sh", "-c");

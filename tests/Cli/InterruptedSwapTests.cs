@@ -6,7 +6,7 @@ namespace Infra.Tests.Cli;
 public sealed class InterruptedSwapTests : IDisposable
 {
     private const string Undo = "docker run --rm --name shop-dev-restore-redis ";
-    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(Standing.All()).Dumping()
+    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(FakeContainers.All()).Dumping()
         .On("docker restart").On("docker events").On("docker pull").On("docker build").On("docker compose --project-directory")
         .On("docker compose --project-directory", "postgres hash-postgres\nredis hash-redis\nrabbitmq hash-rabbitmq\nweb hash-web\nworker hash-worker\nbeat hash-beat\n"));
 

@@ -7,7 +7,7 @@ namespace Infra.Tests.Cli;
 /// <summary>Which backups count: for <c>newest</c>, and for <c>--keep</c>.</summary>
 public sealed class KeptBackupsTests : IDisposable
 {
-    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(Standing.All()).Dumping("rows\t\"public.orders\"\t3\n"));
+    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(FakeContainers.All()).Dumping("rows\t\"public.orders\"\t3\n"));
 
     public void Dispose() => run.Dispose();
 
@@ -84,7 +84,7 @@ public sealed class KeptBackupsTests : IDisposable
     [Fact]
     public async Task The_services_own_younger_dump_is_named_and_not_taken()
     {
-        using var prod = new CommandLineRun(FakeShell.WithEngine().Running([.. Standing.All(), Standing.Container("backup")]).Dumping()
+        using var prod = new CommandLineRun(FakeShell.WithEngine().Running([.. FakeContainers.All(), FakeContainers.Container("backup")]).Dumping()
             .On("docker exec id-backup", Manifest("20250102T000000Z", "shop-prod", "postgres", 0) + "\n"));
         prod.Write("backups/prod/20250101T000000Z/manifest.json", Manifest("20250101T000000Z", "shop-prod", "postgres redis rabbitmq", 3));
 

@@ -13,10 +13,10 @@ public sealed class KilledCommandTests : IDisposable
     // As it is shown of a container of which no start is known.
     private const string Start = "0001-01-01T00:00:00.0000000+00:00";
 
-    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(Standing.All()).Dumping());
+    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(FakeContainers.All()).Dumping());
 
     public KilledCommandTests() => run.Shell.On("docker restart").On("docker pull").On("docker build").On("docker events").On("docker compose --project-name")
-        .On(Compose("config --hash *"), string.Join('\n', Standing.All().Select(container => $"{Service(container)} hash-{Service(container)}")))
+        .On(Compose("config --hash *"), string.Join('\n', FakeContainers.All().Select(container => $"{Service(container)} hash-{Service(container)}")))
         .On(Compose("up"));
 
     public void Dispose() => run.Dispose();
@@ -111,8 +111,8 @@ public sealed class KilledCommandTests : IDisposable
 
     private static string Service(System.Text.Json.Nodes.JsonObject container) => container["Config"]!["Labels"]!["infra.service"]!.ToString();
 
-    private string Compose(string words)
-        => $"docker compose --project-directory {run.Workspace.Root} --file {run.PathOf(".infra/dev/compose.yaml")} --project-name shop-dev {words}";
+    private string Compose(string arguments)
+        => $"docker compose --project-directory {run.Workspace.Root} --file {run.PathOf(".infra/dev/compose.yaml")} --project-name shop-dev {arguments}";
 
     private ShellResult Noted(out string[] lines)
     {

@@ -10,7 +10,7 @@ public sealed class LostSettingsTests : IDisposable
     public LostSettingsTests()
     {
         File.Delete(run.PathOf("Pulumi.dev.yaml"));
-        run.Shell.Running(Standing.Container("web"), Standing.Container("redis", "unhealthy"));
+        run.Shell.Running(FakeContainers.Container("web"), FakeContainers.Container("redis", "unhealthy"));
     }
 
     public void Dispose() => run.Dispose();

@@ -21,7 +21,7 @@ public sealed class MountedFoldersTests : IDisposable
 
         (await run.RunAsync("check", "dev")).Should().Be(1);
 
-        run.Error.Should().Be(message.Replace("ROOT", RealPath.Of(run.Workspace.Root), StringComparison.Ordinal));
+        run.Error.Should().Be(message.Replace("ROOT", RealPath.Resolve(run.Workspace.Root), StringComparison.Ordinal));
     }
 
     [Fact]
@@ -40,6 +40,6 @@ public sealed class MountedFoldersTests : IDisposable
         Directory.CreateSymbolicLink(run.PathOf("one"), "two");
         Directory.CreateSymbolicLink(run.PathOf("two"), "one");
 
-        RealPath.Of(run.PathOf("one")).Should().NotBeEmpty();
+        RealPath.Resolve(run.PathOf("one")).Should().NotBeEmpty();
     }
 }

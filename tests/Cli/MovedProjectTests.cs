@@ -43,7 +43,7 @@ public sealed class MovedProjectTests : HealTest
         web["Mounts"] = new JsonArray(Bind(root.Path, "/app/src"), Bind(Before + "/of/another/machine", "/data"));
         Engine.Running(web).On("docker restart", () =>
         {
-            Engine.Running(Standing.Container("web"));
+            Engine.Running(FakeContainers.Container("web"));
             return new(0, "", "");
         });
 
@@ -57,7 +57,7 @@ public sealed class MovedProjectTests : HealTest
     [InlineData("pulumi")]
     public async Task A_restart_is_refused_before_anything_ends(string engine)
     {
-        using var run = new CommandLineRun(FakeShell.WithEngine().Running(Moved("web", engine: engine), Standing.Container("worker")));
+        using var run = new CommandLineRun(FakeShell.WithEngine().Running(Moved("web", engine: engine), FakeContainers.Container("worker")));
 
         (await run.RunAsync("restart", "dev")).Should().Be(2);
 
@@ -70,9 +70,9 @@ public sealed class MovedProjectTests : HealTest
     [InlineData("pulumi")]
     public async Task A_restore_is_refused_before_what_it_would_stop_is_touched(string engine)
     {
-        using var run = new CommandLineRun(FakeShell.WithEngine().Running(Standing.All()).Dumping());
+        using var run = new CommandLineRun(FakeShell.WithEngine().Running(FakeContainers.All()).Dumping());
         (await run.RunAsync("backup", "dev")).Should().Be(0, run.Error);
-        run.Shell.Running([.. Standing.All().Where(container => container["Id"]!.GetValue<string>() != "id-web"), Moved("web", engine: engine)]);
+        run.Shell.Running([.. FakeContainers.All().Where(container => container["Id"]!.GetValue<string>() != "id-web"), Moved("web", engine: engine)]);
         var before = run.Shell.Changes.Count();
 
         (await run.RunAsync("restore", "dev", "newest", "--yes")).Should().Be(2);
@@ -105,7 +105,7 @@ public sealed class MovedProjectTests : HealTest
     public async Task A_backup_of_the_backup_service_is_read_by_its_own_tar_and_called_by_its_own_name(params string[] command)
     {
         var manifest = $$"""{"stack":"shop-prod","taken":"2025-01-02T00:00:00Z","parts":[{"name":"postgres","file":"postgres.dump","image":"x","bytes":1,"sha256":"{{new string('0', 64)}}"}]}""";
-        using var run = new CommandLineRun(FakeShell.WithEngine().Running([.. Standing.All(), Standing.Container("backup")]).Dumping()
+        using var run = new CommandLineRun(FakeShell.WithEngine().Running([.. FakeContainers.All(), FakeContainers.Container("backup")]).Dumping()
             .On("docker exec id-backup", manifest + "\n").On("docker exec id-backup tar -C ", Archive(Moment + "/manifest.json", manifest)));
 
         (await run.RunAsync(command)).Should().Be(1);
@@ -119,7 +119,7 @@ public sealed class MovedProjectTests : HealTest
 
     private static JsonObject Moved(string service, string health = "healthy", string status = "running", string engine = "compose")
     {
-        var container = Standing.Container(service, health, status, engine);
+        var container = FakeContainers.Container(service, health, status, engine);
         if (engine == "compose") container["Config"]!["Labels"]!["com.docker.compose.project.working_dir"] = Before;
         container["Mounts"] = new JsonArray(Bind(Before + "/app/src", "/app/src"));
         return container;

@@ -19,14 +19,14 @@ public sealed class NoEngineTests : IDisposable
     public void Dispose() => variables.Dispose();
 
     [Theory, MemberData(nameof(NeedAnEngine))]
-    public Task No_client(string words) => RefusesAsync(
-        FakeShell.Bare(), "docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.", words.Split(' '));
+    public Task No_client(string arguments) => RefusesAsync(
+        FakeShell.Bare(), "docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.", arguments.Split(' '));
 
     [Theory, MemberData(nameof(NeedAnEngine))]
-    public Task No_engine(string words) => RefusesAsync(
+    public Task No_engine(string arguments) => RefusesAsync(
         FakeShell.WithoutEngine(),
         "docker: No engine answers: Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running? "
-        + "Start it ('systemctl start docker', or 'dockerd' where there is no systemd).", words.Split(' '));
+        + "Start it ('systemctl start docker', or 'dockerd' where there is no systemd).", arguments.Split(' '));
 
     [Theory]
     [InlineData("up", "dev")]

@@ -38,7 +38,7 @@ public sealed class PulumiEngineTests : IDisposable
     {
         run.Shell.On(FakeShell.Logs, "no such option\n").On("pulumi up", () =>
         {
-            run.Shell.Running(Standing.Container("postgres", engine: "pulumi"), Standing.Container("web", "unhealthy", engine: "pulumi"));
+            run.Shell.Running(FakeContainers.Container("postgres", engine: "pulumi"), FakeContainers.Container("web", "unhealthy", engine: "pulumi"));
             return new(255, "", "");
         });
 
@@ -122,7 +122,7 @@ public sealed class PulumiEngineTests : IDisposable
     [Fact]
     public async Task Is_chosen_where_its_containers_stand()
     {
-        run.Shell.Running(Standing.All("pulumi"));
+        run.Shell.Running(FakeContainers.All("pulumi"));
 
         (await run.RunAsync("up", "dev")).Should().Be(0);
 
@@ -132,7 +132,7 @@ public sealed class PulumiEngineTests : IDisposable
     [Fact]
     public async Task Is_refused_where_Composes_containers_stand()
     {
-        run.Shell.Running(Standing.Container("web"));
+        run.Shell.Running(FakeContainers.Container("web"));
 
         (await run.RunAsync("up", "dev", "--engine", "pulumi")).Should().Be(2);
 

@@ -55,7 +55,7 @@ public sealed class PushTests : IDisposable
         run.Shell.On("docker push", exitCode: 1, error: "denied: you may not");
 
         foreach (var _ in Enumerable.Range(1, 2))
-            (await FluentActions.Awaiting(UpAsync).Should().ThrowAsync<CliException>()).WithMessage(
+            (await FluentActions.Awaiting(UpAsync).Should().ThrowAsync<UserErrorException>()).WithMessage(
                 "image app: It cannot be pushed to ghcr.io/acme/shop:latest: denied: you may not. Log in with 'docker login', or change infra:app.registry. Nothing that runs was touched.");
 
         run.Shell.Changes.Should().Equal("docker push --quiet ghcr.io/acme/shop:latest", "docker push --quiet ghcr.io/acme/shop:latest");

@@ -7,7 +7,7 @@ namespace Infra.Tests.Cli;
 
 public sealed class RestartTests : IDisposable
 {
-    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(Standing.All()).On("docker restart").On(FakeShell.Logs, "one last line\n"));
+    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(FakeContainers.All()).On("docker restart").On(FakeShell.Logs, "one last line\n"));
 
     public void Dispose() => run.Dispose();
 
@@ -16,7 +16,7 @@ public sealed class RestartTests : IDisposable
     [InlineData("pulumi")]
     public async Task Services_are_restarted_whichever_engine_made_them(string engine)
     {
-        run.Shell.Running(Standing.All(engine));
+        run.Shell.Running(FakeContainers.All(engine));
 
         (await run.RunAsync("restart", "dev", "worker", "beat")).Should().Be(0, run.Error);
 
@@ -27,7 +27,7 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public async Task A_whole_stack_is_restarted_in_the_order_of_its_waits()
     {
-        run.Shell.Running([Standing.Step("migrations"), .. Standing.All()]);
+        run.Shell.Running([FakeContainers.Step("migrations"), .. FakeContainers.All()]);
 
         (await run.RunAsync("restart", "dev")).Should().Be(0, run.Error);
 
@@ -54,7 +54,7 @@ public sealed class RestartTests : IDisposable
         var looks = 0;
         run.Shell.On("docker inspect --type container", () => new ShellResult(0, Inspected(++looks == 1 ? "healthy" : "unhealthy"), ""));
 
-        (await run.RunAsync("restart", "dev", "web")).Should().Be(CliException.Failed);
+        (await run.RunAsync("restart", "dev", "web")).Should().Be(UserErrorException.FailedCode);
 
         run.Error.Should().Contain("web: It did not become well again.").And.Contain("one last line");
     }
@@ -72,10 +72,10 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public async Task A_step_is_not_restarted()
     {
-        run.Shell.Running([Standing.Step("migrations"), .. Standing.All()]);
+        run.Shell.Running([FakeContainers.Step("migrations"), .. FakeContainers.All()]);
 
         await run.RefusesAsync("migrations: It is a step that runs to its end, and is not restarted. './infra.sh up dev' runs it when it is due.", "restart", "dev", "web", "migrations");
     }
 
-    private static string Inspected(string health) => new JsonArray(Standing.Container("web", health)).ToJsonString();
+    private static string Inspected(string health) => new JsonArray(FakeContainers.Container("web", health)).ToJsonString();
 }

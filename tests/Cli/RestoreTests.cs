@@ -6,7 +6,7 @@ namespace Infra.Tests.Cli;
 
 public sealed class RestoreTests : IDisposable
 {
-    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(Standing.All()).Dumping());
+    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(FakeContainers.All()).Dumping());
     private readonly List<(string Container, string Step, string Reason)> faults = [];
 
     public void Dispose() => run.Dispose();
@@ -213,9 +213,9 @@ public sealed class RestoreTests : IDisposable
     // Each as its verb, its container and its step: what lies in between are scripts. One beside a service counts as that.
     private string[] Changes(int before) => [.. run.Shell.Changes.Skip(before).Select(line =>
     {
-        var words = line.Replace("shop-dev-restore-", "id-", StringComparison.Ordinal).Split(' ');
-        var container = words.First(word => word.StartsWith("id-"));
-        return string.Join(' ', words[..2].Append(container).Concat(words[1] is "stop" or "start" ? [] : [words[^1]]));
+        var arguments = line.Replace("shop-dev-restore-", "id-", StringComparison.Ordinal).Split(' ');
+        var container = arguments.First(word => word.StartsWith("id-"));
+        return string.Join(' ', arguments[..2].Append(container).Concat(arguments[1] is "stop" or "start" ? [] : [arguments[^1]]));
     })];
 
     private void FailsAt(string container, string step, string reason)

@@ -14,13 +14,13 @@ public sealed class RotateTests : IDisposable
 {
     private readonly TemporaryRoot root = new();
     private readonly StringWriter output = new();
-    private readonly FakeShell shell = FakeShell.WithEngine().Running(Standing.Container("postgres"), Standing.Container("web"));
+    private readonly FakeShell shell = FakeShell.WithEngine().Running(FakeContainers.Container("postgres"), FakeContainers.Container("web"));
     private readonly SecretFiles files;
     private int ups;
 
     public RotateTests()
     {
-        files = SecretFiles.Of(root.Path, "dev");
+        files = SecretFiles.For(root.Path, "dev");
         files.Write(SmallStack.Password, "old");
         shell.On("docker exec --interactive id-postgres");
     }
@@ -60,7 +60,7 @@ public sealed class RotateTests : IDisposable
 
         var rotating = () => new RotateCommand(shell, Stack(), new FileStore(new("/proc/self/task"), ".secrets/dev"), files, _ => Task.CompletedTask, output).RunAsync(SmallStack.Password, "fresh", default);
 
-        (await rotating.Should().ThrowAsync<CliException>()).Which.Message.Should().StartWith("/proc/self/task: Others on this machine may enter the folder");
+        (await rotating.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().StartWith("/proc/self/task: Others on this machine may enter the folder");
         shell.Inputs.Should().BeEmpty();
     }
 
@@ -86,9 +86,9 @@ public sealed class RotateTests : IDisposable
         var stack = SmallStack.Dev(SmallStack.Database with { PasswordChange = new(SmallStack.Password, ["only"]) { Addition = ["add"] } }, SmallStack.Web);
 
         var rotating = () => new RotateCommand(shell, stack, new FileStore(files, ".secrets/dev"), files,
-            _ => ups++ == 0 ? throw CliException.Failure("web: It is unhealthy.") : Task.CompletedTask, output).RunAsync(SmallStack.Password, "fresh", default);
+            _ => ups++ == 0 ? throw UserErrorException.Failed("web: It is unhealthy.") : Task.CompletedTask, output).RunAsync(SmallStack.Password, "fresh", default);
 
-        (await rotating.Should().ThrowAsync<CliException>()).Which.Message.Should().Contain("The old value holds");
+        (await rotating.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Contain("The old value holds");
         shell.Changes.Should().Equal(new[] { "add", "add", "only" }.Select(word => $"docker exec --interactive id-postgres {word}"));
         shell.Inputs["docker exec --interactive id-postgres only"].Should().Be("old");
     }
@@ -116,9 +116,9 @@ public sealed class RotateTests : IDisposable
     [Fact]
     public async Task What_does_not_come_up_as_the_second_user_goes_on_as_the_first_one_with_the_old_value()
     {
-        var rotating = () => InTwoStepsAsync(_ => throw CliException.Failure("web: It is unhealthy."), () => ups++);
+        var rotating = () => InTwoStepsAsync(_ => throw UserErrorException.Failed("web: It is unhealthy."), () => ups++);
 
-        (await rotating.Should().ThrowAsync<CliException>()).Which.Message.Should().StartWith("web: It is unhealthy.").And.Contain("The old value holds");
+        (await rotating.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().StartWith("web: It is unhealthy.").And.Contain("The old value holds");
         shell.Changes.Should().Equal(new[] { "second", "set", "remove" }.Select(word => $"docker exec --interactive id-postgres {word}"));
         shell.Inputs["docker exec --interactive id-postgres set"].Should().Be("old");
         files.Read(SmallStack.Password)!.Text.Should().Be("old");
@@ -141,7 +141,7 @@ public sealed class RotateTests : IDisposable
 
         var rotating = () => RotateAsync("fresh");
 
-        (await rotating.Should().ThrowAsync<CliException>()).Which.Message.Should().Contain("The old value holds").And.NotContain("fresh");
+        (await rotating.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Contain("The old value holds").And.NotContain("fresh");
         files.Read(SmallStack.Password)?.Text.Should().Be("old");
         files.Pending(SmallStack.Password).Should().BeNull();
         shell.Inputs.Values.Should().Equal("old");
@@ -150,9 +150,9 @@ public sealed class RotateTests : IDisposable
     [Fact]
     public async Task Services_that_do_not_come_up_get_the_old_value_back()
     {
-        var rotating = () => RotateAsync("fresh", () => ups == 1 ? throw CliException.Failure("web: It is unhealthy.") : Task.CompletedTask);
+        var rotating = () => RotateAsync("fresh", () => ups == 1 ? throw UserErrorException.Failed("web: It is unhealthy.") : Task.CompletedTask);
 
-        (await rotating.Should().ThrowAsync<CliException>()).Which.Message.Should().StartWith("web: It is unhealthy.").And.Contain("The old value holds");
+        (await rotating.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().StartWith("web: It is unhealthy.").And.Contain("The old value holds");
         files.Read(SmallStack.Password)?.Text.Should().Be("old");
         ups.Should().Be(2);
     }
@@ -165,7 +165,7 @@ public sealed class RotateTests : IDisposable
         await RotateAsync(null);
 
         files.Read(SmallStack.Password)?.Text.Should().Be("noted");
-        InterruptedRotations.Of(new Workspace(root.Path), "dev", Stack().Topology).Should().BeEmpty();
+        InterruptedRotations.Find(new Workspace(root.Path), "dev", Stack().Topology).Should().BeEmpty();
         output.ToString().Should().Contain("An earlier rotation was interrupted");
     }
 
@@ -173,11 +173,11 @@ public sealed class RotateTests : IDisposable
     public async Task The_value_that_is_kept_is_told_before_the_next_up_where_a_rotation_was_interrupted()
     {
         var session = new Session(output, output, shell, new Workspace(root.Path));
-        await new KilledRotations(session, Stack()).TellAsync([ContainerState.From(Standing.Container("postgres"))], default);
+        await new KilledRotations(session, Stack()).ReportAsync([ContainerState.From(FakeContainers.Container("postgres"))], default);
         shell.Inputs.Should().BeEmpty("none was");
         files.Prepare(SmallStack.Password, "noted");
 
-        await new KilledRotations(session, Stack()).TellAsync([ContainerState.From(Standing.Container("postgres"))], default);
+        await new KilledRotations(session, Stack()).ReportAsync([ContainerState.From(FakeContainers.Container("postgres"))], default);
 
         shell.Inputs.Should().ContainSingle().Which.Should().Be(KeyValuePair.Create("docker exec --interactive id-postgres change", "old"));
         files.Pending(SmallStack.Password).Should().NotBeNull("the next rotation finishes it");
@@ -188,18 +188,18 @@ public sealed class RotateTests : IDisposable
     {
         files.Prepare(SmallStack.Password, "noted");
 
-        InterruptedRotations.Of(new Workspace(root.Path), "dev", Stack().Topology).Should().ContainSingle()
+        InterruptedRotations.Find(new Workspace(root.Path), "dev", Stack().Topology).Should().ContainSingle()
             .Which.ToString().Should().Be("warning SECRETS .secrets/dev/postgres-password: Its rotation was interrupted. Run './infra.sh rotate dev postgres-password', which finishes it, or './infra.sh up dev', which makes the value that is kept hold.");
     }
 
     [Theory]
     [InlineData("nothing: shop-dev has no such secret. It has: postgres-password, rabbitmq-password, redis-password.", "nothing")]
     [InlineData("--value-from: missing.txt cannot be read", "postgres-password", "--value-from", "missing.txt")]
-    public async Task What_cannot_be_rotated_is_told_and_nothing_is_touched(string message, params string[] words)
+    public async Task What_cannot_be_rotated_is_told_and_nothing_is_touched(string message, params string[] arguments)
     {
-        using var run = new CommandLineRun(FakeShell.WithEngine().Running([.. Standing.All("compose").Cast<JsonObject>()]));
+        using var run = new CommandLineRun(FakeShell.WithEngine().Running([.. FakeContainers.All("compose").Cast<JsonObject>()]));
 
-        (await run.RunAsync(["rotate", "dev", .. words])).Should().Be(2);
+        (await run.RunAsync(["rotate", "dev", .. arguments])).Should().Be(2);
 
         run.Error.Should().StartWith(message);
         run.Shell.Changes.Should().BeEmpty();
@@ -208,7 +208,7 @@ public sealed class RotateTests : IDisposable
     [Fact]
     public async Task A_secret_of_the_application_s_own_without_a_value_is_told_by_the_command_that_gives_one()
     {
-        using var run = new CommandLineRun(FakeShell.WithEngine().Running([.. Standing.All("compose").Cast<JsonObject>()]));
+        using var run = new CommandLineRun(FakeShell.WithEngine().Running([.. FakeContainers.All("compose").Cast<JsonObject>()]));
         run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:app: { secrets: [DJANGO_SECRET_KEY] }\n");
 
         await run.RefusesAsync("django-secret-key: It belongs to the application, so its new value is known elsewhere. Give it with --value-from; if any will do: "

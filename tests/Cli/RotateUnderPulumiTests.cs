@@ -21,7 +21,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
         variables["DOCKER_HOST"] = null;
         run.Write("Pulumi.dev.yaml", Encrypted);
         run.Shell.Programs.Add("pulumi");
-        run.Shell.Running(Standing.All("pulumi"))
+        run.Shell.Running(FakeContainers.All("pulumi"))
             .On("pulumi whoami", "me\n").On("pulumi stack select").On("pulumi stack export", """{"deployment": {}}""").On("pulumi up").On("docker manifest inspect", "{}")
             .On("pulumi config get infra:postgres-password --stack dev", "old\n").On("pulumi config set").On("docker exec --interactive id-postgres");
     }
@@ -50,7 +50,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
     {
         var setting = () => new PulumiStore(run.Shell, "dev").SetAsync(new("the-key"), new Infra.Model.SecretValue([0xFF]), default);
 
-        (await setting.Should().ThrowAsync<CliException>()).WithMessage("Pulumi.dev.yaml: infra:the-key: The value is not UTF-8 text, and Pulumi carries nothing else.*");
+        (await setting.Should().ThrowAsync<UserErrorException>()).WithMessage("Pulumi.dev.yaml: infra:the-key: The value is not UTF-8 text, and Pulumi carries nothing else.*");
         run.Shell.Changes.Should().BeEmpty();
     }
 
@@ -174,7 +174,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
     [Fact]
     public async Task Production_reads_no_file_of_a_secret_there()
     {
-        SecretFiles.Of(run.Workspace.Root, "prod").Write(SmallStack.Password, "of Compose's days");
+        SecretFiles.For(run.Workspace.Root, "prod").Write(SmallStack.Password, "of Compose's days");
         run.Shell.On("pulumi config get", exitCode: 255, error: "error: configuration key 'infra:postgres-password' not found for stack 'prod'");
 
         (await run.RunAsync("rotate", "prod", "postgres-password")).Should().Be(2);
@@ -191,7 +191,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
         await run.RefusesAsync("shop-dev: Pulumi brought it up, and there is no 'pulumi' on the PATH to change it with. Install the Pulumi CLI; to change engines, run './infra.sh down dev --engine pulumi' then.", "rotate", "dev", "postgres-password");
     }
 
-    private SecretFiles Secrets => SecretFiles.Of(run.Workspace.Root, "dev");
+    private SecretFiles Secrets => SecretFiles.For(run.Workspace.Root, "dev");
 
     private string Told() => run.Shell.Inputs.Keys.First(line => line.StartsWith("docker exec", StringComparison.Ordinal) && line.EndsWith(" postgres-password", StringComparison.Ordinal))["docker exec --interactive id-postgres ".Length..];
 

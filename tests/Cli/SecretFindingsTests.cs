@@ -154,7 +154,7 @@ public sealed class SecretFindingsTests : IDisposable
     [Fact]
     public async Task Rotate_takes_binary_secrets_byte_for_byte_and_refuses_a_password_that_cannot_work()
     {
-        using var rotating = new CommandLineRun(FakeShell.WithEngine().Running([.. Standing.All("compose").Cast<JsonObject>()]));
+        using var rotating = new CommandLineRun(FakeShell.WithEngine().Running([.. FakeContainers.All("compose").Cast<JsonObject>()]));
         rotating.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:app: { secrets: [RAW_KEY] }\n");
         var stack = await StackLoader.LoadAsync(rotating.Workspace, "dev");
         byte[] bytes = [.. Enumerable.Range(0, 256).Select(each => (byte)each), (byte)'\n'];

@@ -25,12 +25,12 @@ public sealed class StackLockTests : IDisposable
     [InlineData("backup", "dev")]
     [InlineData("restore", "dev", "newest", "--yes")]
     [InlineData("rotate", "dev", "postgres-password")]
-    public async Task The_second_command_is_refused_and_told_who_is_before_it(params string[] words)
+    public async Task The_second_command_is_refused_and_told_who_is_before_it(params string[] arguments)
     {
         var before = run.Files.ToArray();
         using var first = await StackLocks.TakeAsync(Path, Dev, "'up dev' in /srv/shop", isPatient: false);
 
-        (await run.RunAsync(words)).Should().Be(1);
+        (await run.RunAsync(arguments)).Should().Be(1);
 
         run.Error.Should().MatchRegex($@"^shop-dev: Another command changes it: 'up dev' in /srv/shop \(pid {Environment.ProcessId}, user \S+\) since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\dZ\. "
             + "Nothing was changed. Run it again when that has ended; with --wait, './infra.sh' waits for it.\n$");
@@ -105,7 +105,7 @@ public sealed class StackLockTests : IDisposable
 
         var second = () => StackLocks.TakeAsync(Path, Dev, "'down'", isPatient: false);
 
-        (await second.Should().ThrowAsync<CliException>()).Which.Message.Should().Contain("'up'[2J xxx").And.NotContain("\u001b").And.Subject.Length.Should().BeLessThan(600);
+        (await second.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Contain("'up'[2J xxx").And.NotContain("\u001b").And.Subject.Length.Should().BeLessThan(600);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Infra.Tests.Cli;
 /// <summary>The verbs about a stack that stands: status, logs, exec, run, watch.</summary>
 public sealed class StandingStackTests : IDisposable
 {
-    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(Standing.All())
+    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(FakeContainers.All())
         .On("docker stats", """{"ID":"id-web","MemUsage":"101.5MiB / 512MiB","CPUPerc":"0.12%"}"""));
 
     public void Dispose() => run.Dispose();
@@ -13,7 +13,7 @@ public sealed class StandingStackTests : IDisposable
     [Fact]
     public async Task A_broken_line_of_one_log_hides_neither_the_others_nor_what_comes()
     {
-        run.Shell.Running(Standing.Container("web"), Standing.Container("redis"))
+        run.Shell.Running(FakeContainers.Container("web"), FakeContainers.Container("redis"))
             .On($"{FakeShell.Logs} docker --follow --tail 100 id-web", "old\nerror from daemon in stream: Error grabbing logs: invalid character 'l' after object key\n", 1)
             .On($"{FakeShell.Logs} docker --follow --tail 0 id-web", "fresh\n").On($"{FakeShell.Logs} docker --follow --tail 100 id-redis", "hello\n");
 
@@ -34,7 +34,7 @@ public sealed class StandingStackTests : IDisposable
     [Fact]
     public async Task Status_ends_with_1_when_a_service_is_not_well_or_not_there()
     {
-        run.Shell.Running([.. Standing.All()[..4], Standing.Container("web", "unhealthy"), Standing.Container("old")]);
+        run.Shell.Running([.. FakeContainers.All()[..4], FakeContainers.Container("web", "unhealthy"), FakeContainers.Container("old")]);
 
         (await run.RunAsync("status", "dev")).Should().Be(1);
 
@@ -44,9 +44,9 @@ public sealed class StandingStackTests : IDisposable
     [Fact]
     public async Task Status_of_a_service_that_is_being_replaced_is_that_of_the_one_that_serves()
     {
-        var fresh = Standing.Container("web", "starting");
+        var fresh = FakeContainers.Container("web", "starting");
         fresh["Id"] = "id-web-2";
-        run.Shell.Running([fresh, .. Standing.All()]);
+        run.Shell.Running([fresh, .. FakeContainers.All()]);
 
         (await run.RunAsync("status", "dev")).Should().Be(0);
 
@@ -125,8 +125,8 @@ public sealed class StandingStackTests : IDisposable
     [InlineData("logs", "wbe")]
     [InlineData("exec", "wbe", "--", "true")]
     [InlineData("restart", "web", "wbe")]
-    public Task A_service_that_is_not_there(string verb, params string[] words) => run.RefusesAsync(
-        "wbe: There is no such service in shop-dev. Did you mean 'web'? Services: beat, postgres, rabbitmq, redis, web, worker.", [verb, "dev", .. words]);
+    public Task A_service_that_is_not_there(string verb, params string[] arguments) => run.RefusesAsync(
+        "wbe: There is no such service in shop-dev. Did you mean 'web'? Services: beat, postgres, rabbitmq, redis, web, worker.", [verb, "dev", .. arguments]);
 
     [Fact]
     public async Task Exec_hands_over_the_command_and_its_exit_code()
@@ -143,25 +143,25 @@ public sealed class StandingStackTests : IDisposable
     [InlineData("configs/seed.sql")]
     public async Task What_up_has_written_and_is_gone_is_named_with_what_writes_it_anew(string gone)
     {
-        foreach (var words in new[] { new[] { "run", "dev", "--", "true" }, ["watch", "dev"] })
+        foreach (var arguments in new[] { new[] { "run", "dev", "--", "true" }, ["watch", "dev"] })
         {
-            using var lost = new CommandLineRun(FakeShell.WithEngine().Running(Standing.All()));
+            using var lost = new CommandLineRun(FakeShell.WithEngine().Running(FakeContainers.All()));
             if (gone != "compose.yaml") lost.Write(".infra/dev/compose.yaml", $"configs:\n  seed:\n    file: ./.infra/dev/{gone}\n");
 
-            await lost.RefusesAsync($".infra/dev/{gone}: It is not there any more, and '{words[0]}' goes by it. './infra.sh up dev' writes it anew.", words);
+            await lost.RefusesAsync($".infra/dev/{gone}: It is not there any more, and '{arguments[0]}' goes by it. './infra.sh up dev' writes it anew.", arguments);
         }
     }
 
     [Theory]
     [InlineData("run", "--", "true")]
     [InlineData("watch")]
-    public Task What_Pulumi_runs_is_not_Composes(string verb, params string[] words)
+    public Task What_Pulumi_runs_is_not_Composes(string verb, params string[] arguments)
     {
-        run.Shell.Running(Standing.Container("web", engine: "pulumi"));
+        run.Shell.Running(FakeContainers.Container("web", engine: "pulumi"));
 
         return run.RefusesAsync(verb == "run"
             ? "shop-dev: Pulumi brought it up, and 'run' goes through Compose. './infra.sh exec dev web -- COMMAND' runs it in the service itself."
-            : "shop-dev: Pulumi brought it up, and 'watch' goes through Compose. With infra:app.reload: mount an edit is live without it; after a change of dependencies run './infra.sh up dev'.", [verb, "dev", .. words]);
+            : "shop-dev: Pulumi brought it up, and 'watch' goes through Compose. With infra:app.reload: mount an edit is live without it; after a change of dependencies run './infra.sh up dev'.", [verb, "dev", .. arguments]);
     }
 
     [Fact]
@@ -210,11 +210,11 @@ public sealed class StandingStackTests : IDisposable
     [InlineData("watch")]
     [InlineData("exec", "web", "--", "true")]
     [InlineData("run", "--", "true")]
-    public Task Nothing_that_stands(string verb, params string[] words)
+    public Task Nothing_that_stands(string verb, params string[] arguments)
     {
         run.Shell.On("docker ps");
 
-        return run.RefusesAsync("shop-dev: Nothing of it runs. Bring it up with './infra.sh up dev'.", [verb, "dev", .. words]);
+        return run.RefusesAsync("shop-dev: Nothing of it runs. Bring it up with './infra.sh up dev'.", [verb, "dev", .. arguments]);
     }
 
     private void WrittenByUp()

@@ -7,7 +7,7 @@ public sealed class StatusDetailsTests : IDisposable
     private const string Reached = """{"reached": true, "said": "TCP", "ms": 3}""";
     private const string Refused = """{"reached": false, "said": "[Errno 111] Connection refused", "ms": 5}""";
 
-    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(Standing.All()).On("docker stats").On("docker run", $"{Reached}\n{Reached}\n{Reached}\n"));
+    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(FakeContainers.All()).On("docker stats").On("docker run", $"{Reached}\n{Reached}\n{Reached}\n"));
 
     public void Dispose() => run.Dispose();
 
@@ -34,7 +34,7 @@ public sealed class StatusDetailsTests : IDisposable
     [Fact]
     public async Task A_test_that_cannot_be_made_and_a_service_that_does_not_run_are_failures()
     {
-        run.Shell.Running([.. Standing.All()[..5]]).On("docker run", exitCode: 125, error: "no such image");
+        run.Shell.Running([.. FakeContainers.All()[..5]]).On("docker run", exitCode: 125, error: "no such image");
 
         (await run.RunAsync("status", "dev", "--deps")).Should().Be(1);
 
@@ -44,9 +44,9 @@ public sealed class StatusDetailsTests : IDisposable
     [Fact]
     public async Task Containers_that_only_bring_files_or_lead_a_proxy_under_Pulumi_are_no_services_to_tell_of()
     {
-        var (files, route) = (Standing.Container("web-files", status: "created", engine: "pulumi"), Standing.Container("proxy-to-web", status: "exited", engine: "pulumi"));
+        var (files, route) = (FakeContainers.Container("web-files", status: "created", engine: "pulumi"), FakeContainers.Container("proxy-to-web", status: "exited", engine: "pulumi"));
         foreach (var container in new[] { files, route }) container["Config"]!["Labels"]!.AsObject().Remove("infra.service");
-        run.Shell.Running([.. Standing.All("pulumi"), files, route]);
+        run.Shell.Running([.. FakeContainers.All("pulumi"), files, route]);
 
         (await run.RunAsync("status", "dev", "--why")).Should().Be(0, run.Out);
 
@@ -56,7 +56,7 @@ public sealed class StatusDetailsTests : IDisposable
     [Fact]
     public async Task D10_why_tells_the_last_words_of_what_is_not_well()
     {
-        run.Shell.Running([.. Standing.All()[..4], Standing.Container("web", "unhealthy"), Standing.Container("worker")]).On(FakeShell.Logs, "one\ntwo\n");
+        run.Shell.Running([.. FakeContainers.All()[..4], FakeContainers.Container("web", "unhealthy"), FakeContainers.Container("worker")]).On(FakeShell.Logs, "one\ntwo\n");
 
         (await run.RunAsync("status", "dev", "--why")).Should().Be(1);
 

@@ -85,7 +85,7 @@ public sealed class StatusRoutesTests : IDisposable
         var gateway = Specs.Web("gateway") with { Upstreams = [new("/auth", "auth")], Endpoint = new("http", "gateway", 80) };
         var proxy = Specs.Web("proxy") with { Upstreams = [new("/", "gateway")], Ports = [new(8443, 443)], Endpoint = new("https", "localhost", 8443) };
 
-        PublishedRoute.Of(Specs.Topology(service, gateway, proxy)).Select(route => route.Address!.ToString()).Should().Equal("https://localhost/", "https://localhost/auth/health");
+        PublishedRoute.From(Specs.Topology(service, gateway, proxy)).Select(route => route.Address!.ToString()).Should().Equal("https://localhost/", "https://localhost/auth/health");
     }
 
     [Fact]

@@ -75,5 +75,5 @@ public sealed class UnitTests : IDisposable
     [InlineData("/usr/bin:/opt/elsewhere", "/usr/bin/dotnet,/usr/bin/docker", null)]
     [InlineData("/home/ops/.dotnet:/usr/bin", "/home/ops/.dotnet/dotnet,/usr/bin/docker", "/home/ops/.dotnet:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")]
     public void The_account_brings_the_folders_of_its_programs_where_systemd_would_not_look(string path, string files, string? expected)
-        => UnitAccount.Of("ops", null, path, files.Split(',').Contains).Environment.GetValueOrDefault("PATH").Should().Be(expected);
+        => UnitAccount.For("ops", null, path, files.Split(',').Contains).Environment.GetValueOrDefault("PATH").Should().Be(expected);
 }

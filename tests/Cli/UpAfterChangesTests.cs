@@ -19,9 +19,9 @@ public sealed class UpAfterChangesTests : IDisposable
     public async Task A_changed_secret_reaches_what_a_first_up_made_before_it_failed()
     {
         await UpAsync();
-        var standing = Standing.All();
-        foreach (var container in standing) container["Created"] = DateTimeOffset.UtcNow.ToString("O");
-        run.Shell.Running(standing);
+        var existing = FakeContainers.All();
+        foreach (var container in existing) container["Created"] = DateTimeOffset.UtcNow.ToString("O");
+        run.Shell.Running(existing);
         run.Write(".secrets/dev/redis-password", "another");
 
         await UpAsync();
@@ -32,10 +32,10 @@ public sealed class UpAfterChangesTests : IDisposable
     [Fact]
     public async Task What_mounts_files_of_where_the_project_was_before_is_made_anew_and_that_is_said()
     {
-        var redis = Standing.Container("redis");
+        var redis = FakeContainers.Container("redis");
         redis["Config"]!["Labels"]!["com.docker.compose.project.working_dir"] = "/srv/before";
         redis["Mounts"] = new JsonArray(new JsonObject { ["Type"] = "bind", ["Source"] = "/srv/before/.secrets/dev/redis.conf" });
-        run.Shell.Running([.. Standing.All().Where(container => container["Id"]!.GetValue<string>() != "id-redis"), redis]);
+        run.Shell.Running([.. FakeContainers.All().Where(container => container["Id"]!.GetValue<string>() != "id-redis"), redis]);
 
         await UpAsync();
 

@@ -23,7 +23,7 @@ public sealed class UpTests : IDisposable
             return new ShellResult(0, "", "");
         })
         .On("docker ps --all", () => new ShellResult(0, isUp ? string.Join('\n', Services.Select(service => $"id-{service}")) : "", ""))
-        .On("docker inspect --type container", $"[{string.Join(',', Standing.All().Select(container => container.ToJsonString()))}]");
+        .On("docker inspect --type container", $"[{string.Join(',', FakeContainers.All().Select(container => container.ToJsonString()))}]");
 
     public void Dispose() => run.Dispose();
 
@@ -95,7 +95,7 @@ public sealed class UpTests : IDisposable
             .Select(image => $$"""{"Id": "sha256:{{image.Item1}}", "RepoTags": ["{{image.Item2}}"]}""");
         run.Shell.On("docker image inspect", string.Join('\n',
             [.. images, $$$$"""{"Id": "sha256:app", "RepoTags": ["shop-dev-app:latest"], "Config": {"Labels": {"infra.context": "{{{{Hash()}}}}"}}}"""]));
-        run.Shell.On("docker inspect --type container", $"[{string.Join(',', Standing.All().Select(container => FromApp(container).ToJsonString()))}]");
+        run.Shell.On("docker inspect --type container", $"[{string.Join(',', FakeContainers.All().Select(container => FromApp(container).ToJsonString()))}]");
 
         (await UpAsync()).Should().Be(0);
 
@@ -105,7 +105,7 @@ public sealed class UpTests : IDisposable
     [Fact]
     public async Task What_an_interrupted_up_made_and_never_started_is_made_anew()
     {
-        run.Shell.Running([.. Standing.All()[..4], Standing.Container("web", status: "created"), Standing.Container("worker")]).On("docker rm");
+        run.Shell.Running([.. FakeContainers.All()[..4], FakeContainers.Container("web", status: "created"), FakeContainers.Container("worker")]).On("docker rm");
 
         (await UpAsync()).Should().Be(0);
 
@@ -115,9 +115,9 @@ public sealed class UpTests : IDisposable
     [Fact]
     public async Task D10_what_has_lost_its_network_is_made_anew_with_it()
     {
-        var takenOff = Standing.Container("redis");
+        var takenOff = FakeContainers.Container("redis");
         takenOff["NetworkSettings"]!["Networks"] = new System.Text.Json.Nodes.JsonObject();
-        run.Shell.Running([.. Standing.All()[..3], takenOff, Standing.Container("web", status: "exited"), Standing.Container("worker", status: "exited")])
+        run.Shell.Running([.. FakeContainers.All()[..3], takenOff, FakeContainers.Container("web", status: "exited"), FakeContainers.Container("worker", status: "exited")])
             .On("docker network ls --no-trunc", "id-another\n");
 
         (await UpAsync()).Should().Be(0);
@@ -129,7 +129,7 @@ public sealed class UpTests : IDisposable
     [Fact]
     public async Task What_stands_still_on_a_network_that_is_there_is_only_started()
     {
-        run.Shell.Running([.. Standing.All()[..5], Standing.Container("worker", status: "exited")]).On("docker network ls --no-trunc", "id-another\nid-default\n");
+        run.Shell.Running([.. FakeContainers.All()[..5], FakeContainers.Container("worker", status: "exited")]).On("docker network ls --no-trunc", "id-another\nid-default\n");
 
         (await UpAsync()).Should().Be(0);
 
@@ -144,7 +144,7 @@ public sealed class UpTests : IDisposable
             isUp = true;
             return new ShellResult(1, "", "container shop-dev-web is unhealthy");
         });
-        run.Shell.On("docker inspect --type container", $"[{Standing.Container("web", "unhealthy").ToJsonString()},{Standing.Container("beat", "none", "exited").ToJsonString()}]")
+        run.Shell.On("docker inspect --type container", $"[{FakeContainers.Container("web", "unhealthy").ToJsonString()},{FakeContainers.Container("beat", "none", "exited").ToJsonString()}]")
             .On(FakeShell.Logs, "line 1\nline 2\n");
 
         (await UpAsync()).Should().Be(1);
@@ -166,7 +166,7 @@ public sealed class UpTests : IDisposable
             What runs was left as it is: './infra.sh status dev' shows it, and './infra.sh up dev' goes on from here.
 
             """);
-        Applied.Read(run.PathOf(".infra/dev/applied.json")).Compose.Should().BeEmpty("what is not complete is not remembered as applied");
+        LastApply.Read(run.PathOf(".infra/dev/applied.json")).Compose.Should().BeEmpty("what is not complete is not remembered as applied");
     }
 
     [Fact]

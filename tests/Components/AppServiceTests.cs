@@ -57,12 +57,12 @@ public sealed class AppServiceTests
 
         web.Command.Should().Equal("sh", "-c", "STRIPE_KEY=\"$(cat /run/secrets/stripe-key && echo .)\" || exit; export STRIPE_KEY=\"${STRIPE_KEY%.}\"; exec \"$@\"", "--", "uvicorn", "shop.main:app");
         web.Environment.Keys.Should().NotContain(name => name.StartsWith("STRIPE", StringComparison.Ordinal));
-        web.Inside(["migrate"]).Should().Equal("sh", "-c", "STRIPE_KEY=\"$(cat /run/secrets/stripe-key && echo .)\" || exit; export STRIPE_KEY=\"${STRIPE_KEY%.}\"; exec \"$@\"", "--", "migrate");
+        web.WithPrefix(["migrate"]).Should().Equal("sh", "-c", "STRIPE_KEY=\"$(cat /run/secrets/stripe-key && echo .)\" || exit; export STRIPE_KEY=\"${STRIPE_KEY%.}\"; exec \"$@\"", "--", "migrate");
     }
 
     [Fact]
     public void Its_own_variables_win_over_the_usual_ones()
-        => Web.Describe("web", WebArgs with { Environment = Variables.Of(("PYTHONUNBUFFERED", "0")) }).Environment["PYTHONUNBUFFERED"].ToString().Should().Be("0");
+        => Web.Describe("web", WebArgs with { Environment = Variables.From(("PYTHONUNBUFFERED", "0")) }).Environment["PYTHONUNBUFFERED"].ToString().Should().Be("0");
 
     [Fact]
     public void A_reload_keeps_loaded_what_is_not_the_applications_own()

@@ -19,8 +19,8 @@ public sealed class CeleryTests
             Delivery = SecretDelivery.Export,
         });
 
-        worker.Entering.Should().NotBeEmpty();
-        worker.Health!.Test.Should().StartWith(worker.Entering).And.EndWith([$"celery -A {WorkerArgs.App} inspect --timeout 10 ping -d \"celery@$(hostname)\""]);
+        worker.CommandPrefix.Should().NotBeEmpty();
+        worker.Health!.Test.Should().StartWith(worker.CommandPrefix).And.EndWith([$"celery -A {WorkerArgs.App} inspect --timeout 10 ping -d \"celery@$(hostname)\""]);
     }
 
     [Fact]

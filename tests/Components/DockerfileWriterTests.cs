@@ -33,7 +33,7 @@ public sealed class DockerfileWriterTests
         var file = DockerfileParser.Parse(name, DockerfileWriter.Write(options), ImmutableDictionary<string, string>.Empty);
 
         file.Stages.Should().HaveCountGreaterThan(1);
-        DockerfileReview.Of(new DockerfileUse(file, file.Final(null)!, ["web", "worker", "beat"])).Select(finding => finding.Rule)
+        DockerfileReview.Review(new DockerfileUse(file, file.Final(null)!, ["web", "worker", "beat"])).Select(finding => finding.Rule)
             .Should().Equal(options.Runtime == ImageRuntime.Distroless ? ["DOCKERFILE-PINNED"] : []);
     }
 

@@ -23,7 +23,7 @@ public sealed class PostgresTests
 
         spec.StatePaths.Should().Equal(path);
         spec.Mounts.OfType<VolumeMount>().Should().ContainSingle().Which.Should().Be(new VolumeMount(new Volume("postgres"), path));
-        Review.Of(Specs.Topology(spec)).Where(finding => finding.Rule == "PERSISTENT-STATE").Should().BeEmpty();
+        Review.Run(Specs.Topology(spec)).Where(finding => finding.Rule == "PERSISTENT-STATE").Should().BeEmpty();
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class PostgresTests
         var spec = Postgres.Describe("postgres", Args);
 
         spec.Environment["POSTGRES_PASSWORD_FILE"].ToString().Should().Be("/run/secrets/pw");
-        spec.Files.Should().Contain(new ServiceFile("pw", Template.Of($"{Args.Password}")));
+        spec.Files.Should().Contain(new ServiceFile("pw", Template.From($"{Args.Password}")));
         spec.Environment.Values.Should().NotContain(value => value.HasSecrets);
     }
 

@@ -24,7 +24,7 @@ public sealed class SecretsInProgramsTests : IDisposable
         var web = Application(SecretDelivery.Export, ("KEY", new Secret("key")));
         await File.WriteAllBytesAsync(Path.Combine(root.Path, "key"), value);
 
-        await ShellAsync([.. web.Inside(["sh", "-c", $"printf %s \"$KEY\" >{root.Path}/got"]).Select(Here)]);
+        await ShellAsync([.. web.WithPrefix(["sh", "-c", $"printf %s \"$KEY\" >{root.Path}/got"]).Select(Here)]);
 
         (await File.ReadAllBytesAsync(Path.Combine(root.Path, "got"))).Should().Equal(value);
     }
@@ -34,7 +34,7 @@ public sealed class SecretsInProgramsTests : IDisposable
     {
         var web = Application(SecretDelivery.Export, ("KEY", new Secret("key")));
 
-        var told = await Command.RunAsync("sh", web.Inside(["echo", "started"]).Skip(1).Select(Here), Nothing);
+        var told = await Command.RunAsync("sh", web.WithPrefix(["echo", "started"]).Skip(1).Select(Here), Nothing);
 
         told.ExitCode.Should().NotBe(0);
         told.Output.Should().BeEmpty();
@@ -68,7 +68,7 @@ public sealed class SecretsInProgramsTests : IDisposable
             Secrets = ImmutableSortedDictionary<string, Secret>.Empty.Add("DATABASE_URL", new Secret("database-url")),
         });
 
-        Review.Of(Specs.Topology(web, web with { Name = "worker" })).Where(finding => finding.Rule == "UNIQUE-NAMES").Select(finding => finding.ToString()).Should().Equal(
+        Review.Run(Specs.Topology(web, web with { Name = "worker" })).Where(finding => finding.Rule == "UNIQUE-NAMES").Select(finding => finding.ToString()).Should().Equal(
             "error UNIQUE-NAMES web, worker: 2 of its files would be '/run/secrets/database-url', and one would hide the others. "
             + "Give each variable that leads to one a name of its own (infra:app.secrets, infra:app.variables).");
     }

@@ -10,7 +10,7 @@ public sealed class SystemComponentsTests
     private static readonly ServiceSpec Auth = Web.Describe("auth", new() { Image = Specs.App, Command = ["serve"], ContainerPort = 8001 });
 
     [Fact]
-    public void They_break_no_rule() => Review.Of(Specs.Topology(
+    public void They_break_no_rule() => Review.Run(Specs.Topology(
         LocalStack.Describe("localstack", new() { Services = ["sns"], Port = 4566 }),
         Ollama.Describe("ollama", new() { Port = 11434 }),
         Chroma.Describe("chroma", new()),
@@ -64,7 +64,7 @@ public sealed class SystemComponentsTests
             Image = Specs.App,
             Command = ["gunicorn", "shop.wsgi"],
             First = ["python", "manage.py", "migrate"],
-            StartupWaits = StartupWaits.Of(30, new WaitTarget("db", "tcp://db:5432")),
+            StartupWaits = StartupWaits.For(30, new WaitTarget("db", "tcp://db:5432")),
             Delivery = SecretDelivery.Export,
             Secrets = System.Collections.Immutable.ImmutableSortedDictionary<string, Secret>.Empty.Add("KEY", new Secret("key")),
         });

@@ -63,8 +63,8 @@ public sealed class WaitForServicesTests
     [PythonFact]
     public async Task Words_that_it_does_not_understand_end_with_2()
     {
-        foreach (var words in new string[][] { [], ["db"], ["db:udp://host:1"], ["db:tcp://host"], ["db:tcp://host:x"], ["db:tcp://host:1", "--timeout", "soon"] })
-            (await RunAsync(words)).Code.Should().Be(2, string.Join(' ', words));
+        foreach (var arguments in new string[][] { [], ["db"], ["db:udp://host:1"], ["db:tcp://host"], ["db:tcp://host:x"], ["db:tcp://host:1", "--timeout", "soon"] })
+            (await RunAsync(arguments)).Code.Should().Be(2, string.Join(' ', arguments));
     }
 
     [PythonFact]
@@ -76,15 +76,15 @@ public sealed class WaitForServicesTests
         (await RunAsync($"db:tcp://127.0.0.1:{server.Port}", "--", "no-such-program")).Code.Should().Be(127);
     }
 
-    private static Task<(int Code, string Log)> RunAsync(params string[] words) => RunAsync(words, _ => { });
+    private static Task<(int Code, string Log)> RunAsync(params string[] arguments) => RunAsync(arguments, _ => { });
 
-    private static async Task<(int Code, string Log)> RunAsync(string[] words, Action<string> onLine)
+    private static async Task<(int Code, string Log)> RunAsync(string[] arguments, Action<string> onLine)
     {
         var log = new StringBuilder();
         using var process = new Process
         {
             // Through one pipe: of two, nobody knows what came first.
-            StartInfo = new ProcessStartInfo("sh", ["-c", "exec python3 \"$@\" 2>&1", "sh", Script, .. words]) { RedirectStandardOutput = true },
+            StartInfo = new ProcessStartInfo("sh", ["-c", "exec python3 \"$@\" 2>&1", "sh", Script, .. arguments]) { RedirectStandardOutput = true },
         };
         process.OutputDataReceived += (_, line) => Keep(line.Data);
         process.Start();

@@ -79,11 +79,11 @@ public sealed class BadInputTests(DevStack stack) : EndToEndTest(stack), IAsyncL
 
     private Task RefusesAsync(params string[] sentences) => RefusesAsync(["up", "dev"], sentences);
 
-    private async Task RefusesAsync(string[] words, params string[] sentences)
+    private async Task RefusesAsync(string[] arguments, params string[] sentences)
     {
         var before = await other.ObjectsAsync();
 
-        var told = await other.InfraAsync(words);
+        var told = await other.InfraAsync(arguments);
 
         told.ExitCode.Should().Be(2, told.ToString());
         told.Error.Should().ContainAll(sentences);

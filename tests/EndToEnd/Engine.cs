@@ -14,19 +14,19 @@ internal static class Engine
     public static bool IsRequired => Environment.GetEnvironmentVariable("CI") is { Length: > 0 } value && !value.Equals("false", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Runs the client, whatever the outcome.</summary>
-    public static Task<Told> TryAsync(params IEnumerable<string> words) => Program.RunAsync("docker", words);
+    public static Task<Told> TryAsync(params IEnumerable<string> arguments) => Program.RunAsync("docker", arguments);
 
     /// <summary>Runs the client, which must succeed.</summary>
     /// <returns>Its output.</returns>
-    public static async Task<string> AskAsync(params IEnumerable<string> words)
+    public static async Task<string> AskAsync(params IEnumerable<string> arguments)
     {
-        var told = await TryAsync(words);
-        told.ExitCode.Should().Be(0, $"'docker {string.Join(' ', words)}' must work:\n{told.Error}");
+        var told = await TryAsync(arguments);
+        told.ExitCode.Should().Be(0, $"'docker {string.Join(' ', arguments)}' must work:\n{told.Error}");
         return told.Output.Trim();
     }
 
-    public static async Task<string[]> LinesAsync(params IEnumerable<string> words)
-        => (await AskAsync(words)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public static async Task<string[]> LinesAsync(params IEnumerable<string> arguments)
+        => (await AskAsync(arguments)).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     public static async Task<JsonNode> InspectAsync(string name, string kind = "container")
         => JsonNode.Parse(await AskAsync("inspect", "--type", kind, name))!.AsArray()[0]!;
@@ -35,10 +35,10 @@ internal static class Engine
     public static async Task<string[]> LabelledAsync(Func<string, bool> isWanted)
     {
         var found = new List<string>();
-        foreach (var (kind, words) in new (string, string[])[] { ("container", ["ps", "--all"]), ("network", ["network", "ls"]), ("volume", ["volume", "ls"]) })
+        foreach (var (kind, arguments) in new (string, string[])[] { ("container", ["ps", "--all"]), ("network", ["network", "ls"]), ("volume", ["volume", "ls"]) })
         {
             var name = kind == "container" ? "{{.Names}}" : "{{.Name}}";
-            foreach (var line in await LinesAsync([.. words, "--filter", "label=infra.stack", "--format", name + "\t{{.Label \"infra.stack\"}}"]))
+            foreach (var line in await LinesAsync([.. arguments, "--filter", "label=infra.stack", "--format", name + "\t{{.Label \"infra.stack\"}}"]))
                 if (line.Split('\t') is [var item, var stack] && isWanted(stack)) found.Add($"{kind} {item}");
         }
 

@@ -29,9 +29,9 @@ internal static class EngineProcess
         await AsRootAsync(["bash", "-c", $"{CloseOthers}; setsid nohup \"$@\" >>/var/log/dockerd.log 2>&1 </dev/null &", "bash", .. command]);
     }
 
-    public static async Task AsRootAsync(params string[] words)
+    public static async Task AsRootAsync(params string[] arguments)
     {
-        string[] all = Environment.IsPrivilegedProcess ? words : ["sudo", "-n", .. words];
+        string[] all = Environment.IsPrivilegedProcess ? arguments : ["sudo", "-n", .. arguments];
         var told = await Program.RunAsync(all[0], all[1..]);
         told.ExitCode.Should().Be(0, $"'{string.Join(' ', all)}' must work:\n{told.Error}");
     }

@@ -23,13 +23,13 @@ public sealed class FailureTests(DevStack stack) : EndToEndTest(stack)
         var status = await project.InfraAsync("status", "dev");
         status.ExitCode.Should().Be(1, status.ToString());
         status.Output.Should().MatchRegex(@"(?m)^\s*postgres\s+healthy").And.NotMatchRegex(@"(?m)^\s*web\s+healthy");
-        var standing = (await project.ServicesAsync())["postgres"];
+        var existing = (await project.ServicesAsync())["postgres"];
 
         project.Set("web", "command", "uvicorn shop.main:app --host 0.0.0.0 --port 8000");
         await project.UpAsync();
 
         (await project.ServicesAsync()).Should().HaveCount(DevStack.Services.Count).And.OnlyContain(service => service.Value.State == "healthy");
-        (await project.ServicesAsync())["postgres"].Should().Be(standing, "it was well all the time");
+        (await project.ServicesAsync())["postgres"].Should().Be(existing, "it was well all the time");
     }
 
     [EndToEndFact]

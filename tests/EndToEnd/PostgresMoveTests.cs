@@ -90,9 +90,9 @@ public sealed class PostgresMoveTests
         (await AskAsync(project, "SHOW server_version_num")).Should().Be(version);
     }
 
-    private static async Task SucceedsAsync(Project project, params string[] words)
+    private static async Task SucceedsAsync(Project project, params string[] arguments)
     {
-        var told = await project.InfraAsync(words);
+        var told = await project.InfraAsync(arguments);
         told.ExitCode.Should().Be(0, told.ToString());
     }
 

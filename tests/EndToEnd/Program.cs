@@ -41,9 +41,9 @@ internal sealed class Program : IDisposable
     }
 
     /// <summary>Starts it; what the test runner set for its own build never reaches it.</summary>
-    public static Program Start(string program, IEnumerable<string> words, IReadOnlyDictionary<string, string>? variables = null, Action<string>? onLine = null)
+    public static Program Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null, Action<string>? onLine = null)
     {
-        var start = new ProcessStartInfo(program, words) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
@@ -52,9 +52,9 @@ internal sealed class Program : IDisposable
         return new Program(process, onLine);
     }
 
-    public static async Task<Told> RunAsync(string program, IEnumerable<string> words, IReadOnlyDictionary<string, string>? variables = null)
+    public static async Task<Told> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
     {
-        using var running = Start(program, words, variables);
+        using var running = Start(program, arguments, variables);
         return await running.EndAsync();
     }
 

@@ -93,10 +93,10 @@ internal sealed class Project : IAsyncDisposable
     }
 
     /// <summary>Runs the command line as a user would: <c>./infra.sh up dev</c>.</summary>
-    public Task<Told> InfraAsync(params string[] words) => Program.RunAsync(Script, Unasked(words), Variables);
+    public Task<Told> InfraAsync(params string[] arguments) => Program.RunAsync(Script, Unasked(arguments), Variables);
 
     /// <summary>The same in a process group of its own, so that it can be interrupted with all that it started.</summary>
-    public Program Start(params string[] words) => Program.Start("setsid", [Script, .. Unasked(words)], Variables);
+    public Program Start(params string[] arguments) => Program.Start("setsid", [Script, .. Unasked(arguments)], Variables);
 
     /// <summary>Brings the stack up, which must work.</summary>
     public async Task<Told> UpAsync()
@@ -133,7 +133,7 @@ internal sealed class Project : IAsyncDisposable
     }
 
     // What is missing on a fresh machine is installed.
-    private static string[] Unasked(string[] words) => words is ["up", ..] ? [.. words, "--yes"] : words;
+    private static string[] Unasked(string[] arguments) => arguments is ["up", ..] ? [.. arguments, "--yes"] : arguments;
 
     private static string Script => Repository.PathOf("infra.sh");
 
@@ -157,9 +157,9 @@ internal sealed class Project : IAsyncDisposable
 
     private static async Task RemoveAsync(string stack)
     {
-        foreach (var (kind, words) in new (string, string[])[] { ("container", ["rm", "--force", "--volumes"]), ("network", ["network", "rm"]), ("volume", ["volume", "rm", "--force"]) })
+        foreach (var (kind, arguments) in new (string, string[])[] { ("container", ["rm", "--force", "--volumes"]), ("network", ["network", "rm"]), ("volume", ["volume", "rm", "--force"]) })
             foreach (var item in (await Engine.LabelledAsync(label => label == stack)).Where(item => item.StartsWith(kind, StringComparison.Ordinal)))
-                await Engine.TryAsync([.. words, item.Split(' ')[1]]);
+                await Engine.TryAsync([.. arguments, item.Split(' ')[1]]);
         // Systems have an image for each of their services.
         foreach (var image in await Engine.LinesAsync("image", "ls", "--filter", $"reference={stack}-*", "--format", "{{.Repository}}:{{.Tag}}"))
             await Engine.TryAsync("image", "rm", "--force", image);

@@ -21,8 +21,8 @@ internal sealed class SecondEngine : IAsyncDisposable
     {
         var engine = new SecondEngine();
         await File.WriteAllTextAsync($"{engine.folder}/daemon.json", """{ "features": { "containerd-snapshotter": true } }""");
-        string[] words = ["--config-file", "daemon.json", "--data-root", "data", "--exec-root", "exec", "--pidfile", "pid", "--host", "unix://docker.sock"];
-        var command = string.Join(' ', words.Select(word => word.StartsWith("--", StringComparison.Ordinal) ? word
+        string[] arguments = ["--config-file", "daemon.json", "--data-root", "data", "--exec-root", "exec", "--pidfile", "pid", "--host", "unix://docker.sock"];
+        var command = string.Join(' ', arguments.Select(word => word.StartsWith("--", StringComparison.Ordinal) ? word
             : word.StartsWith("unix://", StringComparison.Ordinal) ? engine.Address : $"{engine.folder}/{word}"));
         await EngineProcess.AsRootAsync("sh", "-c",
             $"setsid nohup unshare --net -- sh -c 'ip link set lo up; exec dockerd {command}' >{engine.folder}/log 2>&1 </dev/null &");
@@ -31,7 +31,7 @@ internal sealed class SecondEngine : IAsyncDisposable
         return engine;
     }
 
-    public Task<Told> AskAsync(params string[] words) => Program.RunAsync("docker", ["--host", Address, .. words]);
+    public Task<Told> AskAsync(params string[] arguments) => Program.RunAsync("docker", ["--host", Address, .. arguments]);
 
     /// <summary>Gives it images of the first one: it reaches nothing outside.</summary>
     public async Task LoadAsync(params string[] images)

@@ -121,9 +121,9 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
         told.ExitCode.Should().Be(0, told.ToString());
     }
 
-    private async Task<string> InfraAsync(params string[] words)
+    private async Task<string> InfraAsync(params string[] arguments)
     {
-        var told = await Project.InfraAsync(words);
+        var told = await Project.InfraAsync(arguments);
         told.ExitCode.Should().Be(0, told.ToString());
         return told.Output;
     }

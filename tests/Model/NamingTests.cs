@@ -11,7 +11,7 @@ public sealed class NamingTests
     public void Puts_project_and_stack_before_each_name()
     {
         Shop.Name.Should().Be("shop-dev");
-        Shop.Of("data").Should().Be("shop-dev-data");
+        Shop.Physical("data").Should().Be("shop-dev-data");
         Shop.Container(Specs.Web()).Should().Be("shop-dev-web");
         Shop.Tag(Specs.App).Should().Be("shop-dev-app:latest");
     }
@@ -19,7 +19,7 @@ public sealed class NamingTests
     [Fact]
     public void Takes_another_prefix_or_a_whole_name()
     {
-        (Shop with { Prefix = "" }).Of("data").Should().Be("data");
+        (Shop with { Prefix = "" }).Physical("data").Should().Be("data");
         Shop.Container(Specs.Web() with { ContainerName = "front" }).Should().Be("front");
         Shop.Tag(Specs.App with { Tag = "acme/shop:1.2" }).Should().Be("acme/shop:1.2");
     }

@@ -14,7 +14,7 @@ public sealed class SecretFormsTests
     [Fact]
     public void A_URL_has_it_percent_encoded()
     {
-        var url = Text(Template.Of($"redis://:{Password.In(SecretForm.Url)}@redis:6379/0"), Hard);
+        var url = Text(Template.From($"redis://:{Password.In(SecretForm.Url)}@redis:6379/0"), Hard);
 
         url.Should().Be("redis://:p%40ss%20w%2Frd%23%25%24%22%27%5Cx%20%C3%B1%F0%9F%94%91@redis:6379/0");
         Uri.UnescapeDataString(new Uri(url).UserInfo[1..]).Should().Be(Hard);

@@ -40,7 +40,7 @@ public sealed class SizeTests
     [InlineData(512L << 10, "0.5 MiB")]
     [InlineData(5L << 10, "5 KiB")]
     [InlineData(2, "2 B")]
-    public void Is_told_to_people_in_words(long bytes, string text) => new Size(bytes).Words.Should().Be(text);
+    public void Is_told_to_people_in_words(long bytes, string text) => new Size(bytes).Text.Should().Be(text);
 
     [Fact]
     public void Rounds_up_to_whole_mebibytes() => new Size((1L << 20) + 1).WholeMiB.Should().Be(2);

@@ -9,7 +9,7 @@ public sealed class TemplateTests
     [Fact]
     public void Keeps_holes_for_secrets_and_nothing_else()
     {
-        var url = Template.Of($"redis://:{Password}@{"redis"}:{6379}/0");
+        var url = Template.From($"redis://:{Password}@{"redis"}:{6379}/0");
 
         url.ToString().Should().Be("redis://:<db-password>@redis:6379/0");
         url.Render(_ => "hunter2").Text.Should().Be("redis://:hunter2@redis:6379/0");
@@ -19,9 +19,9 @@ public sealed class TemplateTests
     [Fact]
     public void Takes_over_the_holes_of_templates_in_it()
     {
-        var inner = Template.Of($"{Password}@");
+        var inner = Template.From($"{Password}@");
 
-        var outer = Template.Of($"a:{inner}b") + Template.Of($"{new Secret("other")}{Password}");
+        var outer = Template.From($"a:{inner}b") + Template.From($"{new Secret("other")}{Password}");
 
         outer.Secrets.Should().Equal(Password, new Secret("other"));
         outer.ToString().Should().Be("a:<db-password>@b<other><db-password>");
@@ -30,8 +30,8 @@ public sealed class TemplateTests
     [Fact]
     public void Is_equal_by_content_and_no_hole_equals_its_print()
     {
-        Template.Of($"a{Password}").Should().Be(Template.Of($"a{Password}"));
-        Template.Of($"a{Password}").Should().NotBe((Template)"a<db-password>");
+        Template.From($"a{Password}").Should().Be(Template.From($"a{Password}"));
+        Template.From($"a{Password}").Should().NotBe((Template)"a<db-password>");
         ((Template)"plain").HasSecrets.Should().BeFalse();
     }
 }

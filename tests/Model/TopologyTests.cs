@@ -37,8 +37,8 @@ public sealed class TopologyTests
     {
         var web = Specs.Web() with
         {
-            Files = [ServiceFile.Of(new Secret("z"))],
-            Environment = Variables.Of(("URL", Template.Of($"{new Secret("a")}{new Secret("z")}"))),
+            Files = [ServiceFile.For(new Secret("z"))],
+            Environment = Variables.From(("URL", Template.From($"{new Secret("a")}{new Secret("z")}"))),
         };
 
         Specs.Topology(web).Secrets.Select(secret => secret.Name).Should().Equal("a", "z");

@@ -12,9 +12,9 @@ public sealed class AddressesTests
     [InlineData("localhost", "proxy: https://localhost:8443")]
     [InlineData("shop.example.com", "proxy: https://shop.example.com")]
     public void A_proxy_is_reached_by_its_name_over_TLS(string domain, string address)
-        => Addresses.Of(Specs.Topology(Proxy.Describe("proxy", new() { Upstream = Site, Domain = domain }), Site)).Should().Equal(address);
+        => Addresses.Published(Specs.Topology(Proxy.Describe("proxy", new() { Upstream = Site, Domain = domain }), Site)).Should().Equal(address);
 
     [Fact]
     public void What_speaks_HTTP_is_reached_by_its_port()
-        => Addresses.Of(Specs.Topology(Site with { Ports = [new Port(8000, 18000)] })).Should().Equal("web: http://127.0.0.1:18000");
+        => Addresses.Published(Specs.Topology(Site with { Ports = [new Port(8000, 18000)] })).Should().Equal("web: http://127.0.0.1:18000");
 }

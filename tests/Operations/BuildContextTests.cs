@@ -106,7 +106,7 @@ public sealed class BuildContextTests : IDisposable
         Write("src/closed/secret.py", "");
         Close("src/closed");
 
-        Rejecting().Should().Throw<CliException>().WithMessage(
+        Rejecting().Should().Throw<UserErrorException>().WithMessage(
             "app/src/closed: It goes into the image 'app', and cannot be read: Access to the path '*/src/closed' is denied. Make it readable, or leave it out by .dockerignore.");
     }
 
@@ -127,7 +127,7 @@ public sealed class BuildContextTests : IDisposable
     {
         Close(file);
 
-        Rejecting().Should().Throw<CliException>().WithMessage(message);
+        Rejecting().Should().Throw<UserErrorException>().WithMessage(message);
     }
 
     [UnixFact]

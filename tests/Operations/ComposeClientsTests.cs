@@ -24,10 +24,10 @@ public sealed class ComposeClientsTests : IDisposable
     [InlineData("up", "--detach")]
     [InlineData("--profile", "steps", "up", "web")]
     [InlineData("down", "--remove-orphans")]
-    public async Task One_that_changes_the_stack_is_waited_for(params string[] words)
+    public async Task One_that_changes_the_stack_is_waited_for(params string[] arguments)
     {
         if (!OperatingSystem.IsLinux()) return;
-        using var client = Start($"sleep 1; touch {Ended}", naming.Name, words);
+        using var client = Start($"sleep 1; touch {Ended}", naming.Name, arguments);
 
         await ComposeClients.WaitAsync(naming, output, default);
 
@@ -39,10 +39,10 @@ public sealed class ComposeClientsTests : IDisposable
     [InlineData("", "logs", "--follow")]
     [InlineData("", "run", "web")]
     [InlineData("-other", "up")]
-    public async Task One_that_reads_or_is_of_another_stack_is_not(string suffix, params string[] words)
+    public async Task One_that_reads_or_is_of_another_stack_is_not(string suffix, params string[] arguments)
     {
         if (!OperatingSystem.IsLinux()) return;
-        using var client = Start("cat", naming.Name + suffix, words);
+        using var client = Start("cat", naming.Name + suffix, arguments);
         try
         {
             await ComposeClients.WaitAsync(naming, output, default);
@@ -71,10 +71,10 @@ public sealed class ComposeClientsTests : IDisposable
         }
     }
 
-    private static Process Start(string script, string project, string[] words)
+    private static Process Start(string script, string project, string[] arguments)
     {
         // A shell with a trap stays what it is, and does not become the last program that it starts.
-        var start = new ProcessStartInfo("sh", ["-c", $"trap : USR1; {script}", "docker", "compose", "--project-name", project, .. words]) { RedirectStandardInput = true };
+        var start = new ProcessStartInfo("sh", ["-c", $"trap : USR1; {script}", "docker", "compose", "--project-name", project, .. arguments]) { RedirectStandardInput = true };
         return Process.Start(start)!;
     }
 }

@@ -12,7 +12,7 @@ public sealed class ContainerStateTests
     [Fact]
     public void Is_read_from_what_inspect_says()
     {
-        var state = ContainerState.From(Standing.Container("web"));
+        var state = ContainerState.From(FakeContainers.Container("web"));
 
         (state with { Ports = default, Networks = None, Binds = None }).Should().Be(new ContainerState
         {
@@ -43,7 +43,7 @@ public sealed class ContainerStateTests
     [InlineData("created", 0, false, "created")]
     public void A_step_is_well_when_it_has_completed(string status, int exitCode, bool isWell, string word)
     {
-        var state = ContainerState.From(Standing.Step("migrations", status, exitCode));
+        var state = ContainerState.From(FakeContainers.Step("migrations", status, exitCode));
 
         (state.IsWell, state.Word).Should().Be((isWell, word));
     }
@@ -69,7 +69,7 @@ public sealed class ContainerStateTests
     [InlineData("restarting", "none", false, "restarting")]
     public void Is_well_while_it_runs_and_its_probe_says_so(string status, string health, bool isWell, string word)
     {
-        var state = ContainerState.From(Standing.Container("web", health, status));
+        var state = ContainerState.From(FakeContainers.Container("web", health, status));
 
         (state.IsWell, state.Word).Should().Be((isWell, word));
     }

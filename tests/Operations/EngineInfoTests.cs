@@ -60,7 +60,7 @@ public sealed class EngineInfoTests
     {
         var info = await EngineInfo.ProbeAsync(FakeShell.WithEngine("24.0.7", "1.43", "2.20.0"));
 
-        info.Invoking(all => all.Require()).Should().Throw<CliException>().Where(error => error.ExitCode == 2).WithMessage(
+        info.Invoking(all => all.Require()).Should().Throw<UserErrorException>().Where(error => error.ExitCode == 2).WithMessage(
             "docker: Engine 24.0.7 is too old for a healthcheck's start interval. Install Docker Engine 25 or later.\n"
             + "docker compose: Version 2.20.0 is too old. Install Compose 2.26 or later.");
     }

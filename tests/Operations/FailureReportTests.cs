@@ -29,19 +29,19 @@ public sealed class FailureReportTests
     [InlineData("a|b|a", "a|b|a")]
     [InlineData("", "")]
     public void Blocks_are_folded_and_nothing_else(string lines, string expected)
-        => FoldedLines.Of(lines.Split('|')).Should().Equal(expected.Split('|'));
+        => FoldedLines.Fold(lines.Split('|')).Should().Equal(expected.Split('|'));
 
     [Theory]
     [InlineData("GET / answered 400", "*ALLOWED_HOSTS*infra:app.environment*")]
     [InlineData("urllib.error.HTTPError: HTTP Error 400: Bad Request", "*ALLOWED_HOSTS*")]
     [InlineData("curl: (22) The requested URL returned error: 404", "*infra:web.health*")]
     [InlineData("GET /health answered 301", "*infra:web.health*SECURE_REDIRECT_EXEMPT*")]
-    public void A_frequent_cause_is_named(string output, string expected) => ProbeHint.Of(output).Should().Match(expected);
+    public void A_frequent_cause_is_named(string output, string expected) => ProbeHint.Find(output).Should().Match(expected);
 
     [Theory]
     [InlineData("GET / answered 503")]
     [InlineData("connection refused")]
-    public void What_has_many_causes_is_left_to_the_log(string output) => ProbeHint.Of(output).Should().BeNull();
+    public void What_has_many_causes_is_left_to_the_log(string output) => ProbeHint.Find(output).Should().BeNull();
 
     [Fact]
     public async Task Another_services_probe_is_not_mended_by_webs_settings()
@@ -49,7 +49,7 @@ public sealed class FailureReportTests
 
     private static Task<IReadOnlyList<string>> ReportAsync(string probe, string log, string service = "web")
     {
-        var container = Standing.Container(service, "unhealthy");
+        var container = FakeContainers.Container(service, "unhealthy");
         container["State"]!["Health"]!["Log"] = new JsonArray(new JsonObject { ["ExitCode"] = 1, ["Output"] = probe });
         return FailureReport.OfAsync(new Docker(FakeShell.WithEngine().On(FakeShell.Logs, log)), SmallStack.Dev(SmallStack.Web).Topology, ContainerState.From(container), default);
     }

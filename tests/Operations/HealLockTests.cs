@@ -11,7 +11,7 @@ public sealed class HealLockTests
     [Fact]
     public async Task It_acts_when_no_other_command_does_and_looks_again_then()
     {
-        var shell = FakeShell.WithEngine().Running(Standing.Container("web", "unhealthy"));
+        var shell = FakeShell.WithEngine().Running(FakeContainers.Container("web", "unhealthy"));
         using var output = new StringWriter();
         var upHasEnded = new TaskCompletionSource();
         var healer = new Healer(shell, new Topology(new Naming("shop", "dev"), [SmallStack.Web]), 5, output, TimeProvider.System, (_, _) => Task.CompletedTask, async _ =>
@@ -22,7 +22,7 @@ public sealed class HealLockTests
 
         var once = healer.OnceAsync(default);
         shell.Changes.Should().BeEmpty();
-        shell.Running(Standing.Container("web"));
+        shell.Running(FakeContainers.Container("web"));
         upHasEnded.SetResult();
 
         (await once).Should().BeTrue();
@@ -34,12 +34,12 @@ public sealed class HealLockTests
     {
         using var root = new TemporaryRoot();
         var path = new StackLocks(root.Path).PathOf(EngineAddress.Usual, new Naming("shop", "dev"));
-        var shell = FakeShell.WithEngine().Running(Standing.Container("web", "unhealthy"));
+        var shell = FakeShell.WithEngine().Running(FakeContainers.Container("web", "unhealthy"));
         var (heldDuring, heldAfter) = (false, true);
         shell.On("docker restart", () =>
         {
             heldDuring = StackLock.TryTake(path, "another") is null;
-            shell.Running(Standing.Container("web", "starting"));
+            shell.Running(FakeContainers.Container("web", "starting"));
             return new(0, "", "");
         });
         using var output = new StringWriter();
@@ -49,7 +49,7 @@ public sealed class HealLockTests
             // It waits for its recovery.
             using var other = StackLock.TryTake(path, "another");
             heldAfter = other is null;
-            shell.Running(Standing.Container("web"));
+            shell.Running(FakeContainers.Container("web"));
             return Task.CompletedTask;
         }, _ => Task.FromResult<IDisposable?>(StackLock.TryTake(path, "heal")));
 

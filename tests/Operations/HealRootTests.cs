@@ -47,17 +47,17 @@ public sealed class HealRootTests : HealTest
     [Fact]
     public async Task What_waits_for_a_sick_service_is_left_alone_until_that_one_is_well()
     {
-        var sick = new[] { Standing.Container("web", "unhealthy"), Standing.Container("postgres", "unhealthy") };
+        var sick = new[] { FakeContainers.Container("web", "unhealthy"), FakeContainers.Container("postgres", "unhealthy") };
         Engine.Running(sick).On("docker restart -t 30 id-postgres", () =>
         {
-            Engine.Running(Standing.Container("web", "unhealthy"), Standing.Container("postgres"));
+            Engine.Running(FakeContainers.Container("web", "unhealthy"), FakeContainers.Container("postgres"));
             return new(0, "", "");
         });
 
         // Web notices by its next probe.
         (await Healer(onWait: () =>
         {
-            if (Pauses[^1] == TimeSpan.FromSeconds(15)) Engine.Running(Standing.Container("web"), Standing.Container("postgres"));
+            if (Pauses[^1] == TimeSpan.FromSeconds(15)) Engine.Running(FakeContainers.Container("web"), FakeContainers.Container("postgres"));
         }, topology: Waiting).OnceAsync(default)).Should().BeTrue();
 
         Engine.Changes.Should().Equal("docker restart -t 30 id-postgres");
@@ -73,20 +73,20 @@ public sealed class HealRootTests : HealTest
     [InlineData("healthy", "exited", 0)]
     public void The_root_of_an_illness_is_whatever_is_waited_for_and_not_well(string health, string status, int failedProbes)
     {
-        var database = Standing.Container("postgres", health, status);
+        var database = FakeContainers.Container("postgres", health, status);
         database["State"]!["Health"]!["FailingStreak"] = failedProbes;
 
-        Roots.Of("web", Waiting, [ContainerState.From(database)]).Should().Be("postgres");
-        Roots.Of("web", Waiting, []).Should().Be("postgres");
-        Roots.Of("web", Waiting, [ContainerState.From(Standing.Container("postgres"))]).Should().BeNull();
-        Roots.Of("postgres", Waiting, []).Should().BeNull();
+        Roots.Find("web", Waiting, [ContainerState.From(database)]).Should().Be("postgres");
+        Roots.Find("web", Waiting, []).Should().Be("postgres");
+        Roots.Find("web", Waiting, [ContainerState.From(FakeContainers.Container("postgres"))]).Should().BeNull();
+        Roots.Find("postgres", Waiting, []).Should().BeNull();
     }
 
     [Fact]
     public async Task What_was_stopped_before_it_watched_stays_stopped_and_what_the_engine_could_not_start_does_not()
     {
-        var stopped = Standing.Container("postgres", status: "exited");
-        var failed = Standing.Container("worker", status: "exited");
+        var stopped = FakeContainers.Container("postgres", status: "exited");
+        var failed = FakeContainers.Container("worker", status: "exited");
         foreach (var container in new[] { stopped, failed }) container["HostConfig"]!["RestartPolicy"] = new JsonObject { ["Name"] = "unless-stopped" };
         failed["State"]!["Error"] = "bind source path does not exist";
         Engine.Running(stopped, failed).On("docker start").On("docker events");
@@ -105,7 +105,7 @@ public sealed class HealRootTests : HealTest
     {
         var stops = new Stops(TimeProvider.System);
         stops.Note(new EngineEvent("id-web", "web", "kill"));
-        var web = ContainerState.From(Standing.Container("web"));
+        var web = ContainerState.From(FakeContainers.Container("web"));
 
         stops.IsByHand(web with { StartedAt = DateTimeOffset.UtcNow - TimeSpan.FromHours(1) }).Should().BeTrue();
         stops.IsByHand(web with { StartedAt = DateTimeOffset.UtcNow + TimeSpan.FromSeconds(1) }).Should().BeFalse();

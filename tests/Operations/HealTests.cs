@@ -11,9 +11,9 @@ public sealed class HealTests : HealTest
     [Fact]
     public async Task What_is_unhealthy_is_restarted_and_each_step_is_a_line_of_JSON()
     {
-        Engine.Running(Standing.Container("web", "unhealthy")).On("docker restart", () =>
+        Engine.Running(FakeContainers.Container("web", "unhealthy")).On("docker restart", () =>
         {
-            Engine.Running(Standing.Container("web"));
+            Engine.Running(FakeContainers.Container("web"));
             return new(0, "", "");
         });
 
@@ -27,7 +27,7 @@ public sealed class HealTests : HealTest
     [Fact]
     public async Task Pauses_grow_and_after_the_limit_it_is_given_up()
     {
-        Engine.Running(Standing.Container("web", "unhealthy")).On("docker restart");
+        Engine.Running(FakeContainers.Container("web", "unhealthy")).On("docker restart");
 
         (await Healer(most: 3).OnceAsync(default)).Should().BeFalse();
 
@@ -39,9 +39,9 @@ public sealed class HealTests : HealTest
     [Fact]
     public async Task A_step_that_has_ended_and_a_service_that_recovers_are_left_alone()
     {
-        Engine.Running(Standing.Container("migrate", status: "exited"), Standing.Container("web", "unhealthy"));
+        Engine.Running(FakeContainers.Container("migrate", status: "exited"), FakeContainers.Container("web", "unhealthy"));
 
-        await Healer(onWait: () => Engine.Running(Standing.Container("migrate", status: "exited"), Standing.Container("web"))).OnceAsync(default);
+        await Healer(onWait: () => Engine.Running(FakeContainers.Container("migrate", status: "exited"), FakeContainers.Container("web"))).OnceAsync(default);
 
         Engine.Changes.Should().BeEmpty();
     }
@@ -49,7 +49,7 @@ public sealed class HealTests : HealTest
     [Fact]
     public async Task A_one_off_command_has_the_services_probe_and_is_no_patient()
     {
-        Engine.Running(Standing.Container("web"), Standing.OneOff("web", "unhealthy"));
+        Engine.Running(FakeContainers.Container("web"), FakeContainers.OneOff("web", "unhealthy"));
 
         (await Healer().OnceAsync(default)).Should().BeTrue();
 
@@ -60,12 +60,12 @@ public sealed class HealTests : HealTest
     public async Task What_ended_by_itself_is_started_and_what_was_stopped_by_hand_is_not()
     {
         // The first look finds all well; the events tell of what happened then.
-        Engine.Running(Standing.Container("web"), Standing.Container("postgres")).On("docker start")
+        Engine.Running(FakeContainers.Container("web"), FakeContainers.Container("postgres")).On("docker start")
             .On("docker events", string.Join('\n', Event("postgres", "kill"), Event("postgres", "die"), "not json", Event("web", "die")));
-        var well = new JsonArray(Standing.Container("web"), Standing.Container("postgres")).ToJsonString();
-        var stopped = Standing.Container("postgres", status: "exited");
+        var well = new JsonArray(FakeContainers.Container("web"), FakeContainers.Container("postgres")).ToJsonString();
+        var stopped = FakeContainers.Container("postgres", status: "exited");
         stopped["HostConfig"]!["RestartPolicy"] = new JsonObject { ["Name"] = "unless-stopped" };
-        var ended = new JsonArray(Standing.Container("web", status: "exited"), stopped).ToJsonString();
+        var ended = new JsonArray(FakeContainers.Container("web", status: "exited"), stopped).ToJsonString();
         var looks = 0;
         Engine.On("docker inspect --type container", () => new(0, looks++ == 0 ? well : ended, ""));
         using var stop = new CancellationTokenSource();
@@ -84,9 +84,9 @@ public sealed class HealTests : HealTest
     [InlineData("stop", null, false)]
     public async Task A_signal_that_ends_nothing_is_no_stop_by_hand(string action, int? signal, bool helped)
     {
-        Engine.Running(Standing.Container("web")).On("docker restart")
+        Engine.Running(FakeContainers.Container("web")).On("docker restart")
             .On("docker events", string.Join('\n', Event("web", action, signal), Event("web", "health_status: unhealthy")));
-        var (well, ill) = (new JsonArray(Standing.Container("web")).ToJsonString(), new JsonArray(Standing.Container("web", "unhealthy")).ToJsonString());
+        var (well, ill) = (new JsonArray(FakeContainers.Container("web")).ToJsonString(), new JsonArray(FakeContainers.Container("web", "unhealthy")).ToJsonString());
         var looks = 0;
         Engine.On("docker inspect --type container", () => new(0, looks++ == 0 || Engine.Changes.Any(line => line.StartsWith("docker restart", StringComparison.Ordinal)) ? well : ill, ""));
         using var stop = new CancellationTokenSource();
@@ -104,17 +104,17 @@ public sealed class HealTests : HealTest
 
         var once = () => Healer().OnceAsync(default);
 
-        (await once.Should().ThrowAsync<CliException>()).WithMessage("The engine does not say which containers there are: Cannot connect to the Docker daemon. './infra.sh doctor' looks at the engine.");
+        (await once.Should().ThrowAsync<UserErrorException>()).WithMessage("The engine does not say which containers there are: Cannot connect to the Docker daemon. './infra.sh doctor' looks at the engine.");
     }
 
     [Fact]
     public async Task Its_own_restart_is_no_stop_by_hand()
     {
-        Engine.Running(Standing.Container("web", "unhealthy"))
+        Engine.Running(FakeContainers.Container("web", "unhealthy"))
             .On("docker events", string.Join('\n', Event("web", "kill"), Event("web", "die"), Event("web", "start"), Event("web", "health_status: healthy"), Event("web", "kill"), Event("web", "die")))
             .On("docker restart", () =>
             {
-                Engine.Running(Standing.Container("web"));
+                Engine.Running(FakeContainers.Container("web"));
                 return new(0, "", "");
             });
         using var stop = new CancellationTokenSource();
@@ -130,10 +130,10 @@ public sealed class HealTests : HealTest
     public async Task An_engine_that_does_not_answer_is_asked_again()
     {
         var asked = 0;
-        Engine.Running(Standing.Container("web", "unhealthy")).On("docker restart", () =>
+        Engine.Running(FakeContainers.Container("web", "unhealthy")).On("docker restart", () =>
         {
             if (asked++ == 0) throw new OperationCanceledException();
-            Engine.Running(Standing.Container("web"));
+            Engine.Running(FakeContainers.Container("web"));
             return new(0, "", "");
         });
 
@@ -146,7 +146,7 @@ public sealed class HealTests : HealTest
     public async Task An_engine_that_stops_answering_is_told_and_left()
     {
         var asked = 0;
-        Engine.Running(Standing.Container("web")).On("docker events").On("docker ps", () => asked++ == 0 ? new(0, "id-web", "") : throw new OperationCanceledException());
+        Engine.Running(FakeContainers.Container("web")).On("docker events").On("docker ps", () => asked++ == 0 ? new(0, "id-web", "") : throw new OperationCanceledException());
         Engine.TellsOn = true;
         using var stop = new CancellationTokenSource();
 
@@ -162,7 +162,7 @@ public sealed class HealTests : HealTest
         Engine.On("docker ps --all", "id-web").On("docker events");
         var looks = 0;
         var restarted = false;
-        Engine.On("docker inspect --type container", () => new(0, new JsonArray(Standing.Container("web", looks++ == 0 || restarted ? "healthy" : "unhealthy")).ToJsonString(), ""))
+        Engine.On("docker inspect --type container", () => new(0, new JsonArray(FakeContainers.Container("web", looks++ == 0 || restarted ? "healthy" : "unhealthy")).ToJsonString(), ""))
             .On("docker restart", () =>
             {
                 restarted = true;

@@ -74,7 +74,7 @@ public sealed class ImageFollowersTests : IDisposable
 
     private static JsonObject On(string image, string service, string status = "running")
     {
-        var container = Standing.Container(service, status: status);
+        var container = FakeContainers.Container(service, status: status);
         container["Image"] = $"sha256:{image}";
         return container;
     }

@@ -42,7 +42,7 @@ public sealed class ImagePinsTests : IDisposable
     {
         shell.On("docker buildx imagetools inspect", Digest).On("docker buildx imagetools inspect redis:8.0.3-alpine", answer, exitCode, error);
 
-        var failure = await FluentActions.Awaiting(RunAsync).Should().ThrowAsync<CliException>();
+        var failure = await FluentActions.Awaiting(RunAsync).Should().ThrowAsync<UserErrorException>();
 
         failure.Which.ExitCode.Should().Be(1);
         failure.Which.Message.Should().StartWith("image redis:8.0.3-alpine: Its registry gives no digest:");
@@ -56,7 +56,7 @@ public sealed class ImagePinsTests : IDisposable
         foreach (var (image, tag) in new[] { ("postgres", "17.6-alpine"), ("redis", "8.0.3-alpine") })
             shell.On($"docker buildx imagetools inspect {image}:{tag}", exitCode: 1, error: string.Format(null, reason, image, tag, 40000 + image.Length));
 
-        var failure = await FluentActions.Awaiting(RunAsync).Should().ThrowAsync<CliException>();
+        var failure = await FluentActions.Awaiting(RunAsync).Should().ThrowAsync<UserErrorException>();
 
         failure.Which.Message.Should().Be("images postgres:17.6-alpine, redis:8.0.3-alpine: Their registry gives no digest: ERROR: failed to do request: Head "
             + "\"https://registry-1.docker.io/…\": dial tcp: lookup registry-1.docker.io on 127.0.0.53:53: read udp 127.0.0.1->127.0.0.53:53: i/o timeout. Nothing was written; try again where it can be reached.");
@@ -68,7 +68,7 @@ public sealed class ImagePinsTests : IDisposable
         shell.On("docker buildx imagetools inspect postgres:17.6-alpine", exitCode: 1, error: "ERROR: docker.io/library/postgres:17.6-alpine: not found")
             .On("docker buildx imagetools inspect redis:8.0.3-alpine", exitCode: 1, error: "ERROR: toomanyrequests");
 
-        var failure = await FluentActions.Awaiting(RunAsync).Should().ThrowAsync<CliException>();
+        var failure = await FluentActions.Awaiting(RunAsync).Should().ThrowAsync<UserErrorException>();
 
         failure.Which.Message.Split('\n').Should().SatisfyRespectively(
             first => first.Should().StartWith("image postgres:17.6-alpine: Its registry gives no digest: ERROR: docker.io/library/postgres:17.6-alpine: not found."),
@@ -80,7 +80,7 @@ public sealed class ImagePinsTests : IDisposable
     {
         shell.Programs.Clear();
 
-        var failure = await FluentActions.Awaiting(RunAsync).Should().ThrowAsync<CliException>();
+        var failure = await FluentActions.Awaiting(RunAsync).Should().ThrowAsync<UserErrorException>();
 
         failure.Which.ExitCode.Should().Be(2);
         failure.Which.Message.Should().StartWith("docker: There is no Docker client on the PATH.");

@@ -17,9 +17,9 @@ public sealed class OtherEngineTests
     {
         shell.On("docker network ls", $"shop-dev-default\t{other}\n");
 
-        var require = () => RequireAsync(engine, ContainerState.From(Standing.Container("web", engine: other)));
+        var require = () => RequireAsync(engine, ContainerState.From(FakeContainers.Container("web", engine: other)));
 
-        (await require.Should().ThrowAsync<CliException>()).Where(error => error.ExitCode == 2).WithMessage(
+        (await require.Should().ThrowAsync<UserErrorException>()).Where(error => error.ExitCode == 2).WithMessage(
             $"shop-dev: 2 objects of the engine '{other}' stand (shop-dev-default, shop-dev-web), and two engines cannot share them.\n"
             + $"Run './infra.sh down dev --engine {other}' first: volumes, and so the data, stay.");
     }
@@ -29,9 +29,9 @@ public sealed class OtherEngineTests
     {
         shell.On("docker network ls", "shop-dev-default\tcompose\n");
 
-        await this.Awaiting(test => test.RequireAsync("compose", ContainerState.From(Standing.Container("web")))).Should().NotThrowAsync();
+        await this.Awaiting(test => test.RequireAsync("compose", ContainerState.From(FakeContainers.Container("web")))).Should().NotThrowAsync();
     }
 
-    private Task RequireAsync(string engine, params ImmutableArray<ContainerState> standing)
-        => OtherEngine.RequireNoneAsync(new Docker(shell), SmallStack.Dev(SmallStack.Web).Naming, engine, standing, CancellationToken.None);
+    private Task RequireAsync(string engine, params ImmutableArray<ContainerState> existing)
+        => OtherEngine.RequireNoneAsync(new Docker(shell), SmallStack.Dev(SmallStack.Web).Naming, engine, existing, CancellationToken.None);
 }

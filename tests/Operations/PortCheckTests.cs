@@ -61,7 +61,7 @@ public sealed class PortCheckTests : IDisposable
     public async Task The_stacks_own_container_may_hold_it()
     {
         holder.Start();
-        var own = ContainerState.From(Standing.Container("web")) with { Ports = [$"127.0.0.1:{Port}→8000"] };
+        var own = ContainerState.From(FakeContainers.Container("web")) with { Ports = [$"127.0.0.1:{Port}→8000"] };
 
         await CheckAsync([own], Port);
 
@@ -72,7 +72,7 @@ public sealed class PortCheckTests : IDisposable
     public async Task The_stacks_own_container_may_hold_it_while_the_engine_starts_it_again()
     {
         holder.Start();
-        var own = ContainerState.From(Standing.Container("web", status: "restarting")) with { Ports = [$"127.0.0.1:{Port}→8000"] };
+        var own = ContainerState.From(FakeContainers.Container("web", status: "restarting")) with { Ports = [$"127.0.0.1:{Port}→8000"] };
 
         await CheckAsync([own], Port);
 
@@ -111,7 +111,7 @@ public sealed class PortCheckTests : IDisposable
 
         var check = () => CheckAsync(SocketError.AccessDenied, Port);
 
-        (await check.Should().ThrowAsync<CliException>()).Which.Message.Should().StartWith($"web: Port 127.0.0.1:{Port} is taken by ");
+        (await check.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().StartWith($"web: Port 127.0.0.1:{Port} is taken by ");
     }
 
     [Fact]
@@ -128,14 +128,14 @@ public sealed class PortCheckTests : IDisposable
     private Task CheckAsync(Port port)
         => new PortCheck(shell).RequireAsync(SmallStack.Dev(Specs.Web() with { Ports = [port] }), [], CancellationToken.None);
 
-    private Task CheckAsync(ImmutableArray<ContainerState> standing, params int[] ports)
+    private Task CheckAsync(ImmutableArray<ContainerState> existing, params int[] ports)
         => new PortCheck(shell).RequireAsync(
-            SmallStack.Dev(Specs.Web() with { Ports = [.. ports.Select(port => new Port(8000, port))] }), standing, CancellationToken.None);
+            SmallStack.Dev(Specs.Web() with { Ports = [.. ports.Select(port => new Port(8000, port))] }), existing, CancellationToken.None);
 
     private async Task<string> FailureAsync(params int[] others)
     {
         var check = () => CheckAsync([], [Port, .. others]);
-        var error = (await check.Should().ThrowAsync<CliException>()).Which;
+        UserErrorException error = (await check.Should().ThrowAsync<UserErrorException>()).Which;
         error.ExitCode.Should().Be(2);
         return error.Message;
     }

@@ -12,9 +12,9 @@ public sealed class RunningStepsTests
     [Fact]
     public async Task A_step_that_an_interrupted_up_began_is_waited_for_and_not_begun_again()
     {
-        shell.Running(Standing.Step("migrations")).On("docker wait", "0\n");
+        shell.Running(FakeContainers.Step("migrations")).On("docker wait", "0\n");
 
-        var now = await WaitAsync(Standing.Step("migrations", "running"), Standing.Container("web"));
+        var now = await WaitAsync(FakeContainers.Step("migrations", "running"), FakeContainers.Container("web"));
 
         shell.Changes.Should().Equal("docker wait id-migrations");
         now.Single().IsCompleted.Should().BeTrue("what runs next is decided by how it ended");
@@ -23,11 +23,11 @@ public sealed class RunningStepsTests
     [Fact]
     public async Task Nothing_is_waited_for_where_no_step_runs()
     {
-        (await WaitAsync(Standing.Step("migrations"), Standing.Container("web"))).Should().HaveCount(2);
+        (await WaitAsync(FakeContainers.Step("migrations"), FakeContainers.Container("web"))).Should().HaveCount(2);
 
         shell.Asked.Should().BeEmpty();
     }
 
-    private Task<ImmutableArray<ContainerState>> WaitAsync(params System.Text.Json.Nodes.JsonObject[] standing)
-        => new RunningSteps(new Docker(shell), SmallStack.Dev(Specs.Job("migrations")), new Silent()).WaitAsync([.. standing.Select(ContainerState.From)], default);
+    private Task<ImmutableArray<ContainerState>> WaitAsync(params System.Text.Json.Nodes.JsonObject[] existing)
+        => new RunningSteps(new Docker(shell), SmallStack.Dev(Specs.Job("migrations")), new Silent()).WaitAsync([.. existing.Select(ContainerState.From)], default);
 }

@@ -38,7 +38,7 @@ public sealed class ShellLinesTests
     private static async Task<List<string>> LinesAsync(string script)
     {
         var lines = new List<string>();
-        await foreach (var line in new Shell(Path.GetTempPath()).LinesAsync("sh", ["-c", script])) lines.Add(line);
+        await foreach (var line in new Shell(Path.GetTempPath()).ReadLinesAsync("sh", ["-c", script])) lines.Add(line);
         return lines;
     }
 }

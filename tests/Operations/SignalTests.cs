@@ -21,11 +21,11 @@ public sealed class SignalTests : IDisposable
     [UnixFact]
     public async Task One_that_is_attached_is_told_when_it_is_cancelled_and_waited_for()
     {
-        using var cancel = new CancellationTokenSource();
-        var running = new Shell(root.Path).AttachAsync("sh", ["-c", Patient], cancel.Token);
+        using var cancellationToken = new CancellationTokenSource();
+        var running = new Shell(root.Path).AttachAsync("sh", ["-c", Patient], cancellationToken.Token);
         while (!File.Exists(Path.Combine(root.Path, "ready"))) await Task.Delay(20, CancellationToken.None);
 
-        await cancel.CancelAsync();
+        await cancellationToken.CancelAsync();
 
         (await running).Should().Be(7);
     }
@@ -45,9 +45,9 @@ public sealed class SignalTests : IDisposable
     }
 
     // The command line in a process of its own, with a client that has one container.
-    private async Task<Command> RunAsync(string signal, string words)
+    private async Task<Command> RunAsync(string signal, string arguments)
     {
-        var inspected = new JsonArray(Standing.Container("web")).ToJsonString();
+        var inspected = new JsonArray(FakeContainers.Container("web")).ToJsonString();
         Write("Pulumi.yaml", "name: shop\nruntime: dotnet\n");
         Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n");
         Directory.CreateDirectory(Path.Combine(root.Path, ".infra/dev"));
@@ -55,7 +55,7 @@ public sealed class SignalTests : IDisposable
         Write("docker", $"#!/bin/sh\ncase $1 in\n  ps) echo id-web ;;\n  inspect) printf '%s' '{inspected}' ;;\n  stop) echo $* >stopped ;;\n  exec | compose) echo $$ >child; {Patient} ;;\nesac\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(root.Path, "docker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         // A shell has what it starts in the background ignore Ctrl-C: here, the one that signals is there.
-        var script = $"cd '{root.Path}'; (left=200; until [ -e ready ] || [ $left = 0 ]; do sleep 0.05; left=$((left-1)); done; {signal}) >/dev/null 2>&1 & echo $$ >pid; {Default} dotnet '{typeof(PulumiProgram).Assembly.Location}' {words}";
+        var script = $"cd '{root.Path}'; (left=200; until [ -e ready ] || [ $left = 0 ]; do sleep 0.05; left=$((left-1)); done; {signal}) >/dev/null 2>&1 & echo $$ >pid; {Default} dotnet '{typeof(PulumiProgram).Assembly.Location}' {arguments}";
         return await Command.RunAsync("sh", ["-c", script], new Dictionary<string, string?>
         {
             ["PATH"] = $"{root.Path}:{Environment.GetEnvironmentVariable("PATH")}",

@@ -29,7 +29,7 @@ public sealed class StepRunTests
     {
         Ends(3);
 
-        (await this.Awaiting(test => test.RunAsync()).Should().ThrowAsync<CliException>()).Which.Message.Should().Be("""
+        (await this.Awaiting(test => test.RunAsync()).Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Be("""
             shop-dev: The step 'migrations' failed, and nothing that waits for it was changed: what served before still does.
             migrations: It is exited, exit code 3.
               its last lines:
@@ -43,12 +43,12 @@ public sealed class StepRunTests
     {
         shell.On("docker compose", exitCode: 1, error: "no such image");
 
-        await this.Awaiting(test => test.RunAsync()).Should().ThrowAsync<CliException>()
+        await this.Awaiting(test => test.RunAsync()).Should().ThrowAsync<UserErrorException>()
             .WithMessage("migrations: The step could not be started: no such image. Nothing that waits for it was changed.");
     }
 
     private void Ends(int exitCode) => shell.On("docker ps --all", "id-migrations\n")
-        .On("docker inspect", new JsonArray(Standing.Step("migrations", exitCode: exitCode)).ToJsonString());
+        .On("docker inspect", new JsonArray(FakeContainers.Step("migrations", exitCode: exitCode)).ToJsonString());
 
     private Task RunAsync() => new StepRun(new Docker(shell), SmallStack.Dev(Step), ["compose"], new Silent()).RunAsync(Step, CancellationToken.None);
 }

@@ -17,7 +17,7 @@ public sealed class VolumeBackupTests : IDisposable
     private readonly TemporaryRoot root = new();
     private readonly TemporaryRoot project = new();
     private readonly StringWriter output = new();
-    private readonly FakeShell shell = FakeShell.WithEngine().Running(Standing.Container("web"), Standing.Container("worker"), Standing.Container("beat"))
+    private readonly FakeShell shell = FakeShell.WithEngine().Running(FakeContainers.Container("web"), FakeContainers.Container("worker"), FakeContainers.Container("beat"))
         .On("docker cp", Archive()).On("docker stop").On("docker start").On("docker run").On("docker image inspect", "sha256:x\n");
 
     public void Dispose()
@@ -52,11 +52,11 @@ public sealed class VolumeBackupTests : IDisposable
     public async Task A_store_that_has_no_dump_is_frozen_while_its_files_are_copied_and_runs_on_when_that_fails()
     {
         var chroma = SmallStack.Dev(Infra.Components.Chroma.Describe("chromadb", new())).Topology;
-        shell.Running(Standing.Container("chromadb")).On("docker pause").On("docker unpause").On("docker cp", exitCode: 1, error: "no space left");
+        shell.Running(FakeContainers.Container("chromadb")).On("docker pause").On("docker unpause").On("docker cp", exitCode: 1, error: "no space left");
 
         var taking = () => new BackupCommand(shell, Note, output, () => DateTimeOffset.UnixEpoch).RunAsync(chroma, BackupPart.From(chroma), root.Path, default);
 
-        await taking.Should().ThrowAsync<CliException>();
+        await taking.Should().ThrowAsync<UserErrorException>();
         shell.Changes.Should().Equal("docker pause id-chromadb", "docker cp --archive id-chromadb:/data/. -", "docker unpause id-chromadb");
         Note.Read().Should().BeEmpty();
     }
@@ -65,11 +65,11 @@ public sealed class VolumeBackupTests : IDisposable
     public async Task A_store_that_does_not_run_on_after_its_copy_is_told_and_noted()
     {
         var chroma = SmallStack.Dev(Infra.Components.Chroma.Describe("chromadb", new())).Topology;
-        shell.Running(Standing.Container("chromadb")).On("docker pause").On("docker unpause", exitCode: 1, error: "cannot thaw");
+        shell.Running(FakeContainers.Container("chromadb")).On("docker pause").On("docker unpause", exitCode: 1, error: "cannot thaw");
 
         var taking = () => new BackupCommand(shell, Note, output, () => DateTimeOffset.UnixEpoch).RunAsync(chroma, BackupPart.From(chroma), root.Path, default);
 
-        (await taking.Should().ThrowAsync<CliException>()).Which.Message.Should().Contain("cannot thaw");
+        (await taking.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Contain("cannot thaw");
         Note.Read().Should().Equal("id-chromadb");
     }
 
@@ -77,7 +77,7 @@ public sealed class VolumeBackupTests : IDisposable
     public async Task A_store_whose_freezing_is_interrupted_runs_on()
     {
         var chroma = SmallStack.Dev(Infra.Components.Chroma.Describe("chromadb", new())).Topology;
-        shell.Running(Standing.Container("chromadb")).On("docker pause", () => throw new OperationCanceledException()).On("docker unpause");
+        shell.Running(FakeContainers.Container("chromadb")).On("docker pause", () => throw new OperationCanceledException()).On("docker unpause");
 
         var taking = () => new BackupCommand(shell, Note, output, () => DateTimeOffset.UnixEpoch).RunAsync(chroma, BackupPart.From(chroma), root.Path, default);
 
@@ -92,7 +92,7 @@ public sealed class VolumeBackupTests : IDisposable
 
         var taking = BackupAsync;
 
-        (await taking.Should().ThrowAsync<CliException>()).Which.Message.Should().Be("uploads: It was not dumped: no such path. No backup was made.");
+        (await taking.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Be("uploads: It was not dumped: no such path. No backup was made.");
         Directory.GetFileSystemEntries(root.Path).Should().BeEmpty();
     }
 
@@ -103,7 +103,7 @@ public sealed class VolumeBackupTests : IDisposable
 
         var taking = BackupAsync;
 
-        (await taking.Should().ThrowAsync<CliException>()).Which.Message.Should().Contain("volume-uploads.tar.gz: It is no whole archive: ");
+        (await taking.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Contain("volume-uploads.tar.gz: It is no whole archive: ");
         Directory.GetFileSystemEntries(root.Path).Should().BeEmpty();
     }
 
@@ -145,7 +145,7 @@ public sealed class VolumeBackupTests : IDisposable
 
         var restoring = () => RestoreAsync(backup);
 
-        (await restoring.Should().ThrowAsync<CliException>()).Which.Message.Should().Be("uploads: It cannot be restored: The archive did not arrive whole. Nothing was changed.");
+        (await restoring.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Be("uploads: It cannot be restored: The archive did not arrive whole. Nothing was changed.");
         shell.Changes.Should().NotContain(line => line.StartsWith("docker stop"));
     }
 

@@ -104,7 +104,7 @@ public sealed class VolumeOpeningTests : IDisposable
     {
         shell.On("docker compose", exitCode: 1, error: "no such file: open");
 
-        await this.Awaiting(test => test.RunAsync(Web)).Should().ThrowAsync<CliException>()
+        await this.Awaiting(test => test.RunAsync(Web)).Should().ThrowAsync<UserErrorException>()
             .WithMessage("web: Its volumes 'uploads', 'media' could not be made writable: no such file: open. Nothing was started.");
     }
 

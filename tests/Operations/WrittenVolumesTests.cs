@@ -25,7 +25,7 @@ public sealed class WrittenVolumesTests
     {
         shell.On("docker volume ls", $"shop-dev-postgres\t{label}\n");
 
-        var writer = Infra.Targets.WrittenBy.Of(Database(PinnedImage.Parse(image)))!.Label;
+        var writer = Infra.Targets.WrittenBy.From(Database(PinnedImage.Parse(image)))!.Label;
         (await RefusalAsync(PinnedImage.Parse(image))).Should().Be(
             $"shop-dev-postgres: The volume was written by {label}, and {writer} would start on it now. To stay, set {keeping} in Pulumi.dev.yaml. "
             + "To move the data, stay until './infra.sh backup dev' has taken them; then go on without that, with "
@@ -133,7 +133,7 @@ public sealed class WrittenVolumesTests
             await written.RequireSameMajorAsync(CancellationToken.None);
             return "";
         }
-        catch (CliException refusal)
+        catch (UserErrorException refusal)
         {
             refusal.ExitCode.Should().Be(2);
             return refusal.Message;

@@ -46,7 +46,7 @@ public sealed class KnownPasswordsTests
 
     private static JsonObject Container()
     {
-        var container = Standing.Container("postgres", engine: "pulumi");
+        var container = FakeContainers.Container("postgres", engine: "pulumi");
         container["Config"]!["Labels"]!["infra.password"] = "carrier-1";
         return container;
     }

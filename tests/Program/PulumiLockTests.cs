@@ -32,7 +32,7 @@ public sealed class PulumiLockTests : IDisposable
     {
         using var first = StackLock.TryTake(Path, "'./infra.sh up dev'");
 
-        await this.Awaiting(_ => LockedAsync()).Should().ThrowAsync<CliException>().WithMessage("shop-dev: Another command changes it: './infra.sh up dev'.*");
+        await this.Awaiting(_ => LockedAsync()).Should().ThrowAsync<UserErrorException>().WithMessage("shop-dev: Another command changes it: './infra.sh up dev'.*");
         variables["PULUMI_DRY_RUN"] = "true";
         (await LockedAsync()).Should().BeNull();
     }

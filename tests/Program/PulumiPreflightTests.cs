@@ -33,7 +33,7 @@ public sealed class PulumiPreflightTests : IDisposable
     [InlineData(false)]
     [InlineData(true)]
     public async Task A_running_stack_of_Compose_is_refused(bool isPreview)
-        => await FindsAsync(isPreview, Standing.Container("web"), "shop-dev: 1 object of the engine 'compose' stands (shop-dev-web), and two engines cannot share them.\n"
+        => await FindsAsync(isPreview, FakeContainers.Container("web"), "shop-dev: 1 object of the engine 'compose' stands (shop-dev-web), and two engines cannot share them.\n"
             + "Run './infra.sh down dev --engine compose' first: volumes, and so the data, stay.");
 
     [Theory]
@@ -62,14 +62,14 @@ public sealed class PulumiPreflightTests : IDisposable
     [InlineData(false)]
     [InlineData(true)]
     public async Task Containers_that_a_lost_state_does_not_know_are_refused(bool isPreview)
-        => await FindsAsync(isPreview, Standing.Container("web", engine: "pulumi"), "shop-dev: Pulumi's state does not know containers that Pulumi made (shop-dev-web): it was lost, or it is in another backend. "
+        => await FindsAsync(isPreview, FakeContainers.Container("web", engine: "pulumi"), "shop-dev: Pulumi's state does not know containers that Pulumi made (shop-dev-web): it was lost, or it is in another backend. "
             + "Select that backend ('pulumi login'), or remove them with './infra.sh down dev --engine compose' (volumes, and so the data, stay), and run the same command again.");
 
     [Fact]
     public async Task What_the_state_knows_is_no_finding()
     {
         State(resources: """{"type": "docker:index/container:Container", "id": "id-web"}, {"type": "docker:index/network:Network", "id": "net-1"}""");
-        shell.Running(Standing.Container("web", engine: "pulumi")).On("docker network ls --no-trunc --quiet", "net-1\n");
+        shell.Running(FakeContainers.Container("web", engine: "pulumi")).On("docker network ls --no-trunc --quiet", "net-1\n");
 
         var found = await LookAsync();
 
@@ -110,7 +110,7 @@ public sealed class PulumiPreflightTests : IDisposable
     public async Task A_network_that_was_removed_is_told_with_the_command_that_makes_it_again()
     {
         State(resources: """{"type": "docker:index/container:Container", "id": "id-web"}, {"type": "docker:index/network:Network", "id": "net-1"}""");
-        shell.Running(Standing.Container("web", engine: "pulumi")).On("docker network ls --no-trunc --quiet", "net-2\n");
+        shell.Running(FakeContainers.Container("web", engine: "pulumi")).On("docker network ls --no-trunc --quiet", "net-2\n");
 
         (await LookAsync()).Warnings.Should().Equal("shop-dev: A network of the stack was removed, and Pulumi's state still has it. "
             + "'pulumi up -s dev --refresh' makes it again, and the containers on it anew.");
@@ -197,7 +197,7 @@ public sealed class PulumiPreflightTests : IDisposable
     private void Begun()
     {
         State(pending: """{"type": "creating", "resource": {"type": "docker:index/container:Container", "inputs": {"name": "shop-dev-web"}}}""");
-        shell.Running(Standing.Container("web", engine: "pulumi")).On("docker rm", () =>
+        shell.Running(FakeContainers.Container("web", engine: "pulumi")).On("docker rm", () =>
         {
             shell.Running();
             return new(0, "", "");

@@ -14,5 +14,5 @@ public sealed class CommandLineTests
     [InlineData("--name='x y'", new[] { "--name=x y" })]
     [InlineData("a '' b", new[] { "a", "", "b" })]
     [InlineData("a 'b c", new[] { "a", "b c" })]
-    public void Splits_into_words(string line, string[] words) => CommandLine.Split(line).Should().Equal(words);
+    public void Splits_into_words(string line, string[] arguments) => CommandLine.Split(line).Should().Equal(arguments);
 }

@@ -26,7 +26,7 @@ public sealed class OwnStacks : IAsyncLifetime
         var workspace = new Workspace(Repository.Root);
         foreach (var stack in new[] { "dev", "prod" })
             foreach (var images in new[] { ImageSource.Registry, ImageSource.Debian })
-                gathered[(stack, images)] = await StackPrograms.GatherAsync(StackLoader.Read(workspace, stack, "shop").Settings, images);
+                gathered[(stack, images)] = await StackFactory.GatherAsync(StackLoader.Read(workspace, stack, "shop").Settings, images);
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
@@ -62,7 +62,7 @@ public sealed class EveryStackTests(OwnStacks stacks) : IClassFixture<OwnStacks>
     [InlineData("prod")]
     public async Task A_migration_that_is_set_completes_before_the_application_starts(string environment)
     {
-        var topology = await StackPrograms.GatherAsync(SettingsOf.Text($"config:\n  infra:environment: {environment}\n  infra:app: {{migrate: python3 manage.py migrate}}\n"));
+        var topology = await StackFactory.GatherAsync(SettingsOf.Text($"config:\n  infra:environment: {environment}\n  infra:app: {{migrate: python3 manage.py migrate}}\n"));
 
         topology.Find("migrations")!.Command.Should().Equal("python3", "manage.py", "migrate");
         topology.Find("migrations")!.WaitsFor.Should().Contain(new Wait("postgres"));

@@ -22,7 +22,7 @@ public sealed class FollowingSettingsTests
 
     [Fact]
     public async Task A_body_that_fills_the_memory_is_told()
-        => Review.Of(await GatherAsync("prod", "infra:proxy: { maxBody: 300MiB }")).Select(finding => finding.ToString()).Should().Equal(
+        => Review.Run(await GatherAsync("prod", "infra:proxy: { maxBody: 300MiB }")).Select(finding => finding.ToString()).Should().Equal(
             "warning LIMITS web: its files in memory may come to 600 MiB, and its memory to 512 MiB: it is killed before they are full. Set a higher limit, or let smaller bodies through (infra:proxy.maxBody).");
 
     [Fact]
@@ -42,8 +42,8 @@ public sealed class FollowingSettingsTests
     [InlineData("{ probe: ping, command: \"celery -A shop.celery_app worker -n mail@%h\" }", "celery -A shop.celery_app inspect --timeout 10 ping", "\"mail@$(hostname)\"")]
     [InlineData("{ probe: ping, command: [sh, -c, 'exec celery --app=shop.celery_app:app worker --hostname=mail'] }", "celery -A shop.celery_app:app inspect --timeout 10 ping", "\"mail@$(hostname)\"")]
     [InlineData("{ probe: ping, nodeName: own@%h, command: run-worker }", "celery -A shop.celery_app inspect --timeout 10 ping", "\"own@$(hostname)\"")]
-    public async Task A_worker_is_asked_as_its_command_calls_it(string worker, params string[] words)
-        => (await GatherAsync("dev", $"infra:worker: {worker}")).Find("worker")!.Health!.Test[^1].Should().ContainAll(words);
+    public async Task A_worker_is_asked_as_its_command_calls_it(string worker, params string[] arguments)
+        => (await GatherAsync("dev", $"infra:worker: {worker}")).Find("worker")!.Health!.Test[^1].Should().ContainAll(arguments);
 
     [Theory]
     [InlineData("infra:web: { command: uvicorn shop.main:app --host 0.0.0.0 --port 5000 }", "'uvicorn' listens on port 5000, and its probe, its published port and what stands before it ask on 8000.")]
@@ -52,7 +52,7 @@ public sealed class FollowingSettingsTests
     [InlineData("infra:web: { containerPort: 9000, command: 'python manage.py runserver 0:8001' }", "'runserver' listens on port 8001, and its probe, its published port and what stands before it ask on 9000.")]
     [InlineData("infra:web: { command: daphne -b 0.0.0.0 -p 9000 shop.asgi }", "'daphne' listens on port 9000, and its probe, its published port and what stands before it ask on 8000.")]
     public async Task A_server_is_asked_on_the_port_that_it_listens_on(string line, string what)
-        => Review.Of(await GatherAsync("dev", line)).Should().ContainSingle(finding => finding.Rule == "REACHABLE" && finding.Severity == Severity.Error).Which.What.Should().Be(what);
+        => Review.Run(await GatherAsync("dev", line)).Should().ContainSingle(finding => finding.Rule == "REACHABLE" && finding.Severity == Severity.Error).Which.What.Should().Be(what);
 
     [Theory]
     [InlineData("infra:web: { containerPort: 9000, command: uvicorn shop.main:app --host 0.0.0.0 --port=9000 }")]
@@ -61,8 +61,8 @@ public sealed class FollowingSettingsTests
     [InlineData("infra:web: { containerPort: 9000, command: serve }")]
     [InlineData("infra:web: { containerPort: 8080, command: [sh, -c, 'gunicorn -b 127.0.0.1:9000 shop & exec nginx'] }")]
     public async Task A_server_that_may_listen_there_is_let_be(string line)
-        => Review.Of(await GatherAsync("dev", line)).Should().NotContain(finding => finding.Severity == Severity.Error);
+        => Review.Run(await GatherAsync("dev", line)).Should().NotContain(finding => finding.Severity == Severity.Error);
 
     private static Task<Topology> GatherAsync(string environment, string lines)
-        => StackPrograms.GatherAsync(SettingsOf.Text($"config:\n  infra:environment: {environment}\n  {lines}\n", environment));
+        => StackFactory.GatherAsync(SettingsOf.Text($"config:\n  infra:environment: {environment}\n  {lines}\n", environment));
 }

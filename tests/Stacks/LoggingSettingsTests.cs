@@ -39,7 +39,7 @@ public sealed class LoggingSettingsTests
     [Fact]
     public async Task It_is_every_services_in_Compose_and_under_Pulumi()
     {
-        var topology = await StackPrograms.GatherAsync(Read(Sys));
+        var topology = await StackFactory.GatherAsync(Read(Sys));
 
         topology.Services.Should().OnlyContain(service => service.Logging!.Driver == "syslog");
         ComposeWriter.Write(topology, new ComposeOptions()).Should().Contain("""

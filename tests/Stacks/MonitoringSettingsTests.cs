@@ -66,7 +66,7 @@ public sealed class MonitoringSettingsTests
     [InlineData("prod", "system: creator-hub", "application node postgres prometheus redis", "application postgres redis system")]
     public async Task Rules_and_dashboards_are_those_of_what_is_scraped(string environment, string line, string rules, string dashboards)
     {
-        var topology = await StackPrograms.GatherAsync(SettingsOf.Text($"config:\n  infra:environment: {environment}\n  infra:{line}\n"));
+        var topology = await StackFactory.GatherAsync(SettingsOf.Text($"config:\n  infra:environment: {environment}\n  infra:{line}\n"));
 
         Files(topology.Find("prometheus")!, "rules/").Select(Path.GetFileNameWithoutExtension).Should().Equal(rules.Split(' '));
         Files(topology.Find("grafana")!, "dashboards/").Select(Path.GetFileNameWithoutExtension).Should().Equal(dashboards.Split(' '));
@@ -75,7 +75,7 @@ public sealed class MonitoringSettingsTests
     [Fact]
     public async Task Targets_of_ones_own_are_scraped()
     {
-        var topology = await StackPrograms.GatherAsync(SettingsOf.Text("config:\n  infra:environment: prod\n  infra:monitoring: { scrape: { mailer: \"mailer:9200/stats\" } }\n"));
+        var topology = await StackFactory.GatherAsync(SettingsOf.Text("config:\n  infra:environment: prod\n  infra:monitoring: { scrape: { mailer: \"mailer:9200/stats\" } }\n"));
 
         topology.Find("prometheus")!.Files.Single(file => file.Name == "prometheus.yml").Content.ToString()
             .Should().EndWith("  - job_name: mailer\n    metrics_path: \"/stats\"\n    static_configs:\n      - targets: [\"mailer:9200\"]\n");
@@ -157,7 +157,7 @@ public sealed class MonitoringSettingsTests
         var folder = Directory.CreateDirectory(Path.Combine(root.Path, "watch")).FullName;
         foreach (var (name, text) in files) File.WriteAllText(Path.Combine(folder, name), text);
         var source = SettingsOf.Source($"config:\n  infra:environment: prod\n  {settings}\n") with { Root = root.Path };
-        return await StackPrograms.GatherAsync(SettingsParser.Parse(source, "shop", "prod"));
+        return await StackFactory.GatherAsync(SettingsParser.Parse(source, "shop", "prod"));
     }
 
     // Production whose rules are in a folder 'watch' that is a link.
@@ -166,7 +166,7 @@ public sealed class MonitoringSettingsTests
         using var root = new TemporaryRoot();
         Directory.CreateSymbolicLink(Path.Combine(root.Path, "watch"), target);
         var source = SettingsOf.Source("config:\n  infra:environment: prod\n  infra:monitoring: { rules: watch }\n") with { Root = root.Path };
-        return await StackPrograms.GatherAsync(SettingsParser.Parse(source, "shop", "prod"));
+        return await StackFactory.GatherAsync(SettingsParser.Parse(source, "shop", "prod"));
     }
 
     private static IEnumerable<string> Files(ServiceSpec service, string folder)

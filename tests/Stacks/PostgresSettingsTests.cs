@@ -29,14 +29,14 @@ public sealed class PostgresSettingsTests
 
     [Fact]
     public async Task The_volume_of_another_service_is_refused()
-        => Review.Of(await StackPrograms.GatherAsync(SettingsOf.Text(Set("volume: redis")))).Select(finding => finding.Rule).Should().Contain("MOUNTS");
+        => Review.Run(await StackFactory.GatherAsync(SettingsOf.Text(Set("volume: redis")))).Select(finding => finding.Rule).Should().Contain("MOUNTS");
 
     [Theory]
     [InlineData("")]
     [InlineData("infra:system: marketplace, ")]
     public async Task Another_volume_is_mounted(string system)
     {
-        var topology = await StackPrograms.GatherAsync(SettingsOf.Text($"config: {{{system}infra:environment: dev, infra:postgres: {{volume: postgres-18}}}}"));
+        var topology = await StackFactory.GatherAsync(SettingsOf.Text($"config: {{{system}infra:environment: dev, infra:postgres: {{volume: postgres-18}}}}"));
 
         topology.Find("postgres")!.Mounts.OfType<VolumeMount>().Should().ContainSingle().Which.Volume.Name.Should().Be("postgres-18");
     }

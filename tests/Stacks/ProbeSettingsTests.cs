@@ -9,8 +9,8 @@ public sealed class ProbeSettingsTests
     [Fact]
     public async Task A_service_is_probed_as_often_and_as_patiently_as_it_is_told_to()
     {
-        var usual = (await StackPrograms.GatherAsync(Read("{}"))).Find("rabbitmq")!.Health!;
-        var topology = await StackPrograms.GatherAsync(Read("{rabbitmq: {retries: 10, timeoutSeconds: 20}, web: {intervalSeconds: 60, startPeriodSeconds: 300}}"));
+        var usual = (await StackFactory.GatherAsync(Read("{}"))).Find("rabbitmq")!.Health!;
+        var topology = await StackFactory.GatherAsync(Read("{rabbitmq: {retries: 10, timeoutSeconds: 20}, web: {intervalSeconds: 60, startPeriodSeconds: 300}}"));
 
         topology.Find("rabbitmq")!.Health.Should().BeEquivalentTo(usual with { Retries = 10, Timeout = TimeSpan.FromSeconds(20) });
         var web = topology.Find("web")!.Health!;
@@ -19,7 +19,7 @@ public sealed class ProbeSettingsTests
 
     [Fact]
     public async Task A_system_has_its_services_by_its_own_names()
-        => (await StackPrograms.GatherAsync(Read("{rabbit: {retries: 10}}", "  infra:system: hexagonal\n"))).Find("rabbit")!.Health!.Retries.Should().Be(10);
+        => (await StackFactory.GatherAsync(Read("{rabbit: {retries: 10}}", "  infra:system: hexagonal\n"))).Find("rabbit")!.Health!.Retries.Should().Be(10);
 
     [Theory]
     [InlineData("{web: {retries: 0}}", "Pulumi.dev.yaml:3:24 infra:probes.web.retries: '0' is not a whole number from 1 to 1000. Write a whole number from 1 to 1000.")]
@@ -35,7 +35,7 @@ public sealed class ProbeSettingsTests
         // Debian has no package of Flower: that makes it no unknown service.
         var settings = Read("{wbe: {retries: 3}, flower: {retries: 3}}", "  infra:flower: {enabled: true}\n");
 
-        var findings = await StackPrograms.ReviewAsync(settings, images, await StackPrograms.GatherAsync(settings, images));
+        var findings = await StackFactory.ReviewAsync(settings, images, await StackFactory.GatherAsync(settings, images));
 
         findings.Should().ContainSingle().Which.ToString().Should().Be("error SETTINGS infra:probes.wbe: The stack probes no such service. Did you mean 'web'?");
     }

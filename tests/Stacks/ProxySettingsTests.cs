@@ -29,7 +29,7 @@ public sealed class ProxySettingsTests
     [Fact]
     public async Task Without_it_web_is_published_on_loopback_and_stopped_first()
     {
-        var topology = await StackPrograms.GatherAsync(Prod("  infra:web:\n    port: 8000\n  infra:proxy:\n    enabled: false"));
+        var topology = await StackFactory.GatherAsync(Prod("  infra:web:\n    port: 8000\n  infra:proxy:\n    enabled: false"));
 
         topology.Find("proxy").Should().BeNull();
         topology.Find("web")!.Should().BeEquivalentTo(new { Replacement = Infra.Model.Replacement.StopFirst });
@@ -42,8 +42,8 @@ public sealed class ProxySettingsTests
     [InlineData("rabbitmq", "managementPort")]
     public async Task A_published_port_of_what_holds_data_is_on_a_network_where_an_engine_publishes(string service, string key)
     {
-        var closed = await StackPrograms.GatherAsync(Prod(""));
-        var open = await StackPrograms.GatherAsync(Prod($"  infra:{service}:\n    {key}: 15000"));
+        var closed = await StackFactory.GatherAsync(Prod(""));
+        var open = await StackFactory.GatherAsync(Prod($"  infra:{service}:\n    {key}: 15000"));
 
         closed.Find(service)!.Networks.Should().OnlyContain(place => place.Network.Internal);
         open.Find(service)!.Networks.Select(place => (place.Network.Name, place.Network.Internal)).Should().Equal(("data", true), ("tools", false));
@@ -52,7 +52,7 @@ public sealed class ProxySettingsTests
     [Fact]
     public async Task The_proxy_and_what_holds_data_share_no_network()
     {
-        var topology = await StackPrograms.GatherAsync(Prod("  infra:postgres:\n    port: 15000"));
+        var topology = await StackFactory.GatherAsync(Prod("  infra:postgres:\n    port: 15000"));
 
         var proxy = topology.Find("proxy")!.Networks.Select(place => place.Network.Name).ToArray();
 

@@ -61,7 +61,7 @@ public sealed class PulumiProgramTests
         using var root = new TemporaryRoot();
         var settings = Parse("""{"infra:environment": "dev", "infra:app": "{\"context\": \"nowhere\"}"}""");
 
-        var findings = PulumiProgram.Findings(new Workspace(root.Path), await StackPrograms.GatherAsync(settings));
+        var findings = PulumiProgram.Findings(new Workspace(root.Path), await StackFactory.GatherAsync(settings));
 
         findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.ToString()).Should().Equal(
             "error FILES app: The folder 'nowhere' that its image is built from is not there. Set infra:app.context to your application's folder.");

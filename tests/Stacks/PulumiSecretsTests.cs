@@ -38,7 +38,7 @@ public sealed class PulumiSecretsTests : IDisposable
     {
         var (value, known, secret) = await GetAsync(EnvironmentKind.Dev, Postgres, preview: false);
 
-        value.Should().Be(SecretFiles.Of(root.Path, "dev").Read(Postgres)!.Text);
+        value.Should().Be(SecretFiles.For(root.Path, "dev").Read(Postgres)!.Text);
         (known, secret).Should().Be((true, true));
         (await GetAsync(EnvironmentKind.Dev, Postgres, preview: true)).Value.Should().Be(value, "a later preview reads it");
     }
@@ -115,8 +115,8 @@ public sealed class PulumiSecretsTests : IDisposable
     [Fact]
     public async Task A_file_of_development_s_that_cannot_work_is_told_too()
     {
-        SecretFiles.Of(root.Path, "dev").Write(Postgres, "pw\r\n");
-        SecretFiles.Of(root.Path, "dev").Write(Key, new SecretValue([0xFF]));
+        SecretFiles.For(root.Path, "dev").Write(Postgres, "pw\r\n");
+        SecretFiles.For(root.Path, "dev").Write(Key, new SecretValue([0xFF]));
         var found = ImmutableArray<Finding>.Empty;
 
         await StackRun.OfAsync(() => found = new PulumiSecrets(EnvironmentKind.Dev, Needing(Postgres, Key)).Review(), root: root.Path);
@@ -129,7 +129,7 @@ public sealed class PulumiSecretsTests : IDisposable
     [Fact]
     public async Task A_password_in_a_file_is_taken_without_the_break_at_its_end_and_another_secret_as_it_is()
     {
-        foreach (var secret in new[] { Postgres, Key }) SecretFiles.Of(root.Path, "dev").Write(secret, "mine\n");
+        foreach (var secret in new[] { Postgres, Key }) SecretFiles.For(root.Path, "dev").Write(secret, "mine\n");
 
         (await GetAsync(EnvironmentKind.Dev, Postgres, preview: true)).Value.Should().Be("mine");
         (await GetAsync(EnvironmentKind.Dev, Key, preview: true)).Value.Should().Be("mine\n");
@@ -138,7 +138,7 @@ public sealed class PulumiSecretsTests : IDisposable
     // Of those that are used, one byte for byte and the others as passwords.
     private static Topology Needing(params Secret[] secrets) => Specs.Topology(Specs.Web() with
     {
-        Files = [.. secrets.Distinct().Select(secret => secret == Key ? new ServiceFile("key", secret.In(SecretForm.Bytes)) : ServiceFile.Of(secret))],
+        Files = [.. secrets.Distinct().Select(secret => secret == Key ? new ServiceFile("key", secret.In(SecretForm.Bytes)) : ServiceFile.For(secret))],
     });
 
     private async Task<(string? Value, bool IsKnown, bool IsSecret)> GetAsync(EnvironmentKind environment, Secret secret, bool preview)

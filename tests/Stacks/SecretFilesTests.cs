@@ -10,7 +10,7 @@ public sealed class SecretFilesTests : IDisposable
 
     private readonly TemporaryRoot root = new();
 
-    private SecretFiles Files => SecretFiles.Of(root.Path, "dev");
+    private SecretFiles Files => SecretFiles.For(root.Path, "dev");
 
     public void Dispose() => root.Dispose();
 
@@ -172,7 +172,7 @@ public sealed class SecretFilesTests : IDisposable
         File.WriteAllText(Path.Combine(folder, Password.Name), "kept by another program");
         Modes.Set(Path.Combine(folder, Password.Name), "600");
         Modes.Set(folder, mode);
-        var files = SecretFiles.Of(root.Path, "prod");
+        var files = SecretFiles.For(root.Path, "prod");
         var place = Path.GetFullPath(Path.Combine(root.Path, ".secrets", link));
         Directory.CreateDirectory(Path.GetDirectoryName(place)!);
         Directory.CreateSymbolicLink(place.TrimEnd('/'), vault);

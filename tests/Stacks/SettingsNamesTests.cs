@@ -118,14 +118,14 @@ public sealed class SettingsNamesTests
     [InlineData("beat", "the volume 'beat' is the state of 'beat', and is mounted here too.")]
     [InlineData("web", "the volume 'web' is called as the service 'web', so a backup could not tell the two apart.")]
     public async Task A_volume_of_a_service_is_its_own(string name, string what)
-        => Review.Of(await GatherAsync($"volumes: {{ {name}: /app/data }}")).Should().Contain(finding => finding.Rule == "MOUNTS" && finding.What == what);
+        => Review.Run(await GatherAsync($"volumes: {{ {name}: /app/data }}")).Should().Contain(finding => finding.Rule == "MOUNTS" && finding.What == what);
 
     [Fact]
     public async Task A_name_for_a_container_that_there_is_not_is_told()
     {
         var settings = SettingsOf.Text("config:\n  infra:environment: dev\n  infra:containerNames: { wbe: shop, flower: blume }\n");
 
-        (await StackPrograms.ReviewAsync(settings, ImageSource.Registry, await StackPrograms.GatherAsync(settings))).Select(finding => finding.Sentence).Should().Equal(
+        (await StackFactory.ReviewAsync(settings, ImageSource.Registry, await StackFactory.GatherAsync(settings))).Select(finding => finding.Sentence).Should().Equal(
             "infra:containerNames.flower: The stack has no such service. Services: postgres, redis, rabbitmq, web, worker, beat.",
             "infra:containerNames.wbe: The stack has no such service. Did you mean 'web'?");
     }
@@ -162,5 +162,5 @@ public sealed class SettingsNamesTests
         => SettingsOf.Problems("config:\n  infra:environment: dev\n  infra:worker: { command: celery -A shop worker, queues: [mail], concurrency: 9, pool: gevent, nodeName: mail@%h }\n").Split('\n')
             .Select(line => line.Split(' ')[1]).Should().Equal("infra:worker.concurrency:", "infra:worker.pool:", "infra:worker.nodeName:", "infra:worker.queues:");
 
-    private static Task<Topology> GatherAsync(string line) => StackPrograms.GatherAsync(SettingsOf.Text($"config:\n  infra:environment: dev\n  infra:app:\n    {line}\n"));
+    private static Task<Topology> GatherAsync(string line) => StackFactory.GatherAsync(SettingsOf.Text($"config:\n  infra:environment: dev\n  infra:app:\n    {line}\n"));
 }

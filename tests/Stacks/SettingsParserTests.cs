@@ -177,7 +177,7 @@ public sealed class SettingsParserTests
         foreach (var name in new[] { "requirements.txt", "requirements-dev.txt", "Pipfile.lock", "notes.txt" }) File.WriteAllText(Path.Combine(root.Path, "site", name), "");
         var source = SettingsOf.Source("config: {infra:environment: dev, infra:app: {context: site}}") with { Root = root.Path };
 
-        var topology = await StackPrograms.GatherAsync(SettingsParser.Parse(source, "shop", "dev"));
+        var topology = await StackFactory.GatherAsync(SettingsParser.Parse(source, "shop", "dev"));
 
         topology.Find("web")!.Watch.Select(rule => rule.Path).Should().Equal(
             new[] { "Dockerfile", "uv.lock", "pyproject.toml", "requirements-dev.txt", "requirements.txt", "Pipfile.lock" }.Select(name => "site/" + name));

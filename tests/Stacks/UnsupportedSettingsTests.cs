@@ -149,7 +149,7 @@ public sealed class UnsupportedSettingsTests
             return null;
         }
 
-        var topology = await StackPrograms.GatherAsync(settings);
+        var topology = await StackFactory.GatherAsync(settings);
         return string.Join('\n', ComposeWriter.Write(topology, new ComposeOptions()), BakeWriter.Write(topology),
             DockerfileWriter.Write(BuildSettings.OptionsOf(settings)), DockerignoreWriter.Write(BuildSettings.OptionsOf(settings)), settings.App.Image.DebianDockerfile, settings.Images, settings.Attempt, settings.Backup.At, string.Join(',', settings.App.Public));
     }

@@ -71,37 +71,37 @@ internal sealed class FakeShell : IShell
 
     public string? Find(string program) => Programs.Contains(program) ? "/usr/bin/" + program : null;
 
-    public Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
+    public Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default)
         => Task.FromResult(Answer(program, arguments));
 
     /// <summary>What was given as input, by the command line that got it.</summary>
     public Dictionary<string, string> Inputs { get; } = [];
 
-    public async Task<ShellResult> StreamAsync(string program, IEnumerable<string> arguments, Stream? input, Stream? output, CancellationToken cancel = default)
+    public async Task<ShellResult> StreamAsync(string program, IEnumerable<string> arguments, Stream? input, Stream? output, CancellationToken cancellationToken = default)
     {
-        var words = arguments.ToArray();
-        if (input is not null) Inputs[string.Join(' ', words.Prepend(program))] = await new StreamReader(input).ReadToEndAsync(cancel);
-        var answer = Answer(program, words);
+        var all = arguments.ToArray();
+        if (input is not null) Inputs[string.Join(' ', all.Prepend(program))] = await new StreamReader(input).ReadToEndAsync(cancellationToken);
+        var answer = Answer(program, all);
         if (output is null) return answer;
-        await output.WriteAsync(Encoding.UTF8.GetBytes(answer.Output), cancel);
+        await output.WriteAsync(Encoding.UTF8.GetBytes(answer.Output), cancellationToken);
         return answer with { Output = "" };
     }
 
-    public Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancel = default)
+    public Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default)
         => Task.FromResult(Answer(program, arguments).ExitCode);
 
-    public Task<int> HearAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancel = default)
+    public Task<int> RunWithOutputAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancellationToken = default)
     {
         var answer = Answer(program, arguments);
         foreach (var text in (answer.Output + answer.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries)) line(text);
         return Task.FromResult(answer.ExitCode);
     }
 
-    public async IAsyncEnumerable<string> LinesAsync(string program, IEnumerable<string> arguments, [EnumeratorCancellation] CancellationToken cancel = default)
+    public async IAsyncEnumerable<string> ReadLinesAsync(string program, IEnumerable<string> arguments, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await Task.Yield();
         foreach (var line in Answer(program, arguments).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)) yield return line;
-        if (TellsOn) await Task.Delay(Timeout.InfiniteTimeSpan, cancel);
+        if (TellsOn) await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
     }
 
     private ShellResult Answer(string program, IEnumerable<string> arguments)

@@ -12,7 +12,7 @@ internal static class SmallStack
 
     public static readonly ServiceSpec Database = Specs.Store("postgres", ServiceRole.Database) with
     {
-        Files = [new ServiceFile("settings", Template.Of($"password = {Password}\n"))],
+        Files = [new ServiceFile("settings", Template.From($"password = {Password}\n"))],
     };
 
     public static readonly ServiceSpec Web = Specs.Web() with { Ports = [new Port(8000, 18123)] };

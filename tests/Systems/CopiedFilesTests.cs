@@ -32,7 +32,7 @@ public sealed class CopiedFilesTests(SystemStacks stacks) : IClassFixture<System
         var context = Repository.PathOf(image.Context);
         var ignore = IgnoreFile.Read(context, image.Dockerfile);
         return DockerfileParser.Parse(image.Dockerfile, File.ReadAllText(Path.Combine(context, image.Dockerfile)), image.Args).Stages
-            .SelectMany(stage => stage.Of("COPY")).Where(copy => copy.Flag("from") is null)
+            .SelectMany(stage => stage.All("COPY")).Where(copy => copy.Flag("from") is null)
             .SelectMany(copy => copy.Words.SkipLast(1)).Where(source => !source.Contains('*', StringComparison.Ordinal))
             .Where(source => !Path.Exists(Path.Combine(context, source)) || (source != "." && ignore.LeavesOut(source)))
             .Select(source => $"{image.DockerfilePath}: {source}");

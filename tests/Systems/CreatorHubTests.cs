@@ -146,7 +146,7 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
         topology.Find("proxy")!.Upstreams.Should().Equal(new Upstream("/", "gateway"));
         topology.Find("proxy")!.Networks.Should().Equal(topology.Find("gateway")!.Networks);
         topology.Find("gateway")!.Files.Single().Content.ToString().Should().Contain("trusted_proxies private_ranges");
-        Review.Of(topology).Should().BeEmpty();
+        Review.Run(topology).Should().BeEmpty();
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
         backup.Environment["BACKUP_AT"].ToString().Should().Be("02:30");
         backup.Environment["PGHOST"].ToString().Should().Be("postgres");
         backup.Mounts.OfType<VolumeMount>().Select(mount => mount.Volume.Name).Should().Equal("backups");
-        Review.Of(topology).Should().BeEmpty();
+        Review.Run(topology).Should().BeEmpty();
         Topology.Find("backup").Should().BeNull("nobody asked for it");
     }
 
@@ -197,7 +197,7 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
     {
         var build = (BuiltImage)this[service].Image;
         var stages = DockerfileParser.Parse(build.Dockerfile, File(build.Context, build.Dockerfile), build.Args).Stages;
-        var code = stages[^1].Of("COPY").Single(copy => copy.Words[0] == service.Replace('-', '_'));
+        var code = stages[^1].All("COPY").Single(copy => copy.Words[0] == service.Replace('-', '_'));
 
         stages[^1].Instructions.Where(instruction => instruction.Line > code.Line).Select(instruction => instruction.Keyword).Should().NotContain(["RUN", "COPY", "ADD"]);
         stages.Sum(stage => stage.Instructions.Count(instruction => instruction.Keyword is "RUN" or "COPY" or "WORKDIR")).Should().Be(9);

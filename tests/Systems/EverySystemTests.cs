@@ -41,7 +41,7 @@ public sealed class EverySystemTests(SystemStacks stacks) : IClassFixture<System
     public void Holds_to_the_rules_but_for_what_its_document_insists_on(string stack, ImageSource images)
     {
         var topology = stacks[stack, images];
-        var findings = Review.Of(topology).AddRange(ComposeTarget.Review(topology));
+        var findings = Review.Run(topology).AddRange(ComposeTarget.Review(topology));
 
         findings.Where(finding => finding.Severity == Severity.Error).Should().BeEmpty();
         findings.Select(finding => $"{finding.Rule} {finding.Where}").Should().BeSubsetOf(Insisted.GetValueOrDefault(stack, []));
@@ -103,7 +103,7 @@ public sealed class EverySystemTests(SystemStacks stacks) : IClassFixture<System
     {
         var settings = SettingsOf.Text($"config:\n  infra:environment: dev\n  infra:system: {system}\n");
 
-        var services = (await StackPrograms.GatherAsync(settings)).Services.Select(service => service.Name);
+        var services = (await StackFactory.GatherAsync(settings)).Services.Select(service => service.Name);
 
         services.Should().BeSubsetOf(stacks[system].Services.Select(service => service.Name)).And.Contain(["redis"]);
     }

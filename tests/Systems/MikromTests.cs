@@ -43,7 +43,7 @@ public sealed class MikromTests(SystemStacks stacks) : SystemTest(stacks, "mikro
         ];
 
         order.Should().BeInAscendingOrder().And.OnlyContain(at => at > 0);
-        var sync = DockerfileParser.Parse("Dockerfile", Dockerfile, ImmutableDictionary<string, string>.Empty).Stages.SelectMany(stage => stage.Of("RUN")).Single(run => run.HasCacheMount);
+        var sync = DockerfileParser.Parse("Dockerfile", Dockerfile, ImmutableDictionary<string, string>.Empty).Stages.SelectMany(stage => stage.All("RUN")).Single(run => run.HasCacheMount);
         string.Join(' ', sync.Words).Should().Be("if [ -f uv.lock ]; then uv sync --frozen --no-dev --no-install-project; else uv sync --no-dev --no-install-project; fi");
     }
 
@@ -101,7 +101,7 @@ public sealed class MikromTests(SystemStacks stacks) : SystemTest(stacks, "mikro
         var code = runtime.IndexOf(runtime.Single(instruction => instruction.Keyword == "COPY" && instruction.Words[0] == "."));
 
         runtime.Skip(code + 1).Select(instruction => instruction.Keyword).Should().NotContain(["RUN", "COPY", "ADD"]);
-        stages.SkipLast(1).SelectMany(stage => stage.Of("COPY")).Where(copy => copy.Flag("from") is null).SelectMany(copy => copy.Words.SkipLast(1))
+        stages.SkipLast(1).SelectMany(stage => stage.All("COPY")).Where(copy => copy.Flag("from") is null).SelectMany(copy => copy.Words.SkipLast(1))
             .Should().BeEquivalentTo("pyproject.toml", "uv.lock*");
     }
 }

@@ -150,7 +150,7 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
     [Fact]
     public void E8_one_network_where_services_are_found_by_name()
     {
-        Topology.Networks.Select(network => Topology.Naming.Of(network.Name)).Should().Equal("paqueteria_v1_prod_network");
+        Topology.Networks.Select(network => Topology.Naming.Physical(network.Name)).Should().Equal("paqueteria_v1_prod_network");
         this["app"].Files.Single(file => file.Name == "celery-broker-url").Content.ToString().Should().Be("redis://:<redis-password>@redis:6379/0");
     }
 

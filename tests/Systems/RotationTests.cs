@@ -30,13 +30,13 @@ public sealed class RotationTests
     public async Task Everything_in_our_stacks_that_has_a_store_s_password(string stack)
     {
         var settings = StackLoader.Read(new Workspace(Repository.Root), stack, "shop").Settings;
-        var usual = await StackPrograms.GatherAsync(settings);
+        var usual = await StackFactory.GatherAsync(settings);
         var stores = usual.Services.Where(service => service.PasswordChange is { IsInTwoSteps: true }).Select(service => service.PasswordChange!).ToArray();
         stores.Should().NotBeEmpty();
 
         foreach (var change in stores)
         {
-            var rotating = await StackPrograms.GatherAsync(settings.Rotating(change.Secret.Name));
+            var rotating = await StackFactory.GatherAsync(settings.Rotating(change.Secret.Name));
 
             var users = rotating.Services.Where(service => service.PasswordChange?.Secret != change.Secret && Has(service, change.Secret)).ToArray();
             users.Should().NotBeEmpty();
@@ -50,10 +50,10 @@ public sealed class RotationTests
     [Fact]
     public void Not_what_takes_the_password_alone_and_knows_the_user_by_itself()
     {
-        var alone = Specs.Service("web") with { Files = [ServiceFile.Of(Password)], Environment = Variables.Of(("DB_USER", "app")) };
+        var alone = Specs.Service("web") with { Files = [ServiceFile.For(Password)], Environment = Variables.From(("DB_USER", "app")) };
 
         Change.IsFollowedBy(alone).Should().BeFalse();
-        Change.IsFollowedBy(alone with { Environment = Variables.Of(("DB_USER", Postgres.SecondRoles[0])) }).Should().BeTrue();
+        Change.IsFollowedBy(alone with { Environment = Variables.From(("DB_USER", Postgres.SecondRoles[0])) }).Should().BeTrue();
         Change.IsFollowedBy(Specs.Service("web")).Should().BeTrue("it has none");
     }
 

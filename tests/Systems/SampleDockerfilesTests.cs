@@ -11,5 +11,5 @@ public sealed class SampleDockerfilesTests(SystemStacks stacks) : IClassFixture<
 
     [Theory, MemberData(nameof(Systems))]
     public void No_rule_finds_anything_in_them(string stack)
-        => DockerfileFindings.Of(new Workspace(Repository.Root), stacks[stack]).Select(finding => finding.ToString()).Should().BeEmpty();
+        => DockerfileFindings.Find(new Workspace(Repository.Root), stacks[stack]).Select(finding => finding.ToString()).Should().BeEmpty();
 }

@@ -54,7 +54,7 @@ public sealed partial class SoftShutdownTests(SystemStacks stacks) : IClassFixtu
     private static bool Remaps(BuiltImage image)
     {
         var file = DockerfileParser.Parse(image.DockerfilePath, File.ReadAllText(Repository.PathOf(image.DockerfilePath)), image.Args);
-        return file.Line(file.Final(image.Target)!).SelectMany(stage => stage.Of("ENV")).Any(variables => variables.Words.Contains(Remapped));
+        return file.Line(file.Final(image.Target)!).SelectMany(stage => stage.All("ENV")).Any(variables => variables.Words.Contains(Remapped));
     }
 
     private static TimeSpan[] Timeouts(string context) =>

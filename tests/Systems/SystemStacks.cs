@@ -28,7 +28,7 @@ public sealed class SystemStacks : IAsyncLifetime
         var text = File.ReadAllText(Repository.PathOf($"Pulumi.{stack}.yaml"));
         text.Should().Contain(from);
         var source = SettingsOf.Source(text.Replace(from, to, StringComparison.Ordinal), stack);
-        return StackPrograms.GatherAsync(SettingsParser.Parse(source, Project, stack));
+        return StackFactory.GatherAsync(SettingsParser.Parse(source, Project, stack));
     }
 
     public static string Compose(string stack, Topology topology) => ComposeWriter.Write(topology, ComposeProject.OptionsOf(stack));
@@ -38,7 +38,7 @@ public sealed class SystemStacks : IAsyncLifetime
         var workspace = new Workspace(Repository.Root);
         foreach (var stack in Names)
             foreach (var images in new[] { ImageSource.Registry, ImageSource.Debian })
-                gathered[(stack, images)] = await StackPrograms.GatherAsync(StackLoader.Read(workspace, stack, Project).Settings, images);
+                gathered[(stack, images)] = await StackFactory.GatherAsync(StackLoader.Read(workspace, stack, Project).Settings, images);
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

@@ -18,7 +18,7 @@ public sealed class WrittenByTests
     [InlineData("redis:3f2a9c1", "registry/redis")]
     [InlineData("redis@sha256:ab", "registry/redis")]
     public void A_published_image_is_told_by_its_major_version(string image, string label)
-        => WrittenBy.Of(Store with { Image = PinnedImage.Parse(image) })!.Label.Should().Be(label);
+        => WrittenBy.From(Store with { Image = PinnedImage.Parse(image) })!.Label.Should().Be(label);
 
     [Theory]
     [InlineData("postgres:17.6-alpine", "registry/postgres:17-alpine")]
@@ -31,15 +31,15 @@ public sealed class WrittenByTests
     [InlineData("postgres:latest", "registry/postgres")]
     [InlineData("postgres@sha256:ab", "registry/postgres")]
     public void A_database_by_its_C_library_too_which_sorts_its_indexes(string image, string label)
-        => WrittenBy.Of(Database with { Image = PinnedImage.Parse(image) })!.Label.Should().Be(label);
+        => WrittenBy.From(Database with { Image = PinnedImage.Parse(image) })!.Label.Should().Be(label);
 
     [Fact]
     public void A_major_version_that_was_said_is_noted()
-        => WrittenBy.Of(Database with { Image = PinnedImage.Parse("postgres@sha256:ab") with { Major = 18 } })!.Label.Should().Be("registry/postgres:18");
+        => WrittenBy.From(Database with { Image = PinnedImage.Parse("postgres@sha256:ab") with { Major = 18 } })!.Label.Should().Be("registry/postgres:18");
 
     [Fact]
     public void A_Debian_image_is_of_another_family()
-        => WrittenBy.Of(Database with { Image = new BuiltImage("postgres", "images/postgres") { Tag = "infra-debian/postgres:17" } })!.Label
+        => WrittenBy.From(Database with { Image = new BuiltImage("postgres", "images/postgres") { Tag = "infra-debian/postgres:17" } })!.Label
             .Should().Be("debian/postgres:17");
 
     [Theory]
@@ -56,21 +56,21 @@ public sealed class WrittenByTests
     [InlineData("pgvector/pgvector:0.8.1-pg17", "registry/pgvector/pgvector:0", true)]
     [InlineData("pgvector/pgvector:pg17", "registry/pgvector/pgvector", true)]
     public void Takes_over_what_it_wrote_itself_as_far_as_the_label_tells(string image, string label, bool isSame)
-        => WrittenBy.Of(Database with { Image = PinnedImage.Parse(image) })!.Wrote(label).Should().Be(isSame);
+        => WrittenBy.From(Database with { Image = PinnedImage.Parse(image) })!.Wrote(label).Should().Be(isSame);
 
     [Theory]
     [InlineData("registry/postgres:17-alpine", true)]
     [InlineData("registry/postgres:17", true)]
     [InlineData("registry/postgres:16-alpine", false)]
     public void A_digest_alone_tells_no_variant(string label, bool isSame)
-        => WrittenBy.Of(Database with { Image = PinnedImage.Parse("postgres@sha256:ab") with { Major = 17 } })!.Wrote(label).Should().Be(isSame);
+        => WrittenBy.From(Database with { Image = PinnedImage.Parse("postgres@sha256:ab") with { Major = 17 } })!.Wrote(label).Should().Be(isSame);
 
     [Theory]
     [InlineData(ServiceRole.Web)]
     [InlineData(ServiceRole.Worker)]
     [InlineData(ServiceRole.Beat)]
     public void The_applications_own_releases_leave_no_mark(ServiceRole role)
-        => WrittenBy.Of(Database with { Role = role, Image = new PinnedImage("shop", "2.0.1") }).Should().BeNull();
+        => WrittenBy.From(Database with { Role = role, Image = new PinnedImage("shop", "2.0.1") }).Should().BeNull();
 
     [Fact]
     public void A_volume_is_marked_by_who_keeps_its_state_there()

@@ -14,7 +14,7 @@ internal static class BuildToolsStayBehind
 
     private static IEnumerable<(int, string, string)> Check(DockerfileUse use) =>
         from stage in use.Line
-        from run in stage.Of("RUN")
+        from run in stage.All("RUN")
         let tools = run.Packages().Where(package => Tools.Contains(package) || package.EndsWith("-dev", StringComparison.Ordinal)).ToArray()
         where tools.Length > 0
         select (run.Line, $"The image that runs has what only a build needs: {string.Join(", ", tools)}.",

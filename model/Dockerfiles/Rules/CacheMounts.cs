@@ -7,7 +7,7 @@ internal static class CacheMounts
 
     private static IEnumerable<(int, string, string)> Check(DockerfileUse use) =>
         from stage in use.Needed
-        from run in stage.Of("RUN")
+        from run in stage.All("RUN")
         where run.InstallsDependencies() && !run.HasCacheMount
         select (run.Line, "Whenever this layer is made anew, every package is downloaded again.",
             run.Text.Contains("uv ", StringComparison.Ordinal)

@@ -10,7 +10,7 @@ internal static class DependenciesFirst
         foreach (var stage in use.Needed)
         {
             var copied = stage.Instructions.FirstOrDefault(CopiesEverything);
-            var installed = stage.Of("RUN").FirstOrDefault(Commands.InstallsDependencies);
+            var installed = stage.All("RUN").FirstOrDefault(Commands.InstallsDependencies);
             if (copied is not null && installed is not null && copied.Line < installed.Line)
                 yield return (copied.Line, "The whole folder is copied before the dependencies are installed: each change of the code installs them anew.",
                     "Copy pyproject.toml and uv.lock (or requirements.txt) alone, install, and copy the code last.");

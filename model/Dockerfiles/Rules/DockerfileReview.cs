@@ -20,5 +20,5 @@ public static class DockerfileReview
     ];
 
     /// <summary>All findings of all rules at once.</summary>
-    public static ImmutableArray<Finding> Of(DockerfileUse use) => [.. Rules.SelectMany(rule => rule.Of(use))];
+    public static ImmutableArray<Finding> Review(DockerfileUse use) => [.. Rules.SelectMany(rule => rule.Apply(use))];
 }

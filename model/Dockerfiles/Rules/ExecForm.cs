@@ -7,7 +7,7 @@ internal static class ExecForm
 
     private static IEnumerable<(int, string, string)> Check(DockerfileUse use) =>
         from keyword in new[] { "ENTRYPOINT", "CMD" }
-        let command = use.Line.SelectMany(stage => stage.Of(keyword)).LastOrDefault()
+        let command = use.Line.SelectMany(stage => stage.All(keyword)).LastOrDefault()
         where command is not null && !command.IsExecForm
         select (command.Line, $"In shell form the {keyword} runs below a shell, which keeps the signal to stop to itself.",
             $"Write it as a list of words: {keyword} [\"program\", \"argument\"].");

@@ -7,7 +7,7 @@ internal static class NoRoot
 
     private static IEnumerable<(int, string, string)> Check(DockerfileUse use)
     {
-        var user = use.Line.SelectMany(stage => stage.Of("USER")).LastOrDefault();
+        var user = use.Line.SelectMany(stage => stage.All("USER")).LastOrDefault();
         if (user is null && !use.Line[0].Base.Contains("nonroot", StringComparison.Ordinal))
             yield return (use.Final.Line, "The image runs as root.", "Make a user in it, and name that user in a USER instruction.");
         else if (user?.Text.Split(':')[0] is "root" or "0")

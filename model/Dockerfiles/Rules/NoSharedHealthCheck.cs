@@ -7,7 +7,7 @@ internal static class NoSharedHealthCheck
 
     private static IEnumerable<(int, string, string)> Check(DockerfileUse use) =>
         from stage in use.Services.Length > 1 ? use.Line : []
-        from check in stage.Of("HEALTHCHECK")
+        from check in stage.All("HEALTHCHECK")
         where !check.Text.Equals("NONE", StringComparison.OrdinalIgnoreCase)
         select (check.Line, $"{string.Join(", ", use.Services)} share this image, and one probe cannot be right for all of them.",
             "Remove it: each service has a probe of its own.");

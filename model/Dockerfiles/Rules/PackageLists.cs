@@ -9,7 +9,7 @@ internal static class PackageLists
 
     private static IEnumerable<(int, string, string)> Check(DockerfileUse use) =>
         from stage in use.Line
-        from run in stage.Of("RUN")
+        from run in stage.All("RUN")
         where run.UsesApt() && !Removes(run) && !IsMounted(run)
         select (run.Line, "apt's lists stay in this layer, some 20 to 40 MB.", "End the command with '&& rm -rf /var/lib/apt/lists/*', or mount a cache on /var/lib/apt/lists.");
 

@@ -63,12 +63,12 @@ public sealed class PasswordScriptsTests : IDisposable
     [UnixTheory]
     [InlineData("postgres-password", "other")]
     [InlineData("rabbitmq-password", "app", "other")]
-    public async Task A_word_that_a_script_does_not_know_changes_no_password(string script, params string[] words)
+    public async Task A_word_that_a_script_does_not_know_changes_no_password(string script, params string[] arguments)
     {
         Client("psql", "echo changed");
         Client("rabbitmqctl", "echo changed");
 
-        var run = await RunAsync(script, words);
+        var run = await RunAsync(script, arguments);
 
         run.ExitCode.Should().Be(64);
         run.Error.Should().Be($"{script}: There is no 'other'; it is second, check, remove, or nothing.\n");
@@ -91,8 +91,8 @@ public sealed class PasswordScriptsTests : IDisposable
     }
 
     // What lies in /tmp of a container lies in the test's folder.
-    private Task<Command> RunAsync(string script, params string[] words) => Command.RunAsync(
-        "sh", ["-c", "printf %s new | sh -c \"$SCRIPT\" \"$@\"", "sh", script, .. words], new Dictionary<string, string?>
+    private Task<Command> RunAsync(string script, params string[] arguments) => Command.RunAsync(
+        "sh", ["-c", "printf %s new | sh -c \"$SCRIPT\" \"$@\"", "sh", script, .. arguments], new Dictionary<string, string?>
         {
             ["SCRIPT"] = Script.Read(script).Replace("/tmp/", root.Path + "/", StringComparison.Ordinal),
             ["POSTGRES_OWNER"] = "app",

@@ -69,7 +69,7 @@ public sealed class PlainPulumiTests(ProdStack stack) : ProdTest(stack)
         {
             Image = PinnedImage.Parse("infra-debian/app-base:trixie"),
             Command = ["python3", "-c", Server],
-            Environment = Variables.Of(("RELEASE", release), ("STATUS", FormattableString.Invariant($"{status}"))),
+            Environment = Variables.From(("RELEASE", release), ("STATUS", FormattableString.Invariant($"{status}"))),
             IsBehindProxy = true,
         });
         var proxy = Proxy.Describe("proxy", new() { Upstream = web, Image = PinnedImage.Parse("infra-debian/caddy:2"), HttpPort = project.RedirectPort, HttpsPort = project.WebPort });

@@ -89,9 +89,9 @@ public sealed class MarketplaceLiveTests(MarketplaceStack stack) : SystemLiveTes
         await Stack.SeesAsync("/health", "edited", "web");
     }
 
-    private async Task ToldAsync(params string[] words)
+    private async Task ToldAsync(params string[] arguments)
     {
-        var told = await Project.InfraAsync(words);
+        var told = await Project.InfraAsync(arguments);
         told.ExitCode.Should().Be(0, told.ToString());
     }
 

@@ -67,9 +67,9 @@ public sealed class PaqueteriaLiveTests(PaqueteriaStack stack) : SystemLiveTest<
 
     private Task<string> InAppAsync(string script) => Engine.AskAsync("exec", "--workdir", "/app/uploads", Project.Container("app"), "sh", "-euc", script);
 
-    private async Task ToldAsync(params string[] words)
+    private async Task ToldAsync(params string[] arguments)
     {
-        var told = await Project.InfraAsync(words);
+        var told = await Project.InfraAsync(arguments);
         told.ExitCode.Should().Be(0, told.ToString());
     }
 

@@ -65,6 +65,6 @@ public sealed class DockerfileReviewTests
     private static ImmutableArray<Infra.Model.Finding> Review(string text, params string[] services)
     {
         var file = DockerfileParser.Parse("app/Dockerfile", text, ImmutableDictionary<string, string>.Empty);
-        return DockerfileReview.Of(new DockerfileUse(file, file.Final(null)!, services.Length == 0 ? ["web", "worker"] : [.. services], "local/base:moving"));
+        return DockerfileReview.Review(new DockerfileUse(file, file.Final(null)!, services.Length == 0 ? ["web", "worker"] : [.. services], "local/base:moving"));
     }
 }

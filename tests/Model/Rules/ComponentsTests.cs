@@ -29,7 +29,7 @@ public sealed class ComponentsTests
             Proxy.Describe("proxy", new() { Upstream = Behind, Domain = "shop.example.com" }), Behind,
             Flower.Describe("flower", new() { Image = Specs.App, Needs = [.. Needs], App = "shop.celery_app", Port = 5555, Delivery = delivery }));
 
-        Review.Of(topology).Should().BeEmpty();
+        Review.Run(topology).Should().BeEmpty();
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class ComponentsTests
             RedisExporter.Describe("redis-exporter", new() { Redis = Cache }),
             CeleryMetrics.Describe("celery-metrics", new() { Image = Specs.App, App = "shop.celery_app", Needs = [.. Needs] }));
 
-        Review.Of(topology).Should().BeEmpty();
+        Review.Run(topology).Should().BeEmpty();
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class ComponentsTests
     {
         var database = Postgres.Describe("postgres", new() { Password = new("postgres-password"), Image = new("postgres", "18.1-alpine") });
 
-        Review.Of(Specs.Topology(database)).Should().BeEmpty();
+        Review.Run(Specs.Topology(database)).Should().BeEmpty();
     }
 
     [Fact]
@@ -61,6 +61,6 @@ public sealed class ComponentsTests
     {
         var topology = Specs.Topology([.. new[] { Database, Broker, Cache }.Select(DebianImages.Choose).OfType<ServiceSpec>()]);
 
-        Review.Of(topology).Should().BeEmpty();
+        Review.Run(topology).Should().BeEmpty();
     }
 }

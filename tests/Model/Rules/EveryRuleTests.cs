@@ -29,7 +29,7 @@ public sealed class EveryRuleTests
     [Fact]
     public void Speaks_in_sentences()
     {
-        var findings = BrokenTopologies.All.SelectMany(broken => Review.Of(broken.Topology));
+        var findings = BrokenTopologies.All.SelectMany(broken => Review.Run(broken.Topology));
 
         findings.Should().OnlyContain(finding => finding.What.EndsWith('.') && finding.Do.EndsWith('.') && finding.Where.Length > 0);
     }
@@ -41,13 +41,13 @@ public sealed class EveryRuleTests
             Specs.Store("db", ServiceRole.Database), Specs.Job().Waits(new Wait("db")), Specs.Web().Waits(new("db"), new("migrate", WaitCondition.Completed)),
             Specs.Worker(), Specs.Beat(), Specs.Service("proxy", ServiceRole.Proxy) with { Ports = [new Port(80, 80) { Address = "0.0.0.0" }] });
 
-        Review.Of(topology).Should().BeEmpty();
+        Review.Run(topology).Should().BeEmpty();
     }
 
     [Fact]
     public void Is_part_of_a_review_that_puts_errors_first()
     {
-        var findings = Review.Of(Specs.Topology(Specs.Web() with { Pids = null, Capabilities = null, Logging = null, Health = null }));
+        var findings = Review.Run(Specs.Topology(Specs.Web() with { Pids = null, Capabilities = null, Logging = null, Health = null }));
 
         findings.Select(finding => $"{finding.Severity} {finding.Rule}").Should().Equal(
             "Error HEALTHCHECK", "Error LOG-ROTATION", "Warning UNPRIVILEGED", "Warning LIMITS");

@@ -69,7 +69,7 @@ public sealed class NearMissTests
     [InlineData("RECAPTCHA_SITE_KEY", "6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI")]
     [InlineData("BROKER", "amqp://app:${PASSWORD}@rabbitmq")]
     public void A_variable_without_a_credential_may_stand(string name, string value)
-        => Passes("SECRETS-NOT-IN-ENV", Specs.Web() with { Environment = Variables.Of((name, value)) });
+        => Passes("SECRETS-NOT-IN-ENV", Specs.Web() with { Environment = Variables.From((name, value)) });
 
     [Theory]
     [InlineData("DB_PASS", "hunter2")]
@@ -80,16 +80,16 @@ public sealed class NearMissTests
     [InlineData("STRIPE", "sk_live_abcdefgh12345678")]
     [InlineData("CACHE_URL", "redis://:hunter2@redis:6379")]
     public void A_credential_is_found_by_its_name_or_its_look(string name, string value)
-        => BrokenTopologies.Rule("SECRETS-NOT-IN-ENV").Check(Specs.Topology(Specs.Web() with { Environment = Variables.Of((name, value)) })).Should().ContainSingle();
+        => BrokenTopologies.Rule("SECRETS-NOT-IN-ENV").Check(Specs.Topology(Specs.Web() with { Environment = Variables.From((name, value)) })).Should().ContainSingle();
 
     [Fact]
     public void A_credential_of_several_services_is_found_once() => BrokenTopologies.Rule("SECRETS-NOT-IN-ENV")
-        .Check(Specs.Topology([.. new[] { Specs.Web(), Specs.Worker() }.Select(service => service with { Environment = Variables.Of(("API_TOKEN", "abc")) })]))
+        .Check(Specs.Topology([.. new[] { Specs.Web(), Specs.Worker() }.Select(service => service with { Environment = Variables.From(("API_TOKEN", "abc")) })]))
         .Should().ContainSingle().Which.Where.Should().Be("web, worker");
 
     [Fact]
     public void What_is_known_to_be_public_may_look_like_a_credential() => Passes("SECRETS-NOT-IN-ENV",
-        Specs.Web() with { Environment = Variables.Of(("MAP_TOKEN", "abc")), Image = Specs.App with { Args = Specs.App.Args.Add("MAP_TOKEN", "abc") }, Public = ["MAP_TOKEN"] });
+        Specs.Web() with { Environment = Variables.From(("MAP_TOKEN", "abc")), Image = Specs.App with { Args = Specs.App.Args.Add("MAP_TOKEN", "abc") }, Public = ["MAP_TOKEN"] });
 
     [Fact]
     public void A_proxy_may_be_open_to_everybody() => Passes("LOOPBACK-PORTS", Specs.Service("proxy", ServiceRole.Proxy) with { Ports = [.. Open] });
@@ -121,7 +121,7 @@ public sealed class NearMissTests
 
     [Fact]
     public void A_server_may_be_told_its_address_by_a_variable() => Passes("REACHABLE",
-        Specs.Web() with { Command = ["uvicorn", "shop.main:app"], Environment = Variables.Of(("UVICORN_HOST", "0.0.0.0")) });
+        Specs.Web() with { Command = ["uvicorn", "shop.main:app"], Environment = Variables.From(("UVICORN_HOST", "0.0.0.0")) });
 
     [Fact]
     public void Different_addresses_and_protocols_do_not_clash() => Passes("NO-PORT-CLASH",
@@ -163,8 +163,8 @@ public sealed class NearMissTests
         Found([.. command.Split(' ')]);
         Found(["watchfiles", "--filter", "python", $"sh -c '{command}'"]);
 
-        void Found(ImmutableArray<string> words) => BrokenTopologies.Rule("ONE-BEAT")
-            .Check(Specs.Topology(Specs.Beat(), Specs.Worker() with { Command = words })).Should().ContainSingle().Which.Where.Should().Be("beat, worker");
+        void Found(ImmutableArray<string> arguments) => BrokenTopologies.Rule("ONE-BEAT")
+            .Check(Specs.Topology(Specs.Beat(), Specs.Worker() with { Command = arguments })).Should().ContainSingle().Which.Where.Should().Be("beat, worker");
     }
 
     [Fact]

@@ -19,7 +19,7 @@ internal static class ExpectedContainer
         ("mounts", List(spec.Mounts.OfType<BindMount>().Select(bind => $"{{readOnly: {bind.ReadOnly}, source: {Path.GetFullPath(bind.Source, StackRun.Root)}, target: {bind.Target}, type: bind}}"))),
         ("tmpfs", Map(spec.Mounts.OfType<TmpfsMount>().Select(mount => (mount.Target, $"size={mount.Size},mode=1777")))),
         ("volumes", List([.. Volumes(spec, topology.Naming), .. Carried(spec, topology.Naming, name), .. Led(spec, topology)])),
-        ("networksAdvanced", List(spec.Networks.Select(place => $"{{aliases: {List(place.Aliases.Prepend(spec.Name).Distinct())}, name: {topology.Naming.Of(place.Network.Name)}}}"))),
+        ("networksAdvanced", List(spec.Networks.Select(place => $"{{aliases: {List(place.Aliases.Prepend(spec.Name).Distinct())}, name: {topology.Naming.Physical(place.Network.Name)}}}"))),
         ("memory", MiB(spec.Memory)), ("memorySwap", MiB(spec.Memory)), ("memoryReservation", MiB(spec.ReservedMemory)), ("shmSize", MiB(spec.SharedMemory)), ("cpus", Cores(spec.Cpus)),
         ("logDriver", spec.Logging?.Driver), ("logOpts", spec.Logging is { } log ? Map(log.Options.Select(option => (option.Key, option.Value))) : null),
         ("capabilities", Capabilities(spec)), ("securityOpts", spec.NoNewPrivileges ? "[no-new-privileges=true]" : null), ("readOnly", $"{spec.ReadOnly}"), ("init", $"{spec.Init}"),
@@ -39,19 +39,19 @@ internal static class ExpectedContainer
     private static string Image(Image image) => image is BuiltImage built ? $"sha256:built-{built.Name}" : $"sha256:{image}";
 
     private static IEnumerable<string> Volumes(ServiceSpec spec, Naming naming)
-        => spec.Mounts.OfType<VolumeMount>().Select(mount => Volume(mount.Target, mount.ReadOnly, naming.Of(mount.Volume.Name)));
+        => spec.Mounts.OfType<VolumeMount>().Select(mount => Volume(mount.Target, mount.ReadOnly, naming.Physical(mount.Volume.Name)));
 
     // Its files come on a volume for each folder, called after what is left of the container's name.
     private static IEnumerable<string> Carried(ServiceSpec spec, Naming naming, string name)
     {
         var service = spec.Name + name[naming.Container(spec).Length..];
-        if (spec.Files.Any(file => !file.Content.HasSecrets)) yield return Volume("/run/configs", true, naming.Of(service + "-configs"));
-        if (spec.Files.Any(file => file.Content.HasSecrets)) yield return Volume("/run/secrets", true, naming.Of(service + "-secrets"));
+        if (spec.Files.Any(file => !file.Content.HasSecrets)) yield return Volume("/run/configs", true, naming.Physical(service + "-configs"));
+        if (spec.Files.Any(file => file.Content.HasSecrets)) yield return Volume("/run/secrets", true, naming.Physical(service + "-secrets"));
     }
 
     // A proxy reads from a volume which container of a service that starts first it is to use.
     private static IEnumerable<string> Led(ServiceSpec spec, Topology topology) => spec.Routes.Where(route => topology.Find(route.Service)!.Replacement == Replacement.StartFirst)
-        .Select(route => Volume(route.Folder, true, topology.Naming.Of($"{spec.Name}-to-{route.Service}")));
+        .Select(route => Volume(route.Folder, true, topology.Naming.Physical($"{spec.Name}-to-{route.Service}")));
 
     private static string Volume(string path, bool readOnly, string name) => $"{{containerPath: {path}, readOnly: {readOnly}, volumeName: {name}}}";
 

@@ -36,9 +36,9 @@ internal sealed record RegisteredStack(Settings Settings, Topology Topology, IRe
         var settings = StackLoader.Read(new Workspace(Repository.Root), stack, "shop").Settings;
         var mocks = new RecordingMocks();
         await Deployment.TestWithServiceProviderAsync<Stack>(mocks,
-            new StackProvider(() => StackPrograms.Make(new ContainerHost(settings.Naming, new FakeSecrets()), settings, images)),
+            new StackProvider(() => StackFactory.Make(new ContainerHost(settings.Naming, new FakeSecrets()), settings, images)),
             new TestOptions { ProjectName = "shop", StackName = stack, RootDirectory = StackRun.Root, IsPreview = false });
-        return new RegisteredStack(settings, await StackPrograms.GatherAsync(settings, images), mocks.Inputs);
+        return new RegisteredStack(settings, await StackFactory.GatherAsync(settings, images), mocks.Inputs);
     }
 
     /// <summary>The container of a service.</summary>

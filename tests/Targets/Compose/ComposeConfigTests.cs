@@ -31,7 +31,7 @@ public sealed class ComposeConfigTests : IDisposable
         var config = Accepts(Samples.Only(Samples.Plain with
         {
             Command = ["echo", "${HOME} $$ $x"],
-            Environment = Variables.Of(("PRICE", "5$"), ("MANY", "$A $$B ${C:-d}")),
+            Environment = Variables.From(("PRICE", "5$"), ("MANY", "$A $$B ${C:-d}")),
             Files = [new ServiceFile("script", "echo $HOME\n")],
         }), new ComposeOptions(), "--no-interpolate");
 

@@ -7,12 +7,12 @@ namespace Infra.Tests.Targets.Compose;
 public sealed class ComposeFilesTests
 {
     private static readonly Secret Password = new("db-password");
-    private static readonly ServiceFile Url = new("url", Template.Of($"x://{Password}@db"));
+    private static readonly ServiceFile Url = new("url", Template.From($"x://{Password}@db"));
 
     [Fact]
     public void A_file_that_is_one_secret_is_rendered_under_the_secrets_own_name()
-        => Of(Service("web") with { Files = [new ServiceFile("stripe", Template.Of($"{Password}"))] })
-            .Should().Equal(new ComposeFile("db-password", ".secrets/dev/rendered/db-password", Template.Of($"{Password}")));
+        => Of(Service("web") with { Files = [new ServiceFile("stripe", Template.From($"{Password}"))] })
+            .Should().Equal(new ComposeFile("db-password", ".secrets/dev/rendered/db-password", Template.From($"{Password}")));
 
     [Fact]
     public void The_same_file_of_two_services_is_rendered_once()
@@ -22,7 +22,7 @@ public sealed class ComposeFilesTests
     [Fact]
     public void Different_files_of_one_name_are_told_apart_by_their_services()
     {
-        var other = new ServiceFile("url", Template.Of($"y://{Password}@db"));
+        var other = new ServiceFile("url", Template.From($"y://{Password}@db"));
 
         var files = Of(Service("web") with { Files = [Url] }, Service("worker") with { Files = [other] });
 
@@ -34,7 +34,7 @@ public sealed class ComposeFilesTests
     [Fact]
     public void A_rendered_file_never_takes_the_name_of_a_secret()
     {
-        var taken = ServiceFile.Of(new Secret("url"));
+        var taken = ServiceFile.For(new Secret("url"));
 
         var files = Of(Service("web") with { Files = [Url] }, Service("worker") with { Files = [taken] });
 
@@ -64,9 +64,9 @@ public sealed class ComposeFilesTests
     public void Two_contents_under_one_name_are_refused()
     {
         Action write = () => Of(
-            Service("a") with { Files = [new ServiceFile("b-c", Template.Of($"1{Password}")), Url] },
-            Service("a-b") with { Files = [new ServiceFile("c", Template.Of($"2{Password}"))] },
-            Service("x") with { Files = [new ServiceFile("b-c", Template.Of($"3{Password}")), new ServiceFile("c", Template.Of($"4{Password}"))] });
+            Service("a") with { Files = [new ServiceFile("b-c", Template.From($"1{Password}")), Url] },
+            Service("a-b") with { Files = [new ServiceFile("c", Template.From($"2{Password}"))] },
+            Service("x") with { Files = [new ServiceFile("b-c", Template.From($"3{Password}")), new ServiceFile("c", Template.From($"4{Password}"))] });
 
         write.Should().Throw<InvalidOperationException>()
             .WithMessage("Two files with different contents would both be called 'a-b-c' in the Compose file. Rename one.");
@@ -74,7 +74,7 @@ public sealed class ComposeFilesTests
 
     [Fact]
     public void Development_needs_these_files()
-        => ComposeFiles.Of(Samples.Dev, new ComposeOptions()).Select(file => file.Path).Should().Equal(
+        => ComposeFiles.Write(Samples.Dev, new ComposeOptions()).Select(file => file.Path).Should().Equal(
             ".infra/dev/configs/enabled_plugins", ".infra/dev/configs/postgres-start.sh", ".infra/dev/configs/rabbitmq-env.conf",
             ".infra/dev/configs/rabbitmq-queues.sh", ".infra/dev/configs/rabbitmq.conf",
             ".secrets/dev/rendered/broker-url", ".secrets/dev/rendered/database-url", ".secrets/dev/rendered/postgres-password",
@@ -83,5 +83,5 @@ public sealed class ComposeFilesTests
 
     private static ServiceSpec Service(string name) => Samples.Plain with { Name = name };
 
-    private static ImmutableArray<ComposeFile> Of(params ServiceSpec[] services) => ComposeFiles.Of(Samples.Only(services), new ComposeOptions());
+    private static ImmutableArray<ComposeFile> Of(params ServiceSpec[] services) => ComposeFiles.Write(Samples.Only(services), new ComposeOptions());
 }

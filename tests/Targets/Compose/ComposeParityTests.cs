@@ -9,7 +9,7 @@ public sealed class ComposeParityTests
     private static readonly string[] NotForAnEngine =
     [
         nameof(ServiceSpec.Kind), nameof(ServiceSpec.Role), nameof(ServiceSpec.Endpoint), nameof(ServiceSpec.Metrics), nameof(ServiceSpec.Routes),
-        nameof(ServiceSpec.Upstreams), nameof(ServiceSpec.Backup), nameof(ServiceSpec.PasswordChange), nameof(ServiceSpec.Entering), nameof(ServiceSpec.Public),
+        nameof(ServiceSpec.Upstreams), nameof(ServiceSpec.Backup), nameof(ServiceSpec.PasswordChange), nameof(ServiceSpec.CommandPrefix), nameof(ServiceSpec.Public),
         nameof(ServiceSpec.VolumeOpener), nameof(ServiceSpec.StatePaths),
     ];
 

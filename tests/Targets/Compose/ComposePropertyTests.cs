@@ -17,7 +17,7 @@ public sealed class ComposePropertyTests
         { "    entrypoint: [\"tini\", \"--\"]\n", Plain with { Entrypoint = ["tini", "--"] } },
         { "    command: [\"sh\", \"-c\", \"echo $$HOME\"]\n", Plain with { Command = ["sh", "-c", "echo $HOME"] } },
         { "    working_dir: /srv\n", Plain with { WorkingDirectory = "/srv" } },
-        { "    environment:\n      A: \"1\"\n      B: x$$y\n      C: \"yes\"\n", Plain with { Environment = Variables.Of(("C", "yes"), ("B", "x$y"), ("A", "1")) } },
+        { "    environment:\n      A: \"1\"\n      B: x$$y\n      C: \"yes\"\n", Plain with { Environment = Variables.From(("C", "yes"), ("B", "x$y"), ("A", "1")) } },
         { "    ports:\n      - \"127.0.0.1:8080:80\"\n      - \"[::1]:53:53/udp\"\n", Plain with { Ports = [new Port(80, 8080), new Port(53, 53) { Address = "::1", Protocol = "udp" }] } },
         { "    volumes:\n      - data:/data\n      - data:/copy:ro\n", Plain with { Mounts = [new VolumeMount(Data, "/data"), new VolumeMount(Data, "/copy", ReadOnly: true)] } },
         { "      - type: bind\n        source: ./src\n        target: /src\n        read_only: true\n        bind:\n          create_host_path: false\n", Plain with { Mounts = [new BindMount("src", "/src", ReadOnly: true)] } },

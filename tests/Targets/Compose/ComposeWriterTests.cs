@@ -10,7 +10,7 @@ public sealed class ComposeWriterTests
     [Fact]
     public void A_secret_in_a_variable_is_refused()
     {
-        var write = () => Samples.Write(Samples.Plain with { Environment = Variables.Of(("DATABASE_URL", Template.Of($"x://{Password}@db"))) });
+        var write = () => Samples.Write(Samples.Plain with { Environment = Variables.From(("DATABASE_URL", Template.From($"x://{Password}@db"))) });
 
         write.Should().Throw<InvalidOperationException>().WithMessage(
             "web: the variable DATABASE_URL holds the secret 'db-password', which a Compose file cannot keep. Give it as a file and name the file in DATABASE_URL_FILE.");
@@ -18,7 +18,7 @@ public sealed class ComposeWriterTests
 
     [Fact]
     public void A_file_with_a_secret_is_named_and_its_content_left_out()
-        => Samples.Write(Samples.Plain with { Files = [new ServiceFile("url", Template.Of($"scheme://{Password}@db"))] })
+        => Samples.Write(Samples.Plain with { Files = [new ServiceFile("url", Template.From($"scheme://{Password}@db"))] })
             .Should().Contain("secrets:\n  url:\n    file: ./.secrets/dev/rendered/url\n").And.NotContain("scheme");
 
     [Theory]
@@ -40,7 +40,7 @@ public sealed class ComposeWriterTests
         static string Fingerprint(Template content) => Samples.Write(Samples.Plain with { Files = [new ServiceFile("url", content)] })
             .Split('\n').Single(line => line.Contains(Labels.Fingerprint, StringComparison.Ordinal));
 
-        new[] { Fingerprint(Template.Of($"a{Password}")), Fingerprint(Template.Of($"b{Password}")), Fingerprint(Template.Of($"a{new Secret("other")}")) }
+        new[] { Fingerprint(Template.From($"a{Password}")), Fingerprint(Template.From($"b{Password}")), Fingerprint(Template.From($"a{new Secret("other")}")) }
             .Should().OnlyHaveUniqueItems();
     }
 
@@ -56,8 +56,8 @@ public sealed class ComposeWriterTests
     [Fact]
     public void Variables_that_some_have_more_of_are_shared_too()
     {
-        var web = Samples.Plain with { Environment = Variables.Of(("A", "a"), ("B", "b"), ("C", "c")) };
-        var worker = web with { Name = "worker", Environment = Variables.Of(("A", "a"), ("B", "b")) };
+        var web = Samples.Plain with { Environment = Variables.From(("A", "a"), ("B", "b"), ("C", "c")) };
+        var worker = web with { Name = "worker", Environment = Variables.From(("A", "a"), ("B", "b")) };
 
         Samples.Write(web, worker).Should().Contain("x-shop-environment: &shop-environment\n  A: a\n  B: b\n")
             .And.Contain("    environment:\n      <<: *shop-environment\n      C: c\n").And.Contain("    environment: *shop-environment\n");

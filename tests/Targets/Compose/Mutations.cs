@@ -17,7 +17,7 @@ internal static class Mutations
         StatePaths = ["/data"],
         WaitsFor = [new Wait("db")],
         Health = HealthCheck.Shell("test -f \"$HOME/x\""),
-        Files = [new ServiceFile("settings", "a\n"), new ServiceFile("url", Template.Of($"x://{Password}@db")), ServiceFile.Of(Password)],
+        Files = [new ServiceFile("settings", "a\n"), new ServiceFile("url", Template.From($"x://{Password}@db")), ServiceFile.For(Password)],
     };
 
     public static ImmutableArray<ServiceSpec> Others { get; } =
@@ -35,7 +35,7 @@ internal static class Mutations
         [nameof(ServiceSpec.WorkingDirectory)] = spec => spec with { WorkingDirectory = "/srv" },
         [nameof(ServiceSpec.Hostname)] = spec => spec with { Hostname = "host" },
         [nameof(ServiceSpec.ContainerName)] = spec => spec with { ContainerName = "own-name" },
-        [nameof(ServiceSpec.Environment)] = spec => spec with { Environment = Variables.Of(("A", "1")) },
+        [nameof(ServiceSpec.Environment)] = spec => spec with { Environment = Variables.From(("A", "1")) },
         [nameof(ServiceSpec.Files)] = spec => spec with { Files = [] },
         [nameof(ServiceSpec.Ports)] = spec => spec with { Ports = [new Port(80, 8080)] },
         [nameof(ServiceSpec.Mounts)] = spec => spec with { Mounts = [] },

@@ -39,7 +39,7 @@ internal static class Samples
             {
                 Image = app, Needs = needs, Reload = reload, ReadOnly = readOnly, Port = 18000,
                 Command = ["uvicorn", "shop.main:app", "--host", "0.0.0.0"],
-                Environment = Variables.Of(("LOG_LEVEL", "info")),
+                Environment = Variables.From(("LOG_LEVEL", "info")),
             }),
             Worker.Describe("worker", new() { Image = app, Needs = needs, Reload = reload, ReadOnly = readOnly, App = "shop.celery_app" }),
             Beat.Describe("beat", new() { Image = app, Needs = needs, Reload = reload, ReadOnly = readOnly, App = "shop.celery_app" }),

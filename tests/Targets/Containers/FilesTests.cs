@@ -15,7 +15,7 @@ public sealed class FilesTests
     private static readonly ServiceSpec Redis = AnyService.Named("redis") with
     {
         ReadOnly = true,
-        Files = [new("redis.conf", Template.Of($"requirepass {Password}")), new("plain.conf", "port 1")],
+        Files = [new("redis.conf", Template.From($"requirepass {Password}")), new("plain.conf", "port 1")],
     };
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class FilesTests
     [Fact]
     public async Task Variables_are_sorted_and_secret_when_one_of_them_is()
     {
-        var spec = AnyService.Named("web") with { Environment = Variables.Of(("B", Template.Of($"x{Password}y{Password}")), ("A", "1")) };
+        var spec = AnyService.Named("web") with { Environment = Variables.From(("B", Template.From($"x{Password}y{Password}")), ("A", "1")) };
 
         var container = await ContainerAsync(spec);
 

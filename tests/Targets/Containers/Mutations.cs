@@ -11,7 +11,7 @@ internal static class Mutations
     public static ImmutableHashSet<string> Descriptive { get; } =
     [
         nameof(ServiceSpec.Role), nameof(ServiceSpec.StatePaths), nameof(ServiceSpec.Endpoint), nameof(ServiceSpec.Metrics), nameof(ServiceSpec.Routes),
-        nameof(ServiceSpec.Upstreams), nameof(ServiceSpec.Backup), nameof(ServiceSpec.PasswordChange), nameof(ServiceSpec.Entering), nameof(ServiceSpec.Public),
+        nameof(ServiceSpec.Upstreams), nameof(ServiceSpec.Backup), nameof(ServiceSpec.PasswordChange), nameof(ServiceSpec.CommandPrefix), nameof(ServiceSpec.Public),
         nameof(ServiceSpec.VolumeOpener),
     ];
 
@@ -28,7 +28,7 @@ internal static class Mutations
         [nameof(ServiceSpec.WorkingDirectory)] = spec => spec with { WorkingDirectory = "/work" },
         [nameof(ServiceSpec.Hostname)] = spec => spec with { Hostname = "here" },
         [nameof(ServiceSpec.ContainerName)] = spec => spec with { ContainerName = "named" },
-        [nameof(ServiceSpec.Environment)] = spec => spec with { Environment = Variables.Of(("A", "1")) },
+        [nameof(ServiceSpec.Environment)] = spec => spec with { Environment = Variables.From(("A", "1")) },
         [nameof(ServiceSpec.Files)] = spec => spec with { Files = [new("file", "content")] },
         [nameof(ServiceSpec.Ports)] = spec => spec with { Ports = [new Port(80, 8080)] },
         [nameof(ServiceSpec.Mounts)] = spec => spec with { Mounts = [new VolumeMount(new Volume("data"), "/data")] },

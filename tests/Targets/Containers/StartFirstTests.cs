@@ -32,7 +32,7 @@ public sealed class StartFirstTests
     {
         ServiceSpec[] changed =
         [
-            Web with { Environment = Variables.Of(("A", "1")) }, Web with { Memory = Size.MiB(64) }, Web with { Health = HealthCheck.Exec("false") },
+            Web with { Environment = Variables.From(("A", "1")) }, Web with { Memory = Size.MiB(64) }, Web with { Health = HealthCheck.Exec("false") },
             Web with { Files = [new("settings", "a")] }, Web with { Files = [new("settings", "b")] }, Web with { Image = new PinnedImage("example/any", "2") },
         ];
 

@@ -49,7 +49,7 @@ public sealed class TrapTests
             Probed with { Health = Probed.Health! with { StartInterval = null } },
             Bare with { Entrypoint = ["/entry"] },
             Bare with { Command = ["run"] },
-            Bare with { Environment = Variables.Of(("A", "1")) },
+            Bare with { Environment = Variables.From(("A", "1")) },
             Bare with { Hostname = "here" },
             Bare with { StopSignal = "SIGQUIT" },
             Bare with { SharedMemory = Size.MiB(128) },

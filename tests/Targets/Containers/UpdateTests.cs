@@ -24,7 +24,7 @@ public sealed class UpdateTests
     {
         Image = App,
         Health = HealthCheck.Exec("true"),
-        Environment = Variables.Of(("A", "1")),
+        Environment = Variables.From(("A", "1")),
         WaitsFor = [new Wait("redis")],
     };
 
@@ -36,7 +36,7 @@ public sealed class UpdateTests
 
     [Fact]
     public async Task A_variable_replaces_its_container_alone()
-        => (await AfterAsync([Redis, Web, Worker], [Redis, Web with { Environment = Variables.Of(("A", "2")) }, Worker]))
+        => (await AfterAsync([Redis, Web, Worker], [Redis, Web with { Environment = Variables.From(("A", "2")) }, Worker]))
             .Should().Equal("replace container web (envs)");
 
     [Fact]

@@ -4,7 +4,7 @@ using Infra.Model;
 namespace Infra.Stacks.Configuration;
 
 /// <summary>Reads how the application's image is built, and where the result goes.</summary>
-internal static class Building
+internal static class AppImageSettings
 {
     public static AppImageArgs Read(Section app, EnvironmentKind? environment)
     {

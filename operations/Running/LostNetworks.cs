@@ -6,22 +6,22 @@ using Infra.Operations.Project;
 namespace Infra.Operations.Running;
 
 /// <summary>Services whose container has lost a network of theirs: it was removed by hand, or the container was taken off it. Compose would start it without, or not at all.</summary>
-public static class CutOff
+public static class LostNetworks
 {
     /// <summary>Whether the container is on each network of its service.</summary>
     public static bool IsOnAll(ServiceSpec service, ContainerState container, Naming naming)
-        => service.Networks.All(place => container.Networks.ContainsKey(naming.Of(place.Network.Name)));
+        => service.Networks.All(place => container.Networks.ContainsKey(naming.Physical(place.Network.Name)));
 
     /// <summary>Their names. Steps are none of them: one that completed needs no network any more.</summary>
-    public static async Task<ImmutableArray<string>> ServicesAsync(Docker docker, StackContext stack, ImmutableArray<ContainerState> standing, CancellationToken cancel)
+    public static async Task<ImmutableArray<string>> ServicesAsync(Docker docker, StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
     {
-        var known = standing.All(container => container.IsUp) ? []
-            : Docker.Lines(await docker.RunAsync(["network", "ls", "--no-trunc", "--quiet"], cancel)).ToImmutableHashSet(StringComparer.Ordinal);
+        var known = existing.All(container => container.IsUp) ? []
+            : Docker.Lines(await docker.RunAsync(["network", "ls", "--no-trunc", "--quiet"], cancellationToken)).ToImmutableHashSet(StringComparer.Ordinal);
         // What was made and never started is made anew anyway.
-        standing = [.. standing.Where(container => container.Status != "created")];
+        existing = [.. existing.Where(container => container.Status != "created")];
         return
         [
-            .. stack.Topology.Services.Where(service => !service.IsStep() && standing.Any(container => container.Service == service.Name
+            .. stack.Topology.Services.Where(service => !service.IsStep() && existing.Any(container => container.Service == service.Name
                 && (!IsOnAll(service, container, stack.Naming) || (!container.IsUp && !container.Networks.Values.All(known.Contains))))).Select(service => service.Name),
         ];
     }

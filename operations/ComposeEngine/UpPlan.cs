@@ -7,29 +7,29 @@ namespace Infra.Operations.ComposeEngine;
 
 /// <summary>What is to be done around Compose's own work, and in which order, to bring what stands to what is desired.</summary>
 /// <param name="Steps">The steps to run, those that completed from the same description left out.</param>
-/// <param name="Switched">The services of which a new container is to start before the old one ends.</param>
+/// <param name="Replaced">The services of which a new container is to start before the old one ends.</param>
 /// <param name="First">What these wait for, to be brought up before them.</param>
 /// <param name="Recreate">The services to make anew although Compose sees no difference, each before or after that.</param>
-public sealed record Work(
-    ImmutableArray<ServiceSpec> Steps, ImmutableArray<ServiceSpec> Switched, ImmutableArray<string> First, ImmutableArray<string> Recreate)
+public sealed record UpPlan(
+    ImmutableArray<ServiceSpec> Steps, ImmutableArray<ServiceSpec> Replaced, ImmutableArray<string> First, ImmutableArray<string> Recreate)
 {
-    public static Work Of(Topology topology, Desired desired, ImmutableArray<ContainerState> standing)
+    public static UpPlan For(Topology topology, DesiredState desired, ImmutableArray<ContainerState> existing)
     {
         var steps = topology.InStartOrder().Where(service => service.IsStep()
-            && !standing.Any(container => container.Service == service.Name && container.IsCompleted && desired.IsMetBy(container))).ToImmutableArray();
-        var switched = topology.Services.Where(service => IsToSwitch(service, topology, desired, standing)).ToImmutableArray();
+            && !existing.Any(container => container.Service == service.Name && container.IsCompleted && desired.IsMetBy(container))).ToImmutableArray();
+        var switched = topology.Services.Where(service => IsToSwitch(service, topology, desired, existing)).ToImmutableArray();
         var first = steps.Concat(switched).SelectMany(service => service.WaitsFor).Select(wait => wait.Service).Distinct()
             .Where(name => topology.Find(name) is { } service && !service.IsStep() && !switched.Contains(service)).ToImmutableArray();
         var recreate = topology.Services.Where(service => desired.Changed.Contains(service.Name) && !service.IsStep() && !switched.Contains(service))
             .Select(service => service.Name).ToImmutableArray();
-        return new Work(steps, switched, first, recreate);
+        return new UpPlan(steps, switched, first, recreate);
     }
 
     // Without an old one that runs, or a proxy that can be told to stay with it, there is nothing to be spared.
-    private static bool IsToSwitch(ServiceSpec service, Topology topology, Desired desired, ImmutableArray<ContainerState> standing)
+    private static bool IsToSwitch(ServiceSpec service, Topology topology, DesiredState desired, ImmutableArray<ContainerState> existing)
     {
-        var own = standing.Where(container => container.Service == service.Name).ToArray();
+        var own = existing.Where(container => container.Service == service.Name).ToArray();
         return service.Replacement == Replacement.StartFirst && own.Any(container => container.IsRunning && !desired.IsMetBy(container))
-            && RunningProxy.Before(service, topology, standing) is not null;
+            && RunningProxy.Before(service, topology, existing) is not null;
     }
 }

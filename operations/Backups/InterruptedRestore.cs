@@ -5,7 +5,7 @@ using Infra.Operations.Engine;
 namespace Infra.Operations.Backups;
 
 /// <summary>Clears away what a restore that was killed has put beside the data, and tells which data it has not got to.</summary>
-public sealed class CutOffRestore(IShell shell, Topology topology, RestoreNote note, SwapNote swaps, TextWriter output)
+public sealed class InterruptedRestore(IShell shell, Topology topology, RestoreNote note, SwapNote swaps, TextWriter output)
 {
     private readonly RestoreSteps steps = new(shell, topology.Naming, swaps);
 

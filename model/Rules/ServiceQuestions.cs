@@ -1,7 +1,7 @@
 namespace Infra.Model.Rules;
 
 /// <summary>What several rules ask of a topology, and how they put it into words.</summary>
-internal static class Words
+internal static class ServiceQuestions
 {
     /// <summary>Whether the engine starts it again even after it ended well.</summary>
     public static bool NeverEnds(this ServiceSpec service) => service.Restart.Mode is RestartMode.Always or RestartMode.UnlessStopped;

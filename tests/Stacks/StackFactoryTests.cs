@@ -21,9 +21,9 @@ public sealed partial class StackProgramsTests
         var settings = Text($"config:\n  infra:environment: {environment}\n  infra:flower: {{enabled: true}}\n");
         var mocks = new RecordingMocks();
 
-        var topology = await StackPrograms.GatherAsync(settings, images);
+        var topology = await StackFactory.GatherAsync(settings, images);
         await Deployment.TestWithServiceProviderAsync<Stack>(mocks,
-            new StackProvider(() => StackPrograms.Make(new ContainerHost(settings.Naming, new FakeSecrets()), settings, images)),
+            new StackProvider(() => StackFactory.Make(new ContainerHost(settings.Naming, new FakeSecrets()), settings, images)),
             new TestOptions { ProjectName = "shop", StackName = "dev", RootDirectory = StackRun.Root });
 
         mocks.Inputs.Keys.Where(resource => resource.Type.StartsWith("infra:components:", StringComparison.Ordinal) && resource.Type != AppImage.Kind)
@@ -87,7 +87,7 @@ public sealed partial class StackProgramsTests
 
     [Fact]
     public async Task The_proxy_hides_what_its_setting_says()
-        => (await StackPrograms.GatherAsync(Text("config:\n  infra:environment: prod\n  infra:proxy: {hidden: [/private]}\n"))).Find("proxy")!.Files.Single().Content.ToString()
+        => (await StackFactory.GatherAsync(Text("config:\n  infra:environment: prod\n  infra:proxy: {hidden: [/private]}\n"))).Find("proxy")!.Files.Single().Content.ToString()
             .Should().Contain("@hidden path /private /private/*");
 
     [Fact]
@@ -101,5 +101,5 @@ public sealed partial class StackProgramsTests
 
     private static Settings Text(string yaml) => SettingsOf.Text(yaml);
 
-    private static Task<Topology> GatherAsync(string line) => StackPrograms.GatherAsync(Text($"config:\n  infra:environment: dev\n  {line}\n"));
+    private static Task<Topology> GatherAsync(string line) => StackFactory.GatherAsync(Text($"config:\n  infra:environment: dev\n  {line}\n"));
 }

@@ -17,9 +17,9 @@ public sealed class AppliedTests : IDisposable
     {
         var map = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
         var files = ImmutableSortedDictionary.Create<string, WrittenFiles>(StringComparer.Ordinal).Add("redis", new("3", new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)));
-        new Applied("digest", map.Add("web", "1").Add("redis", "2"), files).Write(File);
+        new LastApply("digest", map.Add("web", "1").Add("redis", "2"), files).Write(File);
 
-        var read = Applied.Read(File);
+        LastApply read = LastApply.Read(File);
 
         read.Compose.Should().Be("digest");
         read.Hashes.Should().Equal(map.Add("web", "1").Add("redis", "2"));
@@ -40,9 +40,9 @@ public sealed class AppliedTests : IDisposable
     {
         System.IO.File.WriteAllText(File, text);
 
-        Applied.Read(File).Should().BeSameAs(Applied.Nothing);
+        LastApply.Read(File).Should().BeSameAs(LastApply.Nothing);
     }
 
     [Fact]
-    public void Nothing_is_remembered_at_first() => Applied.Read(File).Should().BeSameAs(Applied.Nothing);
+    public void Nothing_is_remembered_at_first() => LastApply.Read(File).Should().BeSameAs(LastApply.Nothing);
 }

@@ -18,7 +18,7 @@ public sealed class ServiceSwitchTests
         Routes = [new Route("web", ["only", Route.Container], ["every"], "/tmp/only")],
     };
 
-    private readonly List<JsonObject> containers = [Standing.Container("proxy"), Of("web-1", "old")];
+    private readonly List<JsonObject> containers = [FakeContainers.Container("proxy"), Of("web-1", "old")];
     private readonly FakeShell shell = new();
     private string health = "healthy";
 
@@ -50,7 +50,7 @@ public sealed class ServiceSwitchTests
     {
         health = "unhealthy";
 
-        var failure = (await this.Awaiting(test => test.RunAsync()).Should().ThrowAsync<CliException>()).Which;
+        UserErrorException failure = (await this.Awaiting(test => test.RunAsync()).Should().ThrowAsync<UserErrorException>()).Which;
 
         failure.ExitCode.Should().Be(1);
         failure.Message.Should().StartWith("shop-dev: The new web did not become healthy and was removed. The old one serves as before.\nweb: It runs, but is unhealthy.")
@@ -86,14 +86,14 @@ public sealed class ServiceSwitchTests
     {
         shell.On("docker exec", exitCode: 1, error: "connection refused");
 
-        await this.Awaiting(test => test.RunAsync()).Should().ThrowAsync<CliException>()
+        await this.Awaiting(test => test.RunAsync()).Should().ThrowAsync<UserErrorException>()
             .WithMessage("proxy: It could not be told which container of web to use: connection refused. 'shop-dev-proxy' goes on as before.");
         shell.Changes.Should().ContainSingle();
     }
 
     private static JsonObject Of(string name, string hash, string status = "running", string health = "healthy")
     {
-        var container = Standing.Container("web", health, status);
+        var container = FakeContainers.Container("web", health, status);
         container["Id"] = $"id-{name}";
         container["Name"] = $"/shop-dev-{name}";
         container["RestartCount"] = 0;
@@ -115,8 +115,8 @@ public sealed class ServiceSwitchTests
 
     private Task RunAsync()
     {
-        var desired = new Desired(
+        DesiredState desired = new DesiredState(
             ImmutableSortedDictionary<string, string>.Empty.Add("web", "new"), ImmutableDictionary<string, string>.Empty.Add("web", "sha256:web"), []);
-        return new ServiceSwitch(new Docker(shell), SmallStack.Dev(Web, Proxy), ["compose"], new Silent()).RunAsync(Web, desired, CancellationToken.None);
+        return new RollingReplacement(new Docker(shell), SmallStack.Dev(Web, Proxy), ["compose"], new Silent()).RunAsync(Web, desired, CancellationToken.None);
     }
 }

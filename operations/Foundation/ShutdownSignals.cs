@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Infra.Operations.Foundation;
 
 /// <summary>Hears Ctrl-C and SIGTERM while a command runs, and gives it time to end what it has begun.</summary>
-public sealed class Ending : IDisposable
+public sealed class ShutdownSignals : IDisposable
 {
     private const int ByInterrupt = 130;
     private const int ByTermination = 143;
@@ -12,7 +12,7 @@ public sealed class Ending : IDisposable
     private readonly TaskCompletionSource<int> tooLate = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixSignalRegistration[] heard;
 
-    public Ending() => heard = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear)];
+    public ShutdownSignals() => heard = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear)];
 
     /// <summary>Whether it was Ctrl-C, which the terminal gives to every program that runs on it.</summary>
     public static bool IsByTerminal { get; private set; }

@@ -11,7 +11,7 @@ using Pulumi.Testing;
 namespace Infra.Stacks;
 
 /// <summary>Makes the stack that the settings ask for, and gathers what it would run.</summary>
-public static class StackPrograms
+public static class StackFactory
 {
     /// <summary>Makes the stack on this host, with the images that the place can have.</summary>
     public static Stack Make(IServiceHost host, Settings settings, ImageSource images)
@@ -24,7 +24,7 @@ public static class StackPrograms
         }
 
         var stack = Make(chosen.Adjusted(settings), settings);
-        if (host is ContainerHost containers) stack.Tell(containers.Exports);
+        if (host is ContainerHost containers) stack.Report(containers.Exports);
         return stack;
     }
 

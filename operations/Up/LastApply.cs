@@ -9,18 +9,18 @@ namespace Infra.Operations.Up;
 /// <param name="Compose">A digest of the Compose file; empty where that <c>up</c> did not come to its end.</param>
 /// <param name="Hashes">Compose's hash of each service's configuration.</param>
 /// <param name="Files">The files of each service: Compose mounts them by their paths, and its hash does not see what is in them.</param>
-public sealed record Applied(string Compose, ImmutableSortedDictionary<string, string> Hashes, ImmutableSortedDictionary<string, WrittenFiles> Files)
+public sealed record LastApply(string Compose, ImmutableSortedDictionary<string, string> Hashes, ImmutableSortedDictionary<string, WrittenFiles> Files)
 {
-    public static Applied Nothing { get; } =
+    public static LastApply Nothing { get; } =
         new("", ImmutableSortedDictionary<string, string>.Empty, ImmutableSortedDictionary<string, WrittenFiles>.Empty);
 
     /// <summary>What is remembered; nothing when the file is missing or not ours.</summary>
-    public static Applied Read(string path)
+    public static LastApply Read(string path)
     {
         try
         {
             var node = File.Exists(path) ? JsonNode.Parse(File.ReadAllText(path)) : null;
-            return node is null ? Nothing : new Applied(node["compose"]?.GetValue<string>() ?? "", Map(node["hashes"], value => value),
+            return node is null ? Nothing : new LastApply(node["compose"]?.GetValue<string>() ?? "", Map(node["hashes"], value => value),
                 Map(node["files"], WrittenFiles.Parse));
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException)
@@ -37,7 +37,7 @@ public sealed record Applied(string Compose, ImmutableSortedDictionary<string, s
     /// <param name="digests">The digests of the files, by service.</param>
     /// <param name="now">When they are written.</param>
     /// <param name="told">The services that know already what has changed in theirs, and go on.</param>
-    public Applied Writing(ImmutableSortedDictionary<string, string> digests, DateTimeOffset now, ImmutableHashSet<string>? told = null) => this with
+    public LastApply Writing(ImmutableSortedDictionary<string, string> digests, DateTimeOffset now, ImmutableHashSet<string>? told = null) => this with
     {
         Compose = "",
         Files = digests.ToImmutableSortedDictionary(service => service.Key,

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Infra.Tests.Support;
 
 /// <summary>Containers as <c>docker inspect</c> shows them.</summary>
-internal static class Standing
+internal static class FakeContainers
 {
     public static JsonObject Container(string service, string health = "healthy", string status = "running", string engine = "compose", string stack = "shop-dev") => new()
     {

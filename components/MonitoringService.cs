@@ -4,7 +4,7 @@ using Infra.Model;
 namespace Infra.Components;
 
 /// <summary>What the services that watch others have in common.</summary>
-internal static class Watcher
+internal static class MonitoringService
 {
     /// <summary>Where they meet each other.</summary>
     public static Network Network { get; } = new("monitoring");

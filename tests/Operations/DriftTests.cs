@@ -14,7 +14,7 @@ public sealed class DifferenceTests : IDisposable
     private readonly TemporaryRoot root = new();
     private readonly FakeShell shell = new();
     private readonly StackContext stack = SmallStack.Dev(SmallStack.Database, SmallStack.Web);
-    private Applied applied;
+    private LastApply applied;
 
     // Everything as the last up left it.
     public DifferenceTests()
@@ -24,7 +24,7 @@ public sealed class DifferenceTests : IDisposable
             {"Id": "sha256:web", "RepoTags": ["shop-dev-app:latest"]}
             """);
         Project.Write(Project.Text, Secrets.ReadOrCreate);
-        applied = Applied.Nothing.Writing(Digests, Running[0].Created) with
+        applied = LastApply.Nothing.Writing(Digests, Running[0].Created) with
         {
             Compose = ComposeProject.Digest(Project.Text),
             Hashes = ImmutableSortedDictionary<string, string>.Empty.Add("postgres", "hash-postgres").Add("web", "hash-web"),
@@ -37,7 +37,7 @@ public sealed class DifferenceTests : IDisposable
 
     private StackSecrets Secrets => new(Workspace, shell, stack, _ => { });
 
-    private static ImmutableArray<ContainerState> Running => [ContainerState.From(Standing.Container("postgres")), ContainerState.From(Standing.Container("web"))];
+    private static ImmutableArray<ContainerState> Running => [ContainerState.From(FakeContainers.Container("postgres")), ContainerState.From(FakeContainers.Container("web"))];
 
     public void Dispose() => root.Dispose();
 
@@ -49,7 +49,7 @@ public sealed class DifferenceTests : IDisposable
 
     [Fact]
     public async Task A_container_too_many_differs()
-        => (await IsNoneAsync(Running.Add(ContainerState.From(Standing.Container("old"))))).Should().BeFalse();
+        => (await IsNoneAsync(Running.Add(ContainerState.From(FakeContainers.Container("old"))))).Should().BeFalse();
 
     [Theory]
     [InlineData("unhealthy", "running", "compose")]
@@ -58,7 +58,7 @@ public sealed class DifferenceTests : IDisposable
     [InlineData("healthy", "running", "pulumi")]
     [InlineData("healthy", "running", "")]
     public async Task A_container_in_another_state_or_of_another_engine_differs(string health, string status, string engine)
-        => (await IsNoneAsync([Running[0], ContainerState.From(Standing.Container("web", health, status, engine))])).Should().BeFalse();
+        => (await IsNoneAsync([Running[0], ContainerState.From(FakeContainers.Container("web", health, status, engine))])).Should().BeFalse();
 
     [Fact]
     public async Task A_container_of_another_service_differs()
@@ -112,10 +112,10 @@ public sealed class DifferenceTests : IDisposable
     [Fact]
     public async Task A_container_of_whose_files_nothing_is_known_differs()
     {
-        applied = applied with { Files = Applied.Nothing.Files };
+        applied = applied with { Files = LastApply.Nothing.Files };
 
         (await IsNoneAsync(Running)).Should().BeFalse();
-        Unread(Applied.Nothing).Should().Equal("postgres");
+        Unread(LastApply.Nothing).Should().Equal("postgres");
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class DifferenceTests : IDisposable
     {
         var old = await File.ReadAllTextAsync(PasswordFile);
         await ChangeSecretAsync();
-        var killed = applied.Writing(Digests, Running[0].Created + TimeSpan.FromMinutes(1));
+        LastApply killed = applied.Writing(Digests, Running[0].Created + TimeSpan.FromMinutes(1));
         Unread(killed).Should().Equal("postgres");
 
         await File.WriteAllTextAsync(PasswordFile, old);
@@ -133,14 +133,14 @@ public sealed class DifferenceTests : IDisposable
 
     [Fact]
     public void What_was_made_after_its_files_is_not_made_anew_by_the_run_after_one_that_failed()
-        => Unread(Applied.Nothing.Writing(Digests, Running[0].Created - TimeSpan.FromSeconds(1))).Should().BeEmpty();
+        => Unread(LastApply.Nothing.Writing(Digests, Running[0].Created - TimeSpan.FromSeconds(1))).Should().BeEmpty();
 
     [Fact]
     public void A_clock_that_was_ahead_costs_one_recreation_and_no_more()
     {
         var (now, ahead) = (Running[0].Created, Running[0].Created + TimeSpan.FromHours(1));
 
-        Unread(Applied.Nothing.Writing(Digests, ahead).Writing(Digests, now)).Should().BeEmpty();
+        Unread(LastApply.Nothing.Writing(Digests, ahead).Writing(Digests, now)).Should().BeEmpty();
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class DifferenceTests : IDisposable
         Directory.CreateDirectory(other.Path + "/.secrets/dev");
         File.Copy(PasswordFile, other.Path + "/.secrets/dev/postgres-password");
 
-        var elsewhere = new StackSecrets(new Workspace(other.Path), shell, stack, _ => { }).Digests.Of(stack.Topology);
+        var elsewhere = new StackSecrets(new Workspace(other.Path), shell, stack, _ => { }).Digests.For(stack.Topology);
 
         elsewhere["postgres"].Should().NotBe(Digests["postgres"], "the key is another");
         Digests["postgres"].Should().Be(Digests["postgres"]);
@@ -168,9 +168,9 @@ public sealed class DifferenceTests : IDisposable
 
     private string PasswordFile => Workspace.Absolute(".secrets/dev/postgres-password");
 
-    private ImmutableSortedDictionary<string, string> Digests => Secrets.Digests.Of(stack.Topology);
+    private ImmutableSortedDictionary<string, string> Digests => Secrets.Digests.For(stack.Topology);
 
-    private IEnumerable<string> Unread(Applied known) => Running.Where(container => !known.HasRead(container, Digests)).Select(container => container.Service);
+    private IEnumerable<string> Unread(LastApply known) => Running.Where(container => !known.HasRead(container, Digests)).Select(container => container.Service);
 
     private async Task ChangeSecretAsync()
     {
@@ -178,8 +178,8 @@ public sealed class DifferenceTests : IDisposable
         await File.WriteAllTextAsync(PasswordFile, "changed");
     }
 
-    private Difference Difference => new(Workspace, new Docker(shell), stack, applied);
+    private Drift Difference => new(Workspace, new Docker(shell), stack, applied);
 
-    private Task<bool> IsNoneAsync(ImmutableArray<ContainerState> standing)
-        => Difference.IsNoneAsync(Project.Text, Project, Secrets, standing, CancellationToken.None);
+    private Task<bool> IsNoneAsync(ImmutableArray<ContainerState> existing)
+        => Difference.IsNoneAsync(Project.Text, Project, Secrets, existing, CancellationToken.None);
 }

@@ -20,56 +20,56 @@ public sealed class WorkTests
     private static readonly Topology Topology = Specs.Topology(Database, Step, Web, Proxy);
 
     private static readonly ImmutableArray<ContainerState> Standing =
-        [Of("postgres"), ContainerState.From(Support.Standing.Step("migrations")), Of("web"), Of("proxy")];
+        [Of("postgres"), ContainerState.From(Support.FakeContainers.Step("migrations")), Of("web"), Of("proxy")];
 
     [Fact]
-    public void Nothing_that_is_as_desired_is_touched() => Say(Work.Of(Topology, AsItStands(), Standing)).Should().Be("");
+    public void Nothing_that_is_as_desired_is_touched() => Say(UpPlan.For(Topology, AsItStands(), Standing)).Should().Be("");
 
     [Fact]
     public void From_nothing_a_step_runs_after_what_it_waits_for()
-        => Say(Work.Of(Topology, AsItStands(), [])).Should().Be("first postgres; step migrations");
+        => Say(UpPlan.For(Topology, AsItStands(), [])).Should().Be("first postgres; step migrations");
 
     [Fact]
     public void A_new_image_runs_the_step_again_and_switches_web()
     {
-        var desired = AsItStands() with { Images = AsItStands().Images.SetItem("migrations", "new").SetItem("web", "new") };
+        DesiredState desired = AsItStands() with { Images = AsItStands().Images.SetItem("migrations", "new").SetItem("web", "new") };
 
-        Say(Work.Of(Topology, desired, Standing)).Should().Be("first postgres; step migrations; switch web");
+        Say(UpPlan.For(Topology, desired, Standing)).Should().Be("first postgres; step migrations; switch web");
     }
 
     [Fact]
     public void A_changed_file_of_web_is_a_reason_to_switch_and_of_the_database_to_recreate_before()
     {
-        var desired = AsItStands() with { Changed = ["web", "postgres"] };
+        DesiredState desired = AsItStands() with { Changed = ["web", "postgres"] };
 
-        Say(Work.Of(Topology, desired, Standing)).Should().Be("first postgres; switch web; recreate postgres");
+        Say(UpPlan.For(Topology, desired, Standing)).Should().Be("first postgres; switch web; recreate postgres");
     }
 
     [Fact]
     public void A_step_that_failed_runs_again()
-        => Say(Work.Of(Topology, AsItStands(), Standing.SetItem(1, ContainerState.From(Support.Standing.Step("migrations", exitCode: 1)))))
+        => Say(UpPlan.For(Topology, AsItStands(), Standing.SetItem(1, ContainerState.From(Support.FakeContainers.Step("migrations", exitCode: 1)))))
             .Should().Be("first postgres; step migrations");
 
     [Fact]
     public void Without_a_proxy_that_runs_or_an_old_one_that_serves_Compose_replaces_it()
     {
-        var desired = AsItStands() with { Hashes = AsItStands().Hashes.SetItem("web", "new") };
+        DesiredState desired = AsItStands() with { Hashes = AsItStands().Hashes.SetItem("web", "new") };
 
-        Say(Work.Of(Topology, desired, Standing.RemoveAt(3))).Should().Be("");
-        Say(Work.Of(Topology, desired, Standing.SetItem(2, Of("web", "exited")))).Should().Be("");
+        Say(UpPlan.For(Topology, desired, Standing.RemoveAt(3))).Should().Be("");
+        Say(UpPlan.For(Topology, desired, Standing.SetItem(2, Of("web", "exited")))).Should().Be("");
     }
 
     [Fact]
     public void What_an_interrupted_switch_has_left_is_switched()
-        => Say(Work.Of(Topology, AsItStands(), Standing.Add(Of("web") with { Id = "old", ConfigHash = "old" }))).Should().Be("first postgres; switch web");
+        => Say(UpPlan.For(Topology, AsItStands(), Standing.Add(Of("web") with { Id = "old", ConfigHash = "old" }))).Should().Be("first postgres; switch web");
 
-    private static ContainerState Of(string service, string status = "running") => ContainerState.From(Support.Standing.Container(service, status: status));
+    private static ContainerState Of(string service, string status = "running") => ContainerState.From(Support.FakeContainers.Container(service, status: status));
 
-    private static Desired AsItStands() => new(
+    private static DesiredState AsItStands() => new(
         Standing.ToImmutableSortedDictionary(container => container.Service, container => container.ConfigHash!, StringComparer.Ordinal),
         Standing.ToImmutableDictionary(container => container.Service, container => container.ImageId), []);
 
-    private static string Say(Work work) => string.Join("; ",
+    private static string Say(UpPlan work) => string.Join("; ",
         work.First.Select(name => "first " + name).Concat(work.Steps.Select(step => "step " + step.Name))
-            .Concat(work.Switched.Select(service => "switch " + service.Name)).Concat(work.Recreate.Select(name => "recreate " + name)));
+            .Concat(work.Replaced.Select(service => "switch " + service.Name)).Concat(work.Recreate.Select(name => "recreate " + name)));
 }

@@ -98,7 +98,7 @@ public sealed class InterruptedTests : IDisposable
     {
         run.Shell.Programs.Remove(missing);
 
-        (await new Interrupted(run.Shell, run.Workspace.Root).ClearAsync(new Naming("shop", "dev"))).Should().BeEmpty();
+        (await new PulumiLeftovers(run.Shell, run.Workspace.Root).ClearAsync(new Naming("shop", "dev"))).Should().BeEmpty();
 
         run.Shell.Asked.Should().BeEmpty();
     }
@@ -110,7 +110,7 @@ public sealed class InterruptedTests : IDisposable
     {
         run.Shell.On("pulumi stack export", output, code, "error: no stack named 'dev' found");
 
-        (await new Interrupted(run.Shell, run.Workspace.Root).ClearAsync(new Naming("shop", "dev"))).Should().HaveCount(told);
+        (await new PulumiLeftovers(run.Shell, run.Workspace.Root).ClearAsync(new Naming("shop", "dev"))).Should().HaveCount(told);
 
         run.Shell.Changes.Should().BeEmpty();
     }

@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Infra.Operations.Engine;
+using Infra.Operations.Foundation;
+using Infra.Operations.Project;
+using Infra.Operations.Running;
+using Infra.Stacks.Configuration;
+
+namespace Infra.Cli.Invocation;
+
+/// <summary>Finds the containers that a verb is about, by the stack's labels.</summary>
+internal static class ExistingContainers
+{
+    /// <exception cref="UserErrorException">Nothing of the stack stands, or not this service.</exception>
+    public static async Task<ImmutableArray<ContainerState>> RequireAsync(Session session, ParseResult parsed, string? service, CancellationToken cancellationToken)
+    {
+        var naming = await session.NamingAsync(parsed, cancellationToken);
+        var existing = await EngineChoice.ExistingAsync(session, naming, cancellationToken);
+        if (existing.IsEmpty)
+        {
+            (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Require();
+            throw UserErrorException.BadInput($"{naming.Name}: Nothing of it runs. Bring it up with './infra.sh up {naming.Stack}'.");
+        }
+
+        if (service is null) return existing;
+        var found = existing.Where(container => container.Service == service).OrderByDescending(container => container.IsWell).ToImmutableArray();
+        if (!found.IsEmpty) return found;
+        var names = existing.Select(container => container.Service).Distinct().ToArray();
+        var near = Nearest.To(service, names) is { } name ? $" Did you mean '{name}'?" : "";
+        throw UserErrorException.BadInput($"{service}: There is no such service in {naming.Name}.{near} Services: {string.Join(", ", names)}.");
+    }
+}

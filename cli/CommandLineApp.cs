@@ -27,7 +27,13 @@ public static class CommandLineApp
         {
             using ShutdownSignals ending = new ShutdownSignals();
             // The library's own way with signals does not tell one from the other.
-            var configuration = new InvocationConfiguration { Output = session.Out, Error = session.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+            var configuration = new InvocationConfiguration
+            {
+                Output = session.Out,
+                Error = session.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = null,
+            };
             return await ending.WaitAsync(parsed.InvokeAsync(configuration, ending.Token));
         }
         catch (UserErrorException error)
@@ -47,13 +53,17 @@ public static class CommandLineApp
         }
         catch (UnauthorizedAccessException error)
         {
-            await session.Error.WriteLineAsync($"{error.Message.TrimEnd('.')}. Give '{Environment.UserName}', who runs this, the right to it, and run the same command again.");
+            await session.Error.WriteLineAsync(
+                $"{error.Message.TrimEnd('.')}. Give '{Environment.UserName}', who runs this, the right to it, and run the same command again."
+            );
             return UserErrorException.FailedCode;
         }
         catch (Exception error)
         {
             var isVerbose = parsed.GetValue(Arguments.Verbose);
-            await session.Error.WriteLineAsync(isVerbose ? error.ToString() : $"Unexpected: {error.Message} Run it again with --verbose to see where.");
+            await session.Error.WriteLineAsync(
+                isVerbose ? error.ToString() : $"Unexpected: {error.Message} Run it again with --verbose to see where."
+            );
             return UserErrorException.FailedCode;
         }
     }
@@ -83,7 +93,9 @@ public static class CommandLineApp
             var verbs = root.Subcommands.Select(verb => verb.Name).ToArray();
             var first = parsed.UnmatchedTokens is [var word, ..] ? word : null;
             var near = first is not null && Nearest.To(first, verbs) is { } verb ? $" Did you mean '{verb}'?" : "";
-            error.WriteLine($"{first ?? root.Name}: {(first is null ? "A verb is missing." : "There is no such verb.")}{near} Verbs: {string.Join(", ", verbs)}.");
+            error.WriteLine(
+                $"{first ?? root.Name}: {(first is null ? "A verb is missing." : "There is no such verb.")}{near} Verbs: {string.Join(", ", verbs)}."
+            );
             return UserErrorException.BadInputCode;
         }
 

@@ -9,7 +9,9 @@ internal static class AppService
     public static ServiceSpec Describe(string kind, string name, ServiceRole role, AppArgs args, ImmutableArray<string> command)
     {
         if (args is { HasShell: false, Delivery: SecretDelivery.Export })
-            throw new ArgumentException($"'{name}' would have its secrets exported by a shell, and its image has none. Deliver them as files (infra:app.delivery: file), or use an image with a shell.");
+            throw new ArgumentException(
+                $"'{name}' would have its secrets exported by a shell, and its image has none. Deliver them as files (infra:app.delivery: file), or use an image with a shell."
+            );
         var handed = Handed(args);
         if (args.Reload is not null) command = args.Reload.Around(command, overlap: role == ServiceRole.Worker);
         if (!args.First.IsEmpty) command = ["sh", "-c", $"{string.Join(' ', args.First.Select(Reload.Quote))} && exec \"$@\"", "--", .. command];
@@ -56,7 +58,11 @@ internal static class AppService
     private static ImmutableArray<(string Variable, ServiceFile File)> Handed(AppArgs args)
     {
         var form = args.Delivery == SecretDelivery.Export ? SecretForm.Variable : SecretForm.Bytes;
-        return [.. args.Needs.Select(need => FileOf(need.Variable, need.Url)), .. args.Secrets.Select(secret => FileOf(secret.Key, secret.Value.In(form)))];
+        return
+        [
+            .. args.Needs.Select(need => FileOf(need.Variable, need.Url)),
+            .. args.Secrets.Select(secret => FileOf(secret.Key, secret.Value.In(form))),
+        ];
     }
 
     private static (string Variable, ServiceFile File) FileOf(string variable, Template value) => IsVariable(variable)
@@ -70,14 +76,23 @@ internal static class AppService
     // The dot keeps the line breaks at a value's end, which a shell would cut off.
     private static ImmutableArray<string> Exporting(ImmutableArray<(string Variable, ServiceFile File)> handed)
     {
-        var exports = handed.Select(each => $"{each.Variable}=\"$(cat {each.File.Path} && echo .)\" || exit; export {each.Variable}=\"${{{each.Variable}%.}}\"; ");
+        var exports = handed.Select(each =>
+            $"{each.Variable}=\"$(cat {each.File.Path} && echo .)\" || exit; export {each.Variable}=\"${{{each.Variable}%.}}\"; "
+        );
         return ["sh", "-c", string.Concat(exports) + "exec \"$@\"", "--"];
     }
 
     // As the image's /tmp is: for everybody who runs in it. One that belongs to somebody already, or holds something, stays as it is.
-    private static ImmutableArray<string> VolumeOpener(AppArgs args) => args.HasShell
-        ? [.. Script.Command("open-volumes")]
-        : ["python3", "-IS", "-c", "import os, sys; [os.chmod(path, 0o1777) for path in sys.argv[1:] if (os.stat(path).st_uid, os.stat(path).st_mode & 0o7777) == (0, 0o755) and not os.listdir(path)]"];
+    private static ImmutableArray<string> VolumeOpener(AppArgs args) =>
+        args.HasShell
+            ? [.. Script.Command("open-volumes")]
+            :
+            [
+                "python3",
+                "-IS",
+                "-c",
+                "import os, sys; [os.chmod(path, 0o1777) for path in sys.argv[1:] if (os.stat(path).st_uid, os.stat(path).st_mode & 0o7777) == (0, 0o755) and not os.listdir(path)]",
+            ];
 
     private static IEnumerable<Mount> Code(Reload? reload) => reload is not { Mode: ReloadMode.Mount }
         ? []
@@ -89,8 +104,13 @@ internal static class AppService
         if (args.Reload is not { } reload) yield break;
         if (reload.Mode == ReloadMode.Sync)
             foreach (var folder in reload.Folders)
-                yield return new WatchRule(WatchAction.Sync, $"{reload.Context}/{folder}") { Target = $"{reload.Directory}/{folder}", Ignore = reload.Ignore };
-        if (role != ServiceRole.Web || args.Image is not BuiltImage image) yield break;
+                yield return new WatchRule(WatchAction.Sync, $"{reload.Context}/{folder}")
+                {
+                    Target = $"{reload.Directory}/{folder}",
+                    Ignore = reload.Ignore,
+                };
+        if (role != ServiceRole.Web || args.Image is not BuiltImage image)
+            yield break;
         foreach (var path in reload.RebuildOn.Select(file => $"{reload.Context}/{file}").Prepend(image.DockerfilePath))
             yield return new WatchRule(WatchAction.Rebuild, path);
     }

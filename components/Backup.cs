@@ -37,8 +37,11 @@ public sealed class Backup(string name, BackupArgs args, IServiceHost host, Comp
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, BackupArgs args)
     {
-        var endpoint = args.Database.Endpoint ?? throw new ArgumentException($"'{args.Database.Name}' offers no address, so '{name}' cannot dump it.");
-        var password = ServiceFile.For(endpoint.Password ?? throw new ArgumentException($"'{args.Database.Name}' has no password, so '{name}' cannot dump it."));
+        var endpoint =
+            args.Database.Endpoint ?? throw new ArgumentException($"'{args.Database.Name}' offers no address, so '{name}' cannot dump it.");
+        var password = ServiceFile.For(
+            endpoint.Password ?? throw new ArgumentException($"'{args.Database.Name}' has no password, so '{name}' cannot dump it.")
+        );
         var program = new ServiceFile("backup.sh", Script.Read("backup"));
         var dump = new ServiceFile("postgres-dump.sh", Script.Read("postgres-dump"));
         var roles = new ServiceFile("postgres-roles.sh", Script.Read("postgres-roles"));
@@ -65,7 +68,12 @@ public sealed class Backup(string name, BackupArgs args, IServiceHost host, Comp
                 ("PGPORT", endpoint.Port.ToString(CultureInfo.InvariantCulture)),
                 ("PGUSER", Postgres.LoginOf(endpoint, Postgres.BackupRole))),
             Files = [program, dump, roles, password],
-            Mounts = [new VolumeMount(new Volume("backups") { LeftOut = "dumps are what a backup is made of" }, folder), new TmpfsMount("/tmp", Size.MiB(16)), new TmpfsMount("/var/run/postgresql", Size.MiB(1))],
+            Mounts =
+            [
+                new VolumeMount(new Volume("backups") { LeftOut = "dumps are what a backup is made of" }, folder),
+                new TmpfsMount("/tmp", Size.MiB(16)),
+                new TmpfsMount("/var/run/postgresql", Size.MiB(1)),
+            ],
             Networks = args.Database.Networks,
             WaitsFor = [args.Database.AsWait()],
             Health = HealthCheck.Exec("sh", program.Path, "healthy") with { Interval = TimeSpan.FromSeconds(30), Retries = 1 },

@@ -56,7 +56,13 @@ public sealed class Beat(string name, BeatArgs args, IServiceHost host, Componen
         var isKept = directory != "/tmp";
         return spec with
         {
-            Mounts = isKept ? [.. spec.Mounts, new VolumeMount(new Volume(args.Volume ?? name) { LeftOut = "the schedule is made anew from the code" }, directory)] : spec.Mounts,
+            Mounts = isKept
+                ?
+                [
+                    .. spec.Mounts,
+                    new VolumeMount(new Volume(args.Volume ?? name) { LeftOut = "the schedule is made anew from the code" }, directory),
+                ]
+                : spec.Mounts,
             StatePaths = isKept ? [directory] : [],
             Health = Probe(args).At(args.Timing),
         };

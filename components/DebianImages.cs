@@ -53,7 +53,8 @@ public static class DebianImages
     // Where its own image keeps its data in another folder, what names that folder follows.
     private static ServiceSpec On(ServiceSpec service, BuiltImage chosen)
     {
-        if ((PostgresLayout.Folder(service.Image), PostgresLayout.Folder(chosen)) is not ({ } from, { } to) || from == to) return service with { Image = chosen };
+        if ((PostgresLayout.Folder(service.Image), PostgresLayout.Folder(chosen)) is not ({ } from, { } to) || from == to)
+            return service with { Image = chosen };
         return service with
         {
             Image = chosen,

@@ -32,8 +32,14 @@ public sealed class Flower(string name, FlowerArgs args, IServiceHost host, Comp
     public const int Port = 5555;
 
     /// <summary>The service that these arguments make.</summary>
-    public static ServiceSpec Describe(string name, FlowerArgs args)
-        => AppService.Describe(Kind, name, ServiceRole.Monitoring, args, args.Command.IsEmpty ? ["celery", "-A", args.App, "flower", $"--port={Port}"] : args.Command) with
+    public static ServiceSpec Describe(string name, FlowerArgs args) =>
+        AppService.Describe(
+            Kind,
+            name,
+            ServiceRole.Monitoring,
+            args,
+            args.Command.IsEmpty ? ["celery", "-A", args.App, "flower", $"--port={Port}"] : args.Command
+        ) with
         {
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
             Health = HttpProbe.Get(Port, "/healthcheck", args.Probe, "127.0.0.1").At(args.Timing),

@@ -96,15 +96,20 @@ public sealed class Gateway(string name, GatewayArgs args, IServiceHost host, Co
         foreach (var route in args.Routes)
         {
             text.Append(CultureInfo.InvariantCulture, $"\tredir {route.Path} {route.Path}/ 308\n");
-            text.Append(CultureInfo.InvariantCulture, $"\thandle_path {route.Path}/* {{\n{Hidden(route)}\t\treverse_proxy {Address(route)}{(args.IsBehindProxy ? Trusted : "")}\n\t}}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\thandle_path {route.Path}/* {{\n{Hidden(route)}\t\treverse_proxy {Address(route)}{(args.IsBehindProxy ? Trusted : "")}\n\t}}\n"
+            );
         }
 
         return text.Append("\trespond \"No service answers here.\" 404\n}\n").ToString();
     }
 
     // Metrics are for the stack's own Prometheus, which asks the service itself.
-    private static string Hidden(GatewayRoute route)
-        => string.Concat(route.Service.Metrics.Select(metrics => metrics.Path.Split('?')[0]).Select(path => $"\t\trespond {path} 404\n\t\trespond {path}/* 404\n"));
+    private static string Hidden(GatewayRoute route) =>
+        string.Concat(
+            route.Service.Metrics.Select(metrics => metrics.Path.Split('?')[0]).Select(path => $"\t\trespond {path} 404\n\t\trespond {path}/* 404\n")
+        );
 
     private static string Address(GatewayRoute route) => route.Service.Endpoint is { } endpoint
         ? string.Create(CultureInfo.InvariantCulture, $"{endpoint.Host}:{endpoint.Port}")

@@ -82,7 +82,11 @@ public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, Co
                 .. args.Dashboards.Select(dashboard => new ServiceFile($"dashboards/{dashboard.Key}", dashboard.Value)),
             ],
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
-            Mounts = [new VolumeMount(new Volume(args.Volume ?? name) { LeftOut = "dashboards come from files; export what was drawn by hand" }, Data), new TmpfsMount("/tmp", Size.MiB(64))],
+            Mounts =
+            [
+                new VolumeMount(new Volume(args.Volume ?? name) { LeftOut = "dashboards come from files; export what was drawn by hand" }, Data),
+                new TmpfsMount("/tmp", Size.MiB(64)),
+            ],
             StatePaths = [Data],
             Networks = [MonitoringService.Network],
             // The first start makes a whole database, step by step, with half a core.

@@ -15,7 +15,9 @@ internal static class Heartbeat
         var most = ((int)age.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         // A shell costs a third of what Python does, but not every image has one.
         var check = hasShell
-            ? HealthCheck.Shell($"at=$(stat -c %Y {file}) || {{ echo 'Touch it, or set {otherwise}.'; exit 1; }}; test $(( $(date +%s) - at )) -lt {most}")
+            ? HealthCheck.Shell(
+                $"at=$(stat -c %Y {file}) || {{ echo 'Touch it, or set {otherwise}.'; exit 1; }}; test $(( $(date +%s) - at )) -lt {most}"
+            )
             : HealthCheck.Exec("python3", "-IS", "-c", $"import os, sys, time; sys.exit(time.time() - os.stat('{file}').st_mtime >= {most})");
         // The file's age has been patient already.
         return check with { Retries = 1 };

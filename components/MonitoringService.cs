@@ -11,7 +11,14 @@ internal static class MonitoringService
 
     /// <summary>Their own network, and those of the services they ask.</summary>
     public static ImmutableArray<NetworkAttachment> Beside(params IEnumerable<ServiceSpec> watched) =>
-        [.. watched.SelectMany(service => service.Networks).Select(attachment => attachment.Network).Append(Network).Distinct().Select(network => (NetworkAttachment)network)];
+        [
+            .. watched
+                .SelectMany(service => service.Networks)
+                .Select(attachment => attachment.Network)
+                .Append(Network)
+                .Distinct()
+                .Select(network => (NetworkAttachment)network),
+        ];
 
     /// <summary>A probe by busybox's wget, which each of their images has.</summary>
     public static HealthCheck Probe(int port, string path)

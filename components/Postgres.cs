@@ -110,7 +110,12 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
             User = "postgres",
             Capabilities = Capabilities.Only(),
             ReadOnly = true,
-            Endpoint = new Endpoint("postgresql", name, Port) { User = args.Login, Password = args.Password, Path = "/" + Uri.EscapeDataString(args.Database) },
+            Endpoint = new Endpoint("postgresql", name, Port)
+            {
+                User = args.Login,
+                Password = args.Password,
+                Path = "/" + Uri.EscapeDataString(args.Database),
+            },
             Backup = new ServiceBackup(
                 $"{name}.dump",
                 [.. Script.Command("postgres-dump")],
@@ -119,7 +124,11 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
                 IsCompressed = true,
                 Check = ["pg_restore", "--file=/dev/null"],
                 Count = [.. Script.Command("postgres-dump", "count")],
-                Companion = new ServiceBackup($"{name}-roles.sql", [.. Script.Command("postgres-roles")], [.. Script.Command("postgres-roles-restore")])
+                Companion = new ServiceBackup(
+                    $"{name}-roles.sql",
+                    [.. Script.Command("postgres-roles")],
+                    [.. Script.Command("postgres-roles-restore")]
+                )
                 {
                     IsCompressed = true,
                 },

@@ -29,8 +29,14 @@ internal static class PrometheusConfiguration
         Append(text, name, $"localhost:{Prometheus.Port}", "/metrics");
         foreach (var service in args.Scrapes)
             foreach (var metrics in service.Metrics)
-                Append(text, metrics.Part is { } part ? $"{service.Name}-{part}" : service.Name, FormattableString.Invariant($"{service.Name}:{metrics.Port}"), metrics.Path);
-        foreach (var target in args.Targets) Append(text, target.Job, FormattableString.Invariant($"{target.Host}:{target.Port}"), target.Path);
+                Append(
+                    text,
+                    metrics.Part is { } part ? $"{service.Name}-{part}" : service.Name,
+                    FormattableString.Invariant($"{service.Name}:{metrics.Port}"),
+                    metrics.Path
+                );
+        foreach (var target in args.Targets)
+            Append(text, target.Job, FormattableString.Invariant($"{target.Host}:{target.Port}"), target.Path);
         return text.ToString();
     }
 
@@ -50,13 +56,16 @@ internal static class PrometheusConfiguration
             """));
     }
 
-    private static string Key(string text) => text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_') ? text : SecretForms.Quoted(text);
+    private static string Key(string text) =>
+        text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_') ? text : SecretForms.Quoted(text);
 
     // A path with its query in one would be escaped.
     private static void AppendParameters(StringBuilder text, string query)
     {
         text.Append("    params:\n");
-        foreach (var parameter in query.Split('&').Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0], pair => pair.ElementAtOrDefault(1) ?? ""))
+        foreach (
+            var parameter in query.Split('&').Select(pair => pair.Split('=', 2)).GroupBy(pair => pair[0], pair => pair.ElementAtOrDefault(1) ?? "")
+        )
             text.Append(FormattableString.Invariant($"      {Key(parameter.Key)}: [{string.Join(", ", parameter.Select(SecretForms.Quoted))}]\n"));
     }
 }

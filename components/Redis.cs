@@ -98,7 +98,9 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             StatePaths = [Data],
             // The password is read inside the probe: in the environment or on the command line `docker inspect` would show it. The
             // first of the files is there after a rotation, until the next start.
-            Health = HealthCheck.Shell($"REDISCLI_AUTH=\"$(cat /tmp/.password 2>/dev/null || cat {password.Path})\" {Question(args.Probe)}").At(args.Timing),
+            Health = HealthCheck
+                .Shell($"REDISCLI_AUTH=\"$(cat /tmp/.password 2>/dev/null || cat {password.Path})\" {Question(args.Probe)}")
+                .At(args.Timing),
             Networks = args.Networks,
             ReservedMemory = args.ReservedMemory,
             Memory = args.Memory ?? new Size(args.MaxMemory.Bytes * 2),

@@ -61,7 +61,8 @@ public sealed record Reload(string Context, string Directory, ImmutableArray<str
         _ => ["watchfiles", "--filter", "python", string.Join(' ', command.Select(Quote)), .. Targets],
     };
 
-    internal static string Quote(string word) => word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=@%+,".Contains(letter, StringComparison.Ordinal))
-        ? word
-        : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
+    internal static string Quote(string word) =>
+        word.All(letter => char.IsAsciiLetterOrDigit(letter) || "-_./:=@%+,".Contains(letter, StringComparison.Ordinal))
+            ? word
+            : $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 }

@@ -43,7 +43,8 @@ public static class WaitTargets
     public static WaitTarget Tcp(this ServiceComponent service) => Of(service.Spec, endpoint => $"tcp://{endpoint.Host}:{Text(endpoint.Port)}");
 
     /// <summary>Its path answers 200.</summary>
-    public static WaitTarget Http(this ServiceComponent service, string path) => Of(service.Spec, endpoint => $"http://{endpoint.Host}:{Text(endpoint.Port)}{path}");
+    public static WaitTarget Http(this ServiceComponent service, string path) =>
+        Of(service.Spec, endpoint => $"http://{endpoint.Host}:{Text(endpoint.Port)}{path}");
 
     private static WaitTarget Of(ServiceSpec service, Func<Endpoint, string> url) => service.Endpoint is { } endpoint
         ? new WaitTarget(service.Name, url(endpoint))

@@ -65,7 +65,11 @@ public sealed partial class Worker(string name, WorkerArgs args, IServiceHost ho
         var worker = AppService.Describe(Kind, name, ServiceRole.Worker, args, command);
         return worker with
         {
-            Health = (args.Probe == WorkerProbe.Heartbeat ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell, "infra:worker.probe: ping") : Ping(WithSoftShutdown(args), worker)).At(args.Timing),
+            Health = (
+                args.Probe == WorkerProbe.Heartbeat
+                    ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell, "infra:worker.probe: ping")
+                    : Ping(WithSoftShutdown(args), worker)
+            ).At(args.Timing),
             // A process or a thread for each task at a time, and what these start themselves.
             Pids = Math.Max(worker.Pids ?? 0, Tasks(args) * 4),
             StopGrace = args.StopGrace,
@@ -87,7 +91,9 @@ public sealed partial class Worker(string name, WorkerArgs args, IServiceHost ho
     private static HealthCheck Ping(WorkerArgs args, ServiceSpec worker)
     {
         var node = Inert().Replace(args.NodeName ?? "celery@%h", "\\$0").Replace("%h", "$(hostname)", StringComparison.Ordinal);
-        return HealthCheck.Exec([.. worker.WithPrefix(["sh", "-c", $"celery -A {Reload.Quote(args.App)} inspect --timeout 10 ping -d \"{node}\""])]) with
+        return HealthCheck.Exec([
+            .. worker.WithPrefix(["sh", "-c", $"celery -A {Reload.Quote(args.App)} inspect --timeout 10 ping -d \"{node}\""]),
+        ]) with
         {
             Interval = TimeSpan.FromSeconds(60),
             Timeout = TimeSpan.FromSeconds(20),

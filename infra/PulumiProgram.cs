@@ -34,12 +34,16 @@ public static class PulumiProgram
         {
             var workspace = Workspace.Find();
             var (project, stack) = (Variable("PULUMI_PROJECT") ?? "project", Variable("PULUMI_STACK") ?? "stack");
-            var source = Source(Variable("PULUMI_CONFIG"), Workspace.SettingsName(stack), Variable("PULUMI_CONFIG_SECRET_KEYS"), project) with { Root = workspace.Root };
+            var source = Source(Variable("PULUMI_CONFIG"), Workspace.SettingsName(stack), Variable("PULUMI_CONFIG_SECRET_KEYS"), project) with
+            {
+                Root = workspace.Root,
+            };
             var settings = SettingsParser.Parse(source, project, stack).Rotating(Variable(RotationUps.Variable));
             using var held = await LockedAsync(StackLocks.OfMachine, workspace.Root, settings.Naming);
             var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
             var topology = await StackFactory.GatherAsync(settings, images);
-            if (await StackFactory.ReviewAsync(settings, images, topology) is { } unknown && unknown.Any()) throw new SettingsException([.. unknown, .. Findings(workspace, topology).Where(finding => finding.Severity == Severity.Error)]);
+            if (await StackFactory.ReviewAsync(settings, images, topology) is { } unknown && unknown.Any())
+                throw new SettingsException([.. unknown, .. Findings(workspace, topology).Where(finding => finding.Severity == Severity.Error)]);
             var shell = new BoundedShell(new Shell(workspace.Root), Answer);
             var found = await LookAsync(shell, workspace.Root, topology);
             if (!found.Errors.IsEmpty) throw UserErrorException.BadInput(found.Errors);
@@ -76,27 +80,42 @@ public static class PulumiProgram
         foreach (var (key, value) in given)
             if (key.StartsWith(SettingsSource.Namespace + ":", StringComparison.Ordinal))
                 values[key[(SettingsSource.Namespace.Length + 1)..]] = Structured(value);
-        var encrypted = JsonNode.Parse(secretKeys ?? "[]")!.AsArray().Select(key => key!.ToString())
-            .Where(key => key.StartsWith(SettingsSource.Namespace + ":", StringComparison.Ordinal)).Select(key => key[(SettingsSource.Namespace.Length + 1)..]).ToImmutableHashSet();
-        foreach (var key in encrypted) values.Remove(key);
+        var encrypted = JsonNode
+            .Parse(secretKeys ?? "[]")!
+            .AsArray()
+            .Select(key => key!.ToString())
+            .Where(key => key.StartsWith(SettingsSource.Namespace + ":", StringComparison.Ordinal))
+            .Select(key => key[(SettingsSource.Namespace.Length + 1)..])
+            .ToImmutableHashSet();
+        foreach (var key in encrypted)
+            values.Remove(key);
         return new SettingsSource(file, values, encrypted, ImmutableDictionary<string, (int, int)>.Empty)
         {
-            Strays = [.. given.Select(pair => pair.Key).Where(key => project is not (null or SettingsSource.Namespace) && key.StartsWith(project + ":", StringComparison.Ordinal))],
+            Strays =
+            [
+                .. given
+                    .Select(pair => pair.Key)
+                    .Where(key => project is not (null or SettingsSource.Namespace) && key.StartsWith(project + ":", StringComparison.Ordinal)),
+            ],
         };
     }
 
     /// <summary>What there is to say of a topology before anything is registered; its secrets aside.</summary>
     public static ImmutableArray<Finding> Findings(Workspace workspace, Topology topology) =>
-    [
-        .. Review.Run(topology), .. ContainerTarget.Review(topology), .. RemoteEngine.Mounts(topology, EngineAddress.OfPulumi(Variable("PULUMI_CONFIG"))),
-        .. MissingFiles.Find(workspace, topology), .. DockerfileFindings.Find(workspace, topology),
-    ];
+        [
+            .. Review.Run(topology),
+            .. ContainerTarget.Review(topology),
+            .. RemoteEngine.Mounts(topology, EngineAddress.OfPulumi(Variable("PULUMI_CONFIG"))),
+            .. MissingFiles.Find(workspace, topology),
+            .. DockerfileFindings.Find(workspace, topology),
+        ];
 
     /// <summary>Looks at what stands on the provider's engine; a preview only tells of it, and changes nothing.</summary>
     public static async Task<Preflight> LookAsync(IShell shell, string root, Topology topology)
     {
         // Docker's own client asks where the provider will, which knows no contexts.
-        if (!OperatingSystem.IsWindows()) Environment.SetEnvironmentVariable("DOCKER_HOST", EngineAddress.OfPulumi(Variable("PULUMI_CONFIG")) ?? EngineAddress.Usual);
+        if (!OperatingSystem.IsWindows())
+            Environment.SetEnvironmentVariable("DOCKER_HOST", EngineAddress.OfPulumi(Variable("PULUMI_CONFIG")) ?? EngineAddress.Usual);
         if (EngineAddress.CertificatesOfPulumi(Variable("PULUMI_CONFIG")) is { } certificates)
         {
             Environment.SetEnvironmentVariable("DOCKER_CERT_PATH", certificates);
@@ -105,8 +124,13 @@ public static class PulumiProgram
 
         var (naming, organization, isPreview) = (topology.Naming, Variable("PULUMI_ORGANIZATION"), Variable("PULUMI_DRY_RUN") == "true");
         var isPulumisAlone = EngineAddress.IsPulumisAlone(Variable("PULUMI_CONFIG"), Variable("PULUMI_CONFIG_SECRET_KEYS"));
-        var found = await new PulumiPreflight(shell, root) { MayBeUnreachable = isPulumisAlone }.LookAsync(topology, organization is null ? naming.Stack : $"{organization}/{naming.Project}/{naming.Stack}", isPreview);
-        if (isPreview) return found.ForPreview();
+        var found = await new PulumiPreflight(shell, root) { MayBeUnreachable = isPulumisAlone }.LookAsync(
+            topology,
+            organization is null ? naming.Stack : $"{organization}/{naming.Project}/{naming.Stack}",
+            isPreview
+        );
+        if (isPreview)
+            return found.ForPreview();
         return found.Errors.IsEmpty ? await EndKilledWorkAsync(shell, root, naming, found) : found;
     }
 
@@ -130,16 +154,25 @@ public static class PulumiProgram
     {
         if (Variable("PULUMI_DRY_RUN") == "true") return null;
         var path = locks.PathOf(EngineAddress.OfPulumi(Variable("PULUMI_CONFIG")) ?? EngineAddress.Usual, naming);
-        return Variable(StackLocks.HeldVariable) == path ? null : await StackLocks.TakeAsync(path, naming, $"'pulumi up' of {naming.Stack} in {root}", isPatient: false);
+        return Variable(StackLocks.HeldVariable) == path
+            ? null
+            : await StackLocks.TakeAsync(path, naming, $"'pulumi up' of {naming.Stack} in {root}", isPatient: false);
     }
 
-    private static Stack Make(Workspace workspace, Settings settings, ImageSource images, Topology topology, ImmutableDictionary<string, string> passwords)
+    private static Stack Make(
+        Workspace workspace,
+        Settings settings,
+        ImageSource images,
+        Topology topology,
+        ImmutableDictionary<string, string> passwords
+    )
     {
         var secrets = new PulumiSecrets(settings.Environment, topology);
         // Asked here, because the configuration can be read inside a deployment only.
         ImmutableArray<Finding> findings = [.. Findings(workspace, topology), .. secrets.Review()];
         var errors = findings.Where(finding => finding.Severity == Severity.Error).ToArray();
-        if (errors.Length > 0) throw new RunException($"{settings.Naming.Name} is not sound:\n" + string.Join('\n', errors.Select(error => "  " + error)));
+        if (errors.Length > 0)
+            throw new RunException($"{settings.Naming.Name} is not sound:\n" + string.Join('\n', errors.Select(error => "  " + error)));
         // Pulumi says itself that it is a warning.
         foreach (var warning in Finding.Merge(findings)) Log.Warn(warning.Text);
         var host = new ContainerHost(settings.Naming, secrets)

@@ -10,7 +10,15 @@ public static partial class CeleryCommand
     // Of Celery itself and of its worker: those that are followed by a value, as Celery 5's help has them.
     private static readonly FrozenSet<char> Valued = "AbnSlOPcQXIsf".ToFrozenSet();
     private static readonly FrozenSet<char> Flags = "BCDEhq".ToFrozenSet();
-    private static readonly FrozenSet<string> ValuedOfCelery = new[] { "--app", "--broker", "--result-backend", "--loader", "--config", "--workdir" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> ValuedOfCelery = new[]
+    {
+        "--app",
+        "--broker",
+        "--result-backend",
+        "--loader",
+        "--config",
+        "--workdir",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>Whether it sends scheduled tasks: as <c>beat</c>, or as a worker with <c>--beat</c> or <c>-B</c>, alone or among other options of one letter (<c>-EB</c>).</summary>
     public static bool Schedules(IEnumerable<string> command) => Separator().Split(string.Join(' ', command)).Any(text => SchedulesOne(

@@ -23,12 +23,19 @@ public static class CeleryWords
     // What a shell or a reloader is given is one word of the command's.
     private static string? Option(ImmutableArray<string> command, string brief, string full)
     {
-        ImmutableArray<string> words = [.. command.SelectMany(word => word.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(word => word.Trim('\'', '"'))];
-        if (!words.Any(word => word[(word.LastIndexOf('/') + 1)..] == "celery")) return null;
+        ImmutableArray<string> words =
+        [
+            .. command.SelectMany(word => word.Split(' ', StringSplitOptions.RemoveEmptyEntries)).Select(word => word.Trim('\'', '"')),
+        ];
+        if (!words.Any(word => word[(word.LastIndexOf('/') + 1)..] == "celery"))
+            return null;
         for (var at = 0; at < words.Length; at++)
-            if (words[at] == brief || words[at] == full) return words.ElementAtOrDefault(at + 1);
-            else if (words[at].StartsWith(full + "=", StringComparison.Ordinal)) return words[at][(full.Length + 1)..];
-            else if (words[at].StartsWith(brief, StringComparison.Ordinal) && words[at].Length > brief.Length) return words[at][brief.Length..].TrimStart('=');
+            if (words[at] == brief || words[at] == full)
+                return words.ElementAtOrDefault(at + 1);
+            else if (words[at].StartsWith(full + "=", StringComparison.Ordinal))
+                return words[at][(full.Length + 1)..];
+            else if (words[at].StartsWith(brief, StringComparison.Ordinal) && words[at].Length > brief.Length)
+                return words[at][brief.Length..].TrimStart('=');
         return null;
     }
 }

@@ -14,7 +14,8 @@ public sealed record Logging(string Driver)
     public const string MaxSize = "max-size";
 
     /// <summary>The driver's options, by name.</summary>
-    public ImmutableSortedDictionary<string, string> Options { get; init; } = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, string> Options { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
     /// <summary>3 files of 10 MiB.</summary>
     public static Logging Default { get; } = Files(Size.MiB(10), 3);

@@ -21,12 +21,18 @@ public static partial class SecretForms
     public static (string What, string Do)? Problem(this SecretValue value, ImmutableArray<SecretForm> forms)
     {
         var taken = value.Taken(forms);
-        if (taken.Bytes.IsEmpty) return ("It is empty.", "Give it a value.");
-        if (forms.Any(IsLine) && OfLine(taken.Text) is { } wrong) return (wrong, "Write it as one line of UTF-8 text, with nothing before or after it.");
-        if (forms.Contains(SecretForm.Word) && taken.Text!.Any(char.IsWhiteSpace)) return ("It has a blank, where a program that reads it would take it apart.", "Choose one without blanks.");
-        if (forms.Contains(SecretForm.Ini) && Setting().IsMatch(taken.Text!)) return ("It has a place such as %(name)s, where a program that reads it puts another setting.", "Choose one without '%('.");
-        if (forms.Any(IsLine)) return null;
-        if (!forms.Contains(SecretForm.Variable)) return null;
+        if (taken.Bytes.IsEmpty)
+            return ("It is empty.", "Give it a value.");
+        if (forms.Any(IsLine) && OfLine(taken.Text) is { } wrong)
+            return (wrong, "Write it as one line of UTF-8 text, with nothing before or after it.");
+        if (forms.Contains(SecretForm.Word) && taken.Text!.Any(char.IsWhiteSpace))
+            return ("It has a blank, where a program that reads it would take it apart.", "Choose one without blanks.");
+        if (forms.Contains(SecretForm.Ini) && Setting().IsMatch(taken.Text!))
+            return ("It has a place such as %(name)s, where a program that reads it puts another setting.", "Choose one without '%('.");
+        if (forms.Any(IsLine))
+            return null;
+        if (!forms.Contains(SecretForm.Variable))
+            return null;
         return OfVariable(taken) is { } excess ? (excess, "Deliver it as a file (infra:app.delivery: file).") : null;
     }
 
@@ -48,7 +54,8 @@ public static partial class SecretForms
     }
 
     /// <summary>A text between double quotes, as JSON, YAML and redis.conf read it.</summary>
-    public static string Quoted(string text) => $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
+    public static string Quoted(string text) =>
+        $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
 
     /// <summary>A text as a binary of Erlang's.</summary>
     public static string ErlangBinary(string text) => ErlangBinary(Encoding.UTF8.GetBytes(text));

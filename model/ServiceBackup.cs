@@ -41,4 +41,8 @@ public sealed record ServiceBackup(string File, ImmutableArray<string> Dump, Imm
 /// <param name="Command">What it runs.</param>
 /// <param name="Environment">Its variables.</param>
 /// <param name="Ready">Succeeds once it can be restored into.</param>
-public sealed record RestoreDrill(ImmutableArray<string> Command, ImmutableSortedDictionary<string, Template> Environment, ImmutableArray<string> Ready);
+public sealed record RestoreDrill(
+    ImmutableArray<string> Command,
+    ImmutableSortedDictionary<string, Template> Environment,
+    ImmutableArray<string> Ready
+);

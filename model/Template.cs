@@ -18,7 +18,10 @@ public sealed class Template : IEquatable<Template>
     public bool HasSecrets => Holes.Any();
 
     /// <summary>The secret that is all of it, written as it is, if that is so.</summary>
-    public Secret? Only => parts is [Hole { Form: SecretForm.Line or SecretForm.Word or SecretForm.Ini or SecretForm.Bytes or SecretForm.Variable } hole] ? hole.Secret : null;
+    public Secret? Only =>
+        parts is [Hole { Form: SecretForm.Line or SecretForm.Word or SecretForm.Ini or SecretForm.Bytes or SecretForm.Variable } hole]
+            ? hole.Secret
+            : null;
 
     private IEnumerable<Hole> Holes => parts.OfType<Hole>();
 

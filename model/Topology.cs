@@ -26,7 +26,8 @@ public sealed record Topology(Naming Naming, ImmutableArray<ServiceSpec> Service
     public ImmutableArray<Secret> Secrets =>
         [.. Templates.SelectMany(template => template.Secrets).Distinct().OrderBy(secret => secret.Name, StringComparer.Ordinal)];
 
-    private IEnumerable<Template> Templates => Services.SelectMany(service => service.Files.Select(file => file.Content).Concat(service.Environment.Values));
+    private IEnumerable<Template> Templates =>
+        Services.SelectMany(service => service.Files.Select(file => file.Content).Concat(service.Environment.Values));
 
     /// <summary>The forms in which a secret stands anywhere.</summary>
     public ImmutableArray<SecretForm> FormsOf(Secret secret) => [.. Templates.SelectMany(template => template.FormsOf(secret)).Distinct()];

@@ -20,12 +20,22 @@ public sealed class DevStack : ServiceStack
 
         var needs = settings.Connect(postgres, rabbitmq, redis);
         var reload = settings.Reload();
-        ImmutableArray<ServiceSpec> steps = settings.App.Migrate.IsEmpty ? [] : [new Migrations("migrations", settings.MigrationsArgs(app, needs), host)];
+        ImmutableArray<ServiceSpec> steps = settings.App.Migrate.IsEmpty
+            ? []
+            : [new Migrations("migrations", settings.MigrationsArgs(app, needs), host)];
         var web = new Web("web", settings.WebArgs(app, needs).InDev(reload, steps), host);
         _ = new Worker("worker", settings.WorkerArgs(app, needs).InDev(reload, steps), host);
         if (settings.Beat.Enabled) _ = new Beat("beat", settings.BeatArgs(app, needs).InDev(reload, steps), host);
         if (settings.Flower.Enabled) _ = new Flower("flower", settings.FlowerArgs(app, needs), host);
         if (settings.Monitoring.Enabled)
-            Monitoring.Add(host, settings.Monitoring, postgres, redis, rabbitmq, web, new CeleryMetrics("celery-metrics", settings.CeleryMetricsArgs(app, needs), host));
+            Monitoring.Add(
+                host,
+                settings.Monitoring,
+                postgres,
+                redis,
+                rabbitmq,
+                web,
+                new CeleryMetrics("celery-metrics", settings.CeleryMetricsArgs(app, needs), host)
+            );
     }
 }

@@ -19,7 +19,9 @@ public sealed class ProdStack : ServiceStack
         var rabbitmq = new RabbitMq("rabbitmq", settings.ProdRabbitMq(), host);
 
         var needs = settings.Connect(postgres, rabbitmq, redis);
-        ImmutableArray<ServiceSpec> steps = settings.App.Migrate.IsEmpty ? [] : [new Migrations("migrations", settings.MigrationsArgs(app, needs).InProd(), host)];
+        ImmutableArray<ServiceSpec> steps = settings.App.Migrate.IsEmpty
+            ? []
+            : [new Migrations("migrations", settings.MigrationsArgs(app, needs).InProd(), host)];
         var web = new Web("web", settings.WebArgs(app, needs).InProd(steps).Behind(settings.Proxy), host);
         _ = new Worker("worker", settings.WorkerArgs(app, needs).InProd(steps), host);
         if (settings.Beat.Enabled) _ = new Beat("beat", settings.BeatArgs(app, needs).InProd(steps), host);
@@ -27,6 +29,14 @@ public sealed class ProdStack : ServiceStack
         if (settings.Proxy.Enabled) _ = new Proxy("proxy", settings.ProxyArgs(web), host);
         if (settings.Backup.Enabled) _ = new Backup("backup", settings.Backup.Args(settings.Naming, postgres), host);
         if (settings.Monitoring.Enabled)
-            Monitoring.Add(host, settings.Monitoring, postgres, redis, rabbitmq, web, new CeleryMetrics("celery-metrics", settings.CeleryMetricsArgs(app, needs).InProd(), host));
+            Monitoring.Add(
+                host,
+                settings.Monitoring,
+                postgres,
+                redis,
+                rabbitmq,
+                web,
+                new CeleryMetrics("celery-metrics", settings.CeleryMetricsArgs(app, needs).InProd(), host)
+            );
     }
 }

@@ -38,7 +38,8 @@ public sealed class PulumiSecrets(EnvironmentKind environment, Topology topology
             var path = $".secrets/{Deployment.Instance.StackName}/{secret.Name}";
             if (Files.Read(secret) is not { } there) return null;
             return there.Problem(forms) is { } wrong ? Wrong(path, wrong)
-                : there.Text is null ? Wrong(path, ("It is not UTF-8 text, and Pulumi carries nothing else.", "Use --engine compose, or encode it, in Base64 say."))
+                : there.Text is null
+                    ? Wrong(path, ("It is not UTF-8 text, and Pulumi carries nothing else.", "Use --engine compose, or encode it, in Base64 say."))
                 : null;
         }
         catch (IOException unreadable)
@@ -49,10 +50,12 @@ public sealed class PulumiSecrets(EnvironmentKind environment, Topology topology
 
     private static SecretFiles Files => SecretFiles.For(Deployment.Instance.RootDirectory, Deployment.Instance.StackName);
 
-    private static Output<string>? Configured(Secret secret) => new Config(SettingsSource.Namespace).GetSecret(secret.Name) is { } value && IsSet(value) ? value : null;
+    private static Output<string>? Configured(Secret secret) =>
+        new Config(SettingsSource.Namespace).GetSecret(secret.Name) is { } value && IsSet(value) ? value : null;
 
     // A key without a value comes as "null".
-    private static bool IsSet(Output<string> value) => OutputUtilities.GetValueAsync(value) is not { IsCompletedSuccessfully: true, Result: null or "" or "null" };
+    private static bool IsSet(Output<string> value) =>
+        OutputUtilities.GetValueAsync(value) is not { IsCompletedSuccessfully: true, Result: null or "" or "null" };
 
     private Output<string> Generated(Secret secret)
     {

@@ -14,10 +14,13 @@ public static class FirstName
     public static string Resolve(string name, ResourceOptions? options)
         => options?.Aliases.Select(alias => Known(name, alias)).Select(NameOf).OfType<string>().FirstOrDefault() ?? name;
 
-    private static string? NameOf(Alias alias)
-        => alias.Urn is { } urn ? urn[(urn.LastIndexOf("::", StringComparison.Ordinal) + 2)..] : alias.Name is { } name ? Known("an alias", name) : null;
+    private static string? NameOf(Alias alias) =>
+        alias.Urn is { } urn ? urn[(urn.LastIndexOf("::", StringComparison.Ordinal) + 2)..]
+        : alias.Name is { } name ? Known("an alias", name)
+        : null;
 
-    private static T Known<T>(string where, Input<T> input) => OutputUtilities.GetValueAsync(input.ToOutput()) is { IsCompletedSuccessfully: true } value
-        ? value.Result
-        : throw new RunException($"{where}: An alias must be known when the program starts. Write it as a plain text.");
+    private static T Known<T>(string where, Input<T> input) =>
+        OutputUtilities.GetValueAsync(input.ToOutput()) is { IsCompletedSuccessfully: true } value
+            ? value.Result
+            : throw new RunException($"{where}: An alias must be known when the program starts. Write it as a plain text.");
 }

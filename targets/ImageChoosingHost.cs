@@ -7,7 +7,8 @@ namespace Infra.Targets;
 /// <param name="inner">The host that runs them.</param>
 /// <param name="choose">The service with the image to use, or nothing to leave it out.</param>
 /// <param name="chooseBuild">The build to use.</param>
-public sealed class ImageChoosingHost(IServiceHost inner, Func<ServiceSpec, ServiceSpec?> choose, Func<BuiltImage, BuiltImage> chooseBuild) : IServiceHost
+public sealed class ImageChoosingHost(IServiceHost inner, Func<ServiceSpec, ServiceSpec?> choose, Func<BuiltImage, BuiltImage> chooseBuild)
+    : IServiceHost
 {
     /// <inheritdoc/>
     public void Run(ServiceSpec spec, ComponentResource parent)

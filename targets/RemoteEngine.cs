@@ -19,14 +19,22 @@ public static class RemoteEngine
         && !address.IsLoopback;
 
     /// <summary>Mounts of the project's own folders; nothing where the engine is on this machine.</summary>
-    public static ImmutableArray<Finding> Mounts(Topology topology, string? host) => !IsRemote(host) ? [] :
-    [
-        .. from service in topology.Services
-           from mount in service.Mounts.OfType<BindMount>()
-           where !Path.IsPathRooted(mount.Source)
-           select new Finding(Rule, Severity.Error, service.Name, $"It mounts '{mount.Source}' of this machine, and the engine is on another one ({host}).",
-               "Bring the stack up on an engine of this machine, or run the image's own code, as a prod stack does."),
-    ];
+    public static ImmutableArray<Finding> Mounts(Topology topology, string? host) =>
+        !IsRemote(host)
+            ? []
+            :
+            [
+                .. from service in topology.Services
+                from mount in service.Mounts.OfType<BindMount>()
+                where !Path.IsPathRooted(mount.Source)
+                select new Finding(
+                    Rule,
+                    Severity.Error,
+                    service.Name,
+                    $"It mounts '{mount.Source}' of this machine, and the engine is on another one ({host}).",
+                    "Bring the stack up on an engine of this machine, or run the image's own code, as a prod stack does."
+                ),
+            ];
 
     /// <summary>The same through Compose, which besides mounts every secret and every file from where it runs.</summary>
     public static ImmutableArray<Finding> ThroughCompose(Topology topology, string? host) => !IsRemote(host) ? [] :

@@ -10,13 +10,17 @@ public static class Arguments
 
     public static Argument<string> Service { get; } = new("service") { Description = "The service in the stack." };
 
-    public static Argument<string[]> Command { get; } = new("command") { Description = "The command and its words, after --.", Arity = ArgumentArity.OneOrMore };
+    public static Argument<string[]> Command { get; } =
+        new("command") { Description = "The command and its words, after --.", Arity = ArgumentArity.OneOrMore };
 
-    public static Option<string?> Project { get; } = new("--project") { Description = "Run under another project name than Pulumi.yaml's, beside the usual one." };
+    public static Option<string?> Project { get; } =
+        new("--project") { Description = "Run under another project name than Pulumi.yaml's, beside the usual one." };
 
-    public static Option<ImageSource> Images { get; } = Choice.Option<ImageSource>("--images", "Where third-party images come from: auto, registry or debian (built here from packages).");
+    public static Option<ImageSource> Images { get; } =
+        Choice.Option<ImageSource>("--images", "Where third-party images come from: auto, registry or debian (built here from packages).");
 
-    public static Option<string> Engine { get; } = Choice.Option("--engine", "What brings it up: auto, compose or pulumi.", "auto", "compose", "pulumi");
+    public static Option<string> Engine { get; } =
+        Choice.Option("--engine", "What brings it up: auto, compose or pulumi.", "auto", "compose", "pulumi");
 
     public static Option<string?> Output { get; } = new("--output", "-o") { Description = "The file to write to, instead of the terminal." };
 
@@ -24,7 +28,8 @@ public static class Arguments
 
     public static Option<bool> Yes { get; } = new("--yes", "-y") { Description = "Answer yes to every question." };
 
-    public static Option<bool> Wait { get; } = new("--wait") { Description = "Wait for the end of another command that changes the stack, instead of refusing." };
+    public static Option<bool> Wait { get; } =
+        new("--wait") { Description = "Wait for the end of another command that changes the stack, instead of refusing." };
 
     /// <summary>An option that is a number from 1.</summary>
     public static Option<int> Count(string name, string description, int usual)
@@ -32,11 +37,13 @@ public static class Arguments
         var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, out var number) && number > 0)) result.AddError($"{name}: '{text}' is not a number from 1.");
+            if (result.Tokens is [{ Value: var text }] && !(int.TryParse(text, out var number) && number > 0))
+                result.AddError($"{name}: '{text}' is not a number from 1.");
         });
         return option;
     }
 
     /// <summary>The word that was given for an option, if it was given.</summary>
-    public static string? Given(ParseResult parsed, Option option) => parsed.GetResult(option) is { Implicit: false } given ? given.Tokens[^1].Value : null;
+    public static string? Given(ParseResult parsed, Option option) =>
+        parsed.GetResult(option) is { Implicit: false } given ? given.Tokens[^1].Value : null;
 }

@@ -8,8 +8,13 @@ namespace Infra.Cli.Invocation;
 internal static class Choice
 {
     /// <summary>An option whose first word is its default.</summary>
-    public static Option<string> Option(string name, string description, params string[] values)
-        => new Option<string>(name) { Description = description, DefaultValueFactory = _ => values[0], CustomParser = result => Word(result, name, values) }.Completed(values);
+    public static Option<string> Option(string name, string description, params string[] values) =>
+        new Option<string>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => values[0],
+            CustomParser = result => Word(result, name, values),
+        }.Completed(values);
 
     /// <summary>The same for an enumeration, whose first member is its default.</summary>
     public static Option<T> Option<T>(string name, string description) where T : struct, Enum

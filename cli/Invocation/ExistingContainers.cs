@@ -12,7 +12,12 @@ namespace Infra.Cli.Invocation;
 internal static class ExistingContainers
 {
     /// <exception cref="UserErrorException">Nothing of the stack stands, or not this service.</exception>
-    public static async Task<ImmutableArray<ContainerState>> RequireAsync(Session session, ParseResult parsed, string? service, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<ContainerState>> RequireAsync(
+        Session session,
+        ParseResult parsed,
+        string? service,
+        CancellationToken cancellationToken
+    )
     {
         var naming = await session.NamingAsync(parsed, cancellationToken);
         var existing = await EngineChoice.ExistingAsync(session, naming, cancellationToken);

@@ -13,8 +13,13 @@ namespace Infra.Cli.Invocation;
 internal static class SessionExtensions
 {
     /// <summary>The stack that the words name.</summary>
-    public static Task<StackContext> LoadAsync(this Session session, ParseResult parsed, ImageSource? images = null)
-        => StackLoader.LoadAsync(session.Workspace, parsed.GetRequiredValue(Arguments.Stack), parsed.GetValue(Arguments.Project), images ?? parsed.GetValue(Arguments.Images));
+    public static Task<StackContext> LoadAsync(this Session session, ParseResult parsed, ImageSource? images = null) =>
+        StackLoader.LoadAsync(
+            session.Workspace,
+            parsed.GetRequiredValue(Arguments.Stack),
+            parsed.GetValue(Arguments.Project),
+            images ?? parsed.GetValue(Arguments.Images)
+        );
 
     /// <summary>The name of a stack whose objects are asked for by label: its settings need not be right for that, nor be there while objects of it are.</summary>
     /// <exception cref="UserErrorException">There is no such stack, and nothing of it on the engine.</exception>
@@ -22,7 +27,8 @@ internal static class SessionExtensions
     {
         var stack = parsed.GetRequiredValue(Arguments.Stack);
         var naming = new Naming(parsed.GetValue(Arguments.Project) ?? SettingsFile.ProjectName(session.Workspace.Project), stack);
-        if (!File.Exists(session.Workspace.Settings(stack)) && !await Leftovers.AreThereAsync(session, naming, cancellationToken)) StackLoader.RequireKnown(session.Workspace, stack);
+        if (!File.Exists(session.Workspace.Settings(stack)) && !await Leftovers.AreThereAsync(session, naming, cancellationToken))
+            StackLoader.RequireKnown(session.Workspace, stack);
         return naming;
     }
 
@@ -32,7 +38,14 @@ internal static class SessionExtensions
         => session.LockAsync(naming, parsed.CommandResult.Command.Name, parsed.GetValue(Arguments.Wait), session.Error, cancellationToken);
 
     /// <summary>The same for a verb that has no such option.</summary>
-    public static async Task<IDisposable?> LockAsync(this Session session, Naming naming, string verb, bool isPatient, TextWriter? log, CancellationToken cancellationToken)
+    public static async Task<IDisposable?> LockAsync(
+        this Session session,
+        Naming naming,
+        string verb,
+        bool isPatient,
+        TextWriter? log,
+        CancellationToken cancellationToken
+    )
     {
         var taken = await session.TakeLockAsync(naming, verb, isPatient, log, cancellationToken);
         if (taken is null) return null;

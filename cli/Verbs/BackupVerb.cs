@@ -24,57 +24,109 @@ internal static class BackupVerb
 
     public static Command Make(Session session)
     {
-        var part = new Argument<string?>("service") { Description = "Only this service, or this volume of the application.", HelpName = "service (optional)", Arity = ArgumentArity.ZeroOrOne };
-        var verify = new Option<bool>("--verify") { Description = "Take none: rehearse restoring the newest, and compare its rows with those that were dumped." };
+        var part = new Argument<string?>("service")
+        {
+            Description = "Only this service, or this volume of the application.",
+            HelpName = "service (optional)",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var verify = new Option<bool>("--verify")
+        {
+            Description = "Take none: rehearse restoring the newest, and compare its rows with those that were dumped.",
+        };
         var list = new Option<bool>("--list") { Description = "Take none: show what there is." };
         var keep = Arguments.Count("--keep", "How many to keep, of those with all services.", 7);
-        var to = new Option<string?>("--to") { Description = "The folder of the backups, instead of backups/STACK; each stack has a folder of its own in it." };
-        var from = new Option<string>("--from") { Description = "With --verify: the backup, as 'restore' takes it.", DefaultValueFactory = _ => BackupStore.Newest };
-        var unit = new Option<bool>("--unit") { Description = "Print a systemd unit that takes one, with the other words given, and do nothing." };
-        var timer = new Option<bool>("--timer") { Description = "Print the systemd timer that starts that unit each day at `infra:backup.at`, and do nothing." };
-        var verb = new Command("backup", Help) { Arguments.Stack, part, verify, from, list, keep, to, unit, timer, Arguments.Wait, Arguments.Project };
-        verb.SetAction(async (parsed, cancellationToken) =>
+        var to = new Option<string?>("--to")
         {
-            var stack = await session.LoadAsync(parsed);
-            var name = parsed.GetValue(part);
-            var parts = BackupPart.From(stack.Topology, name);
-            var scheduled = new ScheduledBackups(session.Shell, stack.Topology);
-            using var store = new BackupStore(session.Workspace, stack.Topology, scheduled, parsed.GetValue(to), () => DateTimeOffset.UtcNow);
-            if (parsed.GetValue(list)) return await ListAsync(session, store, scheduled, cancellationToken);
-            if (parsed.GetValue(timer)) return UnitPrinter.Print(session, stack, units => units.BackupTimer(stack.Settings.Backup.At));
-            var arguments = UnitPrinter.OptionsOf(parsed, (keep.Name, Arguments.Given(parsed, keep)), (to.Name, parsed.GetValue(to) is { } other ? session.Workspace.Absolute(other) : null));
-            if (parsed.GetValue(unit)) return UnitPrinter.Print(session, stack, units => units.Backup(name is null ? arguments : arguments.Prepend(name)));
-            (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Require();
-            if (parsed.GetValue(verify))
+            Description = "The folder of the backups, instead of backups/STACK; each stack has a folder of its own in it.",
+        };
+        var from = new Option<string>("--from")
+        {
+            Description = "With --verify: the backup, as 'restore' takes it.",
+            DefaultValueFactory = _ => BackupStore.Newest,
+        };
+        var unit = new Option<bool>("--unit") { Description = "Print a systemd unit that takes one, with the other words given, and do nothing." };
+        var timer = new Option<bool>("--timer")
+        {
+            Description = "Print the systemd timer that starts that unit each day at `infra:backup.at`, and do nothing.",
+        };
+        var verb = new Command("backup", Help)
+        {
+            Arguments.Stack,
+            part,
+            verify,
+            from,
+            list,
+            keep,
+            to,
+            unit,
+            timer,
+            Arguments.Wait,
+            Arguments.Project,
+        };
+        verb.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                string Command(string other) => $"./infra.sh backup {string.Join(' ', arguments.Prepend(name).Prepend(stack.Name).OfType<string>())} --verify --from {other}";
-                var chosen = await store.FindAsync(parsed.GetRequiredValue(from), name, Command, cancellationToken);
-                session.Out.WriteLine($"{chosen.ShortTitle} of {chosen.Manifest.Stack}:");
-                await new DrillCommand(session.Shell, stack.Topology, session.Out).RunAsync(chosen, name, cancellationToken);
+                var stack = await session.LoadAsync(parsed);
+                var name = parsed.GetValue(part);
+                var parts = BackupPart.From(stack.Topology, name);
+                var scheduled = new ScheduledBackups(session.Shell, stack.Topology);
+                using var store = new BackupStore(session.Workspace, stack.Topology, scheduled, parsed.GetValue(to), () => DateTimeOffset.UtcNow);
+                if (parsed.GetValue(list))
+                    return await ListAsync(session, store, scheduled, cancellationToken);
+                if (parsed.GetValue(timer))
+                    return UnitPrinter.Print(session, stack, units => units.BackupTimer(stack.Settings.Backup.At));
+                var arguments = UnitPrinter.OptionsOf(
+                    parsed,
+                    (keep.Name, Arguments.Given(parsed, keep)),
+                    (to.Name, parsed.GetValue(to) is { } other ? session.Workspace.Absolute(other) : null)
+                );
+                if (parsed.GetValue(unit))
+                    return UnitPrinter.Print(session, stack, units => units.Backup(name is null ? arguments : arguments.Prepend(name)));
+                (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Require();
+                if (parsed.GetValue(verify))
+                {
+                    string Command(string other) =>
+                        $"./infra.sh backup {string.Join(' ', arguments.Prepend(name).Prepend(stack.Name).OfType<string>())} --verify --from {other}";
+                    var chosen = await store.FindAsync(parsed.GetRequiredValue(from), name, Command, cancellationToken);
+                    session.Out.WriteLine($"{chosen.ShortTitle} of {chosen.Manifest.Stack}:");
+                    await new DrillCommand(session.Shell, stack.Topology, session.Out).RunAsync(chosen, name, cancellationToken);
+                    return 0;
+                }
+
+                using var held = await session.LockAsync(parsed, stack.Naming, cancellationToken);
+                var note = new StoppedNote(session.Workspace, stack.Name);
+                var containers = await session.Docker.ContainersAsync(stack.Naming, cancellationToken);
+                await new InterruptedRestore(
+                    session.Shell,
+                    stack.Topology,
+                    new RestoreNote(session.Workspace, stack.Name),
+                    note.Swaps,
+                    session.Out
+                ).ClearAsync(containers, cancellationToken);
+                await new Dependents(session.Shell, stack.Topology, note, session.Out).ResumeAsync(containers, cancellationToken);
+                var command = new BackupCommand(session.Shell, note, session.Out, () => DateTimeOffset.UtcNow);
+                var backup = await command.RunAsync(stack.Topology, parts, store.Folder, cancellationToken);
+                session.Out.WriteLine(backup.Path);
+                // One of a single service must not push out one of everything.
+                if (name is null)
+                    command.Rotate(stack.Topology, store.Folder, parsed.GetValue(keep));
                 return 0;
             }
-
-            using var held = await session.LockAsync(parsed, stack.Naming, cancellationToken);
-            var note = new StoppedNote(session.Workspace, stack.Name);
-            var containers = await session.Docker.ContainersAsync(stack.Naming, cancellationToken);
-            await new InterruptedRestore(session.Shell, stack.Topology, new RestoreNote(session.Workspace, stack.Name), note.Swaps, session.Out).ClearAsync(containers, cancellationToken);
-            await new Dependents(session.Shell, stack.Topology, note, session.Out).ResumeAsync(containers, cancellationToken);
-            var command = new BackupCommand(session.Shell, note, session.Out, () => DateTimeOffset.UtcNow);
-            var backup = await command.RunAsync(stack.Topology, parts, store.Folder, cancellationToken);
-            session.Out.WriteLine(backup.Path);
-            // One of a single service must not push out one of everything.
-            if (name is null) command.Rotate(stack.Topology, store.Folder, parsed.GetValue(keep));
-            return 0;
-        });
+        );
         return verb;
     }
 
     private static async Task<int> ListAsync(Session session, BackupStore store, ScheduledBackups scheduled, CancellationToken cancellationToken)
     {
         var here = store.Here.Select(backup => (backup.Manifest.Name, backup.Manifest));
-        var there = (await OwnAsync(session, scheduled, cancellationToken)).Select(manifest => (Name: ScheduledBackups.Prefix + manifest.Name, Manifest: manifest));
+        var there = (await OwnAsync(session, scheduled, cancellationToken)).Select(manifest =>
+            (Name: ScheduledBackups.Prefix + manifest.Name, Manifest: manifest)
+        );
         foreach (var (name, manifest) in here.Concat(there).OrderByDescending(backup => backup.Manifest.Taken))
-            session.Out.WriteLine($"{name}  {Counted.Of(manifest.Parts.Sum(part => part.Bytes), "byte")}  {string.Join(", ", manifest.Parts.Select(Named))}");
+            session.Out.WriteLine(
+                $"{name}  {Counted.Of(manifest.Parts.Sum(part => part.Bytes), "byte")}  {string.Join(", ", manifest.Parts.Select(Named))}"
+            );
         return 0;
     }
 

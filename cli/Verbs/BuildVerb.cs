@@ -24,11 +24,17 @@ internal static class BuildVerb
         {
             Arguments.Stack, Push, NoCache, Platforms, Arguments.Images, Arguments.Project,
         };
-        verb.SetAction(async (parsed, cancellationToken) =>
-        {
-            var stack = await BuildCommand.OwnAsync(await session.LoadAsync(parsed), parsed.GetValue(Push));
-            return await new BuildCommand(session).RunAsync(stack, new BuildOrder(PlatformsOf(parsed), parsed.GetValue(Push), parsed.GetValue(NoCache)), cancellationToken);
-        });
+        verb.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var stack = await BuildCommand.OwnAsync(await session.LoadAsync(parsed), parsed.GetValue(Push));
+                return await new BuildCommand(session).RunAsync(
+                    stack,
+                    new BuildOrder(PlatformsOf(parsed), parsed.GetValue(Push), parsed.GetValue(NoCache)),
+                    cancellationToken
+                );
+            }
+        );
         return verb;
     }
 

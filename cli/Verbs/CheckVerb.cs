@@ -14,16 +14,29 @@ internal static class CheckVerb
 {
     public static Command Make(Session session)
     {
-        var verb = new Command("check", "Holds a stack to the rules; ends with 1 when one is broken.") { Arguments.Stack, Arguments.Images, Arguments.Project };
-        verb.SetAction(async (parsed, _) =>
+        var verb = new Command("check", "Holds a stack to the rules; ends with 1 when one is broken.")
         {
-            var stack = await session.LoadAsync(parsed);
-            ImmutableArray<Finding> findings = [.. stack.Findings, .. SecretFindings.Find(session.Workspace, await NeededAsync(session, parsed, stack))];
-            var hasErrors = session.Report(findings);
-            var errors = findings.Count(finding => finding.Severity == Severity.Error);
-            session.Out.WriteLine($"{stack.Naming.Name}: {Counted.Of(stack.Topology.Services.Length, "service")}, {Counted.Of(AllRules.List.Length, "rule")}, {Counted.Of(errors, "error")}, {Counted.Of(findings.Length - errors, "warning")}.");
-            return hasErrors ? UserErrorException.FailedCode : 0;
-        });
+            Arguments.Stack,
+            Arguments.Images,
+            Arguments.Project,
+        };
+        verb.SetAction(
+            async (parsed, _) =>
+            {
+                var stack = await session.LoadAsync(parsed);
+                ImmutableArray<Finding> findings =
+                [
+                    .. stack.Findings,
+                    .. SecretFindings.Find(session.Workspace, await NeededAsync(session, parsed, stack)),
+                ];
+                var hasErrors = session.Report(findings);
+                var errors = findings.Count(finding => finding.Severity == Severity.Error);
+                session.Out.WriteLine(
+                    $"{stack.Naming.Name}: {Counted.Of(stack.Topology.Services.Length, "service")}, {Counted.Of(AllRules.List.Length, "rule")}, {Counted.Of(errors, "error")}, {Counted.Of(findings.Length - errors, "warning")}."
+                );
+                return hasErrors ? UserErrorException.FailedCode : 0;
+            }
+        );
         return verb;
     }
 

@@ -18,23 +18,35 @@ internal static class DownVerb
         {
             Arguments.Stack, volumes, Arguments.Engine, Arguments.Wait, Arguments.Yes, Arguments.Project,
         };
-        verb.SetAction(async (parsed, cancellationToken) =>
-        {
-            var naming = await session.NamingAsync(parsed, cancellationToken);
-            var stack = parsed.GetRequiredValue(Arguments.Stack);
-            if (parsed.GetValue(volumes) && !parsed.GetValue(Arguments.Yes)) Confirm(session, naming);
-            using var held = await session.LockAsync(parsed, naming, cancellationToken);
-            var existing = await EngineChoice.ExistingAsync(session, naming, cancellationToken);
-            var engine = EngineChoice.Choose(session, naming, existing, parsed.GetRequiredValue(Arguments.Engine));
-            var note = StoppedNote.OfDown(session.Workspace, stack);
-            foreach (var container in existing.Where(container => container.IsUp)) note.TryAdd(container);
-            var code = engine == EngineChoice.Pulumi
-                ? await PulumiCli.DownAsync(session, stack, naming, parsed.GetValue(volumes), cancellationToken)
-                : await new DownCommand(session.Workspace, session.Shell, session.Out).RunAsync(stack, naming, parsed.GetValue(volumes), cancellationToken);
-            foreach (var past in new[] { note, new StoppedNote(session.Workspace, stack) }) past.Keep([]);
-            if (parsed.GetValue(volumes)) new RestoreNote(session.Workspace, stack).End();
-            return code;
-        });
+        verb.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var naming = await session.NamingAsync(parsed, cancellationToken);
+                var stack = parsed.GetRequiredValue(Arguments.Stack);
+                if (parsed.GetValue(volumes) && !parsed.GetValue(Arguments.Yes))
+                    Confirm(session, naming);
+                using var held = await session.LockAsync(parsed, naming, cancellationToken);
+                var existing = await EngineChoice.ExistingAsync(session, naming, cancellationToken);
+                var engine = EngineChoice.Choose(session, naming, existing, parsed.GetRequiredValue(Arguments.Engine));
+                var note = StoppedNote.OfDown(session.Workspace, stack);
+                foreach (var container in existing.Where(container => container.IsUp))
+                    note.TryAdd(container);
+                var code =
+                    engine == EngineChoice.Pulumi
+                        ? await PulumiCli.DownAsync(session, stack, naming, parsed.GetValue(volumes), cancellationToken)
+                        : await new DownCommand(session.Workspace, session.Shell, session.Out).RunAsync(
+                            stack,
+                            naming,
+                            parsed.GetValue(volumes),
+                            cancellationToken
+                        );
+                foreach (var past in new[] { note, new StoppedNote(session.Workspace, stack) })
+                    past.Keep([]);
+                if (parsed.GetValue(volumes))
+                    new RestoreNote(session.Workspace, stack).End();
+                return code;
+            }
+        );
         return verb;
     }
 

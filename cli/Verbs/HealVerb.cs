@@ -23,32 +23,49 @@ internal static class HealVerb
     public static Command Make(Session session)
     {
         var once = new Option<bool>("--once") { Description = "Look once, help, and end." };
-        var most = Arguments.Count("--max", "How often in a row a service is restarted before it is left for an hour. The pauses double up to 5 min.", 5);
+        var most = Arguments.Count(
+            "--max",
+            "How often in a row a service is restarted before it is left for an hour. The pauses double up to 5 min.",
+            5
+        );
         var unit = new Option<bool>("--unit") { Description = "Print a systemd unit that runs it, and do nothing." };
         var verb = new Command("heal", Help) { Arguments.Stack, once, most, unit, Arguments.Project };
-        verb.SetAction(async (parsed, cancellationToken) =>
-        {
-            var stack = await session.LoadAsync(parsed);
-            if (parsed.GetValue(unit)) return UnitPrinter.Print(session, stack, units => units.Heal(UnitPrinter.OptionsOf(parsed, (most.Name, Arguments.Given(parsed, most)))));
-            (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Require();
-            var healer = new Healer(session.Shell, stack.Topology, parsed.GetValue(most), session.Out, TimeProvider.System, Task.Delay,
-                token => session.LockAsync(stack.Naming, verb.Name, isPatient: true, log: null, token));
-            // What a killed backup has left frozen, or a killed restore half restored, is never told by a probe.
-            if (!new StoppedNote(session.Workspace, stack.Name).IsEmpty)
-                (await session.LockAsync(stack.Naming, verb.Name, isPatient: true, log: null, cancellationToken))?.Dispose();
-
-            if (parsed.GetValue(once)) return await healer.OnceAsync(cancellationToken) ? 0 : UserErrorException.FailedCode;
-            try
+        verb.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                await healer.FollowAsync(cancellationToken);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                // Told to end: that is how it always ends.
-            }
+                var stack = await session.LoadAsync(parsed);
+                if (parsed.GetValue(unit))
+                    return UnitPrinter.Print(
+                        session,
+                        stack,
+                        units => units.Heal(UnitPrinter.OptionsOf(parsed, (most.Name, Arguments.Given(parsed, most))))
+                    );
+                (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Require();
+                var healer = new Healer(
+                    session.Shell,
+                    stack.Topology,
+                    parsed.GetValue(most),
+                    session.Out,
+                    TimeProvider.System,
+                    Task.Delay,
+                    token => session.LockAsync(stack.Naming, verb.Name, isPatient: true, log: null, token)
+                );
+                // What a killed backup has left frozen, or a killed restore half restored, is never told by a probe.
+                if (!new StoppedNote(session.Workspace, stack.Name).IsEmpty)
+                    (await session.LockAsync(stack.Naming, verb.Name, isPatient: true, log: null, cancellationToken))?.Dispose();
 
-            return 0;
-        });
+                if (parsed.GetValue(once)) return await healer.OnceAsync(cancellationToken) ? 0 : UserErrorException.FailedCode;
+                try
+                {
+                    await healer.FollowAsync(cancellationToken);
+                }
+                catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+                {
+                    // Told to end: that is how it always ends.
+                }
+
+                return 0;
+            });
         return verb;
     }
 }

@@ -21,38 +21,63 @@ internal static class RestoreVerb
     public static Command Make(Session session)
     {
         var which = new Argument<string>("backup") { Description = "Its moment, 'service:' and its moment, a folder, or 'newest'." };
-        var part = new Argument<string?>("service") { Description = "Only this service, or this volume of the application.", HelpName = "service (optional)", Arity = ArgumentArity.ZeroOrOne };
-        var verb = new Command("restore", Help) { Arguments.Stack, which, part, Arguments.Wait, Arguments.Yes, Arguments.Project };
-        verb.SetAction(async (parsed, cancellationToken) =>
+        var part = new Argument<string?>("service")
         {
-            var stack = await session.LoadAsync(parsed);
-            var scheduled = new ScheduledBackups(session.Shell, stack.Topology);
-            using var store = new BackupStore(session.Workspace, stack.Topology, scheduled, null, () => DateTimeOffset.UtcNow);
-            (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Require();
-            using var held = await session.LockAsync(parsed, stack.Naming, cancellationToken);
-            var (name, wanted) = (parsed.GetRequiredValue(which), parsed.GetValue(part));
-            var backup = await store.FindAsync(name, wanted, other => $"./infra.sh restore {stack.Name} {other}{(wanted is null ? "" : " " + wanted)}", cancellationToken);
-            if (name == BackupStore.Newest && await store.YoungerOfServiceAsync(backup, cancellationToken) is { } younger)
-                session.Out.WriteLine($"{younger}: The backup service has this younger one, of the database alone. It is restored by its name only.");
-            var (begun, note) = (new RestoreNote(session.Workspace, stack.Name), new StoppedNote(session.Workspace, stack.Name));
-            await new InterruptedRestore(session.Shell, stack.Topology, begun, note.Swaps, session.Error).ClearAsync(await session.Docker.ContainersAsync(stack.Naming, cancellationToken), cancellationToken);
-            var command = new RestoreCommand(session.Shell, stack.Topology, note, begun, session.Out);
-            var plan = await command.PlanAsync(backup, wanted, cancellationToken);
-            await backup.RequireWholeAsync(plan.Steps.Select(step => step.Written), cancellationToken);
-            foreach (var line in plan.Lines) session.Out.WriteLine(line);
-            if (!parsed.GetValue(Arguments.Yes)) Confirm(session, stack, plan);
-            await command.RunAsync(plan, cancellationToken);
-            session.Out.WriteLine($"{stack.Naming.Name}: restored from {backup.ShortTitle} of {backup.Manifest.Stack}: {string.Join(", ", plan.Steps.Select(step => step.Part.Name))}. What was stopped for it is well again.");
-            foreach (var line in plan.NotRestored) session.Out.WriteLine(line);
-            return 0;
-        });
+            Description = "Only this service, or this volume of the application.",
+            HelpName = "service (optional)",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var verb = new Command("restore", Help) { Arguments.Stack, which, part, Arguments.Wait, Arguments.Yes, Arguments.Project };
+        verb.SetAction(
+            async (parsed, cancellationToken) =>
+            {
+                var stack = await session.LoadAsync(parsed);
+                var scheduled = new ScheduledBackups(session.Shell, stack.Topology);
+                using var store = new BackupStore(session.Workspace, stack.Topology, scheduled, null, () => DateTimeOffset.UtcNow);
+                (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Require();
+                using var held = await session.LockAsync(parsed, stack.Naming, cancellationToken);
+                var (name, wanted) = (parsed.GetRequiredValue(which), parsed.GetValue(part));
+                var backup = await store.FindAsync(
+                    name,
+                    wanted,
+                    other => $"./infra.sh restore {stack.Name} {other}{(wanted is null ? "" : " " + wanted)}",
+                    cancellationToken
+                );
+                if (name == BackupStore.Newest && await store.YoungerOfServiceAsync(backup, cancellationToken) is { } younger)
+                    session.Out.WriteLine(
+                        $"{younger}: The backup service has this younger one, of the database alone. It is restored by its name only."
+                    );
+                var (begun, note) = (new RestoreNote(session.Workspace, stack.Name), new StoppedNote(session.Workspace, stack.Name));
+                await new InterruptedRestore(session.Shell, stack.Topology, begun, note.Swaps, session.Error).ClearAsync(
+                    await session.Docker.ContainersAsync(stack.Naming, cancellationToken),
+                    cancellationToken
+                );
+                var command = new RestoreCommand(session.Shell, stack.Topology, note, begun, session.Out);
+                var plan = await command.PlanAsync(backup, wanted, cancellationToken);
+                await backup.RequireWholeAsync(plan.Steps.Select(step => step.Written), cancellationToken);
+                foreach (var line in plan.Lines)
+                    session.Out.WriteLine(line);
+                if (!parsed.GetValue(Arguments.Yes))
+                    Confirm(session, stack, plan);
+                await command.RunAsync(plan, cancellationToken);
+                session.Out.WriteLine(
+                    $"{stack.Naming.Name}: restored from {backup.ShortTitle} of {backup.Manifest.Stack}: {string.Join(", ", plan.Steps.Select(step => step.Part.Name))}. What was stopped for it is well again."
+                );
+                foreach (var line in plan.NotRestored)
+                    session.Out.WriteLine(line);
+                return 0;
+            }
+        );
         return verb;
     }
 
     private static void Confirm(Session session, StackContext stack, RestorePlan plan)
     {
-        if (!Terminal.IsThere) throw UserErrorException.BadInput("restore: It overwrites data, and nobody is there to be asked. Say --yes.");
-        var question = $"This overwrites {string.Join(", ", plan.Steps.Select(step => step.Part.Name))} of {stack.Naming.Name} by what {plan.Backup.Manifest.Stack} had at {plan.Backup.Manifest.Taken:u}. Go on?";
-        if (!Terminal.Ask(session.Out, question)) throw UserErrorException.Failed("Nothing was restored.");
+        if (!Terminal.IsThere)
+            throw UserErrorException.BadInput("restore: It overwrites data, and nobody is there to be asked. Say --yes.");
+        var question =
+            $"This overwrites {string.Join(", ", plan.Steps.Select(step => step.Part.Name))} of {stack.Naming.Name} by what {plan.Backup.Manifest.Stack} had at {plan.Backup.Manifest.Taken:u}. Go on?";
+        if (!Terminal.Ask(session.Out, question))
+            throw UserErrorException.Failed("Nothing was restored.");
     }
 }

@@ -11,9 +11,18 @@ namespace Infra.Cli.Verbs;
 
 internal static class StatusVerb
 {
-    private static readonly Option<bool> Why = new("--why") { Description = "For each service that is not well, what its probe and its log said last." };
-    private static readonly Option<bool> Dependencies = new("--deps") { Description = "Try, from where each service runs, whether what it waits for answers; ends with 1 when one does not." };
-    private static readonly Option<bool> Routes = new("--routes") { Description = "Try every route of the proxy and the gateway from outside, as a user would; ends with 1 when one does not answer." };
+    private static readonly Option<bool> Why = new("--why")
+    {
+        Description = "For each service that is not well, what its probe and its log said last.",
+    };
+    private static readonly Option<bool> Dependencies = new("--deps")
+    {
+        Description = "Try, from where each service runs, whether what it waits for answers; ends with 1 when one does not.",
+    };
+    private static readonly Option<bool> Routes = new("--routes")
+    {
+        Description = "Try every route of the proxy and the gateway from outside, as a user would; ends with 1 when one does not answer.",
+    };
     private static readonly Option<bool> Sizes = new("--sizes") { Description = "Show how large the stack's images are instead." };
     private static readonly Option<bool>[] Kinds = [Why, Dependencies, Routes, Sizes];
 
@@ -21,27 +30,38 @@ internal static class StatusVerb
     {
         var verb = new Command("status", "Shows the health, ports and memory of each service; ends with 1 when one is not well.")
         {
-            Arguments.Stack, Why, Dependencies, Routes, Sizes, Arguments.Project,
+            Arguments.Stack,
+            Why,
+            Dependencies,
+            Routes,
+            Sizes,
+            Arguments.Project,
         };
         verb.Validators.Add(RequireOne);
-        verb.SetAction(async (parsed, cancellationToken) =>
-        {
-            (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Require();
-            if (!File.Exists(session.Workspace.Settings(parsed.GetRequiredValue(Arguments.Stack)))) return await ShowWithoutSettingsAsync(session, parsed, cancellationToken);
-            var stack = await session.LoadAsync(parsed);
-            if (parsed.GetValue(Dependencies)) return await TryDependenciesAsync(session, stack, cancellationToken);
-            if (parsed.GetValue(Routes)) return await TryRoutesAsync(session, stack, cancellationToken);
-            if (parsed.GetValue(Sizes))
+        verb.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                await ImageSizes.WriteAsync(session.Docker, stack, session.Console, cancellationToken);
-                return 0;
-            }
+                (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Require();
+                if (!File.Exists(session.Workspace.Settings(parsed.GetRequiredValue(Arguments.Stack))))
+                    return await ShowWithoutSettingsAsync(session, parsed, cancellationToken);
+                var stack = await session.LoadAsync(parsed);
+                if (parsed.GetValue(Dependencies))
+                    return await TryDependenciesAsync(session, stack, cancellationToken);
+                if (parsed.GetValue(Routes))
+                    return await TryRoutesAsync(session, stack, cancellationToken);
+                if (parsed.GetValue(Sizes))
+                {
+                    await ImageSizes.WriteAsync(session.Docker, stack, session.Console, cancellationToken);
+                    return 0;
+                }
 
-            var rows = await StatusReport.GatherAsync(session.Docker, stack.Topology, cancellationToken);
-            StatusReport.Write(rows, session.Console);
-            if (parsed.GetValue(Why)) await ExplainAsync(session, stack, cancellationToken);
-            return rows.All(row => row.IsWell) ? 0 : UserErrorException.FailedCode;
-        });
+                var rows = await StatusReport.GatherAsync(session.Docker, stack.Topology, cancellationToken);
+                StatusReport.Write(rows, session.Console);
+                if (parsed.GetValue(Why))
+                    await ExplainAsync(session, stack, cancellationToken);
+                return rows.All(row => row.IsWell) ? 0 : UserErrorException.FailedCode;
+            }
+        );
         return verb;
     }
 
@@ -56,7 +76,8 @@ internal static class StatusVerb
     private static void RequireOne(CommandResult result)
     {
         var given = Kinds.Where(result.GetValue).Select(option => option.Name).ToArray();
-        if (given.Length > 1) result.AddError($"{string.Join(" and ", given)} are reports of their own. Ask for one at a time.");
+        if (given.Length > 1)
+            result.AddError($"{string.Join(" and ", given)} are reports of their own. Ask for one at a time.");
     }
 
     private static async Task<int> TryDependenciesAsync(Session session, StackContext stack, CancellationToken cancellationToken)
@@ -76,6 +97,7 @@ internal static class StatusVerb
     private static async Task ExplainAsync(Session session, StackContext stack, CancellationToken cancellationToken)
     {
         foreach (var container in (await session.Docker.ContainersAsync(stack.Naming, cancellationToken)).Where(container => !container.IsWell))
-            foreach (var line in await FailureReport.OfAsync(session.Docker, stack.Topology, container, cancellationToken)) session.Out.WriteLine(line);
+            foreach (var line in await FailureReport.OfAsync(session.Docker, stack.Topology, container, cancellationToken))
+                session.Out.WriteLine(line);
     }
 }

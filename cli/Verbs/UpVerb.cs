@@ -48,12 +48,21 @@ internal static class UpVerb
         if (images == ImageSource.Debian) await setup.EnsureImageMakerAsync(parsed.GetValue(Arguments.Yes), cancellationToken);
         var recovery = new CrashRecovery(session, stack, engine);
         await recovery.BeginAsync(existing, cancellationToken);
-        var code = engine == EngineChoice.Pulumi ? await PulumiCli.UpAsync(session, stack, cancellationToken) : await ComposeAsync(session, stack, existing, cancellationToken);
-        if (code == 0) await recovery.EndAsync(cancellationToken);
+        var code =
+            engine == EngineChoice.Pulumi
+                ? await PulumiCli.UpAsync(session, stack, cancellationToken)
+                : await ComposeAsync(session, stack, existing, cancellationToken);
+        if (code == 0)
+            await recovery.EndAsync(cancellationToken);
         return code;
     }
 
-    private static async Task<int> ComposeAsync(Session session, StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
+    private static async Task<int> ComposeAsync(
+        Session session,
+        StackContext stack,
+        ImmutableArray<ContainerState> existing,
+        CancellationToken cancellationToken
+    )
     {
         using var view = UpView.Make(session.Out);
         var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);

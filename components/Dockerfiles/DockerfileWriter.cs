@@ -33,9 +33,13 @@ public static class DockerfileWriter
     {
         if (options.Runtime != ImageRuntime.Distroless) return;
         if (!options.RunPackages.IsEmpty)
-            throw new ArgumentException($"A distroless image takes no packages of Debian's ({string.Join(", ", options.RunPackages)}). Use wheels that bring their libraries, such as psycopg[binary], or the slim runtime.");
+            throw new ArgumentException(
+                $"A distroless image takes no packages of Debian's ({string.Join(", ", options.RunPackages)}). Use wheels that bring their libraries, such as psycopg[binary], or the slim runtime."
+            );
         if (options.Installer == Installer.Pip)
-            throw new ArgumentException("A distroless image takes its Python along, and only uv installs one that can be copied. Use the installer uv, or the slim runtime.");
+            throw new ArgumentException(
+                "A distroless image takes its Python along, and only uv installs one that can be copied. Use the installer uv, or the slim runtime."
+            );
     }
 
     private static string Head(DockerfileOptions options) => $"""
@@ -60,8 +64,11 @@ public static class DockerfileWriter
                 ("UV_LINK_MODE", "copy"),
                 isCopied ? ("UV_PYTHON_INSTALL_DIR", "/python") : ("UV_PYTHON_DOWNLOADS", "never"),
                 isCopied ? ("UV_PYTHON_PREFERENCE", "only-managed") : null,
-                ("UV_PROJECT_ENVIRONMENT", Environment)),
-            isCopied ? $"RUN uv python install {options.Python} \\\n && install -d {string.Join(' ', options.WritableFolders.Select(folder => Writable + folder))}" : null,
+                ("UV_PROJECT_ENVIRONMENT", Environment)
+            ),
+            isCopied
+                ? $"RUN uv python install {options.Python} \\\n && install -d {string.Join(' ', options.WritableFolders.Select(folder => Writable + folder))}"
+                : null,
             $"WORKDIR {options.Directory}",
             "# Packages alone: a change of the code leaves this layer as it is.",
             $"COPY {From(options, "pyproject.toml")} {From(options, "uv.lock")} ./",
@@ -88,11 +95,15 @@ public static class DockerfileWriter
         var owner = isDistroless ? NonRoot : $"{options.User}:{options.User}";
         return Lines(
             isDistroless ? $"{PinIt}\nFROM {DistrolessImage} AS runtime" : "FROM ${PYTHON_IMAGE} AS runtime",
-            isDistroless ? $"COPY --from=builder /python /python\nCOPY --from=builder --chown={NonRoot} {Writable} /" : Packages(options.RunPackages, MakeUser(options)),
+            isDistroless
+                ? $"COPY --from=builder /python /python\nCOPY --from=builder --chown={NonRoot} {Writable} /"
+                : Packages(options.RunPackages, MakeUser(options)),
             $"COPY --from=builder {Environment} {Environment}",
             Variables(
                 ("PATH", $"{Environment}/bin:$PATH"),
-                options.ModuleFolders.IsEmpty ? null : ("PYTHONPATH", string.Join(':', options.ModuleFolders.Select(folder => $"{options.Directory}/{folder}"))),
+                options.ModuleFolders.IsEmpty
+                    ? null
+                    : ("PYTHONPATH", string.Join(':', options.ModuleFolders.Select(folder => $"{options.Directory}/{folder}"))),
                 ("PYTHONUNBUFFERED", "1"),
                 ("PYTHONDONTWRITEBYTECODE", "1")),
             $"WORKDIR {options.Directory}",

@@ -10,13 +10,33 @@ public static class DockerignoreWriter
 
     private static readonly string[] NeverInAnImage =
     [
-        ".git/", ".gitignore", ".secrets/", ".env*", "**/*.pem", "**/*.key", "**/*.dockerignore", ".dockerignore", "compose*.yaml", "*.md", ".idea/", ".vscode/",
+        ".git/",
+        ".gitignore",
+        ".secrets/",
+        ".env*",
+        "**/*.pem",
+        "**/*.key",
+        "**/*.dockerignore",
+        ".dockerignore",
+        "compose*.yaml",
+        "*.md",
+        ".idea/",
+        ".vscode/",
     ];
 
     /// <summary>The file.</summary>
-    public static string Write(DockerfileOptions options) => string.Join('\n',
-    [
-        "# Made anew by whoever needs it", .. Regenerated, "", "# Never in an image", .. NeverInAnImage,
-        .. options.OtherServices.IsEmpty ? [] : new[] { "", "# Other services" }.Concat(options.OtherServices.Select(folder => folder.TrimEnd('/') + "/")),
-    ]) + "\n";
+    public static string Write(DockerfileOptions options) =>
+        string.Join(
+            '\n',
+            [
+                "# Made anew by whoever needs it",
+                .. Regenerated,
+                "",
+                "# Never in an image",
+                .. NeverInAnImage,
+                .. options.OtherServices.IsEmpty
+                    ? []
+                    : new[] { "", "# Other services" }.Concat(options.OtherServices.Select(folder => folder.TrimEnd('/') + "/")),
+            ]
+        ) + "\n";
 }

@@ -14,8 +14,8 @@ public sealed record Dockerfile(string Path, ImmutableArray<Stage> Stages)
           ?? (int.TryParse(target, out var number) ? Stages.ElementAtOrDefault(number) : null);
 
     /// <summary>The earlier stage that this one starts from, if it is one.</summary>
-    public Stage? Parent(Stage stage)
-        => Stages.TakeWhile(other => other != stage).LastOrDefault(other => string.Equals(other.Name, stage.Base, StringComparison.OrdinalIgnoreCase));
+    public Stage? Parent(Stage stage) =>
+        Stages.TakeWhile(other => other != stage).LastOrDefault(other => string.Equals(other.Name, stage.Base, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The stage and those it starts from, the first of them first.</summary>
     public ImmutableArray<Stage> Line(Stage stage) => Parent(stage) is { } parent ? [.. Line(parent), stage] : [stage];

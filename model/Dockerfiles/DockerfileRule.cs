@@ -9,6 +9,14 @@ namespace Infra.Model.Dockerfiles;
 public sealed record DockerfileRule(string Id, string Title, Func<DockerfileUse, IEnumerable<(int Line, string What, string Do)>> Check)
 {
     /// <summary>Its findings, in the order of the lines.</summary>
-    public IEnumerable<Finding> Apply(DockerfileUse use) => Check(use).OrderBy(found => found.Line)
-        .Select(found => new Finding(Id, Severity.Warning, string.Create(CultureInfo.InvariantCulture, $"{use.File.Path}:{found.Line}"), found.What, found.Do));
+    public IEnumerable<Finding> Apply(DockerfileUse use) =>
+        Check(use)
+            .OrderBy(found => found.Line)
+            .Select(found => new Finding(
+                Id,
+                Severity.Warning,
+                string.Create(CultureInfo.InvariantCulture, $"{use.File.Path}:{found.Line}"),
+                found.What,
+                found.Do
+            ));
 }

@@ -37,5 +37,6 @@ public sealed record Instruction(int Line, string Keyword, ImmutableArray<string
     public string? Flag(string name) => Flags.FirstOrDefault(flag => flag.StartsWith($"--{name}=", StringComparison.Ordinal))?[(name.Length + 3)..];
 
     /// <summary>Whether a folder is kept between builds for it.</summary>
-    public bool HasCacheMount => Flags.Any(flag => flag.StartsWith("--mount=", StringComparison.Ordinal) && flag.Contains("type=cache", StringComparison.Ordinal));
+    public bool HasCacheMount =>
+        Flags.Any(flag => flag.StartsWith("--mount=", StringComparison.Ordinal) && flag.Contains("type=cache", StringComparison.Ordinal));
 }

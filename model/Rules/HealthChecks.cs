@@ -28,10 +28,16 @@ internal static partial class HealthChecks
         var role = service.Role.ToString().ToLowerInvariant();
         var file = service.Health!.Test.Select(word => Heartbeat().Match(word)).FirstOrDefault(match => match.Success)?.Value;
         return file is null
-            ? Rule.Error(service.Name, $"its probe asks Celery, and '{other}' is no part of it, so it never gets healthy.",
-                $"Take the probe that looks at a file (infra:{role}.probe: heartbeat), and let '{other}' touch that file while it works.")
-            : Rule.Warning(service.Name, $"its probe looks at a file that Celery's own signals touch, and '{other}' is no part of Celery: unless it touches {file} itself, it never gets healthy.",
-                $"Let it touch the file at least every 20 s while it works, in a class of your own derived from its {role}.");
+            ? Rule.Error(
+                service.Name,
+                $"its probe asks Celery, and '{other}' is no part of it, so it never gets healthy.",
+                $"Take the probe that looks at a file (infra:{role}.probe: heartbeat), and let '{other}' touch that file while it works."
+            )
+            : Rule.Warning(
+                service.Name,
+                $"its probe looks at a file that Celery's own signals touch, and '{other}' is no part of Celery: unless it touches {file} itself, it never gets healthy.",
+                $"Let it touch the file at least every 20 s while it works, in a class of your own derived from its {role}."
+            );
     }
 
     private static bool CannotFail(HealthCheck health) => health.Test switch

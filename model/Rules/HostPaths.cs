@@ -11,7 +11,9 @@ public static class HostPaths
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // The folders that hold engines' sockets; whoever has them has the sockets.
-    private static readonly FrozenSet<string> SocketFolders = new[] { "/run", "/var/run", "/var", "/run/containerd", "/run/podman" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> SocketFolders = new[] { "/run", "/var/run", "/var", "/run/containerd", "/run/podman" }.ToFrozenSet(
+        StringComparer.Ordinal
+    );
 
     private static readonly FrozenSet<string> Sensitive = new[]
     {

@@ -16,10 +16,19 @@ internal static class Limits
             if (service.Memory is null)
                 yield return Rule.Error(service.Name, "it may use all of the machine's memory.", "Set its memory limit.");
             else if (service.Memory < Least)
-                yield return Rule.Error(service.Name, $"it is limited to {service.Memory.Value.Text} of memory, and engines take no limit below {Least.Text}.", "Set a higher one.");
+                yield return Rule.Error(
+                    service.Name,
+                    $"it is limited to {service.Memory.Value.Text} of memory, and engines take no limit below {Least.Text}.",
+                    "Set a higher one."
+                );
             if (service.Memory is { } memory && InMemory(service) is var files && files >= memory.Bytes)
-                yield return Rule.Warning(service.Name, $"its files in memory may come to {new Size(files).Text}, and its memory to {memory.Text}: it is killed before they are full.",
-                    service.Role == ServiceRole.Web ? "Set a higher limit, or let smaller bodies through (infra:proxy.maxBody)." : "Set a higher limit.");
+                yield return Rule.Warning(
+                    service.Name,
+                    $"its files in memory may come to {new Size(files).Text}, and its memory to {memory.Text}: it is killed before they are full.",
+                    service.Role == ServiceRole.Web
+                        ? "Set a higher limit, or let smaller bodies through (infra:proxy.maxBody)."
+                        : "Set a higher limit."
+                );
             if (service.Cpus is null)
                 yield return Rule.Error(service.Name, "it may use all of the machine's processors.", "Set its processor limit.");
             if (service.Pids is null or <= 0)

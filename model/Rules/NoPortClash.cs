@@ -20,9 +20,14 @@ internal static class NoPortClash
         }
     }
 
-    private static Finding Clash(Published first, Published second) => first.Service == second.Service
-        ? Rule.Error(second.Service.Name, $"it publishes {Address(second)} twice.", "Drop one of the two.")
-        : Rule.Error(second.Service.Name, $"it publishes {Address(second)}, and '{first.Service.Name}' publishes {Address(first)}.", "Give one of them another port on the host.");
+    private static Finding Clash(Published first, Published second) =>
+        first.Service == second.Service
+            ? Rule.Error(second.Service.Name, $"it publishes {Address(second)} twice.", "Drop one of the two.")
+            : Rule.Error(
+                second.Service.Name,
+                $"it publishes {Address(second)}, and '{first.Service.Name}' publishes {Address(first)}.",
+                "Give one of them another port on the host."
+            );
 
     private static string Address(Published published)
         => FormattableString.Invariant($"{published.Port.Address}:{published.Port.Host}/{published.Port.Protocol}");

@@ -12,7 +12,8 @@ internal static class OneBeat
             $"{beats.Count()} services schedule the tasks of one application, so each task is sent as many times.",
             "Keep one: take -B (--beat) from the worker, or leave the beat out (infra:beat.enabled: false).");
 
-    private static bool IsBeat(ServiceSpec service) => service.Role == ServiceRole.Beat || CeleryCommand.Schedules(service.Entrypoint.Concat(service.Command));
+    private static bool IsBeat(ServiceSpec service) =>
+        service.Role == ServiceRole.Beat || CeleryCommand.Schedules(service.Entrypoint.Concat(service.Command));
 
     private static string Application(Image image) => image switch
     {

@@ -7,7 +7,8 @@ internal static class ReachableServers
 {
     public static Rule Rule { get; } = new("REACHABLE", Severity.Error, "Every web server listens where others reach it", Check);
 
-    private static IEnumerable<Finding> Check(Topology topology) => topology.Services.Where(service => service.Role == ServiceRole.Web).SelectMany(Check);
+    private static IEnumerable<Finding> Check(Topology topology) =>
+        topology.Services.Where(service => service.Role == ServiceRole.Web).SelectMany(Check);
 
     private static IEnumerable<Finding> Check(ServiceSpec service)
     {
@@ -15,13 +16,29 @@ internal static class ReachableServers
         var action = $"Write '{server.Everywhere(service.Endpoint?.Port ?? 8000)}' in its command (infra:web.command)";
         var addresses = server.Addresses();
         if (addresses.Length > 0 && addresses.All(address => IsUnreached(address, service.Endpoint?.Port)))
-            yield return Rule.Error(service.Name, $"'{server.Name}' listens on {addresses[0]}, which nothing outside its container reaches.", action + ".");
+            yield return Rule.Error(
+                service.Name,
+                $"'{server.Name}' listens on {addresses[0]}, which nothing outside its container reaches.",
+                action + "."
+            );
         else if (addresses.Length == 0 && !server.IsNamedElsewhere(service.Environment.Keys))
-            yield return Rule.Warning(service.Name, $"'{server.Name}' is told no address, and then listens on 127.0.0.1, which nothing outside its container reaches.", action + ", unless its image or its code says another.");
+            yield return Rule.Warning(
+                service.Name,
+                $"'{server.Name}' is told no address, and then listens on 127.0.0.1, which nothing outside its container reaches.",
+                action + ", unless its image or its code says another."
+            );
         // Behind another server in its container it may listen on any.
-        if (service.Endpoint?.Port is { } asked && !addresses.Any(IsLoopback) && server.Ports(service.Environment.Keys) is { IsEmpty: false } ports && !ports.Contains(asked))
-            yield return Rule.Error(service.Name, $"'{server.Name}' listens on port {ports[0]}, and its probe, its published port and what stands before it ask on {asked}.",
-                FormattableString.Invariant($"Set infra:web.containerPort to {ports[0]}, or name port {asked} in its command (infra:web.command)."));
+        if (
+            service.Endpoint?.Port is { } asked
+            && !addresses.Any(IsLoopback)
+            && server.Ports(service.Environment.Keys) is { IsEmpty: false } ports
+            && !ports.Contains(asked)
+        )
+            yield return Rule.Error(
+                service.Name,
+                $"'{server.Name}' listens on port {ports[0]}, and its probe, its published port and what stands before it ask on {asked}.",
+                FormattableString.Invariant($"Set infra:web.containerPort to {ports[0]}, or name port {asked} in its command (infra:web.command).")
+            );
     }
 
     private static bool IsLoopback(string address) => IsUnreached(address, null);

@@ -21,7 +21,8 @@ internal static partial class SecretsNotInEnvironment
             else if (!service.Public.Contains(name) && IsCredential(name, value.ToString()))
                 yield return Rule.Error(service.Name,
                     $"the variable '{name}' looks like a credential that is written down.",
-                    "Make it a secret (infra:app.secrets, with delivery: export for a program that reads no file), or, if it is none, name it in infra:app.public.");
+                    "Make it a secret (infra:app.secrets, with delivery: export for a program that reads no file), or, if it is none, name it in infra:app.public."
+                );
     }
 
     private static IEnumerable<Finding> OfCommands(ServiceSpec service)
@@ -46,20 +47,30 @@ internal static partial class SecretsNotInEnvironment
     private static partial Regex UrlWithPassword();
 
     // What some who issue keys begin them with, and private keys.
-    [GeneratedRegex(@"^(sk|rk)_(live|test)_\w{8}|^(ghp|gho|ghs|github_pat|glpat|xox[abprs]|pypi)[_-]\w{10}|^AKIA[0-9A-Z]{16}$|-----BEGIN [A-Z ]*PRIVATE KEY-----")]
+    [GeneratedRegex(
+        @"^(sk|rk)_(live|test)_\w{8}|^(ghp|gho|ghs|github_pat|glpat|xox[abprs]|pypi)[_-]\w{10}|^AKIA[0-9A-Z]{16}$|-----BEGIN [A-Z ]*PRIVATE KEY-----"
+    )]
     private static partial Regex Issued();
 
     // Names that end in the word, and so hold what it says: PASSWORD_HASHERS and TOKEN_BUCKET_SIZE speak of something else.
-    [GeneratedRegex("(PASSWORD|PASSWD|PASSPHRASE|_PASS|_PWD|SECRET|SECRETS|TOKEN|TOKENS|CREDENTIALS?|APIKEY|^KEY|_KEY|_KEYS|SECRET_KEY_(BASE|FALLBACKS))$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "(PASSWORD|PASSWD|PASSPHRASE|_PASS|_PWD|SECRET|SECRETS|TOKEN|TOKENS|CREDENTIALS?|APIKEY|^KEY|_KEY|_KEYS|SECRET_KEY_(BASE|FALLBACKS))$",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex SecretName();
 
     // Keys that open nothing.
-    [GeneratedRegex("(^|_)(PUBLIC|PUBLISHABLE|SITE|CACHE|SORT|PRIMARY|FOREIGN|PARTITION|SHARD|HASH|RANGE|ROUTING|GROUP|INDEX|LOOKUP|ORDER|UNIQUE|OBJECT|BUCKET|PREFIX|IDEMPOTENCY)_KEYS?$",
-        RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        "(^|_)(PUBLIC|PUBLISHABLE|SITE|CACHE|SORT|PRIMARY|FOREIGN|PARTITION|SHARD|HASH|RANGE|ROUTING|GROUP|INDEX|LOOKUP|ORDER|UNIQUE|OBJECT|BUCKET|PREFIX|IDEMPOTENCY)_KEYS?$",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex HarmlessKey();
 
     // Nothing, a yes or no, a reference that is filled in later (Grafana's has two underscores), a URI (one with a password was seen before), and what
     // has a path among its words: a file, or a command that reads one.
-    [GeneratedRegex(@"^(\s*|true|false|yes|no|on|off|\$\w+|\$\{\w+(:?\?[^}]*)?\}|\$__(env|file|vault)\{[^}]+\}|[a-z][a-z0-9+.-]*://.*|(.*\s)?\.{0,2}/.*)$", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^(\s*|true|false|yes|no|on|off|\$\w+|\$\{\w+(:?\?[^}]*)?\}|\$__(env|file|vault)\{[^}]+\}|[a-z][a-z0-9+.-]*://.*|(.*\s)?\.{0,2}/.*)$",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline
+    )]
     private static partial Regex HarmlessValue();
 }

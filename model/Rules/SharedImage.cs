@@ -17,7 +17,9 @@ internal static class SharedImage
             "Build it once, and name that image in each service.");
 
     private static IEnumerable<Finding> OneNameForTwo(Topology topology) =>
-        from same in topology.Services.Where(service => service.Image is BuiltImage).GroupBy(service => topology.Naming.Tag((BuiltImage)service.Image))
+        from same in topology
+            .Services.Where(service => service.Image is BuiltImage)
+            .GroupBy(service => topology.Naming.Tag((BuiltImage)service.Image))
         let builds = same.Select(service => Build.From((BuiltImage)service.Image)).Distinct().Count()
         where builds > 1
         select Rule.Error(same.Names(),

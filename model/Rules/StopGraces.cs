@@ -9,9 +9,13 @@ internal static class StopGraces
         from service in topology.Services
         let least = Least(service.Role)
         where service.StopGrace < least
-        select Rule.Error(service.Name,
-            FormattableString.Invariant($"it is killed {service.StopGrace.TotalSeconds:0.###} s after it was asked to stop, with {Work(service.Role)}."),
-            FormattableString.Invariant($"Give it at least {least.TotalSeconds:0} s."));
+        select Rule.Error(
+            service.Name,
+            FormattableString.Invariant(
+                $"it is killed {service.StopGrace.TotalSeconds:0.###} s after it was asked to stop, with {Work(service.Role)}."
+            ),
+            FormattableString.Invariant($"Give it at least {least.TotalSeconds:0} s.")
+        );
 
     private static TimeSpan Least(ServiceRole role) => role switch
     {

@@ -9,7 +9,19 @@ internal static class Unprivileged
 
     private static readonly FrozenSet<string> Dangerous = new[]
     {
-        "ALL", "BPF", "DAC_READ_SEARCH", "MAC_ADMIN", "MAC_OVERRIDE", "NET_ADMIN", "SYS_ADMIN", "SYS_BOOT", "SYS_MODULE", "SYS_PTRACE", "SYS_RAWIO", "SYS_TIME", "SYSLOG",
+        "ALL",
+        "BPF",
+        "DAC_READ_SEARCH",
+        "MAC_ADMIN",
+        "MAC_OVERRIDE",
+        "NET_ADMIN",
+        "SYS_ADMIN",
+        "SYS_BOOT",
+        "SYS_MODULE",
+        "SYS_PTRACE",
+        "SYS_RAWIO",
+        "SYS_TIME",
+        "SYSLOG",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static IEnumerable<Finding> Check(Topology topology) => topology.Services.SelectMany(Check);
@@ -18,7 +30,11 @@ internal static class Unprivileged
     {
         var keepsDefaults = !(service.Capabilities?.Drop ?? []).Select(Bare).Contains("ALL");
         if (keepsDefaults && (service.User?.Split(':')[0] is "root" or "0"))
-            yield return Rule.Error(service.Name, "it runs as root with the engine's default capabilities.", "Name a user of its own, or drop all capabilities that it does not need.");
+            yield return Rule.Error(
+                service.Name,
+                "it runs as root with the engine's default capabilities.",
+                "Name a user of its own, or drop all capabilities that it does not need."
+            );
         else if (keepsDefaults)
             yield return Rule.Warning(service.Name, "it keeps the engine's default capabilities.", "Drop ALL, and add those that it needs.");
         if ((service.Capabilities?.Add ?? []).Select(Bare).Where(Dangerous.Contains).ToList() is { Count: > 0 } dangerous)
@@ -27,7 +43,11 @@ internal static class Unprivileged
             yield return Rule.Error(service.Name, "its processes may gain privileges through set-user-id programs.", "Set no-new-privileges.");
         foreach (var mount in service.Mounts.OfType<BindMount>())
             if (HostPaths.Danger(mount, service.Role) is { } danger)
-                yield return Rule.Error(service.Name, $"it has the host's '{mount.Source}', {danger}.", "Drop the mount, or mount only what it needs.");
+                yield return Rule.Error(
+                    service.Name,
+                    $"it has the host's '{mount.Source}', {danger}.",
+                    "Drop the mount, or mount only what it needs."
+                );
     }
 
     private static string Bare(string capability)

@@ -53,16 +53,33 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
         }
     }
 
-    private async Task<Dictionary<string, ContainerState>> RequireRunningAsync(Topology topology, ImmutableArray<BackupPart> parts, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, ContainerState>> RequireRunningAsync(
+        Topology topology,
+        ImmutableArray<BackupPart> parts,
+        CancellationToken cancellationToken
+    )
     {
-        var running = (await docker.ContainersAsync(topology.Naming, cancellationToken)).Where(container => container.IsRunning && container.Service.Length > 0)
-            .GroupBy(container => container.Service).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        var running = (await docker.ContainersAsync(topology.Naming, cancellationToken))
+            .Where(container => container.IsRunning && container.Service.Length > 0)
+            .GroupBy(container => container.Service)
+            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
         var missing = parts.Where(part => !part.IsCompanion && !running.ContainsKey(part.Service.Name)).ToArray();
-        return missing.Length == 0 ? running : throw UserErrorException.BadInput(missing.Select(part =>
-            $"{part.Name}: The service '{part.Service.Name}' does not run, so its data cannot be asked for. Bring it up with './infra.sh up {topology.Naming.Stack}'."));
+        return missing.Length == 0
+            ? running
+            : throw UserErrorException.BadInput(
+                missing.Select(part =>
+                    $"{part.Name}: The service '{part.Service.Name}' does not run, so its data cannot be asked for. Bring it up with './infra.sh up {topology.Naming.Stack}'."
+                )
+            );
     }
 
-    private async Task<ManifestPart> DumpAsync(BackupPart part, ContainerState container, Topology topology, string folder, CancellationToken cancellationToken)
+    private async Task<ManifestPart> DumpAsync(
+        BackupPart part,
+        ContainerState container,
+        Topology topology,
+        string folder,
+        CancellationToken cancellationToken
+    )
     {
         var path = Path.Combine(folder, part.File);
         ShellResult result;
@@ -72,7 +89,11 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
             await using Stream sink = part.IsZipped ? new GZipStream(file, CompressionLevel.Optimal) : file;
             result = part switch
             {
-                VolumePart { IsStore: true } store => await FrozenAsync(container, () => new VolumeCopy(shell, topology).RunAsync(store, container, sink, cancellationToken), cancellationToken),
+                VolumePart { IsStore: true } store => await FrozenAsync(
+                    container,
+                    () => new VolumeCopy(shell, topology).RunAsync(store, container, sink, cancellationToken),
+                    cancellationToken
+                ),
                 VolumePart volume => await new VolumeCopy(shell, topology).RunAsync(volume, container, sink, cancellationToken),
                 _ => await shell.StreamAsync(Docker.Program, ["exec", container.Id, .. ((ServicePart)part).Way.Dump], null, sink, cancellationToken),
             };
@@ -81,7 +102,14 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
         if (!result.Succeeded) throw UserErrorException.Failed($"{part.Name}: It was not dumped: {result.Reason} No backup was made.");
         await RequireReadableAsync(part, container, path, cancellationToken);
         var rows = RowCounts.From(result).Rows;
-        var written = new ManifestPart(part.Name, part.File, topology.Naming.Reference(part.Service.Image), new FileInfo(path).Length, await BackupFolder.DigestAsync(path, cancellationToken), rows.IsEmpty ? null : rows);
+        var written = new ManifestPart(
+            part.Name,
+            part.File,
+            topology.Naming.Reference(part.Service.Image),
+            new FileInfo(path).Length,
+            await BackupFolder.DigestAsync(path, cancellationToken),
+            rows.IsEmpty ? null : rows
+        );
         output.WriteLine($"{part.Name}: {Counted.Of(written.Bytes, "byte")}{Rows(written)}{LeftOut(part)}");
         return written;
     }

@@ -16,10 +16,19 @@ public sealed record BackupFolder(string Path, Manifest Manifest)
     }
 
     /// <summary>The backups below a folder, newest first; after them those whose date a wrong clock has put into the future.</summary>
-    public static ImmutableArray<BackupFolder> All(string folder, DateTimeOffset now) => !Directory.Exists(folder)
-        ? []
-        : [.. Directory.EnumerateDirectories(folder).Where(path => !System.IO.Path.GetFileName(path).StartsWith('.')).Select(Find).OfType<BackupFolder>()
-            .OrderBy(backup => backup.Manifest.IsFromTheFuture(now)).ThenByDescending(backup => backup.Manifest.Taken)];
+    public static ImmutableArray<BackupFolder> All(string folder, DateTimeOffset now) =>
+        !Directory.Exists(folder)
+            ? []
+            :
+            [
+                .. Directory
+                    .EnumerateDirectories(folder)
+                    .Where(path => !System.IO.Path.GetFileName(path).StartsWith('.'))
+                    .Select(Find)
+                    .OfType<BackupFolder>()
+                    .OrderBy(backup => backup.Manifest.IsFromTheFuture(now))
+                    .ThenByDescending(backup => backup.Manifest.Taken),
+            ];
 
     /// <summary>What a user calls it, where its folder is a copy that is gone after the command.</summary>
     public string? Alias { get; init; }
@@ -40,8 +49,13 @@ public sealed record BackupFolder(string Path, Manifest Manifest)
     {
         var faults = new List<string>();
         foreach (var part in parts)
-            if (await FaultAsync(part, cancellationToken) is { } fault) faults.Add($"{TitleOf(part)}: {fault}");
-        if (faults.Count > 0) throw UserErrorException.Failed([.. faults, "The backup is damaged, and nothing was changed. './infra.sh backup STACK --list' shows the others."]);
+            if (await FaultAsync(part, cancellationToken) is { } fault)
+                faults.Add($"{TitleOf(part)}: {fault}");
+        if (faults.Count > 0)
+            throw UserErrorException.Failed([
+                .. faults,
+                "The backup is damaged, and nothing was changed. './infra.sh backup STACK --list' shows the others.",
+            ]);
     }
 
     /// <summary>The digest of a file.</summary>
@@ -54,8 +68,10 @@ public sealed record BackupFolder(string Path, Manifest Manifest)
     private async Task<string?> FaultAsync(ManifestPart part, CancellationToken cancellationToken)
     {
         var file = new FileInfo(FileOf(part));
-        if (!file.Exists) return "The file is missing.";
-        if (file.Length != part.Bytes) return FormattableString.Invariant($"It has {Counted.Of(file.Length, "byte")}, and was written with {part.Bytes}.");
+        if (!file.Exists)
+            return "The file is missing.";
+        if (file.Length != part.Bytes)
+            return FormattableString.Invariant($"It has {Counted.Of(file.Length, "byte")}, and was written with {part.Bytes}.");
         return await DigestAsync(file.FullName, cancellationToken) == part.Sha256 ? null : "Its SHA-256 is not the one it was written with.";
     }
 }

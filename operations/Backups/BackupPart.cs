@@ -49,7 +49,10 @@ public abstract record BackupPart(string Name, ServiceSpec Service)
     public static ImmutableArray<BackupPart> From(Topology topology, string? name)
     {
         var all = From(topology);
-        if (name is null) return all.Length > 0 ? all : throw UserErrorException.BadInput($"{topology.Naming.Name}: Nothing of it holds data that could be backed up.");
+        if (name is null)
+            return all.Length > 0
+                ? all
+                : throw UserErrorException.BadInput($"{topology.Naming.Name}: Nothing of it holds data that could be backed up.");
         ImmutableArray<BackupPart> named = [.. all.Where(part => part.IsNamed(name))];
         if (named.Length > 0) return named;
         var names = all.Where(part => !part.IsCompanion).Select(part => part.Name).ToArray();

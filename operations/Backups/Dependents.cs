@@ -17,7 +17,12 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
     {
         var reached = services.ToHashSet(StringComparer.Ordinal);
         var order = topology.InStartOrder();
-        return [.. order.Where(service => service.Role != ServiceRole.Job && service.WaitsFor.Any(wait => reached.Contains(wait.Service)) && reached.Add(service.Name))];
+        return
+        [
+            .. order.Where(service =>
+                service.Role != ServiceRole.Job && service.WaitsFor.Any(wait => reached.Contains(wait.Service)) && reached.Add(service.Name)
+            ),
+        ];
     }
 
     /// <summary>Does something while these do not run; what was stopped, by this run or by one that was killed, runs again afterwards.</summary>
@@ -60,7 +65,8 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
     {
         var noted = note.Read();
         ImmutableArray<ContainerState> left = [.. containers.Where(container => noted.Contains(container.Id) && !container.IsUp)];
-        foreach (var container in left) output.WriteLine($"{container.Service}: It was stopped by a restore that was interrupted; it will be started again.");
+        foreach (var container in left)
+            output.WriteLine($"{container.Service}: It was stopped by a restore that was interrupted; it will be started again.");
         return left;
     }
 
@@ -72,7 +78,11 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
 
     // The last to start first, each with its grace.
     private async Task StopAsync(
-        ImmutableArray<ServiceSpec> services, ImmutableArray<ContainerState> containers, List<ContainerState> stopped, CancellationToken cancellationToken)
+        ImmutableArray<ServiceSpec> services,
+        ImmutableArray<ContainerState> containers,
+        List<ContainerState> stopped,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var service in services.Reverse())
         {
@@ -132,7 +142,10 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
             var now = (await docker.ContainersAsync(topology.Naming, cancellationToken)).FirstOrDefault(other => other.Id == container.Id);
             if (now is { IsWell: true }) return;
             if (now is null || DateTimeOffset.UtcNow > end)
-                throw UserErrorException.Failed([$"{container.Service}: It is not well after its start.", .. now is null ? [] : await FailureReport.OfAsync(docker, topology, now, cancellationToken)]);
+                throw UserErrorException.Failed([
+                    $"{container.Service}: It is not well after its start.",
+                    .. now is null ? [] : await FailureReport.OfAsync(docker, topology, now, cancellationToken),
+                ]);
             await Task.Delay(Pause, cancellationToken);
         }
     }

@@ -21,10 +21,11 @@ internal static partial class Draft
                 : $"{path}: removed; it was left of a backup that was killed.";
     }
 
-    private static bool IsAbandoned(string path)
-        => Name().Match(Path.GetFileName(path)) is { Success: true } name && int.TryParse(name.Groups[1].Value, CultureInfo.InvariantCulture, out var process)
-            // One of this process's number is of a process before it: this one has not begun.
-            && (process == Environment.ProcessId || !IsRunning(process));
+    private static bool IsAbandoned(string path) =>
+        Name().Match(Path.GetFileName(path)) is { Success: true } name
+        && int.TryParse(name.Groups[1].Value, CultureInfo.InvariantCulture, out var process)
+        // One of this process's number is of a process before it: this one has not begun.
+        && (process == Environment.ProcessId || !IsRunning(process));
 
     private static bool IsRunning(int process)
     {

@@ -18,20 +18,33 @@ public sealed class DrillCommand(IShell shell, Topology topology, TextWriter out
     {
         var parts = BackupPart.From(topology, name);
         var written = backup.Manifest.Parts.Where(part => parts.Any(known => known.File == part.File)).ToArray();
-        if (written.Length == 0) throw UserErrorException.BadInput($"{backup.Title}: It has nothing of {topology.Naming.Name}{(name is null ? "" : $"'s {name}")}.");
+        if (written.Length == 0)
+            throw UserErrorException.BadInput($"{backup.Title}: It has nothing of {topology.Naming.Name}{(name is null ? "" : $"'s {name}")}.");
         await backup.RequireWholeAsync(written, cancellationToken);
         await RemoveLeftoversAsync(cancellationToken);
         var differences = new List<string>();
-        foreach (var part in written) if (Drilled(parts, part) is null) output.WriteLine($"{part.Name}: whole, by its checksum.");
-        foreach (var service in written.Select(part => (Written: part, Part: Drilled(parts, part))).Where(pair => pair.Part is not null).GroupBy(pair => pair.Part!.Service.Name))
+        foreach (var part in written)
+            if (Drilled(parts, part) is null)
+                output.WriteLine($"{part.Name}: whole, by its checksum.");
+        foreach (
+            var service in written
+                .Select(part => (Written: part, Part: Drilled(parts, part)))
+                .Where(pair => pair.Part is not null)
+                .GroupBy(pair => pair.Part!.Service.Name)
+        )
             differences.AddRange(await DrillAsync(backup, [.. service.Select(pair => (pair.Written, pair.Part!))], cancellationToken));
-        if (differences.Count > 0) throw UserErrorException.Failed([.. differences, $"{backup.Title}: The backup does not give back what it was taken of."]);
+        if (differences.Count > 0)
+            throw UserErrorException.Failed([.. differences, $"{backup.Title}: The backup does not give back what it was taken of."]);
     }
 
     private static ServicePart? Drilled(ImmutableArray<BackupPart> parts, ManifestPart written)
         => parts.First(known => known.File == written.File) is ServicePart { Service.Backup.Drill: not null } part ? part : null;
 
-    private async Task<IEnumerable<string>> DrillAsync(BackupFolder backup, ImmutableArray<(ManifestPart Written, ServicePart Part)> files, CancellationToken cancellationToken)
+    private async Task<IEnumerable<string>> DrillAsync(
+        BackupFolder backup,
+        ImmutableArray<(ManifestPart Written, ServicePart Part)> files,
+        CancellationToken cancellationToken
+    )
     {
         var main = files[^1].Part;
         var drill = main.Service.Backup!.Drill!;
@@ -43,10 +56,18 @@ public sealed class DrillCommand(IShell shell, Topology topology, TextWriter out
             foreach (var (written, part) in files)
             {
                 await using var source = PartFile.Open(part, backup.FileOf(written));
-                var restored = await shell.StreamAsync(Docker.Program, ["exec", "--interactive", container, .. part.Way.Restore, "prepare"], source, null, cancellationToken);
-                if (!restored.Succeeded) return [$"{part.Name}: It cannot be restored: {restored.Reason}"];
+                var restored = await shell.StreamAsync(
+                    Docker.Program,
+                    ["exec", "--interactive", container, .. part.Way.Restore, "prepare"],
+                    source,
+                    null,
+                    cancellationToken
+                );
+                if (!restored.Succeeded)
+                    return [$"{part.Name}: It cannot be restored: {restored.Reason}"];
                 var here = written.Rows is null ? [] : RowCounts.From(restored).Differences(written).ToArray();
-                if (here.Length == 0) output.WriteLine($"{part.Name}: restored, {written.Amount}{(written.Rows is null ? "" : " as they were dumped")}.");
+                if (here.Length == 0)
+                    output.WriteLine($"{part.Name}: restored, {written.Amount}{(written.Rows is null ? "" : " as they were dumped")}.");
                 differences.AddRange(here);
             }
 
@@ -67,9 +88,14 @@ public sealed class DrillCommand(IShell shell, Topology topology, TextWriter out
                 .. part.Service.User is { } user ? ["--user", user] : Array.Empty<string>(),
                 .. part.Service.Memory is { } memory ? ["--memory", memory.ToString()] : Array.Empty<string>(),
                 .. drill.Environment.SelectMany(variable => new[] { "--env", $"{variable.Key}={variable.Value}" }),
-                topology.Naming.Reference(part.Service.Image), .. drill.Command,
-            ], cancellationToken);
-        return started.Succeeded ? started.Output.Trim() : throw UserErrorException.Failed($"{part.Name}: The throw-away container was not started: {started.Reason}");
+                topology.Naming.Reference(part.Service.Image),
+                .. drill.Command,
+            ],
+            cancellationToken
+        );
+        return started.Succeeded
+            ? started.Output.Trim()
+            : throw UserErrorException.Failed($"{part.Name}: The throw-away container was not started: {started.Reason}");
     }
 
     private async Task ReadyAsync(ServicePart part, string container, RestoreDrill drill, CancellationToken cancellationToken)
@@ -78,14 +104,22 @@ public sealed class DrillCommand(IShell shell, Topology topology, TextWriter out
         while (!(await docker.RunAsync(["exec", container, .. drill.Ready], cancellationToken)).Succeeded)
         {
             if (DateTimeOffset.UtcNow > end)
-                throw UserErrorException.Failed($"{part.Name}: The throw-away container was not ready within {Patience.TotalSeconds:0} s: {(await docker.RunAsync(["logs", "--tail", "5", container], cancellationToken)).Reason}");
+                throw UserErrorException.Failed(
+                    $"{part.Name}: The throw-away container was not ready within {Patience.TotalSeconds:0} s: {(await docker.RunAsync(["logs", "--tail", "5", container], cancellationToken)).Reason}"
+                );
             await Task.Delay(Pause, cancellationToken);
         }
     }
 
     private async Task RemoveLeftoversAsync(CancellationToken cancellationToken)
     {
-        var left = Docker.Lines(await docker.RunAsync(["ps", "--all", "--quiet", "--filter", $"label={Labels.Stack}={topology.Naming.Name}", "--filter", $"label={Label}"], cancellationToken));
-        if (left.Length > 0) await docker.RunAsync(["rm", "--force", "--volumes", .. left], cancellationToken);
+        var left = Docker.Lines(
+            await docker.RunAsync(
+                ["ps", "--all", "--quiet", "--filter", $"label={Labels.Stack}={topology.Naming.Name}", "--filter", $"label={Label}"],
+                cancellationToken
+            )
+        );
+        if (left.Length > 0)
+            await docker.RunAsync(["rm", "--force", "--volumes", .. left], cancellationToken);
     }
 }

@@ -43,7 +43,8 @@ public sealed class KilledWork(IShell shell, Workspace workspace, Naming naming,
         if (containers.IsEmpty) return;
         var ended = await docker.RunAsync(["stop", .. containers.Select(container => container.Id)], cancellationToken);
         var services = string.Join(", ", containers.Select(container => container.Service));
-        if (!ended.Succeeded) throw UserErrorException.Failed($"{services}: A command that was killed was stopping this, and it does not stop: {ended.Reason}");
+        if (!ended.Succeeded)
+            throw UserErrorException.Failed($"{services}: A command that was killed was stopping this, and it does not stop: {ended.Reason}");
         output.WriteLine($"{services}: A command that was killed was stopping this; it is stopped.");
     }
 
@@ -66,7 +67,9 @@ public sealed class KilledWork(IShell shell, Workspace workspace, Naming naming,
         {
             var thawed = await docker.RunAsync(["unpause", frozen.Id], CancellationToken.None);
             if (!thawed.Succeeded)
-                throw UserErrorException.Failed($"{frozen.Service}: A backup that was killed has left it frozen, and it does not run on: {thawed.Reason}");
+                throw UserErrorException.Failed(
+                    $"{frozen.Service}: A backup that was killed has left it frozen, and it does not run on: {thawed.Reason}"
+                );
             stopped.Remove(frozen.Id);
             output.WriteLine($"{frozen.Service}: A backup that was killed has left it frozen; it runs on.");
         }

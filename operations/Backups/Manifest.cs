@@ -32,8 +32,9 @@ public sealed record Manifest(string Stack, DateTimeOffset Taken, ImmutableArray
     public string Name => NameAt(Taken);
 
     /// <summary>Whether it has all that a backup of this stack has to have.</summary>
-    public bool IsCompleteFor(Topology topology)
-        => Stack == topology.Naming.Name && (Whole ?? BackupPart.From(topology).All(part => part.IsCompanion || Parts.Any(written => written.File == part.File)));
+    public bool IsCompleteFor(Topology topology) =>
+        Stack == topology.Naming.Name
+        && (Whole ?? BackupPart.From(topology).All(part => part.IsCompanion || Parts.Any(written => written.File == part.File)));
 
     /// <summary>Whether a clock that was wrong has dated it: it is then older than any other, as far as anybody can tell.</summary>
     public bool IsFromTheFuture(DateTimeOffset now) => Taken > now + ClockTolerance;
@@ -45,7 +46,11 @@ public sealed record Manifest(string Stack, DateTimeOffset Taken, ImmutableArray
     {
         try
         {
-            return JsonSerializer.Deserialize<Manifest>(text, Json) is { Stack: not null, Parts.IsDefaultOrEmpty: false } manifest && manifest.Parts.All(part => part.IsSound) ? manifest : null;
+            return
+                JsonSerializer.Deserialize<Manifest>(text, Json) is { Stack: not null, Parts.IsDefaultOrEmpty: false } manifest
+                && manifest.Parts.All(part => part.IsSound)
+                ? manifest
+                : null;
         }
         catch (JsonException)
         {

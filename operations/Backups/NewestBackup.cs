@@ -50,10 +50,16 @@ public sealed class NewestBackup(Topology topology, ImmutableArray<BackupFolder>
     {
         foreach (var part in parts.Where(part => !part.IsCompanion))
         {
-            var (now, before) = (newer.Parts.FirstOrDefault(written => written.File == part.File), older.Parts.FirstOrDefault(written => written.File == part.File));
-            if (before is null) continue;
-            if (now is null) yield return $"  {part.Name}: nothing, there {before.Amount}";
-            else if (IsFarLess(part, now, before)) yield return $"  {part.Name}: {now.Amount}, there {before.Amount}";
+            var (now, before) = (
+                newer.Parts.FirstOrDefault(written => written.File == part.File),
+                older.Parts.FirstOrDefault(written => written.File == part.File)
+            );
+            if (before is null)
+                continue;
+            if (now is null)
+                yield return $"  {part.Name}: nothing, there {before.Amount}";
+            else if (IsFarLess(part, now, before))
+                yield return $"  {part.Name}: {now.Amount}, there {before.Amount}";
         }
     }
 

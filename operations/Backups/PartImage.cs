@@ -7,7 +7,13 @@ namespace Infra.Operations.Backups;
 internal static class PartImage
 {
     /// <summary>Its id, or its name where the id is gone: some engines forget an image whose name has moved on, while a container still runs it.</summary>
-    public static async Task<string?> FindAsync(Docker docker, Naming naming, BackupPart part, ContainerState container, CancellationToken cancellationToken)
+    public static async Task<string?> FindAsync(
+        Docker docker,
+        Naming naming,
+        BackupPart part,
+        ContainerState container,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var image in new[] { container.ImageId, naming.Reference(part.Service.Image) })
             if ((await docker.RunAsync(["image", "inspect", "--format", "{{.Id}}", image], cancellationToken)).Succeeded) return image;

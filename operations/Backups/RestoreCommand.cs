@@ -21,24 +21,47 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
         var parts = BackupPart.From(topology, name);
         var containers = await docker.ContainersAsync(topology.Naming, cancellationToken);
         var (planned, faults) = (new List<RestoreStep>(), new List<string>());
-        foreach (var written in backup.Manifest.Parts.Where(written => name is null || parts.Any(part => part.File == written.File || part.Name == written.Name)))
+        foreach (
+            var written in backup.Manifest.Parts.Where(written =>
+                name is null || parts.Any(part => part.File == written.File || part.Name == written.Name)
+            )
+        )
         {
             var part = parts.FirstOrDefault(part => part.File == written.File) ?? parts.FirstOrDefault(part => part.Name == written.Name);
-            if (part is null) faults.Add($"{written.Name}: The backup has it, and the stack does not. Restore the others one by one, by their names.");
-            else if (part.File != written.File) faults.Add($"{written.Name}: The backup has it as {written.File}, which is not restored into {part.File}.");
-            else if (containers.FirstOrDefault(container => container.Service == part.Service.Name && (container.IsRunning || part.RestoresStopped)) is not { } container)
+            if (part is null)
+                faults.Add($"{written.Name}: The backup has it, and the stack does not. Restore the others one by one, by their names.");
+            else if (part.File != written.File)
+                faults.Add($"{written.Name}: The backup has it as {written.File}, which is not restored into {part.File}.");
+            else if (
+                containers.FirstOrDefault(container => container.Service == part.Service.Name && (container.IsRunning || part.RestoresStopped))
+                is not { } container
+            )
             {
-                if (!part.IsCompanion) faults.Add($"{written.Name}: The service '{part.Service.Name}' does not run. Bring it up with './infra.sh up {topology.Naming.Stack}' first.");
+                if (!part.IsCompanion)
+                    faults.Add(
+                        $"{written.Name}: The service '{part.Service.Name}' does not run. Bring it up with './infra.sh up {topology.Naming.Stack}' first."
+                    );
             }
             else if (part.RestoresStopped && await PartImage.FindAsync(docker, topology.Naming, part, container, cancellationToken) is null)
-                faults.Add($"{written.Name}: The image of '{part.Service.Name}' is not on the engine any more. Run './infra.sh up {topology.Naming.Stack}' first.");
-            else planned.Add(await StepAsync(part, written, container, cancellationToken));
+                faults.Add(
+                    $"{written.Name}: The image of '{part.Service.Name}' is not on the engine any more. Run './infra.sh up {topology.Naming.Stack}' first."
+                );
+            else
+                planned.Add(await StepAsync(part, written, container, cancellationToken));
         }
 
-        if (faults.Count > 0) throw UserErrorException.BadInput([.. faults, "Nothing was changed."]);
-        if (planned.Count == 0) throw UserErrorException.BadInput($"{name}: The backup of {backup.Manifest.Taken:u} has none of it. It has: {string.Join(", ", backup.Manifest.Parts.Select(part => part.Name))}.");
+        if (faults.Count > 0)
+            throw UserErrorException.BadInput([.. faults, "Nothing was changed."]);
+        if (planned.Count == 0)
+            throw UserErrorException.BadInput(
+                $"{name}: The backup of {backup.Manifest.Taken:u} has none of it. It has: {string.Join(", ", backup.Manifest.Parts.Select(part => part.Name))}."
+            );
         var plan = new RestorePlan(
-            backup, [.. planned.OrderBy(step => parts.IndexOf(step.Part))], [.. parts.Where(part => planned.TrueForAll(step => step.Part.File != part.File))], containers);
+            backup,
+            [.. planned.OrderBy(step => parts.IndexOf(step.Part))],
+            [.. parts.Where(part => planned.TrueForAll(step => step.Part.File != part.File))],
+            containers
+        );
         string[] lost = [.. Stopped(plan).Select(container => LostMounts.Find(topology, container)).OfType<string>()];
         return lost.Length == 0 ? plan : throw UserErrorException.BadInput([.. lost, "Nothing was changed."]);
     }
@@ -70,13 +93,17 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
     }
 
     // What a restore that was killed has prepared of the companion is of another backup.
-    private static bool IsWithoutCompanion(RestoreStep step, RestorePlan plan)
-        => step.Part is ServicePart { Way.Companion: { } companion } && !plan.Steps.Any(other => other.Part is ServicePart part && part.Way == companion);
+    private static bool IsWithoutCompanion(RestoreStep step, RestorePlan plan) =>
+        step.Part is ServicePart { Way.Companion: { } companion }
+        && !plan.Steps.Any(other => other.Part is ServicePart part && part.Way == companion);
 
     private async Task RequireDroppedAsync(RestoreStep step)
     {
         var dropped = await steps.RunAsync(step, "drop");
-        if (!dropped.Succeeded) throw UserErrorException.Failed($"{step.Part.Name}: What an earlier restore has left there cannot be removed: {dropped.Reason} Nothing was changed.");
+        if (!dropped.Succeeded)
+            throw UserErrorException.Failed(
+                $"{step.Part.Name}: What an earlier restore has left there cannot be removed: {dropped.Reason} Nothing was changed."
+            );
     }
 
     private async Task CommitAsync(RestorePlan plan, List<RestoreStep> left, CancellationToken cancellationToken)
@@ -87,7 +114,8 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
             if (await FaultAsync(step) is { } fault)
             {
                 var done = plan.Steps.Except(left).Select(other => $"{other.Part.Name}: It was restored before that, and stays so.");
-                var others = left.Where(other => other != step).Select(other => $"{other.Part.Name}: It was not restored. Its data are as they were.");
+                var others = left.Where(other => other != step)
+                    .Select(other => $"{other.Part.Name}: It was not restored. Its data are as they were.");
                 throw UserErrorException.Failed([fault, .. done, .. others]);
             }
 
@@ -119,7 +147,11 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
         var undone = await steps.RunAsync(step, "undo");
         if (undone.Succeeded) steps.End(step);
         return $"{step.Part.Name}: It was not restored: {reason} "
-            + (undone.Succeeded ? step.Part.AfterFailure : $"Nor could its data be put back: {undone.Reason} Restore it again before anything uses it.");
+            + (
+                undone.Succeeded
+                    ? step.Part.AfterFailure
+                    : $"Nor could its data be put back: {undone.Reason} Restore it again before anything uses it."
+            );
     }
 
     private IEnumerable<ContainerState> Stopped(RestorePlan plan)
@@ -132,10 +164,20 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
     private ImmutableArray<ServiceSpec> Users(RestorePlan plan)
     {
         var services = plan.Steps.Where(step => step.Part is ServicePart).Select(step => step.Part.Service.Name).ToHashSet(StringComparer.Ordinal);
-        var volumes = plan.Steps.Select(step => step.Part).OfType<VolumePart>().Select(part => part.Mount.Volume.Name).ToHashSet(StringComparer.Ordinal);
-        var users = new Dependents(shell, topology, note, output).On(services).Select(service => service.Name)
+        var volumes = plan
+            .Steps.Select(step => step.Part)
+            .OfType<VolumePart>()
+            .Select(part => part.Mount.Volume.Name)
+            .ToHashSet(StringComparer.Ordinal);
+        var users = new Dependents(shell, topology, note, output)
+            .On(services)
+            .Select(service => service.Name)
             .Except(services)
-            .Concat(topology.Services.Where(service => service.Mounts.OfType<VolumeMount>().Any(mount => volumes.Contains(mount.Volume.Name))).Select(service => service.Name))
+            .Concat(
+                topology
+                    .Services.Where(service => service.Mounts.OfType<VolumeMount>().Any(mount => volumes.Contains(mount.Volume.Name)))
+                    .Select(service => service.Name)
+            )
             .Concat(plan.Steps.Where(step => step.Part.RestoresStopped && step.Part is ServicePart).Select(step => step.Part.Service.Name))
             .ToHashSet(StringComparer.Ordinal);
         return [.. topology.InStartOrder().Where(service => users.Contains(service.Name))];
@@ -144,8 +186,17 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
     private async Task<RestoreStep> StepAsync(BackupPart part, ManifestPart written, ContainerState container, CancellationToken cancellationToken)
     {
         long? now = null;
-        if (part is ServicePart { Way.Count: { Length: > 0 } count }
-            && await docker.RunAsync(["exec", container.Id, .. count], cancellationToken) is { Succeeded: true } counted) now = RowCounts.From(counted).Rows.Values.Sum();
-        return new RestoreStep(part, written, container, part.RestoresStopped ? await PartImage.FindAsync(docker, topology.Naming, part, container, cancellationToken) : null, now);
+        if (
+            part is ServicePart { Way.Count: { Length: > 0 } count }
+            && await docker.RunAsync(["exec", container.Id, .. count], cancellationToken) is { Succeeded: true } counted
+        )
+            now = RowCounts.From(counted).Rows.Values.Sum();
+        return new RestoreStep(
+            part,
+            written,
+            container,
+            part.RestoresStopped ? await PartImage.FindAsync(docker, topology.Naming, part, container, cancellationToken) : null,
+            now
+        );
     }
 }

@@ -15,7 +15,10 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
     public async Task PrepareAsync(BackupFolder backup, RestoreStep step, CancellationToken cancellationToken)
     {
         var path = backup.FileOf(step.Written);
-        string[] arguments = step.Part is VolumePart ? ["prepare", await PartFile.RequireArchiveAsync(step.Part, path, backup.TitleOf(step.Written), cancellationToken)] : ["prepare"];
+        string[] arguments =
+            step.Part is VolumePart
+                ? ["prepare", await PartFile.RequireArchiveAsync(step.Part, path, backup.TitleOf(step.Written), cancellationToken)]
+                : ["prepare"];
         ShellResult result;
         try
         {
@@ -30,7 +33,8 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
         if (!result.Succeeded) throw UserErrorException.Failed($"{step.Part.Name}: It cannot be restored: {result.Reason} Nothing was changed.");
         if (step.Written.Rows is null) return;
         var differences = RowCounts.From(result).Differences(step.Written).ToArray();
-        if (differences.Length > 0) throw UserErrorException.Failed([.. differences, $"{step.Part.Name}: It does not give back what was dumped. Nothing was changed."]);
+        if (differences.Length > 0)
+            throw UserErrorException.Failed([.. differences, $"{step.Part.Name}: It does not give back what was dumped. Nothing was changed."]);
     }
 
     /// <summary>Puts the data in their place, to its end. Where they lie on volumes, it is noted until they do or the old ones lie there again.</summary>
@@ -55,7 +59,10 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
     public async Task EndLeftoversAsync()
     {
         // They are no service's.
-        foreach (var left in (await docker.AllContainersAsync(naming)).Where(container => container.Name.StartsWith(NameOf(""), StringComparison.Ordinal))) await EndAsync(left.Name);
+        foreach (
+            var left in (await docker.AllContainersAsync(naming)).Where(container => container.Name.StartsWith(NameOf(""), StringComparison.Ordinal))
+        )
+            await EndAsync(left.Name);
     }
 
     private async Task<ShellResult> RunAsync(
@@ -63,7 +70,13 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
     {
         string[] interactive = input is null ? [] : ["--interactive"];
         if (image is null)
-            return await shell.StreamAsync(Docker.Program, ["exec", .. interactive, container.Id, .. part.Restore, .. arguments], input, null, cancellationToken);
+            return await shell.StreamAsync(
+                Docker.Program,
+                ["exec", .. interactive, container.Id, .. part.Restore, .. arguments],
+                input,
+                null,
+                cancellationToken
+            );
         try
         {
             return await shell.StreamAsync(Docker.Program, Beside(part, image, interactive, arguments), input, null, cancellationToken);
@@ -84,7 +97,8 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
 
     private string NameOf(string part) => naming.Physical($"restore-{part}");
 
-    private static IEnumerable<VolumeMount> Mounts(BackupPart part) => part is VolumePart volume ? [volume.Mount] : part.Service.Mounts.OfType<VolumeMount>();
+    private static IEnumerable<VolumeMount> Mounts(BackupPart part) =>
+        part is VolumePart volume ? [volume.Mount] : part.Service.Mounts.OfType<VolumeMount>();
 
     private string VolumeOf(VolumeMount mount) => naming.Physical(mount.Volume.Name);
 

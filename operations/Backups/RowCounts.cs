@@ -16,8 +16,15 @@ public sealed record RowCounts(ImmutableSortedDictionary<string, long> Rows, Imm
     {
         var lines = result.Error.Split('\n').Select(line => line.TrimEnd('\r').Split('\t')).ToArray();
         return new RowCounts(
-            lines.Where(line => line is ["rows", _, _]).ToImmutableSortedDictionary(line => Name(line[1]), line => long.Parse(line[2], CultureInfo.InvariantCulture), StringComparer.Ordinal),
-            [.. lines.Where(line => line is ["extension", _, _]).Select(line => Name(line[1]))]);
+            lines
+                .Where(line => line is ["rows", _, _])
+                .ToImmutableSortedDictionary(
+                    line => Name(line[1]),
+                    line => long.Parse(line[2], CultureInfo.InvariantCulture),
+                    StringComparer.Ordinal
+                ),
+            [.. lines.Where(line => line is ["extension", _, _]).Select(line => Name(line[1]))]
+        );
     }
 
     /// <summary>What is not as it was when it was dumped, a sentence for each table.</summary>
@@ -31,7 +38,9 @@ public sealed record RowCounts(ImmutableSortedDictionary<string, long> Rows, Imm
             else if (!dumped.TryGetValue(table, out var expected))
                 yield return FormattableString.Invariant($"{written.Name}: The table {table} was not there when it was dumped.");
             else if (rows != expected)
-                yield return FormattableString.Invariant($"{written.Name}: The table {table} has {Counted.Of(rows, "row")}; it was dumped with {expected}.");
+                yield return FormattableString.Invariant(
+                    $"{written.Name}: The table {table} has {Counted.Of(rows, "row")}; it was dumped with {expected}."
+                );
         }
     }
 

@@ -24,7 +24,10 @@ public sealed class ScheduledBackups(IShell shell, Topology topology)
     {
         if (await FindAsync(cancellationToken) is not var (container, folder)) return [];
         // One manifest is one line.
-        var told = await docker.RunAsync(["exec", container, "sh", "-c", "cat \"$1\"/*/" + Manifest.FileName + " 2>/dev/null || true", "list", folder], cancellationToken);
+        var told = await docker.RunAsync(
+            ["exec", container, "sh", "-c", "cat \"$1\"/*/" + Manifest.FileName + " 2>/dev/null || true", "list", folder],
+            cancellationToken
+        );
         return [.. Docker.Lines(told).Select(Manifest.Parse).OfType<Manifest>().OrderByDescending(manifest => manifest.Taken)];
     }
 
@@ -34,7 +37,9 @@ public sealed class ScheduledBackups(IShell shell, Topology topology)
     {
         var known = await ListAsync(cancellationToken);
         if (known.All(manifest => manifest.Name != name) || await FindAsync(cancellationToken) is not var (container, folder))
-            throw UserErrorException.BadInput($"{Prefix}{name}: The backup service has none of that name. './infra.sh backup {topology.Naming.Stack} --list' shows what there is.");
+            throw UserErrorException.BadInput(
+                $"{Prefix}{name}: The backup service has none of that name. './infra.sh backup {topology.Naming.Stack} --list' shows what there is."
+            );
         var archive = Path.Combine(into, "archive.tar");
         ShellResult result;
         // By its own tar: the engine copies from no container that mounts a file which is gone, as after the project was moved.
@@ -42,7 +47,12 @@ public sealed class ScheduledBackups(IShell shell, Topology topology)
         await using (var file = File.Create(archive)) result = await shell.StreamAsync(Docker.Program, tar, null, file, cancellationToken);
         if (!result.Succeeded) throw UserErrorException.Failed($"{Prefix}{name}: It was not copied: {result.Reason}");
         await ExtractAsync(name, archive, into, cancellationToken);
-        return BackupFolder.Find(Path.Combine(into, name)) is { } backup ? backup with { Alias = Prefix + name } : throw UserErrorException.Failed($"{Prefix}{name}: What was copied is no backup.");
+        return BackupFolder.Find(Path.Combine(into, name)) is { } backup
+            ? backup with
+            {
+                Alias = Prefix + name,
+            }
+            : throw UserErrorException.Failed($"{Prefix}{name}: What was copied is no backup.");
     }
 
     private static async Task ExtractAsync(string name, string archive, string into, CancellationToken cancellationToken)
@@ -53,14 +63,19 @@ public sealed class ScheduledBackups(IShell shell, Topology topology)
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
-            throw UserErrorException.Failed($"{Prefix}{name}: What was copied is no whole archive: {error.Message} Nothing was changed; run it again.");
+            throw UserErrorException.Failed(
+                $"{Prefix}{name}: What was copied is no whole archive: {error.Message} Nothing was changed; run it again."
+            );
         }
     }
 
     private async Task<(string Container, string Folder)?> FindAsync(CancellationToken cancellationToken)
     {
-        if (service is null) return null;
-        var container = (await docker.ContainersAsync(topology.Naming, cancellationToken)).FirstOrDefault(container => container.Service == service.Name && container.IsRunning);
+        if (service is null)
+            return null;
+        var container = (await docker.ContainersAsync(topology.Naming, cancellationToken)).FirstOrDefault(container =>
+            container.Service == service.Name && container.IsRunning
+        );
         return container is null ? null : (container.Id, Components.Backup.FolderOf(service));
     }
 }

@@ -41,7 +41,9 @@ public sealed class SwapNote(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<Swap>(line) is { Part: not null, Volumes.IsDefault: false, Undo.IsDefaultOrEmpty: false } swap ? swap : null;
+            return JsonSerializer.Deserialize<Swap>(line) is { Part: not null, Volumes.IsDefault: false, Undo.IsDefaultOrEmpty: false } swap
+                ? swap
+                : null;
         }
         catch (JsonException)
         {

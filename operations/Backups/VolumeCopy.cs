@@ -12,7 +12,11 @@ internal sealed class VolumeCopy(IShell shell, Topology topology)
     {
         if (LostMounts.Find(topology, container) is null) return await CopyAsync(container.Id, part, sink, cancellationToken);
         if (await PartImage.FindAsync(docker, topology.Naming, part, container, cancellationToken) is not { } image)
-            return new ShellResult(1, "", $"The image of '{part.Service.Name}' is not on the engine any more. Run './infra.sh up {topology.Naming.Stack}' first.");
+            return new ShellResult(
+                1,
+                "",
+                $"The image of '{part.Service.Name}' is not on the engine any more. Run './infra.sh up {topology.Naming.Stack}' first."
+            );
         // What it mounts besides is gone, and the engine would not mount it once more. One that is never started has the volume alone.
         var created = await docker.RunAsync(
             ["create", "--pull", "never", "--network", "none", "--label", $"{Labels.Stack}={topology.Naming.Name}",

@@ -46,10 +46,28 @@ public sealed class BuildCommand(Session session)
         var folder = Directory.CreateDirectory(session.Workspace.Absolute(Workspace.StateOf(stack.Name))).FullName;
         var (file, result) = (Path.Combine(folder, "docker-bake.json"), Path.Combine(folder, "bake-result.json"));
         // The same label as of `up`: what was built here is not built again there.
-        File.WriteAllText(file, BakeWriter.Write(stack.Topology, order.Platforms, image => [(Labels.Context, BuildContext.Hash(session.Workspace.Root, For(image, order.Platforms)))]));
+        File.WriteAllText(
+            file,
+            BakeWriter.Write(
+                stack.Topology,
+                order.Platforms,
+                image => [(Labels.Context, BuildContext.Hash(session.Workspace.Root, For(image, order.Platforms)))]
+            )
+        );
         File.Delete(result);
-        string[] arguments = ["--file", file, order.Push ? "--push" : "--load", .. order.NoCache ? new[] { "--no-cache" } : [], "--metadata-file", result, "--progress", "plain",
-            .. await AllowanceAsync(stack, cancellationToken), .. targets];
+        string[] arguments =
+        [
+            "--file",
+            file,
+            order.Push ? "--push" : "--load",
+            .. order.NoCache ? new[] { "--no-cache" } : [],
+            "--metadata-file",
+            result,
+            "--progress",
+            "plain",
+            .. await AllowanceAsync(stack, cancellationToken),
+            .. targets,
+        ];
         var logs = BuildLogs.FolderOf(stack.Name);
         if (await RunBuilderAsync(stack, ["buildx", "bake", .. arguments], logs, cancellationToken) != 0)
             throw UserErrorException.Failed($"{stack.Naming.Name}: The build failed; its last lines say why. The log of each image is in {logs}.");
@@ -81,32 +99,46 @@ public sealed class BuildCommand(Session session)
         if (order.Push) EngineInfo.RequireClient(session.Shell);
         else (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Require();
         if (!(await session.Docker.RunAsync(["buildx", "version"], cancellationToken)).Succeeded)
-            throw UserErrorException.BadInput("docker buildx: The plugin is missing. Install it ('docker-buildx' on Debian, 'docker-buildx-plugin' from Docker).");
+            throw UserErrorException.BadInput(
+                "docker buildx: The plugin is missing. Install it ('docker-buildx' on Debian, 'docker-buildx-plugin' from Docker)."
+            );
         if (order.Push && Pushed(stack).Length == 0)
-            throw UserErrorException.BadInput($"{stack.Source.Where("app.registry")}: It is not set, so there is nowhere to push to. Set it to the image's repository, such as ghcr.io/acme/shop.");
+            throw UserErrorException.BadInput(
+                $"{stack.Source.Where("app.registry")}: It is not set, so there is nowhere to push to. Set it to the image's repository, such as ghcr.io/acme/shop."
+            );
         if (!order.Push && order.Platforms.Length > 1)
-            throw UserErrorException.BadInput($"{stack.Naming.Name}: An engine keeps an image for one platform. Push it to a registry with --push, or name one --platform.");
+            throw UserErrorException.BadInput(
+                $"{stack.Naming.Name}: An engine keeps an image for one platform. Push it to a registry with --push, or name one --platform."
+            );
     }
 
     // As `up` does. The engine's own builder writes no cache to a registry, and fails where it is told to.
     private StackContext ForThisEngine(StackContext stack, BuildOrder order)
     {
         if (order.Platforms.IsEmpty && stack.Topology.Builds.FirstOrDefault(image => image.Platforms.Length > 1) is { } several)
-            session.Error.WriteLine($"{stack.Naming.Name}: Built for the engine's own platform, since it keeps an image for one. For {string.Join(", ", several.Platforms)} push it to a registry with --push.");
+            session.Error.WriteLine(
+                $"{stack.Naming.Name}: Built for the engine's own platform, since it keeps an image for one. For {string.Join(", ", several.Platforms)} push it to a registry with --push."
+            );
         var services = stack.Topology.Services.Select(service => service.Image is BuiltImage image ? service with { Image = Local(image) } : service);
         return stack with { Topology = stack.Topology with { Services = [.. services] } };
     }
 
     private static BuiltImage Local(BuiltImage image) => image with { Platforms = image.Platforms.Length > 1 ? [] : image.Platforms, CacheTo = [] };
 
-    private static BuiltImage For(BuiltImage image, ImmutableArray<string> platforms) => platforms.IsEmpty ? image : image with { Platforms = platforms };
+    private static BuiltImage For(BuiltImage image, ImmutableArray<string> platforms) =>
+        platforms.IsEmpty ? image : image with { Platforms = platforms };
 
     // As for `up`: built once more, also from the cache, an image may get another id, and what runs from it would be recreated. Bases come along by themselves.
     private async Task<string[]> ChangedAsync(StackContext stack, BuildOrder order, CancellationToken cancellationToken)
     {
         if (order.NoCache || !order.Platforms.IsEmpty) return [.. stack.Topology.Builds.Select(image => image.Name)];
         using var view = UpView.Make(session.Error);
-        return [.. (await new ImageBuilder(session.Workspace, session.Shell, session.Docker, view).StaleAsync(stack, cancellationToken)).Where(stale => !stale.IsBuilt).Select(stale => stale.Image.Name)];
+        return
+        [
+            .. (await new ImageBuilder(session.Workspace, session.Shell, session.Docker, view).StaleAsync(stack, cancellationToken))
+                .Where(stale => !stale.IsBuilt)
+                .Select(stale => stale.Image.Name),
+        ];
     }
 
     private static BuiltImage[] Pushed(StackContext stack) => [.. stack.Topology.Builds.Where(image => image.Push)];

@@ -51,8 +51,16 @@ public sealed class ImageBuilder(Workspace workspace, IShell shell, Docker docke
     {
         var image = stale.Image;
         string[] platform = image.Platforms is [var only] ? ["--platform", only] : [];
-        if (!stale.IsBuilt) await build.RunAsync(naming, image.Name, Docker.Program, ["build", .. platform, .. Arguments(naming, image, stale.Hash)], cancellationToken);
-        if (image.Push) await PushAsync(naming, image, stale.Hash, cancellationToken);
+        if (!stale.IsBuilt)
+            await build.RunAsync(
+                naming,
+                image.Name,
+                Docker.Program,
+                ["build", .. platform, .. Arguments(naming, image, stale.Hash)],
+                cancellationToken
+            );
+        if (image.Push)
+            await PushAsync(naming, image, stale.Hash, cancellationToken);
     }
 
     private async Task PushAsync(Naming naming, BuiltImage image, string hash, CancellationToken cancellationToken)
@@ -65,8 +73,11 @@ public sealed class ImageBuilder(Workspace workspace, IShell shell, Docker docke
         var result = await docker.RunAsync(push, cancellationToken);
         view.Show($"image {image.Name}", result.Succeeded ? "pushed" : "failed");
         if (!result.Succeeded)
-            throw UserErrorException.Failed($"image {image.Name}: It cannot be pushed to {tag}: {result.Reason} Log in with 'docker login', or change infra:app.registry. Nothing that runs was touched.");
-        if ((await docker.ImagesAsync([tag], cancellationToken)).TryGetValue(tag, out var pushed)) new PushedImages(workspace, naming.Stack).Add(tag, pushed.Id);
+            throw UserErrorException.Failed(
+                $"image {image.Name}: It cannot be pushed to {tag}: {result.Reason} Log in with 'docker login', or change infra:app.registry. Nothing that runs was touched."
+            );
+        if ((await docker.ImagesAsync([tag], cancellationToken)).TryGetValue(tag, out var pushed))
+            new PushedImages(workspace, naming.Stack).Add(tag, pushed.Id);
     }
 
     private IEnumerable<string> Arguments(Naming naming, BuiltImage image, string hash)

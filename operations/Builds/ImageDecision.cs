@@ -15,13 +15,21 @@ public sealed class ImageDecision(Workspace workspace, IShell shell, Docker dock
 
     /// <summary>What was asked for or set, else what is remembered, else what is on the engine already, else registries if one answers.</summary>
     /// <returns>The source, and the reason where it was decided just now.</returns>
-    public async Task<(ImageSource Source, string? Reason)> DecideAsync(string stack, Settings settings, ImageSource asked, CancellationToken cancellationToken)
+    public async Task<(ImageSource Source, string? Reason)> DecideAsync(
+        string stack,
+        Settings settings,
+        ImageSource asked,
+        CancellationToken cancellationToken
+    )
     {
         if (asked != ImageSource.Auto) return (asked, null);
         if (settings.Images != ImageSource.Auto) return (settings.Images, null);
         if (ImageMemory.Recall(workspace, stack) is { } remembered) return (remembered, null);
         var (source, reason) = await LookAsync(settings, cancellationToken);
-        return (source, $"Images come from {(source == ImageSource.Debian ? "Debian's packages, built here" : "registries")}: {reason}. Remembered for '{stack}'; --images changes it.");
+        return (
+            source,
+            $"Images come from {(source == ImageSource.Debian ? "Debian's packages, built here" : "registries")}: {reason}. Remembered for '{stack}'; --images changes it."
+        );
     }
 
     private async Task<(ImageSource, string)> LookAsync(Settings settings, CancellationToken cancellationToken)

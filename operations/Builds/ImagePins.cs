@@ -29,13 +29,18 @@ public sealed partial class ImagePins(Workspace workspace, IShell shell, TextWri
 
     private async Task<(string Reference, string? Digest, string Reason)> DigestAsync(string reference, CancellationToken cancellationToken)
     {
-        var answer = await shell.RunAsync(Docker.Program, ["buildx", "imagetools", "inspect", reference, "--format", "{{.Manifest.Digest}}"], cancellationToken);
+        var answer = await shell.RunAsync(
+            Docker.Program,
+            ["buildx", "imagetools", "inspect", reference, "--format", "{{.Manifest.Digest}}"],
+            cancellationToken
+        );
         var digest = answer.Output.Trim();
         return answer.Succeeded && Digest().IsMatch(digest) ? (reference, digest, "") : (reference, null, answer.Reason);
     }
 
     // Of a request that fails, the address and the client's own port differ from image to image, and the cause does not.
-    private static string Cause((string Reference, string? Digest, string Reason) answer) => ClientPort().Replace(Address().Replace(answer.Reason, "$1/…"), "");
+    private static string Cause((string Reference, string? Digest, string Reason) answer) =>
+        ClientPort().Replace(Address().Replace(answer.Reason, "$1/…"), "");
 
     private static string Failure(IGrouping<string, (string Reference, string? Digest, string Reason)> alike)
     {

@@ -12,9 +12,15 @@ public sealed class ImagePuller(IShell shell, Docker docker, IUpView view)
     {
         var wanted = topology.Services.Select(service => service.Image).OfType<PinnedImage>().Select(image => image.Reference).Distinct().ToArray();
         var present = await docker.ImagesAsync(wanted, cancellationToken);
-        var failures = (await Task.WhenAll(wanted.Where(reference => !present.ContainsKey(reference)).Select(reference => PullAsync(reference, cancellationToken))))
-            .OfType<string>().ToArray();
-        if (failures.Length > 0) throw UserErrorException.BadInput(failures);
+        var failures = (
+            await Task.WhenAll(
+                wanted.Where(reference => !present.ContainsKey(reference)).Select(reference => PullAsync(reference, cancellationToken))
+            )
+        )
+            .OfType<string>()
+            .ToArray();
+        if (failures.Length > 0)
+            throw UserErrorException.BadInput(failures);
     }
 
     private async Task<string?> PullAsync(string reference, CancellationToken cancellationToken)

@@ -20,7 +20,12 @@ public static class UnusedPackages
     /// <param name="whole">What it runs where every image can be had: its commands name packages too.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="UserErrorException">An image is not there, or has no Python.</exception>
-    public static async Task<(ImmutableArray<string> Sentences, int Looked)> FindAsync(Session session, StackContext stack, Topology whole, CancellationToken cancellationToken)
+    public static async Task<(ImmutableArray<string> Sentences, int Looked)> FindAsync(
+        Session session,
+        StackContext stack,
+        Topology whole,
+        CancellationToken cancellationToken
+    )
     {
         var sentences = ImmutableArray.CreateBuilder<string>();
         var looked = 0;
@@ -30,38 +35,82 @@ public static class UnusedPackages
             var files = Declaring.Where(file => File.Exists(Path.Combine(context, file))).ToArray();
             if (files.Length == 0) continue;
             foreach (var line in await AskAsync(session, stack, image, Input(context, files, Running(whole, image)), cancellationToken))
-                if (line["looked"] is { } count) looked += count.GetValue<int>();
-                else sentences.Add($"{image.Context}/{line["file"]}: {line["package"]}: {image.Name}'s code does not import it, and no command names it. Drop it, unless something loads it by a name of its own, as a plugin.");
+                if (line["looked"] is { } count)
+                    looked += count.GetValue<int>();
+                else
+                    sentences.Add(
+                        $"{image.Context}/{line["file"]}: {line["package"]}: {image.Name}'s code does not import it, and no command names it. Drop it, unless something loads it by a name of its own, as a plugin."
+                    );
         }
 
         return (sentences.ToImmutable(), looked);
     }
 
-    private static bool IsApplications(Topology topology, BuiltImage image) => Running(topology, image).Any(service => service.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat);
+    private static bool IsApplications(Topology topology, BuiltImage image) =>
+        Running(topology, image).Any(service => service.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat);
 
     private static IEnumerable<ServiceSpec> Running(Topology topology, BuiltImage image)
         => topology.Services.Where(service => service.Image is BuiltImage built && built.Name == image.Name);
 
-    private static string Input(string context, string[] files, IEnumerable<ServiceSpec> services) => new JsonObject
-    {
-        ["files"] = new JsonObject(files.Select(file => KeyValuePair.Create(file, (JsonNode?)File.ReadAllText(Path.Combine(context, file))))),
-        ["code"] = List(services.SelectMany(service => service.Files).Where(file => !file.Content.HasSecrets && file.Name.EndsWith(".py", StringComparison.Ordinal)).Select(file => file.Content.ToString())),
-        ["words"] = List(services.SelectMany(service => service.Command.Concat(service.Health?.Test ?? []))),
-    }.ToJsonString();
+    private static string Input(string context, string[] files, IEnumerable<ServiceSpec> services) =>
+        new JsonObject
+        {
+            ["files"] = new JsonObject(files.Select(file => KeyValuePair.Create(file, (JsonNode?)File.ReadAllText(Path.Combine(context, file))))),
+            ["code"] = List(
+                services
+                    .SelectMany(service => service.Files)
+                    .Where(file => !file.Content.HasSecrets && file.Name.EndsWith(".py", StringComparison.Ordinal))
+                    .Select(file => file.Content.ToString())
+            ),
+            ["words"] = List(services.SelectMany(service => service.Command.Concat(service.Health?.Test ?? []))),
+        }.ToJsonString();
 
     private static JsonArray List(IEnumerable<string> texts) => [.. texts.Distinct().Select(text => (JsonNode?)text)];
 
-    private static async Task<IEnumerable<JsonNode>> AskAsync(Session session, StackContext stack, BuiltImage image, string input, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<JsonNode>> AskAsync(
+        Session session,
+        StackContext stack,
+        BuiltImage image,
+        string input,
+        CancellationToken cancellationToken
+    )
     {
         var tag = stack.Naming.Tag(image);
         if ((await session.Docker.ImagesAsync([tag], cancellationToken)).IsEmpty)
-            throw UserErrorException.BadInput($"{tag}: It is not on the engine, and what is installed is looked for in it. Build it with './infra.sh build {stack.Name}'.");
+            throw UserErrorException.BadInput(
+                $"{tag}: It is not on the engine, and what is installed is looked for in it. Build it with './infra.sh build {stack.Name}'."
+            );
         using var given = new MemoryStream(Encoding.UTF8.GetBytes(input));
         using var said = new MemoryStream();
-        var result = await session.Shell.StreamAsync(Docker.Program,
-            ["run", "--rm", "--interactive", "--network", "none", "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--memory", "256m",
-             "--entrypoint", "python3", tag, "-I", "-c", Program, stack.Settings.App.Directory], given, said, cancellationToken);
-        if (!result.Succeeded) throw UserErrorException.Failed($"{tag}: Its packages cannot be looked at: {result.Reason}");
+        var result = await session.Shell.StreamAsync(
+            Docker.Program,
+            [
+                "run",
+                "--rm",
+                "--interactive",
+                "--network",
+                "none",
+                "--read-only",
+                "--cap-drop",
+                "ALL",
+                "--security-opt",
+                "no-new-privileges",
+                "--memory",
+                "256m",
+                "--entrypoint",
+                "python3",
+                tag,
+                "-I",
+                "-c",
+                Program,
+                stack.Settings.App.Directory,
+            ],
+            given,
+            said,
+            cancellationToken
+        );
+        if (!result.Succeeded)
+            throw UserErrorException.Failed($"{tag}: Its packages cannot be looked at: {result.Reason}");
         return Encoding.UTF8.GetString(said.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!);
     }
 

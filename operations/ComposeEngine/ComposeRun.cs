@@ -30,11 +30,20 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
             // One that is made anew below need not be started again before.
             foreach (var service in Unhealthy(existing, desired)) await ComposeAsync(["restart", service], hopeless.Token);
             await RecreateAsync([.. work.Recreate.Intersect(work.First)], hopeless.Token);
-            if (!work.First.IsEmpty) await ComposeAsync(["up", "--detach", "--no-build", "--quiet-pull", "--wait", "--wait-timeout", Patience, .. work.First], hopeless.Token);
-            foreach (var step in work.Steps) await new StepRun(docker, stack, Arguments, view).RunAsync(step, cancellationToken);
-            foreach (var service in work.Replaced) await new RollingReplacement(docker, stack, Arguments, view).RunAsync(service, desired, cancellationToken);
+            if (!work.First.IsEmpty)
+                await ComposeAsync(
+                    ["up", "--detach", "--no-build", "--quiet-pull", "--wait", "--wait-timeout", Patience, .. work.First],
+                    hopeless.Token
+                );
+            foreach (var step in work.Steps)
+                await new StepRun(docker, stack, Arguments, view).RunAsync(step, cancellationToken);
+            foreach (var service in work.Replaced)
+                await new RollingReplacement(docker, stack, Arguments, view).RunAsync(service, desired, cancellationToken);
             await RecreateAsync([.. work.Recreate.Except(work.First)], hopeless.Token);
-            await ComposeAsync(["up", "--detach", "--no-build", "--remove-orphans", "--quiet-pull", "--wait", "--wait-timeout", Patience], hopeless.Token);
+            await ComposeAsync(
+                ["up", "--detach", "--no-build", "--remove-orphans", "--quiet-pull", "--wait", "--wait-timeout", Patience],
+                hopeless.Token
+            );
             await FreeAsync(work.Replaced, cancellationToken);
         }
         catch (OperationCanceledException) when (hopeless.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
@@ -49,23 +58,33 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
     }
 
     // One that was made and never started is what an interrupted up left: Compose may not have put its files into it, and would not do so now.
-    private async Task<ImmutableArray<ContainerState>> WithoutHalfMadeAsync(ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
+    private async Task<ImmutableArray<ContainerState>> WithoutHalfMadeAsync(
+        ImmutableArray<ContainerState> existing,
+        CancellationToken cancellationToken
+    )
     {
         var halfMade = existing.Where(container => container.Status == "created").ToArray();
         if (halfMade.Length == 0) return existing;
         var removed = await docker.RunAsync(["rm", "--force", .. halfMade.Select(container => container.Id)], cancellationToken);
-        if (!removed.Succeeded) throw UserErrorException.Failed($"{stack.Naming.Name}: What an interrupted up left was not removed: {removed.Reason}");
+        if (!removed.Succeeded)
+            throw UserErrorException.Failed($"{stack.Naming.Name}: What an interrupted up left was not removed: {removed.Reason}");
         return [.. existing.Except(halfMade)];
     }
 
     // While one takes the place of another, which is which is the switch's affair.
-    private static IEnumerable<string> Unhealthy(ImmutableArray<ContainerState> existing, DesiredState desired) => existing.GroupBy(container => container.Service)
-        .Where(containers => containers.Count() == 1 && containers.Single() is { IsRunning: true, Health: "unhealthy" } ill && desired.IsMetBy(ill)).Select(containers => containers.Key);
+    private static IEnumerable<string> Unhealthy(ImmutableArray<ContainerState> existing, DesiredState desired) =>
+        existing
+            .GroupBy(container => container.Service)
+            .Where(containers =>
+                containers.Count() == 1 && containers.Single() is { IsRunning: true, Health: "unhealthy" } ill && desired.IsMetBy(ill)
+            )
+            .Select(containers => containers.Key);
 
     // With those they wait for: left out, Compose would see another configuration, and make them once more on the next up.
     private async Task RecreateAsync(ImmutableArray<string> services, CancellationToken cancellationToken)
     {
-        if (!services.IsEmpty) await ComposeAsync(["up", "--detach", "--no-build", "--force-recreate", "--quiet-pull", .. services], cancellationToken);
+        if (!services.IsEmpty)
+            await ComposeAsync(["up", "--detach", "--no-build", "--force-recreate", "--quiet-pull", .. services], cancellationToken);
     }
 
     // An up that was interrupted may have left a proxy with one container alone.
@@ -75,7 +94,8 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
         if (behind.Length == 0) return;
         var existing = await docker.ContainersAsync(stack.Naming, cancellationToken);
         foreach (var service in behind)
-            if (RunningProxy.Before(service, stack.Topology, existing) is { } proxy) await new RunningProxy(docker, proxy.Route, proxy.Container).UseEveryAsync(cancellationToken);
+            if (RunningProxy.Before(service, stack.Topology, existing) is { } proxy)
+                await new RunningProxy(docker, proxy.Route, proxy.Container).UseEveryAsync(cancellationToken);
     }
 
     private async Task ComposeAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
@@ -86,7 +106,9 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
 
     private async Task WatchAsync(CancellationTokenSource hopeless, CancellationToken cancellationToken)
     {
-        await foreach (var line in shell.ReadLinesAsync(Docker.Program, Docker.Events($"com.docker.compose.project={stack.Naming.Name}"), cancellationToken))
+        await foreach (
+            var line in shell.ReadLinesAsync(Docker.Program, Docker.Events($"com.docker.compose.project={stack.Naming.Name}"), cancellationToken)
+        )
         {
             var happening = JsonNode.Parse(line)!;
             var service = happening["Actor"]?["Attributes"]?["com.docker.compose.service"]?.GetValue<string>();
@@ -112,7 +134,9 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
     private async Task<UserErrorException> FailureAsync(string reason, CancellationToken cancellationToken)
     {
         var existing = await docker.ContainersAsync(stack.Naming, cancellationToken);
-        var failed = existing.Where(container => !container.IsWell && (container.Status != "created" || deaths.ContainsKey(container.Service))).ToArray();
+        var failed = existing
+            .Where(container => !container.IsWell && (container.Status != "created" || deaths.ContainsKey(container.Service)))
+            .ToArray();
         var reports = await Task.WhenAll(failed.Select(container => FailureReport.OfAsync(docker, stack.Topology, container, cancellationToken)));
         return UserErrorException.Failed(
             [$"{stack.Naming.Name}: Not every service became healthy. {reason}", .. reports.SelectMany(lines => lines),

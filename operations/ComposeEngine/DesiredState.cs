@@ -8,7 +8,11 @@ namespace Infra.Operations.ComposeEngine;
 /// <param name="Hashes">Compose's hash of each service's configuration.</param>
 /// <param name="Images">The id of each service's image.</param>
 /// <param name="Changed">The services whose files have changed, or that have lost a network: Compose would not notice.</param>
-public sealed record DesiredState(ImmutableSortedDictionary<string, string> Hashes, ImmutableDictionary<string, string> Images, ImmutableHashSet<string> Changed)
+public sealed record DesiredState(
+    ImmutableSortedDictionary<string, string> Hashes,
+    ImmutableDictionary<string, string> Images,
+    ImmutableHashSet<string> Changed
+)
 {
     /// <summary>Whether this container was made from just that.</summary>
     public bool IsMetBy(ContainerState container) => !Changed.Contains(container.Service)

@@ -21,8 +21,13 @@ public sealed class ImageFollowers(Workspace workspace, IShell shell, Docker doc
     /// <summary>Goes on until it is cancelled.</summary>
     public async Task FollowAsync(CancellationToken cancellationToken)
     {
-        await foreach (var line in shell.ReadLinesAsync(Docker.Program, Docker.Events($"{Labels.Stack}={stack.Naming.Name}", "start"), cancellationToken))
-            if (EngineEvent.Parse(line) is { } started && sharing.FirstOrDefault(names => names.Contains(started.Service)) is { IsDefault: false } names)
+        await foreach (
+            var line in shell.ReadLinesAsync(Docker.Program, Docker.Events($"{Labels.Stack}={stack.Naming.Name}", "start"), cancellationToken)
+        )
+            if (
+                EngineEvent.Parse(line) is { } started
+                && sharing.FirstOrDefault(names => names.Contains(started.Service)) is { IsDefault: false } names
+            )
                 await TryAsync(started.Container, names, cancellationToken);
     }
 
@@ -44,13 +49,23 @@ public sealed class ImageFollowers(Workspace workspace, IShell shell, Docker doc
         var existing = await docker.ContainersAsync(stack.Naming, cancellationToken);
         if (existing.FirstOrDefault(container => container.Id == started) is not { } first) return;
         // What somebody stopped stays stopped.
-        var behind = existing.Where(container => names.Contains(container.Service) && (container.Status == "created" || (container.IsUp && container.ImageId != first.ImageId)))
-            .Select(container => container.Service).Distinct().ToArray();
-        if (behind.Length == 0) return;
+        var behind = existing
+            .Where(container =>
+                names.Contains(container.Service) && (container.Status == "created" || (container.IsUp && container.ImageId != first.ImageId))
+            )
+            .Select(container => container.Service)
+            .Distinct()
+            .ToArray();
+        if (behind.Length == 0)
+            return;
         var result = await docker.RunAsync(
-            [.. ComposeProject.Arguments(workspace, stack.Name, stack.Naming), "up", "--detach", "--no-build", "--no-deps", .. behind], cancellationToken);
-        log.WriteLine(result.Succeeded
-            ? $"{string.Join(", ", behind)}: on the new image of {first.Service}."
-            : $"{string.Join(", ", behind)}: not on the new image of {first.Service}: {result.Reason} './infra.sh up {stack.Name}' tries it again.");
+            [.. ComposeProject.Arguments(workspace, stack.Name, stack.Naming), "up", "--detach", "--no-build", "--no-deps", .. behind],
+            cancellationToken
+        );
+        log.WriteLine(
+            result.Succeeded
+                ? $"{string.Join(", ", behind)}: on the new image of {first.Service}."
+                : $"{string.Join(", ", behind)}: not on the new image of {first.Service}: {result.Reason} './infra.sh up {stack.Name}' tries it again."
+        );
     }
 }

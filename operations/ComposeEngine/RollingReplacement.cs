@@ -22,8 +22,12 @@ public sealed class RollingReplacement(Docker docker, StackContext stack, Immuta
     public async Task RunAsync(ServiceSpec service, DesiredState desired, CancellationToken cancellationToken)
     {
         var own = await OwnAsync(service, cancellationToken);
-        var old = own.Where(container => !desired.IsMetBy(container)).OrderByDescending(container => container.IsWell).ThenByDescending(container => container.IsRunning).ToArray();
-        var (route, proxyContainer) = RunningProxy.Before(service, stack.Topology, await docker.ContainersAsync(stack.Naming, cancellationToken))
+        var old = own.Where(container => !desired.IsMetBy(container))
+            .OrderByDescending(container => container.IsWell)
+            .ThenByDescending(container => container.IsRunning)
+            .ToArray();
+        var (route, proxyContainer) =
+            RunningProxy.Before(service, stack.Topology, await docker.ContainersAsync(stack.Naming, cancellationToken))
             ?? throw UserErrorException.Failed($"{service.Name}: The proxy before it stopped. Run './infra.sh up {stack.Name}' again.");
         var proxy = new RunningProxy(docker, route, proxyContainer);
         await proxy.UseOnlyAsync(old[0], cancellationToken);
@@ -35,17 +39,37 @@ public sealed class RollingReplacement(Docker docker, StackContext stack, Immuta
     }
 
     // One that an interrupted `up` has left is taken over; one that it left dead is not.
-    private async Task<ContainerState> StartAsync(ServiceSpec service, DesiredState desired, ImmutableArray<ContainerState> own, CancellationToken cancellationToken)
+    private async Task<ContainerState> StartAsync(
+        ServiceSpec service,
+        DesiredState desired,
+        ImmutableArray<ContainerState> own,
+        CancellationToken cancellationToken
+    )
     {
         var left = own.Where(desired.IsMetBy).ToArray();
-        foreach (var dead in left.Where(container => !container.IsRunning || container.Health == "unhealthy")) await RemoveAsync(dead, cancellationToken);
-        if (left.FirstOrDefault(container => container.IsRunning && container.Health != "unhealthy") is { } running) return running;
+        foreach (var dead in left.Where(container => !container.IsRunning || container.Health == "unhealthy"))
+            await RemoveAsync(dead, cancellationToken);
+        if (left.FirstOrDefault(container => container.IsRunning && container.Health != "unhealthy") is { } running)
+            return running;
         var count = own.Length - left.Length + 1;
         var started = await docker.RunAsync(
-            [.. compose, "up", "--detach", "--no-build", "--no-recreate", "--quiet-pull", "--scale", FormattableString.Invariant($"{service.Name}={count}"), service.Name], cancellationToken);
+            [
+                .. compose,
+                "up",
+                "--detach",
+                "--no-build",
+                "--no-recreate",
+                "--quiet-pull",
+                "--scale",
+                FormattableString.Invariant($"{service.Name}={count}"),
+                service.Name,
+            ],
+            cancellationToken
+        );
         var known = own.Select(container => container.Id).ToHashSet(StringComparer.Ordinal);
         var fresh = (await OwnAsync(service, cancellationToken)).FirstOrDefault(container => !known.Contains(container.Id));
-        return fresh ?? throw UserErrorException.Failed($"{service.Name}: No new one could be started beside the old one, which goes on: {started.Reason}");
+        return fresh
+            ?? throw UserErrorException.Failed($"{service.Name}: No new one could be started beside the old one, which goes on: {started.Reason}");
     }
 
     private async Task<bool> IsHealthyAsync(ServiceSpec service, ContainerState fresh, CancellationToken cancellationToken)
@@ -68,8 +92,11 @@ public sealed class RollingReplacement(Docker docker, StackContext stack, Immuta
     private async Task<UserErrorException> WithdrawAsync(ServiceSpec service, string id, RunningProxy proxy, CancellationToken cancellationToken)
     {
         var fresh = (await OwnAsync(service, cancellationToken)).FirstOrDefault(container => container.Id == id);
-        IReadOnlyList<string> report = fresh is null ? [$"{service.Name}: Somebody removed it."] : await FailureReport.OfAsync(docker, stack.Topology, fresh, cancellationToken);
-        if (fresh is not null) await RemoveAsync(fresh, cancellationToken, "rm", "--force");
+        IReadOnlyList<string> report = fresh is null
+            ? [$"{service.Name}: Somebody removed it."]
+            : await FailureReport.OfAsync(docker, stack.Topology, fresh, cancellationToken);
+        if (fresh is not null)
+            await RemoveAsync(fresh, cancellationToken, "rm", "--force");
         await proxy.UseEveryAsync(cancellationToken);
         return UserErrorException.Failed(
             [$"{stack.Naming.Name}: The new {service.Name} did not become healthy and was removed. The old one serves as before.",
@@ -83,7 +110,8 @@ public sealed class RollingReplacement(Docker docker, StackContext stack, Immuta
         if (arguments is []) await docker.RunAsync(["stop", container.Id], cancellationToken);
         var removed = await docker.RunAsync([.. arguments is [] ? ["rm"] : arguments, container.Id], cancellationToken);
         view.Show(container.Name, "removed");
-        if (!removed.Succeeded) throw UserErrorException.Failed($"{container.Name}: It was not removed: {removed.Reason} Run './infra.sh up {stack.Name}' again.");
+        if (!removed.Succeeded)
+            throw UserErrorException.Failed($"{container.Name}: It was not removed: {removed.Reason} Run './infra.sh up {stack.Name}' again.");
     }
 
     private async Task<ImmutableArray<ContainerState>> OwnAsync(ServiceSpec service, CancellationToken cancellationToken)

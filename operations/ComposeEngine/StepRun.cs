@@ -14,7 +14,8 @@ public sealed class StepRun(Docker docker, StackContext stack, ImmutableArray<st
     {
         string[] arguments = ["up", "--detach", "--no-build", "--no-deps", "--force-recreate", "--quiet-pull", step.Name];
         var started = await docker.RunAsync([.. compose, .. ComposeProject.WithSteps(stack), .. arguments], cancellationToken);
-        if (!started.Succeeded) throw UserErrorException.Failed($"{step.Name}: The step could not be started: {started.Reason} Nothing that waits for it was changed.");
+        if (!started.Succeeded)
+            throw UserErrorException.Failed($"{step.Name}: The step could not be started: {started.Reason} Nothing that waits for it was changed.");
         var container = await FindAsync(step, cancellationToken);
         await docker.RunAsync(["wait", container.Id], cancellationToken);
         container = await FindAsync(step, cancellationToken);
@@ -26,7 +27,9 @@ public sealed class StepRun(Docker docker, StackContext stack, ImmutableArray<st
              $"Mend it and run './infra.sh up {stack.Name}' again."]);
     }
 
-    private async Task<ContainerState> FindAsync(ServiceSpec step, CancellationToken cancellationToken)
-        => (await docker.ContainersAsync(stack.Naming, cancellationToken)).FirstOrDefault(container => container.Service == step.Name)
-           ?? throw UserErrorException.Failed($"{step.Name}: Somebody removed the step's container while it ran. Run './infra.sh up {stack.Name}' again.");
+    private async Task<ContainerState> FindAsync(ServiceSpec step, CancellationToken cancellationToken) =>
+        (await docker.ContainersAsync(stack.Naming, cancellationToken)).FirstOrDefault(container => container.Service == step.Name)
+        ?? throw UserErrorException.Failed(
+            $"{step.Name}: Somebody removed the step's container while it ran. Run './infra.sh up {stack.Name}' again."
+        );
 }

@@ -15,8 +15,13 @@ public sealed record UpPlan(
 {
     public static UpPlan For(Topology topology, DesiredState desired, ImmutableArray<ContainerState> existing)
     {
-        var steps = topology.InStartOrder().Where(service => service.IsStep()
-            && !existing.Any(container => container.Service == service.Name && container.IsCompleted && desired.IsMetBy(container))).ToImmutableArray();
+        var steps = topology
+            .InStartOrder()
+            .Where(service =>
+                service.IsStep()
+                && !existing.Any(container => container.Service == service.Name && container.IsCompleted && desired.IsMetBy(container))
+            )
+            .ToImmutableArray();
         var switched = topology.Services.Where(service => IsToSwitch(service, topology, desired, existing)).ToImmutableArray();
         var first = steps.Concat(switched).SelectMany(service => service.WaitsFor).Select(wait => wait.Service).Distinct()
             .Where(name => topology.Find(name) is { } service && !service.IsStep() && !switched.Contains(service)).ToImmutableArray();

@@ -27,8 +27,12 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
     /// <exception cref="UserErrorException">It could not be done for some volume.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var needed = stack.Topology.Services.SelectMany(service => service.VolumesToOpen()).Select(mount => stack.Naming.Physical(mount.Volume.Name)).ToHashSet(StringComparer.Ordinal);
-        if (needed.Count == 0) return;
+        var needed = stack
+            .Topology.Services.SelectMany(service => service.VolumesToOpen())
+            .Select(mount => stack.Naming.Physical(mount.Volume.Name))
+            .ToHashSet(StringComparer.Ordinal);
+        if (needed.Count == 0)
+            return;
         var done = Noted().Intersect(await ExistingAsync(cancellationToken), StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal);
         if (needed.IsSubsetOf(done)) return;
         await RemoveLeftoversAsync(cancellationToken);
@@ -55,9 +59,14 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
     // The engine removes by itself only what was started: one whose 'up' was killed before that would stay.
     private async Task RemoveLeftoversAsync(CancellationToken cancellationToken)
     {
-        var left = Docker.Lines(await docker.RunAsync(
-            ["ps", "--quiet", "--all", "--filter", $"label={Labels.Stack}={stack.Naming.Name}", "--filter", $"label={Labels.Opener}"], cancellationToken));
-        if (left.Length > 0) await docker.RunAsync(["rm", "--force", .. left], cancellationToken);
+        var left = Docker.Lines(
+            await docker.RunAsync(
+                ["ps", "--quiet", "--all", "--filter", $"label={Labels.Stack}={stack.Naming.Name}", "--filter", $"label={Labels.Opener}"],
+                cancellationToken
+            )
+        );
+        if (left.Length > 0)
+            await docker.RunAsync(["rm", "--force", .. left], cancellationToken);
     }
 
     // Through Compose, as the service itself is run.
@@ -66,12 +75,31 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
         var opener = service.VolumeOpener;
         var result = await docker.RunAsync(
             [
-                .. ComposeProject.Arguments(workspace, stack.Name, stack.Naming), .. ComposeProject.WithSteps(stack),
-                "run", "--rm", "--no-deps", "--no-TTY", "--quiet-pull", "--label", $"{Labels.Opener}=true", "--user", "0:0", "--entrypoint", opener[0],
-                service.Name, .. opener[1..], .. mounts.Select(mount => mount.Target),
-            ], cancellationToken);
-        if (result.Succeeded) return;
-        if (result.ExitCode == CutOff) await Task.Delay(SignalPatience, cancellationToken);
-        throw UserErrorException.Failed($"{service.Name}: Its volumes {string.Join(", ", mounts.Select(mount => $"'{mount.Volume.Name}'"))} could not be made writable: {result.Reason} Nothing was started.");
+                .. ComposeProject.Arguments(workspace, stack.Name, stack.Naming),
+                .. ComposeProject.WithSteps(stack),
+                "run",
+                "--rm",
+                "--no-deps",
+                "--no-TTY",
+                "--quiet-pull",
+                "--label",
+                $"{Labels.Opener}=true",
+                "--user",
+                "0:0",
+                "--entrypoint",
+                opener[0],
+                service.Name,
+                .. opener[1..],
+                .. mounts.Select(mount => mount.Target),
+            ],
+            cancellationToken
+        );
+        if (result.Succeeded)
+            return;
+        if (result.ExitCode == CutOff)
+            await Task.Delay(SignalPatience, cancellationToken);
+        throw UserErrorException.Failed(
+            $"{service.Name}: Its volumes {string.Join(", ", mounts.Select(mount => $"'{mount.Volume.Name}'"))} could not be made writable: {result.Reason} Nothing was started."
+        );
     }
 }

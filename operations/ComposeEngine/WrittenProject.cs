@@ -24,7 +24,8 @@ public static partial class WrittenProject
         var file = ComposeProject.FileOf(stack.Name);
         if (!File.Exists(workspace.Absolute(file))) throw Gone(file, verb, stack.Name);
         foreach (Match named in Named().Matches(File.ReadAllText(workspace.Absolute(file))))
-            if (named.Groups[1].Value is var path && !Path.Exists(workspace.Absolute(path))) throw Gone(path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path, verb, stack.Name);
+            if (named.Groups[1].Value is var path && !Path.Exists(workspace.Absolute(path)))
+                throw Gone(path.StartsWith("./", StringComparison.Ordinal) ? path[2..] : path, verb, stack.Name);
     }
 
     private static UserErrorException Gone(string path, string verb, string stack)

@@ -19,17 +19,29 @@ public sealed class BoundedShell(IShell shell, TimeSpan patience) : IShell
     }
 
     /// <inheritdoc/>
-    public Task<ShellResult> StreamAsync(string program, IEnumerable<string> arguments, Stream? input, Stream? output, CancellationToken cancellationToken = default)
-        => shell.StreamAsync(program, arguments, input, output, cancellationToken);
+    public Task<ShellResult> StreamAsync(
+        string program,
+        IEnumerable<string> arguments,
+        Stream? input,
+        Stream? output,
+        CancellationToken cancellationToken = default
+    ) => shell.StreamAsync(program, arguments, input, output, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default) => shell.AttachAsync(program, arguments, cancellationToken);
+    public Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default) =>
+        shell.AttachAsync(program, arguments, cancellationToken);
 
     /// <inheritdoc/>
-    public Task<int> RunWithOutputAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancellationToken = default) => shell.RunWithOutputAsync(program, arguments, line, cancellationToken);
+    public Task<int> RunWithOutputAsync(
+        string program,
+        IEnumerable<string> arguments,
+        Action<string> line,
+        CancellationToken cancellationToken = default
+    ) => shell.RunWithOutputAsync(program, arguments, line, cancellationToken);
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<string> ReadLinesAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default) => shell.ReadLinesAsync(program, arguments, cancellationToken);
+    public IAsyncEnumerable<string> ReadLinesAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default) =>
+        shell.ReadLinesAsync(program, arguments, cancellationToken);
 
     /// <inheritdoc/>
     public string? Find(string program) => shell.Find(program);

@@ -87,6 +87,8 @@ public static class BuildContext
 
     private static string PathOf(string context, string entry) => Path.GetRelativePath(context, entry).Replace('\\', '/');
 
-    private static UserErrorException Unreadable(BuiltImage image, string path, Exception error) => UserErrorException.BadInput(
-        $"{(path == "." ? image.Context : $"{image.Context}/{path}")}: It goes into the image '{image.Name}', and cannot be read: {error.Message} Make it readable, or leave it out by .dockerignore.");
+    private static UserErrorException Unreadable(BuiltImage image, string path, Exception error) =>
+        UserErrorException.BadInput(
+            $"{(path == "." ? image.Context : $"{image.Context}/{path}")}: It goes into the image '{image.Name}', and cannot be read: {error.Message} Make it readable, or leave it out by .dockerignore."
+        );
 }

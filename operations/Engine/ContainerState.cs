@@ -107,10 +107,17 @@ public sealed record ContainerState
             ExitCode = state["ExitCode"]?.GetValue<int>() ?? 0,
             Restarts = inspected["RestartCount"]?.GetValue<int>() ?? 0,
             ProbeOutput = LastFailure(health?["Log"]?.AsArray()),
-            Networks = (inspected["NetworkSettings"]?["Networks"]?.AsObject() ?? []).ToImmutableDictionary(network => network.Key, network => Text(network.Value?["NetworkID"]) ?? "", StringComparer.Ordinal),
+            Networks = (inspected["NetworkSettings"]?["Networks"]?.AsObject() ?? []).ToImmutableDictionary(
+                network => network.Key,
+                network => Text(network.Value?["NetworkID"]) ?? "",
+                StringComparer.Ordinal
+            ),
             PasswordVersion = Text(labels?[ContainerLabels.Password]),
             Binds = binds,
-            Folder = Text(labels?["com.docker.compose.project.working_dir"]) is { } folder && binds.Values.Any(source => IsBelow(folder, source)) ? folder : null,
+            Folder =
+                Text(labels?["com.docker.compose.project.working_dir"]) is { } folder && binds.Values.Any(source => IsBelow(folder, source))
+                    ? folder
+                    : null,
             StartedAt = DateTimeOffset.TryParse(Text(state["StartedAt"]), CultureInfo.InvariantCulture, out var startedAt) ? startedAt : default,
             FailedProbes = health?["FailingStreak"]?.GetValue<int>() ?? 0,
             WasStopped = Text(state["Status"]) == "exited" && policy is "always" or "unless-stopped" && Text(state["Error"]) is null or "",

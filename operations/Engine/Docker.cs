@@ -14,10 +14,20 @@ public sealed class Docker(IShell shell)
     public const string MergedLogs = "exec docker logs \"$@\" 2>&1";
 
     /// <summary>The words that ask for what happens to containers with a label, a line of JSON each: for these actions, or all.</summary>
-    public static string[] Events(string label, params IEnumerable<string> actions)
-        => ["events", "--format", "{{json .}}", "--filter", "type=container", "--filter", $"label={label}", .. actions.SelectMany(action => new[] { "--filter", $"event={action}" })];
+    public static string[] Events(string label, params IEnumerable<string> actions) =>
+        [
+            "events",
+            "--format",
+            "{{json .}}",
+            "--filter",
+            "type=container",
+            "--filter",
+            $"label={label}",
+            .. actions.SelectMany(action => new[] { "--filter", $"event={action}" }),
+        ];
 
-    public Task<ShellResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken = default) => shell.RunAsync(Program, arguments, cancellationToken);
+    public Task<ShellResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken = default) =>
+        shell.RunAsync(Program, arguments, cancellationToken);
 
     /// <summary>The containers of the stack's services, whichever engine made them, running or not; those that only bring files or switch a proxy under Pulumi are no service's.</summary>
     /// <exception cref="UserErrorException">The engine gives no answer.</exception>
@@ -39,11 +49,16 @@ public sealed class Docker(IShell shell)
     }
 
     /// <summary>The last lines that a container printed, its two streams as they came.</summary>
-    public async Task<string> LogAsync(string container, int lines, CancellationToken cancellationToken = default)
-        => (await shell.RunAsync("sh", ["-c", MergedLogs, Program, "--tail", FormattableString.Invariant($"{lines}"), container], cancellationToken)).Output;
+    public async Task<string> LogAsync(string container, int lines, CancellationToken cancellationToken = default) =>
+        (
+            await shell.RunAsync("sh", ["-c", MergedLogs, Program, "--tail", FormattableString.Invariant($"{lines}"), container], cancellationToken)
+        ).Output;
 
     /// <summary>The ids of images that are on the engine, and their labels, by the name they were asked for.</summary>
-    public async Task<ImmutableDictionary<string, (string Id, JsonNode? Labels)>> ImagesAsync(IEnumerable<string> references, CancellationToken cancellationToken = default)
+    public async Task<ImmutableDictionary<string, (string Id, JsonNode? Labels)>> ImagesAsync(
+        IEnumerable<string> references,
+        CancellationToken cancellationToken = default
+    )
     {
         var asked = references.Distinct().ToArray();
         if (asked.Length == 0) return ImmutableDictionary<string, (string, JsonNode?)>.Empty;
@@ -62,10 +77,19 @@ public sealed class Docker(IShell shell)
 
     /// <summary>The networks and volumes of a stack that carry a label, as name and label.</summary>
     /// <exception cref="UserErrorException">The engine gives no answer.</exception>
-    public async Task<ImmutableArray<(string Name, string Label)>> LabelledAsync(string kind, Naming naming, string label, CancellationToken cancellationToken = default)
+    public async Task<ImmutableArray<(string Name, string Label)>> LabelledAsync(
+        string kind,
+        Naming naming,
+        string label,
+        CancellationToken cancellationToken = default
+    )
     {
-        var listed = await RunAsync([kind, "ls", "--filter", $"label={Labels.Stack}={naming.Name}", "--format", $"{{{{.Name}}}}\t{{{{.Label \"{label}\"}}}}"], cancellationToken);
-        if (!listed.Succeeded) throw Unanswered(listed, kind + "s");
+        var listed = await RunAsync(
+            [kind, "ls", "--filter", $"label={Labels.Stack}={naming.Name}", "--format", $"{{{{.Name}}}}\t{{{{.Label \"{label}\"}}}}"],
+            cancellationToken
+        );
+        if (!listed.Succeeded)
+            throw Unanswered(listed, kind + "s");
         return [.. Lines(listed).Select(line => line.Split('\t')).Select(parts => (parts[0], parts.ElementAtOrDefault(1) ?? ""))];
     }
 

@@ -19,14 +19,21 @@ public static class EngineAddress
     }
 
     /// <summary>The same; its client is asked only where another engine than the usual one may have been chosen.</summary>
-    public static async Task<string> OfLocksAsync(IShell shell, CancellationToken cancellationToken = default)
-        => MayBeElsewhere && shell.Find(Docker.Program) is not null && await OfClientAsync(new Docker(shell), cancellationToken) is { } address ? address : Usual;
+    public static async Task<string> OfLocksAsync(IShell shell, CancellationToken cancellationToken = default) =>
+        MayBeElsewhere && shell.Find(Docker.Program) is not null && await OfClientAsync(new Docker(shell), cancellationToken) is { } address
+            ? address
+            : Usual;
 
-    private static bool MayBeElsewhere
-        => new[] { "DOCKER_HOST", "DOCKER_CONTEXT" }.Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 }) || File.Exists(ClientsFile);
+    private static bool MayBeElsewhere =>
+        new[] { "DOCKER_HOST", "DOCKER_CONTEXT" }.Any(name => Environment.GetEnvironmentVariable(name) is { Length: > 0 })
+        || File.Exists(ClientsFile);
 
-    private static string ClientsFile => Path.Combine(
-        Environment.GetEnvironmentVariable("DOCKER_CONFIG") ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".docker"), "config.json");
+    private static string ClientsFile =>
+        Path.Combine(
+            Environment.GetEnvironmentVariable("DOCKER_CONFIG")
+                ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".docker"),
+            "config.json"
+        );
 
     /// <summary>The address that Pulumi's provider uses: of <c>docker:host</c>, else of the variable <c>DOCKER_HOST</c>.</summary>
     /// <param name="configuration">The stack's configuration as Pulumi hands it over.</param>
@@ -39,8 +46,8 @@ public static class EngineAddress
     /// <summary>Whether Pulumi's provider has ways to its engine that Docker's own client cannot be told.</summary>
     /// <param name="configuration">The stack's configuration as Pulumi hands it over.</param>
     /// <param name="secretKeys">The keys of what is encrypted there.</param>
-    public static bool IsPulumisAlone(string? configuration, string? secretKeys)
-        => Alone.Any(name => Setting(configuration, name) is not null || secretKeys?.Contains($"\"docker:{name}\"", StringComparison.Ordinal) == true);
+    public static bool IsPulumisAlone(string? configuration, string? secretKeys) =>
+        Alone.Any(name => Setting(configuration, name) is not null || secretKeys?.Contains($"\"docker:{name}\"", StringComparison.Ordinal) == true);
 
     private static string? Setting(string? configuration, string name)
         => JsonNode.Parse(configuration ?? "{}")!["docker:" + name]?.ToString() is { Length: > 0 } value ? value : null;

@@ -25,9 +25,11 @@ public sealed record EngineInfo(string? Client, string? Server, Version? Api, st
     public bool IsReady => Server is not null && Api >= LeastApi && ComposeIsReady;
 
     /// <summary>What the engine leaves open to others, and what to do; nothing when it does not.</summary>
-    public string? Opening => Server is null || VersionOf(Server) >= LeastClosed ? null
-        : $"Before Engine 28 ({Server} here), a machine on the same network link reaches ports that are published on 127.0.0.1, databases and Prometheus among them (moby#45610). "
-          + "Upgrade the engine, or let nobody untrusted onto that link.";
+    public string? Opening =>
+        Server is null || VersionOf(Server) >= LeastClosed
+            ? null
+            : $"Before Engine 28 ({Server} here), a machine on the same network link reaches ports that are published on 127.0.0.1, databases and Prometheus among them (moby#45610). "
+                + "Upgrade the engine, or let nobody untrusted onto that link.";
 
     public bool ComposeIsReady => Compose is not null && VersionOf(Compose) >= LeastCompose;
 
@@ -46,13 +48,19 @@ public sealed record EngineInfo(string? Client, string? Server, Version? Api, st
     /// <summary>What stands in the way, all of it, and what to do; nothing when all is well.</summary>
     public IEnumerable<string> Problems()
     {
-        if (Client is null) yield return "docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.";
-        else if (IsClosed) yield return $"docker: This user may not use the engine: {Problem} "
-            + "Run the command as root, or join the engine's group ('sudo usermod -aG docker $USER', and log in again): whoever is in it is as good as root.";
-        else if (Server is null) yield return $"docker: No engine answers: {Problem} Start it ('systemctl start docker', or 'dockerd' where there is no systemd).";
-        else if (Api < LeastApi) yield return $"docker: Engine {Server} is too old for a healthcheck's start interval. Install Docker Engine 25 or later.";
-        if (Client is not null && Compose is null) yield return "docker compose: The plugin is missing. Install Compose 2.26 or later.";
-        else if (Compose is not null && !ComposeIsReady) yield return $"docker compose: Version {Compose} is too old. Install Compose 2.26 or later.";
+        if (Client is null)
+            yield return "docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.";
+        else if (IsClosed)
+            yield return $"docker: This user may not use the engine: {Problem} "
+                + "Run the command as root, or join the engine's group ('sudo usermod -aG docker $USER', and log in again): whoever is in it is as good as root.";
+        else if (Server is null)
+            yield return $"docker: No engine answers: {Problem} Start it ('systemctl start docker', or 'dockerd' where there is no systemd).";
+        else if (Api < LeastApi)
+            yield return $"docker: Engine {Server} is too old for a healthcheck's start interval. Install Docker Engine 25 or later.";
+        if (Client is not null && Compose is null)
+            yield return "docker compose: The plugin is missing. Install Compose 2.26 or later.";
+        else if (Compose is not null && !ComposeIsReady)
+            yield return $"docker compose: Version {Compose} is too old. Install Compose 2.26 or later.";
     }
 
     /// <exception cref="UserErrorException">Something stands in the way.</exception>
@@ -76,12 +84,20 @@ public sealed record EngineInfo(string? Client, string? Server, Version? Api, st
         var server = answer?["Server"];
         return server is null
             ? new EngineInfo(client, null, null, compose, version.Reason)
-            : new EngineInfo(client, server["Version"]?.GetValue<string>(), VersionOf(server["ApiVersion"]?.GetValue<string>() ?? "0.0"), compose, null);
+            : new EngineInfo(
+                client,
+                server["Version"]?.GetValue<string>(),
+                VersionOf(server["ApiVersion"]?.GetValue<string>() ?? "0.0"),
+                compose,
+                null
+            );
     }
 
     private static Version VersionOf(string text)
     {
         var numbers = new string([.. text.TrimStart('v').TakeWhile(letter => char.IsAsciiDigit(letter) || letter == '.')]).Trim('.');
-        return Version.TryParse(numbers.Contains('.', StringComparison.Ordinal) ? numbers : numbers + ".0", out var version) ? version : new Version(0, 0);
+        return Version.TryParse(numbers.Contains('.', StringComparison.Ordinal) ? numbers : numbers + ".0", out var version)
+            ? version
+            : new Version(0, 0);
     }
 }

@@ -11,7 +11,12 @@ public static class FailureReport
     // As many as are needed for that many different ones to be left.
     private const int ReadLines = 200;
 
-    public static async Task<IReadOnlyList<string>> OfAsync(Docker docker, Topology topology, ContainerState container, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> OfAsync(
+        Docker docker,
+        Topology topology,
+        ContainerState container,
+        CancellationToken cancellationToken
+    )
     {
         var log = await docker.LogAsync(container.Id, ReadLines, cancellationToken);
         var lines = new List<string> { $"{container.Service}: {Describe(container)}" };
@@ -28,8 +33,11 @@ public static class FailureReport
         return lines;
     }
 
-    private static IEnumerable<string> Shown(string text, int most)
-        => FoldedLines.Fold([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd())]).TakeLast(most).Select(line => "    " + line);
+    private static IEnumerable<string> Shown(string text, int most) =>
+        FoldedLines
+            .Fold([.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd())])
+            .TakeLast(most)
+            .Select(line => "    " + line);
 
     private static string Describe(ContainerState container) => container.Status switch
     {

@@ -25,10 +25,16 @@ public sealed partial record ShellResult(int ExitCode, string Output, string Err
     }
 
     // What stands after the reason and leads elsewhere, or says no more than that there was one.
-    [GeneratedRegex(@"^((See|Run) '[^']+ --help'|Try '[^']+ --help'|For more help|tar: (Error is not recoverable|Exiting with failure status))", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^((See|Run) '[^']+ --help'|Try '[^']+ --help'|For more help|tar: (Error is not recoverable|Exiting with failure status))",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Pointer();
 
-    [GeneratedRegex(@"^(\S+: )?(Error response from daemon|error during connect|error|fatal|panic)\b[^:]*:", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(\S+: )?(Error response from daemon|error during connect|error|fatal|panic)\b[^:]*:",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex Cause();
 }
 
@@ -39,7 +45,13 @@ public interface IShell
     Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default);
 
     /// <summary>Runs it to its end with this input (none when unset), its output written there (kept when unset). It is killed when cancelled.</summary>
-    Task<ShellResult> StreamAsync(string program, IEnumerable<string> arguments, Stream? input, Stream? output, CancellationToken cancellationToken = default);
+    Task<ShellResult> StreamAsync(
+        string program,
+        IEnumerable<string> arguments,
+        Stream? input,
+        Stream? output,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Runs it on this terminal. It is asked to end when cancelled, as it ends in its own way, and waited for.</summary>
     Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default);

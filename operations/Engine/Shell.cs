@@ -14,7 +14,13 @@ public sealed class Shell(string workingDirectory) : IShell
     public Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default)
         => StreamAsync(program, arguments, null, null, cancellationToken);
 
-    public async Task<ShellResult> StreamAsync(string program, IEnumerable<string> arguments, Stream? input, Stream? output, CancellationToken cancellationToken = default)
+    public async Task<ShellResult> StreamAsync(
+        string program,
+        IEnumerable<string> arguments,
+        Stream? input,
+        Stream? output,
+        CancellationToken cancellationToken = default
+    )
     {
         using var process = Start(program, arguments, RedirectAll);
         using var kill = cancellationToken.Register(() => Kill(process));
@@ -43,7 +49,12 @@ public sealed class Shell(string workingDirectory) : IShell
         return process.ExitCode;
     }
 
-    public async Task<int> RunWithOutputAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancellationToken = default)
+    public async Task<int> RunWithOutputAsync(
+        string program,
+        IEnumerable<string> arguments,
+        Action<string> line,
+        CancellationToken cancellationToken = default
+    )
     {
         using var process = Start(program, arguments, info =>
         {

@@ -8,6 +8,6 @@ public static class DiskFull
     public static bool Is(IOException error) => error.HResult is NoSpace or QuotaOnLinux or QuotaOnMac or WindowsDiskFull;
 
     /// <summary>What happened, and what to do.</summary>
-    public static string Sentence(IOException error)
-        => $"The disk is full: {error.Message.TrimEnd('.')}. What was done stays. Make room ('docker system df' tells what the engine keeps), and run the same command again.";
+    public static string Sentence(IOException error) =>
+        $"The disk is full: {error.Message.TrimEnd('.')}. What was done stays. Make room ('docker system df' tells what the engine keeps), and run the same command again.";
 }

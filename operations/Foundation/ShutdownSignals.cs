@@ -12,7 +12,8 @@ public sealed class ShutdownSignals : IDisposable
     private readonly TaskCompletionSource<int> tooLate = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixSignalRegistration[] heard;
 
-    public ShutdownSignals() => heard = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear)];
+    public ShutdownSignals() =>
+        heard = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear)];
 
     /// <summary>Whether it was Ctrl-C, which the terminal gives to every program that runs on it.</summary>
     public static bool IsByTerminal { get; private set; }

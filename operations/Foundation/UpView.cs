@@ -43,7 +43,9 @@ public abstract class UpView : IUpView, IDisposable
             rows[name] = (state, after);
             if (drawn > 0) console.Cursor.MoveUp(drawn);
             foreach (var (row, (word, at)) in rows)
-                console.MarkupLine(FormattableString.Invariant($"\u001b[2K{at.TotalSeconds,6:0.0} s  {Markup.Escape(row),-24} [{Colour(word)}]{word}[/]"));
+                console.MarkupLine(
+                    FormattableString.Invariant($"\u001b[2K{at.TotalSeconds,6:0.0} s  {Markup.Escape(row),-24} [{Colour(word)}]{word}[/]")
+                );
             drawn = rows.Count;
         }
 

@@ -21,8 +21,12 @@ public sealed record HealLine(string? Service, string Event, string Action, int?
     /// <summary>As one line of JSON.</summary>
     public string At(DateTimeOffset time)
     {
-        var line = new JsonObject { ["time"] = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture) };
-        if (Service is not null) line["service"] = Service;
+        var line = new JsonObject
+        {
+            ["time"] = time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture),
+        };
+        if (Service is not null)
+            line["service"] = Service;
         line["event"] = Event;
         line["action"] = Action;
         if (Attempt is { } attempt) line["attempt"] = attempt;

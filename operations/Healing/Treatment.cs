@@ -49,7 +49,8 @@ internal sealed class Treatment(
             using (await takeLock(cancellationToken))
             {
                 var running = await watched.AllAsync(cancellationToken);
-                if (running.FirstOrDefault(other => other.Id == seen.Id) is not { } now || !watched.NeedsHelp(now) || IsHeldBack(now, running)) return;
+                if (running.FirstOrDefault(other => other.Id == seen.Id) is not { } now || !watched.NeedsHelp(now) || IsHeldBack(now, running))
+                    return;
                 container = now;
                 await HelpAsync(container, patient, cancellationToken);
             }

@@ -9,7 +9,9 @@ internal sealed class ApplicationScripts(Workspace workspace, BuiltImage image)
 {
     private const int MostFolders = 5;
     private const int MostFiles = 20_000;
-    private readonly Lazy<ILookup<string, string>> files = new(() => Files(workspace.Absolute(image.Context)).ToLookup(file => Path.GetFileName(file), StringComparer.Ordinal));
+    private readonly Lazy<ILookup<string, string>> files = new(() =>
+        Files(workspace.Absolute(image.Context)).ToLookup(file => Path.GetFileName(file), StringComparer.Ordinal)
+    );
 
     /// <summary>The script that lies at a path in the image, with its path in the project; nothing where no file, or more than one, could be it.</summary>
     public (string Path, string Text)? Find(string path)
@@ -28,7 +30,12 @@ internal sealed class ApplicationScripts(Workspace workspace, BuiltImage image)
 
     private static IEnumerable<string> Files(string context)
     {
-        var options = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = MostFolders, AttributesToSkip = FileAttributes.ReparsePoint };
+        var options = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            MaxRecursionDepth = MostFolders,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+        };
         return Directory.Exists(context) ? Directory.EnumerateFiles(context, "*", options).Take(MostFiles) : [];
     }
 }

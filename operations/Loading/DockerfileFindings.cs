@@ -23,12 +23,27 @@ public static class DockerfileFindings
             var file = DockerfileParser.Parse(image.DockerfilePath, File.ReadAllText(path), image.Args);
             if (file.Final(image.Target) is not { } final) continue;
             var use = new DockerfileUse(file, final, [.. services.Select(service => service.Name)], image.Base?.Tag);
-            foreach (var finding in DockerfileReview.Review(use).Concat(Entrypoints.Find(workspace, image, use)).Concat(Ignored(workspace, image, topology.Naming.Stack))) yield return finding;
+            foreach (
+                var finding in DockerfileReview
+                    .Review(use)
+                    .Concat(Entrypoints.Find(workspace, image, use))
+                    .Concat(Ignored(workspace, image, topology.Naming.Stack))
+            )
+                yield return finding;
         }
     }
 
-    private static ImmutableArray<Finding> Ignored(Workspace workspace, BuiltImage image, string stack) => IgnoreFile.Exists(workspace.Absolute(image.Context), image.Dockerfile)
-        ? []
-        : [new Finding("DOCKERFILE-IGNORE", Severity.Warning, image.Context, "There is no .dockerignore: the folder's .git, its virtual environment and its secrets go to the builder, and into the image with 'COPY . .'.",
-            $"Let './infra.sh dockerfile {stack} --write' write one beside the Dockerfile.")];
+    private static ImmutableArray<Finding> Ignored(Workspace workspace, BuiltImage image, string stack) =>
+        IgnoreFile.Exists(workspace.Absolute(image.Context), image.Dockerfile)
+            ? []
+            :
+            [
+                new Finding(
+                    "DOCKERFILE-IGNORE",
+                    Severity.Warning,
+                    image.Context,
+                    "There is no .dockerignore: the folder's .git, its virtual environment and its secrets go to the builder, and into the image with 'COPY . .'.",
+                    $"Let './infra.sh dockerfile {stack} --write' write one beside the Dockerfile."
+                ),
+            ];
 }

@@ -15,7 +15,24 @@ internal static partial class Entrypoints
     // Programs that run the command behind their own words.
     private static readonly FrozenSet<string> Passing = new[]
     {
-        "catatonit", "chpst", "docker-init", "dumb-init", "env", "exec", "gosu", "init", "nice", "pdm", "pipenv", "poetry", "runuser", "s6-setuidgid", "setpriv", "su-exec", "tini", "uv",
+        "catatonit",
+        "chpst",
+        "docker-init",
+        "dumb-init",
+        "env",
+        "exec",
+        "gosu",
+        "init",
+        "nice",
+        "pdm",
+        "pipenv",
+        "poetry",
+        "runuser",
+        "s6-setuidgid",
+        "setpriv",
+        "su-exec",
+        "tini",
+        "uv",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Programs = new[]
@@ -32,17 +49,34 @@ internal static partial class Entrypoints
         var words = entrypoint.ExecWords;
         if (words.IsEmpty)
         {
-            yield return new Finding(Rule, Severity.Error, where, $"An ENTRYPOINT that a shell reads is given no command, so {services} all run '{Visible.Beginning(entrypoint.Text)}'.",
-                "Write it as a list of words that runs what it is given, or let CMD say what the image runs by itself.");
+            yield return new Finding(
+                Rule,
+                Severity.Error,
+                where,
+                $"An ENTRYPOINT that a shell reads is given no command, so {services} all run '{Visible.Beginning(entrypoint.Text)}'.",
+                "Write it as a list of words that runs what it is given, or let CMD say what the image runs by itself."
+            );
             yield break;
         }
 
         var program = words[0][(words[0].LastIndexOf('/') + 1)..];
         if (Passing.Contains(program) || words.Skip(1).Any(word => Passes().IsMatch(word))) yield break;
         if (Programs.Contains(program))
-            yield return new Finding(Rule, Severity.Warning, where, $"'{program}' is given the commands of {services} as its own words.", "Let CMD say what the image runs by itself, and leave ENTRYPOINT out.");
+            yield return new Finding(
+                Rule,
+                Severity.Warning,
+                where,
+                $"'{program}' is given the commands of {services} as its own words.",
+                "Let CMD say what the image runs by itself, and leave ENTRYPOINT out."
+            );
         else if (new ApplicationScripts(workspace, image).Find(words[^1]) is { } script && !Passes().IsMatch(script.Text))
-            yield return new Finding(Rule, Severity.Error, where, $"'{script.Path}' runs nothing that it is given, so {services} all do what it does.", "End it with 'exec \"$@\"', or leave ENTRYPOINT out.");
+            yield return new Finding(
+                Rule,
+                Severity.Error,
+                where,
+                $"'{script.Path}' runs nothing that it is given, so {services} all do what it does.",
+                "End it with 'exec \"$@\"', or leave ENTRYPOINT out."
+            );
     }
 
     // "$@", $*, $1, ${1:-web}, or Python's way of asking

@@ -24,7 +24,13 @@ public static class FurtherFindings
             var doubtful = Doubtful(error, topology);
             return
             [
-                .. new[] { Review.Run(topology), ComposeTarget.Review(topology), [.. await StackFactory.ReviewAsync(settings, ImageSource.Registry, topology)] }.SelectMany(findings => findings)
+                .. new[]
+                {
+                    Review.Run(topology),
+                    ComposeTarget.Review(topology),
+                    [.. await StackFactory.ReviewAsync(settings, ImageSource.Registry, topology)],
+                }
+                    .SelectMany(findings => findings)
                     .Where(finding => finding.Severity == Severity.Error && !finding.Where.Split(", ").Any(doubtful.Contains)),
             ];
         }
@@ -39,6 +45,11 @@ public static class FurtherFindings
     private static HashSet<string> Doubtful(SettingsException error, Topology topology)
     {
         var sections = error.Sections.SelectMany(section => section == "app" ? OfApplication : [section]).ToHashSet(StringComparer.Ordinal);
-        return [.. topology.Services.Where(service => sections.Contains(service.Kind[(service.Kind.LastIndexOf(':') + 1)..].ToLowerInvariant())).Select(service => service.Name)];
+        return
+        [
+            .. topology
+                .Services.Where(service => sections.Contains(service.Kind[(service.Kind.LastIndexOf(':') + 1)..].ToLowerInvariant()))
+                .Select(service => service.Name),
+        ];
     }
 }

@@ -10,8 +10,14 @@ public static class InterruptedRotations
     public static IEnumerable<Finding> Find(Workspace workspace, string stack, Topology topology)
     {
         var files = SecretFiles.For(workspace.Root, stack);
-        return topology.Secrets.Where(secret => files.Pending(secret) is not null).Select(secret => new Finding(
-            "SECRETS", Severity.Warning, $"{Workspace.SecretsOf(stack)}/{secret.Name}", "Its rotation was interrupted.",
-            $"Run './infra.sh rotate {stack} {secret.Name}', which finishes it, or './infra.sh up {stack}', which makes the value that is kept hold."));
+        return topology
+            .Secrets.Where(secret => files.Pending(secret) is not null)
+            .Select(secret => new Finding(
+                "SECRETS",
+                Severity.Warning,
+                $"{Workspace.SecretsOf(stack)}/{secret.Name}",
+                "Its rotation was interrupted.",
+                $"Run './infra.sh rotate {stack} {secret.Name}', which finishes it, or './infra.sh up {stack}', which makes the value that is kept hold."
+            ));
     }
 }

@@ -9,8 +9,13 @@ namespace Infra.Operations.Loading;
 public static class MissingFiles
 {
     /// <summary>The folders and Dockerfiles of builds, and the folders that services mount.</summary>
-    public static IEnumerable<Finding> Find(Workspace workspace, Topology topology)
-        => Finding.Merge([.. OfBuilds(workspace, topology), .. OfMounts(workspace, topology), .. Elsewhere(workspace, topology), .. SampleModules.Find(workspace, topology)]);
+    public static IEnumerable<Finding> Find(Workspace workspace, Topology topology) =>
+        Finding.Merge([
+            .. OfBuilds(workspace, topology),
+            .. OfMounts(workspace, topology),
+            .. Elsewhere(workspace, topology),
+            .. SampleModules.Find(workspace, topology),
+        ]);
 
     private static IEnumerable<Finding> OfBuilds(Workspace workspace, Topology topology)
     {
@@ -18,11 +23,19 @@ public static class MissingFiles
         {
             var context = workspace.Absolute(image.Context);
             if (!Directory.Exists(context))
-                yield return Missing(image.Name, $"The folder '{image.Context}' that its image is built from is not there.", "Set infra:app.context to your application's folder.");
+                yield return Missing(
+                    image.Name,
+                    $"The folder '{image.Context}' that its image is built from is not there.",
+                    "Set infra:app.context to your application's folder."
+                );
             else if (!File.Exists(Path.Combine(context, image.Dockerfile)))
-                yield return Missing(image.Name, $"There is no '{image.Dockerfile}' in '{image.Context}'.", image.Base is null
-                    ? $"Let './infra.sh dockerfile {topology.Naming.Stack} --write' write one, or name yours in infra:app.dockerfile."
-                    : "Write one that begins 'ARG BASE' and 'FROM ${BASE}' (docs/applications.md), name yours in infra:app.debianDockerfile, or take images from a registry (--images registry).");
+                yield return Missing(
+                    image.Name,
+                    $"There is no '{image.Dockerfile}' in '{image.Context}'.",
+                    image.Base is null
+                        ? $"Let './infra.sh dockerfile {topology.Naming.Stack} --write' write one, or name yours in infra:app.dockerfile."
+                        : "Write one that begins 'ARG BASE' and 'FROM ${BASE}' (docs/applications.md), name yours in infra:app.debianDockerfile, or take images from a registry (--images registry)."
+                );
         }
     }
 
@@ -31,7 +44,11 @@ public static class MissingFiles
         from service in topology.Services
         from mount in service.Mounts.OfType<BindMount>()
         where !Path.IsPathRooted(mount.Source) && !Path.Exists(workspace.Absolute(mount.Source))
-        where topology.Builds.All(image => Directory.Exists(workspace.Absolute(image.Context)) || !mount.Source.StartsWith(image.Context.TrimEnd('/') + "/", StringComparison.Ordinal))
+        where
+            topology.Builds.All(image =>
+                Directory.Exists(workspace.Absolute(image.Context))
+                || !mount.Source.StartsWith(image.Context.TrimEnd('/') + "/", StringComparison.Ordinal)
+            )
         select Missing(service.Name, $"'{mount.Source}', which it mounts at {mount.Target}, is not there.", "Make it, or change infra:app.source.");
 
     // What a link or '..' leads to: text alone does not tell.
@@ -41,11 +58,23 @@ public static class MissingFiles
         where !Path.IsPathRooted(mount.Source) && Path.Exists(workspace.Absolute(mount.Source))
         let real = RealPath.Resolve(workspace.Absolute(mount.Source))
         let danger = HostPaths.Danger(mount with { Source = real }, service.Role)
-        let context = topology.Builds.Select(image => image.Context.TrimEnd('/')).FirstOrDefault(context => mount.Source.StartsWith(context + "/", StringComparison.Ordinal))
+        let context = topology
+            .Builds.Select(image => image.Context.TrimEnd('/'))
+            .FirstOrDefault(context => mount.Source.StartsWith(context + "/", StringComparison.Ordinal))
         where danger is not null || (context is not null && !IsBelow(real, RealPath.Resolve(workspace.Absolute(context))))
         select danger is not null
-            ? new Finding("UNPRIVILEGED", Severity.Error, service.Name, $"'{mount.Source}', which it mounts, leads to the host's '{real}', {danger}.", "Drop the mount, or mount only what it needs.")
-            : Missing(service.Name, $"'{mount.Source}', which it mounts at {mount.Target}, leads to '{real}', out of '{context}'.", "Put the folder itself there: a build would not follow the link either.");
+            ? new Finding(
+                "UNPRIVILEGED",
+                Severity.Error,
+                service.Name,
+                $"'{mount.Source}', which it mounts, leads to the host's '{real}', {danger}.",
+                "Drop the mount, or mount only what it needs."
+            )
+            : Missing(
+                service.Name,
+                $"'{mount.Source}', which it mounts at {mount.Target}, leads to '{real}', out of '{context}'.",
+                "Put the folder itself there: a build would not follow the link either."
+            );
 
     private static bool IsBelow(string path, string folder) => path == folder || path.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
 

@@ -9,18 +9,35 @@ internal static class SampleModules
 {
     private const string Package = "shop";
     private const int MostFolders = 3;
-    private static readonly EnumerationOptions Search = new() { RecurseSubdirectories = true, MaxRecursionDepth = MostFolders, AttributesToSkip = FileAttributes.ReparsePoint };
+    private static readonly EnumerationOptions Search = new()
+    {
+        RecurseSubdirectories = true,
+        MaxRecursionDepth = MostFolders,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+    };
 
-    private static readonly ImmutableArray<(string Module, string Setting)> Defaults = [("shop.main:app", "infra:web.command"), ("shop.celery_app", "infra:app.celery")];
+    private static readonly ImmutableArray<(string Module, string Setting)> Defaults =
+    [
+        ("shop.main:app", "infra:web.command"),
+        ("shop.celery_app", "infra:app.celery"),
+    ];
 
     /// <summary>A warning for each.</summary>
-    public static IEnumerable<Finding> Find(Workspace workspace, Topology topology) => Finding.Merge(
-        from service in topology.Services
-        where service.Image is BuiltImage image && service.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat
-        let context = ((BuiltImage)service.Image).Context
-        from found in Defaults
-        where service.Command.Contains(found.Module) && Directory.Exists(workspace.Absolute(context)) && !HasPackage(workspace.Absolute(context))
-        select new Finding("FILES", Severity.Warning, service.Name, $"It runs '{found.Module}', and no '{Package}' is in '{context}'.", $"Name your application's own in {found.Setting}."));
+    public static IEnumerable<Finding> Find(Workspace workspace, Topology topology) =>
+        Finding.Merge(
+            from service in topology.Services
+            where service.Image is BuiltImage image && service.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat
+            let context = ((BuiltImage)service.Image).Context
+            from found in Defaults
+            where service.Command.Contains(found.Module) && Directory.Exists(workspace.Absolute(context)) && !HasPackage(workspace.Absolute(context))
+            select new Finding(
+                "FILES",
+                Severity.Warning,
+                service.Name,
+                $"It runs '{found.Module}', and no '{Package}' is in '{context}'.",
+                $"Name your application's own in {found.Setting}."
+            )
+        );
 
     private static bool HasPackage(string context)
         => Directory.EnumerateDirectories(context, Package, Search).Any() || Directory.EnumerateFiles(context, Package + ".py", Search).Any();

@@ -35,12 +35,19 @@ public static partial class SecretFindings
         if (settings.Environment != EnvironmentKind.Dev) return [];
         var files = SecretFiles.For(workspace.Root, stack);
         return from secret in settings.App.Secrets
-               where !source.Values.ContainsKey(secret.Value.Name) && !source.Encrypted.Contains(secret.Value.Name) && !File.Exists(files.PathOf(secret.Value))
+               where
+                   !source.Values.ContainsKey(secret.Value.Name)
+                   && !source.Encrypted.Contains(secret.Value.Name)
+                   && !File.Exists(files.PathOf(secret.Value))
                from store in topology.Services
                where store.Endpoint?.Password is { } password && password != secret.Value && Names(secret.Key, store.Role)
-               select new Finding(Rule, Severity.Warning, source.Where("app.secrets"),
+               select new Finding(
+                   Rule,
+                   Severity.Warning,
+                   source.Where("app.secrets"),
                    $"'{secret.Key}' reads like the password of '{store.Name}', and development makes up another one for it.",
-                   $"For the password of '{store.Name}' write {Variable(store.Endpoint!.Password!)} there; for one of its own, put it into {Workspace.SecretsOf(stack)}/{secret.Value.Name}.");
+                   $"For the password of '{store.Name}' write {Variable(store.Endpoint!.Password!)} there; for one of its own, put it into {Workspace.SecretsOf(stack)}/{secret.Value.Name}."
+               );
     }
 
     private static (SecretValue? Value, string Where, string? Unreadable) Find(StackContext stack, SecretFiles files, Secret secret)
@@ -63,15 +70,27 @@ public static partial class SecretFindings
         var forms = topology.FormsOf(secret);
         if (value.Problem(forms) is { } wrong) return new Finding(Rule, Severity.Error, where, wrong.What, wrong.Do);
         return value.HasDoubtfulEnd(forms)
-            ? new Finding(Rule, Severity.Warning, where, "It ends in a line break, and the application gets it byte for byte.", "If that is not meant, write it without one: printf %s VALUE > FILE.")
+            ? new Finding(
+                Rule,
+                Severity.Warning,
+                where,
+                "It ends in a line break, and the application gets it byte for byte.",
+                "If that is not meant, write it without one: printf %s VALUE > FILE."
+            )
             : null;
     }
 
-    private static Finding Missing(string stack, List<string> names) => new(Rule, Severity.Warning, Workspace.SecretsOf(stack),
-        $"These are not here, and 'up' needs them: {string.Join(", ", names)}.",
-        $"Write each into a file of its name there, or, for Pulumi, run 'pulumi config set --secret {SettingsSource.Namespace}:NAME --stack {stack}'.");
+    private static Finding Missing(string stack, List<string> names) =>
+        new(
+            Rule,
+            Severity.Warning,
+            Workspace.SecretsOf(stack),
+            $"These are not here, and 'up' needs them: {string.Join(", ", names)}.",
+            $"Write each into a file of its name there, or, for Pulumi, run 'pulumi config set --secret {SettingsSource.Namespace}:NAME --stack {stack}'."
+        );
 
-    private static bool IsConfigured(StackContext stack, Secret secret) => stack.Source.Encrypted.Contains(secret.Name) || stack.Source.Values.ContainsKey(secret.Name);
+    private static bool IsConfigured(StackContext stack, Secret secret) =>
+        stack.Source.Encrypted.Contains(secret.Name) || stack.Source.Values.ContainsKey(secret.Name);
 
     private static string Variable(Secret secret) => secret.Name.ToUpperInvariant().Replace('-', '_');
 

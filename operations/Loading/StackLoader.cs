@@ -31,7 +31,10 @@ public static class StackLoader
         }
         catch (SettingsException error)
         {
-            throw UserErrorException.BadInput([.. error.Findings.Select(finding => finding.Sentence), .. (await FurtherFindings.OfAsync(error)).Select(finding => finding.ToString())]);
+            throw UserErrorException.BadInput([
+                .. error.Findings.Select(finding => finding.Sentence),
+                .. (await FurtherFindings.OfAsync(error)).Select(finding => finding.ToString()),
+            ]);
         }
     }
 
@@ -62,13 +65,22 @@ public static class StackLoader
     }
 
     /// <summary>What the settings make with images from there.</summary>
-    public static async Task<StackContext> GatherAsync(Workspace workspace, string stack, Settings settings, SettingsSource source, ImageSource images)
+    public static async Task<StackContext> GatherAsync(
+        Workspace workspace,
+        string stack,
+        Settings settings,
+        SettingsSource source,
+        ImageSource images
+    )
     {
         var topology = await TopologyAsync(stack, settings, images);
         var leftOut = images == ImageSource.Debian ? await LeftOutAsync(settings, topology) : [];
         ImmutableArray<Finding> findings =
         [
-            .. Review.Run(topology), .. ComposeTarget.Review(topology), .. MissingFiles.Find(workspace, topology), .. DockerfileFindings.Find(workspace, topology),
+            .. Review.Run(topology),
+            .. ComposeTarget.Review(topology),
+            .. MissingFiles.Find(workspace, topology),
+            .. DockerfileFindings.Find(workspace, topology),
             .. SecretFindings.MadeUp(workspace, stack, settings, source, topology),
             .. UnusedSecrets(workspace, stack, topology), .. InterruptedRotations.Find(workspace, stack, topology),
             .. await StackFactory.ReviewAsync(settings, images, topology),
@@ -99,15 +111,24 @@ public static class StackLoader
         var folder = new DirectoryInfo(workspace.Absolute(Workspace.SecretsOf(stack)));
         var used = topology.Secrets.Select(secret => secret.Name).ToHashSet(StringComparer.Ordinal);
         return (folder.Exists ? folder.EnumerateFiles() : [])
-            .Where(file => !file.Name.StartsWith('.') && !used.Contains(file.Name)).OrderBy(file => file.Name, StringComparer.Ordinal)
-            .Select(file => new Finding("SECRETS", Severity.Warning, $"{Workspace.SecretsOf(stack)}/{file.Name}", "No service of the stack uses this secret.",
-                "Remove the file, or name its variable in infra:app.secrets."));
+            .Where(file => !file.Name.StartsWith('.') && !used.Contains(file.Name))
+            .OrderBy(file => file.Name, StringComparer.Ordinal)
+            .Select(file => new Finding(
+                "SECRETS",
+                Severity.Warning,
+                $"{Workspace.SecretsOf(stack)}/{file.Name}",
+                "No service of the stack uses this secret.",
+                "Remove the file, or name its variable in infra:app.secrets."
+            ));
     }
 
     private static UserErrorException Unknown(Workspace workspace, string stack)
     {
         var near = Nearest.To(stack, workspace.Stacks) is { } name ? $" Did you mean '{name}'?" : "";
-        var here = workspace.Stacks.Count > 0 ? $"Stacks here: {string.Join(", ", workspace.Stacks)}." : "Write this file, with 'config:' and 'infra:environment: dev'.";
+        var here =
+            workspace.Stacks.Count > 0
+                ? $"Stacks here: {string.Join(", ", workspace.Stacks)}."
+                : "Write this file, with 'config:' and 'infra:environment: dev'.";
         return UserErrorException.BadInput($"{Workspace.SettingsName(stack)}: There is no stack '{stack}'.{near} {here}");
     }
 }

@@ -14,11 +14,16 @@ public static class MarkdownPreview
         text.Append($"### {ServiceLines.Summary(stack)}\n\n");
         text.Append("| service | image | ports | limits | waits for |\n| --- | --- | --- | --- | --- |\n");
         foreach (var service in stack.Topology.InStartOrder())
-            text.Append($"| {Cell(service.Name)} | `{Code(ServiceLines.Image(stack, service))}` | {Cell(ServiceLines.Ports(service))} | {Cell(ServiceLines.Limits(service))} | {Cell(ServiceLines.Waits(service))} |\n");
+            text.Append(
+                $"| {Cell(service.Name)} | `{Code(ServiceLines.Image(stack, service))}` | {Cell(ServiceLines.Ports(service))} | {Cell(ServiceLines.Limits(service))} | {Cell(ServiceLines.Waits(service))} |\n"
+            );
         text.Append('\n');
-        foreach (var name in stack.LeftOut) text.Append($"- left out here: {Cell(name)}\n");
-        foreach (var finding in stack.Findings) text.Append($"- **{finding.Severity.ToString().ToLowerInvariant()} {finding.Rule}** {Cell(finding.Sentence)}\n");
-        if (stack.Findings.IsEmpty) text.Append("No findings.\n");
+        foreach (var name in stack.LeftOut)
+            text.Append($"- left out here: {Cell(name)}\n");
+        foreach (var finding in stack.Findings)
+            text.Append($"- **{finding.Severity.ToString().ToLowerInvariant()} {finding.Rule}** {Cell(finding.Sentence)}\n");
+        if (stack.Findings.IsEmpty)
+            text.Append("No findings.\n");
         text.Append("\n```mermaid\n").Append(MermaidWriter.Write(stack.Topology).TrimEnd()).Append("\n```\n");
         return text.ToString();
     }

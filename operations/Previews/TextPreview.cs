@@ -14,8 +14,10 @@ public static class TextPreview
         foreach (var service in stack.Topology.InStartOrder()) Add(tree, stack, service);
         foreach (var name in stack.LeftOut) tree.AddNode($"[yellow]{Plain(name)}: left out, Debian has no package for it[/]");
         console.Write(tree);
-        foreach (var finding in stack.Findings) console.MarkupLine($"[{(finding.Severity == Severity.Error ? "red" : "yellow")}]{Plain(finding.ToString())}[/]");
-        if (stack.Findings.IsEmpty) console.MarkupLine("[green]No findings.[/]");
+        foreach (var finding in stack.Findings)
+            console.MarkupLine($"[{(finding.Severity == Severity.Error ? "red" : "yellow")}]{Plain(finding.ToString())}[/]");
+        if (stack.Findings.IsEmpty)
+            console.MarkupLine("[green]No findings.[/]");
     }
 
     /// <summary>The same without colours and broken lines.</summary>
@@ -30,7 +32,9 @@ public static class TextPreview
 
     private static void Add(Tree tree, StackContext stack, ServiceSpec service)
     {
-        var node = tree.AddNode($"[bold]{Plain(service.Name)}[/]  {Plain(ServiceLines.Image(stack, service))}  [grey]{Plain(ServiceLines.Limits(service))}[/]");
+        var node = tree.AddNode(
+            $"[bold]{Plain(service.Name)}[/]  {Plain(ServiceLines.Image(stack, service))}  [grey]{Plain(ServiceLines.Limits(service))}[/]"
+        );
         Line("ports", ServiceLines.Ports(service));
         Line("waits for", ServiceLines.Waits(service));
         Line("mounts", string.Join(", ", ServiceLines.Mounts(service)));

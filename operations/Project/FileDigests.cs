@@ -23,7 +23,10 @@ public sealed class FileDigests(SecretFiles files, Func<Secret, SecretValue> fil
 
     private string For(ServiceSpec service)
     {
-        byte[] bytes = [.. service.Files.SelectMany(file => (byte[])[.. Encoding.UTF8.GetBytes($"{file.Path}\0"), .. file.Content.Render(fill).Bytes.Span, 0])];
+        byte[] bytes =
+        [
+            .. service.Files.SelectMany(file => (byte[])[.. Encoding.UTF8.GetBytes($"{file.Path}\0"), .. file.Content.Render(fill).Bytes.Span, 0]),
+        ];
         var digest = service.Files.Any(file => file.IsSecret)
             ? HMACSHA256.HashData(files.ReadOrCreate(Key).Bytes.Span, bytes)
             : SHA256.HashData(bytes);

@@ -5,8 +5,9 @@ namespace Infra.Operations.Project;
 /// <summary>Remembers where a stack's images come from: changing families under a volume with data would be refused.</summary>
 public static class ImageMemory
 {
-    public static ImageSource? Recall(Workspace workspace, string stack)
-        => File.Exists(FileOf(workspace, stack)) && Enum.TryParse<ImageSource>(File.ReadAllText(FileOf(workspace, stack)).Trim(), ignoreCase: true, out var source)
+    public static ImageSource? Recall(Workspace workspace, string stack) =>
+        File.Exists(FileOf(workspace, stack))
+        && Enum.TryParse<ImageSource>(File.ReadAllText(FileOf(workspace, stack)).Trim(), ignoreCase: true, out var source)
             ? source
             : null;
 

@@ -21,7 +21,8 @@ public sealed class Session(TextWriter output, TextWriter error, IShell? shell =
     public TextWriter Error { get; } = error;
 
     /// <summary>A console with the terminal's colours and width; without colours and of any width where there is none.</summary>
-    public IAnsiConsole Console => Terminal.IsThere ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Out) }) : PlainConsole.On(Out);
+    public IAnsiConsole Console =>
+        Terminal.IsThere ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Out) }) : PlainConsole.On(Out);
 
     public Docker Docker => new(Shell);
 

@@ -40,13 +40,17 @@ public static class SettingsFile
         };
     }
 
-    private static ImmutableArray<(YamlScalar Key, YamlValue Value)> Config(string path) => Load(path)?.Find("config") switch
-    {
-        null or YamlScalar { IsNull: true } => [],
-        YamlMap map => map.Entries,
-        var other => throw UserErrorException.BadInput(FormattableString.Invariant(
-            $"{Path.GetFileName(path)}:{other.Line}:{other.Column}: 'config' is not a map of keys to values. Write 'infra:environment: dev' below it, indented.")),
-    };
+    private static ImmutableArray<(YamlScalar Key, YamlValue Value)> Config(string path) =>
+        Load(path)?.Find("config") switch
+        {
+            null or YamlScalar { IsNull: true } => [],
+            YamlMap map => map.Entries,
+            var other => throw UserErrorException.BadInput(
+                FormattableString.Invariant(
+                    $"{Path.GetFileName(path)}:{other.Line}:{other.Column}: 'config' is not a map of keys to values. Write 'infra:environment: dev' below it, indented."
+                )
+            ),
+        };
 
     private static YamlMap? Load(string path)
     {
@@ -63,7 +67,9 @@ public static class SettingsFile
         }
         catch (TextFileException error)
         {
-            throw UserErrorException.BadInput(error.Line == 0 ? $"{name}: {error.Message}" : FormattableString.Invariant($"{name}:{error.Line}:{error.Column}: {error.Message}"));
+            throw UserErrorException.BadInput(
+                error.Line == 0 ? $"{name}: {error.Message}" : FormattableString.Invariant($"{name}:{error.Line}:{error.Column}: {error.Message}")
+            );
         }
         catch (YamlFault fault)
         {

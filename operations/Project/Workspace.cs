@@ -26,7 +26,12 @@ public sealed record Workspace(string Root)
 
     /// <summary>The stacks that have settings, by name.</summary>
     public IReadOnlyList<string> Stacks =>
-        [.. Directory.EnumerateFiles(Root, "Pulumi.*.yaml").Select(file => Path.GetFileName(file)["Pulumi.".Length..^".yaml".Length]).Order(StringComparer.Ordinal)];
+        [
+            .. Directory
+                .EnumerateFiles(Root, "Pulumi.*.yaml")
+                .Select(file => Path.GetFileName(file)["Pulumi.".Length..^".yaml".Length])
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>The stack's secrets, relative to the root.</summary>
     public static string SecretsOf(string stack) => $".secrets/{stack}";
@@ -51,7 +56,9 @@ public sealed record Workspace(string Root)
             }
             catch (Exception error) when ((error is IOException full && !DiskFull.Is(full)) || error is UnauthorizedAccessException)
             {
-                throw UserErrorException.BadInput($"{folder}: It cannot be written: {error.Message} Make it a folder of yours, and run the same command again.");
+                throw UserErrorException.BadInput(
+                    $"{folder}: It cannot be written: {error.Message} Make it a folder of yours, and run the same command again."
+                );
             }
         }
     }

@@ -21,7 +21,8 @@ public static class PulumiCli
         await written.RequireSameMajorAsync(cancellationToken);
         await BrokerUpgrade.RequireAsync(session.Docker, stack.Topology, cancellationToken);
         await EnterAsync(session, stack.Name, cancellationToken);
-        foreach (var sentence in await new PulumiLeftovers(session.Shell, session.Workspace.Root).ClearAsync(stack.Naming, null, cancellationToken)) await session.Error.WriteLineAsync(sentence);
+        foreach (var sentence in await new PulumiLeftovers(session.Shell, session.Workspace.Root).ClearAsync(stack.Naming, null, cancellationToken))
+            await session.Error.WriteLineAsync(sentence);
         ImageMemory.Remember(session.Workspace, stack.Name, stack.Images);
         using (var view = UpView.Make(session.Error))
             await new LoggedBuild(session.Workspace, session.Shell, view).DebianBaseAsync(stack.Naming, stack.Topology.Builds, cancellationToken);
@@ -76,9 +77,15 @@ public static class PulumiCli
             session.Error.WriteLine($"No Pulumi backend is chosen: the state is kept in {folder}.");
         }
 
-        var selected = await session.Shell.RunAsync(EngineChoice.Pulumi, ["stack", "select", stack, "--create", "--non-interactive"], cancellationToken);
+        var selected = await session.Shell.RunAsync(
+            EngineChoice.Pulumi,
+            ["stack", "select", stack, "--create", "--non-interactive"],
+            cancellationToken
+        );
         if (!selected.Succeeded)
-            throw UserErrorException.Failed($"pulumi: The stack '{stack}' cannot be selected: {selected.Reason} With a local backend, set PULUMI_CONFIG_PASSPHRASE.");
+            throw UserErrorException.Failed(
+                $"pulumi: The stack '{stack}' cannot be selected: {selected.Reason} With a local backend, set PULUMI_CONFIG_PASSPHRASE."
+            );
     }
 
     // Of a container that did not become healthy its provider tells neither the probe's words nor the log's.
@@ -86,10 +93,13 @@ public static class PulumiCli
     {
         var existing = await session.Docker.ContainersAsync(stack.Naming, cancellationToken);
         foreach (var failed in existing.Where(container => !container.IsWell && container.Status != "created"))
-            foreach (var line in await FailureReport.OfAsync(session.Docker, stack.Topology, failed, cancellationToken)) await session.Error.WriteLineAsync(line);
+            foreach (var line in await FailureReport.OfAsync(session.Docker, stack.Topology, failed, cancellationToken))
+                await session.Error.WriteLineAsync(line);
     }
 
     // Pulumi has said itself what went wrong; its own exit codes are not ours.
-    private static async Task<int> RunAsync(Session session, ImmutableArray<string> arguments, CancellationToken cancellationToken)
-        => await session.Shell.AttachAsync(EngineChoice.Pulumi, [.. arguments, "--cwd", session.Workspace.Root], cancellationToken) == 0 ? 0 : UserErrorException.FailedCode;
+    private static async Task<int> RunAsync(Session session, ImmutableArray<string> arguments, CancellationToken cancellationToken) =>
+        await session.Shell.AttachAsync(EngineChoice.Pulumi, [.. arguments, "--cwd", session.Workspace.Root], cancellationToken) == 0
+            ? 0
+            : UserErrorException.FailedCode;
 }

@@ -47,18 +47,31 @@ public sealed class PulumiLeftovers(IShell shell, string root)
     }
 
     /// <summary>That the state could not be read.</summary>
-    public static string Unknown(Naming naming, string problem) => $"{naming.Name}: Whether an interrupted run left something is not known: {problem}";
+    public static string Unknown(Naming naming, string problem) =>
+        $"{naming.Name}: Whether an interrupted run left something is not known: {problem}";
 
     private async Task<string?> RemoveAsync(Naming naming, string type, string name, PulumiState state, CancellationToken cancellationToken)
     {
         var (kind, labels, remove) = Kinds[type];
-        var format = $"{{{{.Id}}}} {{{{index {labels} \"{Labels.Stack}\"}}}} {{{{index {labels} \"{Labels.Engine}\"}}}}{(kind == "container" ? Running : "")}";
+        var format =
+            $"{{{{.Id}}}} {{{{index {labels} \"{Labels.Stack}\"}}}} {{{{index {labels} \"{Labels.Engine}\"}}}}{(kind == "container" ? Running : "")}";
         var found = await docker.RunAsync(["inspect", "--type", kind, "--format", format, name], cancellationToken);
-        if (!found.Succeeded || found.Output.Trim().Split(' ') is not [var id, var owner, EngineChoice.Pulumi, .. var running] || owner != naming.Name || state.Ids(type).Contains(id)) return null;
+        if (
+            !found.Succeeded
+            || found.Output.Trim().Split(' ') is not [var id, var owner, EngineChoice.Pulumi, .. var running]
+            || owner != naming.Name
+            || state.Ids(type).Contains(id)
+        )
+            return null;
         if (running is ["true", "no"])
-            throw UserErrorException.Failed($"container {name}: A step that an interrupted run began still runs, and is not cut off. Wait for its end ('docker wait {name}'), and run the same command again.");
+            throw UserErrorException.Failed(
+                $"container {name}: A step that an interrupted run began still runs, and is not cut off. Wait for its end ('docker wait {name}'), and run the same command again."
+            );
         var removed = await docker.RunAsync([.. remove, id], cancellationToken);
-        if (!removed.Succeeded) throw UserErrorException.Failed($"{kind} {name}: An interrupted run left it, and it cannot be removed: {removed.Reason} Remove it, and run the same command again.");
+        if (!removed.Succeeded)
+            throw UserErrorException.Failed(
+                $"{kind} {name}: An interrupted run left it, and it cannot be removed: {removed.Reason} Remove it, and run the same command again."
+            );
         return $"{kind} {name}: An interrupted run left it, unknown to Pulumi's state. Removed; it is made again.";
     }
 }

@@ -47,7 +47,10 @@ public sealed class PulumiPreflight(IShell shell, string root)
             if (problem is not null) return new Preflight([], [PulumiLeftovers.Unknown(naming, problem)]);
             if (state is null) return new Preflight([], []);
             var cleared = isPreview ? [] : await new PulumiLeftovers(shell, root).RemoveAsync(naming, state, cancellationToken);
-            return new Preflight(await UnknownAsync(naming, state, cancellationToken), [.. cleared, .. Pending(naming, state), .. await LostNetworksAsync(naming, state, cancellationToken)]);
+            return new Preflight(
+                await UnknownAsync(naming, state, cancellationToken),
+                [.. cleared, .. Pending(naming, state), .. await LostNetworksAsync(naming, state, cancellationToken)]
+            );
         }
         // A preview may be made where the engine is not, such as for a pull request.
         catch (UserErrorException error) when (isPreview)
@@ -88,12 +91,18 @@ public sealed class PulumiPreflight(IShell shell, string root)
         var known = state.Ids(PulumiState.Container).ToHashSet(StringComparer.Ordinal);
         var begun = state.Begun.Select(operation => operation.Name).ToHashSet(StringComparer.Ordinal);
         var unknown = (await docker.AllContainersAsync(naming, cancellationToken))
-            .Where(container => container is { Engine: EngineChoice.Pulumi, IsOneOff: false } && !known.Contains(container.Id) && !begun.Contains(container.Name)).Select(container => container.Name).ToArray();
-        return unknown.Length == 0 ? [] :
-        [
-            $"{naming.Name}: Pulumi's state does not know containers that Pulumi made ({string.Join(", ", unknown)}): it was lost, or it is in another backend. "
-            + $"Select that backend ('pulumi login'), or remove them with './infra.sh down {naming.Stack} --engine compose' (volumes, and so the data, stay), and run the same command again.",
-        ];
+            .Where(container =>
+                container is { Engine: EngineChoice.Pulumi, IsOneOff: false } && !known.Contains(container.Id) && !begun.Contains(container.Name)
+            )
+            .Select(container => container.Name)
+            .ToArray();
+        return unknown.Length == 0
+            ? []
+            :
+            [
+                $"{naming.Name}: Pulumi's state does not know containers that Pulumi made ({string.Join(", ", unknown)}): it was lost, or it is in another backend. "
+                    + $"Select that backend ('pulumi login'), or remove them with './infra.sh down {naming.Stack} --engine compose' (volumes, and so the data, stay), and run the same command again.",
+            ];
     }
 
     private static IEnumerable<string> Pending(Naming naming, PulumiState state)
@@ -109,7 +118,10 @@ public sealed class PulumiPreflight(IShell shell, string root)
         if ((await docker.ContainersAsync(naming, cancellationToken)).IsEmpty) return [];
         var there = Docker.Lines(await docker.RunAsync(["network", "ls", "--no-trunc", "--quiet"], cancellationToken));
         return state.Ids(PulumiState.Network).Except(there, StringComparer.Ordinal).Any()
-            ? [$"{naming.Name}: A network of the stack was removed, and Pulumi's state still has it. 'pulumi up -s {naming.Stack} --refresh' makes it again, and the containers on it anew."]
+            ?
+            [
+                $"{naming.Name}: A network of the stack was removed, and Pulumi's state still has it. 'pulumi up -s {naming.Stack} --refresh' makes it again, and the containers on it anew.",
+            ]
             : [];
     }
 }

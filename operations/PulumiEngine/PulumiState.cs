@@ -39,7 +39,12 @@ public sealed class PulumiState
     /// <param name="stack">The stack as Pulumi is to look it up.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The state; or why it is not known, where the client says so.</returns>
-    public static async Task<(PulumiState? State, string? Problem)> ReadAsync(IShell shell, string root, string stack, CancellationToken cancellationToken = default)
+    public static async Task<(PulumiState? State, string? Problem)> ReadAsync(
+        IShell shell,
+        string root,
+        string stack,
+        CancellationToken cancellationToken = default
+    )
     {
         var export = await shell.RunAsync(EngineChoice.Pulumi, ["stack", "export", "--stack", stack, "--cwd", root], cancellationToken);
         if (!export.Succeeded) return (null, export.Reason);

@@ -38,12 +38,18 @@ public sealed class RestartCommand(Docker docker, StackContext stack, IUpView vi
         var begun = clock.GetTimestamp();
         while (true)
         {
-            var now = (await docker.ContainersAsync(stack.Naming, cancellationToken)).FirstOrDefault(container => container.Id == restarted.Id)
-                ?? throw UserErrorException.Failed($"{restarted.Service}: Somebody removed it meanwhile. './infra.sh up {stack.Name}' makes it anew.");
+            var now =
+                (await docker.ContainersAsync(stack.Naming, cancellationToken)).FirstOrDefault(container => container.Id == restarted.Id)
+                ?? throw UserErrorException.Failed(
+                    $"{restarted.Service}: Somebody removed it meanwhile. './infra.sh up {stack.Name}' makes it anew."
+                );
             view.Show(now.Service, now.Word);
             if (now.IsWell) return;
             if (now.Health == "unhealthy" || !now.IsUp || clock.GetElapsedTime(begun) > patience)
-                throw UserErrorException.Failed([$"{now.Service}: It did not become well again.", .. await FailureReport.OfAsync(docker, stack.Topology, now, cancellationToken)]);
+                throw UserErrorException.Failed([
+                    $"{now.Service}: It did not become well again.",
+                    .. await FailureReport.OfAsync(docker, stack.Topology, now, cancellationToken),
+                ]);
             await wait(Look, cancellationToken);
         }
     }

@@ -18,8 +18,12 @@ public sealed class FileStore(SecretFiles files, string name) : ISecretStore
         if (files.Protect() is { } open) throw UserErrorException.BadInput(open);
         try
         {
-            return Task.FromResult(files.Read(secret)
-                ?? throw UserErrorException.BadInput($"{Where(secret)}: There is no such file, so there is nothing to rotate. Write the secret's first value into it."));
+            return Task.FromResult(
+                files.Read(secret)
+                    ?? throw UserErrorException.BadInput(
+                        $"{Where(secret)}: There is no such file, so there is nothing to rotate. Write the secret's first value into it."
+                    )
+            );
         }
         catch (IOException unreadable)
         {

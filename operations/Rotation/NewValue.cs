@@ -14,7 +14,9 @@ public static class NewValue
     {
         var forms = topology.FormsOf(secret);
         var value = (file == Input ? FromInput() : FromFile(file)).Taken(forms);
-        return value.Problem(forms) is { } wrong ? throw UserErrorException.BadInput($"--value-from: {Called(file)} cannot be the value of {secret.Name}: {wrong.What} {wrong.Do}") : value;
+        return value.Problem(forms) is { } wrong
+            ? throw UserErrorException.BadInput($"--value-from: {Called(file)} cannot be the value of {secret.Name}: {wrong.What} {wrong.Do}")
+            : value;
     }
 
     /// <summary>Whether it is the password of one of the stack's services, so that any value will do.</summary>

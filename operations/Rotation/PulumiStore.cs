@@ -20,16 +20,28 @@ public sealed class PulumiStore(IShell shell, string stack) : ISecretStore
     public async Task<SecretValue> ReadAsync(Secret secret, CancellationToken cancellationToken)
     {
         var answer = await PulumiCli.ConfiguredAsync(shell, stack, secret, cancellationToken);
-        return answer.Succeeded ? PulumiCli.ValueOf(answer) : throw UserErrorException.BadInput($"{Where(secret)}: Pulumi cannot read it: {answer.Reason}");
+        return answer.Succeeded
+            ? PulumiCli.ValueOf(answer)
+            : throw UserErrorException.BadInput($"{Where(secret)}: Pulumi cannot read it: {answer.Reason}");
     }
 
     /// <inheritdoc/>
     public async Task SetAsync(Secret secret, SecretValue value, CancellationToken cancellationToken)
     {
-        if (value.Text is not { } text) throw UserErrorException.BadInput($"{Where(secret)}: The value is not UTF-8 text, and Pulumi carries nothing else. Encode it, in Base64 say.");
+        if (value.Text is not { } text)
+            throw UserErrorException.BadInput(
+                $"{Where(secret)}: The value is not UTF-8 text, and Pulumi carries nothing else. Encode it, in Base64 say."
+            );
         // By its input: a command line is everybody's to read. There the client takes one line break at the end for its reader's.
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(text.EndsWith('\n') ? text + "\n" : text));
-        var answer = await shell.StreamAsync(EngineChoice.Pulumi, ["config", "set", "--secret", PulumiCli.KeyOf(secret), "--stack", stack, "--non-interactive"], input, null, cancellationToken);
-        if (!answer.Succeeded) throw UserErrorException.Failed($"{Where(secret)}: Pulumi cannot write it: {answer.Reason}");
+        var answer = await shell.StreamAsync(
+            EngineChoice.Pulumi,
+            ["config", "set", "--secret", PulumiCli.KeyOf(secret), "--stack", stack, "--non-interactive"],
+            input,
+            null,
+            cancellationToken
+        );
+        if (!answer.Succeeded)
+            throw UserErrorException.Failed($"{Where(secret)}: Pulumi cannot write it: {answer.Reason}");
     }
 }

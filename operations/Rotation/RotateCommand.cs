@@ -17,7 +17,14 @@ namespace Infra.Operations.Rotation;
 /// <param name="notes">Where a value is noted until the rotation to it is over.</param>
 /// <param name="up">Brings the stack up with the secrets as they are kept.</param>
 /// <param name="output">Where the steps are told.</param>
-public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore store, SecretFiles notes, Func<CancellationToken, Task> up, TextWriter output)
+public sealed class RotateCommand(
+    IShell shell,
+    StackContext stack,
+    ISecretStore store,
+    SecretFiles notes,
+    Func<CancellationToken, Task> up,
+    TextWriter output
+)
 {
     private readonly Docker docker = new(shell);
 
@@ -40,10 +47,13 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
         notes.Prepare(secret, value);
         try
         {
-            foreach (var (change, container) in owners) await ChangeAsync(change, change.First(UpAsSecond is not null), container.Id, value, cancellationToken);
+            foreach (var (change, container) in owners)
+                await ChangeAsync(change, change.First(UpAsSecond is not null), container.Id, value, cancellationToken);
             if (UpAsSecond is not null)
             {
-                output.WriteLine($"{secret.Name}: Both values hold. What reads it is recreated with the new one, twice: the old one's user gets it in between.");
+                output.WriteLine(
+                    $"{secret.Name}: Both values hold. What reads it is recreated with the new one, twice: the old one's user gets it in between."
+                );
                 await UpAsSecond(value, cancellationToken);
             }
 
@@ -63,7 +73,12 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
 
     private SecretValue Taken(Secret secret, SecretValue value) => value.Taken(stack.Topology.FormsOf(secret));
 
-    private async Task RollBackAsync(Secret secret, SecretValue old, ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, Exception fault)
+    private async Task RollBackAsync(
+        Secret secret,
+        SecretValue old,
+        ImmutableArray<(PasswordChange Change, ContainerState Container)> owners,
+        Exception fault
+    )
     {
         var reason = fault is OperationCanceledException ? "It was interrupted." : fault.Message;
         SecretValue kept;
@@ -78,13 +93,20 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
         }
         catch (UserErrorException second)
         {
-            throw UserErrorException.Failed(reason, $"{secret.Name}: Not everything could be taken back: {second.Message}", $"Mend that, then run './infra.sh rotate {stack.Name} {secret.Name}': it goes on with the value that it has noted.");
+            throw UserErrorException.Failed(
+                reason,
+                $"{secret.Name}: Not everything could be taken back: {second.Message}",
+                $"Mend that, then run './infra.sh rotate {stack.Name} {secret.Name}': it goes on with the value that it has noted."
+            );
         }
 
         notes.Forget(secret);
-        throw UserErrorException.Failed(reason, kept.Equals(old)
-            ? $"{secret.Name}: It was not rotated. The old value holds, and everything that uses it is well."
-            : $"{secret.Name}: The old value could not be put back into {store.Where(secret)}. The new one holds, and everything that uses it is well.");
+        throw UserErrorException.Failed(
+            reason,
+            kept.Equals(old)
+                ? $"{secret.Name}: It was not rotated. The old value holds, and everything that uses it is well."
+                : $"{secret.Name}: The old value could not be put back into {store.Where(secret)}. The new one holds, and everything that uses it is well."
+        );
     }
 
     // The value that is kept then: the new one, where it was written and the old one cannot be.
@@ -106,19 +128,32 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
         var existing = await docker.ContainersAsync(stack.Naming, cancellationToken);
         var owners = stack.Topology.Services.Where(service => service.PasswordChange?.Secret == secret).ToArray();
         var away = owners.Where(owner => !existing.Any(container => container.Service == owner.Name && container.IsWell)).ToArray();
-        if (away.Length > 0) throw UserErrorException.BadInput(away.Select(owner => $"{owner.Name}: It is not well, so it cannot be told its new password. Bring it up with './infra.sh up {stack.Name}'."));
+        if (away.Length > 0)
+            throw UserErrorException.BadInput(
+                away.Select(owner =>
+                    $"{owner.Name}: It is not well, so it cannot be told its new password. Bring it up with './infra.sh up {stack.Name}'."
+                )
+            );
         return [.. owners.Select(owner => (owner.PasswordChange!, existing.First(container => container.Service == owner.Name && container.IsWell)))];
     }
 
     // Everybody has the value as a second user; now the service's own gets it, which nobody is just then.
-    private async Task ChangeInTwoStepsAsync(ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, SecretValue value, CancellationToken cancellationToken)
+    private async Task ChangeInTwoStepsAsync(
+        ImmutableArray<(PasswordChange Change, ContainerState Container)> owners,
+        SecretValue value,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var (change, container) in await AsTheyAreAsync(owners, cancellationToken))
             if (change.IsInTwoSteps) await ChangeAsync(change, change.Command, container.Id, value, cancellationToken);
     }
 
     // Everybody has the value: from now on it is the only one, also where another one held besides.
-    private async Task EndAsync(ImmutableArray<(PasswordChange Change, ContainerState Container)> owners, SecretValue value, CancellationToken cancellationToken)
+    private async Task EndAsync(
+        ImmutableArray<(PasswordChange Change, ContainerState Container)> owners,
+        SecretValue value,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var (change, container) in await AsTheyAreAsync(owners, cancellationToken))
             if (!change.Last.IsEmpty) await ChangeAsync(change, change.Last, container.Id, value, cancellationToken);
@@ -132,6 +167,11 @@ public sealed class RotateCommand(IShell shell, StackContext stack, ISecretStore
         return owners.Select(owner => (owner.Change, running.FirstOrDefault(other => other.Service == owner.Container.Service) ?? owner.Container));
     }
 
-    private Task ChangeAsync(PasswordChange change, ImmutableArray<string> command, string container, SecretValue value, CancellationToken cancellationToken)
-        => ToldPassword.ChangeAsync(shell, change, command, container, value, cancellationToken);
+    private Task ChangeAsync(
+        PasswordChange change,
+        ImmutableArray<string> command,
+        string container,
+        SecretValue value,
+        CancellationToken cancellationToken
+    ) => ToldPassword.ChangeAsync(shell, change, command, container, value, cancellationToken);
 }

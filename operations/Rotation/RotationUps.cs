@@ -75,7 +75,10 @@ public sealed class RotationUps
     private async Task ComposeAsync(StackContext wanted, ImmutableDictionary<string, SecretValue> given, CancellationToken cancellationToken)
     {
         using var view = UpView.Make(session.Out);
-        await new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine) { Report = told!, Given = given }.RunAsync(wanted, cancellationToken);
+        await new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine) { Report = told!, Given = given }.RunAsync(
+            wanted,
+            cancellationToken
+        );
     }
 
     private Task ComposeAsSecondAsync(SecretValue value, CancellationToken cancellationToken)
@@ -83,7 +86,8 @@ public sealed class RotationUps
 
     private async Task PulumiAsync(CancellationToken cancellationToken)
     {
-        if (await PulumiCli.UpAsync(session, stack, cancellationToken) != 0) throw UserErrorException.Failed("pulumi: The update failed; it says above why.");
+        if (await PulumiCli.UpAsync(session, stack, cancellationToken) != 0)
+            throw UserErrorException.Failed("pulumi: The update failed; it says above why.");
     }
 
     // Its program takes the value from where it is kept.

@@ -18,5 +18,6 @@ public static class ToldPassword
         if (!result.Succeeded) throw UserErrorException.Failed($"{change.Secret.Name}: The service was not told: {Hidden(result.Reason, value)}");
     }
 
-    private static string Hidden(string reason, SecretValue value) => value.Text is { Length: > 0 } text ? reason.Replace(text, "…", StringComparison.Ordinal) : reason;
+    private static string Hidden(string reason, SecretValue value) =>
+        value.Text is { Length: > 0 } text ? reason.Replace(text, "…", StringComparison.Ordinal) : reason;
 }

@@ -19,30 +19,51 @@ public static partial class BrokerUpgrade
         foreach (var service in topology.Services)
             foreach (var mount in service.Mounts.OfType<VolumeMount>().Where(mount => service.StatePaths.Contains(mount.Target)))
                 if (Release(topology.Naming.Reference(service.Image)) is { } next)
-                    faults.AddRange(await FaultsAsync(docker, topology.Naming, service, next, topology.Naming.Physical(mount.Volume.Name), cancellationToken));
-        if (faults.Count > 0) throw UserErrorException.BadInput(faults);
+                    faults.AddRange(
+                        await FaultsAsync(docker, topology.Naming, service, next, topology.Naming.Physical(mount.Volume.Name), cancellationToken)
+                    );
+        if (faults.Count > 0)
+            throw UserErrorException.BadInput(faults);
     }
 
-    private static async Task<IEnumerable<string>> FaultsAsync(Docker docker, Naming naming, ServiceSpec service, Version next, string volume, CancellationToken cancellationToken)
+    private static async Task<IEnumerable<string>> FaultsAsync(
+        Docker docker,
+        Naming naming,
+        ServiceSpec service,
+        Version next,
+        string volume,
+        CancellationToken cancellationToken
+    )
     {
         var containers = await docker.RunAsync(["ps", "--all", "--filter", $"volume={volume}", "--format", "{{.Image}}"], cancellationToken);
         var last = Docker.Lines(containers).Select(Release).Max();
         if (last is null)
         {
             // Whatever has run on it is gone: its release is not known.
-            if (next < OnlyFromItsPredecessor) return [];
-            var exists = Docker.Lines(await docker.RunAsync(["volume", "ls", "--quiet", "--filter", $"name=^{volume}$"], cancellationToken)).Length > 0;
-            return exists ? [$"{service.Name}: RabbitMQ {next} takes over data of {Predecessor} only, and nothing tells which release wrote the volume '{volume}'. {Advice(naming)}"] : [];
+            if (next < OnlyFromItsPredecessor)
+                return [];
+            var exists =
+                Docker.Lines(await docker.RunAsync(["volume", "ls", "--quiet", "--filter", $"name=^{volume}$"], cancellationToken)).Length > 0;
+            return exists
+                ?
+                [
+                    $"{service.Name}: RabbitMQ {next} takes over data of {Predecessor} only, and nothing tells which release wrote the volume '{volume}'. {Advice(naming)}",
+                ]
+                : [];
         }
 
-        if (next < last) return [$"{service.Name}: RabbitMQ {next} cannot start on what {last} wrote. Set an image of {last} or later for it in {Workspace.SettingsName(naming.Stack)}."];
+        if (next < last)
+            return
+            [
+                $"{service.Name}: RabbitMQ {next} cannot start on what {last} wrote. Set an image of {last} or later for it in {Workspace.SettingsName(naming.Stack)}.",
+            ];
         return next >= OnlyFromItsPredecessor && last < Predecessor
             ? [$"{service.Name}: RabbitMQ {next} takes over data of {Predecessor} only, and the volume '{volume}' is {last}'s. {Advice(naming)}"]
             : [];
     }
 
-    private static string Advice(Naming naming)
-        => $"Set an image of {Predecessor} for it in {Workspace.SettingsName(naming.Stack)}, run './infra.sh up {naming.Stack}', then set this one again.";
+    private static string Advice(Naming naming) =>
+        $"Set an image of {Predecessor} for it in {Workspace.SettingsName(naming.Stack)}, run './infra.sh up {naming.Stack}', then set this one again.";
 
     // rabbitmq:4.2.9-management-alpine → 4.2; a registry may stand before it.
     private static Version? Release(string image)

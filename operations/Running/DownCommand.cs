@@ -19,7 +19,9 @@ public sealed class DownCommand(Workspace workspace, IShell shell, TextWriter ou
         if (File.Exists(applied)) File.Delete(applied);
         if (volumes) await RemoveVolumesAsync(docker, naming, output, cancellationToken);
         var kept = volumes ? [] : await docker.LabelledAsync("volume", naming, Labels.Stack, cancellationToken);
-        output.WriteLine($"{naming.Name}: down.{(kept.Length == 0 ? "" : $" Kept the volumes {string.Join(", ", kept.Select(volume => volume.Name))}; '--volumes' removes them.")}");
+        output.WriteLine(
+            $"{naming.Name}: down.{(kept.Length == 0 ? "" : $" Kept the volumes {string.Join(", ", kept.Select(volume => volume.Name))}; '--volumes' removes them.")}"
+        );
         return 0;
     }
 

@@ -22,11 +22,15 @@ public static class EngineChoice
     {
         var engine = asked != "auto" ? asked : existing.Any(container => container.Engine == Pulumi) ? Pulumi : Compose;
         if (engine == Pulumi && session.Shell.Find(Pulumi) is null)
-            throw UserErrorException.BadInput(asked == Pulumi
-                ? "pulumi: There is no 'pulumi' on the PATH. Install the Pulumi CLI, or use --engine compose."
-                : $"{naming.Name}: Pulumi brought it up, and there is no 'pulumi' on the PATH to change it with. Install the Pulumi CLI; to change engines, run './infra.sh down {naming.Stack} --engine pulumi' then.");
+            throw UserErrorException.BadInput(
+                asked == Pulumi
+                    ? "pulumi: There is no 'pulumi' on the PATH. Install the Pulumi CLI, or use --engine compose."
+                    : $"{naming.Name}: Pulumi brought it up, and there is no 'pulumi' on the PATH to change it with. Install the Pulumi CLI; to change engines, run './infra.sh down {naming.Stack} --engine pulumi' then."
+            );
         if (engine == Pulumi && naming.Project != SettingsFile.ProjectName(session.Workspace.Project))
-            throw UserErrorException.BadInput("--project: Pulumi takes the project's name from Pulumi.yaml. Change it there, or use --engine compose.");
+            throw UserErrorException.BadInput(
+                "--project: Pulumi takes the project's name from Pulumi.yaml. Change it there, or use --engine compose."
+            );
         return engine;
     }
 

@@ -21,7 +21,9 @@ public static class Leftovers
         if (File.Exists(session.Workspace.Settings(stack))) return;
         var naming = new Naming(project ?? SettingsFile.ProjectName(session.Workspace.Project), stack);
         if (await AreThereAsync(session, naming, cancellationToken))
-            throw UserErrorException.BadInput($"{Workspace.SettingsName(stack)}: It is gone, and the engine has objects of {naming.Name}. Put the file back, "
-                + $"or take them down with './infra.sh down {stack}': volumes, and so the data, stay.");
+            throw UserErrorException.BadInput(
+                $"{Workspace.SettingsName(stack)}: It is gone, and the engine has objects of {naming.Name}. Put the file back, "
+                    + $"or take them down with './infra.sh down {stack}': volumes, and so the data, stay."
+            );
     }
 }

@@ -13,16 +13,31 @@ public static class LostNetworks
         => service.Networks.All(place => container.Networks.ContainsKey(naming.Physical(place.Network.Name)));
 
     /// <summary>Their names. Steps are none of them: one that completed needs no network any more.</summary>
-    public static async Task<ImmutableArray<string>> ServicesAsync(Docker docker, StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<string>> ServicesAsync(
+        Docker docker,
+        StackContext stack,
+        ImmutableArray<ContainerState> existing,
+        CancellationToken cancellationToken
+    )
     {
-        var known = existing.All(container => container.IsUp) ? []
-            : Docker.Lines(await docker.RunAsync(["network", "ls", "--no-trunc", "--quiet"], cancellationToken)).ToImmutableHashSet(StringComparer.Ordinal);
+        var known = existing.All(container => container.IsUp)
+            ? []
+            : Docker
+                .Lines(await docker.RunAsync(["network", "ls", "--no-trunc", "--quiet"], cancellationToken))
+                .ToImmutableHashSet(StringComparer.Ordinal);
         // What was made and never started is made anew anyway.
         existing = [.. existing.Where(container => container.Status != "created")];
         return
         [
-            .. stack.Topology.Services.Where(service => !service.IsStep() && existing.Any(container => container.Service == service.Name
-                && (!IsOnAll(service, container, stack.Naming) || (!container.IsUp && !container.Networks.Values.All(known.Contains))))).Select(service => service.Name),
+            .. stack
+                .Topology.Services.Where(service =>
+                    !service.IsStep()
+                    && existing.Any(container =>
+                        container.Service == service.Name
+                        && (!IsOnAll(service, container, stack.Naming) || (!container.IsUp && !container.Networks.Values.All(known.Contains)))
+                    )
+                )
+                .Select(service => service.Name),
         ];
     }
 }

@@ -59,7 +59,8 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
     /// <summary>The secret's value as its services take it; made up in development when there is none.</summary>
     public SecretValue ReadOrCreate(Secret secret) => (Find(secret) ?? Create(secret)).Taken(stack.Topology.FormsOf(secret));
 
-    private SecretValue? Find(Secret secret) => Given.GetValueOrDefault(secret.Name) ?? configured.GetValueOrDefault(secret.Name) ?? files.Read(secret);
+    private SecretValue? Find(Secret secret) =>
+        Given.GetValueOrDefault(secret.Name) ?? configured.GetValueOrDefault(secret.Name) ?? files.Read(secret);
 
     private SecretValue Create(Secret secret)
     {
@@ -79,7 +80,9 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
             }
             else if (!IsDev)
             {
-                wrong.Add($"{where}: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others.");
+                wrong.Add(
+                    $"{where}: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others."
+                );
             }
         }
         catch (IOException unreadable)
@@ -91,8 +94,12 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
     private async Task DecryptAsync(Secret secret, List<string> missing, CancellationToken cancellationToken)
     {
         var answer = shell.Find(EngineChoice.Pulumi) is null ? null : await PulumiCli.ConfiguredAsync(shell, stack.Name, secret, cancellationToken);
-        if (answer is { Succeeded: true }) configured[secret.Name] = PulumiCli.ValueOf(answer);
-        else if (files.Read(secret) is null) missing.Add($"{stack.Source.Where(secret.Name)}: It is encrypted, and only Pulumi's command line can read it{(answer is null ? "" : $" ({answer.Reason})")}. "
-            + $"Use --engine pulumi, or put the value into {Workspace.SecretsOf(stack.Name)}/{secret.Name}.");
+        if (answer is { Succeeded: true })
+            configured[secret.Name] = PulumiCli.ValueOf(answer);
+        else if (files.Read(secret) is null)
+            missing.Add(
+                $"{stack.Source.Where(secret.Name)}: It is encrypted, and only Pulumi's command line can read it{(answer is null ? "" : $" ({answer.Reason})")}. "
+                    + $"Use --engine pulumi, or put the value into {Workspace.SecretsOf(stack.Name)}/{secret.Name}."
+            );
     }
 }

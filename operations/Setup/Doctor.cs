@@ -17,13 +17,19 @@ public sealed class Doctor(Session session)
     {
         var info = await EngineInfo.ProbeAsync(session.Shell, cancellationToken);
         Report(info.Client is not null, "docker client", info.Client ?? "missing");
-        Report(info.Server is not null && info.Api >= EngineInfo.LeastApi, "docker engine", info.Server is null ? "no answer" : $"{info.Server} (API {info.Api})");
+        Report(
+            info.Server is not null && info.Api >= EngineInfo.LeastApi,
+            "docker engine",
+            info.Server is null ? "no answer" : $"{info.Server} (API {info.Api})"
+        );
         Report(info.ComposeIsReady, "docker compose", info.Compose ?? "missing");
         if (info.Opening is { } opening) session.Out.WriteLine($"  --  docker engine: {opening}");
         foreach (var problem in info.Problems()) session.Out.WriteLine($"      {problem}");
         await ReportBuilderAsync(cancellationToken);
         await ReportPulumiAsync(cancellationToken);
-        session.Out.WriteLine($"  ok  compiled against {(typeof(Pulumi.Deployment).Assembly.GetName().Version?.Major >= 3 ? "the published Pulumi packages" : "the offline stand-in for Pulumi (offline/)")}");
+        session.Out.WriteLine(
+            $"  ok  compiled against {(typeof(Pulumi.Deployment).Assembly.GetName().Version?.Major >= 3 ? "the published Pulumi packages" : "the offline stand-in for Pulumi (offline/)")}"
+        );
         session.Out.WriteLine($"  ok  .NET {Environment.Version}");
         foreach (var stack in session.Workspace.Stacks) await ReportStackAsync(stack, info, cancellationToken);
         return isWell ? 0 : UserErrorException.FailedCode;
@@ -54,10 +60,20 @@ public sealed class Doctor(Session session)
         {
             var context = await StackLoader.LoadAsync(session.Workspace, stack);
             var errors = context.Findings.Count(finding => finding.Severity == Severity.Error);
-            Report(errors == 0, $"stack {stack}", errors == 0 ? $"{Counted.Of(context.Topology.Services.Length, "service")}, sound" : $"{Counted.Of(errors, "error")}: see './infra.sh check {stack}'");
+            Report(
+                errors == 0,
+                $"stack {stack}",
+                errors == 0
+                    ? $"{Counted.Of(context.Topology.Services.Length, "service")}, sound"
+                    : $"{Counted.Of(errors, "error")}: see './infra.sh check {stack}'"
+            );
             var existing = info.Server is null ? [] : await session.Docker.ContainersAsync(context.Naming, cancellationToken);
-            if (existing.IsEmpty) await ReportPortsAsync(context, cancellationToken);
-            else session.Out.WriteLine($"      up: {existing.Count(container => container.IsWell)} of {Counted.Of(existing.Length, "container")} well.");
+            if (existing.IsEmpty)
+                await ReportPortsAsync(context, cancellationToken);
+            else
+                session.Out.WriteLine(
+                    $"      up: {existing.Count(container => container.IsWell)} of {Counted.Of(existing.Length, "container")} well."
+                );
         }
         catch (UserErrorException error)
         {

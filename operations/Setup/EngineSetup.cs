@@ -37,9 +37,17 @@ public sealed class EngineSetup(Session session)
     /// <exception cref="UserErrorException">The program for it is missing, and could not be had.</exception>
     public async Task EnsureImageMakerAsync(bool yes, CancellationToken cancellationToken)
     {
-        if (session.Shell.Find(ImageMaker) is not null) return;
-        if ((await session.Docker.RunAsync(["image", "inspect", BaseImage], cancellationToken)).Succeeded) return;
-        await InstallAsync([$"{ImageMaker}: It is missing, and the base of images from Debian's packages is made with it."], hasMirrorMaker: false, needsEngine: false, yes, cancellationToken);
+        if (session.Shell.Find(ImageMaker) is not null)
+            return;
+        if ((await session.Docker.RunAsync(["image", "inspect", BaseImage], cancellationToken)).Succeeded)
+            return;
+        await InstallAsync(
+            [$"{ImageMaker}: It is missing, and the base of images from Debian's packages is made with it."],
+            hasMirrorMaker: false,
+            needsEngine: false,
+            yes,
+            cancellationToken
+        );
     }
 
     private static string Suite => Environment.GetEnvironmentVariable("INFRA_DEBIAN_SUITE") is { Length: > 0 } suite ? suite : SetupPlan.DefaultSuite;
@@ -47,9 +55,14 @@ public sealed class EngineSetup(Session session)
     private static bool IsRoot => OperatingSystem.IsLinux() && Environment.UserName == "root";
 
     // Somebody chose an engine elsewhere, by a variable or a context: nothing is to be installed here for it.
-    private async Task<bool> IsElsewhereAsync(EngineInfo info, CancellationToken cancellationToken)
-        => Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 } || Environment.GetEnvironmentVariable("DOCKER_CONTEXT") is { Length: > 0 }
-            || (info.Client is not null && await EngineAddress.OfClientAsync(session.Docker, cancellationToken) is { } address && address != EngineAddress.Usual);
+    private async Task<bool> IsElsewhereAsync(EngineInfo info, CancellationToken cancellationToken) =>
+        Environment.GetEnvironmentVariable("DOCKER_HOST") is { Length: > 0 }
+        || Environment.GetEnvironmentVariable("DOCKER_CONTEXT") is { Length: > 0 }
+        || (
+            info.Client is not null
+            && await EngineAddress.OfClientAsync(session.Docker, cancellationToken) is { } address
+            && address != EngineAddress.Usual
+        );
 
     private async Task InstallAsync(string[] problems, bool hasMirrorMaker, bool needsEngine, bool yes, CancellationToken cancellationToken)
     {
@@ -59,19 +72,28 @@ public sealed class EngineSetup(Session session)
         if (plan is null || !IsRoot) throw UserErrorException.BadInput([.. problems, .. Instructions(plan)]);
         foreach (var problem in problems) session.Error.WriteLine(problem);
         session.Error.WriteLine("To be installed:");
-        foreach (var step in plan.Steps) session.Error.WriteLine($"  {step.What}");
-        if (!yes && !Terminal.Ask(session.Out, "Go on?")) throw UserErrorException.Failed(Terminal.IsThere ? "Nothing was installed." : "Nothing was installed: nobody is there to be asked. Say --yes.");
+        foreach (var step in plan.Steps)
+            session.Error.WriteLine($"  {step.What}");
+        if (!yes && !Terminal.Ask(session.Out, "Go on?"))
+            throw UserErrorException.Failed(
+                Terminal.IsThere ? "Nothing was installed." : "Nothing was installed: nobody is there to be asked. Say --yes."
+            );
         foreach (var step in plan.Steps)
         {
             session.Error.WriteLine($"{step.What} …");
             var result = await session.Shell.RunAsync("sh", ["-c", step.Command], cancellationToken);
-            if (!result.Succeeded) throw UserErrorException.Failed($"setup: '{step.Command}' failed: {result.Reason} Mend that, and run the same command again.");
+            if (!result.Succeeded)
+                throw UserErrorException.Failed($"setup: '{step.Command}' failed: {result.Reason} Mend that, and run the same command again.");
         }
     }
 
-    private static IEnumerable<string> Instructions(SetupPlan? plan) => plan is null
-        ? ["Install Docker Engine 25 or later with Compose 2.26 or later (or what else is missing) by your system's own way, and run the same command again."]
-        : ["As root, these commands install what is missing:", .. plan.Steps.Select(step => "  " + step.Command)];
+    private static IEnumerable<string> Instructions(SetupPlan? plan) =>
+        plan is null
+            ?
+            [
+                "Install Docker Engine 25 or later with Compose 2.26 or later (or what else is missing) by your system's own way, and run the same command again.",
+            ]
+            : ["As root, these commands install what is missing:", .. plan.Steps.Select(step => "  " + step.Command)];
 
     private async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -86,7 +108,9 @@ public sealed class EngineSetup(Session session)
         while (!(await session.Shell.RunAsync(Docker.Program, ["info"], cancellationToken)).Succeeded)
         {
             if (patience.IsCancellationRequested)
-                throw UserErrorException.Failed($"dockerd: It did not answer within {StartPatience.TotalSeconds:0} s. Its log is in /var/log/dockerd.log, or in 'journalctl -u docker'.");
+                throw UserErrorException.Failed(
+                    $"dockerd: It did not answer within {StartPatience.TotalSeconds:0} s. Its log is in /var/log/dockerd.log, or in 'journalctl -u docker'."
+                );
             await Task.Delay(TimeSpan.FromMilliseconds(250), cancellationToken);
         }
     }

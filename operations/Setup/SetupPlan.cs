@@ -20,12 +20,19 @@ public sealed record SetupPlan(ImmutableArray<SetupStep> Steps)
         if (id is not ("debian" or "ubuntu")) return null;
         var isOld = id == "debian" && int.TryParse(release.GetValueOrDefault("VERSION_ID"), out var version) && version < FirstDebianWithNewEngine;
         var from = isOld ? $"/{suite}" : "";
-        string[] engine = id == "ubuntu"
-            ? ["docker.io", "docker-compose-v2", "docker-buildx"]
-            : [.. new[] { "docker.io", "docker-cli", "docker-compose", "docker-buildx" }.Select(package => package + from)];
-        var packages = string.Join(' ', [.. needsEngine ? engine : [], .. needsEngine ? new[] { "iptables" } : [], .. hasMirrorMaker ? [] : new[] { "mmdebstrap", "debian-archive-keyring" }]);
-        return new SetupPlan(
-        [
+        string[] engine =
+            id == "ubuntu"
+                ? ["docker.io", "docker-compose-v2", "docker-buildx"]
+                : [.. new[] { "docker.io", "docker-cli", "docker-compose", "docker-buildx" }.Select(package => package + from)];
+        var packages = string.Join(
+            ' ',
+            [
+                .. needsEngine ? engine : [],
+                .. needsEngine ? new[] { "iptables" } : [],
+                .. hasMirrorMaker ? [] : new[] { "mmdebstrap", "debian-archive-keyring" },
+            ]
+        );
+        return new SetupPlan([
             .. isOld && needsEngine ? AddSuite(suite) : [],
             new SetupStep("read the lists of packages", "apt-get update -q"),
             new SetupStep("install " + packages, $"DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends {packages}"),
@@ -37,10 +44,14 @@ public sealed record SetupPlan(ImmutableArray<SetupStep> Steps)
     {
         const string mirror = "$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.sources /etc/apt/sources.list.d/*.list 2>/dev/null"
             + " | grep -v '^#' | grep -v -- -security | grep -oE 'https?://[^ ]+/debian/?( |$)' | head -n 1)";
-        yield return new SetupStep($"add Debian's suite {suite}, from this machine's own mirror",
-            $"mirror={mirror}; test -n \"$mirror\" && printf 'Types: deb\\nURIs: %s\\nSuites: {suite}\\nComponents: main\\nSigned-By: /usr/share/keyrings/debian-archive-keyring.gpg\\n' \"$mirror\" > /etc/apt/sources.list.d/infra-{suite}.sources");
-        yield return new SetupStep("at a priority that upgrades nothing else",
-            $"printf 'Package: *\\nPin: release n={suite}\\nPin-Priority: 50\\n' > /etc/apt/preferences.d/infra-{suite}");
+        yield return new SetupStep(
+            $"add Debian's suite {suite}, from this machine's own mirror",
+            $"mirror={mirror}; test -n \"$mirror\" && printf 'Types: deb\\nURIs: %s\\nSuites: {suite}\\nComponents: main\\nSigned-By: /usr/share/keyrings/debian-archive-keyring.gpg\\n' \"$mirror\" > /etc/apt/sources.list.d/infra-{suite}.sources"
+        );
+        yield return new SetupStep(
+            "at a priority that upgrades nothing else",
+            $"printf 'Package: *\\nPin: release n={suite}\\nPin-Priority: 50\\n' > /etc/apt/preferences.d/infra-{suite}"
+        );
     }
 
     /// <summary>The fields of a file such as <c>/etc/os-release</c>.</summary>

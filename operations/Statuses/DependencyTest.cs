@@ -21,11 +21,24 @@ public static class DependencyTest
     /// <exception cref="UserErrorException">The stack has no image with Python in it.</exception>
     public static async Task<ImmutableArray<Reached>> RunAsync(Docker docker, StackContext stack, CancellationToken cancellationToken)
     {
-        var image = stack.Topology.Services.FirstOrDefault(service => service.Role is ServiceRole.Web or ServiceRole.Worker)
-            ?? throw UserErrorException.BadInput($"{stack.Naming.Name}: It has no web and no worker, whose image brings the Python that the test is made with.");
+        var image =
+            stack.Topology.Services.FirstOrDefault(service => service.Role is ServiceRole.Web or ServiceRole.Worker)
+            ?? throw UserErrorException.BadInput(
+                $"{stack.Naming.Name}: It has no web and no worker, whose image brings the Python that the test is made with."
+            );
         var existing = await docker.ContainersAsync(stack.Naming, cancellationToken);
-        var tests = Dependency.AllOf(stack.Topology).GroupBy(dependency => dependency.From).Select(group =>
-            OfAsync(docker, stack.Naming.Reference(image.Image), existing.FirstOrDefault(container => container.Service == group.Key && container.IsRunning), [.. group], cancellationToken));
+        var tests = Dependency
+            .AllOf(stack.Topology)
+            .GroupBy(dependency => dependency.From)
+            .Select(group =>
+                OfAsync(
+                    docker,
+                    stack.Naming.Reference(image.Image),
+                    existing.FirstOrDefault(container => container.Service == group.Key && container.IsRunning),
+                    [.. group],
+                    cancellationToken
+                )
+            );
         return [.. (await Task.WhenAll(tests)).SelectMany(reached => reached)];
     }
 
@@ -38,21 +51,53 @@ public static class DependencyTest
         console.Write(table);
     }
 
-    private static async Task<ImmutableArray<Reached>> OfAsync(Docker docker, string image, ContainerState? container, ImmutableArray<Dependency> dependencies, CancellationToken cancellationToken)
+    private static async Task<ImmutableArray<Reached>> OfAsync(
+        Docker docker,
+        string image,
+        ContainerState? container,
+        ImmutableArray<Dependency> dependencies,
+        CancellationToken cancellationToken
+    )
     {
-        if (container is null) return [.. dependencies.Select(dependency => new Reached(dependency, false, $"'{dependency.From}' does not run, so nothing was tried"))];
+        if (container is null)
+            return [.. dependencies.Select(dependency => new Reached(dependency, false, $"'{dependency.From}' does not run, so nothing was tried"))];
         var result = await docker.RunAsync(
-            ["run", "--rm", "--network", $"container:{container.Id}", "--read-only", "--cap-drop", "ALL", "--security-opt", "no-new-privileges", "--memory", "128m",
-             "--entrypoint", "python3", image, "-IS", "-c", Program, .. dependencies.Select(Target)], cancellationToken);
-        if (!result.Succeeded) return [.. dependencies.Select(dependency => new Reached(dependency, false, $"the test itself failed: {result.Reason}"))];
+            [
+                "run",
+                "--rm",
+                "--network",
+                $"container:{container.Id}",
+                "--read-only",
+                "--cap-drop",
+                "ALL",
+                "--security-opt",
+                "no-new-privileges",
+                "--memory",
+                "128m",
+                "--entrypoint",
+                "python3",
+                image,
+                "-IS",
+                "-c",
+                Program,
+                .. dependencies.Select(Target),
+            ],
+            cancellationToken
+        );
+        if (!result.Succeeded)
+            return [.. dependencies.Select(dependency => new Reached(dependency, false, $"the test itself failed: {result.Reason}"))];
         return [.. dependencies.Zip(Docker.Lines(result), (dependency, line) => Parse(dependency, JsonNode.Parse(line)!))];
     }
 
     private static string Target(Dependency dependency)
         => string.Create(CultureInfo.InvariantCulture, $"{dependency.Host}:{dependency.Port}{(dependency.IsHttp ? "/http" : "")}");
 
-    private static Reached Parse(Dependency dependency, JsonNode line)
-        => new(dependency, line["reached"]!.GetValue<bool>(), string.Create(CultureInfo.InvariantCulture, $"{line["said"]!.GetValue<string>()}, {line["ms"]!.GetValue<int>()} ms"));
+    private static Reached Parse(Dependency dependency, JsonNode line) =>
+        new(
+            dependency,
+            line["reached"]!.GetValue<bool>(),
+            string.Create(CultureInfo.InvariantCulture, $"{line["said"]!.GetValue<string>()}, {line["ms"]!.GetValue<int>()} ms")
+        );
 
     private static string Read()
     {

@@ -14,15 +14,21 @@ public static class ImageSizes
         var images = stack.Topology.Services.GroupBy(service => stack.Naming.Reference(service.Image))
             .ToDictionary(group => group.Key, group => string.Join(", ", group.Select(service => service.Name)), StringComparer.Ordinal);
         var sizes = await Task.WhenAll(images.Keys.Select(async image => (image, Size: await SizeAsync(docker, image, cancellationToken))));
-        var table = new Table().Border(TableBorder.None).AddColumns("image", await IsPackedAsync(docker, cancellationToken) ? "size (packed)" : "size (unpacked)", "runs as");
-        foreach (var (image, size) in sizes.OrderByDescending(row => row.Size)) table.AddRow(Markup.Escape(image), Text(size), images[image]);
+        var table = new Table()
+            .Border(TableBorder.None)
+            .AddColumns("image", await IsPackedAsync(docker, cancellationToken) ? "size (packed)" : "size (unpacked)", "runs as");
+        foreach (var (image, size) in sizes.OrderByDescending(row => row.Size))
+            table.AddRow(Markup.Escape(image), Text(size), images[image]);
         table.AddRow("all", Text(sizes.Sum(row => row.Size ?? 0)), "");
         console.Write(table);
     }
 
     // containerd's image store tells what a pull would fetch, the classic one what the layers take on the disk.
-    private static async Task<bool> IsPackedAsync(Docker docker, CancellationToken cancellationToken)
-        => (await docker.RunAsync(["info", "--format", "{{json .DriverStatus}}"], cancellationToken)).Output.Contains("io.containerd.snapshotter", StringComparison.Ordinal);
+    private static async Task<bool> IsPackedAsync(Docker docker, CancellationToken cancellationToken) =>
+        (await docker.RunAsync(["info", "--format", "{{json .DriverStatus}}"], cancellationToken)).Output.Contains(
+            "io.containerd.snapshotter",
+            StringComparison.Ordinal
+        );
 
     private static async Task<long?> SizeAsync(Docker docker, string image, CancellationToken cancellationToken)
     {

@@ -18,12 +18,16 @@ public sealed record PublishedRoute(ServiceSpec Front, string Path, ServiceSpec 
     /// <summary>Whether the front's certificate comes from an authority of its own, as that of a local name does.</summary>
     public bool HasOwnAuthority => Front.Endpoint is { Scheme: "https" } endpoint && Endpoint.IsLocal(endpoint.Host);
 
-    private (Port Port, string Address)? Published => Addresses.Published(Front).Where(each => each.Port.Container == Front.Endpoint?.Port).Select(each => ((Port, string)?)each).FirstOrDefault();
+    private (Port Port, string Address)? Published =>
+        Addresses.Published(Front).Where(each => each.Port.Container == Front.Endpoint?.Port).Select(each => ((Port, string)?)each).FirstOrDefault();
 
     /// <summary>Every route of the topology. What stands behind another front is reached through that one.</summary>
     public static ImmutableArray<PublishedRoute> From(Topology topology)
     {
-        var behind = topology.Services.SelectMany(service => service.Upstreams).Select(upstream => upstream.Service).ToHashSet(StringComparer.Ordinal);
+        var behind = topology
+            .Services.SelectMany(service => service.Upstreams)
+            .Select(upstream => upstream.Service)
+            .ToHashSet(StringComparer.Ordinal);
         return [.. topology.Services.Where(front => !behind.Contains(front.Name)).SelectMany(front => Below(topology, front, front, ""))];
     }
 

@@ -12,7 +12,10 @@ internal static class RouteClient
 
     public static HttpClient To(PublishedRoute route)
     {
-        var address = IPAddress.TryParse(route.Port?.Address, out var known) && !known.Equals(IPAddress.Any) && !known.Equals(IPAddress.IPv6Any) ? known : IPAddress.Loopback;
+        var address =
+            IPAddress.TryParse(route.Port?.Address, out var known) && !known.Equals(IPAddress.Any) && !known.Equals(IPAddress.IPv6Any)
+                ? known
+                : IPAddress.Loopback;
         var handler = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -34,7 +37,8 @@ internal static class RouteClient
         };
         // No other machine knows that authority, and this one only where somebody has told it.
         if (route.HasOwnAuthority)
-            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) => certificate is not null && (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None;
+            handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
+                certificate is not null && (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None;
         return new HttpClient(handler) { Timeout = Patience };
     }
 }

@@ -18,9 +18,14 @@ public static class RouteTest
     public static async Task<ImmutableArray<RouteAnswer>> RunAsync(Docker docker, StackContext stack, CancellationToken cancellationToken)
     {
         var routes = PublishedRoute.From(stack.Topology);
-        if (routes.IsEmpty) throw UserErrorException.BadInput($"{stack.Naming.Name}: It has no proxy and no gateway, so there is no route to try. './infra.sh status {stack.Name}' shows where its services are published.");
+        if (routes.IsEmpty)
+            throw UserErrorException.BadInput(
+                $"{stack.Naming.Name}: It has no proxy and no gateway, so there is no route to try. './infra.sh status {stack.Name}' shows where its services are published."
+            );
         if (await EngineAddress.OfClientAsync(docker, cancellationToken) is { } host && RemoteEngine.IsRemote(host))
-            throw UserErrorException.BadInput($"{stack.Naming.Name}: Routes are tried at the addresses of this machine, and the engine is on another one ({host}). Run the command there.");
+            throw UserErrorException.BadInput(
+                $"{stack.Naming.Name}: Routes are tried at the addresses of this machine, and the engine is on another one ({host}). Run the command there."
+            );
         return [.. await Task.WhenAll(routes.Select(route => AskAsync(route, stack.Name, cancellationToken)))];
     }
 
@@ -28,11 +33,20 @@ public static class RouteTest
     {
         var table = new Table().Border(TableBorder.None).AddColumns("route", "service", "address", "status", "ms", "what to do");
         foreach (var (route, isWell, status, milliseconds, whatToDo) in answers)
-            table.AddRow(Markup.Escape(route.Path), route.Service.Name, Markup.Escape(route.Address?.ToString() ?? ""), $"[{(isWell ? "green" : "red")}]{Markup.Escape(status)}[/]",
-                milliseconds?.ToString(CultureInfo.InvariantCulture) ?? "", Markup.Escape(whatToDo));
+            table.AddRow(
+                Markup.Escape(route.Path),
+                route.Service.Name,
+                Markup.Escape(route.Address?.ToString() ?? ""),
+                $"[{(isWell ? "green" : "red")}]{Markup.Escape(status)}[/]",
+                milliseconds?.ToString(CultureInfo.InvariantCulture) ?? "",
+                Markup.Escape(whatToDo)
+            );
         console.Write(table);
         foreach (var front in answers.Where(answer => answer.Route.HasOwnAuthority).Select(answer => answer.Route.Front.Name).Distinct())
-            console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"{front}: The name on its certificate was checked, and not who signed it: an authority of its own.");
+            console.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture,
+                $"{front}: The name on its certificate was checked, and not who signed it: an authority of its own."
+            );
     }
 
     private static async Task<RouteAnswer> AskAsync(PublishedRoute route, string stack, CancellationToken cancellationToken)
@@ -51,15 +65,27 @@ public static class RouteTest
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Report(false, $"no answer within {RouteClient.Patience.TotalSeconds:0} s", $"See what '{route.Service.Name}' does: './infra.sh logs {stack} {route.Service.Name}'.");
+            return Report(
+                false,
+                $"no answer within {RouteClient.Patience.TotalSeconds:0} s",
+                $"See what '{route.Service.Name}' does: './infra.sh logs {stack} {route.Service.Name}'."
+            );
         }
         catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.SecureConnectionError)
         {
-            return Report(false, "no certificate that holds", $"{error.InnerException?.Message ?? error.Message} See './infra.sh logs {stack} {route.Front.Name}'.");
+            return Report(
+                false,
+                "no certificate that holds",
+                $"{error.InnerException?.Message ?? error.Message} See './infra.sh logs {stack} {route.Front.Name}'."
+            );
         }
         catch (HttpRequestException error)
         {
-            return Report(false, error.HttpRequestError == HttpRequestError.ConnectionError ? "no connection" : "no answer", $"Bring '{route.Front.Name}' up: './infra.sh up {stack}'.");
+            return Report(
+                false,
+                error.HttpRequestError == HttpRequestError.ConnectionError ? "no connection" : "no answer",
+                $"Bring '{route.Front.Name}' up: './infra.sh up {stack}'."
+            );
         }
 
         RouteAnswer Report(bool isWell, string status, string whatToDo) => new(route, isWell, status, watch.ElapsedMilliseconds, whatToDo);

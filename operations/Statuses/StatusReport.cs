@@ -12,13 +12,26 @@ public static class StatusReport
     public static async Task<ImmutableArray<StatusRow>> GatherAsync(Docker docker, Topology topology, CancellationToken cancellationToken)
     {
         var existing = await docker.ContainersAsync(topology.Naming, cancellationToken);
-        var used = await UsedAsync(docker, [.. existing.Where(container => container.IsRunning).Select(container => container.Id)], cancellationToken);
+        var used = await UsedAsync(
+            docker,
+            [.. existing.Where(container => container.IsRunning).Select(container => container.Id)],
+            cancellationToken
+        );
         var known = topology.Services.Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
         return
         [
             .. topology.Services.Select(service => Row(service, Best(existing, service.Name), used)),
-            .. existing.Where(container => container.Service.Length > 0 && !known.Contains(container.Service))
-                .Select(container => new StatusRow(container.Service, $"{container.Word}, not in the stack any more", false, string.Join(' ', container.Ports), "", "", "")),
+            .. existing
+                .Where(container => container.Service.Length > 0 && !known.Contains(container.Service))
+                .Select(container => new StatusRow(
+                    container.Service,
+                    $"{container.Word}, not in the stack any more",
+                    false,
+                    string.Join(' ', container.Ports),
+                    "",
+                    "",
+                    ""
+                )),
         ];
     }
 
@@ -26,7 +39,14 @@ public static class StatusReport
     {
         var table = new Table().Border(TableBorder.None).AddColumns("service", "state", "ports", "memory", "limit", "cpu");
         foreach (var row in rows)
-            table.AddRow(Markup.Escape(row.Service), $"[{(row.IsWell ? "green" : "red")}]{Markup.Escape(row.State)}[/]", Markup.Escape(row.Ports), row.Memory, row.Limit, row.Cpu);
+            table.AddRow(
+                Markup.Escape(row.Service),
+                $"[{(row.IsWell ? "green" : "red")}]{Markup.Escape(row.State)}[/]",
+                Markup.Escape(row.Ports),
+                row.Memory,
+                row.Limit,
+                row.Cpu
+            );
         console.Write(table);
     }
 
@@ -42,12 +62,22 @@ public static class StatusReport
         return new StatusRow(service.Name, container.Word, container.IsWell, string.Join(' ', container.Ports), memory, limit, cpu);
     }
 
-    private static async Task<IReadOnlyDictionary<string, (string, string)>> UsedAsync(Docker docker, ImmutableArray<string> ids, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string, (string, string)>> UsedAsync(
+        Docker docker,
+        ImmutableArray<string> ids,
+        CancellationToken cancellationToken
+    )
     {
         if (ids.IsEmpty) return ImmutableDictionary<string, (string, string)>.Empty;
         var stats = await docker.RunAsync(["stats", "--no-stream", "--no-trunc", "--format", "{{json .}}", .. ids], cancellationToken);
-        return Docker.Lines(stats).Select(line => JsonNode.Parse(line)!)
-            .ToDictionary(row => Text(row, "ID"), row => (Memory(Text(row, "MemUsage").Split('/')[0].Trim()), Text(row, "CPUPerc")), StringComparer.Ordinal);
+        return Docker
+            .Lines(stats)
+            .Select(line => JsonNode.Parse(line)!)
+            .ToDictionary(
+                row => Text(row, "ID"),
+                row => (Memory(Text(row, "MemUsage").Split('/')[0].Trim()), Text(row, "CPUPerc")),
+                StringComparer.Ordinal
+            );
     }
 
     private static string Memory(string used) => Model.Size.TryParse(used, out var size) ? size.Text : used;

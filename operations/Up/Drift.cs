@@ -18,16 +18,22 @@ public sealed class Drift(Workspace workspace, Docker docker, StackContext stack
         if (applied.Compose != ComposeProject.Digest(compose) || existing.Length != services.Length || !existing.All(IsAsApplied)) return false;
         if (project.Files.Any(file => !File.Exists(workspace.Absolute(file.Path)))) return false;
         var digests = secrets.Digests.For(stack.Topology);
-        if (!existing.All(container => applied.HasRead(container, digests)) || existing.Any(container => IsElsewhere(workspace, container))) return false;
+        if (!existing.All(container => applied.HasRead(container, digests)) || existing.Any(container => IsElsewhere(workspace, container)))
+            return false;
         var images = await DesiredState.ImagesAsync(docker, stack, cancellationToken);
-        return services.All(service => existing.Any(container => container.Service == service.Name && images.GetValueOrDefault(service.Name) == container.ImageId));
+        return services.All(service =>
+            existing.Any(container => container.Service == service.Name && images.GetValueOrDefault(service.Name) == container.ImageId)
+        );
     }
 
     /// <summary>Whether it mounts files of another folder than the project's: of the place where that was before, or of another checkout.</summary>
     public static bool IsElsewhere(Workspace workspace, ContainerState container)
         => container.Folder is { } folder && folder != workspace.Root && RealPath.Resolve(folder) != RealPath.Resolve(workspace.Root);
 
-    private bool IsAsApplied(ContainerState container)
-        => container.IsWell && container.Engine == EngineChoice.Compose && stack.Topology.Find(container.Service) is { } service
-           && (service.IsStep() || LostNetworks.IsOnAll(service, container, stack.Naming)) && applied.Hashes.GetValueOrDefault(container.Service) == container.ConfigHash;
+    private bool IsAsApplied(ContainerState container) =>
+        container.IsWell
+        && container.Engine == EngineChoice.Compose
+        && stack.Topology.Find(container.Service) is { } service
+        && (service.IsStep() || LostNetworks.IsOnAll(service, container, stack.Naming))
+        && applied.Hashes.GetValueOrDefault(container.Service) == container.ConfigHash;
 }

@@ -20,9 +20,17 @@ public sealed class LogFollower(IShell shell, TextWriter output)
         {
             var codes = await Task.WhenAll(containers.Select(container => FollowAsync(container, width, follow, tail, cancellationToken)));
             // A signal to the whole group (timeout, systemd) may end docker before this program hears of it: told to end, too.
-            var failed = containers.Zip(codes).Where(end => end.Second != 0 && !(follow && BySignal.Contains(end.Second))).Select(end =>
-                FormattableString.Invariant($"{end.First.Service}: Docker did not give its log to the end (exit code {end.Second}); its last line above says why. See './infra.sh doctor'.")).ToArray();
-            if (failed.Length > 0) throw UserErrorException.Failed(failed);
+            var failed = containers
+                .Zip(codes)
+                .Where(end => end.Second != 0 && !(follow && BySignal.Contains(end.Second)))
+                .Select(end =>
+                    FormattableString.Invariant(
+                        $"{end.First.Service}: Docker did not give its log to the end (exit code {end.Second}); its last line above says why. See './infra.sh doctor'."
+                    )
+                )
+                .ToArray();
+            if (failed.Length > 0)
+                throw UserErrorException.Failed(failed);
         }
         catch (OperationCanceledException)
         {
@@ -34,13 +42,23 @@ public sealed class LogFollower(IShell shell, TextWriter output)
     {
         var last = "";
         var code = await ReadAsync(container, follow, tail, line => Print(container, width, last = line), cancellationToken);
-        if (!last.Contains(BrokenLine, StringComparison.Ordinal)) return code;
-        Print(container, width, "(A line of this log is broken on the engine, as a full disk leaves it: what stands between it and now cannot be read. '--follow' shows what comes.)");
+        if (!last.Contains(BrokenLine, StringComparison.Ordinal))
+            return code;
+        Print(
+            container,
+            width,
+            "(A line of this log is broken on the engine, as a full disk leaves it: what stands between it and now cannot be read. '--follow' shows what comes.)"
+        );
         return follow ? await ReadAsync(container, follow, "0", line => Print(container, width, line), cancellationToken) : code;
     }
 
-    private Task<int> ReadAsync(ContainerState container, bool follow, string tail, Action<string> line, CancellationToken cancellationToken)
-        => shell.RunWithOutputAsync("sh", ["-c", Docker.MergedLogs, Docker.Program, .. follow ? new[] { "--follow" } : [], "--tail", tail, container.Id], line, cancellationToken);
+    private Task<int> ReadAsync(ContainerState container, bool follow, string tail, Action<string> line, CancellationToken cancellationToken) =>
+        shell.RunWithOutputAsync(
+            "sh",
+            ["-c", Docker.MergedLogs, Docker.Program, .. follow ? new[] { "--follow" } : [], "--tail", tail, container.Id],
+            line,
+            cancellationToken
+        );
 
     private void Print(ContainerState container, int width, string line)
     {

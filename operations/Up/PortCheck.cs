@@ -21,8 +21,11 @@ public sealed class PortCheck(IShell shell, Func<IPEndPoint, SocketError>? bind 
         var taken = new List<string>();
         foreach (var (service, port) in stack.Topology.Services.SelectMany(service => service.Ports.Select(port => (service, port))))
         {
-            if (own.Contains(FormattableString.Invariant($"{port.Address}:{port.Host}→{port.Container}")) || IsFree(port)) continue;
-            taken.Add($"{service.Name}: Port {port.Address}:{port.Host} is taken by {await HolderAsync(port, cancellationToken)}. Stop it, or set another port in {Workspace.SettingsName(stack.Name)}.");
+            if (own.Contains(FormattableString.Invariant($"{port.Address}:{port.Host}→{port.Container}")) || IsFree(port))
+                continue;
+            taken.Add(
+                $"{service.Name}: Port {port.Address}:{port.Host} is taken by {await HolderAsync(port, cancellationToken)}. Stop it, or set another port in {Workspace.SettingsName(stack.Name)}."
+            );
         }
 
         if (taken.Count > 0) throw UserErrorException.BadInput(taken);
@@ -56,14 +59,19 @@ public sealed class PortCheck(IShell shell, Func<IPEndPoint, SocketError>? bind 
         }
     }
 
-    private static bool Meet(IPEndPoint one, IPEndPoint other) => one.Port == other.Port && (IsAny(one.Address) || IsAny(other.Address) || one.Address.Equals(other.Address));
+    private static bool Meet(IPEndPoint one, IPEndPoint other) =>
+        one.Port == other.Port && (IsAny(one.Address) || IsAny(other.Address) || one.Address.Equals(other.Address));
 
     private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 
     private async Task<string> HolderAsync(Port port, CancellationToken cancellationToken)
     {
         string[] arguments = ["ps", "--filter", FormattableString.Invariant($"publish={port.Host}"), "--format", "{{.Names}}"];
-        if (shell.Find(Docker.Program) is not null && Docker.Lines(await shell.RunAsync(Docker.Program, arguments, cancellationToken)) is [var container, ..]) return $"the container '{container}'";
+        if (
+            shell.Find(Docker.Program) is not null
+            && Docker.Lines(await shell.RunAsync(Docker.Program, arguments, cancellationToken)) is [var container, ..]
+        )
+            return $"the container '{container}'";
         return PortHolder.Process(port.Host) is { } process ? $"the process {process}" : "a process of another user";
     }
 }

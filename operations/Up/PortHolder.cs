@@ -19,7 +19,8 @@ public static class PortHolder
             .Where(folder => Holds(folder, sockets)).Select(Describe).FirstOrDefault();
     }
 
-    private static int PortOf(string address) => int.Parse(address.AsSpan(address.IndexOf(':', StringComparison.Ordinal) + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static int PortOf(string address) =>
+        int.Parse(address.AsSpan(address.IndexOf(':', StringComparison.Ordinal) + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private static bool Holds(string folder, HashSet<string> sockets)
     {

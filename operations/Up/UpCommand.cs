@@ -23,7 +23,11 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
     public ImmutableDictionary<string, SecretValue> Given { get; init; } = ImmutableDictionary<string, SecretValue>.Empty;
 
     /// <summary>The services whose containers have read their files as these are now.</summary>
-    public async Task<ImmutableHashSet<string>> UpToDateAsync(StackContext stack, ImmutableArray<ContainerState> running, CancellationToken cancellationToken)
+    public async Task<ImmutableHashSet<string>> UpToDateAsync(
+        StackContext stack,
+        ImmutableArray<ContainerState> running,
+        CancellationToken cancellationToken
+    )
     {
         var secrets = new StackSecrets(workspace, shell, stack, say) { Given = Given };
         await secrets.RequireAsync(cancellationToken);
@@ -41,7 +45,11 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
     /// <summary>Brings it up from the containers that stand.</summary>
     /// <returns>The containers, all well.</returns>
     /// <exception cref="UserErrorException">It cannot be, or some service did not become healthy.</exception>
-    public async Task<ImmutableArray<ContainerState>> RunAsync(StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
+    public async Task<ImmutableArray<ContainerState>> RunAsync(
+        StackContext stack,
+        ImmutableArray<ContainerState> existing,
+        CancellationToken cancellationToken
+    )
     {
         var builder = new ImageBuilder(workspace, shell, docker, view);
         var staleness = builder.StaleAsync(stack, cancellationToken);
@@ -72,8 +80,15 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         known.Write(AppliedFile(stack));
         project.Write(text, secrets.ReadOrCreate);
         var hashes = await HashesAsync(stack, cancellationToken);
-        var changed = existing.Where(container => !known.HasRead(container, digests)).Concat(Moved(stack, existing)).Select(container => container.Service);
-        DesiredState desired = new DesiredState(hashes, await DesiredState.ImagesAsync(docker, stack, cancellationToken), [.. changed, .. await LostNetworks.ServicesAsync(docker, stack, existing, cancellationToken)]);
+        var changed = existing
+            .Where(container => !known.HasRead(container, digests))
+            .Concat(Moved(stack, existing))
+            .Select(container => container.Service);
+        DesiredState desired = new DesiredState(
+            hashes,
+            await DesiredState.ImagesAsync(docker, stack, cancellationToken),
+            [.. changed, .. await LostNetworks.ServicesAsync(docker, stack, existing, cancellationToken)]
+        );
         var opening = new VolumeOpening(workspace, docker, stack);
         await opening.ForgetRemovedAsync(cancellationToken);
         await ComposeVolumes.MakeAsync(docker, stack.Topology, cancellationToken);
@@ -86,7 +101,10 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
     private ContainerState[] Moved(StackContext stack, ImmutableArray<ContainerState> existing)
     {
         var moved = existing.Where(container => Drift.IsElsewhere(workspace, container)).ToArray();
-        if (moved.Length > 0) say($"{stack.Naming.Name}: It was brought up from {moved[0].Folder}. What mounts files from there is recreated with those of {workspace.Root}.");
+        if (moved.Length > 0)
+            say(
+                $"{stack.Naming.Name}: It was brought up from {moved[0].Folder}. What mounts files from there is recreated with those of {workspace.Root}."
+            );
         return moved;
     }
 
@@ -100,8 +118,15 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
 
     private async Task<ImmutableSortedDictionary<string, string>> HashesAsync(StackContext stack, CancellationToken cancellationToken)
     {
-        var result = await docker.RunAsync([.. ComposeProject.Arguments(workspace, stack.Name, stack.Naming), .. ComposeProject.WithSteps(stack), "config", "--hash", "*"], cancellationToken);
-        if (!result.Succeeded) throw UserErrorException.Failed($"{ComposeProject.FileOf(stack.Name)}: Compose does not accept it: {result.Reason}");
-        return Docker.Lines(result).Select(line => line.Split(' ')).ToImmutableSortedDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        var result = await docker.RunAsync(
+            [.. ComposeProject.Arguments(workspace, stack.Name, stack.Naming), .. ComposeProject.WithSteps(stack), "config", "--hash", "*"],
+            cancellationToken
+        );
+        if (!result.Succeeded)
+            throw UserErrorException.Failed($"{ComposeProject.FileOf(stack.Name)}: Compose does not accept it: {result.Reason}");
+        return Docker
+            .Lines(result)
+            .Select(line => line.Split(' '))
+            .ToImmutableSortedDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
     }
 }

@@ -40,19 +40,33 @@ internal sealed class YamlReader
         }
         catch (YamlException error)
         {
-            throw NotYaml(error.Start.Line > 1 || error.Start.Column > 1 ? error.Start : reader.Reached(), error.InnerException?.Message ?? error.Message);
+            throw NotYaml(
+                error.Start.Line > 1 || error.Start.Column > 1 ? error.Start : reader.Reached(),
+                error.InnerException?.Message ?? error.Message
+            );
         }
         // What the parser throws of itself where a text breaks its own assumptions.
-        catch (Exception error) when (error is InvalidOperationException or ArgumentException or NullReferenceException or IndexOutOfRangeException or FormatException or OverflowException)
+        catch (Exception error)
+            when (error
+                    is InvalidOperationException
+                        or ArgumentException
+                        or NullReferenceException
+                        or IndexOutOfRangeException
+                        or FormatException
+                        or OverflowException
+            )
         {
             throw NotYaml(reader.Reached(), "nothing that can be understood stands here");
         }
     }
 
     // The first one in the indentation of a line, from that line on.
-    private static (int Line, int Column)? Tab(string text, long from) => text.Split('\n')
-        .Select((line, at) => (Line: at + 1, Column: line[..^line.TrimStart().Length].IndexOf('\t') + 1)).Where(tab => tab.Line >= from && tab.Column > 0)
-        .Select(tab => ((int, int)?)tab).FirstOrDefault();
+    private static (int Line, int Column)? Tab(string text, long from) =>
+        text.Split('\n')
+            .Select((line, at) => (Line: at + 1, Column: line[..^line.TrimStart().Length].IndexOf('\t') + 1))
+            .Where(tab => tab.Line >= from && tab.Column > 0)
+            .Select(tab => ((int, int)?)tab)
+            .FirstOrDefault();
 
     private static YamlFault NotYaml(Mark at, string reason)
         => new((int)at.Line, (int)at.Column, $"This is not YAML: {reason.TrimEnd('.', ' ')}.", "Mend the line, or the one before it.");
@@ -79,7 +93,8 @@ internal sealed class YamlReader
         if (++values > MostValues) throw TooMany(start);
         if (start is NodeEvent tagged && TagOf(tagged) is { } tag && !tag.StartsWith(OwnTags, StringComparison.Ordinal))
             throw Fault(start, $"The tag '{Visible.Beginning(tag)}' has no meaning in settings.", "Drop it.");
-        if (start is NodeEvent encoded && TagOf(encoded) == BinaryTag) throw Fault(start, "The tag '!!binary' is decoded by Pulumi, and no setting is bytes.", "Write the text itself.");
+        if (start is NodeEvent encoded && TagOf(encoded) == BinaryTag)
+            throw Fault(start, "The tag '!!binary' is decoded by Pulumi, and no setting is bytes.", "Write the text itself.");
         var anchor = start is NodeEvent { Anchor.IsEmpty: false } node ? node.Anchor.Value : null;
         if (anchor is not null) anchors[anchor] = null;
         YamlValue value = start switch
@@ -124,16 +139,32 @@ internal sealed class YamlReader
         return new YamlMap((int)start.Start.Line, (int)start.Start.Column, [.. entries]);
     }
 
-    private static IEnumerable<YamlMap> Merged(YamlScalar key, YamlValue value) => value switch
-    {
-        YamlMap map => [map],
-        YamlList list when list.Items.All(item => item is YamlMap) => list.Items.Cast<YamlMap>(),
-        _ => throw new YamlFault(key.Line, key.Column, $"'{Merge}' takes in a map, and this is none.", "Write the alias of a map behind it, such as *usual, or a list of them."),
-    };
+    private static IEnumerable<YamlMap> Merged(YamlScalar key, YamlValue value) =>
+        value switch
+        {
+            YamlMap map => [map],
+            YamlList list when list.Items.All(item => item is YamlMap) => list.Items.Cast<YamlMap>(),
+            _ => throw new YamlFault(
+                key.Line,
+                key.Column,
+                $"'{Merge}' takes in a map, and this is none.",
+                "Write the alias of a map behind it, such as *usual, or a list of them."
+            ),
+        };
 
-    private YamlValue Referred(AnchorAlias alias) => anchors.TryGetValue(alias.Value.Value, out var value)
-        ? value ?? throw Fault(alias, $"'*{Visible.Beginning(alias.Value.Value)}' refers to itself: it stands inside what it stands for.", "Write out what is meant here.")
-        : throw Fault(alias, $"'*{Visible.Beginning(alias.Value.Value)}' refers to nothing above it.", $"Write '&{Visible.Beginning(alias.Value.Value)}' before the value that it stands for, or put it in quotes if it is a text.");
+    private YamlValue Referred(AnchorAlias alias) =>
+        anchors.TryGetValue(alias.Value.Value, out var value)
+            ? value
+                ?? throw Fault(
+                    alias,
+                    $"'*{Visible.Beginning(alias.Value.Value)}' refers to itself: it stands inside what it stands for.",
+                    "Write out what is meant here."
+                )
+            : throw Fault(
+                alias,
+                $"'*{Visible.Beginning(alias.Value.Value)}' refers to nothing above it.",
+                $"Write '&{Visible.Beginning(alias.Value.Value)}' before the value that it stands for, or put it in quotes if it is a text."
+            );
 
     private YamlValue Counted(ParsingEvent at, int level, YamlValue value)
     {
@@ -142,7 +173,8 @@ internal sealed class YamlReader
         return values > MostValues ? throw TooMany(at) : value;
     }
 
-    private static YamlFault TooMany(ParsingEvent at) => Fault(at, $"Here the file comes to more than {MostValues} values.", "No stack has as many settings: take out what is none.");
+    private static YamlFault TooMany(ParsingEvent at) =>
+        Fault(at, $"Here the file comes to more than {MostValues} values.", "No stack has as many settings: take out what is none.");
 
     private static YamlFault Fault(ParsingEvent at, string what, string action) => new((int)at.Start.Line, (int)at.Start.Column, what, action);
 

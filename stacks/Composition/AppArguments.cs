@@ -22,8 +22,13 @@ internal static class AppArguments
     public static Reload? Reload(this Settings settings)
     {
         // The code of a published image is its own.
-        if (settings.App.Image.Published is not null) return null;
-        var reload = new Reload(settings.App.Image.Context, settings.App.Directory, settings.App.Source) { Mode = settings.App.Reload, Reloader = settings.App.Reloader };
+        if (settings.App.Image.Published is not null)
+            return null;
+        var reload = new Reload(settings.App.Image.Context, settings.App.Directory, settings.App.Source)
+        {
+            Mode = settings.App.Reload,
+            Reloader = settings.App.Reloader,
+        };
         return reload with { RebuildOn = [.. reload.RebuildOn, .. settings.App.Dependencies] };
     }
 
@@ -84,15 +89,18 @@ internal static class AppArguments
         Cpus = settings.Flower.Cpus,
     });
 
-    public static CeleryMetricsArgs CeleryMetricsArgs(this Settings settings, Image app, ImmutableArray<Connection> needs) => settings.Common(new CeleryMetricsArgs
-    {
-        Image = app,
-        Needs = needs,
-        App = settings.App.Celery,
-        Queues = settings.Worker.Queues,
-        Memory = Size.MiB(192),
-        Cpus = Cpu.Cores(0.25m),
-    });
+    public static CeleryMetricsArgs CeleryMetricsArgs(this Settings settings, Image app, ImmutableArray<Connection> needs) =>
+        settings.Common(
+            new CeleryMetricsArgs
+            {
+                Image = app,
+                Needs = needs,
+                App = settings.App.Celery,
+                Queues = settings.Worker.Queues,
+                Memory = Size.MiB(192),
+                Cpus = Cpu.Cores(0.25m),
+            }
+        );
 
     public static MigrationsArgs MigrationsArgs(this Settings settings, Image app, ImmutableArray<Connection> needs)
         => settings.Common(new MigrationsArgs { Image = app, Needs = needs, Command = settings.App.Migrate });
@@ -100,7 +108,11 @@ internal static class AppArguments
     // Two of the largest bodies that are let through, which an application spools there.
     private static Size Temporary(this Settings settings)
     {
-        Size[] bodies = [settings.Proxy.Enabled ? settings.Proxy.MaxBody : default, settings.Systems.Kind == SystemKind.CreatorHub ? settings.Systems.Gateway.Body : default];
+        Size[] bodies =
+        [
+            settings.Proxy.Enabled ? settings.Proxy.MaxBody : default,
+            settings.Systems.Kind == SystemKind.CreatorHub ? settings.Systems.Gateway.Body : default,
+        ];
         return new Size(Math.Max(Size.MiB(64).Bytes, 2 * bodies.Max(body => body.Bytes)));
     }
 

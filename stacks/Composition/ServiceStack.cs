@@ -29,6 +29,6 @@ public abstract class ServiceStack : Stack
     [Output("urls")]
     public Output<ImmutableDictionary<string, string>> Urls { get; private set; } = Output.CreateSecret(None);
 
-    internal void Report(StackExports exports)
-        => (Addresses, Containers, AppImage, Secrets, Urls) = (exports.Addresses, exports.Containers, exports.AppImage, exports.Secrets, exports.Urls);
+    internal void Report(StackExports exports) =>
+        (Addresses, Containers, AppImage, Secrets, Urls) = (exports.Addresses, exports.Containers, exports.AppImage, exports.Secrets, exports.Urls);
 }

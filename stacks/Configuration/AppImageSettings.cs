@@ -21,9 +21,12 @@ internal static class AppImageSettings
                 "use this published image and build nothing: `ghcr.io/acme/shop:1.4@sha256:…`, as `./infra.sh build prod --push` prints it"),
             Platforms = app.List("platforms",
                 "`[linux/amd64, linux/arm64]`; several are built where they are pushed (`./infra.sh build STACK --push`, and by `up` where it pushes), else the "
-                + "engine's own. One is built by `up` too"),
-            CacheFrom = app.List("cacheFrom",
-                "images in a registry that give layers: `[ghcr.io/acme/shop:cache]`. Under Pulumi only to an image whose own name begins with a registry"),
+                    + "engine's own. One is built by `up` too"
+            ),
+            CacheFrom = app.List(
+                "cacheFrom",
+                "images in a registry that give layers: `[ghcr.io/acme/shop:cache]`. Under Pulumi only to an image whose own name begins with a registry"
+            ),
             CacheTo = app.List("cacheTo", "images in a registry that take layers; not under Pulumi"),
             Registry = registry,
             // Development runs what it builds; nobody else gets it unasked.
@@ -31,7 +34,11 @@ internal static class AppImageSettings
         };
         // Nothing else looks at what is not built in this stack.
         if (image.Published is not null && app.IsSet("context") && !app.HasFolder(image.Context))
-            app.Report("context", $"There is no folder '{image.Context}', which './infra.sh build' would build the next image from.", "Name your application's folder, or drop the setting.");
+            app.Report(
+                "context",
+                $"There is no folder '{image.Context}', which './infra.sh build' would build the next image from.",
+                "Name your application's folder, or drop the setting."
+            );
         return image;
     }
 
@@ -39,24 +46,41 @@ internal static class AppImageSettings
     {
         if (app.Text("registry",
                 "the repository that prod pushes to, and any stack by `./infra.sh build STACK --push`: `ghcr.io/acme/shop`. `tag` is then `REGISTRY:latest`, or another one "
-                + "in it. The login is Docker's own (`docker login`). Under Pulumi the name begins with its registry, Docker Hub's with `docker.io/`") is not { } registry) return null;
+                    + "in it. The login is Docker's own (`docker login`). Under Pulumi the name begins with its registry, Docker Hub's with `docker.io/`"
+            )
+            is not { } registry
+        )
+            return null;
         var image = PinnedImage.Parse(registry);
-        if (image.Digest is null && image.Repository == registry && IsQualified(registry) && PinnedImage.IsReference(registry)) return registry;
-        app.Report("registry", $"'{registry}' is not a repository in a registry.", "Write its host and path without a tag, such as ghcr.io/acme/shop.");
+        if (image.Digest is null && image.Repository == registry && IsQualified(registry) && PinnedImage.IsReference(registry))
+            return registry;
+        app.Report(
+            "registry",
+            $"'{registry}' is not a repository in a registry.",
+            "Write its host and path without a tag, such as ghcr.io/acme/shop."
+        );
         return null;
     }
 
     private static string? Tag(Section app, string? registry)
     {
         var tag = app.Tag("tag", "name and tag of the result", "`PREFIXapp:latest`");
-        if (registry is null) return tag;
-        if (tag is null) return registry + ":latest";
-        if (tag.StartsWith(registry + ":", StringComparison.Ordinal)) return tag;
-        app.Report("tag", $"'{tag}' is not in the repository {registry}, which infra:app.registry names.", $"Write {registry}:VERSION, or leave it out.");
+        if (registry is null)
+            return tag;
+        if (tag is null)
+            return registry + ":latest";
+        if (tag.StartsWith(registry + ":", StringComparison.Ordinal))
+            return tag;
+        app.Report(
+            "tag",
+            $"'{tag}' is not in the repository {registry}, which infra:app.registry names.",
+            $"Write {registry}:VERSION, or leave it out."
+        );
         return null;
     }
 
     // As engines tell a registry's host from a folder of the default one.
-    private static bool IsQualified(string repository)
-        => repository.Split('/') is [var host, _, ..] && (host.Contains('.', StringComparison.Ordinal) || host.Contains(':', StringComparison.Ordinal) || host == "localhost");
+    private static bool IsQualified(string repository) =>
+        repository.Split('/') is [var host, _, ..]
+        && (host.Contains('.', StringComparison.Ordinal) || host.Contains(':', StringComparison.Ordinal) || host == "localhost");
 }

@@ -12,9 +12,10 @@ public sealed record BackupSettings(bool Enabled, TimeOnly At, int Keep)
 
     private const StackKinds Stacks = StackKinds.Prod | StackKinds.CreatorHub;
 
-    internal static BackupSettings Read(Section backup, EnvironmentKind? environment)
-        => new(
-            backup.Flag("enabled", "whether it is taken, as a dump of the database onto the volume `backups`", "`true` in prod", Stacks) ?? environment == EnvironmentKind.Prod,
+    internal static BackupSettings Read(Section backup, EnvironmentKind? environment) =>
+        new(
+            backup.Flag("enabled", "whether it is taken, as a dump of the database onto the volume `backups`", "`true` in prod", Stacks)
+                ?? environment == EnvironmentKind.Prod,
             Moment(backup),
             backup.NumberOr("keep", 7, 1, 1000, "how many of them are kept", Stacks));
 

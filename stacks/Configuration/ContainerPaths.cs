@@ -9,8 +9,31 @@ internal static partial class ContainerPaths
     // What an image's programs lie in, and what the engine itself mounts.
     private static readonly FrozenSet<string> System = new[]
     {
-        "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/opt", "/proc", "/root", "/run", "/run/secrets", "/sbin", "/sys", "/tmp", "/usr", "/usr/bin", "/usr/lib",
-        "/usr/local", "/usr/local/bin", "/usr/local/lib", "/usr/sbin", "/var", "/var/lib", "/var/run",
+        "/bin",
+        "/boot",
+        "/dev",
+        "/etc",
+        "/home",
+        "/lib",
+        "/lib64",
+        "/opt",
+        "/proc",
+        "/root",
+        "/run",
+        "/run/secrets",
+        "/sbin",
+        "/sys",
+        "/tmp",
+        "/usr",
+        "/usr/bin",
+        "/usr/lib",
+        "/usr/local",
+        "/usr/local/bin",
+        "/usr/local/lib",
+        "/usr/sbin",
+        "/var",
+        "/var/lib",
+        "/var/run",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly string[] Trees = ["/dev/", "/proc/", "/run/secrets/", "/sys/"];
@@ -22,8 +45,10 @@ internal static partial class ContainerPaths
     public static string WithoutEnd(string path) => path.Length > 1 && path.EndsWith('/') ? path[..^1] : path;
 
     /// <summary>Why nothing can be mounted there, if nothing can.</summary>
-    public static string? Fault(string target) => !IsPath(target) ? "is not an absolute path in the container"
-        : System.Contains(target) || Trees.Any(tree => target.StartsWith(tree, StringComparison.Ordinal)) ? "is a part of the container's own system, which a volume would hide"
+    public static string? Fault(string target) =>
+        !IsPath(target) ? "is not an absolute path in the container"
+        : System.Contains(target) || Trees.Any(tree => target.StartsWith(tree, StringComparison.Ordinal))
+            ? "is a part of the container's own system, which a volume would hide"
         : null;
 
     /// <summary>Whether a mount at one path hides what lies at the other.</summary>

@@ -16,49 +16,82 @@ public sealed record MonitoringSettings(
 
     private const string OnLoopback = "its port on 127.0.0.1";
 
-    internal static MonitoringSettings Read(Section monitoring, EnvironmentKind? environment) => new(
-        monitoring.Flag("enabled", environment == EnvironmentKind.Prod, "whether there is any of it"),
-        monitoring.Read("prometheus", "what scrapes, and looks at the rules", prometheus => ReadPrometheus(monitoring, prometheus)),
-        monitoring.Read("alertmanager", "what posts alerts", alertmanager => ReadAlertmanager(monitoring, alertmanager)),
-        monitoring.Read("nodeExporter", "what measures the machine", ReadNodeExporter),
-        monitoring.Read("grafana", "what draws; the user is `admin`, the password the secret `grafana-password`, which is taken over on the first start only", grafana => ReadGrafana(monitoring, grafana)));
+    internal static MonitoringSettings Read(Section monitoring, EnvironmentKind? environment) =>
+        new(
+            monitoring.Flag("enabled", environment == EnvironmentKind.Prod, "whether there is any of it"),
+            monitoring.Read("prometheus", "what scrapes, and looks at the rules", prometheus => ReadPrometheus(monitoring, prometheus)),
+            monitoring.Read("alertmanager", "what posts alerts", alertmanager => ReadAlertmanager(monitoring, alertmanager)),
+            monitoring.Read("nodeExporter", "what measures the machine", ReadNodeExporter),
+            monitoring.Read(
+                "grafana",
+                "what draws; the user is `admin`, the password the secret `grafana-password`, which is taken over on the first start only",
+                grafana => ReadGrafana(monitoring, grafana)
+            )
+        );
 
-    private static PrometheusArgs ReadPrometheus(Section monitoring, Section prometheus) => new()
-    {
-        Scrapes = [],
-        Targets = [.. Targets(monitoring)],
-        Rules = monitoring.Folder("rules", "*.yaml",
-            "a folder with your own alert rules, `*.yaml`: added to [those that come along](../components/monitoring/rules), or in place of the one of the same name"),
-        // A sample of the last two minutes is what the dead man's switch asks for.
-        Interval = monitoring.SecondsOr("intervalSeconds", TimeSpan.FromSeconds(15), "the pause between two scrapes, and between two looks at the rules", most: 60),
-        RetentionDays = monitoring.NumberOr("retentionDays", 30, 1, 3650, "how long samples are kept"),
-        Image = prometheus.ImageOr("image", Images.Prometheus),
-        Port = prometheus.PortOr("port", Components.Prometheus.Port, OnLoopback),
-        Memory = prometheus.MemoryOr("memory", Size.MiB(512)),
-        Cpus = prometheus.CpusOr("cpus", Cpu.Cores(0.5m)),
-    };
+    private static PrometheusArgs ReadPrometheus(Section monitoring, Section prometheus) =>
+        new()
+        {
+            Scrapes = [],
+            Targets = [.. Targets(monitoring)],
+            Rules = monitoring.Folder(
+                "rules",
+                "*.yaml",
+                "a folder with your own alert rules, `*.yaml`: added to [those that come along](../components/monitoring/rules), or in place of the one of the same name"
+            ),
+            // A sample of the last two minutes is what the dead man's switch asks for.
+            Interval = monitoring.SecondsOr(
+                "intervalSeconds",
+                TimeSpan.FromSeconds(15),
+                "the pause between two scrapes, and between two looks at the rules",
+                most: 60
+            ),
+            RetentionDays = monitoring.NumberOr("retentionDays", 30, 1, 3650, "how long samples are kept"),
+            Image = prometheus.ImageOr("image", Images.Prometheus),
+            Port = prometheus.PortOr("port", Components.Prometheus.Port, OnLoopback),
+            Memory = prometheus.MemoryOr("memory", Size.MiB(512)),
+            Cpus = prometheus.CpusOr("cpus", Cpu.Cores(0.5m)),
+        };
 
     private static IEnumerable<ScrapeTarget> Targets(Section monitoring)
     {
-        foreach (var (job, text) in monitoring.Map("scrape",
-                     "what no component describes, by a name, as `host:port` with the path behind it where that is not `/metrics`: `{ mailer: \"mailer:9200/stats\" }`"))
+        foreach (
+            var (job, text) in monitoring.Map(
+                "scrape",
+                "what no component describes, by a name, as `host:port` with the path behind it where that is not `/metrics`: `{ mailer: \"mailer:9200/stats\" }`"
+            )
+        )
             if (job.Length == 0 || job.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_')))
                 monitoring.Report($"scrape.{job}", $"'{job}' is no name for what is scraped.", "Write letters, digits, '-' and '_'.");
-            else if (ScrapeTarget.TryParse(job, text, out var target)) yield return target;
-            else monitoring.Report($"scrape.{job}", $"'{text}' is not where metrics are.", "Write host:port, and the path behind it where that is not /metrics: mailer:9200/stats.");
+            else if (ScrapeTarget.TryParse(job, text, out var target))
+                yield return target;
+            else
+                monitoring.Report(
+                    $"scrape.{job}",
+                    $"'{text}' is not where metrics are.",
+                    "Write host:port, and the path behind it where that is not /metrics: mailer:9200/stats."
+                );
     }
 
-    private static AlertmanagerArgs ReadAlertmanager(Section monitoring, Section alertmanager) => new()
-    {
-        Webhook = monitoring.Flag("webhook", false, "whether alerts are posted to the address in the secret `alert-webhook`") ? Secrets.AlertWebhook : null,
-        DeadMan = monitoring.Flag("deadMan", false,
-            "whether the alert `DeadMansSwitch` is posted, every five minutes, to the address in the secret `deadman-webhook`: a service there raises the alarm when it "
-            + "stops coming. It fires while samples come in and can be stored, so a full disk silences it within minutes") ? Secrets.DeadManWebhook : null,
-        Image = alertmanager.ImageOr("image", Images.Alertmanager),
-        Port = alertmanager.PortOr("port", Components.Alertmanager.Port, OnLoopback),
-        Memory = alertmanager.MemoryOr("memory", Size.MiB(128)),
-        Cpus = alertmanager.CpusOr("cpus", Cpu.Cores(0.25m)),
-    };
+    private static AlertmanagerArgs ReadAlertmanager(Section monitoring, Section alertmanager) =>
+        new()
+        {
+            Webhook = monitoring.Flag("webhook", false, "whether alerts are posted to the address in the secret `alert-webhook`")
+                ? Secrets.AlertWebhook
+                : null,
+            DeadMan = monitoring.Flag(
+                "deadMan",
+                false,
+                "whether the alert `DeadMansSwitch` is posted, every five minutes, to the address in the secret `deadman-webhook`: a service there raises the alarm when it "
+                    + "stops coming. It fires while samples come in and can be stored, so a full disk silences it within minutes"
+            )
+                ? Secrets.DeadManWebhook
+                : null,
+            Image = alertmanager.ImageOr("image", Images.Alertmanager),
+            Port = alertmanager.PortOr("port", Components.Alertmanager.Port, OnLoopback),
+            Memory = alertmanager.MemoryOr("memory", Size.MiB(128)),
+            Cpus = alertmanager.CpusOr("cpus", Cpu.Cores(0.25m)),
+        };
 
     private static NodeExporterArgs ReadNodeExporter(Section node) => new()
     {
@@ -68,14 +101,19 @@ public sealed record MonitoringSettings(
         Cpus = node.CpusOr("cpus", Cpu.Cores(0.25m)),
     };
 
-    private static GrafanaSettings ReadGrafana(Section monitoring, Section grafana) => new(
-        DashboardFiles.Read(monitoring, "dashboards",
-            "the same for dashboards, `*.json` as Grafana exports them with the model Classic (from 13 on it offers another first, which it does not take from files); "
-            + "their data source has the uid `prometheus`"),
-        grafana.ImageOr("image", Images.Grafana),
-        grafana.PortOr("port", Components.Grafana.Port, OnLoopback),
-        grafana.MemoryOr("memory", Size.MiB(512)),
-        grafana.CpusOr("cpus", Cpu.Cores(0.5m)));
+    private static GrafanaSettings ReadGrafana(Section monitoring, Section grafana) =>
+        new(
+            DashboardFiles.Read(
+                monitoring,
+                "dashboards",
+                "the same for dashboards, `*.json` as Grafana exports them with the model Classic (from 13 on it offers another first, which it does not take from files); "
+                    + "their data source has the uid `prometheus`"
+            ),
+            grafana.ImageOr("image", Images.Grafana),
+            grafana.PortOr("port", Components.Grafana.Port, OnLoopback),
+            grafana.MemoryOr("memory", Size.MiB(512)),
+            grafana.CpusOr("cpus", Cpu.Cores(0.5m))
+        );
 }
 
 /// <summary>Grafana, with the dashboards of the project's own.</summary>

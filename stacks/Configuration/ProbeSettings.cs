@@ -29,7 +29,14 @@ public sealed record ProbeSettings(TimeSpan? Interval, TimeSpan? Timeout, int? R
     public static IEnumerable<Finding> Review(Settings settings, Topology topology)
     {
         var names = topology.Services.Where(service => service.Health is not null).Select(service => service.Name).ToArray();
-        return settings.Probes.Keys.Where(name => !names.Contains(name)).Select(name => new Finding("SETTINGS", Severity.Error, $"infra:probes.{name}",
-            "The stack probes no such service.", Nearest.To(name, names) is { } near ? $"Did you mean '{near}'?" : $"Services: {string.Join(", ", names)}."));
+        return settings
+            .Probes.Keys.Where(name => !names.Contains(name))
+            .Select(name => new Finding(
+                "SETTINGS",
+                Severity.Error,
+                $"infra:probes.{name}",
+                "The stack probes no such service.",
+                Nearest.To(name, names) is { } near ? $"Did you mean '{near}'?" : $"Services: {string.Join(", ", names)}."
+            ));
     }
 }

@@ -33,24 +33,40 @@ public sealed partial record ProxySettings
     {
         var settings = new ProxySettings
         {
-            Enabled = proxy.Flag("enabled",
-                "`false`: no proxy; web is published at `infra:web`'s `port` and is stopped before its successor starts. With the proxy, web publishes none. In "
-                + "`creator-hub` the same for the gateway and `infra:gateway`'s `port`, in dev too", "`true` in prod") ?? environment == EnvironmentKind.Prod,
+            Enabled =
+                proxy.Flag(
+                    "enabled",
+                    "`false`: no proxy; web is published at `infra:web`'s `port` and is stopped before its successor starts. With the proxy, web publishes none. In "
+                        + "`creator-hub` the same for the gateway and `infra:gateway`'s `port`, in dev too",
+                    "`true` in prod"
+                )
+                ?? environment == EnvironmentKind.Prod,
             Image = proxy.ImageOr("image", Images.Caddy),
             Domain = proxy.TextOr("domain", "localhost",
                 "the name, not an address, that the application answers to. `localhost` and `*.localhost` get a certificate from a CA of the proxy's own, any other name "
                 + "one by ACME (ports 80 and 443 must reach this machine)"),
             Email = proxy.Text("email", "whom the certificate's authority writes to"),
-            HttpPort = proxy.Port("httpPort", "plain HTTP, which only redirects; on every address, or on 127.0.0.1 for a local name", "80; 8080 for a local name"),
+            HttpPort = proxy.Port(
+                "httpPort",
+                "plain HTTP, which only redirects; on every address, or on 127.0.0.1 for a local name",
+                "80; 8080 for a local name"
+            ),
             HttpsPort = proxy.Port("httpsPort", "the same for HTTPS", "443; 8443 for a local name"),
-            MaxBody = proxy.MemoryOr("maxBody", Size.MiB(10),
-                "the largest body of a request. Two of them fit into web's `/tmp`, which counts as its memory, and each may take a minute per 10 MiB"),
+            MaxBody = proxy.MemoryOr(
+                "maxBody",
+                Size.MiB(10),
+                "the largest body of a request. Two of them fit into web's `/tmp`, which counts as its memory, and each may take a minute per 10 MiB"
+            ),
             Hidden = proxy.List("hidden", "paths that are answered with 404, and all below them", "/metrics"),
             Memory = proxy.MemoryOr("memory", Size.MiB(256)),
             Cpus = proxy.CpusOr("cpus", Cpu.Cores(1)),
         };
         if (Numeric().IsMatch(settings.Domain))
-            proxy.Report("domain", $"'{settings.Domain}' is an address: browsers name none while they connect, so they would be answered with 421.", "Write a name that leads to it, such as shop.example.com, or localhost for this machine alone.");
+            proxy.Report(
+                "domain",
+                $"'{settings.Domain}' is an address: browsers name none while they connect, so they would be answered with 421.",
+                "Write a name that leads to it, such as shop.example.com, or localhost for this machine alone."
+            );
         else if (!DomainName().IsMatch(settings.Domain))
             proxy.Report("domain", $"'{settings.Domain}' is not a domain name.", "Write the bare name, such as shop.example.com, in lower case.");
         if (settings.Email is { } email && !Address().IsMatch(email))

@@ -23,7 +23,11 @@ internal sealed partial class Section
     {
         var queues = List(key, sentence);
         foreach (var queue in queues.Where(queue => !IsQueue(queue)))
-            Report(key, $"'{queue}' is not a queue's name: Celery takes it for several, or leaves its blanks out.", "Write each queue as an entry of its own.");
+            Report(
+                key,
+                $"'{queue}' is not a queue's name: Celery takes it for several, or leaves its blanks out.",
+                "Write each queue as an entry of its own."
+            );
         return [.. queues.Where(IsQueue)];
     }
 

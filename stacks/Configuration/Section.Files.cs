@@ -14,7 +14,8 @@ internal sealed partial class Section
         var files = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
         if (Raw(key) is not { } folder) return files;
         var path = System.IO.Path.Combine(source.Root, folder);
-        if (Directory.Exists(path)) return files.AddRange(Directory.EnumerateFiles(path, pattern).Order(StringComparer.Ordinal).SelectMany(file => Read(key, folder, file)));
+        if (Directory.Exists(path))
+            return files.AddRange(Directory.EnumerateFiles(path, pattern).Order(StringComparer.Ordinal).SelectMany(file => Read(key, folder, file)));
         Report(key, $"There is no folder '{folder}'.", $"Make it, with files {pattern}, or drop the setting.");
         return files;
     }
@@ -58,7 +59,13 @@ internal sealed partial class Section
     public ImmutableArray<string> Existing(string folder, params ImmutableArray<string> patterns)
     {
         var path = System.IO.Path.Combine(source.Root, folder);
-        if (!Directory.Exists(path)) return [];
-        return [.. patterns.SelectMany(pattern => Directory.EnumerateFiles(path, pattern).Select(file => System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal))];
+        if (!Directory.Exists(path))
+            return [];
+        return
+        [
+            .. patterns.SelectMany(pattern =>
+                Directory.EnumerateFiles(path, pattern).Select(file => System.IO.Path.GetFileName(file)).Order(StringComparer.Ordinal)
+            ),
+        ];
     }
 }

@@ -13,8 +13,13 @@ internal sealed partial class Section
     public string? Prefix(string key, string sentence, string usually)
     {
         var text = Text(key, sentence, usually);
-        if (text is null || (PrefixName().IsMatch(text) && PinnedImage.IsRepository(text + "app"))) return text;
-        Report(key, $"'{text}' cannot stand before the names of containers, volumes and images.", "Write lower-case letters and digits, with single '-', '_' or '.' between them and at the end: shop-dev-.");
+        if (text is null || (PrefixName().IsMatch(text) && PinnedImage.IsRepository(text + "app")))
+            return text;
+        Report(
+            key,
+            $"'{text}' cannot stand before the names of containers, volumes and images.",
+            "Write lower-case letters and digits, with single '-', '_' or '.' between them and at the end: shop-dev-."
+        );
         return null;
     }
 
@@ -22,9 +27,15 @@ internal sealed partial class Section
     public PinnedImage? Image(string key, string sentence, string? usually = null)
     {
         Declare(key, SettingKinds.Image, usually, sentence, StackKinds.All);
-        if (Raw(key) is not { } text) return null;
-        if (PinnedImage.IsReference(text)) return PinnedImage.Parse(text);
-        Report(key, $"'{text}' is not the name of an image.", "Write it in lower case, with its tag or digest and without spaces: postgres:18.6-alpine, ghcr.io/acme/shop:1.4.");
+        if (Raw(key) is not { } text)
+            return null;
+        if (PinnedImage.IsReference(text))
+            return PinnedImage.Parse(text);
+        Report(
+            key,
+            $"'{text}' is not the name of an image.",
+            "Write it in lower case, with its tag or digest and without spaces: postgres:18.6-alpine, ghcr.io/acme/shop:1.4."
+        );
         return null;
     }
 
@@ -46,7 +57,12 @@ internal sealed partial class Section
     {
         var map = Map(key, sentence);
         var wrong = map.Keys.Where(name => !VariableName().IsMatch(name)).ToArray();
-        foreach (var name in wrong) Report($"{key}.{name}", $"'{name}' is not a name that a variable can have.", "Write letters, digits, '_', '.' and '-', and no digit first.");
+        foreach (var name in wrong)
+            Report(
+                $"{key}.{name}",
+                $"'{name}' is not a name that a variable can have.",
+                "Write letters, digits, '_', '.' and '-', and no digit first."
+            );
         return map.RemoveRange(wrong);
     }
 
@@ -55,7 +71,12 @@ internal sealed partial class Section
     {
         var map = Map(key, sentence);
         var wrong = map.Where(pair => !ContainerName().IsMatch(pair.Value)).ToArray();
-        foreach (var (service, name) in wrong) Report($"{key}.{service}", $"'{name}' is not a name that a container can have.", "Write letters, digits, '_', '.' and '-', with a letter or digit first, two of them at least.");
+        foreach (var (service, name) in wrong)
+            Report(
+                $"{key}.{service}",
+                $"'{name}' is not a name that a container can have.",
+                "Write letters, digits, '_', '.' and '-', with a letter or digit first, two of them at least."
+            );
         return map.RemoveRange(wrong.Select(pair => pair.Key));
     }
 
@@ -77,9 +98,17 @@ internal sealed partial class Section
             var isReadOnly = text.EndsWith(":ro", StringComparison.Ordinal);
             var target = ContainerPaths.WithoutEnd(isReadOnly ? text[..^3] : text);
             if (!Volume().IsMatch(name))
-                Report($"{key}.{name}", $"'{name}' is not a volume's name.", "Write lower-case letters, digits, '_' and '-', with a letter or digit first. A folder of the project cannot be mounted.");
+                Report(
+                    $"{key}.{name}",
+                    $"'{name}' is not a volume's name.",
+                    "Write lower-case letters, digits, '_' and '-', with a letter or digit first. A folder of the project cannot be mounted."
+                );
             else if (ContainerPaths.Fault(target) is { } fault)
-                Report($"{key}.{name}", $"'{text}' {fault}.", $"Write an absolute path in the container, {PathWords}, and ':ro' behind it where it is only read: /app/media.");
+                Report(
+                    $"{key}.{name}",
+                    $"'{text}' {fault}.",
+                    $"Write an absolute path in the container, {PathWords}, and ':ro' behind it where it is only read: /app/media."
+                );
             else
                 mounts.Add(new VolumeMount(new Volume(name), target, isReadOnly));
         }
@@ -114,8 +143,12 @@ internal sealed partial class Section
     }
 
     /// <summary>Paths below another one.</summary>
-    public ImmutableArray<string> Below(string key, string sentence, ImmutableArray<string> usual)
-        => [.. List(key, sentence, usual).Select((text, at) => Inside(FormattableString.Invariant($"{key}[{at}]"), text, null!, above: false)).OfType<string>()];
+    public ImmutableArray<string> Below(string key, string sentence, ImmutableArray<string> usual) =>
+        [
+            .. List(key, sentence, usual)
+                .Select((text, at) => Inside(FormattableString.Invariant($"{key}[{at}]"), text, null!, above: false))
+                .OfType<string>(),
+        ];
 
     /// <summary>A folder that may also lie beside the project.</summary>
     public string Beside(string key, string usual, string sentence)
@@ -126,10 +159,19 @@ internal sealed partial class Section
 
     private string Inside(string key, string? text, string fallback, bool above)
     {
-        if (text is null) return fallback;
-        if (text.Length > 0 && !text.Any(char.IsControl) && (above || !ContainerPaths.Leaves(text))) return text;
-        Report(key, text.Length == 0 ? "It is empty." : above ? $"'{text}' is not a path." : $"'{text}' leads out of the folder that it belongs to.",
-            above ? "Write a path relative to the project's root." : "Write a path below the application's folder (infra:app.context), without '..' and without a slash first.");
+        if (text is null)
+            return fallback;
+        if (text.Length > 0 && !text.Any(char.IsControl) && (above || !ContainerPaths.Leaves(text)))
+            return text;
+        Report(
+            key,
+            text.Length == 0 ? "It is empty."
+                : above ? $"'{text}' is not a path."
+                : $"'{text}' leads out of the folder that it belongs to.",
+            above
+                ? "Write a path relative to the project's root."
+                : "Write a path below the application's folder (infra:app.context), without '..' and without a slash first."
+        );
         return fallback;
     }
 

@@ -19,7 +19,8 @@ internal sealed partial class Section
     public string TextOr(string key, string usual, string sentence) => Text(key, sentence, Code(usual)) ?? usual;
 
     /// <summary>Yes or no.</summary>
-    public bool Flag(string key, bool usual, string sentence, StackKinds only = StackKinds.All) => Flag(key, sentence, usual ? "`true`" : "`false`", only) ?? usual;
+    public bool Flag(string key, bool usual, string sentence, StackKinds only = StackKinds.All) =>
+        Flag(key, sentence, usual ? "`true`" : "`false`", only) ?? usual;
 
     /// <summary>Yes or no, or neither of them.</summary>
     public bool? Flag(string key, string sentence, string? usually = null, StackKinds only = StackKinds.All)
@@ -42,7 +43,8 @@ internal sealed partial class Section
         => Number(key, least, most, sentence, Code(usual), only) ?? usual;
 
     /// <summary>A TCP port.</summary>
-    public int? Port(string key, string sentence, string? usually = null, StackKinds only = StackKinds.All) => Number(key, 1, MostPort, sentence, usually, only);
+    public int? Port(string key, string sentence, string? usually = null, StackKinds only = StackKinds.All) =>
+        Number(key, 1, MostPort, sentence, usually, only);
 
     /// <summary>A TCP port that has a default.</summary>
     public int PortOr(string key, int usual, string sentence) => NumberOr(key, usual, 1, MostPort, sentence);
@@ -55,7 +57,8 @@ internal sealed partial class Section
     }
 
     /// <summary>An amount of memory that has a default.</summary>
-    public Size MemoryOr(string key, Size usual, string sentence = "the most memory it may use") => Memory(key, sentence, Code(usual.Text.Replace(" ", "", StringComparison.Ordinal))) ?? usual;
+    public Size MemoryOr(string key, Size usual, string sentence = "the most memory it may use") =>
+        Memory(key, sentence, Code(usual.Text.Replace(" ", "", StringComparison.Ordinal))) ?? usual;
 
     /// <summary>Processor time.</summary>
     public Cpu? Cpus(string key, string sentence, string? usually = null)
@@ -65,7 +68,8 @@ internal sealed partial class Section
     }
 
     /// <summary>Processor time that has a default.</summary>
-    public Cpu CpusOr(string key, Cpu usual, string sentence = "the most processor time it may use, in cores") => Cpus(key, sentence, Code(usual.ToString())) ?? usual;
+    public Cpu CpusOr(string key, Cpu usual, string sentence = "the most processor time it may use, in cores") =>
+        Cpus(key, sentence, Code(usual.ToString())) ?? usual;
 
     /// <summary>A time in whole seconds.</summary>
     public TimeSpan? Seconds(string key, string sentence, string? usually = null, int most = SecondsOfADay)
@@ -80,8 +84,13 @@ internal sealed partial class Section
     {
         var kind = SettingKinds.Choice<T>();
         Declare(key, kind, usually, sentence, only);
-        return Parsed(key, kind.Words, (string text, out T choice) =>
-            Enum.TryParse(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out choice) && Enum.GetNames<T>().Any(name => SettingKinds.Spelled(name) == text));
+        return Parsed(
+            key,
+            kind.Words,
+            (string text, out T choice) =>
+                Enum.TryParse(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out choice)
+                && Enum.GetNames<T>().Any(name => SettingKinds.Spelled(name) == text)
+        );
     }
 
     /// <summary>One of an enumeration's names, with a default.</summary>
@@ -96,7 +105,12 @@ internal sealed partial class Section
         {
             null => usual,
             JsonArray list => Executed(key, Texts(key, list), usual),
-            JsonValue value when !CommandLine.IsClosed(value.ToString()) => Refused(key, "A quote in it is not closed.", "Close it, or write the command as a list of words.", usual),
+            JsonValue value when !CommandLine.IsClosed(value.ToString()) => Refused(
+                key,
+                "A quote in it is not closed.",
+                "Close it, or write the command as a list of words.",
+                usual
+            ),
             JsonValue value => Executed(key, [.. CommandLine.Split(value.ToString())], usual),
             _ => Wrong(key, SettingKinds.Command.Words, usual),
         };
@@ -104,10 +118,18 @@ internal sealed partial class Section
 
     private ImmutableArray<string> Executed(string key, ImmutableArray<string> words, ImmutableArray<string> fallback)
     {
-        if (words.IsEmpty && fallback.IsEmpty) return fallback;
-        if (words is [] or ["", ..]) return Refused(key, "It is empty.", "Write the command, or drop the setting.", fallback);
-        return ShellWords.In(words) is not { } word ? words : Refused(key, $"'{word}' means something to a shell alone, and none reads this command.",
-            "Write [sh, -c, 'exec …'] for a shell to read it; what is to run before the application starts belongs into infra:app.migrate.", fallback);
+        if (words.IsEmpty && fallback.IsEmpty)
+            return fallback;
+        if (words is [] or ["", ..])
+            return Refused(key, "It is empty.", "Write the command, or drop the setting.", fallback);
+        return ShellWords.In(words) is not { } word
+            ? words
+            : Refused(
+                key,
+                $"'{word}' means something to a shell alone, and none reads this command.",
+                "Write [sh, -c, 'exec …'] for a shell to read it; what is to run before the application starts belongs into infra:app.migrate.",
+                fallback
+            );
     }
 
     private ImmutableArray<string> Refused(string key, string what, string then, ImmutableArray<string> fallback)

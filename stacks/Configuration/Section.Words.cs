@@ -27,7 +27,11 @@ internal sealed partial class Section
     {
         var name = TextOr(key, usual, sentence);
         if (!Plain().IsMatch(name) || name.Length > longest)
-            Report(key, $"'{name}' is not a name that every client understands.", FormattableString.Invariant($"Write at most {longest} letters, digits, '_' and '-', a letter or '_' first."));
+            Report(
+                key,
+                $"'{name}' is not a name that every client understands.",
+                FormattableString.Invariant($"Write at most {longest} letters, digits, '_' and '-', a letter or '_' first.")
+            );
         else if (Reserved().IsMatch(name))
             Report(key, $"'{name}' is kept for the store's own use.", "Choose another name.");
         return name;

@@ -7,7 +7,14 @@ using Infra.Model;
 namespace Infra.Stacks.Configuration;
 
 /// <summary>One object of the settings while it is read: each key that is asked for is known, every other one is a finding.</summary>
-internal sealed partial class Section(SettingsSource source, JsonObject values, string path, List<Finding> findings, Declarations declarations, StackKinds stacks = StackKinds.All)
+internal sealed partial class Section(
+    SettingsSource source,
+    JsonObject values,
+    string path,
+    List<Finding> findings,
+    Declarations declarations,
+    StackKinds stacks = StackKinds.All
+)
 {
     private const string Rule = "SETTINGS";
     private const int MostPort = 65535;
@@ -41,7 +48,8 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
     public void Allow(string key) => known.Add(key);
 
     /// <summary>Notes that a key is wrong for a reason of its own.</summary>
-    public void Report(string key, string what, string then) => findings.Add(new Finding(Rule, Severity.Error, source.Where(Path(key)), Visible.Bounded(what), Visible.Bounded(then)));
+    public void Report(string key, string what, string then) =>
+        findings.Add(new Finding(Rule, Severity.Error, source.Where(Path(key)), Visible.Bounded(what), Visible.Bounded(then)));
 
     /// <summary>Notes every key that nothing asked for.</summary>
     public void Close()
@@ -55,8 +63,20 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
     /// <summary>Notes every key that would be known in our namespace, and is written without it.</summary>
     public void ReviewStrays()
     {
-        foreach (var (stray, name) in source.Strays.Select(stray => (stray, stray[(stray.IndexOf(':', StringComparison.Ordinal) + 1)..])).Where(stray => known.Contains(stray.Item2)))
-            findings.Add(new Finding(Rule, Severity.Error, $"{source.File} {stray}", $"It does not begin with '{SettingsSource.Namespace}:', and nobody reads it.", $"Write '{SettingsSource.Namespace}:{name}'."));
+        foreach (
+            var (stray, name) in source
+                .Strays.Select(stray => (stray, stray[(stray.IndexOf(':', StringComparison.Ordinal) + 1)..]))
+                .Where(stray => known.Contains(stray.Item2))
+        )
+            findings.Add(
+                new Finding(
+                    Rule,
+                    Severity.Error,
+                    $"{source.File} {stray}",
+                    $"It does not begin with '{SettingsSource.Namespace}:', and nobody reads it.",
+                    $"Write '{SettingsSource.Namespace}:{name}'."
+                )
+            );
     }
 
     private delegate bool Parser<T>(string text, out T value);
@@ -91,7 +111,11 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
         return Take(key) switch
         {
             null => map,
-            JsonObject values => map.AddRange(values.Where(pair => IsText(key, pair)).Select(pair => KeyValuePair.Create(pair.Key, Sure($"{key}.{pair.Key}", pair.Value?.ToString()) ?? ""))),
+            JsonObject values => map.AddRange(
+                values
+                    .Where(pair => IsText(key, pair))
+                    .Select(pair => KeyValuePair.Create(pair.Key, Sure($"{key}.{pair.Key}", pair.Value?.ToString()) ?? ""))
+            ),
             _ => Wrong(key, SettingKinds.Map.Words, map),
         };
     }
@@ -109,7 +133,11 @@ internal sealed partial class Section(SettingsSource source, JsonObject values, 
     private string? Sure(string key, string? text)
     {
         if (text is not null && source.Doubtful.Contains(Path(key)))
-            Report(key, $"Without quotes, {text} is a number, a date or a truth value to Pulumi, which spells it in its own way.", $"Write \"{text}\".");
+            Report(
+                key,
+                $"Without quotes, {text} is a number, a date or a truth value to Pulumi, which spells it in its own way.",
+                $"Write \"{text}\"."
+            );
         return text;
     }
 

@@ -13,7 +13,11 @@ internal static class SettingKinds
         ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "boolean" }, Pattern("^([Tt]rue|TRUE|[Ff]alse|FALSE)$")),
     });
 
-    public static readonly SettingKind Memory = Scalar("size", "a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB", @"^\s*[0-9]+(\.[0-9]+)?\s*([kKmMgGtT]i?)?[bB]?\s*$");
+    public static readonly SettingKind Memory = Scalar(
+        "size",
+        "a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB",
+        @"^\s*[0-9]+(\.[0-9]+)?\s*([kKmMgGtT]i?)?[bB]?\s*$"
+    );
 
     public static readonly SettingKind Cpus = new("cores", "a number of cores from 0.001 to 1024, such as 0.5", () => new JsonObject
     {
@@ -24,7 +28,11 @@ internal static class SettingKinds
 
     public static readonly SettingKind Path = Scalar("path", "a path");
 
-    public static readonly SettingKind Command = new("command", "a list of words, or one line", () => new JsonObject { ["anyOf"] = new JsonArray(Type("string"), ListOfTexts()) });
+    public static readonly SettingKind Command = new(
+        "command",
+        "a list of words, or one line",
+        () => new JsonObject { ["anyOf"] = new JsonArray(Type("string"), ListOfTexts()) }
+    );
 
     public static readonly SettingKind List = new("list", "a list", ListOfTexts);
 
@@ -47,14 +55,19 @@ internal static class SettingKinds
     public static SettingKind Choice<T>() where T : struct, Enum
     {
         var names = Enum.GetNames<T>().Select(Spelled).ToArray();
-        return new SettingKind(string.Join(", ", names), "one of " + string.Join(", ", names), () => new JsonObject { ["enum"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]) });
+        return new SettingKind(
+            string.Join(", ", names),
+            "one of " + string.Join(", ", names),
+            () => new JsonObject { ["enum"] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]) }
+        );
     }
 
     /// <summary><c>NoEviction</c> → <c>no-eviction</c>.</summary>
     public static string Spelled(string name) => string.Concat(name.Select((letter, at) =>
         char.IsUpper(letter) ? (at == 0 ? "" : "-") + char.ToLower(letter, CultureInfo.InvariantCulture) : letter.ToString()));
 
-    private static SettingKind Scalar(string name, string words, string? pattern = null) => new(name, words, () => pattern is null ? Type("string") : Pattern(pattern));
+    private static SettingKind Scalar(string name, string words, string? pattern = null) =>
+        new(name, words, () => pattern is null ? Type("string") : Pattern(pattern));
 
     private static JsonObject ListOfTexts() => new() { ["type"] = "array", ["items"] = Type("string") };
 

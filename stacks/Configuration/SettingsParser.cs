@@ -34,18 +34,41 @@ public static class SettingsParser
             "`dev`: code reload, generated secrets. `prod`: read-only roots, every secret given", "none, must be set");
         if (environment is null && !source.Values.ContainsKey("environment") && !source.Encrypted.Contains("environment"))
             root.Report("environment", "It is not set.", "Set it to dev or prod.");
-        var naming = new Naming(project, stack, root.Prefix("prefix", "what stands before the physical names of containers, volumes and networks", "`PROJECT-STACK-`"));
+        var naming = new Naming(
+            project,
+            stack,
+            root.Prefix("prefix", "what stands before the physical names of containers, volumes and networks", "`PROJECT-STACK-`")
+        );
         var images = root.ChoiceOr("images", ImageSource.Auto, "where third-party images come from");
         var system = root.Choice<SystemKind>("system", "a ready [system](systems.md) instead of the application of `infra:app`");
         var names = root.Containers("containerNames", "physical names of containers, by service, where `prefix` and the service's name will not do");
         var attempt = root.Text("attempt", "change it to run a failed one-off step again under Pulumi");
         var app = root.Read("app", "the application", section => ApplicationSettings.Read(section, environment));
-        var monitoring = root.Read("monitoring", "what watches the stack", section => MonitoringSettings.Read(section, environment), MonitoringSettings.Stacks);
-        var proxy = root.Read("proxy", "what stands before web in prod, and before the gateway of `creator-hub`",
-            section => ProxySettings.Read(section, environment), StackKinds.Prod | StackKinds.CreatorHub);
-        var (web, worker, beat, flower) = (ServiceSettings.Web(root), ServiceSettings.Worker(root), ServiceSettings.Beat(root), ServiceSettings.Flower(root));
+        var monitoring = root.Read(
+            "monitoring",
+            "what watches the stack",
+            section => MonitoringSettings.Read(section, environment),
+            MonitoringSettings.Stacks
+        );
+        var proxy = root.Read(
+            "proxy",
+            "what stands before web in prod, and before the gateway of `creator-hub`",
+            section => ProxySettings.Read(section, environment),
+            StackKinds.Prod | StackKinds.CreatorHub
+        );
+        var (web, worker, beat, flower) = (
+            ServiceSettings.Web(root),
+            ServiceSettings.Worker(root),
+            ServiceSettings.Beat(root),
+            ServiceSettings.Flower(root)
+        );
         var (postgres, redis) = (StoreSettings.Postgres(root), StoreSettings.Redis(root));
-        var rabbitmq = root.Read("rabbitmq", "RabbitMQ, the broker", section => StoreSettings.RabbitMq(section, monitoring.Enabled), StackKinds.Own | StackKinds.Hexagonal);
+        var rabbitmq = root.Read(
+            "rabbitmq",
+            "RabbitMQ, the broker",
+            section => StoreSettings.RabbitMq(section, monitoring.Enabled),
+            StackKinds.Own | StackKinds.Hexagonal
+        );
         var settings = new Settings
         {
             Naming = naming,
@@ -71,7 +94,18 @@ public static class SettingsParser
         CoveredCode.Review(root, settings);
         UselessSettings.Review(root, source.Values, settings);
         UnsupportedSettings.Review(root, source.Values, settings);
-        foreach (var secret in new[] { Secrets.Postgres, Secrets.Redis, Secrets.RabbitMq, Secrets.Grafana, Secrets.AlertWebhook, Secrets.DeadManWebhook }.Concat(app.Secrets.Values)) root.Allow(secret.Name);
+        foreach (
+            var secret in new[]
+            {
+                Secrets.Postgres,
+                Secrets.Redis,
+                Secrets.RabbitMq,
+                Secrets.Grafana,
+                Secrets.AlertWebhook,
+                Secrets.DeadManWebhook,
+            }.Concat(app.Secrets.Values)
+        )
+            root.Allow(secret.Name);
         root.Close();
         root.ReviewStrays();
         return settings;

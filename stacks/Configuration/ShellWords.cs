@@ -9,15 +9,33 @@ internal static partial class ShellWords
 {
     private static readonly FrozenSet<string> Shells = new[] { "sh", "ash", "bash", "dash", "zsh", "busybox" }.ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> Operators = new[] { "&&", "||", "|", "|&", ";", ";;", "&", ">", ">>", "<", "<<", "2>&1", "&>" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Operators = new[]
+    {
+        "&&",
+        "||",
+        "|",
+        "|&",
+        ";",
+        ";;",
+        "&",
+        ">",
+        ">>",
+        "<",
+        "<<",
+        "2>&1",
+        "&>",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Builtins = new[] { "cd", "exec", "export", "set", "source", "." }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The first such word, if there is one.</summary>
     public static string? In(ImmutableArray<string> words)
     {
-        if (words.IsEmpty || Shells.Contains(words[0][(words[0].LastIndexOf('/') + 1)..])) return null;
-        return Builtins.Contains(words[0]) || Assignment().IsMatch(words[0]) ? words[0] : words.FirstOrDefault(word => Operators.Contains(word) || Expansion().IsMatch(word) || Redirection().IsMatch(word));
+        if (words.IsEmpty || Shells.Contains(words[0][(words[0].LastIndexOf('/') + 1)..]))
+            return null;
+        return Builtins.Contains(words[0]) || Assignment().IsMatch(words[0])
+            ? words[0]
+            : words.FirstOrDefault(word => Operators.Contains(word) || Expansion().IsMatch(word) || Redirection().IsMatch(word));
     }
 
     // PORT=80 before the program

@@ -8,29 +8,62 @@ internal static class StoreSettings
 {
     private const string OnLoopback = "the port on 127.0.0.1";
 
-    public static PostgresArgs Postgres(Section root) => root.Read("postgres", "PostgreSQL", postgres => postgres.Held("image", new PostgresArgs
-    {
-        Password = Secrets.Postgres,
-        Image = PostgresImage(postgres),
-        Volume = postgres.VolumeName("volume", "its volume; another one for [another major version](backups.md#another-major-version-of-postgres)", "the service's name"),
-        User = postgres.StoreName("user", "app", longest: 63,
-            "the application's role, which owns its databases and is no superuser: [roles](adr/0013-the-application-is-no-superuser.md)"),
-        // A restore makes others beside it, with longer names.
-        Database = postgres.StoreName("database", "app", longest: 50, "the application's database"),
-        Extensions = postgres.List("extensions",
-            "those that only a superuser may create, such as `postgis` or `pg_stat_statements`; the application creates trusted ones itself"),
-        Port = postgres.Port("port", OnLoopback),
-        Memory = postgres.MemoryOr("memory", Size.MiB(512)),
-        Cpus = postgres.CpusOr("cpus", Cpu.Cores(1)),
-    }, args => Components.Postgres.Describe("postgres", args), args => args with { Image = Images.Postgres }), StackKinds.All & ~StackKinds.Paqueteria);
+    public static PostgresArgs Postgres(Section root) =>
+        root.Read(
+            "postgres",
+            "PostgreSQL",
+            postgres =>
+                postgres.Held(
+                    "image",
+                    new PostgresArgs
+                    {
+                        Password = Secrets.Postgres,
+                        Image = PostgresImage(postgres),
+                        Volume = postgres.VolumeName(
+                            "volume",
+                            "its volume; another one for [another major version](backups.md#another-major-version-of-postgres)",
+                            "the service's name"
+                        ),
+                        User = postgres.StoreName(
+                            "user",
+                            "app",
+                            longest: 63,
+                            "the application's role, which owns its databases and is no superuser: [roles](adr/0013-the-application-is-no-superuser.md)"
+                        ),
+                        // A restore makes others beside it, with longer names.
+                        Database = postgres.StoreName("database", "app", longest: 50, "the application's database"),
+                        Extensions = postgres.List(
+                            "extensions",
+                            "those that only a superuser may create, such as `postgis` or `pg_stat_statements`; the application creates trusted ones itself"
+                        ),
+                        Port = postgres.Port("port", OnLoopback),
+                        Memory = postgres.MemoryOr("memory", Size.MiB(512)),
+                        Cpus = postgres.CpusOr("cpus", Cpu.Cores(1)),
+                    },
+                    args => Components.Postgres.Describe("postgres", args),
+                    args => args with { Image = Images.Postgres }
+                ),
+            StackKinds.All & ~StackKinds.Paqueteria
+        );
 
     private static PinnedImage PostgresImage(Section postgres)
     {
         var image = postgres.ImageOr("image", Images.Postgres);
-        if (postgres.Number("major", PostgresLayout.OldestMajor, PostgresLayout.NewestMajor,
-                "Postgres' version where the image's tag does not tell it, as `pg18` and `18-3.6` do: a digest alone, a name of your own", "the tag's") is not { } major) return image;
-        if (PostgresLayout.Major(image) is not { } told) return image with { Major = major };
-        if (told != major) postgres.Report("major", $"The image '{image}' is Postgres {told}, not {major}.", "Remove the setting: the tag tells it.");
+        if (
+            postgres.Number(
+                "major",
+                PostgresLayout.OldestMajor,
+                PostgresLayout.NewestMajor,
+                "Postgres' version where the image's tag does not tell it, as `pg18` and `18-3.6` do: a digest alone, a name of your own",
+                "the tag's"
+            )
+            is not { } major
+        )
+            return image;
+        if (PostgresLayout.Major(image) is not { } told)
+            return image with { Major = major };
+        if (told != major)
+            postgres.Report("major", $"The image '{image}' is Postgres {told}, not {major}.", "Remove the setting: the tag tells it.");
         return image;
     }
 

@@ -25,8 +25,15 @@ public sealed record SystemSettings
     public IEnumerable<Finding> Review(Topology topology)
     {
         var names = topology.Services.Select(service => service.Name).ToArray();
-        return ContainerNames.Keys.Where(name => !names.Contains(name)).Select(name => new Finding("SETTINGS", Severity.Error, $"infra:containerNames.{Visible.Beginning(name)}",
-            "The stack has no such service.", Nearest.To(name, names) is { } near ? $"Did you mean '{near}'?" : $"Services: {string.Join(", ", names)}."));
+        return ContainerNames
+            .Keys.Where(name => !names.Contains(name))
+            .Select(name => new Finding(
+                "SETTINGS",
+                Severity.Error,
+                $"infra:containerNames.{Visible.Beginning(name)}",
+                "The stack has no such service.",
+                Nearest.To(name, names) is { } near ? $"Did you mean '{near}'?" : $"Services: {string.Join(", ", names)}."
+            ));
     }
 }
 

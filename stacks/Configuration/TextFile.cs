@@ -66,7 +66,12 @@ public static class TextFile
     {
         for (var at = 0; at < text.Length; at++)
             if (text[at] is '\u0085' or '\u2028' or '\u2029' || (char.IsControl(text[at]) && text[at] is not ('\t' or '\n' or '\r')))
-                throw At(text, at, $"The character {Visible.Escape(text[at].ToString())} stands here, and is not seen.", "Remove it, or write it by its number in double quotes.");
+                throw At(
+                    text,
+                    at,
+                    $"The character {Visible.Escape(text[at].ToString())} stands here, and is not seen.",
+                    "Remove it, or write it by its number in double quotes."
+                );
         return text;
     }
 

@@ -10,8 +10,16 @@ public static class UnsupportedSettings
         var stack = StackKindNames.Asked(values);
         if (stack == StackKinds.None) return;
         var name = values["system"] is null ? $"A {stack.Names()[0]} stack" : $"The system {stack.Names()[0]}";
-        foreach (var setting in root.Declared.Where(setting => setting.IsNarrowed && !setting.Stacks.HasFlag(stack) && IsAsked(values, setting.Path)).OrderBy(setting => setting.Path, StringComparer.Ordinal))
-            root.Report(setting.Path, $"{name} does not take it, so it would change nothing.", $"Drop it; it is for {string.Join(", ", setting.Stacks.Names())}.");
+        foreach (
+            var setting in root
+                .Declared.Where(setting => setting.IsNarrowed && !setting.Stacks.HasFlag(stack) && IsAsked(values, setting.Path))
+                .OrderBy(setting => setting.Path, StringComparer.Ordinal)
+        )
+            root.Report(
+                setting.Path,
+                $"{name} does not take it, so it would change nothing.",
+                $"Drop it; it is for {string.Join(", ", setting.Stacks.Names())}."
+            );
         if (settings is { Systems.Kind: SystemKind.Paqueteria, Monitoring.HasReceiver: false } && IsAsked(values, "monitoring.alertmanager"))
             root.Report("monitoring.alertmanager", $"{name} has an Alertmanager only where somebody is told of alerts, so it would change nothing.",
                 "Set infra:monitoring's webhook or deadMan to true, or drop it.");

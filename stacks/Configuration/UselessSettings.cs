@@ -13,10 +13,19 @@ internal static class UselessSettings
     {
         if (settings.App.Image.Published is not null)
             foreach (var key in OfReloads.Where(key => UnsupportedSettings.IsAsked(values, $"app.{key}")))
-                root.Report($"app.{key}", "infra:app.image runs the code that it was published with, so nothing is reloaded, and this would change nothing.", "Drop one of the two.");
-        if (settings.Worker.Command.IsEmpty) return;
+                root.Report(
+                    $"app.{key}",
+                    "infra:app.image runs the code that it was published with, so nothing is reloaded, and this would change nothing.",
+                    "Drop one of the two."
+                );
+        if (settings.Worker.Command.IsEmpty)
+            return;
         foreach (var key in OfWorkers(settings).Where(key => UnsupportedSettings.IsAsked(values, $"worker.{key}")))
-            root.Report($"worker.{key}", "The worker has a command of its own, so this would change nothing.", "Write it into the command, or drop one of the two.");
+            root.Report(
+                $"worker.{key}",
+                "The worker has a command of its own, so this would change nothing.",
+                "Write it into the command, or drop one of the two."
+            );
     }
 
     // A probe asks the node by its name, and the lengths of Redis' queues are asked for by theirs.

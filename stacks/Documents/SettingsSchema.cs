@@ -8,7 +8,11 @@ namespace Infra.Stacks.Documents;
 /// <summary>Writes the JSON Schema of a stack's file, <c>Pulumi.STACK.yaml</c>, for editors: ours and what Pulumi itself has there.</summary>
 public static class SettingsSchema
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>The schema, in the draft 2020-12.</summary>
     public static string Write()

@@ -17,14 +17,26 @@ public static partial class SettingsTables
     {
         var (dev, prod) = (SettingsParser.Declared(EnvironmentKind.Dev), SettingsParser.Declared(EnvironmentKind.Prod));
         var written = new HashSet<string>(StringComparer.Ordinal);
-        var filled = Table().Replace(page, match =>
-        {
-            var path = match.Groups["path"].Value;
-            written.Add(path);
-            return $"{match.Groups["begin"].Value}\n{(match.Groups["what"].Value == "stacks" ? Stacks(prod) : Rows(dev, prod, path))}{match.Groups["end"].Value}";
-        });
-        var missing = prod.Where(setting => setting.Kind is null && !setting.Path.Contains('.', StringComparison.Ordinal)).Select(setting => setting.Path).Append("").Except(written).ToArray();
-        return missing.Length == 0 ? filled : throw new ArgumentException($"The page has no table of {string.Join(", ", missing)}. Write <!-- settings {missing[0]} --> and <!-- end --> where it is to stand.");
+        var filled = Table()
+            .Replace(
+                page,
+                match =>
+                {
+                    var path = match.Groups["path"].Value;
+                    written.Add(path);
+                    return $"{match.Groups["begin"].Value}\n{(match.Groups["what"].Value == "stacks" ? Stacks(prod) : Rows(dev, prod, path))}{match.Groups["end"].Value}";
+                }
+            );
+        var missing = prod.Where(setting => setting.Kind is null && !setting.Path.Contains('.', StringComparison.Ordinal))
+            .Select(setting => setting.Path)
+            .Append("")
+            .Except(written)
+            .ToArray();
+        return missing.Length == 0
+            ? filled
+            : throw new ArgumentException(
+                $"The page has no table of {string.Join(", ", missing)}. Write <!-- settings {missing[0]} --> and <!-- end --> where it is to stand."
+            );
     }
 
     private static string Rows(ImmutableArray<Setting> dev, ImmutableArray<Setting> prod, string path)
@@ -56,8 +68,16 @@ public static partial class SettingsTables
     private static string Stacks(ImmutableArray<Setting> settings)
     {
         var rows = new StringBuilder("| setting | taken by |\n| --- | --- |\n");
-        foreach (var group in settings.Where(setting => setting.IsNarrowed).GroupBy(setting => setting.Stacks).OrderByDescending(group => int.PopCount((int)group.Key)))
-            rows.Append(System.Globalization.CultureInfo.InvariantCulture, $"| {string.Join(", ", group.Select(setting => $"`{setting.Path}`"))} | {Takers(group.Key)} |\n");
+        foreach (
+            var group in settings
+                .Where(setting => setting.IsNarrowed)
+                .GroupBy(setting => setting.Stacks)
+                .OrderByDescending(group => int.PopCount((int)group.Key))
+        )
+            rows.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"| {string.Join(", ", group.Select(setting => $"`{setting.Path}`"))} | {Takers(group.Key)} |\n"
+            );
         return rows.ToString();
     }
 

@@ -24,8 +24,21 @@ public sealed class CreatorHub : ServiceStack
 
         var auth = Service("auth-service", 8001, workers: 2, StartupWaits.For(60, stores));
         var hub = Service("creator-hub-service", 8002, workers: 2, StartupWaits.For(120, [.. stores, auth.Http(Health)]), auth);
-        var engine = Service("ai-engine-service", 8003, workers: 1, StartupWaits.For(180, [.. stores, .. models.Select(model => model.Tcp())]), models);
-        var channel = Service("channel-service", 8004, workers: 1, StartupWaits.For(180, [.. stores, auth.Http(Health), engine.Http(Health)]), auth, engine);
+        var engine = Service(
+            "ai-engine-service",
+            8003,
+            workers: 1,
+            StartupWaits.For(180, [.. stores, .. models.Select(model => model.Tcp())]),
+            models
+        );
+        var channel = Service(
+            "channel-service",
+            8004,
+            workers: 1,
+            StartupWaits.For(180, [.. stores, auth.Http(Health), engine.Http(Health)]),
+            auth,
+            engine
+        );
 
         var gateway = new Gateway("gateway", new GatewayArgs
         {
@@ -47,20 +60,27 @@ public sealed class CreatorHub : ServiceStack
         {
             var module = name.Replace('-', '_');
             var image = new AppImage(name, ImageOf(settings.App.Image, name, module), host);
-            var args = settings.WebArgs(image, [postgres.As(settings.App.Names.Database, scheme: settings.App.Names.DatabaseScheme), redis.As(settings.App.Names.Cache)]);
-            return new Web(name, args.With([.. others.Select(other => (Variable(other.Spec), Address(other.Spec))), .. Counted(workers)]) with
-            {
-                Command = Uvicorn(module, port, workers),
-                ContainerPort = port,
-                Port = null,
-                After = [.. others.Select(other => other.Spec)],
-                HealthPath = Health,
-                // Each has a Dockerfile of its own, and the settings read another.
-                Entrypoint = [],
-                Probe = HttpProbeKind.Urllib,
-                Timing = ProbeTiming.Seconds(30, 5, 3, startPeriod: 30),
-                StartupWaits = waits,
-            }, host);
+            var args = settings.WebArgs(
+                image,
+                [postgres.As(settings.App.Names.Database, scheme: settings.App.Names.DatabaseScheme), redis.As(settings.App.Names.Cache)]
+            );
+            return new Web(
+                name,
+                args.With([.. others.Select(other => (Variable(other.Spec), Address(other.Spec))), .. Counted(workers)]) with
+                {
+                    Command = Uvicorn(module, port, workers),
+                    ContainerPort = port,
+                    Port = null,
+                    After = [.. others.Select(other => other.Spec)],
+                    HealthPath = Health,
+                    // Each has a Dockerfile of its own, and the settings read another.
+                    Entrypoint = [],
+                    Probe = HttpProbeKind.Urllib,
+                    Timing = ProbeTiming.Seconds(30, 5, 3, startPeriod: 30),
+                    StartupWaits = waits,
+                },
+                host
+            );
         }
     }
 

@@ -18,13 +18,27 @@ public sealed class Marketplace : ServiceStack
         var host = on.On("app-network");
         var app = new AppImage("app", settings.App.Image, host);
 
-        var postgres = new Postgres("postgres", settings.Postgres with { Volume = settings.Postgres.Volume ?? "postgres_data", Extensions = [.. settings.Postgres.Extensions.Union(["postgis"])], Timing = ProbeTiming.Seconds(10, 5, 5) }, host);
+        var postgres = new Postgres(
+            "postgres",
+            settings.Postgres with
+            {
+                Volume = settings.Postgres.Volume ?? "postgres_data",
+                Extensions = [.. settings.Postgres.Extensions.Union(["postgis"])],
+                Timing = ProbeTiming.Seconds(10, 5, 5),
+            },
+            host
+        );
         // The broker of Celery's queue, which must not lose or forget a task: on a volume, without eviction.
         var redis = new Redis("redis", settings.Redis with { IsBroker = true, Volume = "redis_data" }, host);
         var localstack = settings.Systems.LocalStack.Enabled ? new LocalStack("localstack", LocalStackOf(settings.Systems.LocalStack), host) : null;
 
         // D4: one environment for the three; what is sensitive in it is exported from files (infra:app.delivery).
-        ImmutableArray<Connection> needs = [redis.As(settings.App.Names.Cache), redis.As(settings.App.Names.Broker), redis.As(settings.App.Names.Results)];
+        ImmutableArray<Connection> needs =
+        [
+            redis.As(settings.App.Names.Cache),
+            redis.As(settings.App.Names.Broker),
+            redis.As(settings.App.Names.Results),
+        ];
         ImmutableArray<ServiceSpec> after = [postgres, .. localstack is null ? ImmutableArray<ServiceSpec>.Empty : [localstack]];
         var environment = Environment(settings, postgres, localstack);
         var reload = settings.ReloadInDevelopment();
@@ -32,11 +46,19 @@ public sealed class Marketplace : ServiceStack
         // D1: migrations, then the server.
         var web = new Web("web", settings.WebArgs(app, needs).With(environment) with { First = Migrate, After = after, Reload = reload }, host);
         _ = new Worker("celery", settings.WorkerArgs(app, needs).With(environment) with { After = after, Reload = reload }, host);
-        if (settings.Beat.Enabled) _ = new Beat("celery-beat", settings.BeatArgs(app, needs).With(environment) with { After = after, Reload = reload }, host);
+        if (settings.Beat.Enabled)
+            _ = new Beat("celery-beat", settings.BeatArgs(app, needs).With(environment) with { After = after, Reload = reload }, host);
 
         // D9.
         if (settings.Monitoring.Enabled)
-            Monitoring.Add(host, settings.Monitoring, postgres, redis, web, new CeleryMetrics("celery-metrics", settings.CeleryMetricsArgs(app, needs).With(environment), host));
+            Monitoring.Add(
+                host,
+                settings.Monitoring,
+                postgres,
+                redis,
+                web,
+                new CeleryMetrics("celery-metrics", settings.CeleryMetricsArgs(app, needs).With(environment), host)
+            );
     }
 
     private static LocalStackArgs LocalStackOf(LocalStackSettings settings) => new()

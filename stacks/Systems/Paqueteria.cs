@@ -22,13 +22,38 @@ public sealed class Paqueteria : ServiceStack
         var redis = new Redis("redis", settings.Redis with { IsBroker = true, Volume = "redis_data" }, host);
 
         // E2. The document mounts the source and reloads it, in production; here the image's own code runs (infra:app.liveSource).
-        ImmutableArray<Connection> needs = [redis.As(settings.App.Names.Cache), redis.As(settings.App.Names.Broker), redis.As(settings.App.Names.Results)];
+        ImmutableArray<Connection> needs =
+        [
+            redis.As(settings.App.Names.Cache),
+            redis.As(settings.App.Names.Broker),
+            redis.As(settings.App.Names.Results),
+        ];
         var live = settings.App.LiveSource ? settings.Reload() : null;
         var app = new Web("app", settings.WebArgs(image, needs) with { Mounts = [Uploads, Logs, .. Static(settings)], Reload = live }, host);
 
         // E3, E4, E10: both after redis and app.
-        var worker = new Worker("celery_worker", settings.WorkerArgs(image, needs) with { Mounts = [Uploads, Logs], After = [app], Reload = live }, host);
-        if (settings.Beat.Enabled) _ = new Beat("celery_beat", settings.BeatArgs(image, needs) with { Mounts = [Logs], After = [app], Reload = live, Volume = "celery_beat_data" }, host);
+        var worker = new Worker(
+            "celery_worker",
+            settings.WorkerArgs(image, needs) with
+            {
+                Mounts = [Uploads, Logs],
+                After = [app],
+                Reload = live,
+            },
+            host
+        );
+        if (settings.Beat.Enabled)
+            _ = new Beat(
+                "celery_beat",
+                settings.BeatArgs(image, needs) with
+                {
+                    Mounts = [Logs],
+                    After = [app],
+                    Reload = live,
+                    Volume = "celery_beat_data",
+                },
+                host
+            );
 
         // E5 to E7, by exact versions where the document has the latest.
         if (!settings.Monitoring.Enabled) return;
@@ -37,9 +62,22 @@ public sealed class Paqueteria : ServiceStack
         // The document tells nobody of an alert; who is to be told has one more service for it.
         var alertmanager = settings.Monitoring.HasReceiver ? new Alertmanager("alertmanager", settings.Monitoring.Alertmanager, host) : null;
         ImmutableArray<ServiceSpec> scrapes = alertmanager is null ? [app, celery, node] : [app, celery, node, alertmanager];
-        var args = Monitoring.PrometheusArgs(settings.Monitoring, scrapes) with { Alertmanager = alertmanager?.Spec, After = [app, worker], Volume = "prometheus_data" };
+        var args = Monitoring.PrometheusArgs(settings.Monitoring, scrapes) with
+        {
+            Alertmanager = alertmanager?.Spec,
+            After = [app, worker],
+            Volume = "prometheus_data",
+        };
         var prometheus = new Prometheus("prometheus", args, host);
-        _ = new Grafana("grafana", Monitoring.GrafanaArgs(settings.Monitoring, prometheus, scrapes) with { Alertmanager = alertmanager?.Spec, Volume = "grafana_data" }, host);
+        _ = new Grafana(
+            "grafana",
+            Monitoring.GrafanaArgs(settings.Monitoring, prometheus, scrapes) with
+            {
+                Alertmanager = alertmanager?.Spec,
+                Volume = "grafana_data",
+            },
+            host
+        );
     }
 
     // The image has a copy of it there.

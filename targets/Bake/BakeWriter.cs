@@ -15,12 +15,20 @@ public static class BakeWriter
     /// <param name="topology">What needs the images.</param>
     /// <param name="platforms">The platforms instead of each image's own.</param>
     /// <param name="labels">Labels of an image.</param>
-    public static string Write(Topology topology, ImmutableArray<string> platforms = default, Func<BuiltImage, IEnumerable<(string Name, string Value)>>? labels = null)
+    public static string Write(
+        Topology topology,
+        ImmutableArray<string> platforms = default,
+        Func<BuiltImage, IEnumerable<(string Name, string Value)>>? labels = null
+    )
     {
         var builds = topology.Builds;
         var targets = new JsonObject();
         foreach (var image in builds)
-            targets[image.Name] = Target(topology.Naming, platforms.IsDefaultOrEmpty ? image : image with { Platforms = platforms }, labels?.Invoke(image) ?? []);
+            targets[image.Name] = Target(
+                topology.Naming,
+                platforms.IsDefaultOrEmpty ? image : image with { Platforms = platforms },
+                labels?.Invoke(image) ?? []
+            );
         var file = new JsonObject
         {
             ["group"] = new JsonObject { ["default"] = new JsonObject { ["targets"] = List(builds.Select(image => image.Name)) } },

@@ -22,26 +22,40 @@ public static partial class ComposeTarget
     private static IEnumerable<Finding> Named(string name)
     {
         if (!ProjectName().IsMatch(name))
-            yield return Error(name, "Compose takes no project of this name: lower-case letters, digits, '-' and '_' only, with a letter or digit first.",
-                "Rename the stack's settings file, or the project in Pulumi.yaml.");
+            yield return Error(
+                name,
+                "Compose takes no project of this name: lower-case letters, digits, '-' and '_' only, with a letter or digit first.",
+                "Rename the stack's settings file, or the project in Pulumi.yaml."
+            );
     }
 
     private static IEnumerable<Finding> Check(ServiceSpec service)
     {
         var synced = service.Watch.Where(rule => rule.Action == WatchAction.Sync).ToList();
         if (service.ReadOnly && synced.Count > 0)
-            yield return Error(service.Name, "Compose cannot sync files into a read-only root file system.", "Mount the folder, or let the root be written to in development.");
+            yield return Error(
+                service.Name,
+                "Compose cannot sync files into a read-only root file system.",
+                "Mount the folder, or let the root be written to in development."
+            );
         foreach (var rule in synced.Where(rule => rule.Target is null))
             yield return Error(service.Name, $"The sync of '{rule.Path}' does not say where to.", "Give the rule a target.");
         if (service.ReservedCpus is { } cpus)
-            yield return Warning(service.Name, $"Compose sets aside no processor time ({cpus} asked for); only a scheduler does.", "Rely on the limits of the others, or deploy to a swarm.");
+            yield return Warning(
+                service.Name,
+                $"Compose sets aside no processor time ({cpus} asked for); only a scheduler does.",
+                "Rely on the limits of the others, or deploy to a swarm."
+            );
     }
 
     // Compose refuses to watch at all with such a rule, so the file leaves it out.
     private static IEnumerable<Finding> Rebuilds(ImmutableArray<ServiceSpec> services, Topology topology)
     {
-        var left = services.Where(service => service.Watch.Any(rule => rule.Action == WatchAction.Rebuild) && !ComposeScope.Builds(topology, service)).ToList();
-        if (left.Count == 0) return [];
+        var left = services
+            .Where(service => service.Watch.Any(rule => rule.Action == WatchAction.Rebuild) && !ComposeScope.Builds(topology, service))
+            .ToList();
+        if (left.Count == 0)
+            return [];
         var builder = services.FirstOrDefault(service => ComposeScope.Builds(topology, service));
         var what = builder is null
             ? $"Compose watch rebuilds nothing here: {services[0].Image} is not built in this stack."

@@ -12,13 +12,19 @@ public static class ComposeWriter
     public static string Write(Topology topology, ComposeOptions options)
     {
         var scope = new ComposeScope(topology, options);
-        var services = topology.Services.ToDictionary(service => service.Name, service => ServiceWriter.Write(service, scope), StringComparer.Ordinal);
+        var services = topology.Services.ToDictionary(
+            service => service.Name,
+            service => ServiceWriter.Write(service, scope),
+            StringComparer.Ordinal
+        );
         var shared = new SharedParts(scope.Labels);
         shared.Take("logging", services);
         shared.TakeCommon("service", services, "restart", "cap_drop", "security_opt", "logging");
         foreach (var group in topology.Services.GroupBy(service => ComposeScope.Identity(service.Image)).Where(group => group.Count() > 1))
             shared.TakeCommon(NameOf(group.First().Image), [.. group.Select(service => service.Name)], services);
-        foreach (var group in topology.Services.Where(service => service.Image is BuiltImage).GroupBy(service => service.Kind).Where(AreOfOneKindEach))
+        foreach (
+            var group in topology.Services.Where(service => service.Image is BuiltImage).GroupBy(service => service.Kind).Where(AreOfOneKindEach)
+        )
             ShareKind(group.Key[(group.Key.LastIndexOf(':') + 1)..].ToLowerInvariant(), [.. group.Select(service => service.Name)], shared, services);
 
         var root = Yaml.Map([

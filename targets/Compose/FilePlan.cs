@@ -54,7 +54,9 @@ internal sealed class FilePlan
     {
         var twice = Entries.GroupBy(entry => (entry.IsSecret, entry.Key)).FirstOrDefault(same => same.Count() > 1);
         if (twice is not null)
-            throw new InvalidOperationException($"Two files with different contents would both be called '{twice.Key.Key}' in the Compose file. Rename one.");
+            throw new InvalidOperationException(
+                $"Two files with different contents would both be called '{twice.Key.Key}' in the Compose file. Rename one."
+            );
     }
 
     private static string Key(ServiceFile file) => file.Name.Replace('/', '-');

@@ -11,8 +11,12 @@ internal static class Fingerprint
 
     public static string? Hash(ServiceSpec service)
     {
-        if (service.Files.IsEmpty) return null;
-        var text = string.Join('\0', service.Files.OrderBy(file => file.Path, StringComparer.Ordinal).SelectMany(file => new[] { file.Path, file.Content.ToString() }));
+        if (service.Files.IsEmpty)
+            return null;
+        var text = string.Join(
+            '\0',
+            service.Files.OrderBy(file => file.Path, StringComparer.Ordinal).SelectMany(file => new[] { file.Path, file.Content.ToString() })
+        );
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..Length];
     }
 }

@@ -18,23 +18,27 @@ internal static class PartWriter
     public static YamlNode? Networks(ServiceSpec service)
     {
         var places = service.Networks;
-        if (places is [{ Network.Name: "default", Aliases.IsEmpty: true }]) return null;
-        if (places.All(place => place.Aliases.IsEmpty)) return Yaml.List(places.Select(place => Yaml.Text(place.Network.Name)));
+        if (places is [{ Network.Name: "default", Aliases.IsEmpty: true }])
+            return null;
+        if (places.All(place => place.Aliases.IsEmpty))
+            return Yaml.List(places.Select(place => Yaml.Text(place.Network.Name)));
         return Yaml.Map(places.Select(place => (place.Network.Name, (YamlNode?)Yaml.Map(("aliases", Yaml.List(place.Aliases.Select(Yaml.Text)))))));
     }
 
-    public static YamlNode Mount(Mount mount, ComposeScope scope) => mount switch
-    {
-        VolumeMount volume => Yaml.Text($"{volume.Volume.Name}:{volume.Target}{(volume.ReadOnly ? ":ro" : "")}"),
-        BindMount bind => Yaml.Map(
-            ("type", Yaml.Word("bind")),
-            ("source", Yaml.Text(scope.Options.Written(bind.Source))),
-            ("target", Yaml.Text(bind.Target)),
-            ("read_only", bind.ReadOnly ? Yaml.Yes : null),
-            // A wrong path is an error, not an empty folder of root's.
-            ("bind", Yaml.Map(("create_host_path", Yaml.No)))),
-        _ => throw ComposeScope.Unknown(mount),
-    };
+    public static YamlNode Mount(Mount mount, ComposeScope scope) =>
+        mount switch
+        {
+            VolumeMount volume => Yaml.Text($"{volume.Volume.Name}:{volume.Target}{(volume.ReadOnly ? ":ro" : "")}"),
+            BindMount bind => Yaml.Map(
+                ("type", Yaml.Word("bind")),
+                ("source", Yaml.Text(scope.Options.Written(bind.Source))),
+                ("target", Yaml.Text(bind.Target)),
+                ("read_only", bind.ReadOnly ? Yaml.Yes : null),
+                // A wrong path is an error, not an empty folder of root's.
+                ("bind", Yaml.Map(("create_host_path", Yaml.No)))
+            ),
+            _ => throw ComposeScope.Unknown(mount),
+        };
 
     public static YamlNode Tmpfs(TmpfsMount mount)
     {
@@ -42,64 +46,105 @@ internal static class PartWriter
         return Yaml.Text($"{mount.Target}:size={(size.EndsWith('b') ? size[..^1] : size)},mode=1777");
     }
 
-    public static YamlNode Health(HealthCheck health) => Yaml.Map(
-        ("test", Yaml.Flow(health.Test.Prepend("CMD"))),
-        ("interval", Yaml.Word(GoDuration.Short(health.Interval))),
-        ("timeout", Yaml.Word(GoDuration.Short(health.Timeout))),
-        ("retries", Yaml.Number(health.Retries)),
-        ("start_period", Yaml.Word(GoDuration.Short(health.StartPeriod))),
-        ("start_interval", health.StartInterval is { } interval ? Yaml.Word(GoDuration.Short(interval)) : null));
+    public static YamlNode Health(HealthCheck health) =>
+        Yaml.Map(
+            ("test", Yaml.Flow(health.Test.Prepend("CMD"))),
+            ("interval", Yaml.Word(GoDuration.Short(health.Interval))),
+            ("timeout", Yaml.Word(GoDuration.Short(health.Timeout))),
+            ("retries", Yaml.Number(health.Retries)),
+            ("start_period", Yaml.Word(GoDuration.Short(health.StartPeriod))),
+            ("start_interval", health.StartInterval is { } interval ? Yaml.Word(GoDuration.Short(interval)) : null)
+        );
 
     /// <summary>The waits. A step that stands apart is not waited for, and waits for nothing itself: whoever runs it sees to both.</summary>
-    public static YamlNode? Waits(ServiceSpec service, ComposeScope scope) => scope.IsApart(service) ? null : Yaml.Map(service.WaitsFor.Where(wait => !scope.IsApart(wait.Service)).Select(wait =>
-        (wait.Service, (YamlNode?)Yaml.Map(("condition", Yaml.Word(wait.Condition switch
+    public static YamlNode? Waits(ServiceSpec service, ComposeScope scope) =>
+        scope.IsApart(service)
+            ? null
+            : Yaml.Map(
+                    service
+                        .WaitsFor.Where(wait => !scope.IsApart(wait.Service))
+                        .Select(wait =>
+                            (
+                                wait.Service,
+                                (YamlNode?)
+                                    Yaml.Map(
+                                        (
+                                            "condition",
+                                            Yaml.Word(
+                                                wait.Condition switch
+                                                {
+                                                    WaitCondition.Started => "service_started",
+                                                    WaitCondition.Healthy => "service_healthy",
+                                                    WaitCondition.Completed => "service_completed_successfully",
+                                                    _ => throw ComposeScope.Unknown(wait.Condition),
+                                                }
+                                            )
+                                        )
+                                    )
+                            )
+                        )
+                )
+                .OrNothing();
+
+    public static YamlNode Restart(RestartPolicy restart) =>
+        restart.Mode switch
         {
-            WaitCondition.Started => "service_started",
-            WaitCondition.Healthy => "service_healthy",
-            WaitCondition.Completed => "service_completed_successfully",
-            _ => throw ComposeScope.Unknown(wait.Condition),
-        })))))).OrNothing();
+            RestartMode.No => Yaml.Quoted("no"),
+            RestartMode.OnFailure => Yaml.Word(
+                restart.MaxAttempts is { } attempts ? "on-failure:" + attempts.ToString(CultureInfo.InvariantCulture) : "on-failure"
+            ),
+            RestartMode.UnlessStopped => Yaml.Word("unless-stopped"),
+            RestartMode.Always => Yaml.Word("always"),
+            _ => throw ComposeScope.Unknown(restart.Mode),
+        };
 
-    public static YamlNode Restart(RestartPolicy restart) => restart.Mode switch
-    {
-        RestartMode.No => Yaml.Quoted("no"),
-        RestartMode.OnFailure => Yaml.Word(restart.MaxAttempts is { } attempts
-            ? "on-failure:" + attempts.ToString(CultureInfo.InvariantCulture)
-            : "on-failure"),
-        RestartMode.UnlessStopped => Yaml.Word("unless-stopped"),
-        RestartMode.Always => Yaml.Word("always"),
-        _ => throw ComposeScope.Unknown(restart.Mode),
-    };
-
-    public static YamlNode? Deploy(ServiceSpec service) => Yaml.Map(
-        ("update_config", service.Replacement == Replacement.StartFirst ? Yaml.Map(("order", Yaml.Word("start-first"))) : null),
-        ("resources", Resources(service))).OrNothing();
+    public static YamlNode? Deploy(ServiceSpec service) =>
+        Yaml.Map(
+                ("update_config", service.Replacement == Replacement.StartFirst ? Yaml.Map(("order", Yaml.Word("start-first"))) : null),
+                ("resources", Resources(service))
+            )
+            .OrNothing();
 
     private static YamlMappingNode? Resources(ServiceSpec service)
     {
         var limits = Yaml.Map(
-            ("cpus", service.Cpus is { } cpus ? Yaml.Quoted(cpus.ToString()) : null),
-            ("memory", service.Memory is { } memory ? Yaml.Word(memory.ToString()) : null),
-            ("pids", service.Pids is { } pids ? Yaml.Number(pids) : null)).OrNothing();
+                ("cpus", service.Cpus is { } cpus ? Yaml.Quoted(cpus.ToString()) : null),
+                ("memory", service.Memory is { } memory ? Yaml.Word(memory.ToString()) : null),
+                ("pids", service.Pids is { } pids ? Yaml.Number(pids) : null)
+            )
+            .OrNothing();
         var reservations = Yaml.Map(
-            ("cpus", service.ReservedCpus is { } reserved ? Yaml.Quoted(reserved.ToString()) : null),
-            ("memory", service.ReservedMemory is { } kept ? Yaml.Word(kept.ToString()) : null)).OrNothing();
+                ("cpus", service.ReservedCpus is { } reserved ? Yaml.Quoted(reserved.ToString()) : null),
+                ("memory", service.ReservedMemory is { } kept ? Yaml.Word(kept.ToString()) : null)
+            )
+            .OrNothing();
         return Yaml.Map(("limits", limits), ("reservations", reservations)).OrNothing();
     }
 
-    public static YamlNode? Logging(Logging? logging) => logging is null ? null : Yaml.Map(
-        ("driver", Yaml.Text(logging.Driver)),
-        ("options", Yaml.Map(logging.Options.Select(option => (option.Key, (YamlNode?)Yaml.Text(option.Value)))).OrNothing()));
+    public static YamlNode? Logging(Logging? logging) =>
+        logging is null
+            ? null
+            : Yaml.Map(
+                ("driver", Yaml.Text(logging.Driver)),
+                ("options", Yaml.Map(logging.Options.Select(option => (option.Key, (YamlNode?)Yaml.Text(option.Value)))).OrNothing())
+            );
 
     /// <summary>The rules of watch mode that Compose accepts: it rebuilds only where it builds.</summary>
     public static YamlNode? Watch(ServiceSpec service, ComposeScope scope)
     {
         var isBuilder = ComposeScope.Builds(scope.Topology, service);
-        var rules = Yaml.List(service.Watch.Where(rule => rule.Action == WatchAction.Sync || isBuilder).Select(rule => Yaml.Map(
-            ("action", Yaml.Word(rule.Action == WatchAction.Sync ? "sync" : "rebuild")),
-            ("path", Yaml.Text(scope.Options.Written(rule.Path))),
-            ("target", rule.Target is null ? null : Yaml.Text(rule.Target)),
-            ("ignore", Yaml.List(rule.Ignore.Select(Yaml.Text))))));
+        var rules = Yaml.List(
+            service
+                .Watch.Where(rule => rule.Action == WatchAction.Sync || isBuilder)
+                .Select(rule =>
+                    Yaml.Map(
+                        ("action", Yaml.Word(rule.Action == WatchAction.Sync ? "sync" : "rebuild")),
+                        ("path", Yaml.Text(scope.Options.Written(rule.Path))),
+                        ("target", rule.Target is null ? null : Yaml.Text(rule.Target)),
+                        ("ignore", Yaml.List(rule.Ignore.Select(Yaml.Text)))
+                    )
+                )
+        );
         return rules is null ? null : Yaml.Map(("watch", rules));
     }
 }

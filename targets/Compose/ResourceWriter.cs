@@ -7,12 +7,18 @@ namespace Infra.Targets.Compose;
 internal static class ResourceWriter
 {
     public static IEnumerable<(string Key, YamlNode? Value)> Write(ComposeScope scope) =>
-    [
-        ("networks", Yaml.Map(scope.Topology.Networks.Select(network => (network.Name, (YamlNode?)Write(network, scope)))).OrNothing()),
-        ("volumes", Yaml.Map(scope.Topology.Volumes.Select(volume => (volume.Name, (YamlNode?)Write(volume, scope)))).OrNothing()),
-        ("secrets", Yaml.Map(scope.Files.Entries.Where(entry => entry.IsSecret).Select(entry => (entry.Key, (YamlNode?)Write(entry, scope)))).OrNothing()),
-        ("configs", Yaml.Map(scope.Files.Entries.Where(entry => !entry.IsSecret).Select(entry => (entry.Key, (YamlNode?)Write(entry, scope)))).OrNothing()),
-    ];
+        [
+            ("networks", Yaml.Map(scope.Topology.Networks.Select(network => (network.Name, (YamlNode?)Write(network, scope)))).OrNothing()),
+            ("volumes", Yaml.Map(scope.Topology.Volumes.Select(volume => (volume.Name, (YamlNode?)Write(volume, scope)))).OrNothing()),
+            (
+                "secrets",
+                Yaml.Map(scope.Files.Entries.Where(entry => entry.IsSecret).Select(entry => (entry.Key, (YamlNode?)Write(entry, scope)))).OrNothing()
+            ),
+            (
+                "configs",
+                Yaml.Map(scope.Files.Entries.Where(entry => !entry.IsSecret).Select(entry => (entry.Key, (YamlNode?)Write(entry, scope)))).OrNothing()
+            ),
+        ];
 
     private static YamlMappingNode Write(Network network, ComposeScope scope) => Yaml.Map(
         ("name", Yaml.Text(scope.Naming.Physical(network.Name))),

@@ -22,7 +22,12 @@ internal static class ServiceWriter
     {
         var isBuilder = ComposeScope.Builds(scope.Topology, service);
         yield return ("image", Yaml.Text(scope.Reference(service.Image)));
-        yield return ("build", service.Image is BuiltImage image && (isBuilder || (scope.Options.BuildsWhereSynced && IsSynced(service))) ? BuildWriter.Write(image, scope) : null);
+        yield return (
+            "build",
+            service.Image is BuiltImage image && (isBuilder || (scope.Options.BuildsWhereSynced && IsSynced(service)))
+                ? BuildWriter.Write(image, scope)
+                : null
+        );
         // Another service builds it, under the same name: there is nothing to pull.
         yield return ("pull_policy", service.Image is BuiltImage && !isBuilder ? Yaml.Word("never") : null);
         yield return ("profiles", scope.IsApart(service) ? Yaml.Flow([ComposeOptions.StepsProfile]) : null);
@@ -39,10 +44,12 @@ internal static class ServiceWriter
     private static bool IsSynced(ServiceSpec service) => service.Watch.Any(rule => rule.Action == WatchAction.Sync);
 
     // What is written here is readable in the file and in `docker inspect`.
-    private static YamlScalarNode Value(ServiceSpec service, string name, Template value) => value.HasSecrets
-        ? throw new InvalidOperationException(
-            $"{service.Name}: the variable {name} holds the secret '{value.Secrets[0]}', which a Compose file cannot keep. Give it as a file and name the file in {name}_FILE.")
-        : Yaml.Text(value.ToString());
+    private static YamlScalarNode Value(ServiceSpec service, string name, Template value) =>
+        value.HasSecrets
+            ? throw new InvalidOperationException(
+                $"{service.Name}: the variable {name} holds the secret '{value.Secrets[0]}', which a Compose file cannot keep. Give it as a file and name the file in {name}_FILE."
+            )
+            : Yaml.Text(value.ToString());
 
     private static Entries Files(ServiceSpec service, ComposeScope scope)
     {

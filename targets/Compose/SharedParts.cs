@@ -26,8 +26,11 @@ internal sealed class SharedParts
     /// <summary>Shares what these services have in common, of these keys where some are given.</summary>
     public void TakeCommon(string name, Dictionary<string, YamlMappingNode> services, params string[] keys)
     {
-        var common = new YamlMappingNode(Common([.. services.Values]).Children.Where(entry => keys.Length == 0 || keys.Contains(entry.Key.ToString())));
-        if (services.Count < 2 || common.Children.Count < 2) return;
+        var common = new YamlMappingNode(
+            Common([.. services.Values]).Children.Where(entry => keys.Length == 0 || keys.Contains(entry.Key.ToString()))
+        );
+        if (services.Count < 2 || common.Children.Count < 2)
+            return;
         var shared = Add(name, common);
         foreach (var service in services.Keys) services[service] = Rest(services[service], shared);
     }
@@ -44,8 +47,12 @@ internal sealed class SharedParts
     /// <summary>Shares what the mappings under this key have in common, where they are not the same as a whole.</summary>
     public void TakeWithin(string key, string name, List<YamlMappingNode> members)
     {
-        var having = members.Where(member => member.Children.ContainsKey(key)).Select(member => (Member: member, Part: (YamlMappingNode)member.Children[key])).ToList();
-        if (having.Count < 2) return;
+        var having = members
+            .Where(member => member.Children.ContainsKey(key))
+            .Select(member => (Member: member, Part: (YamlMappingNode)member.Children[key]))
+            .ToList();
+        if (having.Count < 2)
+            return;
         var common = Common([.. having.Select(one => one.Part)]);
         if (common.Children.Count < 2 || having.All(one => Yaml.Same(one.Part, common))) return;
         var shared = Add($"{name}-{key}", common);

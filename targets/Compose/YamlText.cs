@@ -29,7 +29,12 @@ internal static class YamlText
     private static IEnumerable<string> Lines(YamlMappingNode root)
     {
         using var writer = new StringWriter { NewLine = "\n" };
-        var settings = new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024).WithIndentedSequences();
+        var settings = new EmitterSettings(
+            bestIndent: 2,
+            bestWidth: int.MaxValue,
+            isCanonical: false,
+            maxSimpleKeyLength: 1024
+        ).WithIndentedSequences();
         new YamlStream(new YamlDocument(root)).Save(new Emitter(writer, settings), assignAnchors: false);
         return Ended(writer.ToString()).Split('\n').Select(line => line.TrimEnd());
     }

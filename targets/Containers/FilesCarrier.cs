@@ -51,9 +51,15 @@ internal sealed class FilesCarrier(Naming naming, Filler filler, StackVolumes vo
         => spec.PasswordChange is { } change ? [.. spec.Files.Where(file => file.Content.Secrets.Contains(change.Secret))] : [];
 
     /// <summary>The volume that brings a folder's files: <c>web-secrets</c>, <c>web-configs</c>.</summary>
-    public static Volume Volume(ServiceSpec spec, string folder, string suffix = "") => new($"{spec.Name}{suffix}-{Path.GetFileName(folder)}", HoldsState: false);
+    public static Volume Volume(ServiceSpec spec, string folder, string suffix = "") =>
+        new($"{spec.Name}{suffix}-{Path.GetFileName(folder)}", HoldsState: false);
 
-    private Docker.ContainerArgs Args(string name, ImmutableArray<ServiceFile> files, Input<string> image, ImmutableSortedDictionary<string, Output<string>> folders)
+    private Docker.ContainerArgs Args(
+        string name,
+        ImmutableArray<ServiceFile> files,
+        Input<string> image,
+        ImmutableSortedDictionary<string, Output<string>> folders
+    )
     {
         var args = OneShot.Container(naming, name, image);
         // Never run; but an image without a command of its own needs one to be created from.

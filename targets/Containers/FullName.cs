@@ -6,6 +6,7 @@ namespace Infra.Targets.Containers;
 /// </summary>
 internal static class FullName
 {
-    public static bool Is(string reference)
-        => reference.Split('/') is [var registry, _, ..] && (registry.Contains('.', StringComparison.Ordinal) || registry.Contains(':', StringComparison.Ordinal) || registry == "localhost");
+    public static bool Is(string reference) =>
+        reference.Split('/') is [var registry, _, ..]
+        && (registry.Contains('.', StringComparison.Ordinal) || registry.Contains(':', StringComparison.Ordinal) || registry == "localhost");
 }

@@ -14,16 +14,20 @@ public sealed class StackExports
     internal StackExports(ISecretValues secrets) => this.secrets = secrets;
 
     /// <summary>The address of each service that publishes a port; <c>service:port</c> for its second port and on.</summary>
-    public Output<ImmutableDictionary<string, string>> Addresses => Output.Create(services.SelectMany(service => AddressesOf(service.Spec)).ToImmutableDictionary());
+    public Output<ImmutableDictionary<string, string>> Addresses =>
+        Output.Create(services.SelectMany(service => AddressesOf(service.Spec)).ToImmutableDictionary());
 
     /// <summary>The name of each service's container.</summary>
     public Output<ImmutableDictionary<string, string>> Containers => Mapped(services.Select(service => (service.Spec.Name, service.Container.Name)));
 
     /// <summary>The id of the image that runs the application; empty where no service does.</summary>
-    public Output<string> AppImage => services.FirstOrDefault(service => service.Spec.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat).Container?.Image ?? Output.Create("");
+    public Output<string> AppImage =>
+        services.FirstOrDefault(service => service.Spec.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat).Container?.Image
+        ?? Output.Create("");
 
     /// <summary>The value of each secret.</summary>
-    public Output<ImmutableDictionary<string, string>> Secrets => Output.CreateSecret(Mapped(Used.Select(secret => (secret.Name, secrets.Get(secret)))));
+    public Output<ImmutableDictionary<string, string>> Secrets =>
+        Output.CreateSecret(Mapped(Used.Select(secret => (secret.Name, secrets.Get(secret)))));
 
     /// <summary>The URL at which each service is reached inside the stack, with its password.</summary>
     public Output<ImmutableDictionary<string, string>> Urls => Output.CreateSecret(Mapped(
@@ -32,17 +36,27 @@ public sealed class StackExports
         where endpoint is not null
         select (service.Spec.Name, new Filler(secrets).Fill(endpoint.Url()).ToOutput())));
 
-    private IEnumerable<Secret> Used => services.SelectMany(service => service.Spec.Files.Select(file => file.Content).Concat(service.Spec.Environment.Values))
-        .SelectMany(template => template.Secrets).Distinct();
+    private IEnumerable<Secret> Used =>
+        services
+            .SelectMany(service => service.Spec.Files.Select(file => file.Content).Concat(service.Spec.Environment.Values))
+            .SelectMany(template => template.Secrets)
+            .Distinct();
 
     internal void Add(ServiceSpec spec, Docker.Container container) => services.Add((spec, container));
 
-    private static IEnumerable<KeyValuePair<string, string>> AddressesOf(ServiceSpec service) => Model.Addresses.Published(service)
-        .Select((each, at) => KeyValuePair.Create(at == 0 ? service.Name : FormattableString.Invariant($"{service.Name}:{each.Port.Container}"), each.Address));
+    private static IEnumerable<KeyValuePair<string, string>> AddressesOf(ServiceSpec service) =>
+        Model
+            .Addresses.Published(service)
+            .Select(
+                (each, at) =>
+                    KeyValuePair.Create(at == 0 ? service.Name : FormattableString.Invariant($"{service.Name}:{each.Port.Container}"), each.Address)
+            );
 
     private static Output<ImmutableDictionary<string, string>> Mapped(IEnumerable<(string Key, Output<string> Value)> entries)
     {
         var pairs = entries.ToImmutableArray();
-        return Output.All(pairs.Select(pair => pair.Value)).Apply(values => pairs.Zip(values, (pair, value) => KeyValuePair.Create(pair.Key, value)).ToImmutableDictionary());
+        return Output
+            .All(pairs.Select(pair => pair.Value))
+            .Apply(values => pairs.Zip(values, (pair, value) => KeyValuePair.Create(pair.Key, value)).ToImmutableDictionary());
     }
 }

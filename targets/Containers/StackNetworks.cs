@@ -17,14 +17,18 @@ internal sealed class StackNetworks(Naming naming)
     private readonly Dictionary<string, Docker.Network> made = new(StringComparer.Ordinal);
 
     /// <summary>The service's places, under its own name and its aliases.</summary>
-    public InputList<ContainerNetworksAdvancedArgs> Attachments(ServiceSpec spec) => Unset.OrList(spec.Networks.Select(place => new ContainerNetworksAdvancedArgs
-    {
-        Name = Make(place.Network).Name,
-        Aliases = place.Aliases.Insert(0, spec.Name).Distinct(StringComparer.Ordinal).ToArray(),
-    }));
+    public InputList<ContainerNetworksAdvancedArgs> Attachments(ServiceSpec spec) =>
+        Unset.OrList(
+            spec.Networks.Select(place => new ContainerNetworksAdvancedArgs
+            {
+                Name = Make(place.Network).Name,
+                Aliases = place.Aliases.Insert(0, spec.Name).Distinct(StringComparer.Ordinal).ToArray(),
+            })
+        );
 
     /// <summary>The networks themselves, whatever they are called: one that was removed and is made again has the same name, and nobody on it.</summary>
-    public Output<string> Ids(ServiceSpec spec) => Output.All(spec.Networks.Select(place => Make(place.Network).Id)).Apply(ids => string.Join(' ', ids));
+    public Output<string> Ids(ServiceSpec spec) =>
+        Output.All(spec.Networks.Select(place => Make(place.Network).Id)).Apply(ids => string.Join(' ', ids));
 
     private Docker.Network Make(Network network)
     {

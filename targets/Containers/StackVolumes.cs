@@ -13,19 +13,26 @@ internal sealed class StackVolumes(Naming naming)
     /// <summary>The volume's physical name; <paramref name="writer"/> is noted on it as what first wrote it.</summary>
     public Output<string> Name(Volume volume, ServiceSpec writer, Resource? parent = null)
     {
-        if (made.TryGetValue(volume.Name, out var resource)) return resource.Name;
-        var labels = WrittenBy.From(writer)?.Label is { } mark ? StackLabels.For(naming).Append((Name: Labels.WrittenBy, Value: mark)) : StackLabels.For(naming);
-        resource = new Docker.Volume(volume.Name, new Docker.VolumeArgs
-        {
-            Name = naming.Physical(volume.Name),
-            Labels = Unset.OrList(labels.Select(label => new VolumeLabelArgs { Label = label.Name, Value = label.Value })),
-        }, new CustomResourceOptions
-        {
-            Parent = parent,
-            RetainOnDelete = volume.HoldsState ? true : null,
-            // A changed label replaces the volume, and its data with it.
-            IgnoreChanges = { "labels" },
-        });
+        if (made.TryGetValue(volume.Name, out var resource))
+            return resource.Name;
+        var labels = WrittenBy.From(writer)?.Label is { } mark
+            ? StackLabels.For(naming).Append((Name: Labels.WrittenBy, Value: mark))
+            : StackLabels.For(naming);
+        resource = new Docker.Volume(
+            volume.Name,
+            new Docker.VolumeArgs
+            {
+                Name = naming.Physical(volume.Name),
+                Labels = Unset.OrList(labels.Select(label => new VolumeLabelArgs { Label = label.Name, Value = label.Value })),
+            },
+            new CustomResourceOptions
+            {
+                Parent = parent,
+                RetainOnDelete = volume.HoldsState ? true : null,
+                // A changed label replaces the volume, and its data with it.
+                IgnoreChanges = { "labels" },
+            }
+        );
         made.Add(volume.Name, resource);
         return resource.Name;
     }

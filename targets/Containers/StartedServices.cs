@@ -27,8 +27,12 @@ internal sealed class StartedServices(Naming naming)
     public Docker.Container? Leader(string service)
         => started.TryGetValue(service, out var found) && found.Spec.Replacement == Replacement.StartFirst ? found.Container : null;
 
-    private IEnumerable<Wait> Leaders(ServiceSpec spec)
-        => started.Values.Where(other => other.Spec.Replacement == Replacement.StartFirst && naming.Reference(other.Spec.Image) == naming.Reference(spec.Image)).Select(other => other.Spec.AsWait());
+    private IEnumerable<Wait> Leaders(ServiceSpec spec) =>
+        started
+            .Values.Where(other =>
+                other.Spec.Replacement == Replacement.StartFirst && naming.Reference(other.Spec.Image) == naming.Reference(spec.Image)
+            )
+            .Select(other => other.Spec.AsWait());
 
     // A dependency and no input: until a step has ended an input from it is unknown, and a preview would replace all that waits for it.
     private InputList<Resource> There(ServiceSpec spec, IEnumerable<Wait> waits)
@@ -50,13 +54,22 @@ internal sealed class StartedServices(Naming naming)
         if (completions.TryGetValue(step.Name, out var known)) return known;
         // Of an output that nothing takes, Pulumi tells the message alone; of one that is taken, a trace of its own stack, and often only that.
         _ = container.ExitCode.Apply(code => code == 0 ? code : throw Failed(step, code));
-        return completions[step.Name] = container.ExitCode.Apply(code => code == 0 ? Task.FromResult<Resource>(container) : new TaskCompletionSource<Resource>().Task);
+        return completions[step.Name] = container.ExitCode.Apply(code =>
+            code == 0 ? Task.FromResult<Resource>(container) : new TaskCompletionSource<Resource>().Task
+        );
     }
 
-    private RunException Failed(ServiceSpec step, int exitCode) => new(FormattableString.Invariant(
-        $"{step.Name}: it ended with exit code {exitCode}, and nothing that waits for it was changed. Read `docker logs {naming.Container(step)}`, mend it, and try again with another value of `infra:attempt`."));
+    private RunException Failed(ServiceSpec step, int exitCode) =>
+        new(
+            FormattableString.Invariant(
+                $"{step.Name}: it ended with exit code {exitCode}, and nothing that waits for it was changed. Read `docker logs {naming.Container(step)}`, mend it, and try again with another value of `infra:attempt`."
+            )
+        );
 
-    private (ServiceSpec Spec, Docker.Container Container) Find(ServiceSpec spec, Wait wait) => started.TryGetValue(wait.Service, out var found)
-        ? found
-        : throw new ArgumentException($"'{spec.Name}' waits for '{wait.Service}', which is not there. Make '{wait.Service}' before '{spec.Name}', or drop the wait.");
+    private (ServiceSpec Spec, Docker.Container Container) Find(ServiceSpec spec, Wait wait) =>
+        started.TryGetValue(wait.Service, out var found)
+            ? found
+            : throw new ArgumentException(
+                $"'{spec.Name}' waits for '{wait.Service}', which is not there. Make '{wait.Service}' before '{spec.Name}', or drop the wait."
+            );
 }

@@ -40,7 +40,9 @@ internal sealed class VolumeOpening(Naming naming, StackVolumes volumes)
         args.LogDriver = Logs.Driver(spec.Logging);
         args.LogOpts = Logs.Options(spec.Logging);
         args.RemoveVolumes = true;
-        args.Volumes = Unset.OrList(mounts.Select(mount => new ContainerVolumeArgs { VolumeName = volumes.Name(mount.Volume, spec), ContainerPath = mount.Target }));
+        args.Volumes = Unset.OrList(
+            mounts.Select(mount => new ContainerVolumeArgs { VolumeName = volumes.Name(mount.Volume, spec), ContainerPath = mount.Target })
+        );
         return args;
     }
 }

@@ -22,16 +22,20 @@ internal sealed record CardRow(RowKind Kind, string Label, string Text, string? 
 internal static partial class Card
 {
     public static ImmutableArray<CardRow> Rows(ServiceSpec service, int networks) =>
-    [
-        new(RowKind.Code, "image", Image(service.Image)),
-        Limits(service),
-        .. ProbeOf(service),
-        .. networks > 1 && service.Networks.Length > 1
-            ? new[] { new CardRow(RowKind.Text, "also on", string.Join(", ", service.Networks.Skip(1).Select(place => place.Network.Name))) }
-            : [],
-        .. service.Mounts.OfType<VolumeMount>().Select(mount => new CardRow(RowKind.Volume, "", mount.Volume.Name, mount.Target)),
-        .. service.Ports.Select(port => new CardRow(port.IsLoopback ? RowKind.Port : RowKind.OpenPort, "port", port.ToString().Replace("→", " → ", StringComparison.Ordinal))),
-    ];
+        [
+            new(RowKind.Code, "image", Image(service.Image)),
+            Limits(service),
+            .. ProbeOf(service),
+            .. networks > 1 && service.Networks.Length > 1
+                ? new[] { new CardRow(RowKind.Text, "also on", string.Join(", ", service.Networks.Skip(1).Select(place => place.Network.Name))) }
+                : [],
+            .. service.Mounts.OfType<VolumeMount>().Select(mount => new CardRow(RowKind.Volume, "", mount.Volume.Name, mount.Target)),
+            .. service.Ports.Select(port => new CardRow(
+                port.IsLoopback ? RowKind.Port : RowKind.OpenPort,
+                "port",
+                port.ToString().Replace("→", " → ", StringComparison.Ordinal)
+            )),
+        ];
 
     public static double Height(ServiceSpec service, int networks)
         => Measures.CardHeader + (2 * Measures.CardPadding) + (Rows(service, networks).Length * Measures.Row);
@@ -45,9 +49,14 @@ internal static partial class Card
 
     public static string Cores(Cpu cpus) => cpus.Millicores == 1000 ? "1 core" : $"{cpus} cores";
 
-    private static CardRow Limits(ServiceSpec service) => service is { Memory: { } memory, Cpus: { } cpus }
-        ? new(RowKind.Text, "limits", $"{memory.Text} · {Cores(cpus)}")
-        : new(RowKind.Missing, "limits", $"{(service.Memory is { } some ? some.Text : "any memory")} · {(service.Cpus is { } share ? Cores(share) : "any cores")}");
+    private static CardRow Limits(ServiceSpec service) =>
+        service is { Memory: { } memory, Cpus: { } cpus }
+            ? new(RowKind.Text, "limits", $"{memory.Text} · {Cores(cpus)}")
+            : new(
+                RowKind.Missing,
+                "limits",
+                $"{(service.Memory is { } some ? some.Text : "any memory")} · {(service.Cpus is { } share ? Cores(share) : "any cores")}"
+            );
 
     // A job needs none: its end tells how it went.
     private static CardRow[] ProbeOf(ServiceSpec service) => service switch

@@ -23,12 +23,9 @@ internal static class CardDrawing
 
     private static object[] Box(Node card, ServiceRole role)
     {
-        var header = $"M{Svg.Number(card.X)} {Svg.Number(card.Y + CardHeader)}v{Svg.Number(8 - CardHeader)}a8 8 0 0 1 8 -8h{Svg.Number(CardWidth - 16)}a8 8 0 0 1 8 8v{Svg.Number(CardHeader - 8)}z";
-        return
-        [
-            Svg.Rect("card", card.X, card.Y, CardWidth, card.Height, 8),
-            Svg.Path("head", header, Svg.Is("fill", Palette.Color(role))),
-        ];
+        var header =
+            $"M{Svg.Number(card.X)} {Svg.Number(card.Y + CardHeader)}v{Svg.Number(8 - CardHeader)}a8 8 0 0 1 8 -8h{Svg.Number(CardWidth - 16)}a8 8 0 0 1 8 8v{Svg.Number(CardHeader - 8)}z";
+        return [Svg.Rect("card", card.X, card.Y, CardWidth, card.Height, 8), Svg.Path("head", header, Svg.Is("fill", Palette.Color(role)))];
     }
 
     private static object[] Head(Node card, ServiceSpec service)
@@ -54,9 +51,26 @@ internal static class CardDrawing
             [
                 Svg.Text("label", x, middle + 4, row.Label),
                 .. row.Label == "image" && shared.Swatch(service.Image) is { } colour
-                    ? [Svg.Element("rect", Svg.Is("class", "swatch"), Svg.Is("x", x + LabelColumn - 15), Svg.Is("y", middle - 4.5), Svg.Is("width", 9), Svg.Is("height", 9), Svg.Is("rx", 2), Svg.Is("fill", colour))]
+                    ?
+                    [
+                        Svg.Element(
+                            "rect",
+                            Svg.Is("class", "swatch"),
+                            Svg.Is("x", x + LabelColumn - 15),
+                            Svg.Is("y", middle - 4.5),
+                            Svg.Is("width", 9),
+                            Svg.Is("height", 9),
+                            Svg.Is("rx", 2),
+                            Svg.Is("fill", colour)
+                        ),
+                    ]
                     : Array.Empty<object>(),
-                Svg.Text(Style(row.Kind), x + LabelColumn, middle + 4, TextFit.Cut(row.Text, room, row.Kind == RowKind.Code ? 10.5 : 11.5, row.Kind == RowKind.Code)),
+                Svg.Text(
+                    Style(row.Kind),
+                    x + LabelColumn,
+                    middle + 4,
+                    TextFit.Cut(row.Text, room, row.Kind == RowKind.Code ? 10.5 : 11.5, row.Kind == RowKind.Code)
+                ),
             ],
         };
     }
@@ -80,7 +94,14 @@ internal static class CardDrawing
         return
         [
             Svg.Text("label", x, middle + 4, row.Label),
-            Svg.Rect(row.Kind == RowKind.Port ? "port" : "port open", x + LabelColumn - 5, middle - 8, TextFit.Width(text, 10.5, mono: true) + 12, 16, 8),
+            Svg.Rect(
+                row.Kind == RowKind.Port ? "port" : "port open",
+                x + LabelColumn - 5,
+                middle - 8,
+                TextFit.Width(text, 10.5, mono: true) + 12,
+                16,
+                8
+            ),
             Svg.Text(row.Kind == RowKind.Port ? "badge" : "badge open", x + LabelColumn + 1, middle + 3.7, text),
         ];
     }

@@ -21,13 +21,29 @@ internal sealed class LegendDrawing(double right, double top)
             Item(Palette.Word(role), at => Square(at, Palette.Color(role)));
         Break();
         foreach (var condition in plan.Bundles.Select(bundle => bundle.Condition).Distinct().Order())
-            Item(Meaning(condition), at => Svg.Path("line " + Palette.Word(condition), $"M{Svg.Number(at - 8)} {Svg.Number(y)}h20", Svg.Is("marker-end", $"url(#head-{Palette.Word(condition)})")), 14);
-        if (plan.Topology.Volumes.Any(volume => volume.HoldsState)) Item("volume that is kept", at => Svg.Cylinder(at, y, true));
-        if (plan.Topology.Volumes.Any(volume => !volume.HoldsState)) Item("volume that is thrown away", at => Svg.Cylinder(at, y, false));
-        if (services.Any(service => service.Ports.Any(port => port.IsLoopback))) Item("port for this machine", at => Svg.Rect("port", at - 8, y - 6, 18, 12, 6), 8);
-        if (services.Any(service => service.Ports.Any(port => !port.IsLoopback))) Item("port for everybody", at => Svg.Rect("port open", at - 8, y - 6, 18, 12, 6), 8);
+            Item(
+                Meaning(condition),
+                at =>
+                    Svg.Path(
+                        "line " + Palette.Word(condition),
+                        $"M{Svg.Number(at - 8)} {Svg.Number(y)}h20",
+                        Svg.Is("marker-end", $"url(#head-{Palette.Word(condition)})")
+                    ),
+                14
+            );
+        if (plan.Topology.Volumes.Any(volume => volume.HoldsState))
+            Item("volume that is kept", at => Svg.Cylinder(at, y, true));
+        if (plan.Topology.Volumes.Any(volume => !volume.HoldsState))
+            Item("volume that is thrown away", at => Svg.Cylinder(at, y, false));
+        if (services.Any(service => service.Ports.Any(port => port.IsLoopback)))
+            Item("port for this machine", at => Svg.Rect("port", at - 8, y - 6, 18, 12, 6), 8);
+        if (services.Any(service => service.Ports.Any(port => !port.IsLoopback)))
+            Item("port for everybody", at => Svg.Rect("port open", at - 8, y - 6, 18, 12, 6), 8);
         foreach (var (image, users) in shared.All)
-            Item($"image {image.Name}, built once from {image.DockerfilePath} for {Counted.Of(users.Length, "service")}", at => Square(at, shared.Swatch(image)!));
+            Item(
+                $"image {image.Name}, built once from {image.DockerfilePath} for {Counted.Of(users.Length, "service")}",
+                at => Square(at, shared.Swatch(image)!)
+            );
         Break();
         foreach (var note in plan.Notes) Item(note, at => Square(at, "#c22f2f"));
         return drawn;

@@ -11,25 +11,43 @@ public static class MermaidWriter
     {
         var ids = new MermaidIds();
         var text = new StringBuilder("flowchart LR\n");
-        foreach (var line in (IEnumerable<string>)[.. Services(topology, ids), .. Waits(topology, ids), .. Volumes(topology, ids), .. Ports(topology, ids), .. Images(topology, ids), .. Colours(topology, ids)])
+        foreach (
+            var line in (IEnumerable<string>)
+                [
+                    .. Services(topology, ids),
+                    .. Waits(topology, ids),
+                    .. Volumes(topology, ids),
+                    .. Ports(topology, ids),
+                    .. Images(topology, ids),
+                    .. Colours(topology, ids),
+                ]
+        )
             text.Append("    ").Append(line).Append('\n');
         return text.ToString();
     }
 
     private static IEnumerable<string> Services(Topology topology, MermaidIds ids)
     {
-        if (topology.Networks.Length < 2) return topology.Services.Select(service => Service(service, ids, 1));
-        return topology.Services.GroupBy(Columns.Band, StringComparer.Ordinal).OrderBy(band => band.Key, StringComparer.Ordinal).SelectMany(band => (string[])
-        [
-            $"subgraph {ids.For("network", band.Key)}[\"network {MermaidIds.Escape(band.Key)}\"]",
-            .. band.Select(service => "    " + Service(service, ids, topology.Networks.Length)),
-            "end",
-        ]);
+        if (topology.Networks.Length < 2)
+            return topology.Services.Select(service => Service(service, ids, 1));
+        return topology
+            .Services.GroupBy(Columns.Band, StringComparer.Ordinal)
+            .OrderBy(band => band.Key, StringComparer.Ordinal)
+            .SelectMany(band =>
+                (string[])
+                    [
+                        $"subgraph {ids.For("network", band.Key)}[\"network {MermaidIds.Escape(band.Key)}\"]",
+                        .. band.Select(service => "    " + Service(service, ids, topology.Networks.Length)),
+                        "end",
+                    ]
+            );
     }
 
     private static string Service(ServiceSpec service, MermaidIds ids, int networks)
     {
-        var rows = Card.Rows(service, networks).Where(row => row.Label is "limits" or "also on").Select(row => row.Label == "limits" ? row.Text : $"also on {row.Text}");
+        var rows = Card.Rows(service, networks)
+            .Where(row => row.Label is "limits" or "also on")
+            .Select(row => row.Label == "limits" ? row.Text : $"also on {row.Text}");
         var lines = rows.Prepend(Card.Image(service.Image)).Select(MermaidIds.Escape);
         return $"{ids.For("service", service.Name)}[\"<b>{MermaidIds.Escape(service.Name)}</b><br/>{string.Join("<br/>", lines)}\"]";
     }
@@ -52,13 +70,18 @@ public static class MermaidWriter
         from port in service.Ports
         let address = FormattableString.Invariant($"{port.Address}:{port.Host}{(port.Protocol == "tcp" ? "" : "/" + port.Protocol)}")
         let who = port.IsLoopback ? "you" : "everybody"
-        select FormattableString.Invariant($"{ids.For("port", address)}([\"{who} / {MermaidIds.Escape(address)}\"]) -->|{port.Container}| {ids.For("service", service.Name)}");
+        select FormattableString.Invariant(
+            $"{ids.For("port", address)}([\"{who} / {MermaidIds.Escape(address)}\"]) -->|{port.Container}| {ids.For("service", service.Name)}"
+        );
 
-    private static IEnumerable<string> Images(Topology topology, MermaidIds ids) => new SharedImages(topology).All.SelectMany(shared => (string[])
-    [
-        $"{ids.For("image", shared.Image.Name)}[[\"image {MermaidIds.Escape(shared.Image.Name)}, built once from {MermaidIds.Escape($"{shared.Image.Context}/{shared.Image.Dockerfile}")}\"]]",
-        .. shared.Services.Select(service => $"{ids.For("image", shared.Image.Name)} -.- {ids.For("service", service)}"),
-    ]);
+    private static IEnumerable<string> Images(Topology topology, MermaidIds ids) =>
+        new SharedImages(topology).All.SelectMany(shared =>
+            (string[])
+                [
+                    $"{ids.For("image", shared.Image.Name)}[[\"image {MermaidIds.Escape(shared.Image.Name)}, built once from {MermaidIds.Escape($"{shared.Image.Context}/{shared.Image.Dockerfile}")}\"]]",
+                    .. shared.Services.Select(service => $"{ids.For("image", shared.Image.Name)} -.- {ids.For("service", service)}"),
+                ]
+        );
 
     private static IEnumerable<string> Colours(Topology topology, MermaidIds ids) => topology.Services
         .GroupBy(service => service.Role).OrderBy(same => same.Key).SelectMany(same => (string[])

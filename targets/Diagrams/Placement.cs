@@ -27,7 +27,13 @@ internal static class Placement
     private static void Place(List<Node> cell, Band band, Func<Node, double> wanted)
     {
         var sorted = cell.Select(node => (Node: node, Wanted: wanted(node))).OrderBy(pair => pair.Wanted).ToList();
-        var middles = Spread.Middles([.. sorted.Select(pair => pair.Wanted)], [.. sorted.Select(pair => pair.Node.Height)], Measures.Gap, band.Low, band.High);
+        var middles = Spread.Middles(
+            [.. sorted.Select(pair => pair.Wanted)],
+            [.. sorted.Select(pair => pair.Node.Height)],
+            Measures.Gap,
+            band.Low,
+            band.High
+        );
         for (var i = 0; i < sorted.Count; i++)
         {
             sorted[i].Node.Y = middles[i] - (sorted[i].Node.Height / 2);

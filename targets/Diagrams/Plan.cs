@@ -52,12 +52,18 @@ internal sealed class Plan
     private IEnumerable<WaitBundle> Bundle(WaitGraph graph)
     {
         var order = new Dictionary<ServiceSpec, int>(ReferenceEqualityComparer.Instance);
-        foreach (var service in graph.Services) order[service] = order.Count;
-        var waits = from service in graph.Services
-                    from wait in graph.Waits(service)
-                    group wait.Source by (Target: cards[service], wait.Condition) into one
-                    let sources = one.OrderBy(source => order[source]).ToList()
-                    group (one.Key.Target, sources) by (one.Key.Condition, one.Key.Target.Column, Key: string.Join(' ', sources.Select(source => order[source])));
+        foreach (var service in graph.Services)
+            order[service] = order.Count;
+        var waits =
+            from service in graph.Services
+            from wait in graph.Waits(service)
+            group wait.Source by (Target: cards[service], wait.Condition) into one
+            let sources = one.OrderBy(source => order[source]).ToList()
+            group (one.Key.Target, sources) by (
+                one.Key.Condition,
+                one.Key.Target.Column,
+                Key: string.Join(' ', sources.Select(source => order[source]))
+            );
         foreach (var same in waits)
             yield return Bundle(same.Key.Condition, [.. same.First().sources.Select(source => cards[source])], [.. same.Select(one => one.Target)]);
     }

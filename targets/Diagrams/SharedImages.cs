@@ -10,10 +10,13 @@ internal sealed class SharedImages(Topology topology)
     public ImmutableArray<(BuiltImage Image, ImmutableArray<string> Services)> All { get; } =
     [
         .. from service in topology.Services
-           where service.Image is BuiltImage
-           group service.Name by ((BuiltImage)service.Image).Name into same
-           where same.Count() > 1
-           select (topology.Services.Select(service => service.Image).OfType<BuiltImage>().First(image => image.Name == same.Key), same.ToImmutableArray()),
+        where service.Image is BuiltImage
+        group service.Name by ((BuiltImage)service.Image).Name into same
+        where same.Count() > 1
+        select (
+            topology.Services.Select(service => service.Image).OfType<BuiltImage>().First(image => image.Name == same.Key),
+            same.ToImmutableArray()
+        ),
     ];
 
     /// <summary>The image's colour, where it is shared.</summary>

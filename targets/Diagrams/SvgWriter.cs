@@ -35,17 +35,34 @@ public static class SvgWriter
         return picture.ToString().ReplaceLineEndings("\n") + "\n";
     }
 
-    private static XElement Draw(Band band, Plan plan) => Svg.Group("network",
-        Svg.Is("data-network", band.Name),
-        Svg.Rect(band.Network!.Internal ? "band internal" : "band", Margin, band.Top, plan.Width - (2 * Margin), band.Bottom - band.Top, 12),
-        Svg.Text("network-name", Margin + BandPadding, band.Top + 20,
-            TextFit.Cut($"network {band.Name}{(band.Network.Internal ? ", without a way out" : "")}", plan.Width - (2 * Margin) - (2 * BandPadding), 12.5)));
+    private static XElement Draw(Band band, Plan plan) =>
+        Svg.Group(
+            "network",
+            Svg.Is("data-network", band.Name),
+            Svg.Rect(band.Network!.Internal ? "band internal" : "band", Margin, band.Top, plan.Width - (2 * Margin), band.Bottom - band.Top, 12),
+            Svg.Text(
+                "network-name",
+                Margin + BandPadding,
+                band.Top + 20,
+                TextFit.Cut(
+                    $"network {band.Name}{(band.Network.Internal ? ", without a way out" : "")}",
+                    plan.Width - (2 * Margin) - (2 * BandPadding),
+                    12.5
+                )
+            )
+        );
 
-    private static string Summary(Topology topology) => string.Join(" · ", new[]
-    {
-        Counted.Of(topology.Services.Length, "service"), Counted.Of(topology.Networks.Length, "network"), Counted.Of(topology.Volumes.Length, "volume"),
-        Counted.Of(topology.Services.Sum(service => service.Ports.Length), "published port"),
-    });
+    private static string Summary(Topology topology) =>
+        string.Join(
+            " · ",
+            new[]
+            {
+                Counted.Of(topology.Services.Length, "service"),
+                Counted.Of(topology.Networks.Length, "network"),
+                Counted.Of(topology.Volumes.Length, "volume"),
+                Counted.Of(topology.Services.Sum(service => service.Ports.Length), "published port"),
+            }
+        );
 
 
     private static string Description(Topology topology) => string.Join(' ', topology.InStartOrder().Select(service => service.WaitsFor.IsEmpty

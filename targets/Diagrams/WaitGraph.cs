@@ -18,9 +18,12 @@ internal sealed class WaitGraph
         {
             waits[service] = [];
             foreach (var wait in service.WaitsFor.Distinct())
-                if (!byName.TryGetValue(wait.Service, out var source)) notes.Add($"{service.Name} waits for {wait.Service}, which is not there");
-                else if (!waits.ContainsKey(source) || ReferenceEquals(source, service)) notes.Add($"{service.Name} waits for {wait.Service} in a circle");
-                else Add(service, source, wait.Condition);
+                if (!byName.TryGetValue(wait.Service, out var source))
+                    notes.Add($"{service.Name} waits for {wait.Service}, which is not there");
+                else if (!waits.ContainsKey(source) || ReferenceEquals(source, service))
+                    notes.Add($"{service.Name} waits for {wait.Service} in a circle");
+                else
+                    Add(service, source, wait.Condition);
         }
 
         Notes = notes.ToImmutable();

@@ -8,7 +8,8 @@ public sealed class BackupTests : IDisposable
 
     public void Dispose() => run.Dispose();
 
-    private string[] Backups => Directory.Exists(run.PathOf("backups/dev")) ? [.. Directory.GetDirectories(run.PathOf("backups/dev")).Order(StringComparer.Ordinal)] : [];
+    private string[] Backups =>
+        Directory.Exists(run.PathOf("backups/dev")) ? [.. Directory.GetDirectories(run.PathOf("backups/dev")).Order(StringComparer.Ordinal)] : [];
 
     [Fact]
     public async Task Takes_each_service_and_notes_size_digest_and_rows()
@@ -21,7 +22,8 @@ public sealed class BackupTests : IDisposable
         File.ReadAllText(Path.Combine(backup, "manifest.json")).Should().ContainAll("\"stack\": \"shop-dev\"", "\"bytes\": 4", "\"public.orders\": 3",
             Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("DUMP"u8)));
         run.Out.Should().ContainAll("postgres: 4 bytes, 7 rows in 2 tables\n", "without the messages in its queues", backup);
-        if (!OperatingSystem.IsWindows()) File.GetUnixFileMode(backup).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(backup).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     [Fact]
@@ -40,11 +42,16 @@ public sealed class BackupTests : IDisposable
     {
         (await run.RunAsync("backup", "dev")).Should().Be(0, run.Error);
         Directory.Move(Backups[0], run.PathOf("backups/dev/20250101T000000Z"));
-        run.Shell.On("docker exec --interactive id-postgres pg_restore --file=/dev/null", exitCode: 1, error: "pg_restore: error: could not read from input file: end of file");
+        run.Shell.On(
+            "docker exec --interactive id-postgres pg_restore --file=/dev/null",
+            exitCode: 1,
+            error: "pg_restore: error: could not read from input file: end of file"
+        );
 
         (await run.RunAsync("backup", "dev", "postgres", "--keep", "1")).Should().Be(1);
 
-        run.Error.Should().Be("postgres: What was dumped cannot be read: pg_restore: error: could not read from input file: end of file. No backup was made.\n");
+        run.Error.Should()
+            .Be("postgres: What was dumped cannot be read: pg_restore: error: could not read from input file: end of file. No backup was made.\n");
         Backups.Should().ContainSingle();
     }
 
@@ -52,12 +59,18 @@ public sealed class BackupTests : IDisposable
     public async Task What_a_restore_that_was_killed_has_left_stopped_is_started_first()
     {
         run.Write(".infra/dev/stopped", "id-web\nid-gone\n");
-        run.Shell.Running([.. FakeContainers.All().Where(container => (string?)container["Id"] != "id-web"), FakeContainers.Container("web", status: "exited")]);
-        run.Shell.On("docker start id-web", () =>
-        {
-            run.Shell.Running(FakeContainers.All());
-            return new(0, "", "");
-        });
+        run.Shell.Running([
+            .. FakeContainers.All().Where(container => (string?)container["Id"] != "id-web"),
+            FakeContainers.Container("web", status: "exited"),
+        ]);
+        run.Shell.On(
+            "docker start id-web",
+            () =>
+            {
+                run.Shell.Running(FakeContainers.All());
+                return new(0, "", "");
+            }
+        );
 
         (await run.RunAsync("backup", "dev")).Should().Be(0, run.Error);
 
@@ -76,12 +89,22 @@ public sealed class BackupTests : IDisposable
         var working = FakeContainers.Container("restore-redis");
         // It is beside the service, and none itself.
         working["Config"]!["Labels"] = new System.Text.Json.Nodes.JsonObject { ["infra.stack"] = "shop-dev" };
-        run.Shell.Running([.. FakeContainers.All().Where(container => (string?)container["Id"] != "id-web"), FakeContainers.Container("web", status: "paused"), working]);
-        run.Shell.On("docker stop -t 30 shop-dev-restore-redis").On("docker rm --force shop-dev-restore-redis").On("docker restart").On("docker unpause id-web", () =>
-        {
-            run.Shell.Running(FakeContainers.All());
-            return new(0, "", "");
-        });
+        run.Shell.Running([
+            .. FakeContainers.All().Where(container => (string?)container["Id"] != "id-web"),
+            FakeContainers.Container("web", status: "paused"),
+            working,
+        ]);
+        run.Shell.On("docker stop -t 30 shop-dev-restore-redis")
+            .On("docker rm --force shop-dev-restore-redis")
+            .On("docker restart")
+            .On(
+                "docker unpause id-web",
+                () =>
+                {
+                    run.Shell.Running(FakeContainers.All());
+                    return new(0, "", "");
+                }
+            );
 
         (await run.RunAsync(arguments)).Should().Be(0, run.Error);
 
@@ -110,11 +133,20 @@ public sealed class BackupTests : IDisposable
 
         (await run.RunAsync("backup", "dev")).Should().Be(2);
 
-        run.Error.Split('\n').Should().HaveCount(4).And.Contain(line => line.StartsWith("postgres: The service 'postgres' does not run")).And.Contain(line => line.StartsWith("redis: "));
+        run.Error.Split('\n')
+            .Should()
+            .HaveCount(4)
+            .And.Contain(line => line.StartsWith("postgres: The service 'postgres' does not run"))
+            .And.Contain(line => line.StartsWith("redis: "));
     }
 
     [Theory]
-    [InlineData("postgress: Nothing of that name is backed up. Did you mean 'postgres'? There is: postgres, redis, rabbitmq.", "backup", "dev", "postgress")]
+    [InlineData(
+        "postgress: Nothing of that name is backed up. Did you mean 'postgres'? There is: postgres, redis, rabbitmq.",
+        "backup",
+        "dev",
+        "postgress"
+    )]
     [InlineData("nothing: There is no complete backup of that name in", "restore", "dev", "nothing", "--yes")]
     [InlineData("shop-dev: There is no complete backup yet in ", "backup", "dev", "--verify")]
     [InlineData("backup: --keep: '0' is not a number from 1.", "backup", "dev", "--keep", "0")]
@@ -130,12 +162,24 @@ public sealed class BackupTests : IDisposable
     public async Task A_drill_names_each_table_that_differs_and_removes_its_container()
     {
         await run.RunAsync("backup", "dev");
-        run.Shell.On("docker run --detach", "drill\n").On("docker exec drill").On("docker rm")
-            .On("docker exec --interactive drill", error: "rows\t\"public.orders\"\t2\nrows\t\"public.extra\"\t1\nextension\t\"public.spatial\"\t9\n");
+        run.Shell.On("docker run --detach", "drill\n")
+            .On("docker exec drill")
+            .On("docker rm")
+            .On(
+                "docker exec --interactive drill",
+                error: "rows\t\"public.orders\"\t2\nrows\t\"public.extra\"\t1\nextension\t\"public.spatial\"\t9\n"
+            );
 
         (await run.RunAsync("backup", "dev", "--verify")).Should().Be(1);
 
-        run.Error.Should().ContainAll("The table public.orders has 2 rows; it was dumped with 3.", "The table public.users is missing; it was dumped with 4 rows.", "The table public.extra was not there");
-        run.Shell.Changes.Should().Contain("docker rm --force --volumes drill").And.Contain(line => line.StartsWith("docker run --detach --network none"));
+        run.Error.Should()
+            .ContainAll(
+                "The table public.orders has 2 rows; it was dumped with 3.",
+                "The table public.users is missing; it was dumped with 4 rows.",
+                "The table public.extra was not there"
+            );
+        run.Shell.Changes.Should()
+            .Contain("docker rm --force --volumes drill")
+            .And.Contain(line => line.StartsWith("docker run --detach --network none"));
     }
 }

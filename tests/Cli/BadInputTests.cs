@@ -9,12 +9,19 @@ public sealed class BadInputTests : IDisposable
     public void Dispose() => run.Dispose();
 
     [Fact]
-    public Task An_unknown_verb() => run.RefusesAsync(
-        "previw: There is no such verb. Did you mean 'preview'? Verbs: preview, compose, graph, check, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, backup, restore, rotate, heal, doctor.", "previw", "dev");
+    public Task An_unknown_verb() =>
+        run.RefusesAsync(
+            "previw: There is no such verb. Did you mean 'preview'? Verbs: preview, compose, graph, check, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, backup, restore, rotate, heal, doctor.",
+            "previw",
+            "dev"
+        );
 
     [Fact]
-    public Task No_verb() => run.RefusesAsync(
-        "./infra.sh: A verb is missing. Verbs: preview, compose, graph, check, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, backup, restore, rotate, heal, doctor.", "--verbose");
+    public Task No_verb() =>
+        run.RefusesAsync(
+            "./infra.sh: A verb is missing. Verbs: preview, compose, graph, check, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, backup, restore, rotate, heal, doctor.",
+            "--verbose"
+        );
 
     [Theory]
     [InlineData("preview")]
@@ -35,7 +42,11 @@ public sealed class BadInputTests : IDisposable
         File.Delete(run.PathOf("Pulumi.dev.yaml"));
         File.Delete(run.PathOf("Pulumi.prod.yaml"));
 
-        return run.RefusesAsync("Pulumi.dev.yaml: There is no stack 'dev'. Write this file, with 'config:' and 'infra:environment: dev'.", "check", "dev");
+        return run.RefusesAsync(
+            "Pulumi.dev.yaml: There is no stack 'dev'. Write this file, with 'config:' and 'infra:environment: dev'.",
+            "check",
+            "dev"
+        );
     }
 
     [Fact]
@@ -123,7 +134,11 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("app/src/shop/main.py", "app/src/other/main.py", "warning FILES web: It runs 'shop.main:app', and no 'shop' is in 'app'. Name your application's own in infra:web.command.\nwarning FILES worker, beat: It runs 'shop.celery_app', and no 'shop' is in 'app'. Name your application's own in infra:app.celery.\n")]
+    [InlineData(
+        "app/src/shop/main.py",
+        "app/src/other/main.py",
+        "warning FILES web: It runs 'shop.main:app', and no 'shop' is in 'app'. Name your application's own in infra:web.command.\nwarning FILES worker, beat: It runs 'shop.celery_app', and no 'shop' is in 'app'. Name your application's own in infra:app.celery.\n"
+    )]
     [InlineData("app/src/shop/main.py", "app/shop.py", "")]
     public async Task The_samples_modules_are_not_taken_for_everybodys(string gone, string here, string message)
     {
@@ -180,7 +195,10 @@ public sealed class BadInputTests : IDisposable
         run.Write(".infra", "a file in the way");
 
         return run.RefusesAsync(
-            $".infra/dev: It cannot be written: {Reason(run.PathOf(".infra/dev/x"))} Make it a folder of yours, and run the same command again.", "up", "dev");
+            $".infra/dev: It cannot be written: {Reason(run.PathOf(".infra/dev/x"))} Make it a folder of yours, and run the same command again.",
+            "up",
+            "dev"
+        );
     }
 
     [Fact]

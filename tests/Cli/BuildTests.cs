@@ -16,7 +16,13 @@ public sealed class BuildTests : IDisposable
 
         """;
 
-    private readonly CommandLineRun run = new(FakeShell.WithEngine().On("docker buildx version", "v0.29\n").On("docker buildx bake").On("docker buildx bake --help", "      --allow stringArray      Allow build to access specified resources\n"));
+    private readonly CommandLineRun run = new(
+        FakeShell
+            .WithEngine()
+            .On("docker buildx version", "v0.29\n")
+            .On("docker buildx bake")
+            .On("docker buildx bake --help", "      --allow stringArray      Allow build to access specified resources\n")
+    );
 
     public void Dispose() => run.Dispose();
 
@@ -34,7 +40,11 @@ public sealed class BuildTests : IDisposable
     {
         (await run.RunAsync("build", "dev")).Should().Be(0);
 
-        run.Shell.Changes.Should().ContainSingle().Which.Should().StartWith("docker buildx bake --file").And.Contain("docker-bake.json --load --metadata-file");
+        run.Shell.Changes.Should()
+            .ContainSingle()
+            .Which.Should()
+            .StartWith("docker buildx bake --file")
+            .And.Contain("docker-bake.json --load --metadata-file");
         File.ReadAllText(run.PathOf(".infra/dev/docker-bake.json")).Should().Contain("\"infra.context\"");
     }
 
@@ -42,7 +52,10 @@ public sealed class BuildTests : IDisposable
     public async Task What_is_built_and_has_not_changed_since_is_not_built_again()
     {
         var hash = BuildContext.Hash(run.Workspace.Root, new("app", "app"));
-        run.Shell.On("docker image inspect", $$$$"""{"Id": "sha256:app", "RepoTags": ["shop-dev-app:latest"], "Config": {"Labels": {"infra.context": "{{{{hash}}}}"}}}""");
+        run.Shell.On(
+            "docker image inspect",
+            $$$$"""{"Id": "sha256:app", "RepoTags": ["shop-dev-app:latest"], "Config": {"Labels": {"infra.context": "{{{{hash}}}}"}}}"""
+        );
 
         (await run.RunAsync("build", "dev")).Should().Be(0, run.Error);
         run.Shell.Changes.Should().BeEmpty();
@@ -60,7 +73,12 @@ public sealed class BuildTests : IDisposable
     public async Task C7_what_each_image_says_is_in_a_log_of_its_own_as_well()
     {
         run.Write("Pulumi.hub.yaml", "config:\n  infra:system: creator-hub\n  infra:environment: dev\n  infra:app:\n    context: app\n");
-        run.Shell.On("docker buildx bake --file", "", 0, "#1 [internal] load local bake definitions\n#2 [auth-service 2/4] RUN pip\n#3 [channel-service 2/4] RUN pip\n#2 0.5 Collecting one\n#3 0.6 Collecting two\n#2 DONE 1.0s\n#3 ERROR: exit code: 1\n#2 [ai-engine-service 2/4] RUN pip\n#2 CACHED\n");
+        run.Shell.On(
+            "docker buildx bake --file",
+            "",
+            0,
+            "#1 [internal] load local bake definitions\n#2 [auth-service 2/4] RUN pip\n#3 [channel-service 2/4] RUN pip\n#2 0.5 Collecting one\n#3 0.6 Collecting two\n#2 DONE 1.0s\n#3 ERROR: exit code: 1\n#2 [ai-engine-service 2/4] RUN pip\n#2 CACHED\n"
+        );
 
         (await run.RunAsync("build", "hub")).Should().Be(0, run.Error);
 
@@ -105,7 +123,10 @@ public sealed class BuildTests : IDisposable
 
         (await run.RunAsync("build", "dev", "--images", "debian")).Should().Be(1);
 
-        run.Error.Should().EndWith("image base: Its build failed; the last lines say why. Nothing that runs was touched.\n  base.sh: mmdebstrap is missing; run: apt-get install mmdebstrap\n");
+        run.Error.Should()
+            .EndWith(
+                "image base: Its build failed; the last lines say why. Nothing that runs was touched.\n  base.sh: mmdebstrap is missing; run: apt-get install mmdebstrap\n"
+            );
         run.Shell.Changes.Should().Equal("bash images/base.sh");
     }
 
@@ -159,32 +180,59 @@ public sealed class BuildTests : IDisposable
     [Fact]
     public async Task Several_platforms_of_the_settings_are_the_engines_own_until_it_is_pushed()
     {
-        run.Write("Pulumi.prod.yaml", Registry.Replace("registry: ghcr.io/acme/shop\n", "registry: ghcr.io/acme/shop\n    cacheTo: [ghcr.io/acme/shop:cache]\n", StringComparison.Ordinal));
+        run.Write(
+            "Pulumi.prod.yaml",
+            Registry.Replace(
+                "registry: ghcr.io/acme/shop\n",
+                "registry: ghcr.io/acme/shop\n    cacheTo: [ghcr.io/acme/shop:cache]\n",
+                StringComparison.Ordinal
+            )
+        );
 
         (await run.RunAsync("build", "prod")).Should().Be(0, run.Error);
 
-        run.Error.Should().Be("shop-prod: Built for the engine's own platform, since it keeps an image for one. For linux/amd64, linux/arm64 push it to a registry with --push.\n");
-        File.ReadAllText(run.PathOf(".infra/prod/docker-bake.json")).Should().NotContain("platforms").And.NotContain("cache-to", "the engine's builder writes none");
+        run.Error.Should()
+            .Be(
+                "shop-prod: Built for the engine's own platform, since it keeps an image for one. For linux/amd64, linux/arm64 push it to a registry with --push.\n"
+            );
+        File.ReadAllText(run.PathOf(".infra/prod/docker-bake.json"))
+            .Should()
+            .NotContain("platforms")
+            .And.NotContain("cache-to", "the engine's builder writes none");
     }
 
     [Fact]
     public async Task B6_mikrom_is_built_here_and_pushed_for_both_platforms()
     {
-        run.Write("Pulumi.mikrom.yaml", File.ReadAllText(Repository.PathOf("Pulumi.mikrom.yaml")).Replace("samples/mikrom", "app", StringComparison.Ordinal));
+        run.Write(
+            "Pulumi.mikrom.yaml",
+            File.ReadAllText(Repository.PathOf("Pulumi.mikrom.yaml")).Replace("samples/mikrom", "app", StringComparison.Ordinal)
+        );
         (await run.RunAsync("build", "mikrom")).Should().Be(0, run.Error);
-        run.Write("Pulumi.mikrom.yaml", File.ReadAllText(run.PathOf("Pulumi.mikrom.yaml")).Replace("    tag: mikrom-py:latest\n", "", StringComparison.Ordinal).Replace("    # ", "    ", StringComparison.Ordinal)
-            .Replace("    In the tag's", "    # In the tag's", StringComparison.Ordinal));
-        run.Shell.On("docker buildx bake --file", () =>
-        {
-            run.Write(".infra/mikrom/bake-result.json", """{"app": {"containerimage.digest": "sha256:abc"}}""");
-            return new ShellResult(0, "", "");
-        });
+        run.Write(
+            "Pulumi.mikrom.yaml",
+            File.ReadAllText(run.PathOf("Pulumi.mikrom.yaml"))
+                .Replace("    tag: mikrom-py:latest\n", "", StringComparison.Ordinal)
+                .Replace("    # ", "    ", StringComparison.Ordinal)
+                .Replace("    In the tag's", "    # In the tag's", StringComparison.Ordinal)
+        );
+        run.Shell.On(
+            "docker buildx bake --file",
+            () =>
+            {
+                run.Write(".infra/mikrom/bake-result.json", """{"app": {"containerimage.digest": "sha256:abc"}}""");
+                return new ShellResult(0, "", "");
+            }
+        );
 
         (await run.RunAsync("build", "mikrom", "--push")).Should().Be(0, run.Error);
 
-        run.Shell.Changes.Should().HaveCount(2).And.SatisfyRespectively(
-            here => here.Should().Contain(" --load "), pushed => pushed.Should().Contain(" --push ").And.EndWith(" app"));
-        File.ReadAllText(run.PathOf(".infra/mikrom/docker-bake.json")).Should().ContainAll("linux/amd64", "linux/arm64", "ghcr.io/acme/mikrom-py:latest", "cache-from", "cache-to");
+        run.Shell.Changes.Should()
+            .HaveCount(2)
+            .And.SatisfyRespectively(here => here.Should().Contain(" --load "), pushed => pushed.Should().Contain(" --push ").And.EndWith(" app"));
+        File.ReadAllText(run.PathOf(".infra/mikrom/docker-bake.json"))
+            .Should()
+            .ContainAll("linux/amd64", "linux/arm64", "ghcr.io/acme/mikrom-py:latest", "cache-from", "cache-to");
         run.Out.Should().Contain("ghcr.io/acme/mikrom-py:latest@sha256:abc");
     }
 

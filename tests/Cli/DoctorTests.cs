@@ -35,7 +35,13 @@ public sealed class DoctorTests : IDisposable
 
         (await other.RunAsync("doctor")).Should().Be(0, other.Out);
 
-        other.Out.Contains($"  --  docker engine: Before Engine 28 ({engine} here), a machine on the same network link reaches ports that are published on 127.0.0.1", StringComparison.Ordinal).Should().Be(isNamed);
+        other
+            .Out.Contains(
+                $"  --  docker engine: Before Engine 28 ({engine} here), a machine on the same network link reaches ports that are published on 127.0.0.1",
+                StringComparison.Ordinal
+            )
+            .Should()
+            .Be(isNamed);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ public sealed class DownTests : IDisposable
 
     private readonly CommandLineRun run = new();
 
-    public DownTests() => run.Shell.On("docker compose --project-name").On("docker stop").On("docker rm").On("docker network rm").On("docker volume rm");
+    public DownTests() =>
+        run.Shell.On("docker compose --project-name").On("docker stop").On("docker rm").On("docker network rm").On("docker volume rm");
 
     public void Dispose() => run.Dispose();
 
@@ -69,7 +70,8 @@ public sealed class DownTests : IDisposable
     [Fact]
     public async Task What_does_not_stop_is_not_killed()
     {
-        run.Shell.Running(FakeContainers.Container("postgres", engine: "pulumi")).On("docker stop", exitCode: 1, error: "tried to kill container, but did not receive an exit event");
+        run.Shell.Running(FakeContainers.Container("postgres", engine: "pulumi"))
+            .On("docker stop", exitCode: 1, error: "tried to kill container, but did not receive an exit event");
 
         (await run.RunAsync("down", "dev", "--engine", "compose")).Should().Be(1);
 

@@ -41,7 +41,12 @@ public sealed class EngineSetupTests : IDisposable
     [Fact]
     public async Task Nothing_is_installed_for_an_engine_that_is_closed_to_the_user()
     {
-        run.Shell.On("docker version", """{"Client":{"Version":"27.5.1"},"Server":null}""", 1, "permission denied while trying to connect to the docker API");
+        run.Shell.On(
+            "docker version",
+            """{"Client":{"Version":"27.5.1"},"Server":null}""",
+            1,
+            "permission denied while trying to connect to the docker API"
+        );
 
         (await run.RunAsync("up", "dev", "--yes")).Should().Be(2);
 

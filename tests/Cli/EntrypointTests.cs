@@ -13,14 +13,26 @@ public sealed class EntrypointTests : IDisposable
     public void Dispose() => run.Dispose();
 
     [Theory]
-    [InlineData("/entrypoint.sh web", 1, "error DOCKERFILE-ENTRYPOINT app/Dockerfile:3: An ENTRYPOINT that a shell reads is given no command, so web, worker, beat all run '/entrypoint.sh web'. Write it as a list of words that runs what it is given, or let CMD say what the image runs by itself.\n")]
-    [InlineData("[\"/entrypoint.sh\"]", 1, "error DOCKERFILE-ENTRYPOINT app/Dockerfile:3: 'app/docker/entrypoint.sh' runs nothing that it is given, so web, worker, beat all do what it does. End it with 'exec \"$@\"', or leave ENTRYPOINT out.\n")]
+    [InlineData(
+        "/entrypoint.sh web",
+        1,
+        "error DOCKERFILE-ENTRYPOINT app/Dockerfile:3: An ENTRYPOINT that a shell reads is given no command, so web, worker, beat all run '/entrypoint.sh web'. Write it as a list of words that runs what it is given, or let CMD say what the image runs by itself.\n"
+    )]
+    [InlineData(
+        "[\"/entrypoint.sh\"]",
+        1,
+        "error DOCKERFILE-ENTRYPOINT app/Dockerfile:3: 'app/docker/entrypoint.sh' runs nothing that it is given, so web, worker, beat all do what it does. End it with 'exec \"$@\"', or leave ENTRYPOINT out.\n"
+    )]
     [InlineData("[\"tini\", \"/entrypoint.sh\"]", 0, "")]
     [InlineData("[\"/passing.sh\"]", 0, "")]
     [InlineData("[\"sh\", \"-c\", \"exec \\\"$@\\\"\", \"--\"]", 0, "")]
     [InlineData("[\"/somewhere/else.sh\"]", 0, "")]
     [InlineData("[]", 0, "")]
-    [InlineData("[\"gunicorn\"]", 0, "warning DOCKERFILE-ENTRYPOINT app/Dockerfile:3: 'gunicorn' is given the commands of web, worker, beat as its own words. Let CMD say what the image runs by itself, and leave ENTRYPOINT out.\n")]
+    [InlineData(
+        "[\"gunicorn\"]",
+        0,
+        "warning DOCKERFILE-ENTRYPOINT app/Dockerfile:3: 'gunicorn' is given the commands of web, worker, beat as its own words. Let CMD say what the image runs by itself, and leave ENTRYPOINT out.\n"
+    )]
     public async Task An_entrypoint_runs_what_it_is_given(string entrypoint, int code, string message)
     {
         run.Write("app/docker/entrypoint.sh", "#!/bin/sh\nuwsgi --ini uwsgi.ini\n");
@@ -29,7 +41,11 @@ public sealed class EntrypointTests : IDisposable
 
         (await run.RunAsync("check", "dev")).Should().Be(code, run.Error);
 
-        string.Concat(run.Error.Split('\n').Where(line => line.Contains("DOCKERFILE-ENTRYPOINT", StringComparison.Ordinal)).Select(line => line + "\n")).Should().Be(message);
+        string.Concat(
+                run.Error.Split('\n').Where(line => line.Contains("DOCKERFILE-ENTRYPOINT", StringComparison.Ordinal)).Select(line => line + "\n")
+            )
+            .Should()
+            .Be(message);
     }
 
     [Theory]
@@ -43,7 +59,12 @@ public sealed class EntrypointTests : IDisposable
 
         (await run.RunAsync("check", "dev")).Should().Be(code, run.Error);
 
-        run.Error.Should().Be(code == 0 ? "" : "error ONE-BEAT beat, worker: 'app/docker/async.sh', which 'worker' runs, schedules tasks too, so each is sent twice. Take --beat (-B) out of the script, or set infra:beat.enabled to false.\n");
+        run.Error.Should()
+            .Be(
+                code == 0
+                    ? ""
+                    : "error ONE-BEAT beat, worker: 'app/docker/async.sh', which 'worker' runs, schedules tasks too, so each is sent twice. Take --beat (-B) out of the script, or set infra:beat.enabled to false.\n"
+            );
     }
 
     [Theory]
@@ -56,7 +77,8 @@ public sealed class EntrypointTests : IDisposable
     [InlineData("web", "docker/async.sh")]
     public async Task A_script_that_schedules_is_found_by_any_name(string service, string command)
     {
-        foreach (var script in new[] { "async.sh", "start-async" }) run.Write($"app/docker/{script}", "#!/bin/sh\ncelery -A saleor --app=saleor.celeryconf:app worker --loglevel=info -EB\n");
+        foreach (var script in new[] { "async.sh", "start-async" })
+            run.Write($"app/docker/{script}", "#!/bin/sh\ncelery -A saleor --app=saleor.celeryconf:app worker --loglevel=info -EB\n");
         run.Write("app/docker/nested.sh", "#!/bin/sh\nset -e\nexec ./docker/start-async \"$@\"\n");
         run.Write("Pulumi.dev.yaml", $"config:\n  infra:environment: dev\n  infra:{service}: {{ command: {command} }}\n");
 
@@ -68,8 +90,12 @@ public sealed class EntrypointTests : IDisposable
     [Fact]
     public async Task Two_scripts_that_schedule_are_one_too_many()
     {
-        foreach (var script in new[] { "one.sh", "two.sh" }) run.Write($"app/docker/{script}", "celery -A shop worker -B\n");
-        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:web: { command: docker/one.sh }\n  infra:worker: { command: docker/two.sh }\n  infra:beat: { enabled: false }\n");
+        foreach (var script in new[] { "one.sh", "two.sh" })
+            run.Write($"app/docker/{script}", "celery -A shop worker -B\n");
+        run.Write(
+            "Pulumi.dev.yaml",
+            "config:\n  infra:environment: dev\n  infra:web: { command: docker/one.sh }\n  infra:worker: { command: docker/two.sh }\n  infra:beat: { enabled: false }\n"
+        );
 
         (await run.RunAsync("check", "dev")).Should().Be(1, run.Error);
 
@@ -89,7 +115,10 @@ public sealed class EntrypointTests : IDisposable
     public async Task A_stack_may_do_without_beat()
     {
         run.Write("app/docker/async.sh", "celery -A taiga worker -B\n");
-        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:worker: { command: /app/docker/async.sh }\n  infra:beat: { enabled: false }\n");
+        run.Write(
+            "Pulumi.dev.yaml",
+            "config:\n  infra:environment: dev\n  infra:worker: { command: /app/docker/async.sh }\n  infra:beat: { enabled: false }\n"
+        );
 
         (await run.RunAsync("check", "dev")).Should().Be(0, run.Error);
 
@@ -103,7 +132,10 @@ public sealed class EntrypointTests : IDisposable
     {
         run.Write("app/Dockerfile", "FROM scratch AS base\nENTRYPOINT [\"/wait.sh\", \"-q\"]\nFROM base\nUSER 1000\n");
         run.Write("app/debian.Dockerfile", "ARG BASE\nFROM ${BASE}\nENTRYPOINT [\"/debian.sh\", \"-q\"]\n");
-        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:app: { delivery: export }\n  infra:worker: { command: [celery, worker] }\n");
+        run.Write(
+            "Pulumi.dev.yaml",
+            "config:\n  infra:environment: dev\n  infra:app: { delivery: export }\n  infra:worker: { command: [celery, worker] }\n"
+        );
 
         var worker = (await StackFactory.GatherAsync(StackLoader.Read(run.Workspace, "dev").Settings, images)).Find("worker")!;
 

@@ -63,8 +63,32 @@ public sealed class HelpTests : IDisposable
     {
         (await run.RunAsync(args)).Should().Be(0);
 
-        run.Out.Should().Contain("  ./infra.sh [command] [options]\n").And
-            .ContainAll("preview", "compose", "graph", "check", "up", "down", "restart", "status", "logs", "watch", "exec", "run", "pin", "dockerfile", "build", "bake", "unused", "backup", "restore", "rotate", "heal", "doctor");
+        run.Out.Should()
+            .Contain("  ./infra.sh [command] [options]\n")
+            .And.ContainAll(
+                "preview",
+                "compose",
+                "graph",
+                "check",
+                "up",
+                "down",
+                "restart",
+                "status",
+                "logs",
+                "watch",
+                "exec",
+                "run",
+                "pin",
+                "dockerfile",
+                "build",
+                "bake",
+                "unused",
+                "backup",
+                "restore",
+                "rotate",
+                "heal",
+                "doctor"
+            );
     }
 
     [Fact]

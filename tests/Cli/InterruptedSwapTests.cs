@@ -6,9 +6,21 @@ namespace Infra.Tests.Cli;
 public sealed class InterruptedSwapTests : IDisposable
 {
     private const string Undo = "docker run --rm --name shop-dev-restore-redis ";
-    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(FakeContainers.All()).Dumping()
-        .On("docker restart").On("docker events").On("docker pull").On("docker build").On("docker compose --project-directory")
-        .On("docker compose --project-directory", "postgres hash-postgres\nredis hash-redis\nrabbitmq hash-rabbitmq\nweb hash-web\nworker hash-worker\nbeat hash-beat\n"));
+    private readonly CommandLineRun run = new(
+        FakeShell
+            .WithEngine()
+            .Running(FakeContainers.All())
+            .Dumping()
+            .On("docker restart")
+            .On("docker events")
+            .On("docker pull")
+            .On("docker build")
+            .On("docker compose --project-directory")
+            .On(
+                "docker compose --project-directory",
+                "postgres hash-postgres\nredis hash-redis\nrabbitmq hash-rabbitmq\nweb hash-web\nworker hash-worker\nbeat hash-beat\n"
+            )
+    );
 
     public void Dispose() => run.Dispose();
 
@@ -32,7 +44,11 @@ public sealed class InterruptedSwapTests : IDisposable
 
         (await run.RunAsync(command)).Should().Be(0, run.Error);
 
-        Since().First().Should().StartWith(Undo + "--pull never --network none --volume shop-dev-redis:/data:nocopy ").And.EndWith(" redis-restore /data undo");
+        Since()
+            .First()
+            .Should()
+            .StartWith(Undo + "--pull never --network none --volume shop-dev-redis:/data:nocopy ")
+            .And.EndWith(" redis-restore /data undo");
         run.Error.Should().Contain("redis: A restore was cut off while it swapped its data. They are whole again: ");
         File.Exists(Note).Should().BeFalse();
     }

@@ -90,7 +90,8 @@ public sealed class KeptBackupsTests : IDisposable
 
         (await prod.RunAsync("restore", "prod", "newest", "--yes")).Should().Be(1);
 
-        prod.Out.Should().Be("service:20250102T000000Z: The backup service has this younger one, of the database alone. It is restored by its name only.\n");
+        prod.Out.Should()
+            .Be("service:20250102T000000Z: The backup service has this younger one, of the database alone. It is restored by its name only.\n");
         prod.Error.Should().Contain("backups/prod/20250101T000000Z/postgres.dump: The file is missing.");
     }
 
@@ -139,7 +140,8 @@ public sealed class KeptBackupsTests : IDisposable
         Modes.Of(run.PathOf("backups/dev")).Should().Be("700");
     }
 
-    private string[] Backups(string folder) => [.. Directory.GetDirectories(run.PathOf(folder)).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+    private string[] Backups(string folder) =>
+        [.. Directory.GetDirectories(run.PathOf(folder)).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 
     private void Write(string name, string stack = "shop-dev", string parts = "postgres redis rabbitmq", long rows = 3)
         => run.Write($"backups/dev/{name}/manifest.json", Manifest(name, stack, parts, rows));
@@ -147,7 +149,19 @@ public sealed class KeptBackupsTests : IDisposable
     private static string Manifest(string name, string stack, string parts, long rows)
     {
         var taken = DateTime.ParseExact(name, "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture).ToString("s", CultureInfo.InvariantCulture);
-        var files = parts.Split(' ').Select(part => (part, part switch { "postgres" => "postgres.dump", "redis" => "redis.rdb.gz", _ => "rabbitmq.json.gz" }));
+        var files = parts
+            .Split(' ')
+            .Select(part =>
+                (
+                    part,
+                    part switch
+                    {
+                        "postgres" => "postgres.dump",
+                        "redis" => "redis.rdb.gz",
+                        _ => "rabbitmq.json.gz",
+                    }
+                )
+            );
         return $$"""{"stack":"{{stack}}","taken":"{{taken}}Z","parts":[{{string.Join(',', files.Select(file => Part(file.part, file.Item2, rows)))}}]}""";
     }
 

@@ -15,9 +15,18 @@ public sealed class KilledCommandTests : IDisposable
 
     private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(FakeContainers.All()).Dumping());
 
-    public KilledCommandTests() => run.Shell.On("docker restart").On("docker pull").On("docker build").On("docker events").On("docker compose --project-name")
-        .On(Compose("config --hash *"), string.Join('\n', FakeContainers.All().Select(container => $"{Service(container)} hash-{Service(container)}")))
-        .On(Compose("up"));
+    public KilledCommandTests() =>
+        run
+            .Shell.On("docker restart")
+            .On("docker pull")
+            .On("docker build")
+            .On("docker events")
+            .On("docker compose --project-name")
+            .On(
+                Compose("config --hash *"),
+                string.Join('\n', FakeContainers.All().Select(container => $"{Service(container)} hash-{Service(container)}"))
+            )
+            .On(Compose("up"));
 
     public void Dispose() => run.Dispose();
 
@@ -74,10 +83,17 @@ public sealed class KilledCommandTests : IDisposable
 
         (await run.RunAsync(arguments)).Should().Be(0, run.Error);
 
-        run.Shell.Changes.Take(2).Should().SatisfyRespectively(
-            first => first.Should().StartWith("docker exec id-postgres ").And.EndWith(" drop"),
-            second => second.Should().StartWith("docker run --rm --name shop-dev-restore-redis ").And.EndWith(" drop"));
-        $"{run.Out}{run.Error}".Should().Contain("shop-dev: A restore from /backups/x was killed. It is not known to have restored postgres, redis. For all of it, run './infra.sh restore dev /backups/x'.\n");
+        run.Shell.Changes.Take(2)
+            .Should()
+            .SatisfyRespectively(
+                first => first.Should().StartWith("docker exec id-postgres ").And.EndWith(" drop"),
+                second => second.Should().StartWith("docker run --rm --name shop-dev-restore-redis ").And.EndWith(" drop")
+            );
+        $"{run.Out}{run.Error}"
+            .Should()
+            .Contain(
+                "shop-dev: A restore from /backups/x was killed. It is not known to have restored postgres, redis. For all of it, run './infra.sh restore dev /backups/x'.\n"
+            );
         File.Exists(run.PathOf(Restoring)).Should().BeFalse();
     }
 
@@ -103,7 +119,9 @@ public sealed class KilledCommandTests : IDisposable
         (await run.RunAsync("up", "dev", "--images", "registry")).Should().Be(0, run.Error);
 
         var told = run.Shell.Changes.Where(line => line.StartsWith("docker exec --interactive id-redis", StringComparison.Ordinal)).ToArray();
-        told.Should().HaveCount(2, "before others are brought up with it, and as the only one afterwards").And.OnlyContain(line => line.Contains(" only "));
+        told.Should()
+            .HaveCount(2, "before others are brought up with it, and as the only one afterwards")
+            .And.OnlyContain(line => line.Contains(" only "));
         run.Shell.Inputs[told[^1]].Should().Be("kept");
         run.Error.Should().Contain("redis-password: A rotation of it was killed. The value that is kept holds, and no other.\n");
         run.Files.Should().NotContain(".secrets/dev/.redis-password.next");
@@ -111,8 +129,8 @@ public sealed class KilledCommandTests : IDisposable
 
     private static string Service(System.Text.Json.Nodes.JsonObject container) => container["Config"]!["Labels"]!["infra.service"]!.ToString();
 
-    private string Compose(string arguments)
-        => $"docker compose --project-directory {run.Workspace.Root} --file {run.PathOf(".infra/dev/compose.yaml")} --project-name shop-dev {arguments}";
+    private string Compose(string arguments) =>
+        $"docker compose --project-directory {run.Workspace.Root} --file {run.PathOf(".infra/dev/compose.yaml")} --project-name shop-dev {arguments}";
 
     private ShellResult Noted(out string[] lines)
     {

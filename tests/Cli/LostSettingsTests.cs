@@ -47,8 +47,12 @@ public sealed class LostSettingsTests : IDisposable
     }
 
     [Fact]
-    public Task Up_says_what_to_do() => run.RefusesAsync(
-        "Pulumi.dev.yaml: It is gone, and the engine has objects of shop-dev. Put the file back, or take them down with './infra.sh down dev': volumes, and so the data, stay.", "up", "dev");
+    public Task Up_says_what_to_do() =>
+        run.RefusesAsync(
+            "Pulumi.dev.yaml: It is gone, and the engine has objects of shop-dev. Put the file back, or take them down with './infra.sh down dev': volumes, and so the data, stay.",
+            "up",
+            "dev"
+        );
 
     [Fact]
     public async Task Of_a_stack_of_which_nothing_is_there_it_is_said_that_there_is_none()
@@ -57,6 +61,9 @@ public sealed class LostSettingsTests : IDisposable
 
         foreach (var verb in new[] { "up", "down", "status", "logs" }) await run.RunAsync(verb, "dev");
 
-        run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(4).And.OnlyContain(line => line == "Pulumi.dev.yaml: There is no stack 'dev'. Stacks here: prod.");
+        run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Should()
+            .HaveCount(4)
+            .And.OnlyContain(line => line == "Pulumi.dev.yaml: There is no stack 'dev'. Stacks here: prod.");
     }
 }

@@ -16,7 +16,8 @@ public sealed class MovedProjectTests : HealTest
     private const string Moment = "20250102T000000Z";
     private static readonly VolumeMount Uploads = new(new Volume("uploads"), "/app/uploads");
 
-    private static string Gone(string service) => $"{service}: It mounts {Before}/app/src, which is gone: was the project moved? Once it ends it cannot be started again. "
+    private static string Gone(string service) =>
+        $"{service}: It mounts {Before}/app/src, which is gone: was the project moved? Once it ends it cannot be started again. "
         + "'./infra.sh up dev' recreates it with what is there now.";
 
     [Theory]
@@ -72,7 +73,10 @@ public sealed class MovedProjectTests : HealTest
     {
         using var run = new CommandLineRun(FakeShell.WithEngine().Running(FakeContainers.All()).Dumping());
         (await run.RunAsync("backup", "dev")).Should().Be(0, run.Error);
-        run.Shell.Running([.. FakeContainers.All().Where(container => container["Id"]!.GetValue<string>() != "id-web"), Moved("web", engine: engine)]);
+        run.Shell.Running([
+            .. FakeContainers.All().Where(container => container["Id"]!.GetValue<string>() != "id-web"),
+            Moved("web", engine: engine),
+        ]);
         var before = run.Shell.Changes.Count();
 
         (await run.RunAsync("restore", "dev", "newest", "--yes")).Should().Be(2);
@@ -104,9 +108,16 @@ public sealed class MovedProjectTests : HealTest
     [InlineData("backup", "prod", "--verify", "--from", "service:" + Moment)]
     public async Task A_backup_of_the_backup_service_is_read_by_its_own_tar_and_called_by_its_own_name(params string[] command)
     {
-        var manifest = $$"""{"stack":"shop-prod","taken":"2025-01-02T00:00:00Z","parts":[{"name":"postgres","file":"postgres.dump","image":"x","bytes":1,"sha256":"{{new string('0', 64)}}"}]}""";
-        using var run = new CommandLineRun(FakeShell.WithEngine().Running([.. FakeContainers.All(), FakeContainers.Container("backup")]).Dumping()
-            .On("docker exec id-backup", manifest + "\n").On("docker exec id-backup tar -C ", Archive(Moment + "/manifest.json", manifest)));
+        var manifest =
+            $$"""{"stack":"shop-prod","taken":"2025-01-02T00:00:00Z","parts":[{"name":"postgres","file":"postgres.dump","image":"x","bytes":1,"sha256":"{{new string('0', 64)}}"}]}""";
+        using var run = new CommandLineRun(
+            FakeShell
+                .WithEngine()
+                .Running([.. FakeContainers.All(), FakeContainers.Container("backup")])
+                .Dumping()
+                .On("docker exec id-backup", manifest + "\n")
+                .On("docker exec id-backup tar -C ", Archive(Moment + "/manifest.json", manifest))
+        );
 
         (await run.RunAsync(command)).Should().Be(1);
 
@@ -131,7 +142,13 @@ public sealed class MovedProjectTests : HealTest
     {
         using var stream = new MemoryStream();
         using (var tar = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true))
-            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(Encoding.ASCII.GetBytes(text)), ModificationTime = DateTimeOffset.UnixEpoch });
+            tar.WriteEntry(
+                new UstarTarEntry(TarEntryType.RegularFile, name)
+                {
+                    DataStream = new MemoryStream(Encoding.ASCII.GetBytes(text)),
+                    ModificationTime = DateTimeOffset.UnixEpoch,
+                }
+            );
         return Encoding.ASCII.GetString(stream.ToArray());
     }
 }

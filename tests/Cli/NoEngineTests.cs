@@ -9,18 +9,38 @@ public sealed class NoEngineTests : IDisposable
     private readonly EnvironmentVariables variables = new();
 
     public static TheoryData<string> NeedAnEngine =>
-    [
-        "up dev", "down dev", "restart dev", "restart dev web", "down dev --volumes --yes", "status dev", "status dev --sizes", "logs dev", "watch dev", "exec dev web true", "run dev true", "build dev", "unused dev",
-        "backup dev", "backup dev --verify", "restore dev newest --yes", "rotate dev postgres-password", "heal dev",
-    ];
+        [
+            "up dev",
+            "down dev",
+            "restart dev",
+            "restart dev web",
+            "down dev --volumes --yes",
+            "status dev",
+            "status dev --sizes",
+            "logs dev",
+            "watch dev",
+            "exec dev web true",
+            "run dev true",
+            "build dev",
+            "unused dev",
+            "backup dev",
+            "backup dev --verify",
+            "restore dev newest --yes",
+            "rotate dev postgres-password",
+            "heal dev",
+        ];
 
     public NoEngineTests() => variables["DOCKER_HOST"] = "tcp://build.example:2376";
 
     public void Dispose() => variables.Dispose();
 
     [Theory, MemberData(nameof(NeedAnEngine))]
-    public Task No_client(string arguments) => RefusesAsync(
-        FakeShell.Bare(), "docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.", arguments.Split(' '));
+    public Task No_client(string arguments) =>
+        RefusesAsync(
+            FakeShell.Bare(),
+            "docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.",
+            arguments.Split(' ')
+        );
 
     [Theory, MemberData(nameof(NeedAnEngine))]
     public Task No_engine(string arguments) => RefusesAsync(
@@ -41,7 +61,12 @@ public sealed class NoEngineTests : IDisposable
     {
         using var run = new CommandLineRun(FakeShell.Bare());
 
-        await run.RefusesAsync("docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.", "build", "dev", "--push");
+        await run.RefusesAsync(
+            "docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.",
+            "build",
+            "dev",
+            "--push"
+        );
     }
 
     [Theory]
@@ -50,13 +75,17 @@ public sealed class NoEngineTests : IDisposable
     public async Task The_backups_that_lie_here_are_listed_and_what_is_missing_is_told(bool hasClient, string problem)
     {
         using var run = new CommandLineRun(hasClient ? FakeShell.WithoutEngine() : FakeShell.Bare());
-        run.Write("backups/prod/20250101T000000Z/manifest.json",
-            $$"""{"stack":"shop-prod","taken":"2025-01-01T00:00:00Z","parts":[{"name":"postgres","file":"postgres.dump","image":"x","bytes":1,"sha256":"{{new string('0', 64)}}"}]}""");
+        run.Write(
+            "backups/prod/20250101T000000Z/manifest.json",
+            $$"""{"stack":"shop-prod","taken":"2025-01-01T00:00:00Z","parts":[{"name":"postgres","file":"postgres.dump","image":"x","bytes":1,"sha256":"{{new string('0', 64)}}"}]}"""
+        );
 
         (await run.RunAsync("backup", "prod", "--list")).Should().Be(0);
 
         run.Out.Should().Be("20250101T000000Z  1 byte  postgres\n");
-        run.Error.Should().StartWith(problem).And.EndWith("\nbackup: The backup service's own could not be asked for, and are missing below. Mend that, and ask again.\n");
+        run.Error.Should()
+            .StartWith(problem)
+            .And.EndWith("\nbackup: The backup service's own could not be asked for, and are missing below. Mend that, and ask again.\n");
     }
 
     private static async Task RefusesAsync(FakeShell shell, string message, string[] args)

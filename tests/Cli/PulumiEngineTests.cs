@@ -14,7 +14,11 @@ public sealed class PulumiEngineTests : IDisposable
         variables["PULUMI_BACKEND_URL"] = null;
         variables["DOCKER_HOST"] = null;
         run.Shell.Programs.Add("pulumi");
-        run.Shell.On("pulumi whoami", "me\n").On("pulumi stack select").On("pulumi stack export", """{"version": 3, "deployment": {}}""").On("pulumi up").On("docker manifest inspect", "{}");
+        run.Shell.On("pulumi whoami", "me\n")
+            .On("pulumi stack select")
+            .On("pulumi stack export", """{"version": 3, "deployment": {}}""")
+            .On("pulumi up")
+            .On("docker manifest inspect", "{}");
     }
 
     public void Dispose()
@@ -44,7 +48,9 @@ public sealed class PulumiEngineTests : IDisposable
 
         (await run.RunAsync("up", "dev", "--engine", "pulumi")).Should().Be(1);
 
-        run.Error.Should().Contain("web: It runs, but is unhealthy.\n  its probe said:\n    connection refused\n  its last lines:\n    no such option\n").And.NotContain("postgres: It");
+        run.Error.Should()
+            .Contain("web: It runs, but is unhealthy.\n  its probe said:\n    connection refused\n  its last lines:\n    no such option\n")
+            .And.NotContain("postgres: It");
     }
 
     [Theory]
@@ -107,7 +113,10 @@ public sealed class PulumiEngineTests : IDisposable
 
         (await run.RunAsync("up", "dev", "--engine", "pulumi")).Should().Be(1);
 
-        run.Error.Should().EndWith("pulumi: The stack 'dev' cannot be selected: error: passphrase must be set. With a local backend, set PULUMI_CONFIG_PASSPHRASE.\n");
+        run.Error.Should()
+            .EndWith(
+                "pulumi: The stack 'dev' cannot be selected: error: passphrase must be set. With a local backend, set PULUMI_CONFIG_PASSPHRASE.\n"
+            );
         run.Shell.Asked.Should().NotContain(line => line.StartsWith("pulumi up", StringComparison.Ordinal));
     }
 
@@ -147,7 +156,10 @@ public sealed class PulumiEngineTests : IDisposable
 
         (await run.RunAsync("up", "dev", "--engine", "pulumi")).Should().Be(2);
 
-        run.Error.Should().Contain("\nshop-dev-postgres: The volume was written by registry/postgres:16, and registry/postgres:18-alpine would start on it now. To stay, set ");
+        run.Error.Should()
+            .Contain(
+                "\nshop-dev-postgres: The volume was written by registry/postgres:16, and registry/postgres:18-alpine would start on it now. To stay, set "
+            );
         run.Shell.Changes.Should().BeEmpty();
     }
 

@@ -25,9 +25,15 @@ public sealed class InterruptedTests : IDisposable
     public InterruptedTests()
     {
         run.Shell.Programs.Add("pulumi");
-        run.Shell.On("pulumi whoami", "me\n").On("pulumi stack select").On("pulumi up").On("docker manifest inspect", "{}")
-            .On("pulumi stack export", Pending).On("docker rm").On("docker network rm")
-            .On("docker inspect --type container --format", "c-1 shop-dev pulumi\n").On("docker inspect --type network --format", "net-1 shop-dev pulumi\n");
+        run.Shell.On("pulumi whoami", "me\n")
+            .On("pulumi stack select")
+            .On("pulumi up")
+            .On("docker manifest inspect", "{}")
+            .On("pulumi stack export", Pending)
+            .On("docker rm")
+            .On("docker network rm")
+            .On("docker inspect --type container --format", "c-1 shop-dev pulumi\n")
+            .On("docker inspect --type network --format", "net-1 shop-dev pulumi\n");
     }
 
     public void Dispose()
@@ -66,7 +72,10 @@ public sealed class InterruptedTests : IDisposable
 
         (await UpAsync()).Should().Be(1);
 
-        run.Error.Should().Contain("container shop-dev-web: A step that an interrupted run began still runs, and is not cut off. Wait for its end ('docker wait shop-dev-web')");
+        run.Error.Should()
+            .Contain(
+                "container shop-dev-web: A step that an interrupted run began still runs, and is not cut off. Wait for its end ('docker wait shop-dev-web')"
+            );
         run.Shell.Changes.Should().NotContain(line => line.StartsWith("docker rm", StringComparison.Ordinal));
     }
 

@@ -56,7 +56,8 @@ public sealed class PushTests : IDisposable
 
         foreach (var _ in Enumerable.Range(1, 2))
             (await FluentActions.Awaiting(UpAsync).Should().ThrowAsync<UserErrorException>()).WithMessage(
-                "image app: It cannot be pushed to ghcr.io/acme/shop:latest: denied: you may not. Log in with 'docker login', or change infra:app.registry. Nothing that runs was touched.");
+                "image app: It cannot be pushed to ghcr.io/acme/shop:latest: denied: you may not. Log in with 'docker login', or change infra:app.registry. Nothing that runs was touched."
+            );
 
         run.Shell.Changes.Should().Equal("docker push --quiet ghcr.io/acme/shop:latest", "docker push --quiet ghcr.io/acme/shop:latest");
     }
@@ -109,7 +110,10 @@ public sealed class PushTests : IDisposable
     private void OnEngine(string id)
     {
         run.Write("Pulumi.prod.yaml", "config:\n  infra:environment: prod\n  infra:app: { registry: ghcr.io/acme/shop }\n");
-        run.Shell.On("docker image inspect", $$$$"""{"Id": "{{{{id}}}}", "RepoTags": ["ghcr.io/acme/shop:latest"], "Config": {"Labels": {"infra.context": "{{{{BuildContext.Hash(run.Workspace.Root, new("app", "app"))}}}}"}}}""");
+        run.Shell.On(
+            "docker image inspect",
+            $$$$"""{"Id": "{{{{id}}}}", "RepoTags": ["ghcr.io/acme/shop:latest"], "Config": {"Labels": {"infra.context": "{{{{BuildContext.Hash(run.Workspace.Root, new("app", "app"))}}}}"}}}"""
+        );
     }
 
     // What 'up' does of its images.
@@ -123,7 +127,8 @@ public sealed class PushTests : IDisposable
 
     private static BuiltImage Image() => new("app", "app") { Tag = "ghcr.io/acme/shop:1", Push = true };
 
-    private string Words(string start) => $"{start} --tag ghcr.io/acme/shop:1 --label infra.context=h --file {run.PathOf("app/Dockerfile")} {run.PathOf("app")}";
+    private string Words(string start) =>
+        $"{start} --tag ghcr.io/acme/shop:1 --label infra.context=h --file {run.PathOf("app/Dockerfile")} {run.PathOf("app")}";
 
     private Task BuildAsync(BuiltImage image)
         => Builder.BuildAsync(new Naming("shop", "dev"), [new StaleImage(image, "h")], CancellationToken.None);

@@ -7,7 +7,9 @@ namespace Infra.Tests.Cli;
 
 public sealed class RestartTests : IDisposable
 {
-    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(FakeContainers.All()).On("docker restart").On(FakeShell.Logs, "one last line\n"));
+    private readonly CommandLineRun run = new(
+        FakeShell.WithEngine().Running(FakeContainers.All()).On("docker restart").On(FakeShell.Logs, "one last line\n")
+    );
 
     public void Dispose() => run.Dispose();
 
@@ -74,7 +76,13 @@ public sealed class RestartTests : IDisposable
     {
         run.Shell.Running([FakeContainers.Step("migrations"), .. FakeContainers.All()]);
 
-        await run.RefusesAsync("migrations: It is a step that runs to its end, and is not restarted. './infra.sh up dev' runs it when it is due.", "restart", "dev", "web", "migrations");
+        await run.RefusesAsync(
+            "migrations: It is a step that runs to its end, and is not restarted. './infra.sh up dev' runs it when it is due.",
+            "restart",
+            "dev",
+            "web",
+            "migrations"
+        );
     }
 
     private static string Inspected(string health) => new JsonArray(FakeContainers.Container("web", health)).ToJsonString();

@@ -19,8 +19,14 @@ public sealed class RestoreTests : IDisposable
         (await run.RunAsync("restore", "dev", "newest")).Should().Be(2);
 
         run.Error.Should().Be("restore: It overwrites data, and nobody is there to be asked. Say --yes.\n");
-        run.Out.Should().ContainAll($"From {Backup}, taken ", " of shop-dev:\n", "  postgres: 7 rows in 2 tables; it has 7 rows now\n", "  redis: ",
-            "  rabbitmq: A backup does not have the messages in its queues.\n");
+        run.Out.Should()
+            .ContainAll(
+                $"From {Backup}, taken ",
+                " of shop-dev:\n",
+                "  postgres: 7 rows in 2 tables; it has 7 rows now\n",
+                "  redis: ",
+                "  rabbitmq: A backup does not have the messages in its queues.\n"
+            );
         Changes(before).Should().OnlyContain(line => line == "docker exec id-postgres count", "it has only counted");
     }
 
@@ -31,14 +37,33 @@ public sealed class RestoreTests : IDisposable
 
         (await run.RunAsync("restore", "dev", "newest", "--yes")).Should().Be(0, run.Error);
 
-        Changes(before).Should().Equal(
-            "docker exec id-postgres count", "docker exec id-postgres prepare", "docker exec id-postgres prepare", "docker run id-redis prepare", "docker exec id-rabbitmq prepare",
-            "docker stop id-beat", "docker stop id-worker", "docker stop id-web", "docker stop id-redis",
-            "docker exec id-postgres commit", "docker exec id-postgres commit", "docker run id-redis commit", "docker exec id-rabbitmq commit",
-            "docker start id-redis", "docker start id-web", "docker start id-worker", "docker start id-beat");
+        Changes(before)
+            .Should()
+            .Equal(
+                "docker exec id-postgres count",
+                "docker exec id-postgres prepare",
+                "docker exec id-postgres prepare",
+                "docker run id-redis prepare",
+                "docker exec id-rabbitmq prepare",
+                "docker stop id-beat",
+                "docker stop id-worker",
+                "docker stop id-web",
+                "docker stop id-redis",
+                "docker exec id-postgres commit",
+                "docker exec id-postgres commit",
+                "docker run id-redis commit",
+                "docker exec id-rabbitmq commit",
+                "docker start id-redis",
+                "docker start id-web",
+                "docker start id-worker",
+                "docker start id-beat"
+            );
         run.Shell.Inputs.Values.Should().Contain(["ROLES", "DUMP", "SNAPSHOT"]);
-        run.Out.Should().Contain("postgres: restored, 7 rows in 2 tables, as many as were dumped.\n")
-            .And.EndWith(": postgres-roles, postgres, redis, rabbitmq. What was stopped for it is well again.\nrabbitmq: A backup does not have the messages in its queues.\n");
+        run.Out.Should()
+            .Contain("postgres: restored, 7 rows in 2 tables, as many as were dumped.\n")
+            .And.EndWith(
+                ": postgres-roles, postgres, redis, rabbitmq. What was stopped for it is well again.\nrabbitmq: A backup does not have the messages in its queues.\n"
+            );
         File.Exists(run.PathOf(".infra/dev/stopped")).Should().BeFalse();
     }
 
@@ -73,13 +98,24 @@ public sealed class RestoreTests : IDisposable
 
         (await run.RunAsync("restore", "dev", "newest", "--yes")).Should().Be(1);
 
-        run.Error.Should().Be("""
-            postgres: The table public.orders has 2 rows; it was dumped with 3.
-            postgres: The table public.users is missing; it was dumped with 4 rows.
-            postgres: It does not give back what was dumped. Nothing was changed.
+        run.Error.Should()
+            .Be(
+                """
+                postgres: The table public.orders has 2 rows; it was dumped with 3.
+                postgres: The table public.users is missing; it was dumped with 4 rows.
+                postgres: It does not give back what was dumped. Nothing was changed.
 
-            """);
-        Changes(before).Should().Equal("docker exec id-postgres count", "docker exec id-postgres prepare", "docker exec id-postgres prepare", "docker exec id-postgres drop", "docker exec id-postgres drop");
+                """
+            );
+        Changes(before)
+            .Should()
+            .Equal(
+                "docker exec id-postgres count",
+                "docker exec id-postgres prepare",
+                "docker exec id-postgres prepare",
+                "docker exec id-postgres drop",
+                "docker exec id-postgres drop"
+            );
     }
 
     [Fact]
@@ -90,14 +126,20 @@ public sealed class RestoreTests : IDisposable
 
         (await run.RunAsync("restore", "dev", "newest", "--yes")).Should().Be(1);
 
-        run.Error.Should().Be("""
-            redis: It was not restored: no space left. Its data are as they were.
-            postgres-roles: It was restored before that, and stays so.
-            postgres: It was restored before that, and stays so.
-            rabbitmq: It was not restored. Its data are as they were.
+        run.Error.Should()
+            .Be(
+                """
+                redis: It was not restored: no space left. Its data are as they were.
+                postgres-roles: It was restored before that, and stays so.
+                postgres: It was restored before that, and stays so.
+                rabbitmq: It was not restored. Its data are as they were.
 
-            """);
-        run.Shell.Changes.Should().Contain(line => line.Contains("-restore-redis ") && line.EndsWith(" undo")).And.Contain("docker start id-redis").And.Contain("docker start id-web");
+                """
+            );
+        run.Shell.Changes.Should()
+            .Contain(line => line.Contains("-restore-redis ") && line.EndsWith(" undo"))
+            .And.Contain("docker start id-redis")
+            .And.Contain("docker start id-web");
     }
 
     [Fact]
@@ -109,7 +151,10 @@ public sealed class RestoreTests : IDisposable
 
         (await run.RunAsync("restore", "dev", "newest", "redis", "--yes")).Should().Be(1);
 
-        run.Error.Should().Be("redis: It was not restored: no space left. Nor could its data be put back: input/output error. Restore it again before anything uses it.\n");
+        run.Error.Should()
+            .Be(
+                "redis: It was not restored: no space left. Nor could its data be put back: input/output error. Restore it again before anything uses it.\n"
+            );
     }
 
     [Fact]
@@ -120,14 +165,20 @@ public sealed class RestoreTests : IDisposable
 
         (await run.RunAsync("restore", "dev", "newest", "rabbitmq", "--yes")).Should().Be(1);
 
-        run.Error.Should().Be("rabbitmq: It was not restored: timed out. What was imported until then stays, and nothing was removed. Restore it again, or from another backup.\n");
+        run.Error.Should()
+            .Be(
+                "rabbitmq: It was not restored: timed out. What was imported until then stays, and nothing was removed. Restore it again, or from another backup.\n"
+            );
     }
 
     [Fact]
     public async Task What_was_stopped_runs_again_when_another_does_not_stop()
     {
         await BackUpAsync();
-        run.Shell.On("docker stop", () => run.Shell.Asked.Last().EndsWith(" id-web") ? new(1, "", "Error response from daemon: cannot stop container") : new(0, "", ""));
+        run.Shell.On(
+            "docker stop",
+            () => run.Shell.Asked.Last().EndsWith(" id-web") ? new(1, "", "Error response from daemon: cannot stop container") : new(0, "", "")
+        );
 
         (await run.RunAsync("restore", "dev", "newest", "postgres", "--yes")).Should().Be(1);
 
@@ -141,12 +192,16 @@ public sealed class RestoreTests : IDisposable
     {
         await BackUpAsync();
         var isFirst = true;
-        run.Shell.On("docker stop", () =>
-        {
-            if (!isFirst || !run.Shell.Asked.Last().EndsWith(" id-web")) return new(0, "", "");
-            isFirst = false;
-            throw new OperationCanceledException();
-        });
+        run.Shell.On(
+            "docker stop",
+            () =>
+            {
+                if (!isFirst || !run.Shell.Asked.Last().EndsWith(" id-web"))
+                    return new(0, "", "");
+                isFirst = false;
+                throw new OperationCanceledException();
+            }
+        );
 
         (await run.RunAsync("restore", "dev", "newest", "postgres", "--yes")).Should().Be(1);
 
@@ -170,11 +225,15 @@ public sealed class RestoreTests : IDisposable
     public async Task An_image_whose_id_is_gone_is_run_by_its_name()
     {
         await BackUpAsync();
-        run.Shell.On("docker image inspect --format {{.Id}} sha256:redis", exitCode: 1, error: "No such image").On("docker image inspect --format {{.Id}} redis:", "sha256:new\n");
+        run.Shell.On("docker image inspect --format {{.Id}} sha256:redis", exitCode: 1, error: "No such image")
+            .On("docker image inspect --format {{.Id}} redis:", "sha256:new\n");
 
         (await run.RunAsync("restore", "dev", "newest", "redis", "--yes")).Should().Be(0, run.Error);
 
-        run.Shell.Changes.Last(line => line.StartsWith("docker run")).Should().MatchRegex("--entrypoint sh redis:[0-9.a-z-]+ -c ").And.Contain("--pull never");
+        run.Shell.Changes.Last(line => line.StartsWith("docker run"))
+            .Should()
+            .MatchRegex("--entrypoint sh redis:[0-9.a-z-]+ -c ")
+            .And.Contain("--pull never");
     }
 
     [Fact]
@@ -198,7 +257,9 @@ public sealed class RestoreTests : IDisposable
 
         (await run.RunAsync("restore", "dev", "newest", "--yes")).Should().Be(1);
 
-        run.Error.Should().Contain("postgres.dump: Its SHA-256 is not the one it was written with.").And.Contain("redis.rdb.gz: The file is missing.");
+        run.Error.Should()
+            .Contain("postgres.dump: Its SHA-256 is not the one it was written with.")
+            .And.Contain("redis.rdb.gz: The file is missing.");
         Changes(before).Should().OnlyContain(line => line == "docker exec id-postgres count", "it has only counted");
     }
 
@@ -211,12 +272,17 @@ public sealed class RestoreTests : IDisposable
     }
 
     // Each as its verb, its container and its step: what lies in between are scripts. One beside a service counts as that.
-    private string[] Changes(int before) => [.. run.Shell.Changes.Skip(before).Select(line =>
-    {
-        var arguments = line.Replace("shop-dev-restore-", "id-", StringComparison.Ordinal).Split(' ');
-        var container = arguments.First(word => word.StartsWith("id-"));
-        return string.Join(' ', arguments[..2].Append(container).Concat(arguments[1] is "stop" or "start" ? [] : [arguments[^1]]));
-    })];
+    private string[] Changes(int before) =>
+        [
+            .. run
+                .Shell.Changes.Skip(before)
+                .Select(line =>
+                {
+                    var arguments = line.Replace("shop-dev-restore-", "id-", StringComparison.Ordinal).Split(' ');
+                    var container = arguments.First(word => word.StartsWith("id-"));
+                    return string.Join(' ', arguments[..2].Append(container).Concat(arguments[1] is "stop" or "start" ? [] : [arguments[^1]]));
+                }),
+        ];
 
     private void FailsAt(string container, string step, string reason)
     {

@@ -42,7 +42,8 @@ public sealed class RotateTests : IDisposable
     [Fact]
     public async Task The_folder_of_a_secret_that_was_written_by_hand_is_closed_to_others()
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         var folder = Path.GetDirectoryName(files.PathOf(SmallStack.Password))!;
         Modes.Set(folder, "755");
         Modes.Set(files.PathOf(SmallStack.Password), "600");
@@ -56,25 +57,46 @@ public sealed class RotateTests : IDisposable
     public async Task A_folder_that_cannot_be_closed_is_refused_and_nobody_is_told()
     {
         // Nobody, not even root, changes the mode of this one.
-        if (!OperatingSystem.IsLinux()) return;
+        if (!OperatingSystem.IsLinux())
+            return;
 
-        var rotating = () => new RotateCommand(shell, Stack(), new FileStore(new("/proc/self/task"), ".secrets/dev"), files, _ => Task.CompletedTask, output).RunAsync(SmallStack.Password, "fresh", default);
+        var rotating = () =>
+            new RotateCommand(shell, Stack(), new FileStore(new("/proc/self/task"), ".secrets/dev"), files, _ => Task.CompletedTask, output).RunAsync(
+                SmallStack.Password,
+                "fresh",
+                default
+            );
 
-        (await rotating.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().StartWith("/proc/self/task: Others on this machine may enter the folder");
+        (await rotating.Should().ThrowAsync<UserErrorException>())
+            .Which.Message.Should()
+            .StartWith("/proc/self/task: Others on this machine may enter the folder");
         shell.Inputs.Should().BeEmpty();
     }
 
     [Fact]
     public async Task A_service_that_can_hold_two_passwords_takes_the_new_one_first_and_forgets_the_old_one_last()
     {
-        var stack = SmallStack.Dev(SmallStack.Database with { PasswordChange = new(SmallStack.Password, ["only"]) { Addition = ["add"] } }, SmallStack.Web);
+        var stack = SmallStack.Dev(
+            SmallStack.Database with
+            {
+                PasswordChange = new(SmallStack.Password, ["only"]) { Addition = ["add"] },
+            },
+            SmallStack.Web
+        );
 
-        await new RotateCommand(shell, stack, new FileStore(files, ".secrets/dev"), files, _ =>
-        {
-            shell.Changes.Should().Equal("docker exec --interactive id-postgres add");
-            files.Read(SmallStack.Password)!.Text.Should().Be("fresh");
-            return Task.CompletedTask;
-        }, output).RunAsync(SmallStack.Password, "fresh", default);
+        await new RotateCommand(
+            shell,
+            stack,
+            new FileStore(files, ".secrets/dev"),
+            files,
+            _ =>
+            {
+                shell.Changes.Should().Equal("docker exec --interactive id-postgres add");
+                files.Read(SmallStack.Password)!.Text.Should().Be("fresh");
+                return Task.CompletedTask;
+            },
+            output
+        ).RunAsync(SmallStack.Password, "fresh", default);
 
         shell.Changes.Should().Equal("docker exec --interactive id-postgres add", "docker exec --interactive id-postgres only");
         shell.Inputs.Values.Should().Equal("fresh", "fresh");
@@ -83,10 +105,23 @@ public sealed class RotateTests : IDisposable
     [Fact]
     public async Task A_service_that_holds_two_passwords_is_taken_back_to_the_old_one_alone()
     {
-        var stack = SmallStack.Dev(SmallStack.Database with { PasswordChange = new(SmallStack.Password, ["only"]) { Addition = ["add"] } }, SmallStack.Web);
+        var stack = SmallStack.Dev(
+            SmallStack.Database with
+            {
+                PasswordChange = new(SmallStack.Password, ["only"]) { Addition = ["add"] },
+            },
+            SmallStack.Web
+        );
 
-        var rotating = () => new RotateCommand(shell, stack, new FileStore(files, ".secrets/dev"), files,
-            _ => ups++ == 0 ? throw UserErrorException.Failed("web: It is unhealthy.") : Task.CompletedTask, output).RunAsync(SmallStack.Password, "fresh", default);
+        var rotating = () =>
+            new RotateCommand(
+                shell,
+                stack,
+                new FileStore(files, ".secrets/dev"),
+                files,
+                _ => ups++ == 0 ? throw UserErrorException.Failed("web: It is unhealthy.") : Task.CompletedTask,
+                output
+            ).RunAsync(SmallStack.Password, "fresh", default);
 
         (await rotating.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Contain("The old value holds");
         shell.Changes.Should().Equal(new[] { "add", "add", "only" }.Select(word => $"docker exec --interactive id-postgres {word}"));
@@ -96,17 +131,20 @@ public sealed class RotateTests : IDisposable
     [Fact]
     public async Task Of_users_with_one_password_each_a_second_one_has_the_new_value_until_the_first_one_has_it_too()
     {
-        await InTwoStepsAsync(async value =>
-        {
-            value.Text.Should().Be("fresh");
-            shell.Changes.Should().Equal("docker exec --interactive id-postgres second");
-            files.Read(SmallStack.Password)!.Text.Should().Be("old", "an 'up' after an interruption is one for the users who have it");
-            await Task.CompletedTask;
-        }, () =>
-        {
-            shell.Changes.Should().Equal(new[] { "second", "set" }.Select(word => $"docker exec --interactive id-postgres {word}"));
-            files.Read(SmallStack.Password)!.Text.Should().Be("fresh");
-        });
+        await InTwoStepsAsync(
+            async value =>
+            {
+                value.Text.Should().Be("fresh");
+                shell.Changes.Should().Equal("docker exec --interactive id-postgres second");
+                files.Read(SmallStack.Password)!.Text.Should().Be("old", "an 'up' after an interruption is one for the users who have it");
+                await Task.CompletedTask;
+            },
+            () =>
+            {
+                shell.Changes.Should().Equal(new[] { "second", "set" }.Select(word => $"docker exec --interactive id-postgres {word}"));
+                files.Read(SmallStack.Password)!.Text.Should().Be("fresh");
+            }
+        );
 
         shell.Changes.Should().Equal(new[] { "second", "set", "remove" }.Select(word => $"docker exec --interactive id-postgres {word}"));
         shell.Inputs.Values.Should().AllBe("fresh");
@@ -118,7 +156,10 @@ public sealed class RotateTests : IDisposable
     {
         var rotating = () => InTwoStepsAsync(_ => throw UserErrorException.Failed("web: It is unhealthy."), () => ups++);
 
-        (await rotating.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().StartWith("web: It is unhealthy.").And.Contain("The old value holds");
+        (await rotating.Should().ThrowAsync<UserErrorException>())
+            .Which.Message.Should()
+            .StartWith("web: It is unhealthy.")
+            .And.Contain("The old value holds");
         shell.Changes.Should().Equal(new[] { "second", "set", "remove" }.Select(word => $"docker exec --interactive id-postgres {word}"));
         shell.Inputs["docker exec --interactive id-postgres set"].Should().Be("old");
         files.Read(SmallStack.Password)!.Text.Should().Be("old");
@@ -152,7 +193,10 @@ public sealed class RotateTests : IDisposable
     {
         var rotating = () => RotateAsync("fresh", () => ups == 1 ? throw UserErrorException.Failed("web: It is unhealthy.") : Task.CompletedTask);
 
-        (await rotating.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().StartWith("web: It is unhealthy.").And.Contain("The old value holds");
+        (await rotating.Should().ThrowAsync<UserErrorException>())
+            .Which.Message.Should()
+            .StartWith("web: It is unhealthy.")
+            .And.Contain("The old value holds");
         files.Read(SmallStack.Password)?.Text.Should().Be("old");
         ups.Should().Be(2);
     }
@@ -188,8 +232,15 @@ public sealed class RotateTests : IDisposable
     {
         files.Prepare(SmallStack.Password, "noted");
 
-        InterruptedRotations.Find(new Workspace(root.Path), "dev", Stack().Topology).Should().ContainSingle()
-            .Which.ToString().Should().Be("warning SECRETS .secrets/dev/postgres-password: Its rotation was interrupted. Run './infra.sh rotate dev postgres-password', which finishes it, or './infra.sh up dev', which makes the value that is kept hold.");
+        InterruptedRotations
+            .Find(new Workspace(root.Path), "dev", Stack().Topology)
+            .Should()
+            .ContainSingle()
+            .Which.ToString()
+            .Should()
+            .Be(
+                "warning SECRETS .secrets/dev/postgres-password: Its rotation was interrupted. Run './infra.sh rotate dev postgres-password', which finishes it, or './infra.sh up dev', which makes the value that is kept hold."
+            );
     }
 
     [Theory]
@@ -211,29 +262,54 @@ public sealed class RotateTests : IDisposable
         using var run = new CommandLineRun(FakeShell.WithEngine().Running([.. FakeContainers.All("compose").Cast<JsonObject>()]));
         run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:app: { secrets: [DJANGO_SECRET_KEY] }\n");
 
-        await run.RefusesAsync("django-secret-key: It belongs to the application, so its new value is known elsewhere. Give it with --value-from; if any will do: "
-            + "openssl rand -hex 32 | tr -d '\\n' | ./infra.sh rotate dev django-secret-key --value-from -", "rotate", "dev", "django-secret-key");
+        await run.RefusesAsync(
+            "django-secret-key: It belongs to the application, so its new value is known elsewhere. Give it with --value-from; if any will do: "
+                + "openssl rand -hex 32 | tr -d '\\n' | ./infra.sh rotate dev django-secret-key --value-from -",
+            "rotate",
+            "dev",
+            "django-secret-key"
+        );
     }
 
-    private Task RotateAsync(SecretValue? value, Func<Task>? up = null) => new RotateCommand(shell, Stack(), new FileStore(files, ".secrets/dev"), files, _ =>
-    {
-        ups++;
-        return up?.Invoke() ?? Task.CompletedTask;
-    }, output).RunAsync(SmallStack.Password, value, default);
+    private Task RotateAsync(SecretValue? value, Func<Task>? up = null) =>
+        new RotateCommand(
+            shell,
+            Stack(),
+            new FileStore(files, ".secrets/dev"),
+            files,
+            _ =>
+            {
+                ups++;
+                return up?.Invoke() ?? Task.CompletedTask;
+            },
+            output
+        ).RunAsync(SmallStack.Password, value, default);
 
     private Task InTwoStepsAsync(Func<SecretValue, Task>? asSecond, Action up)
     {
-        var change = new PasswordChange(SmallStack.Password, ["set"]) { Addition = ["second"], SecondUsers = ["other"], Removal = ["remove"] };
-        return new RotateCommand(shell, SmallStack.Dev(SmallStack.Database with { PasswordChange = change }, SmallStack.Web), new FileStore(files, ".secrets/dev"), files, _ =>
+        var change = new PasswordChange(SmallStack.Password, ["set"])
         {
-            up();
-            return Task.CompletedTask;
-        }, output)
+            Addition = ["second"],
+            SecondUsers = ["other"],
+            Removal = ["remove"],
+        };
+        return new RotateCommand(
+            shell,
+            SmallStack.Dev(SmallStack.Database with { PasswordChange = change }, SmallStack.Web),
+            new FileStore(files, ".secrets/dev"),
+            files,
+            _ =>
+            {
+                up();
+                return Task.CompletedTask;
+            },
+            output
+        )
         {
             UpAsSecond = asSecond is null ? null : (value, _) => asSecond(value),
         }.RunAsync(SmallStack.Password, "fresh", default);
     }
 
-    private static StackContext Stack()
-        => SmallStack.Dev(SmallStack.Database with { PasswordChange = new(SmallStack.Password, ["change"]) }, SmallStack.Web);
+    private static StackContext Stack() =>
+        SmallStack.Dev(SmallStack.Database with { PasswordChange = new(SmallStack.Password, ["change"]) }, SmallStack.Web);
 }

@@ -22,8 +22,14 @@ public sealed class RotateUnderPulumiTests : IDisposable
         run.Write("Pulumi.dev.yaml", Encrypted);
         run.Shell.Programs.Add("pulumi");
         run.Shell.Running(FakeContainers.All("pulumi"))
-            .On("pulumi whoami", "me\n").On("pulumi stack select").On("pulumi stack export", """{"deployment": {}}""").On("pulumi up").On("docker manifest inspect", "{}")
-            .On("pulumi config get infra:postgres-password --stack dev", "old\n").On("pulumi config set").On("docker exec --interactive id-postgres");
+            .On("pulumi whoami", "me\n")
+            .On("pulumi stack select")
+            .On("pulumi stack export", """{"deployment": {}}""")
+            .On("pulumi up")
+            .On("docker manifest inspect", "{}")
+            .On("pulumi config get infra:postgres-password --stack dev", "old\n")
+            .On("pulumi config set")
+            .On("docker exec --interactive id-postgres");
     }
 
     private IEnumerable<string> Steps => run.Shell.Changes.Select(line => string.Join(' ', line.Split(' ').Take(3)));
@@ -50,7 +56,9 @@ public sealed class RotateUnderPulumiTests : IDisposable
     {
         var setting = () => new PulumiStore(run.Shell, "dev").SetAsync(new("the-key"), new Infra.Model.SecretValue([0xFF]), default);
 
-        (await setting.Should().ThrowAsync<UserErrorException>()).WithMessage("Pulumi.dev.yaml: infra:the-key: The value is not UTF-8 text, and Pulumi carries nothing else.*");
+        (await setting.Should().ThrowAsync<UserErrorException>()).WithMessage(
+            "Pulumi.dev.yaml: infra:the-key: The value is not UTF-8 text, and Pulumi carries nothing else.*"
+        );
         run.Shell.Changes.Should().BeEmpty();
     }
 
@@ -105,7 +113,9 @@ public sealed class RotateUnderPulumiTests : IDisposable
 
         (await RotateAsync("fresh")).Should().Be(1);
 
-        run.Error.Should().Contain("Pulumi.dev.yaml: infra:postgres-password: Pulumi cannot write it: error: passphrase must be set.").And.NotContain("fresh");
+        run.Error.Should()
+            .Contain("Pulumi.dev.yaml: infra:postgres-password: Pulumi cannot write it: error: passphrase must be set.")
+            .And.NotContain("fresh");
         run.Shell.Inputs["docker exec --interactive id-postgres " + Told()].Should().Be("old");
     }
 
@@ -125,7 +135,8 @@ public sealed class RotateUnderPulumiTests : IDisposable
     public async Task A_new_value_that_cannot_be_taken_back_holds_everywhere()
     {
         var (sets, updates) = (0, 0);
-        run.Shell.On("pulumi up", () => new(updates++ == 0 ? 255 : 0, "", "")).On("pulumi config set", () => sets++ == 0 ? new(0, "", "") : new(1, "", "error: read-only file system"))
+        run.Shell.On("pulumi up", () => new(updates++ == 0 ? 255 : 0, "", ""))
+            .On("pulumi config set", () => sets++ == 0 ? new(0, "", "") : new(1, "", "error: read-only file system"))
             .On("pulumi config get", () => new(0, sets == 0 ? "old\n" : "fresh\n", ""));
 
         (await RotateAsync("fresh")).Should().Be(1);
@@ -143,7 +154,9 @@ public sealed class RotateUnderPulumiTests : IDisposable
         (await RotateAsync("fresh")).Should().Be(1);
 
         Secrets.Pending(SmallStack.Password)!.Text.Should().Be("fresh");
-        run.Error.Should().Contain("Not everything could be taken back: pulumi: The update failed").And.Contain("it goes on with the value that it has noted");
+        run.Error.Should()
+            .Contain("Not everything could be taken back: pulumi: The update failed")
+            .And.Contain("it goes on with the value that it has noted");
     }
 
     [Fact]
@@ -159,7 +172,10 @@ public sealed class RotateUnderPulumiTests : IDisposable
     }
 
     [Theory]
-    [InlineData("config:\n  infra:environment: dev\n  infra:postgres-password: open\n", "Pulumi.dev.yaml:3:3 infra:postgres-password: The secret's value stands there for everybody to read, and this does not write it.")]
+    [InlineData(
+        "config:\n  infra:environment: dev\n  infra:postgres-password: open\n",
+        "Pulumi.dev.yaml:3:3 infra:postgres-password: The secret's value stands there for everybody to read, and this does not write it."
+    )]
     [InlineData("config:\n  infra:environment: dev\n", ".secrets/dev/postgres-password: There is no such file, so there is nothing to rotate.")]
     public async Task What_is_kept_elsewhere_is_not_written(string settings, string message)
     {
@@ -188,12 +204,20 @@ public sealed class RotateUnderPulumiTests : IDisposable
     {
         run.Shell.Programs.Remove("pulumi");
 
-        await run.RefusesAsync("shop-dev: Pulumi brought it up, and there is no 'pulumi' on the PATH to change it with. Install the Pulumi CLI; to change engines, run './infra.sh down dev --engine pulumi' then.", "rotate", "dev", "postgres-password");
+        await run.RefusesAsync(
+            "shop-dev: Pulumi brought it up, and there is no 'pulumi' on the PATH to change it with. Install the Pulumi CLI; to change engines, run './infra.sh down dev --engine pulumi' then.",
+            "rotate",
+            "dev",
+            "postgres-password"
+        );
     }
 
     private SecretFiles Secrets => SecretFiles.For(run.Workspace.Root, "dev");
 
-    private string Told() => run.Shell.Inputs.Keys.First(line => line.StartsWith("docker exec", StringComparison.Ordinal) && line.EndsWith(" postgres-password", StringComparison.Ordinal))["docker exec --interactive id-postgres ".Length..];
+    private string Told() =>
+        run.Shell.Inputs.Keys.First(line =>
+            line.StartsWith("docker exec", StringComparison.Ordinal) && line.EndsWith(" postgres-password", StringComparison.Ordinal)
+        )["docker exec --interactive id-postgres ".Length..];
 
     private Task<int> RotateAsync(string value)
     {

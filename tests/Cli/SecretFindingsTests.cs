@@ -82,7 +82,11 @@ public sealed class SecretFindingsTests : IDisposable
 
         run.Error.Should().Contain($"It leads to {vault}, which is not closed to others").And.Contain($"chmod 700 {vault}");
         Modes.Of(vault).Should().Be("755");
-        Directory.GetFileSystemEntries(vault).Should().HaveCount(All.Length, "nothing is rendered there").And.OnlyContain(file => Modes.Of(file) == "600");
+        Directory
+            .GetFileSystemEntries(vault)
+            .Should()
+            .HaveCount(All.Length, "nothing is rendered there")
+            .And.OnlyContain(file => Modes.Of(file) == "600");
     }
 
     [Fact]
@@ -106,7 +110,10 @@ public sealed class SecretFindingsTests : IDisposable
         run.Write(".secrets/prod/raw-key", "a\0b");
         run.Write("Pulumi.prod.yaml", "config:\n  infra:environment: prod\n  infra:app: { secrets: [RAW_KEY], delivery: export }\n");
         (await run.RunAsync("check", "prod")).Should().Be(1);
-        run.Error.Should().Be("error SECRETS .secrets/prod/raw-key: It has a NUL byte, which no variable can carry. Deliver it as a file (infra:app.delivery: file).\n");
+        run.Error.Should()
+            .Be(
+                "error SECRETS .secrets/prod/raw-key: It has a NUL byte, which no variable can carry. Deliver it as a file (infra:app.delivery: file).\n"
+            );
 
         run.Write("Pulumi.prod.yaml", "config:\n  infra:environment: prod\n  infra:app: { secrets: [RAW_KEY] }\n");
         (await run.RunAsync("check", "prod")).Should().Be(0, "a file carries anything");
@@ -125,14 +132,20 @@ public sealed class SecretFindingsTests : IDisposable
         await run.RunAsync("check", "dev");
 
         var file = variable.ToLowerInvariant().Replace('_', '-');
-        run.Error.Should().Be($"warning SECRETS Pulumi.dev.yaml:3:16 infra:app.secrets: '{variable}' reads like the password of '{store}', and development makes up another one for it. "
-            + $"For the password of '{store}' write {name} there; for one of its own, put it into .secrets/dev/{file}.\n");
+        run.Error.Should()
+            .Be(
+                $"warning SECRETS Pulumi.dev.yaml:3:16 infra:app.secrets: '{variable}' reads like the password of '{store}', and development makes up another one for it. "
+                    + $"For the password of '{store}' write {name} there; for one of its own, put it into .secrets/dev/{file}.\n"
+            );
     }
 
     [Fact]
     public async Task A_store_s_own_password_and_one_that_is_there_are_not()
     {
-        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:app: { secrets: [POSTGRES_PASSWORD, DB_PASSWORD, BYPASS, SMTP_PASSWORD] }\n");
+        run.Write(
+            "Pulumi.dev.yaml",
+            "config:\n  infra:environment: dev\n  infra:app: { secrets: [POSTGRES_PASSWORD, DB_PASSWORD, BYPASS, SMTP_PASSWORD] }\n"
+        );
         run.Write(".secrets/dev/db-password", "of another database");
 
         (await run.RunAsync("check", "dev")).Should().Be(0);
@@ -147,8 +160,11 @@ public sealed class SecretFindingsTests : IDisposable
 
         (await run.RunAsync("check", "dev")).Should().Be(1);
 
-        run.Error.Should().Be("error UNIQUE-NAMES web, worker, beat: 2 of its files would be '/run/secrets/database-url', and one would hide the others. "
-            + "Give each variable that leads to one a name of its own (infra:app.secrets, infra:app.variables).\n");
+        run.Error.Should()
+            .Be(
+                "error UNIQUE-NAMES web, worker, beat: 2 of its files would be '/run/secrets/database-url', and one would hide the others. "
+                    + "Give each variable that leads to one a name of its own (infra:app.secrets, infra:app.variables).\n"
+            );
     }
 
     [Fact]
@@ -164,7 +180,11 @@ public sealed class SecretFindingsTests : IDisposable
 
         rotating.Write("new", "a\r\n");
         (await rotating.RunAsync("rotate", "dev", "postgres-password", "--value-from", rotating.PathOf("new"))).Should().Be(2);
-        rotating.Error.Should().Be($"--value-from: {rotating.PathOf("new")} cannot be the value of postgres-password: It has a carriage return, as Windows' line breaks have. {Line}\n");
+        rotating
+            .Error.Should()
+            .Be(
+                $"--value-from: {rotating.PathOf("new")} cannot be the value of postgres-password: It has a carriage return, as Windows' line breaks have. {Line}\n"
+            );
     }
 
     private void Given(params string[] values)

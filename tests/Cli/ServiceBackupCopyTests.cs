@@ -13,7 +13,9 @@ public sealed class ServiceBackupCopyTests : IDisposable
     private const string Dump = "DUMP";
     private const string Copy = "docker exec id-backup tar";
 
-    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running([.. FakeContainers.All(), FakeContainers.Container("backup")]).Dumping());
+    private readonly CommandLineRun run = new(
+        FakeShell.WithEngine().Running([.. FakeContainers.All(), FakeContainers.Container("backup")]).Dumping()
+    );
 
     public ServiceBackupCopyTests() => run.Shell.On("docker exec id-backup", Written(Dump) + "\n").On(Copy, Archive(Dump));
 

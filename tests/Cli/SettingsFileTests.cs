@@ -13,30 +13,61 @@ public sealed class SettingsFileTests : IDisposable
 
     private readonly CommandLineRun run = new();
 
-    public static TheoryData<string, string> Faults => new()
-    {
-        { Head + "  infra:app:\n    context: app\n\tdirectory: /app\n", "5:1: A tab stands here, and YAML is indented by spaces only. Write spaces." },
-        { Head + "\tinfra:prefix: a\n", "3:1: A tab stands here, and YAML is indented by spaces only. Write spaces." },
-        { "config:\n\tinfra:environment: dev\n", "2:1: A tab stands here, and YAML is indented by spaces only. Write spaces." },
-        { "config:\n  infra:web:\n  \tport: 8000\n", "3:3: A tab stands here, and YAML is indented by spaces only. Write spaces." },
-        { Head + "  infra:prefix: !!binary c2hvcC0=\n", "3:17: The tag '!!binary' is decoded by Pulumi, and no setting is bytes. Write the text itself." },
-        { Head + "  infra:app:\n    - a\n\t- b\n", "5:1: A tab stands here, and YAML is indented by spaces only. Write spaces." },
-        { Head + "  infra:prefix: 'a\n  infra:web: {}\n", "3:17: This is not YAML: While scanning a quoted scalar, found unexpected end of stream. Mend the line, or the one before it." },
-        { Head + "  infra:app:\n    context: *there\n", "4:14: '*there' refers to nothing above it. Write '&there' before the value that it stands for, or put it in quotes if it is a text." },
-        { Head + "  infra:app: &a\n    args: { b: *a }\n", "4:16: '*a' refers to itself: it stands inside what it stands for. Write out what is meant here." },
-        { Head + "  infra:app: &a [*a]\n", "3:18: '*a' refers to itself: it stands inside what it stands for. Write out what is meant here." },
-        { Head + "  infra:app:\n    <<: text\n", "4:5: '<<' takes in a map, and this is none. Write the alias of a map behind it, such as *usual, or a list of them." },
-        { Head + "---\nconfig: {}\n", "3:1: A second document begins here, and nobody reads it. Put it into a file of its own, or drop the '---'." },
-        { Head + "  infra:environment: prod\n", "3:3: The key 'infra:environment' is there twice. Drop one of the two." },
-        { Head + "  ? [a, b]\n  : c\n", "2:3: A key of this map is not a text. Write a text before each ':'." },
-        { Head + "  infra:app: !mine { context: app }\n", "3:14: The tag '!mine' has no meaning in settings. Drop it." },
-        { Head + "  infra:prefix: !mine a\n", "3:17: The tag '!mine' has no meaning in settings. Drop it." },
-        { Head + "  infra:web: { port: 8000\u2028, memory: 1GiB }\n", "3:26: The character \\u2028 stands here, and is not seen. Remove it, or write it by its number in double quotes." },
-        { Head + "  infra:web: { port: 8000\u0085, memory: 1GiB }\n", "3:26: The character \\u0085 stands here, and is not seen. Remove it, or write it by its number in double quotes." },
-        { Head + "  infra:prefix: \u001b[31mred\n", "3:17: The character \\u001B stands here, and is not seen. Remove it, or write it by its number in double quotes." },
-        { "config: [infra]\n", "1:9: 'config' is not a map of keys to values. Write 'infra:environment: dev' below it, indented." },
-        { "- a\n- b\n", "1:1: This is not a map of keys to values. Begin with 'config:'." },
-    };
+    public static TheoryData<string, string> Faults =>
+        new()
+        {
+            {
+                Head + "  infra:app:\n    context: app\n\tdirectory: /app\n",
+                "5:1: A tab stands here, and YAML is indented by spaces only. Write spaces."
+            },
+            { Head + "\tinfra:prefix: a\n", "3:1: A tab stands here, and YAML is indented by spaces only. Write spaces." },
+            { "config:\n\tinfra:environment: dev\n", "2:1: A tab stands here, and YAML is indented by spaces only. Write spaces." },
+            { "config:\n  infra:web:\n  \tport: 8000\n", "3:3: A tab stands here, and YAML is indented by spaces only. Write spaces." },
+            {
+                Head + "  infra:prefix: !!binary c2hvcC0=\n",
+                "3:17: The tag '!!binary' is decoded by Pulumi, and no setting is bytes. Write the text itself."
+            },
+            { Head + "  infra:app:\n    - a\n\t- b\n", "5:1: A tab stands here, and YAML is indented by spaces only. Write spaces." },
+            {
+                Head + "  infra:prefix: 'a\n  infra:web: {}\n",
+                "3:17: This is not YAML: While scanning a quoted scalar, found unexpected end of stream. Mend the line, or the one before it."
+            },
+            {
+                Head + "  infra:app:\n    context: *there\n",
+                "4:14: '*there' refers to nothing above it. Write '&there' before the value that it stands for, or put it in quotes if it is a text."
+            },
+            {
+                Head + "  infra:app: &a\n    args: { b: *a }\n",
+                "4:16: '*a' refers to itself: it stands inside what it stands for. Write out what is meant here."
+            },
+            { Head + "  infra:app: &a [*a]\n", "3:18: '*a' refers to itself: it stands inside what it stands for. Write out what is meant here." },
+            {
+                Head + "  infra:app:\n    <<: text\n",
+                "4:5: '<<' takes in a map, and this is none. Write the alias of a map behind it, such as *usual, or a list of them."
+            },
+            {
+                Head + "---\nconfig: {}\n",
+                "3:1: A second document begins here, and nobody reads it. Put it into a file of its own, or drop the '---'."
+            },
+            { Head + "  infra:environment: prod\n", "3:3: The key 'infra:environment' is there twice. Drop one of the two." },
+            { Head + "  ? [a, b]\n  : c\n", "2:3: A key of this map is not a text. Write a text before each ':'." },
+            { Head + "  infra:app: !mine { context: app }\n", "3:14: The tag '!mine' has no meaning in settings. Drop it." },
+            { Head + "  infra:prefix: !mine a\n", "3:17: The tag '!mine' has no meaning in settings. Drop it." },
+            {
+                Head + "  infra:web: { port: 8000\u2028, memory: 1GiB }\n",
+                "3:26: The character \\u2028 stands here, and is not seen. Remove it, or write it by its number in double quotes."
+            },
+            {
+                Head + "  infra:web: { port: 8000\u0085, memory: 1GiB }\n",
+                "3:26: The character \\u0085 stands here, and is not seen. Remove it, or write it by its number in double quotes."
+            },
+            {
+                Head + "  infra:prefix: \u001b[31mred\n",
+                "3:17: The character \\u001B stands here, and is not seen. Remove it, or write it by its number in double quotes."
+            },
+            { "config: [infra]\n", "1:9: 'config' is not a map of keys to values. Write 'infra:environment: dev' below it, indented." },
+            { "- a\n- b\n", "1:1: This is not a map of keys to values. Begin with 'config:'." },
+        };
 
     public void Dispose() => run.Dispose();
 
@@ -61,7 +92,11 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData(true)]
     public async Task Unicode_with_a_mark_at_its_beginning_is_read(bool isWide)
     {
-        await File.WriteAllTextAsync(run.PathOf("Pulumi.dev.yaml"), Head + "  infra:attempt: caf\u00e9\n", isWide ? Encoding.Unicode : new UTF8Encoding(true));
+        await File.WriteAllTextAsync(
+            run.PathOf("Pulumi.dev.yaml"),
+            Head + "  infra:attempt: caf\u00e9\n",
+            isWide ? Encoding.Unicode : new UTF8Encoding(true)
+        );
 
         SettingsFile.Read(run.PathOf("Pulumi.dev.yaml")).Values["attempt"]!.ToString().Should().Be("caf\u00e9");
     }
@@ -100,21 +135,27 @@ public sealed class SettingsFileTests : IDisposable
         SettingsFile.Read(run.PathOf("Pulumi.dev.yaml")).Values["app"]!.ToJsonString().Should().Be("""{"environment":{"\u003C\u003C":"a"}}""");
     }
 
-    public static TheoryData<string, string> Bombs => new()
-    {
-        { "deep lists", Head + "  infra:app: " + new string('[', 100_000) },
-        { "deep maps", Head + "  infra:app: " + string.Concat(Enumerable.Repeat("{ a: ", 100_000)) },
-        { "indented ever deeper", Head + string.Concat(Enumerable.Range(1, 1000).Select(level => new string(' ', 2 * level) + "a:\n")) },
-        { "aliases of aliases", Head + "  infra:a: &a0 [x, x]\n" + string.Concat(Enumerable.Range(1, 60).Select(level => $"  infra:b{level}: &a{level} [*a{level - 1}, *a{level - 1}]\n")) },
-        { "many keys", Head + string.Concat(Enumerable.Range(0, 60_000).Select(key => $"  infra:{key}: a\n")) },
-        { "fewer keys", Head + string.Concat(Enumerable.Range(0, 4_900).Select(key => $"  infra:strange-setting-{key}: a\n")) },
-        { "one long text", Head + "  infra:images: " + new string('a', 1_000_000) + "\n" },
-        { "one long text in quotes", Head + "  infra:images: \"" + new string('a', 1_000_000) + "\"\n" },
-        { "one long block", Head + "  infra:images: |\n" + string.Concat(Enumerable.Repeat("    a\n", 150_000)) },
-        { "one long key", Head + "  ? infra:" + new string('a', 1_000_000) + "\n  : a\n" },
-        { "one long comment", Head + "#" + new string('a', 1_000_000) + "\n  infra:image: a\n" },
-        { "many anchors", Head + string.Concat(Enumerable.Range(0, 50_000).Select(at => $"  infra:{at}: &a{at} a\n")) },
-    };
+    public static TheoryData<string, string> Bombs =>
+        new()
+        {
+            { "deep lists", Head + "  infra:app: " + new string('[', 100_000) },
+            { "deep maps", Head + "  infra:app: " + string.Concat(Enumerable.Repeat("{ a: ", 100_000)) },
+            { "indented ever deeper", Head + string.Concat(Enumerable.Range(1, 1000).Select(level => new string(' ', 2 * level) + "a:\n")) },
+            {
+                "aliases of aliases",
+                Head
+                    + "  infra:a: &a0 [x, x]\n"
+                    + string.Concat(Enumerable.Range(1, 60).Select(level => $"  infra:b{level}: &a{level} [*a{level - 1}, *a{level - 1}]\n"))
+            },
+            { "many keys", Head + string.Concat(Enumerable.Range(0, 60_000).Select(key => $"  infra:{key}: a\n")) },
+            { "fewer keys", Head + string.Concat(Enumerable.Range(0, 4_900).Select(key => $"  infra:strange-setting-{key}: a\n")) },
+            { "one long text", Head + "  infra:images: " + new string('a', 1_000_000) + "\n" },
+            { "one long text in quotes", Head + "  infra:images: \"" + new string('a', 1_000_000) + "\"\n" },
+            { "one long block", Head + "  infra:images: |\n" + string.Concat(Enumerable.Repeat("    a\n", 150_000)) },
+            { "one long key", Head + "  ? infra:" + new string('a', 1_000_000) + "\n  : a\n" },
+            { "one long comment", Head + "#" + new string('a', 1_000_000) + "\n  infra:image: a\n" },
+            { "many anchors", Head + string.Concat(Enumerable.Range(0, 50_000).Select(at => $"  infra:{at}: &a{at} a\n")) },
+        };
 
     [Theory, MemberData(nameof(Bombs))]
     public void A_file_that_is_made_to_be_slow_ends_in_a_sentence_within_a_second(string kind, string text)

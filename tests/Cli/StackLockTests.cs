@@ -32,8 +32,11 @@ public sealed class StackLockTests : IDisposable
 
         (await run.RunAsync(arguments)).Should().Be(1);
 
-        run.Error.Should().MatchRegex($@"^shop-dev: Another command changes it: 'up dev' in /srv/shop \(pid {Environment.ProcessId}, user \S+\) since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\dZ\. "
-            + "Nothing was changed. Run it again when that has ended; with --wait, './infra.sh' waits for it.\n$");
+        run.Error.Should()
+            .MatchRegex(
+                $@"^shop-dev: Another command changes it: 'up dev' in /srv/shop \(pid {Environment.ProcessId}, user \S+\) since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\dZ\. "
+                    + "Nothing was changed. Run it again when that has ended; with --wait, './infra.sh' waits for it.\n$"
+            );
         run.Shell.Changes.Should().BeEmpty();
         run.Files.Should().Equal(before);
     }
@@ -78,7 +81,9 @@ public sealed class StackLockTests : IDisposable
     public void The_kernel_frees_it_when_its_holder_is_killed()
     {
         File.WriteAllText(Path, "");
-        using var holder = Process.Start(new ProcessStartInfo("sh", ["-c", "exec 9<\"$1\"; flock 9; echo held; exec sleep 600", "sh", Path]) { RedirectStandardOutput = true })!;
+        using var holder = Process.Start(
+            new ProcessStartInfo("sh", ["-c", "exec 9<\"$1\"; flock 9; echo held; exec sleep 600", "sh", Path]) { RedirectStandardOutput = true }
+        )!;
         holder.StandardOutput.ReadLine().Should().Be("held");
         StackLock.TryTake(Path, "me").Should().BeNull();
 
@@ -105,7 +110,12 @@ public sealed class StackLockTests : IDisposable
 
         var second = () => StackLocks.TakeAsync(Path, Dev, "'down'", isPatient: false);
 
-        (await second.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Contain("'up'[2J xxx").And.NotContain("\u001b").And.Subject.Length.Should().BeLessThan(600);
+        (await second.Should().ThrowAsync<UserErrorException>())
+            .Which.Message.Should()
+            .Contain("'up'[2J xxx")
+            .And.NotContain("\u001b")
+            .And.Subject.Length.Should()
+            .BeLessThan(600);
     }
 
     [Fact]

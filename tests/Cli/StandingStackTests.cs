@@ -14,12 +14,21 @@ public sealed class StandingStackTests : IDisposable
     public async Task A_broken_line_of_one_log_hides_neither_the_others_nor_what_comes()
     {
         run.Shell.Running(FakeContainers.Container("web"), FakeContainers.Container("redis"))
-            .On($"{FakeShell.Logs} docker --follow --tail 100 id-web", "old\nerror from daemon in stream: Error grabbing logs: invalid character 'l' after object key\n", 1)
-            .On($"{FakeShell.Logs} docker --follow --tail 0 id-web", "fresh\n").On($"{FakeShell.Logs} docker --follow --tail 100 id-redis", "hello\n");
+            .On(
+                $"{FakeShell.Logs} docker --follow --tail 100 id-web",
+                "old\nerror from daemon in stream: Error grabbing logs: invalid character 'l' after object key\n",
+                1
+            )
+            .On($"{FakeShell.Logs} docker --follow --tail 0 id-web", "fresh\n")
+            .On($"{FakeShell.Logs} docker --follow --tail 100 id-redis", "hello\n");
 
         (await run.RunAsync("logs", "dev", "--follow")).Should().Be(0, run.Error);
 
-        run.Out.Should().Contain("redis | hello\n").And.MatchRegex("web   \\| old\n(.*\n)*web   \\| \\(A line of this log is broken on the engine, as a full disk leaves it.*\n(.*\n)*web   \\| fresh\n");
+        run.Out.Should()
+            .Contain("redis | hello\n")
+            .And.MatchRegex(
+                "web   \\| old\n(.*\n)*web   \\| \\(A line of this log is broken on the engine, as a full disk leaves it.*\n(.*\n)*web   \\| fresh\n"
+            );
     }
 
     [Fact]
@@ -28,7 +37,9 @@ public sealed class StandingStackTests : IDisposable
         (await run.RunAsync("status", "dev")).Should().Be(0);
 
         var web = run.Out.Split('\n').Single(line => line.StartsWith("web", StringComparison.Ordinal));
-        web.Split(' ', StringSplitOptions.RemoveEmptyEntries).Should().Equal("web", "healthy", "127.0.0.1:8000→8000", "101.5", "MiB", "512", "MiB", "0.12%");
+        web.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Should()
+            .Equal("web", "healthy", "127.0.0.1:8000→8000", "101.5", "MiB", "512", "MiB", "0.12%");
     }
 
     [Fact]
@@ -79,7 +90,11 @@ public sealed class StandingStackTests : IDisposable
     public async Task Logs_that_Docker_does_not_give_are_a_failure()
     {
         run.Shell.On("sh -c exec docker logs", "line\n")
-            .On("sh -c exec docker logs \"$@\" 2>&1 docker --tail 100 id-web", "Error response from daemon: configured logging driver does not support reading\n", 1);
+            .On(
+                "sh -c exec docker logs \"$@\" 2>&1 docker --tail 100 id-web",
+                "Error response from daemon: configured logging driver does not support reading\n",
+                1
+            );
 
         (await run.RunAsync("logs", "dev")).Should().Be(1);
 
@@ -125,8 +140,11 @@ public sealed class StandingStackTests : IDisposable
     [InlineData("logs", "wbe")]
     [InlineData("exec", "wbe", "--", "true")]
     [InlineData("restart", "web", "wbe")]
-    public Task A_service_that_is_not_there(string verb, params string[] arguments) => run.RefusesAsync(
-        "wbe: There is no such service in shop-dev. Did you mean 'web'? Services: beat, postgres, rabbitmq, redis, web, worker.", [verb, "dev", .. arguments]);
+    public Task A_service_that_is_not_there(string verb, params string[] arguments) =>
+        run.RefusesAsync(
+            "wbe: There is no such service in shop-dev. Did you mean 'web'? Services: beat, postgres, rabbitmq, redis, web, worker.",
+            [verb, "dev", .. arguments]
+        );
 
     [Fact]
     public async Task Exec_hands_over_the_command_and_its_exit_code()
@@ -148,7 +166,10 @@ public sealed class StandingStackTests : IDisposable
             using var lost = new CommandLineRun(FakeShell.WithEngine().Running(FakeContainers.All()));
             if (gone != "compose.yaml") lost.Write(".infra/dev/compose.yaml", $"configs:\n  seed:\n    file: ./.infra/dev/{gone}\n");
 
-            await lost.RefusesAsync($".infra/dev/{gone}: It is not there any more, and '{arguments[0]}' goes by it. './infra.sh up dev' writes it anew.", arguments);
+            await lost.RefusesAsync(
+                $".infra/dev/{gone}: It is not there any more, and '{arguments[0]}' goes by it. './infra.sh up dev' writes it anew.",
+                arguments
+            );
         }
     }
 
@@ -159,9 +180,12 @@ public sealed class StandingStackTests : IDisposable
     {
         run.Shell.Running(FakeContainers.Container("web", engine: "pulumi"));
 
-        return run.RefusesAsync(verb == "run"
-            ? "shop-dev: Pulumi brought it up, and 'run' goes through Compose. './infra.sh exec dev web -- COMMAND' runs it in the service itself."
-            : "shop-dev: Pulumi brought it up, and 'watch' goes through Compose. With infra:app.reload: mount an edit is live without it; after a change of dependencies run './infra.sh up dev'.", [verb, "dev", .. arguments]);
+        return run.RefusesAsync(
+            verb == "run"
+                ? "shop-dev: Pulumi brought it up, and 'run' goes through Compose. './infra.sh exec dev web -- COMMAND' runs it in the service itself."
+                : "shop-dev: Pulumi brought it up, and 'watch' goes through Compose. With infra:app.reload: mount an edit is live without it; after a change of dependencies run './infra.sh up dev'.",
+            [verb, "dev", .. arguments]
+        );
     }
 
     [Fact]
@@ -172,7 +196,11 @@ public sealed class StandingStackTests : IDisposable
 
         (await run.RunAsync("run", "dev", "--", "python3", "-V")).Should().Be(0);
 
-        run.Shell.Changes.Single().Should().StartWith($"docker compose --project-directory {run.Workspace.Root} --file {run.PathOf(".infra/dev/compose.yaml")} --project-name shop-dev run --rm --no-deps --name shop-dev-run-")
+        run.Shell.Changes.Single()
+            .Should()
+            .StartWith(
+                $"docker compose --project-directory {run.Workspace.Root} --file {run.PathOf(".infra/dev/compose.yaml")} --project-name shop-dev run --rm --no-deps --name shop-dev-run-"
+            )
             .And.EndWith(" web python3 -V");
     }
 
@@ -197,7 +225,9 @@ public sealed class StandingStackTests : IDisposable
 
         await run.RunAsync("watch", "dev");
 
-        run.Error.Should().Contain("app/Dockerfile: .dockerignore leaves it out, so Compose does not see it change. Run './infra.sh up dev' after that.\n").And.NotContain("pyproject.toml");
+        run.Error.Should()
+            .Contain("app/Dockerfile: .dockerignore leaves it out, so Compose does not see it change. Run './infra.sh up dev' after that.\n")
+            .And.NotContain("pyproject.toml");
     }
 
     [Fact]

@@ -7,7 +7,9 @@ public sealed class StatusDetailsTests : IDisposable
     private const string Reached = """{"reached": true, "said": "TCP", "ms": 3}""";
     private const string Refused = """{"reached": false, "said": "[Errno 111] Connection refused", "ms": 5}""";
 
-    private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(FakeContainers.All()).On("docker stats").On("docker run", $"{Reached}\n{Reached}\n{Reached}\n"));
+    private readonly CommandLineRun run = new(
+        FakeShell.WithEngine().Running(FakeContainers.All()).On("docker stats").On("docker run", $"{Reached}\n{Reached}\n{Reached}\n")
+    );
 
     public void Dispose() => run.Dispose();
 
@@ -17,8 +19,12 @@ public sealed class StatusDetailsTests : IDisposable
         (await run.RunAsync("status", "dev", "--deps")).Should().Be(0, run.Error);
 
         run.Out.Should().MatchRegex(@"(?m)^web +postgres +postgres:5432 +TCP, 3 ms").And.MatchRegex(@"(?m)^beat +redis +redis:6379 +TCP");
-        run.Shell.Changes.Should().HaveCount(3).And.OnlyContain(line => line.StartsWith("docker run --rm --network container:id-", StringComparison.Ordinal)
-            && line.EndsWith("postgres:5432 rabbitmq:5672 redis:6379", StringComparison.Ordinal));
+        run.Shell.Changes.Should()
+            .HaveCount(3)
+            .And.OnlyContain(line =>
+                line.StartsWith("docker run --rm --network container:id-", StringComparison.Ordinal)
+                && line.EndsWith("postgres:5432 rabbitmq:5672 redis:6379", StringComparison.Ordinal)
+            );
     }
 
     [Fact]
@@ -44,8 +50,12 @@ public sealed class StatusDetailsTests : IDisposable
     [Fact]
     public async Task Containers_that_only_bring_files_or_lead_a_proxy_under_Pulumi_are_no_services_to_tell_of()
     {
-        var (files, route) = (FakeContainers.Container("web-files", status: "created", engine: "pulumi"), FakeContainers.Container("proxy-to-web", status: "exited", engine: "pulumi"));
-        foreach (var container in new[] { files, route }) container["Config"]!["Labels"]!.AsObject().Remove("infra.service");
+        var (files, route) = (
+            FakeContainers.Container("web-files", status: "created", engine: "pulumi"),
+            FakeContainers.Container("proxy-to-web", status: "exited", engine: "pulumi")
+        );
+        foreach (var container in new[] { files, route })
+            container["Config"]!["Labels"]!.AsObject().Remove("infra.service");
         run.Shell.Running([.. FakeContainers.All("pulumi"), files, route]);
 
         (await run.RunAsync("status", "dev", "--why")).Should().Be(0, run.Out);
@@ -56,27 +66,39 @@ public sealed class StatusDetailsTests : IDisposable
     [Fact]
     public async Task D10_why_tells_the_last_words_of_what_is_not_well()
     {
-        run.Shell.Running([.. FakeContainers.All()[..4], FakeContainers.Container("web", "unhealthy"), FakeContainers.Container("worker")]).On(FakeShell.Logs, "one\ntwo\n");
+        run.Shell.Running([.. FakeContainers.All()[..4], FakeContainers.Container("web", "unhealthy"), FakeContainers.Container("worker")])
+            .On(FakeShell.Logs, "one\ntwo\n");
 
         (await run.RunAsync("status", "dev", "--why")).Should().Be(1);
 
-        run.Out.Should().Contain("web: It runs, but is unhealthy.").And.Contain("    connection refused").And.Contain("    two").And.NotContain("worker:");
+        run.Out.Should()
+            .Contain("web: It runs, but is unhealthy.")
+            .And.Contain("    connection refused")
+            .And.Contain("    two")
+            .And.NotContain("worker:");
     }
 
     [Fact]
     public async Task Sizes_counts_each_image_once()
     {
-        run.Shell.On("docker info", "[[\"Backing Filesystem\",\"extfs\"]]\n").On("docker image inspect --format {{.Size}}", "100500000\n").On("docker image inspect --format {{.Size}} redis", exitCode: 1);
+        run.Shell.On("docker info", "[[\"Backing Filesystem\",\"extfs\"]]\n")
+            .On("docker image inspect --format {{.Size}}", "100500000\n")
+            .On("docker image inspect --format {{.Size}} redis", exitCode: 1);
 
         (await run.RunAsync("status", "dev", "--sizes")).Should().Be(0);
 
-        run.Out.Should().MatchRegex(@"(?m)^shop-dev-app:latest +100\.5 MB +web, worker, beat").And.MatchRegex(@"(?m)^redis:\S+ +not there +redis").And.MatchRegex(@"(?m)^all +301\.5 MB").And.Contain("size (unpacked)");
+        run.Out.Should()
+            .MatchRegex(@"(?m)^shop-dev-app:latest +100\.5 MB +web, worker, beat")
+            .And.MatchRegex(@"(?m)^redis:\S+ +not there +redis")
+            .And.MatchRegex(@"(?m)^all +301\.5 MB")
+            .And.Contain("size (unpacked)");
     }
 
     [Fact]
     public async Task It_is_said_where_sizes_are_those_of_what_is_pulled()
     {
-        run.Shell.On("docker info", "[[\"driver-type\",\"io.containerd.snapshotter.v1\"]]\n").On("docker image inspect --format {{.Size}}", "100500000\n");
+        run.Shell.On("docker info", "[[\"driver-type\",\"io.containerd.snapshotter.v1\"]]\n")
+            .On("docker image inspect --format {{.Size}}", "100500000\n");
 
         (await run.RunAsync("status", "dev", "--sizes")).Should().Be(0);
 

@@ -25,20 +25,31 @@ public sealed class StatusRoutesTests : IDisposable
         (await run.RunAsync("status", "hub", "--routes")).Should().Be(0, run.Error);
 
         asked.Should().BeEquivalentTo("/auth/health", "/hub/health", "/ai/health", "/channel/health");
-        run.Out.Should().MatchRegex(Line($@"/auth +auth-service +http://127\.0\.0\.1:{server.Port}/auth/health +200 +\d+")).And.MatchRegex(Line(@"/channel +channel-service .*200 +\d+"));
+        run.Out.Should()
+            .MatchRegex(Line($@"/auth +auth-service +http://127\.0\.0\.1:{server.Port}/auth/health +200 +\d+"))
+            .And.MatchRegex(Line(@"/channel +channel-service .*200 +\d+"));
         run.Shell.Changes.Should().BeEmpty();
     }
 
     [Fact]
     public async Task One_that_does_not_answer_as_it_should_is_told_with_what_to_do_and_ends_with_1()
     {
-        using var server = new AnsweringServer(path => path.StartsWith("/ai/", StringComparison.Ordinal) ? 502 : path.StartsWith("/hub/", StringComparison.Ordinal) ? 404 : 200);
+        using var server = new AnsweringServer(path =>
+            path.StartsWith("/ai/", StringComparison.Ordinal) ? 502
+            : path.StartsWith("/hub/", StringComparison.Ordinal) ? 404
+            : 200
+        );
         Hub(server.Port);
 
         (await run.RunAsync("status", "hub", "--routes")).Should().Be(1);
 
-        run.Out.Should().MatchRegex(Line(@"/ai +ai-engine-service .*502 +\d+ +'ai-engine-service' is not reached, or not well: './infra\.sh status hub --why'\."))
-            .And.MatchRegex(Line(@"/hub +creator-hub-service .*404 +\d+ +'gateway' does not lead there, or 'creator-hub-service' refuses: './infra\.sh logs hub creator-hub-service'\."));
+        run.Out.Should()
+            .MatchRegex(Line(@"/ai +ai-engine-service .*502 +\d+ +'ai-engine-service' is not reached, or not well: './infra\.sh status hub --why'\."))
+            .And.MatchRegex(
+                Line(
+                    @"/hub +creator-hub-service .*404 +\d+ +'gateway' does not lead there, or 'creator-hub-service' refuses: './infra\.sh logs hub creator-hub-service'\."
+                )
+            );
     }
 
     [Fact]
@@ -67,15 +78,28 @@ public sealed class StatusRoutesTests : IDisposable
     [InlineData("localhost", "localhost", 0, "200")]
     [InlineData("localhost", "other.example", 1, "no certificate that holds")]
     [InlineData("shop.example.com", "shop.example.com", 1, "no certificate that holds")]
-    public async Task The_proxys_certificate_must_have_its_name_and_a_public_one_an_authority(string domain, string certified, int exitCode, string status)
+    public async Task The_proxys_certificate_must_have_its_name_and_a_public_one_an_authority(
+        string domain,
+        string certified,
+        int exitCode,
+        string status
+    )
     {
         using var server = new AnsweringServer(path => path == "/ready" ? 200 : 500, certified);
-        run.Write("Pulumi.prod.yaml", string.Create(CultureInfo.InvariantCulture, $"config:\n  infra:environment: prod\n  infra:proxy: {{domain: {domain}, httpPort: 18122, httpsPort: {server.Port}}}\n"));
+        run.Write(
+            "Pulumi.prod.yaml",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"config:\n  infra:environment: prod\n  infra:proxy: {{domain: {domain}, httpPort: 18122, httpsPort: {server.Port}}}\n"
+            )
+        );
 
         (await run.RunAsync("status", "prod", "--routes")).Should().Be(exitCode, run.Out);
 
         run.Out.Should().MatchRegex(Line($"/ +web +https://{domain}:{server.Port}/ready +{status} +"));
-        run.Out.Contains("proxy: The name on its certificate was checked, and not who signed it", StringComparison.Ordinal).Should().Be(domain == "localhost");
+        run.Out.Contains("proxy: The name on its certificate was checked, and not who signed it", StringComparison.Ordinal)
+            .Should()
+            .Be(domain == "localhost");
     }
 
     [Fact]
@@ -83,14 +107,28 @@ public sealed class StatusRoutesTests : IDisposable
     {
         var service = Specs.Web("auth") with { Endpoint = new("http", "auth", 8001) { HealthPath = "/health" } };
         var gateway = Specs.Web("gateway") with { Upstreams = [new("/auth", "auth")], Endpoint = new("http", "gateway", 80) };
-        var proxy = Specs.Web("proxy") with { Upstreams = [new("/", "gateway")], Ports = [new(8443, 443)], Endpoint = new("https", "localhost", 8443) };
+        var proxy = Specs.Web("proxy") with
+        {
+            Upstreams = [new("/", "gateway")],
+            Ports = [new(8443, 443)],
+            Endpoint = new("https", "localhost", 8443),
+        };
 
-        PublishedRoute.From(Specs.Topology(service, gateway, proxy)).Select(route => route.Address!.ToString()).Should().Equal("https://localhost/", "https://localhost/auth/health");
+        PublishedRoute
+            .From(Specs.Topology(service, gateway, proxy))
+            .Select(route => route.Address!.ToString())
+            .Should()
+            .Equal("https://localhost/", "https://localhost/auth/health");
     }
 
     [Fact]
-    public Task A_stack_without_a_proxy_or_a_gateway_has_no_route() => run.RefusesAsync(
-        "shop-dev: It has no proxy and no gateway, so there is no route to try. './infra.sh status dev' shows where its services are published.", "status", "dev", "--routes");
+    public Task A_stack_without_a_proxy_or_a_gateway_has_no_route() =>
+        run.RefusesAsync(
+            "shop-dev: It has no proxy and no gateway, so there is no route to try. './infra.sh status dev' shows where its services are published.",
+            "status",
+            "dev",
+            "--routes"
+        );
 
     [Fact]
     public Task An_engine_elsewhere_publishes_nothing_here()
@@ -98,7 +136,12 @@ public sealed class StatusRoutesTests : IDisposable
         Hub(18123);
         run.Shell.On("docker context inspect", "ssh://build.example\n");
 
-        return run.RefusesAsync("shop-hub: Routes are tried at the addresses of this machine, and the engine is on another one (ssh://build.example). Run the command there.", "status", "hub", "--routes");
+        return run.RefusesAsync(
+            "shop-hub: Routes are tried at the addresses of this machine, and the engine is on another one (ssh://build.example). Run the command there.",
+            "status",
+            "hub",
+            "--routes"
+        );
     }
 
     [Fact]
@@ -107,8 +150,12 @@ public sealed class StatusRoutesTests : IDisposable
         See './infra.sh status --help'.
         """, "status", "dev", "--routes", "--deps");
 
-    private void Hub(int? port) => run.Write("Pulumi.hub.yaml",
-        "config:\n  infra:system: creator-hub\n  infra:environment: dev\n  infra:app:\n    context: app\n" + (port is { } number ? string.Create(CultureInfo.InvariantCulture, $"  infra:gateway:\n    port: {number}\n") : ""));
+    private void Hub(int? port) =>
+        run.Write(
+            "Pulumi.hub.yaml",
+            "config:\n  infra:system: creator-hub\n  infra:environment: dev\n  infra:app:\n    context: app\n"
+                + (port is { } number ? string.Create(CultureInfo.InvariantCulture, $"  infra:gateway:\n    port: {number}\n") : "")
+        );
 
     private static string Line(string pattern) => "(?m)^" + pattern;
 }

@@ -14,7 +14,8 @@ public sealed class UnexpectedTests : IDisposable
     {
         (await run.RunAsync("status", "dev")).Should().Be(1);
 
-        run.Error.Should().Be("Unexpected: Nobody said what 'docker version --format {{json .}}' answers. Run it again with --verbose to see where.\n");
+        run.Error.Should()
+            .Be("Unexpected: Nobody said what 'docker version --format {{json .}}' answers. Run it again with --verbose to see where.\n");
     }
 
     [Fact]
@@ -22,7 +23,9 @@ public sealed class UnexpectedTests : IDisposable
     {
         (await run.RunAsync("status", "dev", "--verbose")).Should().Be(1);
 
-        run.Error.Should().StartWith("System.InvalidOperationException: Nobody said").And.Contain("   at Infra.Operations.Engine.EngineInfo.ProbeAsync");
+        run.Error.Should()
+            .StartWith("System.InvalidOperationException: Nobody said")
+            .And.Contain("   at Infra.Operations.Engine.EngineInfo.ProbeAsync");
     }
 
     [Fact]
@@ -32,7 +35,10 @@ public sealed class UnexpectedTests : IDisposable
 
         (await run.RunAsync("status", "dev")).Should().Be(1);
 
-        run.Error.Should().Be($"Access to the path '/srv/shop/.infra' is denied. Give '{Environment.UserName}', who runs this, the right to it, and run the same command again.\n");
+        run.Error.Should()
+            .Be(
+                $"Access to the path '/srv/shop/.infra' is denied. Give '{Environment.UserName}', who runs this, the right to it, and run the same command again.\n"
+            );
     }
 
     [Fact]

@@ -31,7 +31,10 @@ public sealed class UnitTests : IDisposable
     {
         (await run.RunAsync("backup", "dev", "postgres", "--unit", "--keep", "30", "--to", "copies")).Should().Be(0);
 
-        run.Out.Should().Contain($"ExecStart={run.Workspace.Root}/infra.sh backup dev postgres --keep 30 --to {run.Workspace.Root}/copies --wait\n").And.Contain("Type=oneshot\n").And.NotContain("[Install]");
+        run.Out.Should()
+            .Contain($"ExecStart={run.Workspace.Root}/infra.sh backup dev postgres --keep 30 --to {run.Workspace.Root}/copies --wait\n")
+            .And.Contain("Type=oneshot\n")
+            .And.NotContain("[Install]");
         run.Shell.Changes.Should().BeEmpty();
     }
 
@@ -46,13 +49,23 @@ public sealed class UnitTests : IDisposable
     }
 
     [Fact]
-    public async Task A_part_that_is_not_there_has_no_unit()
-        => await run.RefusesAsync("postgress: Nothing of that name is backed up. Did you mean 'postgres'? There is: postgres, redis, rabbitmq.", "backup", "dev", "postgress", "--unit");
+    public async Task A_part_that_is_not_there_has_no_unit() =>
+        await run.RefusesAsync(
+            "postgress: Nothing of that name is backed up. Did you mean 'postgres'? There is: postgres, redis, rabbitmq.",
+            "backup",
+            "dev",
+            "postgress",
+            "--unit"
+        );
 
     [Fact]
     public void Words_are_quoted_as_systemd_reads_them()
     {
-        var units = new SystemdUnits("/srv/my shop 100%", "prod", new UnitAccount("ops", ImmutableSortedDictionary<string, string>.Empty.Add("HOME", "/home/the ops")));
+        var units = new SystemdUnits(
+            "/srv/my shop 100%",
+            "prod",
+            new UnitAccount("ops", ImmutableSortedDictionary<string, string>.Empty.Add("HOME", "/home/the ops"))
+        );
 
         units.Backup("--to", "/mnt/$x").Should().Contain("User=ops\nWorkingDirectory=/srv/my shop 100%%\nEnvironment=\"HOME=/home/the ops\"\n")
             .And.Contain("ExecStart=\"/srv/my shop 100%%/infra.sh\" backup prod --to \"/mnt/$$x\" --wait\n");
@@ -73,7 +86,11 @@ public sealed class UnitTests : IDisposable
 
     [Theory]
     [InlineData("/usr/bin:/opt/elsewhere", "/usr/bin/dotnet,/usr/bin/docker", null)]
-    [InlineData("/home/ops/.dotnet:/usr/bin", "/home/ops/.dotnet/dotnet,/usr/bin/docker", "/home/ops/.dotnet:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin")]
-    public void The_account_brings_the_folders_of_its_programs_where_systemd_would_not_look(string path, string files, string? expected)
-        => UnitAccount.For("ops", null, path, files.Split(',').Contains).Environment.GetValueOrDefault("PATH").Should().Be(expected);
+    [InlineData(
+        "/home/ops/.dotnet:/usr/bin",
+        "/home/ops/.dotnet/dotnet,/usr/bin/docker",
+        "/home/ops/.dotnet:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+    )]
+    public void The_account_brings_the_folders_of_its_programs_where_systemd_would_not_look(string path, string files, string? expected) =>
+        UnitAccount.For("ops", null, path, files.Split(',').Contains).Environment.GetValueOrDefault("PATH").Should().Be(expected);
 }

@@ -9,9 +9,16 @@ public sealed class UpAfterChangesTests : IDisposable
 {
     private readonly CommandLineRun run = new();
 
-    public UpAfterChangesTests() => run.Shell
-        .On("docker events").On("docker pull").On("docker build").On("docker compose --project-directory")
-        .On("docker compose --project-directory", "postgres hash-postgres\nredis hash-redis\nrabbitmq hash-rabbitmq\nweb hash-web\nworker hash-worker\nbeat hash-beat\n");
+    public UpAfterChangesTests() =>
+        run
+            .Shell.On("docker events")
+            .On("docker pull")
+            .On("docker build")
+            .On("docker compose --project-directory")
+            .On(
+                "docker compose --project-directory",
+                "postgres hash-postgres\nredis hash-redis\nrabbitmq hash-rabbitmq\nweb hash-web\nworker hash-worker\nbeat hash-beat\n"
+            );
 
     public void Dispose() => run.Dispose();
 
@@ -40,7 +47,10 @@ public sealed class UpAfterChangesTests : IDisposable
         await UpAsync();
 
         Recreated.Should().Equal("redis");
-        run.Error.Should().Contain($"shop-dev: It was brought up from /srv/before. What mounts files from there is recreated with those of {run.Workspace.Root}.\n");
+        run.Error.Should()
+            .Contain(
+                $"shop-dev: It was brought up from /srv/before. What mounts files from there is recreated with those of {run.Workspace.Root}.\n"
+            );
     }
 
     [UnixFact]
@@ -51,10 +61,13 @@ public sealed class UpAfterChangesTests : IDisposable
 
         (await UpAsync()).Should().Be(1);
 
-        run.Error.Should().StartWith("The disk is full: No space left on device").And.EndWith("Make room ('docker system df' tells what the engine keeps), and run the same command again.\n");
+        run.Error.Should()
+            .StartWith("The disk is full: No space left on device")
+            .And.EndWith("Make room ('docker system df' tells what the engine keeps), and run the same command again.\n");
     }
 
-    private IEnumerable<string> Recreated => run.Shell.Changes.Where(line => line.Contains("--force-recreate", StringComparison.Ordinal)).Select(line => line.Split("--quiet-pull ")[1]);
+    private IEnumerable<string> Recreated =>
+        run.Shell.Changes.Where(line => line.Contains("--force-recreate", StringComparison.Ordinal)).Select(line => line.Split("--quiet-pull ")[1]);
 
     private Task<int> UpAsync() => run.RunAsync("up", "dev", "--images", "registry");
 }

@@ -47,11 +47,19 @@ public sealed class UpTests : IDisposable
         (await UpAsync()).Should().Be(0);
 
         var volumes = File.ReadAllText(run.PathOf(".infra/dev/compose.yaml")).Split("\nvolumes:\n")[1].Split("\n\n")[0];
-        volumes.Split("external: true").Should().HaveCount(volumes.Split("name: shop-dev-").Length).And.HaveCountGreaterThan(3, "it compares only what is its own");
-        run.Shell.Changes.Where(line => line.StartsWith("docker volume create ", StringComparison.Ordinal)).Select(line => line.Split(' ')[^1])
-            .Should().Contain(["shop-dev-postgres", "shop-dev-redis", "shop-dev-rabbitmq"]);
-        run.Shell.Changes.Where(line => line.StartsWith("docker compose ", StringComparison.Ordinal)).SelectMany(line => line.Split(' '))
-            .Should().NotContain(["--yes", "-y", "--renew-anon-volumes", "-V"]);
+        volumes
+            .Split("external: true")
+            .Should()
+            .HaveCount(volumes.Split("name: shop-dev-").Length)
+            .And.HaveCountGreaterThan(3, "it compares only what is its own");
+        run.Shell.Changes.Where(line => line.StartsWith("docker volume create ", StringComparison.Ordinal))
+            .Select(line => line.Split(' ')[^1])
+            .Should()
+            .Contain(["shop-dev-postgres", "shop-dev-redis", "shop-dev-rabbitmq"]);
+        run.Shell.Changes.Where(line => line.StartsWith("docker compose ", StringComparison.Ordinal))
+            .SelectMany(line => line.Split(' '))
+            .Should()
+            .NotContain(["--yes", "-y", "--renew-anon-volumes", "-V"]);
     }
 
     [Fact]
@@ -61,9 +69,15 @@ public sealed class UpTests : IDisposable
 
         (await UpAsync()).Should().Be(2);
 
-        run.Error.Should().Contain("shop-dev-postgres: The volume has data of Postgres 17, and registry/postgres:18-alpine would start on it now. "
-            + "To stay, set 'infra:postgres: {image: postgres:17.11-alpine}' in Pulumi.dev.yaml. ");
-        run.Shell.Changes.Should().NotContain(line => line.StartsWith("docker compose", StringComparison.Ordinal) || line.StartsWith("docker volume", StringComparison.Ordinal));
+        run.Error.Should()
+            .Contain(
+                "shop-dev-postgres: The volume has data of Postgres 17, and registry/postgres:18-alpine would start on it now. "
+                    + "To stay, set 'infra:postgres: {image: postgres:17.11-alpine}' in Pulumi.dev.yaml. "
+            );
+        run.Shell.Changes.Should()
+            .NotContain(line =>
+                line.StartsWith("docker compose", StringComparison.Ordinal) || line.StartsWith("docker volume", StringComparison.Ordinal)
+            );
     }
 
     [Fact]
@@ -82,7 +96,12 @@ public sealed class UpTests : IDisposable
         foreach (var (folder, mode) in new[] { (".secrets/dev", "600"), (".secrets/dev/rendered", "444") })
         {
             Modes.Of(run.PathOf(folder)).Should().Be("700", folder);
-            Directory.GetFiles(run.PathOf(folder)).Where(file => Path.GetFileName(file) != ".digest-key").Should().NotBeEmpty().And.OnlyContain(file => Modes.Of(file) == mode, folder);
+            Directory
+                .GetFiles(run.PathOf(folder))
+                .Where(file => Path.GetFileName(file) != ".digest-key")
+                .Should()
+                .NotBeEmpty()
+                .And.OnlyContain(file => Modes.Of(file) == mode, folder);
         }
     }
 
@@ -91,11 +110,26 @@ public sealed class UpTests : IDisposable
     {
         await UpAsync();
         var before = run.Shell.Changes.ToArray();
-        var images = new[] { ("postgres", "postgres:18.6-alpine"), ("redis", "redis:8.10.1-alpine"), ("rabbitmq", "rabbitmq:4.2.9-management-alpine") }
-            .Select(image => $$"""{"Id": "sha256:{{image.Item1}}", "RepoTags": ["{{image.Item2}}"]}""");
-        run.Shell.On("docker image inspect", string.Join('\n',
-            [.. images, $$$$"""{"Id": "sha256:app", "RepoTags": ["shop-dev-app:latest"], "Config": {"Labels": {"infra.context": "{{{{Hash()}}}}"}}}"""]));
-        run.Shell.On("docker inspect --type container", $"[{string.Join(',', FakeContainers.All().Select(container => FromApp(container).ToJsonString()))}]");
+        var images = new[]
+        {
+            ("postgres", "postgres:18.6-alpine"),
+            ("redis", "redis:8.10.1-alpine"),
+            ("rabbitmq", "rabbitmq:4.2.9-management-alpine"),
+        }.Select(image => $$"""{"Id": "sha256:{{image.Item1}}", "RepoTags": ["{{image.Item2}}"]}""");
+        run.Shell.On(
+            "docker image inspect",
+            string.Join(
+                '\n',
+                [
+                    .. images,
+                    $$$$"""{"Id": "sha256:app", "RepoTags": ["shop-dev-app:latest"], "Config": {"Labels": {"infra.context": "{{{{Hash()}}}}"}}}""",
+                ]
+            )
+        );
+        run.Shell.On(
+            "docker inspect --type container",
+            $"[{string.Join(',', FakeContainers.All().Select(container => FromApp(container).ToJsonString()))}]"
+        );
 
         (await UpAsync()).Should().Be(0);
 
@@ -105,11 +139,13 @@ public sealed class UpTests : IDisposable
     [Fact]
     public async Task What_an_interrupted_up_made_and_never_started_is_made_anew()
     {
-        run.Shell.Running([.. FakeContainers.All()[..4], FakeContainers.Container("web", status: "created"), FakeContainers.Container("worker")]).On("docker rm");
+        run.Shell.Running([.. FakeContainers.All()[..4], FakeContainers.Container("web", status: "created"), FakeContainers.Container("worker")])
+            .On("docker rm");
 
         (await UpAsync()).Should().Be(0);
 
-        run.Shell.Changes.Should().ContainInOrder("docker rm --force id-web", Compose("up --detach --no-build --remove-orphans --quiet-pull --wait --wait-timeout 300"));
+        run.Shell.Changes.Should()
+            .ContainInOrder("docker rm --force id-web", Compose("up --detach --no-build --remove-orphans --quiet-pull --wait --wait-timeout 300"));
     }
 
     [Fact]
@@ -117,19 +153,28 @@ public sealed class UpTests : IDisposable
     {
         var takenOff = FakeContainers.Container("redis");
         takenOff["NetworkSettings"]!["Networks"] = new System.Text.Json.Nodes.JsonObject();
-        run.Shell.Running([.. FakeContainers.All()[..3], takenOff, FakeContainers.Container("web", status: "exited"), FakeContainers.Container("worker", status: "exited")])
+        run.Shell.Running([
+                .. FakeContainers.All()[..3],
+                takenOff,
+                FakeContainers.Container("web", status: "exited"),
+                FakeContainers.Container("worker", status: "exited"),
+            ])
             .On("docker network ls --no-trunc", "id-another\n");
 
         (await UpAsync()).Should().Be(0);
 
-        run.Shell.Changes.Should().ContainInOrder(
-            Compose("up --detach --no-build --force-recreate --quiet-pull redis web worker"), Compose("up --detach --no-build --remove-orphans --quiet-pull --wait --wait-timeout 300"));
+        run.Shell.Changes.Should()
+            .ContainInOrder(
+                Compose("up --detach --no-build --force-recreate --quiet-pull redis web worker"),
+                Compose("up --detach --no-build --remove-orphans --quiet-pull --wait --wait-timeout 300")
+            );
     }
 
     [Fact]
     public async Task What_stands_still_on_a_network_that_is_there_is_only_started()
     {
-        run.Shell.Running([.. FakeContainers.All()[..5], FakeContainers.Container("worker", status: "exited")]).On("docker network ls --no-trunc", "id-another\nid-default\n");
+        run.Shell.Running([.. FakeContainers.All()[..5], FakeContainers.Container("worker", status: "exited")])
+            .On("docker network ls --no-trunc", "id-another\nid-default\n");
 
         (await UpAsync()).Should().Be(0);
 
@@ -139,12 +184,18 @@ public sealed class UpTests : IDisposable
     [Fact]
     public async Task A_service_that_fails_is_shown_with_its_last_lines_and_its_probes_words()
     {
-        run.Shell.On(Compose("up"), () =>
-        {
-            isUp = true;
-            return new ShellResult(1, "", "container shop-dev-web is unhealthy");
-        });
-        run.Shell.On("docker inspect --type container", $"[{FakeContainers.Container("web", "unhealthy").ToJsonString()},{FakeContainers.Container("beat", "none", "exited").ToJsonString()}]")
+        run.Shell.On(
+            Compose("up"),
+            () =>
+            {
+                isUp = true;
+                return new ShellResult(1, "", "container shop-dev-web is unhealthy");
+            }
+        );
+        run.Shell.On(
+                "docker inspect --type container",
+                $"[{FakeContainers.Container("web", "unhealthy").ToJsonString()},{FakeContainers.Container("beat", "none", "exited").ToJsonString()}]"
+            )
             .On(FakeShell.Logs, "line 1\nline 2\n");
 
         (await UpAsync()).Should().Be(1);
@@ -189,7 +240,8 @@ public sealed class UpTests : IDisposable
 
         (await UpAsync()).Should().Be(1);
 
-        run.Error.Should().Be("image app: Its build failed; the last lines say why. Nothing that runs was touched.\n  step 1\n  ERROR: no matching distribution\n");
+        run.Error.Should()
+            .Be("image app: Its build failed; the last lines say why. Nothing that runs was touched.\n  step 1\n  ERROR: no matching distribution\n");
         run.Shell.Changes.Should().NotContain(line => line.Contains("compose", StringComparison.Ordinal));
     }
 
@@ -203,14 +255,28 @@ public sealed class UpTests : IDisposable
         run.Shell.On($"docker ps --filter publish={port}", "other-web\n");
 
         await run.RefusesAsync(
-            $"web: Port 127.0.0.1:{port} is taken by the container 'other-web'. Stop it, or set another port in Pulumi.dev.yaml.", "up", "dev", "--images", "registry");
+            $"web: Port 127.0.0.1:{port} is taken by the container 'other-web'. Stop it, or set another port in Pulumi.dev.yaml.",
+            "up",
+            "dev",
+            "--images",
+            "registry"
+        );
     }
 
     [Fact]
-    public Task Production_without_its_secrets_changes_nothing() => run.RefusesAsync(
-        string.Join('\n', new[] { "grafana-password", "postgres-password", "rabbitmq-password", "redis-password" }.Select(name =>
-            $".secrets/prod/{name}: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others.")),
-        "up", "prod", "--images", "registry");
+    public Task Production_without_its_secrets_changes_nothing() =>
+        run.RefusesAsync(
+            string.Join(
+                '\n',
+                new[] { "grafana-password", "postgres-password", "rabbitmq-password", "redis-password" }.Select(name =>
+                    $".secrets/prod/{name}: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others."
+                )
+            ),
+            "up",
+            "prod",
+            "--images",
+            "registry"
+        );
 
     [Fact]
     public async Task A_stack_that_breaks_a_rule_is_not_started()

@@ -22,7 +22,10 @@ public sealed class WritingTests : IDisposable
         (await run.RunAsync("compose", "dev", "-o", run.PathOf("deploy/a/compose.yaml"))).Should().Be(0);
 
         run.Out.Should().BeEmpty();
-        (await File.ReadAllTextAsync(run.PathOf("deploy/a/compose.yaml"))).Should().Contain("context: ../../app\n").And.Contain("source: ../../app/src\n");
+        (await File.ReadAllTextAsync(run.PathOf("deploy/a/compose.yaml")))
+            .Should()
+            .Contain("context: ../../app\n")
+            .And.Contain("source: ../../app/src\n");
     }
 
     [Fact]
@@ -32,7 +35,8 @@ public sealed class WritingTests : IDisposable
 
         (await run.RunAsync("compose", "prod")).Should().Be(1);
 
-        run.Error.Should().Be("error FILES app: The folder 'app' that its image is built from is not there. Set infra:app.context to your application's folder.\n");
+        run.Error.Should()
+            .Be("error FILES app: The folder 'app' that its image is built from is not there. Set infra:app.context to your application's folder.\n");
     }
 
     [Theory]
@@ -75,7 +79,10 @@ public sealed class WritingTests : IDisposable
 
         (await run.RunAsync("check", "dev")).Should().Be(1);
 
-        run.Error.Should().Be("error FILES app: The folder '../shop' that its image is built from is not there. Set infra:app.context to your application's folder.\n");
+        run.Error.Should()
+            .Be(
+                "error FILES app: The folder '../shop' that its image is built from is not there. Set infra:app.context to your application's folder.\n"
+            );
     }
 
     [Fact]
@@ -85,7 +92,8 @@ public sealed class WritingTests : IDisposable
 
         (await run.RunAsync("check", "dev")).Should().Be(1);
 
-        run.Error.Should().Be("error FILES web, worker, beat: 'app/shop', which it mounts at /app/shop, is not there. Make it, or change infra:app.source.\n");
+        run.Error.Should()
+            .Be("error FILES web, worker, beat: 'app/shop', which it mounts at /app/shop, is not there. Make it, or change infra:app.source.\n");
     }
 
     [Fact]
@@ -120,6 +128,9 @@ public sealed class WritingTests : IDisposable
 
         (await run.RunAsync("check", "dev")).Should().Be(0);
 
-        run.Error.Should().Be("warning SECRETS .secrets/dev/old-key: No service of the stack uses this secret. Remove the file, or name its variable in infra:app.secrets.\n");
+        run.Error.Should()
+            .Be(
+                "warning SECRETS .secrets/dev/old-key: No service of the stack uses this secret. Remove the file, or name its variable in infra:app.secrets.\n"
+            );
     }
 }

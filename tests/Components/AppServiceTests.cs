@@ -32,8 +32,10 @@ public sealed class AppServiceTests
     }
 
     [Fact]
-    public void A_service_that_is_needed_twice_is_waited_for_once()
-        => Web.Describe("web", WebArgs with { Needs = [Database.As("A"), Database.As("B", path: "/other")] }).WaitsFor.Should().Equal(new Wait("postgres"));
+    public void A_service_that_is_needed_twice_is_waited_for_once() =>
+        Web.Describe("web", WebArgs with { Needs = [Database.As("A"), Database.As("B", path: "/other")] })
+            .WaitsFor.Should()
+            .Equal(new Wait("postgres"));
 
     [Fact]
     public void A_drivers_own_scheme_replaces_the_usual_one()
@@ -55,14 +57,34 @@ public sealed class AppServiceTests
             Delivery = SecretDelivery.Export,
         });
 
-        web.Command.Should().Equal("sh", "-c", "STRIPE_KEY=\"$(cat /run/secrets/stripe-key && echo .)\" || exit; export STRIPE_KEY=\"${STRIPE_KEY%.}\"; exec \"$@\"", "--", "uvicorn", "shop.main:app");
+        web.Command.Should()
+            .Equal(
+                "sh",
+                "-c",
+                "STRIPE_KEY=\"$(cat /run/secrets/stripe-key && echo .)\" || exit; export STRIPE_KEY=\"${STRIPE_KEY%.}\"; exec \"$@\"",
+                "--",
+                "uvicorn",
+                "shop.main:app"
+            );
         web.Environment.Keys.Should().NotContain(name => name.StartsWith("STRIPE", StringComparison.Ordinal));
-        web.WithPrefix(["migrate"]).Should().Equal("sh", "-c", "STRIPE_KEY=\"$(cat /run/secrets/stripe-key && echo .)\" || exit; export STRIPE_KEY=\"${STRIPE_KEY%.}\"; exec \"$@\"", "--", "migrate");
+        web.WithPrefix(["migrate"])
+            .Should()
+            .Equal(
+                "sh",
+                "-c",
+                "STRIPE_KEY=\"$(cat /run/secrets/stripe-key && echo .)\" || exit; export STRIPE_KEY=\"${STRIPE_KEY%.}\"; exec \"$@\"",
+                "--",
+                "migrate"
+            );
     }
 
     [Fact]
-    public void Its_own_variables_win_over_the_usual_ones()
-        => Web.Describe("web", WebArgs with { Environment = Variables.From(("PYTHONUNBUFFERED", "0")) }).Environment["PYTHONUNBUFFERED"].ToString().Should().Be("0");
+    public void Its_own_variables_win_over_the_usual_ones() =>
+        Web.Describe("web", WebArgs with { Environment = Variables.From(("PYTHONUNBUFFERED", "0")) })
+            .Environment["PYTHONUNBUFFERED"]
+            .ToString()
+            .Should()
+            .Be("0");
 
     [Fact]
     public void A_reload_keeps_loaded_what_is_not_the_applications_own()
@@ -75,17 +97,24 @@ public sealed class AppServiceTests
     }
 
     [Fact]
-    public void A_workers_new_start_does_not_wait_for_the_task_that_its_old_one_finishes()
-        => Worker.Describe("worker", WorkerArgs with { Reload = Reload }).Command.Should().StartWith(["python3", "/run/configs/reload.py", "--overlap", "/app/modules"]);
+    public void A_workers_new_start_does_not_wait_for_the_task_that_its_old_one_finishes() =>
+        Worker
+            .Describe("worker", WorkerArgs with { Reload = Reload })
+            .Command.Should()
+            .StartWith(["python3", "/run/configs/reload.py", "--overlap", "/app/modules"]);
 
     [Fact]
-    public void Uvicorn_can_reload_itself()
-        => Web.Describe("web", WebArgs with { Reload = Watchfiles with { Folders = ["src"] } }).Command.TakeLast(3).Should().Equal("--reload", "--reload-dir", "/app/src");
+    public void Uvicorn_can_reload_itself() =>
+        Web.Describe("web", WebArgs with { Reload = Watchfiles with { Folders = ["src"] } })
+            .Command.TakeLast(3)
+            .Should()
+            .Equal("--reload", "--reload-dir", "/app/src");
 
     [Fact]
-    public void Any_other_server_can_be_started_again_by_watchfiles()
-        => Web.Describe("web", WebArgs with { Command = ["python3", "manage.py", "run server"], Reload = Watchfiles with { Folders = ["src"] } }).Command
-            .Should().Equal("watchfiles", "--filter", "python", "python3 manage.py 'run server'", "/app/src");
+    public void Any_other_server_can_be_started_again_by_watchfiles() =>
+        Web.Describe("web", WebArgs with { Command = ["python3", "manage.py", "run server"], Reload = Watchfiles with { Folders = ["src"] } })
+            .Command.Should()
+            .Equal("watchfiles", "--filter", "python", "python3 manage.py 'run server'", "/app/src");
 
     [Fact]
     public void A_worker_watches_its_source_folders_and_nothing_else()
@@ -119,8 +148,10 @@ public sealed class AppServiceTests
     [Fact]
     public void A_change_of_dependencies_rebuilds_the_shared_image_once()
     {
-        Web.Describe("web", WebArgs with { Reload = Reload }).Watch.Select(rule => (rule.Action, rule.Path))
-            .Should().Equal((WatchAction.Rebuild, "app/Dockerfile"), (WatchAction.Rebuild, "app/uv.lock"), (WatchAction.Rebuild, "app/pyproject.toml"));
+        Web.Describe("web", WebArgs with { Reload = Reload })
+            .Watch.Select(rule => (rule.Action, rule.Path))
+            .Should()
+            .Equal((WatchAction.Rebuild, "app/Dockerfile"), (WatchAction.Rebuild, "app/uv.lock"), (WatchAction.Rebuild, "app/pyproject.toml"));
         Web.Describe("web", WebArgs with { Reload = Reload, Image = new PinnedImage("acme/shop", "1.0") }).Watch.Should().BeEmpty("nothing is built");
         Worker.Describe("worker", WorkerArgs with { Reload = Reload }).Watch.Should().BeEmpty();
     }

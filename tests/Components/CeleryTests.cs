@@ -20,7 +20,10 @@ public sealed class CeleryTests
         });
 
         worker.CommandPrefix.Should().NotBeEmpty();
-        worker.Health!.Test.Should().StartWith(worker.CommandPrefix).And.EndWith([$"celery -A {WorkerArgs.App} inspect --timeout 10 ping -d \"celery@$(hostname)\""]);
+        worker
+            .Health!.Test.Should()
+            .StartWith(worker.CommandPrefix)
+            .And.EndWith([$"celery -A {WorkerArgs.App} inspect --timeout 10 ping -d \"celery@$(hostname)\""]);
     }
 
     [Fact]
@@ -34,23 +37,55 @@ public sealed class CeleryTests
     }
 
     [Fact]
-    public void A_workers_pool_queues_and_name_are_its_options()
-        => Worker.Describe("worker", WorkerArgs with { Concurrency = 100, Pool = "gevent", Queues = ["reports", "sms"], NodeName = "worker@%h" }).Command
-            .Should().Equal("celery", "-A", "shop.celery_app", "worker", "--loglevel=info", "--concurrency=100", "--pool=gevent", "--queues=reports,sms", "--hostname=worker@%h");
+    public void A_workers_pool_queues_and_name_are_its_options() =>
+        Worker
+            .Describe("worker", WorkerArgs with { Concurrency = 100, Pool = "gevent", Queues = ["reports", "sms"], NodeName = "worker@%h" })
+            .Command.Should()
+            .Equal(
+                "celery",
+                "-A",
+                "shop.celery_app",
+                "worker",
+                "--loglevel=info",
+                "--concurrency=100",
+                "--pool=gevent",
+                "--queues=reports,sms",
+                "--hostname=worker@%h"
+            );
 
     [Fact]
     public void In_an_image_without_a_shell_nothing_asks_for_one()
     {
-        foreach (var service in new[] { Worker.Describe("worker", WorkerArgs with { HasShell = false }), Beat.Describe("beat", new() { Image = App, App = "shop.celery_app", HasShell = false }) })
+        foreach (
+            var service in new[]
+            {
+                Worker.Describe("worker", WorkerArgs with { HasShell = false }),
+                Beat.Describe(
+                    "beat",
+                    new()
+                    {
+                        Image = App,
+                        App = "shop.celery_app",
+                        HasShell = false,
+                    }
+                ),
+            }
+        )
             service.Command.Concat(service.Health!.Test).Should().NotContain("sh");
         var export = () => Worker.Describe("worker", WorkerArgs with { HasShell = false, Delivery = SecretDelivery.Export });
         export.Should().Throw<ArgumentException>().WithMessage("'worker' would have its secrets exported by a shell, and its image has none. *");
     }
 
     [Fact]
-    public void A_workers_probe_reads_the_age_of_a_file_and_starts_no_Python()
-        => Worker.Describe("worker", WorkerArgs).Health!.Test.Should()
-            .Equal("sh", "-c", "at=$(stat -c %Y /tmp/celery-worker-heartbeat) || { echo 'Touch it, or set infra:worker.probe: ping.'; exit 1; }; test $(( $(date +%s) - at )) -lt 30");
+    public void A_workers_probe_reads_the_age_of_a_file_and_starts_no_Python() =>
+        Worker
+            .Describe("worker", WorkerArgs)
+            .Health!.Test.Should()
+            .Equal(
+                "sh",
+                "-c",
+                "at=$(stat -c %Y /tmp/celery-worker-heartbeat) || { echo 'Touch it, or set infra:worker.probe: ping.'; exit 1; }; test $(( $(date +%s) - at )) -lt 30"
+            );
 
     [Fact]
     public void A_ping_is_there_for_an_application_without_a_heartbeat_but_seldom()
@@ -66,8 +101,10 @@ public sealed class CeleryTests
     {
         var beat = Beat.Describe("beat", new BeatArgs { Image = App, App = "shop.celery_app" });
 
-        beat.Command.Should().Equal("celery", "-A", "shop.celery_app", "beat", "--loglevel=info", "--schedule=/var/lib/celery/beat/schedule", "--pidfile=");
-        beat.Mounts.OfType<VolumeMount>().Should()
+        beat.Command.Should()
+            .Equal("celery", "-A", "shop.celery_app", "beat", "--loglevel=info", "--schedule=/var/lib/celery/beat/schedule", "--pidfile=");
+        beat.Mounts.OfType<VolumeMount>()
+            .Should()
             .Equal(new VolumeMount(new Volume("beat") { LeftOut = "the schedule is made anew from the code" }, "/var/lib/celery/beat"));
         beat.StatePaths.Should().Equal("/var/lib/celery/beat");
     }

@@ -18,7 +18,18 @@ public sealed class DebianImagesTests
     {
         var chosen = DebianImages.Choose(Specs.Service("any") with { Image = new PinnedImage(repository, tag) });
 
-        chosen!.Image.Should().BeOfType<BuiltImage>().Which.Should().BeEquivalentTo(new { Context = $"images/{expected["infra-debian/".Length..expected.IndexOf(':', StringComparison.Ordinal)]}", Tag = expected, Network = "host" });
+        chosen!
+            .Image.Should()
+            .BeOfType<BuiltImage>()
+            .Which.Should()
+            .BeEquivalentTo(
+                new
+                {
+                    Context = $"images/{expected["infra-debian/".Length..expected.IndexOf(':', StringComparison.Ordinal)]}",
+                    Tag = expected,
+                    Network = "host",
+                }
+            );
     }
 
     [Fact]

@@ -7,7 +7,18 @@ namespace Infra.Tests.Components;
 public sealed class ExporterTests
 {
     private static readonly Network Data = new("data", Internal: true);
-    private static readonly ServiceSpec Database = Postgres.Describe("db", new() { Password = new("pw"), User = "me", Database = "shop" }) with { Networks = [Data] };
+    private static readonly ServiceSpec Database = Postgres.Describe(
+        "db",
+        new()
+        {
+            Password = new("pw"),
+            User = "me",
+            Database = "shop",
+        }
+    ) with
+    {
+        Networks = [Data],
+    };
     private static readonly ServiceSpec Cache = Redis.Describe("cache", new() { Password = new("pw") }) with { Networks = [Data] };
 
     [Fact]
@@ -37,7 +48,13 @@ public sealed class ExporterTests
     [Fact]
     public void An_exporter_is_on_the_network_of_what_it_watches_and_does_not_wait_for_it()
     {
-        foreach (var exporter in new[] { PostgresExporter.Describe("exporter", new() { Database = Database }), RedisExporter.Describe("exporter", new() { Redis = Cache }) })
+        foreach (
+            var exporter in new[]
+            {
+                PostgresExporter.Describe("exporter", new() { Database = Database }),
+                RedisExporter.Describe("exporter", new() { Redis = Cache }),
+            }
+        )
         {
             exporter.Networks.Select(network => network.Network).Should().Equal(Data, new Network("monitoring"));
             exporter.WaitsFor.Should().BeEmpty();
@@ -65,11 +82,21 @@ public sealed class ExporterTests
     [Fact]
     public void Celerys_metrics_come_from_the_applications_image_over_the_brokers_network()
     {
-        var metrics = CeleryMetrics.Describe("celery-metrics", new() { Image = Specs.App, App = "shop.celery_app", Needs = [Cache.As("BROKER_URL")] });
+        var metrics = CeleryMetrics.Describe(
+            "celery-metrics",
+            new()
+            {
+                Image = Specs.App,
+                App = "shop.celery_app",
+                Needs = [Cache.As("BROKER_URL")],
+            }
+        );
 
         metrics.Image.Should().Be(Specs.App);
         metrics.Command.Should().Equal("python3", "/run/configs/celery_metrics.py", "shop.celery_app", "9808");
-        metrics.Files.Should().Contain(file => file.Path == "/run/configs/celery_metrics.py" && file.Content.ToString().Contains("celery_tasks_total"));
+        metrics
+            .Files.Should()
+            .Contain(file => file.Path == "/run/configs/celery_metrics.py" && file.Content.ToString().Contains("celery_tasks_total"));
         metrics.Networks.Select(network => network.Network).Should().Equal(Data, new Network("monitoring"));
         metrics.Metrics.Should().Equal(new MetricsEndpoint(9808));
     }

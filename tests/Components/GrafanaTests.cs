@@ -8,13 +8,26 @@ public sealed class GrafanaTests
 {
     private static readonly ServiceSpec Metrics = Prometheus.Describe("prometheus", new() { Scrapes = [] });
     private static readonly ServiceSpec Alerts = Alertmanager.Describe("alertmanager", new());
-    private static readonly ServiceSpec Spec = Grafana.Describe("grafana", new() { Password = new("grafana-password"), Prometheus = Metrics, Alertmanager = Alerts, Port = 3000 });
+    private static readonly ServiceSpec Spec = Grafana.Describe(
+        "grafana",
+        new()
+        {
+            Password = new("grafana-password"),
+            Prometheus = Metrics,
+            Alertmanager = Alerts,
+            Port = 3000,
+        }
+    );
 
     [Fact]
     public void Lets_in_nobody_without_the_password_which_is_a_file()
     {
         Spec.Environment["GF_SECURITY_ADMIN_PASSWORD"].ToString().Should().Be("$__file{/run/secrets/grafana-password}");
-        Spec.Environment.Keys.Should().NotContain(name => name.EndsWith("__FILE", StringComparison.Ordinal), "the image's script would put the value there before Grafana expands it");
+        Spec.Environment.Keys.Should()
+            .NotContain(
+                name => name.EndsWith("__FILE", StringComparison.Ordinal),
+                "the image's script would put the value there before Grafana expands it"
+            );
         Spec.Environment["GF_USERS_ALLOW_SIGN_UP"].ToString().Should().Be("false");
         Spec.Environment["GF_AUTH_ANONYMOUS_ENABLED"].ToString().Should().Be("false");
         Spec.Ports.Should().OnlyContain(port => port.IsLoopback);
@@ -31,8 +44,12 @@ public sealed class GrafanaTests
         var file = Spec.Files.Single(file => file.IsSecret);
         var written = file.Content.Render(_ => password).Text!;
 
-        Expanded(Spec.Environment["GF_SECURITY_ADMIN_PASSWORD"].ToString(), new() { [file.Path] = written, ["/etc/hostname"] = "elsewhere" }).Should().Be(password);
-        Expanded(password, new() { ["/etc/hostname"] = "elsewhere" }).Should().Match(value => value == password || password.Contains('{'), "else the stand-in expands nothing");
+        Expanded(Spec.Environment["GF_SECURITY_ADMIN_PASSWORD"].ToString(), new() { [file.Path] = written, ["/etc/hostname"] = "elsewhere" })
+            .Should()
+            .Be(password);
+        Expanded(password, new() { ["/etc/hostname"] = "elsewhere" })
+            .Should()
+            .Match(value => value == password || password.Contains('{'), "else the stand-in expands nothing");
         ((SecretValue)password).Problem([SecretForm.Ini]).Should().BeNull();
     }
 
@@ -40,8 +57,10 @@ public sealed class GrafanaTests
     [InlineData("50%(admin_user)s", false)]
     [InlineData("50%(off", true)]
     [InlineData("100%", true)]
-    public void Refuses_a_password_in_which_it_would_put_another_setting(string password, bool isFine)
-        => (((SecretValue)password).Problem([.. Spec.Files.SelectMany(file => file.Content.FormsOf(new("grafana-password")))]) is null).Should().Be(isFine);
+    public void Refuses_a_password_in_which_it_would_put_another_setting(string password, bool isFine) =>
+        (((SecretValue)password).Problem([.. Spec.Files.SelectMany(file => file.Content.FormsOf(new("grafana-password")))]) is null)
+            .Should()
+            .Be(isFine);
 
     // As Grafana documents it: variables of the environment first, then files, each value once.
     private static string Expanded(string value, Dictionary<string, string> files)

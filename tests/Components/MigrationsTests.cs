@@ -8,7 +8,15 @@ public sealed class MigrationsTests
     private static readonly ServiceSpec Database = Postgres.Describe("postgres", new() { Password = new("pg") });
     private static readonly BuiltImage App = new("app", "app");
 
-    private static readonly ServiceSpec Step = Migrations.Describe("migrations", new() { Image = App, Needs = [Database.As("DATABASE_URL")], Command = ["migrate"] });
+    private static readonly ServiceSpec Step = Migrations.Describe(
+        "migrations",
+        new()
+        {
+            Image = App,
+            Needs = [Database.As("DATABASE_URL")],
+            Command = ["migrate"],
+        }
+    );
 
     [Fact]
     public void Is_a_step_that_runs_once_on_the_application_s_image()
@@ -20,6 +28,16 @@ public sealed class MigrationsTests
     }
 
     [Fact]
-    public void What_comes_after_it_waits_until_it_has_completed()
-        => Web.Describe("web", new() { Image = App, Command = ["serve"], After = [Step] }).WaitsFor.Should().Equal(new Wait("migrations", WaitCondition.Completed));
+    public void What_comes_after_it_waits_until_it_has_completed() =>
+        Web.Describe(
+                "web",
+                new()
+                {
+                    Image = App,
+                    Command = ["serve"],
+                    After = [Step],
+                }
+            )
+            .WaitsFor.Should()
+            .Equal(new Wait("migrations", WaitCondition.Completed));
 }

@@ -28,7 +28,9 @@ public sealed partial class MonitoringFilesTests
     {
         foreach (var file in WatchFiles.Alerts.Where(alert => alert.Severity != "none").GroupBy(alert => alert.File))
         {
-            var tests = File.ReadAllText(Repository.PathOf("tests", "Components", "Monitoring", "rules", Path.ChangeExtension(file.Key, ".test.yaml")));
+            var tests = File.ReadAllText(
+                Repository.PathOf("tests", "Components", "Monitoring", "rules", Path.ChangeExtension(file.Key, ".test.yaml"))
+            );
             var cases = Case().Matches(tests).Select(match => (Alert: match.Groups[1].Value, Fires: match.Groups[2].Value != "[]")).ToHashSet();
             foreach (var alert in file) cases.Should().Contain([(alert.Name, true), (alert.Name, false)]);
         }
@@ -43,7 +45,11 @@ public sealed partial class MonitoringFilesTests
             $"{dashboard["uid"]}.json".Should().Be(file);
             var panels = dashboard["panels"]!.AsArray();
             panels.Select(panel => panel!["id"]!.GetValue<int>()).Should().OnlyHaveUniqueItems(file);
-            panels.SelectMany(panel => panel!["targets"]!.AsArray()).Select(target => target!["datasource"]!["uid"]!.GetValue<string>()).Should().OnlyContain(uid => uid == Grafana.DataSource);
+            panels
+                .SelectMany(panel => panel!["targets"]!.AsArray())
+                .Select(target => target!["datasource"]!["uid"]!.GetValue<string>())
+                .Should()
+                .OnlyContain(uid => uid == Grafana.DataSource);
         }
     }
 
@@ -59,7 +65,12 @@ public sealed partial class MonitoringFilesTests
 
     private static IEnumerable<(int X, int Y)> Cells(JsonNode place)
     {
-        var (x, y, width, height) = (place["x"]!.GetValue<int>(), place["y"]!.GetValue<int>(), place["w"]!.GetValue<int>(), place["h"]!.GetValue<int>());
+        var (x, y, width, height) = (
+            place["x"]!.GetValue<int>(),
+            place["y"]!.GetValue<int>(),
+            place["w"]!.GetValue<int>(),
+            place["h"]!.GetValue<int>()
+        );
         return from column in Enumerable.Range(x, width) from row in Enumerable.Range(y, height) select (column, row);
     }
 

@@ -17,15 +17,30 @@ public sealed class PostgresEntrypointTests : IDisposable
 
         (await ValueAsync(("POSTGRES_PASSWORD_FILE", file))).Output.Should().Be("from the file");
         (await ValueAsync(("POSTGRES_PASSWORD", "plain"))).Output.Should().Be("plain");
-        (await ValueAsync(("POSTGRES_PASSWORD_FILE", file), ("POSTGRES_PASSWORD", "plain"))).Error.Should().Be("postgres: POSTGRES_PASSWORD and POSTGRES_PASSWORD_FILE are both set; set one.\n");
-        (await ValueAsync(("POSTGRES_PASSWORD_FILE", file + "s"))).Error.Should().Be($"postgres: POSTGRES_PASSWORD_FILE names {file}s, which cannot be read.\n");
+        (await ValueAsync(("POSTGRES_PASSWORD_FILE", file), ("POSTGRES_PASSWORD", "plain")))
+            .Error.Should()
+            .Be("postgres: POSTGRES_PASSWORD and POSTGRES_PASSWORD_FILE are both set; set one.\n");
+        (await ValueAsync(("POSTGRES_PASSWORD_FILE", file + "s")))
+            .Error.Should()
+            .Be($"postgres: POSTGRES_PASSWORD_FILE names {file}s, which cannot be read.\n");
     }
 
     [Fact]
-    public void The_password_is_such_a_value()
-        => File.ReadAllText(Repository.PathOf("images/postgres/entrypoint.sh")).Should().Contain("password=$(value_of POSTGRES_PASSWORD)").And.Contain("3<<<\"$password\"");
+    public void The_password_is_such_a_value() =>
+        File.ReadAllText(Repository.PathOf("images/postgres/entrypoint.sh"))
+            .Should()
+            .Contain("password=$(value_of POSTGRES_PASSWORD)")
+            .And.Contain("3<<<\"$password\"");
 
-    private static Task<Command> ValueAsync(params (string Name, string? Value)[] variables) => Command.RunAsync("bash",
-        ["-c", "eval \"$(sed -n '/^fail() {/,/^}/p; /^value_of() {/,/^}/p' \"$1\")\"; value_of POSTGRES_PASSWORD", "--", Repository.PathOf("images/postgres/entrypoint.sh")],
-        variables.ToDictionary(variable => variable.Name, variable => variable.Value));
+    private static Task<Command> ValueAsync(params (string Name, string? Value)[] variables) =>
+        Command.RunAsync(
+            "bash",
+            [
+                "-c",
+                "eval \"$(sed -n '/^fail() {/,/^}/p; /^value_of() {/,/^}/p' \"$1\")\"; value_of POSTGRES_PASSWORD",
+                "--",
+                Repository.PathOf("images/postgres/entrypoint.sh"),
+            ],
+            variables.ToDictionary(variable => variable.Name, variable => variable.Value)
+        );
 }

@@ -27,9 +27,12 @@ public sealed class PostgresTests
     }
 
     [Fact]
-    public void Refuses_an_image_whose_major_version_it_cannot_tell()
-        => FluentActions.Invoking(() => Postgres.Describe("postgres", Args with { Image = new PinnedImage("postgres", "latest") }))
-            .Should().Throw<ArgumentException>().WithMessage("The Postgres image 'postgres:latest' does not tell its major version. Set infra:postgres.major to it, such as 18.");
+    public void Refuses_an_image_whose_major_version_it_cannot_tell() =>
+        FluentActions
+            .Invoking(() => Postgres.Describe("postgres", Args with { Image = new PinnedImage("postgres", "latest") }))
+            .Should()
+            .Throw<ArgumentException>()
+            .WithMessage("The Postgres image 'postgres:latest' does not tell its major version. Set infra:postgres.major to it, such as 18.");
 
     [Fact]
     public void Reads_its_password_from_a_file()

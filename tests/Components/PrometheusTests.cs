@@ -16,7 +16,15 @@ public sealed class PrometheusTests
     [Fact]
     public void Scrapes_what_has_metrics_by_the_description_that_runs_it()
     {
-        var prometheus = Prometheus.Describe("prometheus", new() { Scrapes = [Shop, Specs.Worker(), Rabbit], Alertmanager = Alerts, Interval = TimeSpan.FromSeconds(5) });
+        var prometheus = Prometheus.Describe(
+            "prometheus",
+            new()
+            {
+                Scrapes = [Shop, Specs.Worker(), Rabbit],
+                Alertmanager = Alerts,
+                Interval = TimeSpan.FromSeconds(5),
+            }
+        );
 
         File(prometheus, "prometheus.yml").Should().Be("""
             global:
@@ -115,7 +123,18 @@ public sealed class PrometheusTests
     {
         RabbitMq.Describe("rabbitmq", new() { Password = new("pw"), Metrics = false }).Metrics.Should().BeEmpty();
         Web.Describe("web", new() { Image = Specs.App, Command = ["run"] }).Metrics.Should().BeEmpty();
-        Web.Describe("web", new() { Image = Specs.App, Command = ["run"], ContainerPort = 80, MetricsPath = "/m" }).Metrics.Should().Equal(new MetricsEndpoint(80, "/m"));
+        Web.Describe(
+                "web",
+                new()
+                {
+                    Image = Specs.App,
+                    Command = ["run"],
+                    ContainerPort = 80,
+                    MetricsPath = "/m",
+                }
+            )
+            .Metrics.Should()
+            .Equal(new MetricsEndpoint(80, "/m"));
     }
 
     private static string File(ServiceSpec service, string name) => service.Files.Single(file => file.Name == name).Content.ToString();

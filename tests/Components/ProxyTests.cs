@@ -5,7 +5,15 @@ namespace Infra.Tests.Components;
 
 public sealed class ProxyTests
 {
-    private static readonly ServiceSpec Site = Web.Describe("web", new() { Image = new BuiltImage("app", "app"), Command = ["serve"], IsBehindProxy = true });
+    private static readonly ServiceSpec Site = Web.Describe(
+        "web",
+        new()
+        {
+            Image = new BuiltImage("app", "app"),
+            Command = ["serve"],
+            IsBehindProxy = true,
+        }
+    );
 
     [Fact]
     public void A_public_name_is_published_to_everybody_with_a_certificate_by_ACME()
@@ -13,7 +21,14 @@ public sealed class ProxyTests
         var args = new ProxyArgs { Upstream = Site, Domain = "shop.example.com", Email = "ops@example.com" };
 
         Proxy.Describe("proxy", args).Ports.Should().Equal(new Port(8080, 80) { Address = "0.0.0.0" }, new Port(8443, 443) { Address = "0.0.0.0" });
-        Written(args).Should().ContainAll("email ops@example.com", "https://shop.example.com {", "redir https://shop.example.com{uri} 308", "Strict-Transport-Security max-age=31536000")
+        Written(args)
+            .Should()
+            .ContainAll(
+                "email ops@example.com",
+                "https://shop.example.com {",
+                "redir https://shop.example.com{uri} 308",
+                "Strict-Transport-Security max-age=31536000"
+            )
             .And.NotContain("tls internal");
     }
 
@@ -32,9 +47,28 @@ public sealed class ProxyTests
     [Fact]
     public void Headers_and_bounds_are_set_and_metrics_stay_inside()
     {
-        Written(new ProxyArgs { Upstream = Site, MaxBody = Size.MiB(1), Hidden = ["/metrics", "/internal"] }).Should().ContainAll(
-            "X-Content-Type-Options nosniff", "?X-Frame-Options SAMEORIGIN", "?Referrer-Policy strict-origin-when-cross-origin", "-Server",
-            "max_size 1048576", "> 1048576`", "read_header 10s", "strict_sni_host on", "encode zstd gzip", "@hidden path /metrics /metrics/* /internal /internal/*", "respond @hidden 404");
+        Written(
+                new ProxyArgs
+                {
+                    Upstream = Site,
+                    MaxBody = Size.MiB(1),
+                    Hidden = ["/metrics", "/internal"],
+                }
+            )
+            .Should()
+            .ContainAll(
+                "X-Content-Type-Options nosniff",
+                "?X-Frame-Options SAMEORIGIN",
+                "?Referrer-Policy strict-origin-when-cross-origin",
+                "-Server",
+                "max_size 1048576",
+                "> 1048576`",
+                "read_header 10s",
+                "strict_sni_host on",
+                "encode zstd gzip",
+                "@hidden path /metrics /metrics/* /internal /internal/*",
+                "respond @hidden 404"
+            );
         Written(new ProxyArgs { Upstream = Site, Hidden = [] }).Should().NotContain("@hidden");
     }
 
@@ -54,13 +88,27 @@ public sealed class ProxyTests
     public void Neither_proxy_nor_gateway_can_be_configured_over_the_network()
     {
         Written(new ProxyArgs { Upstream = Site }).Split('\n').Should().ContainInConsecutiveOrder("\tadmin off", "\thttp_port 8080");
-        Gateway.Describe("gateway", new() { Routes = [new GatewayRoute("/shop", Site)] }).Files.Single().Content.ToString().Should().Contain("\tadmin off\n");
+        Gateway
+            .Describe("gateway", new() { Routes = [new GatewayRoute("/shop", Site)] })
+            .Files.Single()
+            .Content.ToString()
+            .Should()
+            .Contain("\tadmin off\n");
     }
 
     [Fact]
-    public void No_connection_is_kept_that_breaks_when_the_container_behind_it_stops()
-        => Written(new ProxyArgs { Upstream = Site }).Split('\n').Select(line => line.Trim()).Should().ContainInConsecutiveOrder(
-            "transport http {", "dial_timeout 2s", "# A connection kept open breaks under its next request when the container behind it stops.", "keepalive off", "}");
+    public void No_connection_is_kept_that_breaks_when_the_container_behind_it_stops() =>
+        Written(new ProxyArgs { Upstream = Site })
+            .Split('\n')
+            .Select(line => line.Trim())
+            .Should()
+            .ContainInConsecutiveOrder(
+                "transport http {",
+                "dial_timeout 2s",
+                "# A connection kept open breaks under its next request when the container behind it stops.",
+                "keepalive off",
+                "}"
+            );
 
     [Fact]
     public void Something_without_an_address_cannot_stand_behind_it()

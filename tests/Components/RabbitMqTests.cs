@@ -19,8 +19,8 @@ public sealed class RabbitMqTests
         => RabbitMq.Describe("rabbit", Args).Hostname.Should().Be("rabbit");
 
     [Fact]
-    public void Slows_publishers_down_before_its_memory_limit()
-        => File(Args with { Memory = Size.MiB(1000) }, "rabbitmq.conf").Should().Contain($"vm_memory_high_watermark.absolute = {Size.MiB(600).Bytes}\n");
+    public void Slows_publishers_down_before_its_memory_limit() =>
+        File(Args with { Memory = Size.MiB(1000) }, "rabbitmq.conf").Should().Contain($"vm_memory_high_watermark.absolute = {Size.MiB(600).Bytes}\n");
 
     [Fact]
     public void Lets_a_task_stay_unacknowledged_as_long_as_it_is_told()
@@ -41,20 +41,42 @@ public sealed class RabbitMqTests
     public async Task Boots_without_the_plugins_that_nothing_enables_and_with_every_other()
     {
         using var root = new TemporaryRoot();
-        foreach (var plugin in new[] { "rabbit-4.1.4", "rabbitmq_prometheus-4.1.4", "rabbitmq_management-4.1.4", "rabbitmq_mqtt-4.1.4", "rabbitmq_auth_backend_ldap-4.1.4", "rabbitmq_some_day-5.0.0" })
+        foreach (
+            var plugin in new[]
+            {
+                "rabbit-4.1.4",
+                "rabbitmq_prometheus-4.1.4",
+                "rabbitmq_management-4.1.4",
+                "rabbitmq_mqtt-4.1.4",
+                "rabbitmq_auth_backend_ldap-4.1.4",
+                "rabbitmq_some_day-5.0.0",
+            }
+        )
             Directory.CreateDirectory(Path.Combine(root.Path, "home", "plugins", plugin));
         var script = File(Args, "rabbitmq-env.conf").Replace("/tmp/plugins", $"{root.Path}/plugins", StringComparison.Ordinal);
 
         // Twice, as the server's own start does; and as strictly as it does.
-        var told = await Command.RunAsync("sh", ["-ec", $"{script}\n{script}\necho $PLUGINS_DIR; ls $PLUGINS_DIR"], new Dictionary<string, string?> { ["RABBITMQ_HOME"] = $"{root.Path}/home" });
+        var told = await Command.RunAsync(
+            "sh",
+            ["-ec", $"{script}\n{script}\necho $PLUGINS_DIR; ls $PLUGINS_DIR"],
+            new Dictionary<string, string?> { ["RABBITMQ_HOME"] = $"{root.Path}/home" }
+        );
 
-        told.Output.Should().Be($"{root.Path}/plugins\nrabbit-4.1.4\nrabbitmq_management-4.1.4\nrabbitmq_prometheus-4.1.4\nrabbitmq_some_day-5.0.0\n", told.ToString());
+        told.Output.Should()
+            .Be(
+                $"{root.Path}/plugins\nrabbit-4.1.4\nrabbitmq_management-4.1.4\nrabbitmq_prometheus-4.1.4\nrabbitmq_some_day-5.0.0\n",
+                told.ToString()
+            );
     }
 
     // What rabbitmqctl printed of a node whose disk had been full, and of one that is well.
     [UnixTheory]
-    [InlineData("[<<\"celery@f6a65b79fd75.celery.pidbox\">>,\n <<\"celeryev.3d84c4ec-fce2-458e-b4d1-9370b9b9a598\">>]", 0, 1,
-        "Bound, but not running: celery@f6a65b79fd75.celery.pidbox,celeryev.3d84c4ec-fce2-458e-b4d1-9370b9b9a598. Restart it: nothing else removes them.\n")]
+    [InlineData(
+        "[<<\"celery@f6a65b79fd75.celery.pidbox\">>,\n <<\"celeryev.3d84c4ec-fce2-458e-b4d1-9370b9b9a598\">>]",
+        0,
+        1,
+        "Bound, but not running: celery@f6a65b79fd75.celery.pidbox,celeryev.3d84c4ec-fce2-458e-b4d1-9370b9b9a598. Restart it: nothing else removes them.\n"
+    )]
     [InlineData("[]", 0, 0, "")]
     [InlineData("", 69, 1, "")]
     public async Task Is_not_well_while_queues_are_bound_that_do_not_run(string answer, int code, int expected, string said)
@@ -63,7 +85,11 @@ public sealed class RabbitMqTests
         var asked = Path.Combine(root.Path, "asked");
         var script = $"rabbitmqctl() {{ printf '%s\n' \"$ANSWER\"; return {code}; }}\n" + File(Args, "rabbitmq-queues.sh");
 
-        var told = await Command.RunAsync("bash", ["-c", script, "rabbitmq-queues.sh", asked], new Dictionary<string, string?> { ["ANSWER"] = answer });
+        var told = await Command.RunAsync(
+            "bash",
+            ["-c", script, "rabbitmq-queues.sh", asked],
+            new Dictionary<string, string?> { ["ANSWER"] = answer }
+        );
 
         told.Output.Should().Be(said, told.ToString());
         told.ExitCode.Should().Be(expected);

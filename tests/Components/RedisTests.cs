@@ -42,7 +42,8 @@ public sealed class RedisTests
 
         spec.Command.Should().Equal("redis-server", "/run/secrets/redis.conf");
         spec.Environment.Should().BeEmpty();
-        spec.Health!.Test.Should().Equal("sh", "-c", "REDISCLI_AUTH=\"$(cat /tmp/.password 2>/dev/null || cat /run/secrets/pw)\" redis-cli ping | grep -q PONG");
+        spec.Health!.Test.Should()
+            .Equal("sh", "-c", "REDISCLI_AUTH=\"$(cat /tmp/.password 2>/dev/null || cat /run/secrets/pw)\" redis-cli ping | grep -q PONG");
     }
 
     [Fact]

@@ -23,13 +23,23 @@ public sealed class RenameTests
         => (await Update.BetweenAsync(await RunAsync(host => Make(host)), await RunAsync(host => Make(host, "renamed-", alias)))).Should().BeEmpty();
 
     [Fact]
-    public async Task Moving_below_another_component_replaces_nothing()
-        => (await Update.BetweenAsync(await RunAsync(host => Make(host)), await RunAsync(host => Make(host, "", _ => Below(new Group()))))).Should().BeEmpty();
+    public async Task Moving_below_another_component_replaces_nothing() =>
+        (await Update.BetweenAsync(await RunAsync(host => Make(host)), await RunAsync(host => Make(host, "", _ => Below(new Group())))))
+            .Should()
+            .BeEmpty();
 
     [Fact]
     public async Task Both_at_once_replace_nothing()
     {
-        ComponentResourceOptions Both(string first, Group group) => new() { Parent = group, Aliases = { new Alias { Name = first, NoParent = true } } };
+        ComponentResourceOptions Both(string first, Group group) =>
+            new()
+            {
+                Parent = group,
+                Aliases =
+                {
+                    new Alias { Name = first, NoParent = true },
+                },
+            };
 
         var after = await RunAsync(host =>
         {
@@ -41,8 +51,10 @@ public sealed class RenameTests
     }
 
     [Fact]
-    public async Task Without_an_alias_it_is_another_service()
-        => (await Update.BetweenAsync(await RunAsync(host => Make(host)), await RunAsync(host => Make(host, "new-", _ => new())))).Should().Contain("create container new-postgres");
+    public async Task Without_an_alias_it_is_another_service() =>
+        (await Update.BetweenAsync(await RunAsync(host => Make(host)), await RunAsync(host => Make(host, "new-", _ => new()))))
+            .Should()
+            .Contain("create container new-postgres");
 
     [Fact]
     public async Task The_component_itself_has_its_new_name()
@@ -72,7 +84,19 @@ public sealed class RenameTests
     {
         var app = new AppImage(prefix + "app", new() { Context = "app" }, host, options?.Invoke("app"));
         var postgres = new Postgres(prefix + "postgres", new() { Password = new Secret("postgres-password") }, host, options?.Invoke("postgres"));
-        _ = new Web(prefix + "web", new() { Image = app, Needs = [((ServiceSpec)postgres).As("DATABASE_URL")], Command = ["serve"], Memory = Size.MiB(64), Cpus = Cpu.Cores(1) }, host, options?.Invoke("web"));
+        _ = new Web(
+            prefix + "web",
+            new()
+            {
+                Image = app,
+                Needs = [((ServiceSpec)postgres).As("DATABASE_URL")],
+                Command = ["serve"],
+                Memory = Size.MiB(64),
+                Cpus = Cpu.Cores(1),
+            },
+            host,
+            options?.Invoke("web")
+        );
     }
 
     private static ComponentResourceOptions Below(Group group) => new() { Parent = group, Aliases = { new Alias { NoParent = true } } };

@@ -47,7 +47,16 @@ public sealed class SecretsInProgramsTests : IDisposable
         var web = Web.Describe("web", new() { Image = Specs.App, Command = ["serve"], Needs = [mail.As("EMAIL_URL")] });
 
         web.Environment["EMAIL_URL_FILE"].ToString().Should().Be("/run/configs/email-url").And.Be(web.Files.Single().Path);
-        var exported = Web.Describe("web", new() { Image = Specs.App, Command = ["serve"], Needs = [mail.As("EMAIL_URL")], Delivery = SecretDelivery.Export });
+        var exported = Web.Describe(
+            "web",
+            new()
+            {
+                Image = Specs.App,
+                Command = ["serve"],
+                Needs = [mail.As("EMAIL_URL")],
+                Delivery = SecretDelivery.Export,
+            }
+        );
         exported.Command[2].Should().Contain("cat /run/configs/email-url ");
     }
 
@@ -68,9 +77,15 @@ public sealed class SecretsInProgramsTests : IDisposable
             Secrets = ImmutableSortedDictionary<string, Secret>.Empty.Add("DATABASE_URL", new Secret("database-url")),
         });
 
-        Review.Run(Specs.Topology(web, web with { Name = "worker" })).Where(finding => finding.Rule == "UNIQUE-NAMES").Select(finding => finding.ToString()).Should().Equal(
-            "error UNIQUE-NAMES web, worker: 2 of its files would be '/run/secrets/database-url', and one would hide the others. "
-            + "Give each variable that leads to one a name of its own (infra:app.secrets, infra:app.variables).");
+        Review
+            .Run(Specs.Topology(web, web with { Name = "worker" }))
+            .Where(finding => finding.Rule == "UNIQUE-NAMES")
+            .Select(finding => finding.ToString())
+            .Should()
+            .Equal(
+                "error UNIQUE-NAMES web, worker: 2 of its files would be '/run/secrets/database-url', and one would hide the others. "
+                    + "Give each variable that leads to one a name of its own (infra:app.secrets, infra:app.variables)."
+            );
     }
 
     [UnixFact]
@@ -79,7 +94,13 @@ public sealed class SecretsInProgramsTests : IDisposable
         Program("psql", "printf '%s\\n' \"$@\" >$HERE/words; cat >$HERE/sql; cat <&3 >$HERE/password");
         var change = Postgres.Describe("postgres", new() { Password = Password }).PasswordChange!;
 
-        foreach (var (command, statement) in new[] { (change.Command, """ALTER ROLE :"owner" PASSWORD :'password';"""), (change.Addition, "set_config('infra.password', :'password', false)") })
+        foreach (
+            var (command, statement) in new[]
+            {
+                (change.Command, """ALTER ROLE :"owner" PASSWORD :'password';"""),
+                (change.Addition, "set_config('infra.password', :'password', false)"),
+            }
+        )
         {
             await ShellAsync(command, ("POSTGRES_USER", "postgres"), ("POSTGRES_OWNER", """an "odd" user"""), ("VALUE", Hard));
 
@@ -108,7 +129,10 @@ public sealed class SecretsInProgramsTests : IDisposable
     [UnixFact]
     public async Task A_restore_of_RabbitMQ_takes_its_own_user_out_and_sets_no_password()
     {
-        Program("rabbitmqctl", "printf '%s\\n' \"$@\" >>$HERE/words; cp /tmp/.own-user $HERE/user 2>/dev/null || true; cp /tmp/.definitions.json $HERE/definitions");
+        Program(
+            "rabbitmqctl",
+            "printf '%s\\n' \"$@\" >>$HERE/words; cp /tmp/.own-user $HERE/user 2>/dev/null || true; cp /tmp/.definitions.json $HERE/definitions"
+        );
         var rabbit = RabbitMq.Describe("rabbitmq", new() { Password = Password, User = OddUser });
         string[] restore = [.. rabbit.Backup!.Restore];
 
@@ -133,8 +157,18 @@ public sealed class SecretsInProgramsTests : IDisposable
             """.Trim() + "\n");
         Filled(rabbit, "rabbitmq-user.config").Should().Contain("{default_user, <<97,58,98,64,99>>}").And.Contain("{default_pass, <<112,64,");
         rabbit.Endpoint!.Url().ToString().Should().Be("amqp://a%3Ab%40c:<pw>@rabbitmq:5672//");
-        Postgres.Describe("postgres", new() { Password = Password, Database = "my db/1?x" }).Endpoint!.Url().ToString().Should().EndWith("/my%20db%2F1%3Fx");
-        System.Text.Json.Nodes.JsonNode.Parse(Filled(RedisExporter.Describe("exporter", new() { Redis = redis }), "exporter.json"))!["redis://redis:6379"]!.ToString().Should().Be(Hard);
+        Postgres
+            .Describe("postgres", new() { Password = Password, Database = "my db/1?x" })
+            .Endpoint!.Url()
+            .ToString()
+            .Should()
+            .EndWith("/my%20db%2F1%3Fx");
+        System.Text.Json.Nodes.JsonNode.Parse(Filled(RedisExporter.Describe("exporter", new() { Redis = redis }), "exporter.json"))![
+            "redis://redis:6379"
+        ]!
+            .ToString()
+            .Should()
+            .Be(Hard);
     }
 
     [UnixFact]
@@ -142,7 +176,16 @@ public sealed class SecretsInProgramsTests : IDisposable
     {
         Program("celery", "printf '%s\\n' \"$@\" >$HERE/words");
         Program("hostname", "echo here");
-        var worker = Worker.Describe("worker", new() { Image = Specs.App, App = "shop; id", NodeName = """$(id)`id`"\@%h""", Probe = WorkerProbe.Ping });
+        var worker = Worker.Describe(
+            "worker",
+            new()
+            {
+                Image = Specs.App,
+                App = "shop; id",
+                NodeName = """$(id)`id`"\@%h""",
+                Probe = WorkerProbe.Ping,
+            }
+        );
 
         await ShellAsync(worker.Health!.Test);
 
@@ -154,13 +197,29 @@ public sealed class SecretsInProgramsTests : IDisposable
     {
         foreach (var probe in new[] { HttpProbeKind.Socket, HttpProbeKind.Urllib })
         {
-            var program = Web.Describe("web", new() { Image = Specs.App, Command = ["serve"], HealthPath = "/x');\nimport os#\\\"ñ", Probe = probe }).Health!.Test[^1];
-            var told = await Command.RunAsync("python3", ["-c", "import ast, sys; print([type(each).__name__ for each in ast.parse(sys.argv[1]).body].count('Import'))", program], Nothing);
+            var program = Web.Describe(
+                "web",
+                new()
+                {
+                    Image = Specs.App,
+                    Command = ["serve"],
+                    HealthPath = "/x');\nimport os#\\\"ñ",
+                    Probe = probe,
+                }
+            ).Health!.Test[^1];
+            var told = await Command.RunAsync(
+                "python3",
+                ["-c", "import ast, sys; print([type(each).__name__ for each in ast.parse(sys.argv[1]).body].count('Import'))", program],
+                Nothing
+            );
             told.Output.Should().Be("1\n", told.ToString());
         }
 
         var watched = Specs.Web() with { Metrics = [new MetricsEndpoint(8000, "/m\"\\x?match[]=a\"b")] };
-        var text = Prometheus.Describe("prometheus", new() { Scrapes = [watched] }).Files.Single(file => file.Name == "prometheus.yml").Content.ToString();
+        var text = Prometheus
+            .Describe("prometheus", new() { Scrapes = [watched] })
+            .Files.Single(file => file.Name == "prometheus.yml")
+            .Content.ToString();
         var jobs = (List<object>)new Deserializer().Deserialize<Dictionary<string, object>>(text)["scrape_configs"];
         var job = (Dictionary<object, object>)jobs[^1];
         job["metrics_path"].Should().Be("/m\"\\x");

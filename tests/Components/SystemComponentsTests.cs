@@ -32,7 +32,12 @@ public sealed class SystemComponentsTests
         var gateway = Gateway.Describe("gateway", new() { Routes = [new("/auth", Auth)], Body = Size.MiB(1) });
 
         var configuration = gateway.Files.Single().Content.ToString();
-        configuration.Should().Contain("handle_path /auth/* {\n\t\treverse_proxy auth:8001").And.Contain("redir /auth /auth/ 308").And.Contain("max_size 1048576").And.Contain("admin off");
+        configuration
+            .Should()
+            .Contain("handle_path /auth/* {\n\t\treverse_proxy auth:8001")
+            .And.Contain("redir /auth /auth/ 308")
+            .And.Contain("max_size 1048576")
+            .And.Contain("admin off");
         gateway.WaitsFor.Should().Equal(new Wait("auth"));
         gateway.Capabilities!.Add.Should().Equal(["NET_BIND_SERVICE"], "its program does not start without what it carries");
     }
@@ -42,7 +47,9 @@ public sealed class SystemComponentsTests
     {
         var args = new GatewayArgs { Routes = [new("/auth", Auth)] };
 
-        Configuration(args with { IsBehindProxy = true }).Should().Contain("reverse_proxy auth:8001 {\n\t\t\ttrusted_proxies private_ranges\n\t\t}\n\t}");
+        Configuration(args with { IsBehindProxy = true })
+            .Should()
+            .Contain("reverse_proxy auth:8001 {\n\t\t\ttrusted_proxies private_ranges\n\t\t}\n\t}");
         Configuration(args).Should().NotContain("trusted_proxies");
 
         static string Configuration(GatewayArgs args) => Gateway.Describe("gateway", args).Files.Single().Content.ToString();
@@ -90,7 +97,14 @@ public sealed class SystemComponentsTests
     public void PostGIS_and_LocalStack_have_their_counterparts_from_Debian_and_Flower_has_none()
     {
         var database = DebianImages.Choose(Postgres.Describe("db", new() { Password = new("p"), Image = Images.PostGis }));
-        var flower = Flower.Describe("flower", new() { Image = new BuiltImage("app", "app") { DebianDockerfile = "debian.Dockerfile" }, App = "shop" });
+        var flower = Flower.Describe(
+            "flower",
+            new()
+            {
+                Image = new BuiltImage("app", "app") { DebianDockerfile = "debian.Dockerfile" },
+                App = "shop",
+            }
+        );
 
         database!.Image.Should().BeOfType<BuiltImage>().Which.Base!.Tag.Should().Be("infra-debian/postgres:17");
         DebianImages.Choose(LocalStack.Describe("aws", new() { Services = ["sqs"] })).Should().NotBeNull();

@@ -15,7 +15,15 @@ public sealed class WaitForServicesTests
     {
         using var server = new Server("200 OK");
 
-        var (code, log) = await RunAsync($"db:tcp://127.0.0.1:{server.Port}", $"auth:http://127.0.0.1:{server.Port}/health", "--timeout", "20", "--", "echo", "started");
+        var (code, log) = await RunAsync(
+            $"db:tcp://127.0.0.1:{server.Port}",
+            $"auth:http://127.0.0.1:{server.Port}/health",
+            "--timeout",
+            "20",
+            "--",
+            "echo",
+            "started"
+        );
 
         code.Should().Be(0, log);
         log.Should().Contain($"db tcp://127.0.0.1:{server.Port} try 1 after").And.Contain("all 2 answer after").And.EndWith("started\n");
@@ -63,7 +71,17 @@ public sealed class WaitForServicesTests
     [PythonFact]
     public async Task Words_that_it_does_not_understand_end_with_2()
     {
-        foreach (var arguments in new string[][] { [], ["db"], ["db:udp://host:1"], ["db:tcp://host"], ["db:tcp://host:x"], ["db:tcp://host:1", "--timeout", "soon"] })
+        foreach (
+            var arguments in new string[][]
+            {
+                [],
+                ["db"],
+                ["db:udp://host:1"],
+                ["db:tcp://host"],
+                ["db:tcp://host:x"],
+                ["db:tcp://host:1", "--timeout", "soon"],
+            }
+        )
             (await RunAsync(arguments)).Code.Should().Be(2, string.Join(' ', arguments));
     }
 

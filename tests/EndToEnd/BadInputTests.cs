@@ -46,7 +46,15 @@ public sealed class BadInputTests(DevStack stack) : EndToEndTest(stack), IAsyncL
     [EndToEndFact]
     public async Task A_network_of_the_other_engine_is_refused_with_the_down_to_run()
     {
-        await Engine.AskAsync("network", "create", "--label", $"infra.stack={other.Label}", "--label", "infra.engine=pulumi", $"{other.Label}-default");
+        await Engine.AskAsync(
+            "network",
+            "create",
+            "--label",
+            $"infra.stack={other.Label}",
+            "--label",
+            "infra.engine=pulumi",
+            $"{other.Label}-default"
+        );
 
         await RefusesAsync($"{other.Label}-default", "engine 'pulumi'", "./infra.sh down dev --engine pulumi");
     }
@@ -64,7 +72,15 @@ public sealed class BadInputTests(DevStack stack) : EndToEndTest(stack), IAsyncL
     [EndToEndFact]
     public async Task A_volume_that_another_image_wrote_is_refused_with_the_ways_out()
     {
-        await Engine.AskAsync("volume", "create", "--label", $"infra.stack={other.Label}", "--label", "infra.written-by=elsewhere/postgres:9", other.Container("postgres"));
+        await Engine.AskAsync(
+            "volume",
+            "create",
+            "--label",
+            $"infra.stack={other.Label}",
+            "--label",
+            "infra.written-by=elsewhere/postgres:9",
+            other.Container("postgres")
+        );
 
         await RefusesAsync($"{other.Container("postgres")}: The volume was written by elsewhere/postgres:9", "--volumes");
     }

@@ -16,7 +16,9 @@ public sealed class BuildCheckTests
     [BuildCheckFact]
     public async Task It_finds_nothing_in_the_Dockerfiles_of_the_application_the_systems_and_the_images()
     {
-        var files = new[] { "app", "samples", "images" }.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*Dockerfile", SearchOption.AllDirectories)).ToArray();
+        var files = new[] { "app", "samples", "images" }
+            .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*Dockerfile", SearchOption.AllDirectories))
+            .ToArray();
 
         files.Should().HaveCountGreaterThan(20);
         (await Task.WhenAll(files.Select(ComplaintAsync))).OfType<string>().Should().BeEmpty();
@@ -68,7 +70,16 @@ public sealed class BuildCheckTests
         var copied = parsed.Stages.SelectMany(stage => stage.Instructions).Select(instruction => instruction.Flag("from")).OfType<string>();
         var others = parsed.Stages.Select(stage => stage.Base).Concat(copied).Distinct()
             .Where(name => name != "scratch" && parsed.Stages.All(stage => !string.Equals(stage.Name, name, StringComparison.OrdinalIgnoreCase)));
-        var told = await Engine.TryAsync(["build", "--check", "--progress", "quiet", "--file", file, .. others.SelectMany(name => new[] { "--build-context", $"{name}={StandIn}" }), Path.GetDirectoryName(file)!]);
+        var told = await Engine.TryAsync([
+            "build",
+            "--check",
+            "--progress",
+            "quiet",
+            "--file",
+            file,
+            .. others.SelectMany(name => new[] { "--build-context", $"{name}={StandIn}" }),
+            Path.GetDirectoryName(file)!,
+        ]);
         return told.ExitCode == 0 ? null : $"{file}: {told}";
     }
 }

@@ -7,7 +7,13 @@ public sealed class ContainerdStoreTests(DevStack stack) : EndToEndTest(stack)
     public async Task A_change_recreates_the_application_alone_and_the_same_layers_are_the_same_image()
     {
         await using var engine = await SecondEngine.StartAsync();
-        await engine.LoadAsync("infra-debian/base:trixie", "infra-debian/app-base:trixie", "infra-debian/postgres:17", "infra-debian/redis:8", "infra-debian/rabbitmq:4");
+        await engine.LoadAsync(
+            "infra-debian/base:trixie",
+            "infra-debian/app-base:trixie",
+            "infra-debian/postgres:17",
+            "infra-debian/redis:8",
+            "infra-debian/rabbitmq:4"
+        );
         await using var project = Project.Make();
         project.EngineAddress = engine.Address;
         var code = project.PathOf("app", "src", "shop", "main.py");
@@ -20,7 +26,11 @@ public sealed class ContainerdStoreTests(DevStack stack) : EndToEndTest(stack)
         await File.WriteAllTextAsync(code, text + "\n# another\n");
         await UpAsync(project);
         var after = await IdsAsync(engine, project);
-        after.Where(service => before[service.Key] == service.Value).Select(service => service.Key).Should().BeEquivalentTo("postgres", "rabbitmq", "redis");
+        after
+            .Where(service => before[service.Key] == service.Value)
+            .Select(service => service.Key)
+            .Should()
+            .BeEquivalentTo("postgres", "rabbitmq", "redis");
 
         await File.WriteAllTextAsync(code, text);
         await UpAsync(project);
@@ -40,6 +50,9 @@ public sealed class ContainerdStoreTests(DevStack stack) : EndToEndTest(stack)
     private static async Task<SortedDictionary<string, string>> IdsAsync(SecondEngine engine, Project project)
     {
         var told = await engine.AskAsync("ps", "--filter", $"label=infra.stack={project.Label}", "--format", "{{.Label \"infra.service\"}} {{.ID}}");
-        return new(told.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToDictionary(line => line.Split(' ')[0], line => line.Split(' ')[1]), StringComparer.Ordinal);
+        return new(
+            told.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToDictionary(line => line.Split(' ')[0], line => line.Split(' ')[1]),
+            StringComparer.Ordinal
+        );
     }
 }

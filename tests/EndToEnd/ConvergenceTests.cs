@@ -68,12 +68,33 @@ public sealed class ConvergenceTests(DevStack stack) : EndToEndTest(stack)
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;
 
-    private Task<string?> IsAsync(string task, string state, int seconds) => Eventually.SeesAsync($"the task {state}", TimeSpan.FromSeconds(seconds),
-        async () => (await Shop.TaskAsync(task))["state"]?.GetValue<string>(), seen => seen == state, () => Project.LogsAsync("worker"), TimeSpan.FromMilliseconds(50));
+    private Task<string?> IsAsync(string task, string state, int seconds) =>
+        Eventually.SeesAsync(
+            $"the task {state}",
+            TimeSpan.FromSeconds(seconds),
+            async () => (await Shop.TaskAsync(task))["state"]?.GetValue<string>(),
+            seen => seen == state,
+            () => Project.LogsAsync("worker"),
+            TimeSpan.FromMilliseconds(50)
+        );
 
     // From outside its own namespace: the first process of a container cannot be killed from within.
-    private async Task KillAsync(params Service[] services) => await Engine.AskAsync("run", "--rm", "--pid", "host", "--user", "0", "--network", "none",
-        "--entrypoint", "sh", Project.AppImage, "-c", $"kill -KILL {string.Join(' ', services.Select(service => service.Pid))}");
+    private async Task KillAsync(params Service[] services) =>
+        await Engine.AskAsync(
+            "run",
+            "--rm",
+            "--pid",
+            "host",
+            "--user",
+            "0",
+            "--network",
+            "none",
+            "--entrypoint",
+            "sh",
+            Project.AppImage,
+            "-c",
+            $"kill -KILL {string.Join(' ', services.Select(service => service.Pid))}"
+        );
 
     // Its process hangs, and its sign of life is old.
     private async Task MakeUnhealthyAsync(string service, string heartbeat)

@@ -56,7 +56,9 @@ public sealed class DownAndUp(DevStack stack) : IAsyncLifetime
     private async Task PublishAsync()
     {
         await using var connection = await ConnectAsync();
-        await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true));
+        await using var channel = await connection.CreateChannelAsync(
+            new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)
+        );
         await channel.QueueDeclareAsync(Queue, durable: true, exclusive: false, autoDelete: false);
         await channel.BasicPublishAsync("", Queue, mandatory: true, new BasicProperties { Persistent = true }, Encoding.UTF8.GetBytes(Message));
         WaitingBefore = await channel.MessageCountAsync("shop");

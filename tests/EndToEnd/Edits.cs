@@ -30,8 +30,14 @@ public sealed partial class Edits(DevStack stack) : IAsyncLifetime
         await stack.EnsureWellAsync();
         // Two readers of one constant: what is edited from then on is this file alone.
         Write("edition.py", "EDITION = 0\n");
-        Append("main.py", "\n\n@app.get(\"/edition\")\nasync def show_edition() -> int:\n    from shop.edition import EDITION\n\n    return EDITION\n");
-        Append("tasks.py", $"\n\n@app.task(name=\"{Task}\", ignore_result=True)\ndef show_edition() -> int:\n    from shop.edition import EDITION\n\n    return EDITION\n");
+        Append(
+            "main.py",
+            "\n\n@app.get(\"/edition\")\nasync def show_edition() -> int:\n    from shop.edition import EDITION\n\n    return EDITION\n"
+        );
+        Append(
+            "tasks.py",
+            $"\n\n@app.task(name=\"{Task}\", ignore_result=True)\ndef show_edition() -> int:\n    from shop.edition import EDITION\n\n    return EDITION\n"
+        );
         using var logs = Program.Start("docker", ["logs", "--follow", "--tail", "0", Project.Container("worker")], onLine: Read);
         await using var connection = await Broker.ConnectAsync(stack);
         await using var channel = await connection.CreateChannelAsync();
@@ -53,7 +59,12 @@ public sealed partial class Edits(DevStack stack) : IAsyncLifetime
         if (originals.Count == 0) return;
         foreach (var (file, text) in originals) await File.WriteAllTextAsync(PathOf(file), text);
         File.Delete(PathOf("edition.py"));
-        await Eventually.SeesAsync("the application as it was", Limit, () => stack.Shop.GetAsync("/edition"), answer => answer.Contains("Not Found", StringComparison.Ordinal));
+        await Eventually.SeesAsync(
+            "the application as it was",
+            Limit,
+            () => stack.Shop.GetAsync("/edition"),
+            answer => answer.Contains("Not Found", StringComparison.Ordinal)
+        );
     }
 
     private async Task<(double Web, double Worker)> MeasureAsync(int edition, IChannel channel, Stopwatch clock)
@@ -65,8 +76,14 @@ public sealed partial class Edits(DevStack stack) : IAsyncLifetime
 
     private async Task<double> LiveInWebAsync(int edition, Stopwatch clock)
     {
-        await Eventually.SeesAsync($"edit {Text(edition)} live in web", Limit, () => stack.Shop.GetAsync("/edition"), answer => answer == Text(edition),
-            () => Project.LogsAsync("web"), TimeSpan.FromMilliseconds(10));
+        await Eventually.SeesAsync(
+            $"edit {Text(edition)} live in web",
+            Limit,
+            () => stack.Shop.GetAsync("/edition"),
+            answer => answer == Text(edition),
+            () => Project.LogsAsync("web"),
+            TimeSpan.FromMilliseconds(10)
+        );
         return clock.Elapsed.TotalSeconds;
     }
 

@@ -11,7 +11,8 @@ internal static class Engine
     public static string? Problem => Absence.Value;
 
     /// <summary>Whether a missing engine is a failure, not a reason to skip.</summary>
-    public static bool IsRequired => Environment.GetEnvironmentVariable("CI") is { Length: > 0 } value && !value.Equals("false", StringComparison.OrdinalIgnoreCase);
+    public static bool IsRequired =>
+        Environment.GetEnvironmentVariable("CI") is { Length: > 0 } value && !value.Equals("false", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Runs the client, whatever the outcome.</summary>
     public static Task<Told> TryAsync(params IEnumerable<string> arguments) => Program.RunAsync("docker", arguments);
@@ -35,7 +36,14 @@ internal static class Engine
     public static async Task<string[]> LabelledAsync(Func<string, bool> isWanted)
     {
         var found = new List<string>();
-        foreach (var (kind, arguments) in new (string, string[])[] { ("container", ["ps", "--all"]), ("network", ["network", "ls"]), ("volume", ["volume", "ls"]) })
+        foreach (
+            var (kind, arguments) in new (string, string[])[]
+            {
+                ("container", ["ps", "--all"]),
+                ("network", ["network", "ls"]),
+                ("volume", ["volume", "ls"]),
+            }
+        )
         {
             var name = kind == "container" ? "{{.Names}}" : "{{.Name}}";
             foreach (var line in await LinesAsync([.. arguments, "--filter", "label=infra.stack", "--format", name + "\t{{.Label \"infra.stack\"}}"]))

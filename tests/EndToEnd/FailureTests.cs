@@ -47,7 +47,9 @@ public sealed class FailureTests(DevStack stack) : EndToEndTest(stack)
         (await project.ServicesAsync()).Should().OnlyContain(service => service.Value.State == (service.Key == "web" ? "unhealthy" : "healthy"));
         var why = await project.InfraAsync("status", "dev", "--why");
         why.ExitCode.Should().Be(1, why.ToString());
-        why.Output.Should().MatchRegex(@"web: It runs, but is unhealthy\.\n  its probe said:\n    GET /no-such-page answered 404").And.NotContain("worker: ");
+        why.Output.Should()
+            .MatchRegex(@"web: It runs, but is unhealthy\.\n  its probe said:\n    GET /no-such-page answered 404")
+            .And.NotContain("worker: ");
     }
 
     [EndToEndFact]

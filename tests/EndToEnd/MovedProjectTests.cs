@@ -20,7 +20,10 @@ public sealed class MovedProjectTests(DevStack stack) : EndToEndTest(stack)
             {
                 var refused = await Project.InfraAsync(command);
                 refused.ExitCode.Should().Be(2, refused.ToString());
-                refused.Error.Should().Contain($"web: It mounts {sources}, which is gone: was the project moved?").And.Contain("'./infra.sh up dev' recreates it");
+                refused
+                    .Error.Should()
+                    .Contain($"web: It mounts {sources}, which is gone: was the project moved?")
+                    .And.Contain("'./infra.sh up dev' recreates it");
             }
 
             (await Project.ServicesAsync()).Should().OnlyContain(service => service.Value.State == "healthy");

@@ -28,9 +28,25 @@ public sealed class NetworkTests(DevStack stack) : EndToEndTest(stack)
         control.Start();
         var gateway = await Engine.AskAsync("network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}");
         var reachable = Target(IPAddress.Parse(gateway), ((IPEndPoint)control.LocalEndpoint).Port);
-        var targets = Addresses().Append(IPAddress.Parse(gateway)).Distinct().SelectMany(address => ports.Select(port => Target(address, port))).ToArray();
+        var targets = Addresses()
+            .Append(IPAddress.Parse(gateway))
+            .Distinct()
+            .SelectMany(address => ports.Select(port => Target(address, port)))
+            .ToArray();
 
-        var answers = await Engine.LinesAsync(["run", "--rm", "--network", "bridge", "--entrypoint", "python3", Project.AppImage, "-c", Knock, reachable, .. targets]);
+        var answers = await Engine.LinesAsync([
+            "run",
+            "--rm",
+            "--network",
+            "bridge",
+            "--entrypoint",
+            "python3",
+            Project.AppImage,
+            "-c",
+            Knock,
+            reachable,
+            .. targets,
+        ]);
 
         answers[0].Should().Be($"{reachable} open", "a port that listens everywhere shows that the way there is open");
         answers[1..].Should().Equal(targets.Select(target => $"{target} closed"));

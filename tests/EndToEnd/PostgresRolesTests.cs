@@ -13,7 +13,9 @@ public sealed class PostgresRolesTests(DevStack stack) : EndToEndTest(stack)
         (await AppAsync("SELECT pg_read_file('/run/secrets/postgres-password')")).Error.Should().Contain("permission denied");
         (await AppAsync("COPY (SELECT 1) TO PROGRAM 'id'")).Error.Should().Contain("permission denied");
         (await AppAsync("BEGIN; CREATE EXTENSION hstore; CREATE SCHEMA mine; CREATE TABLE mine.things (id int); ROLLBACK")).ExitCode.Should().Be(0);
-        (await TcpAsync(Project.Container("postgres"), "postgres", Project.Secret("postgres-password"), "SELECT 1")).Error.Should().Contain("authentication failed");
+        (await TcpAsync(Project.Container("postgres"), "postgres", Project.Secret("postgres-password"), "SELECT 1"))
+            .Error.Should()
+            .Contain("authentication failed");
     }
 
     [EndToEndFact]
@@ -34,8 +36,15 @@ public sealed class PostgresRolesTests(DevStack stack) : EndToEndTest(stack)
             await File.WriteAllTextAsync(Path.Combine(folder, "postgres-start.sh"), spec.Files.Single(file => !file.IsSecret).Content.ToString());
             foreach (var time in new[] { "taken over", "started again" })
             {
-                if (time == "taken over") await StartAsync(name, folder, ["--env", "POSTGRES_USER=postgres", "--env", "POSTGRES_OWNER=app"], ["sh", "/pw/postgres-start.sh"]);
-                else await LosePowerAtARestoresSwapAsync(name);
+                if (time == "taken over")
+                    await StartAsync(
+                        name,
+                        folder,
+                        ["--env", "POSTGRES_USER=postgres", "--env", "POSTGRES_OWNER=app"],
+                        ["sh", "/pw/postgres-start.sh"]
+                    );
+                else
+                    await LosePowerAtARestoresSwapAsync(name);
                 await ReadyAsync(name);
                 await HoldsAsync(name, time);
             }
@@ -74,10 +83,22 @@ public sealed class PostgresRolesTests(DevStack stack) : EndToEndTest(stack)
     private static async Task HoldsAsync(string name, string because)
     {
         (await SuperuserAsync(name, "postgres", LeftToTheSuperuser)).Should().Be("0", because);
-        (await SuperuserAsync(name, "postgres", "SELECT string_agg(rolname, ' ' ORDER BY rolname) FROM pg_roles WHERE rolsuper")).Should().Be("postgres", because);
-        (await TcpAsync(name, "app", "it's new", "SELECT count(*) FROM sales.orders; SHOW work_mem; SELECT count(*) FROM other.notes")).Output.Should().Be("1000\n9MB\n0\n", because);
-        (await TcpAsync(name, "app", "it's new", "BEGIN; DROP TABLE days; ALTER TYPE sales.state RENAME TO status; CREATE TABLE fresh (id int); SELECT has_table_privilege('reporting', 'fresh', 'SELECT'); ROLLBACK"))
-            .Output.Should().Contain("t\n", because);
+        (await SuperuserAsync(name, "postgres", "SELECT string_agg(rolname, ' ' ORDER BY rolname) FROM pg_roles WHERE rolsuper"))
+            .Should()
+            .Be("postgres", because);
+        (await TcpAsync(name, "app", "it's new", "SELECT count(*) FROM sales.orders; SHOW work_mem; SELECT count(*) FROM other.notes"))
+            .Output.Should()
+            .Be("1000\n9MB\n0\n", because);
+        (
+            await TcpAsync(
+                name,
+                "app",
+                "it's new",
+                "BEGIN; DROP TABLE days; ALTER TYPE sales.state RENAME TO status; CREATE TABLE fresh (id int); SELECT has_table_privilege('reporting', 'fresh', 'SELECT'); ROLLBACK"
+            )
+        )
+            .Output.Should()
+            .Contain("t\n", because);
         (await TcpAsync(name, "app", "of-old", "SELECT 1")).Error.Should().Contain("authentication failed", because);
         (await TcpAsync(name, "infra_monitor", "it's new", "SELECT count(*) > 0 FROM pg_ls_waldir()")).Output.Should().Be("t\n", because);
         (await TcpAsync(name, "infra_monitor", "it's new", "SELECT * FROM sales.orders")).Error.Should().Contain("permission denied", because);
@@ -87,11 +108,31 @@ public sealed class PostgresRolesTests(DevStack stack) : EndToEndTest(stack)
 
     private static async Task StartAsync(string name, string folder, string[] options, string[] command)
     {
-        await Engine.AskAsync(
-        [
-            "run", "--detach", "--name", name, "--user", "postgres", "--cap-drop", "ALL", "--read-only", "--tmpfs", "/tmp", "--tmpfs", "/var/run/postgresql",
-            "--volume", $"{name}:/var/lib/postgresql/data", "--volume", $"{folder}:/pw:ro", "--env", "POSTGRES_DB=app", "--env", "POSTGRES_PASSWORD_FILE=/pw/pw",
-            .. options, "infra-debian/postgres:17", .. command,
+        await Engine.AskAsync([
+            "run",
+            "--detach",
+            "--name",
+            name,
+            "--user",
+            "postgres",
+            "--cap-drop",
+            "ALL",
+            "--read-only",
+            "--tmpfs",
+            "/tmp",
+            "--tmpfs",
+            "/var/run/postgresql",
+            "--volume",
+            $"{name}:/var/lib/postgresql/data",
+            "--volume",
+            $"{folder}:/pw:ro",
+            "--env",
+            "POSTGRES_DB=app",
+            "--env",
+            "POSTGRES_PASSWORD_FILE=/pw/pw",
+            .. options,
+            "infra-debian/postgres:17",
+            .. command,
         ]);
         await ReadyAsync(name);
     }
@@ -104,8 +145,19 @@ public sealed class PostgresRolesTests(DevStack stack) : EndToEndTest(stack)
         => Engine.AskAsync("exec", name, "psql", "-v", "ON_ERROR_STOP=1", "-U", user, "-d", "app", "-Atqc", statement);
 
     // By its own address, not the loopback one: the image trusts that.
-    private static Task<Told> TcpAsync(string name, string user, string password, string statement) => Engine.TryAsync(
-        "exec", "--env", $"PGPASSWORD={password}", name, "sh", "-c", "psql -h \"$(hostname -i)\" -U \"$1\" -d app -Atqc \"$2\"", "sh", user, statement);
+    private static Task<Told> TcpAsync(string name, string user, string password, string statement) =>
+        Engine.TryAsync(
+            "exec",
+            "--env",
+            $"PGPASSWORD={password}",
+            name,
+            "sh",
+            "-c",
+            "psql -h \"$(hostname -i)\" -U \"$1\" -d app -Atqc \"$2\"",
+            "sh",
+            user,
+            statement
+        );
 
     private Task<Told> AppAsync(string statement) => TcpAsync(Project.Container("postgres"), "app", Project.Secret("postgres-password"), statement);
 }

@@ -41,9 +41,19 @@ internal sealed class Program : IDisposable
     }
 
     /// <summary>Starts it; what the test runner set for its own build never reaches it.</summary>
-    public static Program Start(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null, Action<string>? onLine = null)
+    public static Program Start(
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? variables = null,
+        Action<string>? onLine = null
+    )
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in variables ?? new Dictionary<string, string>()) start.Environment[name] = value;
@@ -69,7 +79,9 @@ internal sealed class Program : IDisposable
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"'{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)}' did not end within {Patience}. It said:\n{Said}");
+            throw new TimeoutException(
+                $"'{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)}' did not end within {Patience}. It said:\n{Said}"
+            );
         }
 
         lock (output) lock (error) return new Told(process.ExitCode, output.ToString(), error.ToString());

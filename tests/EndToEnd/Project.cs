@@ -16,7 +16,10 @@ internal sealed class Project : IAsyncDisposable
     {
         Stack = stack;
         // The process in the name tells the leftovers of a run that was killed from a run that goes on.
-        Name = string.Create(CultureInfo.InvariantCulture, $"{Marker}{Environment.ProcessId}x{RandomNumberGenerator.GetHexString(4, lowercase: true)}");
+        Name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Marker}{Environment.ProcessId}x{RandomNumberGenerator.GetHexString(4, lowercase: true)}"
+        );
         Folder = Directory.CreateTempSubdirectory(Name).FullName;
         WebPort = FreePort();
         RedirectPort = FreePort();
@@ -112,22 +115,36 @@ internal sealed class Project : IAsyncDisposable
         var ids = await Engine.LinesAsync("ps", "--all", "--quiet", "--filter", $"label=infra.stack={Label}");
         var inspected = await Task.WhenAll(ids.Select(id => Engine.InspectAsync(id)));
         // While one takes the place of another, there are two of a service.
-        return inspected.Select(Service.From).OrderByDescending(service => service.State == "healthy").DistinctBy(service => service.Name).ToDictionary(service => service.Name, StringComparer.Ordinal);
+        return inspected
+            .Select(Service.From)
+            .OrderByDescending(service => service.State == "healthy")
+            .DistinctBy(service => service.Name)
+            .ToDictionary(service => service.Name, StringComparer.Ordinal);
     }
 
     /// <summary>Containers, networks and volumes that carry the stack's label.</summary>
     public Task<string[]> ObjectsAsync() => Engine.LabelledAsync(label => label == Label);
 
     /// <summary>Waits until a service is in that state: its health, or its status where it does not run.</summary>
-    public Task<string> IsAsync(string service, string state, int seconds) => Eventually.SeesAsync($"{service} {state}", TimeSpan.FromSeconds(seconds),
-        async () => (await ServicesAsync()).GetValueOrDefault(service)?.State ?? "not there", seen => seen == state, () => LogsAsync(service), TimeSpan.FromMilliseconds(250));
+    public Task<string> IsAsync(string service, string state, int seconds) =>
+        Eventually.SeesAsync(
+            $"{service} {state}",
+            TimeSpan.FromSeconds(seconds),
+            async () => (await ServicesAsync()).GetValueOrDefault(service)?.State ?? "not there",
+            seen => seen == state,
+            () => LogsAsync(service),
+            TimeSpan.FromMilliseconds(250)
+        );
 
-    public async Task<string> LogsAsync(string service) => (await Engine.TryAsync("logs", "--tail", "30", (await ServicesAsync()).GetValueOrDefault(service)?.Id ?? Container(service))).ToString();
+    public async Task<string> LogsAsync(string service) =>
+        (await Engine.TryAsync("logs", "--tail", "30", (await ServicesAsync()).GetValueOrDefault(service)?.Id ?? Container(service))).ToString();
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var paused in await Engine.LinesAsync("ps", "--quiet", "--filter", "status=paused", "--filter", $"label=infra.stack={Label}")) await Engine.TryAsync("unpause", paused);
-        if ((await ObjectsAsync()).Length > 0) await InfraAsync("down", Stack, "--volumes", "--yes");
+        foreach (var paused in await Engine.LinesAsync("ps", "--quiet", "--filter", "status=paused", "--filter", $"label=infra.stack={Label}"))
+            await Engine.TryAsync("unpause", paused);
+        if ((await ObjectsAsync()).Length > 0)
+            await InfraAsync("down", Stack, "--volumes", "--yes");
         await RemoveAsync(Label);
         Directory.Delete(Folder, recursive: true);
     }
@@ -137,7 +154,8 @@ internal sealed class Project : IAsyncDisposable
 
     private static string Script => Repository.PathOf("infra.sh");
 
-    private Dictionary<string, string> Variables => EngineAddress is { } address ? new() { ["INFRA_ROOT"] = Folder, ["DOCKER_HOST"] = address } : new() { ["INFRA_ROOT"] = Folder };
+    private Dictionary<string, string> Variables =>
+        EngineAddress is { } address ? new() { ["INFRA_ROOT"] = Folder, ["DOCKER_HOST"] = address } : new() { ["INFRA_ROOT"] = Folder };
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 
@@ -157,7 +175,14 @@ internal sealed class Project : IAsyncDisposable
 
     private static async Task RemoveAsync(string stack)
     {
-        foreach (var (kind, arguments) in new (string, string[])[] { ("container", ["rm", "--force", "--volumes"]), ("network", ["network", "rm"]), ("volume", ["volume", "rm", "--force"]) })
+        foreach (
+            var (kind, arguments) in new (string, string[])[]
+            {
+                ("container", ["rm", "--force", "--volumes"]),
+                ("network", ["network", "rm"]),
+                ("volume", ["volume", "rm", "--force"]),
+            }
+        )
             foreach (var item in (await Engine.LabelledAsync(label => label == stack)).Where(item => item.StartsWith(kind, StringComparison.Ordinal)))
                 await Engine.TryAsync([.. arguments, item.Split(' ')[1]]);
         // Systems have an image for each of their services.
@@ -168,8 +193,13 @@ internal sealed class Project : IAsyncDisposable
     private static void Copy(string from, string to)
     {
         Directory.CreateDirectory(to);
-        foreach (var file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
-        foreach (var folder in Directory.EnumerateDirectories(from).Where(folder => Path.GetFileName(folder) is not ("__pycache__" or ".pytest_cache" or ".mypy_cache" or ".venv")))
+        foreach (var file in Directory.EnumerateFiles(from))
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        foreach (
+            var folder in Directory
+                .EnumerateDirectories(from)
+                .Where(folder => Path.GetFileName(folder) is not ("__pycache__" or ".pytest_cache" or ".mypy_cache" or ".venv"))
+        )
             Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
     }
 }

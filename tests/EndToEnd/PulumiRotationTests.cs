@@ -27,9 +27,12 @@ public sealed class PulumiRotationTests
         await using var project = Project.Make();
         var before = await RegisteredAsync(project, "the first", known: null);
         await Engine.AskAsync("network", "create", "--label", $"{Labels.Stack}={project.Label}", (string)before.Network("default")["name"]);
-        foreach (var volume in before.Of("docker:index/volume:Volume")) await Engine.AskAsync("volume", "create", "--label", $"{Labels.Stack}={project.Label}", (string)volume["name"]);
-        foreach (var container in before.Containers.OrderBy(container => Stores.Any(store => store.Name == container.Name))) await Provided.CreateAsync(container);
-        foreach (var store in Stores) await TakesAsync(project, store, "the first");
+        foreach (var volume in before.Of("docker:index/volume:Volume"))
+            await Engine.AskAsync("volume", "create", "--label", $"{Labels.Stack}={project.Label}", (string)volume["name"]);
+        foreach (var container in before.Containers.OrderBy(container => Stores.Any(store => store.Name == container.Name)))
+            await Provided.CreateAsync(container);
+        foreach (var store in Stores)
+            await TakesAsync(project, store, "the first");
 
         var after = await RegisteredAsync(project, "the second", known: "pw-id");
 
@@ -57,8 +60,14 @@ public sealed class PulumiRotationTests
         foreach (var spec in Stores) _ = new AnyService(spec, host);
     });
 
-    private static Task<int> TakesAsync(Project project, ServiceSpec store, string password) => Eventually.SeesAsync($"{store.Name} that takes '{password}'",
-        TimeSpan.FromSeconds(120), () => AskAsync(project, store, password), code => code == 0, () => project.LogsAsync(store.Name));
+    private static Task<int> TakesAsync(Project project, ServiceSpec store, string password) =>
+        Eventually.SeesAsync(
+            $"{store.Name} that takes '{password}'",
+            TimeSpan.FromSeconds(120),
+            () => AskAsync(project, store, password),
+            code => code == 0,
+            () => project.LogsAsync(store.Name)
+        );
 
     private static async Task<int> AskAsync(Project project, ServiceSpec store, string password)
         => (await TellAsync(project, store, store.PasswordChange!.Check, password)).ExitCode;

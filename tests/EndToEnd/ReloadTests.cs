@@ -8,13 +8,17 @@ public sealed class ReloadTests(DevStack stack, Edits edits, ITestOutputHelper o
     public void An_edit_is_live_in_web_in_under_one_second() => Median("web", edits.Web).Should().BeLessThan(1 * edits.Machine.Slowness);
 
     [EndToEndFact]
-    public void An_edit_is_live_in_an_idle_worker_in_under_one_and_a_half_seconds() => Median("worker", edits.Worker).Should().BeLessThan(1.5 * edits.Machine.Slowness);
+    public void An_edit_is_live_in_an_idle_worker_in_under_one_and_a_half_seconds() =>
+        Median("worker", edits.Worker).Should().BeLessThan(1.5 * edits.Machine.Slowness);
 
     private double Median(string service, List<double> seconds)
     {
         var median = Yardstick.Median(seconds);
-        output.WriteLine(FormattableString.Invariant(
-            $"{service}: median {median:0.00} s of {string.Join(", ", seconds.Select(value => FormattableString.Invariant($"{value:0.00}")))}; the machine is {edits.Machine.Slowness:0.00} times slower than idle"));
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"{service}: median {median:0.00} s of {string.Join(", ", seconds.Select(value => FormattableString.Invariant($"{value:0.00}")))}; the machine is {edits.Machine.Slowness:0.00} times slower than idle"
+            )
+        );
         return median;
     }
 }

@@ -12,8 +12,10 @@ internal sealed class SecondEngine : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("infratest-engine-").FullName;
 
     /// <summary>Why there can be none here; nothing where there can.</summary>
-    public static string? Absence => !Environment.IsPrivilegedProcess ? "Only root can start a second engine."
-        : new[] { "dockerd", "unshare", "ip" }.FirstOrDefault(program => !IsThere(program)) is { } missing ? $"There is no {missing} on this machine." : null;
+    public static string? Absence =>
+        !Environment.IsPrivilegedProcess ? "Only root can start a second engine."
+        : new[] { "dockerd", "unshare", "ip" }.FirstOrDefault(program => !IsThere(program)) is { } missing ? $"There is no {missing} on this machine."
+        : null;
 
     public string Address => $"unix://{folder}/docker.sock";
 
@@ -21,13 +23,39 @@ internal sealed class SecondEngine : IAsyncDisposable
     {
         var engine = new SecondEngine();
         await File.WriteAllTextAsync($"{engine.folder}/daemon.json", """{ "features": { "containerd-snapshotter": true } }""");
-        string[] arguments = ["--config-file", "daemon.json", "--data-root", "data", "--exec-root", "exec", "--pidfile", "pid", "--host", "unix://docker.sock"];
-        var command = string.Join(' ', arguments.Select(word => word.StartsWith("--", StringComparison.Ordinal) ? word
-            : word.StartsWith("unix://", StringComparison.Ordinal) ? engine.Address : $"{engine.folder}/{word}"));
-        await EngineProcess.AsRootAsync("sh", "-c",
-            $"setsid nohup unshare --net -- sh -c 'ip link set lo up; exec dockerd {command}' >{engine.folder}/log 2>&1 </dev/null &");
-        await Eventually.SeesAsync("the second engine's answer", Patience, () => engine.AskAsync("version"), told => told.ExitCode == 0,
-            () => File.ReadAllTextAsync($"{engine.folder}/log"));
+        string[] arguments =
+        [
+            "--config-file",
+            "daemon.json",
+            "--data-root",
+            "data",
+            "--exec-root",
+            "exec",
+            "--pidfile",
+            "pid",
+            "--host",
+            "unix://docker.sock",
+        ];
+        var command = string.Join(
+            ' ',
+            arguments.Select(word =>
+                word.StartsWith("--", StringComparison.Ordinal) ? word
+                : word.StartsWith("unix://", StringComparison.Ordinal) ? engine.Address
+                : $"{engine.folder}/{word}"
+            )
+        );
+        await EngineProcess.AsRootAsync(
+            "sh",
+            "-c",
+            $"setsid nohup unshare --net -- sh -c 'ip link set lo up; exec dockerd {command}' >{engine.folder}/log 2>&1 </dev/null &"
+        );
+        await Eventually.SeesAsync(
+            "the second engine's answer",
+            Patience,
+            () => engine.AskAsync("version"),
+            told => told.ExitCode == 0,
+            () => File.ReadAllTextAsync($"{engine.folder}/log")
+        );
         return engine;
     }
 
@@ -36,7 +64,10 @@ internal sealed class SecondEngine : IAsyncDisposable
     /// <summary>Gives it images of the first one: it reaches nothing outside.</summary>
     public async Task LoadAsync(params string[] images)
     {
-        var told = await Program.RunAsync("sh", ["-c", "address=$1; shift; docker save \"$@\" | docker --host \"$address\" load --quiet", "sh", Address, .. images]);
+        var told = await Program.RunAsync(
+            "sh",
+            ["-c", "address=$1; shift; docker save \"$@\" | docker --host \"$address\" load --quiet", "sh", Address, .. images]
+        );
         told.ExitCode.Should().Be(0, told.ToString());
     }
 
@@ -48,5 +79,9 @@ internal sealed class SecondEngine : IAsyncDisposable
         await EngineProcess.AsRootAsync("sh", "-c", $"grep -o '{folder}[^ ]*' /proc/mounts | sort -r | xargs -r umount -l; rm -rf {folder}");
     }
 
-    private static bool IsThere(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(["/usr/sbin", "/sbin"]).Any(place => File.Exists(Path.Combine(place, program)));
+    private static bool IsThere(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(':')
+            .Concat(["/usr/sbin", "/sbin"])
+            .Any(place => File.Exists(Path.Combine(place, program)));
 }

@@ -25,18 +25,29 @@ public sealed class SecretTests(DevStack stack) : EndToEndTest(stack)
 
         places["the image's history"] = await Engine.AskAsync("image", "history", "--no-trunc", Project.AppImage);
         places["the image's inspect"] = await Engine.AskAsync("image", "inspect", Project.AppImage);
-        foreach (var verb in new[] { "compose", "preview", "graph", "status", "logs" }) places[verb] = (await Project.InfraAsync(verb, "dev")).ToString();
-        foreach (var file in Directory.EnumerateFiles(Project.Folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
-            if (!file.StartsWith(Project.PathOf(".secrets") + "/", StringComparison.Ordinal)) places[file] = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file));
+        foreach (var verb in new[] { "compose", "preview", "graph", "status", "logs" })
+            places[verb] = (await Project.InfraAsync(verb, "dev")).ToString();
+        foreach (
+            var file in Directory.EnumerateFiles(Project.Folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+        )
+            if (!file.StartsWith(Project.PathOf(".secrets") + "/", StringComparison.Ordinal))
+                places[file] = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file));
 
         places.Count.Should().BeGreaterThan(50);
-        places.Where(place => secrets.Any(secret => place.Value.Contains(secret, StringComparison.Ordinal))).Select(place => place.Key).Should().BeEmpty();
+        places
+            .Where(place => secrets.Any(secret => place.Value.Contains(secret, StringComparison.Ordinal)))
+            .Select(place => place.Key)
+            .Should()
+            .BeEmpty();
     }
 
     [EndToEndFact]
     public void Nobody_but_its_owner_may_enter_the_folder_of_secrets()
     {
-        if (OperatingSystem.IsWindows()) return;
-        File.GetUnixFileMode(Project.PathOf(".secrets", "dev")).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (OperatingSystem.IsWindows())
+            return;
+        File.GetUnixFileMode(Project.PathOf(".secrets", "dev"))
+            .Should()
+            .Be(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 }

@@ -8,8 +8,12 @@ namespace Infra.Tests.EndToEnd;
 internal sealed class Shop(int port, bool isSecure = false)
 {
     // Whose certificate it is, a test of its own looks at.
-    private static readonly HttpClient Http =
-        new(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator }) { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly HttpClient Http = new(
+        new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator }
+    )
+    {
+        Timeout = TimeSpan.FromSeconds(10),
+    };
 
     /// <summary>Where it is.</summary>
     public Uri Address { get; } = new(string.Create(CultureInfo.InvariantCulture, $"{(isSecure ? "https://localhost" : "http://127.0.0.1")}:{port}"));
@@ -31,7 +35,9 @@ internal sealed class Shop(int port, bool isSecure = false)
         try
         {
             using var answer = await Http.PostAsJsonAsync(At("/orders"), new { item, quantity = 1 });
-            return answer.StatusCode == System.Net.HttpStatusCode.Accepted ? JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["id"]!.GetValue<string>() : null;
+            return answer.StatusCode == System.Net.HttpStatusCode.Accepted
+                ? JsonNode.Parse(await answer.Content.ReadAsStringAsync())!["id"]!.GetValue<string>()
+                : null;
         }
         catch (Exception error) when (error is HttpRequestException or TaskCanceledException or IOException)
         {
@@ -40,8 +46,14 @@ internal sealed class Shop(int port, bool isSecure = false)
     }
 
     /// <summary>Waits until the worker has fulfilled the order.</summary>
-    public Task FulfilledAsync(string order, Func<Task<string>> logs, int seconds = 20) => Eventually.SeesAsync($"order {order} fulfilled", TimeSpan.FromSeconds(seconds),
-        async () => JsonNode.Parse(await GetAsync($"/orders/{order}"))?["status"]?.GetValue<string>(), status => status == "fulfilled", logs);
+    public Task FulfilledAsync(string order, Func<Task<string>> logs, int seconds = 20) =>
+        Eventually.SeesAsync(
+            $"order {order} fulfilled",
+            TimeSpan.FromSeconds(seconds),
+            async () => JsonNode.Parse(await GetAsync($"/orders/{order}"))?["status"]?.GetValue<string>(),
+            status => status == "fulfilled",
+            logs
+        );
 
     /// <summary>Starts a task that takes that long.</summary>
     /// <returns>The task's id.</returns>

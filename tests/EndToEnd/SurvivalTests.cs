@@ -15,7 +15,17 @@ public sealed class SurvivalTests(DevStack stack, DownAndUp cycle) : EndToEndTes
     public async Task A_volume_for_which_the_image_has_no_folder_is_writable_for_each_service_and_keeps_what_was_written()
     {
         await Engine.AskAsync("exec", Project.Container("web"), "sh", "-c", "mkdir -p /srv/uploads/photos && echo from-web >/srv/uploads/photos/one");
-        (await Engine.AskAsync("exec", Project.Container("worker"), "sh", "-c", "echo and-worker >>/srv/uploads/photos/one && cat /srv/uploads/photos/one")).Should().Be("from-web\nand-worker");
+        (
+            await Engine.AskAsync(
+                "exec",
+                Project.Container("worker"),
+                "sh",
+                "-c",
+                "echo and-worker >>/srv/uploads/photos/one && cat /srv/uploads/photos/one"
+            )
+        )
+            .Should()
+            .Be("from-web\nand-worker");
     }
 
     [EndToEndFact]
@@ -27,8 +37,11 @@ public sealed class SurvivalTests(DevStack stack, DownAndUp cycle) : EndToEndTes
     [EndToEndFact]
     public async Task Messages_that_waited_in_RabbitMQ_survive_down_and_up()
     {
-        ((int)cycle.WaitingBefore).Should().BeGreaterThanOrEqualTo(cycle.OrderedBefore.Count, "the orders' tasks must have waited in the queue, not in the outbox");
-        foreach (var order in cycle.OrderedBefore) await Shop.FulfilledAsync(order, () => Project.LogsAsync("worker"));
+        ((int)cycle.WaitingBefore)
+            .Should()
+            .BeGreaterThanOrEqualTo(cycle.OrderedBefore.Count, "the orders' tasks must have waited in the queue, not in the outbox");
+        foreach (var order in cycle.OrderedBefore)
+            await Shop.FulfilledAsync(order, () => Project.LogsAsync("worker"));
         cycle.KeptMessage.Should().Be(DownAndUp.Message);
     }
 }

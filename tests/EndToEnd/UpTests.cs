@@ -36,17 +36,22 @@ public sealed class UpTests(DevStack stack) : EndToEndTest(stack)
 
     private async Task<string?> RowAsync(string order)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder
-        {
-            Host = "127.0.0.1",
-            Port = Stack.PostgresPort,
-            Username = "app",
-            Database = "app",
-            Password = Project.Secret("postgres-password"),
-            Pooling = false,
-        }.ConnectionString);
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder
+            {
+                Host = "127.0.0.1",
+                Port = Stack.PostgresPort,
+                Username = "app",
+                Database = "app",
+                Password = Project.Secret("postgres-password"),
+                Pooling = false,
+            }.ConnectionString
+        );
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("SELECT status FROM orders WHERE id = $1", connection) { Parameters = { new() { Value = Guid.Parse(order) } } };
+        await using var command = new NpgsqlCommand("SELECT status FROM orders WHERE id = $1", connection)
+        {
+            Parameters = { new() { Value = Guid.Parse(order) } },
+        };
         return (string?)await command.ExecuteScalarAsync();
     }
 }

@@ -17,13 +17,19 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
     [EndToEndFact]
     public async Task Status_tries_what_each_service_depends_on_and_names_what_does_not_answer()
     {
-        (await InfraAsync("status", "dev", "--deps")).Should().MatchRegex(@"web +postgres +postgres:5432 +TCP, \d+ ms").And.MatchRegex(@"beat +rabbitmq +rabbitmq:5672 +TCP");
+        (await InfraAsync("status", "dev", "--deps"))
+            .Should()
+            .MatchRegex(@"web +postgres +postgres:5432 +TCP, \d+ ms")
+            .And.MatchRegex(@"beat +rabbitmq +rabbitmq:5672 +TCP");
 
         await Engine.AskAsync("stop", Project.Container("redis"));
         var broken = await Project.InfraAsync("status", "dev", "--deps");
 
         broken.ExitCode.Should().Be(1, broken.ToString());
-        broken.Output.Should().MatchRegex("worker +redis +redis:6379 +.*(not known|resolution|Connection refused|timed out)").And.MatchRegex(@"worker +postgres +postgres:5432 +TCP");
+        broken
+            .Output.Should()
+            .MatchRegex("worker +redis +redis:6379 +.*(not known|resolution|Connection refused|timed out)")
+            .And.MatchRegex(@"worker +postgres +postgres:5432 +TCP");
     }
 
     [EndToEndFact]
@@ -38,7 +44,9 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
     [EndToEndFact]
     public async Task Exec_runs_a_command_in_a_service_and_ends_with_its_code()
     {
-        (await InfraAsync("exec", "dev", "postgres", "--", "psql", "-h", "/var/run/postgresql", "-U", "app", "-At", "-c", "SELECT 6 * 7")).Should().Be("42\n");
+        (await InfraAsync("exec", "dev", "postgres", "--", "psql", "-h", "/var/run/postgresql", "-U", "app", "-At", "-c", "SELECT 6 * 7"))
+            .Should()
+            .Be("42\n");
 
         (await Project.InfraAsync("exec", "dev", "web", "--", "sh", "-c", "exit 7")).ExitCode.Should().Be(7);
     }
@@ -52,7 +60,9 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
 
         var after = await Project.ServicesAsync();
         after["beat"].State.Should().Be("healthy");
-        (after["beat"].Id, after["beat"].Started == before["beat"].Started).Should().Be((before["beat"].Id, false), "it is the same container, started again");
+        (after["beat"].Id, after["beat"].Started == before["beat"].Started)
+            .Should()
+            .Be((before["beat"].Id, false), "it is the same container, started again");
         after.Remove("beat");
         before.Remove("beat");
         after.Should().BeEquivalentTo(before);
@@ -63,7 +73,14 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
     {
         var before = await Project.ObjectsAsync();
 
-        var told = await InfraAsync("run", "dev", "--", "python3", "-c", "from shop import db\nwith db.connect() as c: print('rows', c.execute('SELECT count(*) >= 0 FROM orders').fetchone()[0])");
+        var told = await InfraAsync(
+            "run",
+            "dev",
+            "--",
+            "python3",
+            "-c",
+            "from shop import db\nwith db.connect() as c: print('rows', c.execute('SELECT count(*) >= 0 FROM orders').fetchone()[0])"
+        );
 
         told.Should().Contain("rows True");
         (await Project.ObjectsAsync()).Should().Equal(before);
@@ -75,8 +92,15 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
         var before = await Project.ServicesAsync();
         using var run = Project.Start("run", "dev", "--", "sleep", "600");
         string[] ofRun = ["--all", "--quiet", "--filter", $"label=infra.stack={Project.Label}", "--filter", "label=com.docker.compose.oneoff=True"];
-        var id = (await Eventually.SeesAsync("the command running", TimeSpan.FromSeconds(30), () => Engine.LinesAsync(["ps", .. ofRun, "--filter", "status=running"]), ids => ids.Length == 1,
-            () => Task.FromResult(run.Said))).Single();
+        var id = (
+            await Eventually.SeesAsync(
+                "the command running",
+                TimeSpan.FromSeconds(30),
+                () => Engine.LinesAsync(["ps", .. ofRun, "--filter", "status=running"]),
+                ids => ids.Length == 1,
+                () => Task.FromResult(run.Said)
+            )
+        ).Single();
 
         await Project.UpAsync();
         var status = await InfraAsync("status", "dev");
@@ -95,7 +119,18 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
         var file = Project.PathOf("compose.written.yaml");
         await InfraAsync("compose", "dev", "--output", file);
 
-        await Engine.AskAsync("compose", "--file", file, "--project-directory", Project.Folder, "--project-name", Project.Label, "up", "--detach", "--no-build");
+        await Engine.AskAsync(
+            "compose",
+            "--file",
+            file,
+            "--project-directory",
+            Project.Folder,
+            "--project-name",
+            Project.Label,
+            "up",
+            "--detach",
+            "--no-build"
+        );
 
         (await Project.ServicesAsync()).Should().Equal(before);
         File.Delete(file);

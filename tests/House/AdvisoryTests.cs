@@ -73,7 +73,9 @@ public sealed class AdvisoryTests : IDisposable
         Directory.CreateDirectory(folder.PathOf("feed"));
         using var package = ZipFile.Open(folder.PathOf("feed", "sample.1.0.0.nupkg"), ZipArchiveMode.Create);
         using var writer = new StreamWriter(package.CreateEntry("Sample.nuspec").Open());
-        writer.Write("<package><metadata><id>Sample</id><version>1.0.0</version><authors>nobody</authors><description>A sample.</description></metadata></package>");
+        writer.Write(
+            "<package><metadata><id>Sample</id><version>1.0.0</version><authors>nobody</authors><description>A sample.</description></metadata></package>"
+        );
     }
 
     // A source of advisories: its index, the list of its pages, and the one page.

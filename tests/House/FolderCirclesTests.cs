@@ -29,11 +29,17 @@ public sealed class FolderCirclesTests
         => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories)
             .Select(file => (File: Path.GetRelativePath(Repository.PathOf(folder), file), Text: File.ReadAllText(file)))
             .Where(each => each.File.Split('/')[0] is not ("obj" or "bin") && each.Text.Contains("\nnamespace ", StringComparison.Ordinal))
-            .Where(each => !each.Text.Contains($"\nnamespace {string.Join('.', [assembly, .. each.File.Split('/')[..^1]])};", StringComparison.Ordinal))
-            .Select(each => each.File).Should().BeEmpty();
+            .Where(each =>
+                !each.Text.Contains($"\nnamespace {string.Join('.', [assembly, .. each.File.Split('/')[..^1]])};", StringComparison.Ordinal)
+            )
+            .Select(each => each.File)
+            .Should()
+            .BeEmpty();
 
     [Fact]
-    public void A_circle_is_told_by_the_types_that_close_it()
-        => new NamespaceUses([("A", "B", "First", "Second"), ("B", "C", "Second", "Third"), ("C", "A", "Third", "First"), ("A", "D", "First", "Fourth")]).Circles()
-            .Should().Equal("A → B: First uses Second", "B → C: Second uses Third", "C → A: Third uses First");
+    public void A_circle_is_told_by_the_types_that_close_it() =>
+        new NamespaceUses([("A", "B", "First", "Second"), ("B", "C", "Second", "Third"), ("C", "A", "Third", "First"), ("A", "D", "First", "Fourth")])
+            .Circles()
+            .Should()
+            .Equal("A → B: First uses Second", "B → C: Second uses Third", "C → A: Third uses First");
 }

@@ -20,16 +20,23 @@ public sealed partial class MutantsTests
     }
 
     [Fact]
-    public void Each_changes_a_text_that_is_in_its_file_once()
-        => All.Select(mutation => (mutation, Count: Content(mutation).Split(mutation.Text).Length - 1)).Where(each => each.Count != 1 || each.mutation.Text == each.mutation.Other)
-            .Select(each => $"{each.mutation.File}: '{each.mutation.Text}' is there {each.Count} times. Write in tests/mutants.txt what stands there now, or leave the mutation out.")
-            .Should().BeEmpty();
+    public void Each_changes_a_text_that_is_in_its_file_once() =>
+        All.Select(mutation => (mutation, Count: Content(mutation).Split(mutation.Text).Length - 1))
+            .Where(each => each.Count != 1 || each.mutation.Text == each.mutation.Other)
+            .Select(each =>
+                $"{each.mutation.File}: '{each.mutation.Text}' is there {each.Count} times. Write in tests/mutants.txt what stands there now, or leave the mutation out."
+            )
+            .Should()
+            .BeEmpty();
 
     [Fact]
-    public void No_two_touch_one_statement()
-        => All.Where(mutation => Content(mutation).Contains(mutation.Text, StringComparison.Ordinal))
-            .GroupBy(mutation => (mutation.File, Start: Statement(mutation))).Where(group => group.Count() > 1)
-            .Select(group => $"{group.Key.File}: {string.Join(" and ", group.Select(mutation => $"'{mutation.Text}'"))} are in one statement.").Should().BeEmpty();
+    public void No_two_touch_one_statement() =>
+        All.Where(mutation => Content(mutation).Contains(mutation.Text, StringComparison.Ordinal))
+            .GroupBy(mutation => (mutation.File, Start: Statement(mutation)))
+            .Where(group => group.Count() > 1)
+            .Select(group => $"{group.Key.File}: {string.Join(" and ", group.Select(mutation => $"'{mutation.Text}'"))} are in one statement.")
+            .Should()
+            .BeEmpty();
 
     [Fact]
     public async Task The_script_lists_one_a_line()

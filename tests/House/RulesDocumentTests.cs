@@ -9,8 +9,10 @@ public sealed class RulesDocumentTests
     private static readonly string[] Page = File.ReadAllLines(Repository.PathOf("docs", "rules.md"));
 
     [Fact]
-    public void Every_rule_is_on_the_page_in_its_own_words()
-        => Rows("| rule | severity | what holds |").Should().Equal(AllRules.List.Select(rule => $"| `{rule.Id}` | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Title} |"));
+    public void Every_rule_is_on_the_page_in_its_own_words() =>
+        Rows("| rule | severity | what holds |")
+            .Should()
+            .Equal(AllRules.List.Select(rule => $"| `{rule.Id}` | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Title} |"));
 
     [Fact]
     public void Every_rule_for_Dockerfiles_is_there_too()

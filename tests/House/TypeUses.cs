@@ -40,7 +40,8 @@ internal static class TypeUses
         }),
     ];
 
-    private static TypeReference[] Of(MethodReference called) => [called.DeclaringType, called.ReturnType, .. called.Parameters.Select(parameter => parameter.ParameterType)];
+    private static TypeReference[] Of(MethodReference called) =>
+        [called.DeclaringType, called.ReturnType, .. called.Parameters.Select(parameter => parameter.ParameterType)];
 
     // List<Docker[]> → List<>, Docker
     private static IEnumerable<TypeReference> Parts(TypeReference? type) => type switch

@@ -15,8 +15,10 @@ public sealed partial class CountedTests
     [Fact]
     public void No_number_stands_before_a_noun_that_is_plural_whatever_the_number()
     {
-        var found = new[] { "infra", "targets", "components", "stacks" }.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories))
-            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal)).SelectMany(file => File.ReadLines(file).Where(line => Plural().IsMatch(line)).Select(line => $"{file}: {line.Trim()}"));
+        var found = new[] { "infra", "targets", "components", "stacks" }
+            .SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.cs", SearchOption.AllDirectories))
+            .Where(file => !file.Contains("/obj/", StringComparison.Ordinal))
+            .SelectMany(file => File.ReadLines(file).Where(line => Plural().IsMatch(line)).Select(line => $"{file}: {line.Trim()}"));
 
         found.Should().BeEmpty("Counted.Of says both");
     }

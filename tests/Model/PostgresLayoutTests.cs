@@ -31,8 +31,11 @@ public sealed class PostgresLayoutTests
         => PostgresLayout.Major(PinnedImage.Parse("postgres@sha256:ab") with { Major = 18 }).Should().Be(18);
 
     [Fact]
-    public void An_image_built_here_is_told_by_its_name()
-        => PostgresLayout.Folder(new BuiltImage("postgres", "images/postgres") { Tag = "infra-debian/postgres:17" }).Should().Be("/var/lib/postgresql/data");
+    public void An_image_built_here_is_told_by_its_name() =>
+        PostgresLayout
+            .Folder(new BuiltImage("postgres", "images/postgres") { Tag = "infra-debian/postgres:17" })
+            .Should()
+            .Be("/var/lib/postgresql/data");
 
     [Theory]
     [InlineData("postgres:17.6", "/var/lib/postgresql/data")]

@@ -70,7 +70,10 @@ public sealed class SecretFormsTests
     public void A_password_in_another_encoding_is_none()
     {
         new SecretValue([0x70, 0xF1]).Problem(Line)!.Value.What.Should().Be("It is not UTF-8 text.");
-        new SecretValue([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("pw")]).Problem(Line)!.Value.What.Should().Be("It is not UTF-8 text.");
+        new SecretValue([.. Encoding.Unicode.Preamble, .. Encoding.Unicode.GetBytes("pw")])
+            .Problem(Line)!
+            .Value.What.Should()
+            .Be("It is not UTF-8 text.");
     }
 
     [Theory]
@@ -81,7 +84,10 @@ public sealed class SecretFormsTests
     [Fact]
     public void A_blank_is_refused_where_a_program_would_take_the_password_apart()
     {
-        ((SecretValue)"p@ss w/rd").Problem([.. Line, SecretForm.Word])!.Value.What.Should().Be("It has a blank, where a program that reads it would take it apart.");
+        ((SecretValue)"p@ss w/rd")
+            .Problem([.. Line, SecretForm.Word])!
+            .Value.What.Should()
+            .Be("It has a blank, where a program that reads it would take it apart.");
         ((SecretValue)"""p@ss~w/rd#%$"'\x""").Problem([.. Line, SecretForm.Word]).Should().BeNull();
     }
 
@@ -97,7 +103,10 @@ public sealed class SecretFormsTests
     {
         var form = ImmutableArray.Create(SecretForm.Variable);
 
-        ((SecretValue)"a\0b").Problem(form).Should().Be(("It has a NUL byte, which no variable can carry.", "Deliver it as a file (infra:app.delivery: file)."));
+        ((SecretValue)"a\0b")
+            .Problem(form)
+            .Should()
+            .Be(("It has a NUL byte, which no variable can carry.", "Deliver it as a file (infra:app.delivery: file)."));
         ((SecretValue)new string('x', 128 * 1024)).Problem(form)!.Value.What.Should().Be("It is longer than a variable can be.");
         ((SecretValue)"two\nlines\r\n").Problem(form).Should().BeNull();
     }

@@ -8,7 +8,11 @@ public sealed class TopologyTests
     [Fact]
     public void Starts_each_service_after_those_it_waits_for()
     {
-        var topology = Specs.Topology(Specs.Web().Waits(new Wait("migrate", WaitCondition.Completed)), Specs.Job().Waits(new Wait("db")), Specs.Service("db"));
+        var topology = Specs.Topology(
+            Specs.Web().Waits(new Wait("migrate", WaitCondition.Completed)),
+            Specs.Job().Waits(new Wait("db")),
+            Specs.Service("db")
+        );
 
         topology.InStartOrder().Select(service => service.Name).Should().Equal("db", "migrate", "web");
     }
@@ -50,7 +54,9 @@ public sealed class TopologyTests
         var shared = new VolumeMount(new Volume("media"), "/media");
 
         var topology = Specs.Topology(
-            (Specs.Web() with { Mounts = [shared] }).On(new Network("edge"), new Network("data")), (Specs.Worker() with { Mounts = [shared] }).On(new Network("data")));
+            (Specs.Web() with { Mounts = [shared] }).On(new Network("edge"), new Network("data")),
+            (Specs.Worker() with { Mounts = [shared] }).On(new Network("data"))
+        );
 
         topology.Volumes.Should().Equal(new Volume("media"));
         topology.Networks.Should().Equal(new Network("data"), new Network("edge"));

@@ -20,15 +20,18 @@ public sealed class BrokerUpgradeTests
         => await this.Awaiting(test => test.RequireAsync($"rabbitmq:{last}-management-alpine", next)).Should().NotThrowAsync();
 
     [Fact]
-    public async Task The_newest_follows_the_one_before_it_alone()
-        => (await this.Awaiting(test => test.RequireAsync("rabbitmq:4.1.4-management-alpine", "4.3.5")).Should().ThrowAsync<UserErrorException>()).WithMessage(
+    public async Task The_newest_follows_the_one_before_it_alone() =>
+        (
+            await this.Awaiting(test => test.RequireAsync("rabbitmq:4.1.4-management-alpine", "4.3.5")).Should().ThrowAsync<UserErrorException>()
+        ).WithMessage(
             "rabbitmq: RabbitMQ 4.3 takes over data of 4.2 only, and the volume 'shop-dev-rabbitmq' is 4.1's. "
             + "Set an image of 4.2 for it in Pulumi.dev.yaml, run './infra.sh up dev', then set this one again.");
 
     [Fact]
-    public async Task None_goes_back()
-        => (await this.Awaiting(test => test.RequireAsync("ghcr.io/acme/rabbitmq:4.2.9", "4.1.8")).Should().ThrowAsync<UserErrorException>()).WithMessage(
-            "rabbitmq: RabbitMQ 4.1 cannot start on what 4.2 wrote. Set an image of 4.2 or later for it in Pulumi.dev.yaml.");
+    public async Task None_goes_back() =>
+        (
+            await this.Awaiting(test => test.RequireAsync("ghcr.io/acme/rabbitmq:4.2.9", "4.1.8")).Should().ThrowAsync<UserErrorException>()
+        ).WithMessage("rabbitmq: RabbitMQ 4.1 cannot start on what 4.2 wrote. Set an image of 4.2 or later for it in Pulumi.dev.yaml.");
 
     [Theory]
     [InlineData("shop-dev-rabbitmq", true)]
@@ -39,14 +42,19 @@ public sealed class BrokerUpgradeTests
 
         var require = this.Awaiting(test => test.RequireAsync("", "4.3.5"));
 
-        if (isRefused) await require.Should().ThrowAsync<UserErrorException>().WithMessage("*nothing tells which release wrote the volume 'shop-dev-rabbitmq'*");
-        else await require.Should().NotThrowAsync();
+        if (isRefused)
+            await require.Should().ThrowAsync<UserErrorException>().WithMessage("*nothing tells which release wrote the volume 'shop-dev-rabbitmq'*");
+        else
+            await require.Should().NotThrowAsync();
     }
 
     private Task RequireAsync(string existing, string next)
     {
         shell.On("docker ps --all --filter volume=shop-dev-rabbitmq --format", existing + "\n");
-        var broker = RabbitMq.Describe("rabbitmq", new() { Password = new Secret("pw"), Image = new PinnedImage("rabbitmq", $"{next}-management-alpine") });
+        var broker = RabbitMq.Describe(
+            "rabbitmq",
+            new() { Password = new Secret("pw"), Image = new PinnedImage("rabbitmq", $"{next}-management-alpine") }
+        );
         return BrokerUpgrade.RequireAsync(new Docker(shell), SmallStack.Dev(broker).Topology, CancellationToken.None);
     }
 }

@@ -87,9 +87,16 @@ public sealed class BuildContextTests : IDisposable
 
         new[]
         {
-            Hash(), Hash(App with { Target = "x" }), Hash(App with { Args = arguments }), Hash(App with { Network = "host" }), Hash(App with { Platforms = ["linux/arm64"] }),
-            Hash(App with { Base = new BuiltImage("base", "app") }), Hash(App with { Base = new BuiltImage("base", "app") { Target = "y" } }),
-        }.Should().OnlyHaveUniqueItems();
+            Hash(),
+            Hash(App with { Target = "x" }),
+            Hash(App with { Args = arguments }),
+            Hash(App with { Network = "host" }),
+            Hash(App with { Platforms = ["linux/arm64"] }),
+            Hash(App with { Base = new BuiltImage("base", "app") }),
+            Hash(App with { Base = new BuiltImage("base", "app") { Target = "y" } }),
+        }
+            .Should()
+            .OnlyHaveUniqueItems();
     }
 
     [Fact]
@@ -106,8 +113,12 @@ public sealed class BuildContextTests : IDisposable
         Write("src/closed/secret.py", "");
         Close("src/closed");
 
-        Rejecting().Should().Throw<UserErrorException>().WithMessage(
-            "app/src/closed: It goes into the image 'app', and cannot be read: Access to the path '*/src/closed' is denied. Make it readable, or leave it out by .dockerignore.");
+        Rejecting()
+            .Should()
+            .Throw<UserErrorException>()
+            .WithMessage(
+                "app/src/closed: It goes into the image 'app', and cannot be read: Access to the path '*/src/closed' is denied. Make it readable, or leave it out by .dockerignore."
+            );
     }
 
     [UnixFact]
@@ -121,8 +132,14 @@ public sealed class BuildContextTests : IDisposable
     }
 
     [UnixTheory]
-    [InlineData(".dockerignore", "*/app/.dockerignore: It says what goes into the image, and cannot be read: Access to the path '*/.dockerignore' is denied. Make it readable.")]
-    [InlineData("src/main.py", "app/src/main.py: It goes into the image 'app', and cannot be read: Access to the path '*/src/main.py' is denied. Make it readable, or leave it out by .dockerignore.")]
+    [InlineData(
+        ".dockerignore",
+        "*/app/.dockerignore: It says what goes into the image, and cannot be read: Access to the path '*/.dockerignore' is denied. Make it readable."
+    )]
+    [InlineData(
+        "src/main.py",
+        "app/src/main.py: It goes into the image 'app', and cannot be read: Access to the path '*/src/main.py' is denied. Make it readable, or leave it out by .dockerignore."
+    )]
     public void A_file_that_cannot_be_read_is_named_with_what_to_do(string file, string message)
     {
         Close(file);

@@ -63,7 +63,10 @@ public sealed class ComposeClientsTests : IDisposable
         using var interrupt = new CancellationTokenSource(TimeSpan.FromMilliseconds(100));
         try
         {
-            await FluentActions.Awaiting(() => ComposeClients.WaitAsync(naming, output, interrupt.Token)).Should().ThrowAsync<OperationCanceledException>();
+            await FluentActions
+                .Awaiting(() => ComposeClients.WaitAsync(naming, output, interrupt.Token))
+                .Should()
+                .ThrowAsync<OperationCanceledException>();
         }
         finally
         {
@@ -74,7 +77,10 @@ public sealed class ComposeClientsTests : IDisposable
     private static Process Start(string script, string project, string[] arguments)
     {
         // A shell with a trap stays what it is, and does not become the last program that it starts.
-        var start = new ProcessStartInfo("sh", ["-c", $"trap : USR1; {script}", "docker", "compose", "--project-name", project, .. arguments]) { RedirectStandardInput = true };
+        var start = new ProcessStartInfo("sh", ["-c", $"trap : USR1; {script}", "docker", "compose", "--project-name", project, .. arguments])
+        {
+            RedirectStandardInput = true,
+        };
         return Process.Start(start)!;
     }
 }

@@ -51,12 +51,18 @@ public sealed class ContainerStateTests
     [Fact]
     public void A_container_with_next_to_nothing_is_read_too()
     {
-        var state = ContainerState.From(JsonNode.Parse("""
-            {"Id": "a", "Name": "/a", "Image": "i", "State": {"Status": "exited", "ExitCode": 7}, "Config": {"Labels": {"com.docker.compose.service": "job"}},
-             "HostConfig": {"PortBindings": {"53/udp": [{"HostIp": "", "HostPort": "53"}], "80/tcp": null}}}
-            """)!);
+        var state = ContainerState.From(
+            JsonNode.Parse(
+                """
+                {"Id": "a", "Name": "/a", "Image": "i", "State": {"Status": "exited", "ExitCode": 7}, "Config": {"Labels": {"com.docker.compose.service": "job"}},
+                 "HostConfig": {"PortBindings": {"53/udp": [{"HostIp": "", "HostPort": "53"}], "80/tcp": null}}}
+                """
+            )!
+        );
 
-        (state.Service, state.Engine, state.Health, state.ProbeOutput, state.ConfigHash, state.ExitCode, state.Word).Should().Be(("job", "", null, null, null, 7, "exited"));
+        (state.Service, state.Engine, state.Health, state.ProbeOutput, state.ConfigHash, state.ExitCode, state.Word)
+            .Should()
+            .Be(("job", "", null, null, null, 7, "exited"));
         state.Ports.Should().Equal("0.0.0.0:53→53");
     }
 

@@ -37,7 +37,8 @@ public sealed class DifferenceTests : IDisposable
 
     private StackSecrets Secrets => new(Workspace, shell, stack, _ => { });
 
-    private static ImmutableArray<ContainerState> Running => [ContainerState.From(FakeContainers.Container("postgres")), ContainerState.From(FakeContainers.Container("web"))];
+    private static ImmutableArray<ContainerState> Running =>
+        [ContainerState.From(FakeContainers.Container("postgres")), ContainerState.From(FakeContainers.Container("web"))];
 
     public void Dispose() => root.Dispose();
 
@@ -73,8 +74,10 @@ public sealed class DifferenceTests : IDisposable
         => (await IsNoneAsync([Running[0], Running[1] with { ImageId = "sha256:old" }])).Should().BeFalse();
 
     [Fact]
-    public async Task A_container_that_was_taken_off_its_network_differs()
-        => (await IsNoneAsync([Running[0], Running[1] with { Networks = ImmutableDictionary<string, string>.Empty.Add("bridge", "id") }])).Should().BeFalse();
+    public async Task A_container_that_was_taken_off_its_network_differs() =>
+        (await IsNoneAsync([Running[0], Running[1] with { Networks = ImmutableDictionary<string, string>.Empty.Add("bridge", "id") }]))
+            .Should()
+            .BeFalse();
 
     [Fact]
     public async Task An_image_that_is_gone_differs()
@@ -170,7 +173,8 @@ public sealed class DifferenceTests : IDisposable
 
     private ImmutableSortedDictionary<string, string> Digests => Secrets.Digests.For(stack.Topology);
 
-    private IEnumerable<string> Unread(LastApply known) => Running.Where(container => !known.HasRead(container, Digests)).Select(container => container.Service);
+    private IEnumerable<string> Unread(LastApply known) =>
+        Running.Where(container => !known.HasRead(container, Digests)).Select(container => container.Service);
 
     private async Task ChangeSecretAsync()
     {

@@ -24,7 +24,9 @@ public sealed class EngineInfoTests
     {
         var shell = FakeShell.Bare();
 
-        (await ProblemsAsync(shell)).Should().Equal("docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.");
+        (await ProblemsAsync(shell))
+            .Should()
+            .Equal("docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.");
         shell.Asked.Should().BeEmpty();
     }
 
@@ -35,11 +37,24 @@ public sealed class EngineInfoTests
             + "Start it ('systemctl start docker', or 'dockerd' where there is no systemd).");
 
     [Fact]
-    public async Task An_engine_that_is_closed_to_the_user_is_not_to_be_started()
-        => (await ProblemsAsync(FakeShell.WithoutEngine().On("docker version", """{"Client":{"Version":"27.5.1"},"Server":null}""", 1,
-            "permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock"))).Should().Equal(
-            "docker: This user may not use the engine: permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock. "
-            + "Run the command as root, or join the engine's group ('sudo usermod -aG docker $USER', and log in again): whoever is in it is as good as root.");
+    public async Task An_engine_that_is_closed_to_the_user_is_not_to_be_started() =>
+        (
+            await ProblemsAsync(
+                FakeShell
+                    .WithoutEngine()
+                    .On(
+                        "docker version",
+                        """{"Client":{"Version":"27.5.1"},"Server":null}""",
+                        1,
+                        "permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock"
+                    )
+            )
+        )
+            .Should()
+            .Equal(
+                "docker: This user may not use the engine: permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock. "
+                    + "Run the command as root, or join the engine's group ('sudo usermod -aG docker $USER', and log in again): whoever is in it is as good as root."
+            );
 
     [Fact]
     public async Task An_engine_too_old_for_a_start_interval()
@@ -47,13 +62,16 @@ public sealed class EngineInfoTests
             "docker: Engine 20.10.24+dfsg1 is too old for a healthcheck's start interval. Install Docker Engine 25 or later.");
 
     [Fact]
-    public async Task A_Compose_that_is_too_old()
-        => (await ProblemsAsync(FakeShell.WithEngine(compose: "2.9.1"))).Should().Equal("docker compose: Version 2.9.1 is too old. Install Compose 2.26 or later.");
+    public async Task A_Compose_that_is_too_old() =>
+        (await ProblemsAsync(FakeShell.WithEngine(compose: "2.9.1")))
+            .Should()
+            .Equal("docker compose: Version 2.9.1 is too old. Install Compose 2.26 or later.");
 
     [Fact]
-    public async Task A_Compose_that_is_missing()
-        => (await ProblemsAsync(FakeShell.WithEngine().On("docker compose version", exitCode: 1, error: "docker: 'compose' is not a docker command."))).Should().Equal(
-            "docker compose: The plugin is missing. Install Compose 2.26 or later.");
+    public async Task A_Compose_that_is_missing() =>
+        (await ProblemsAsync(FakeShell.WithEngine().On("docker compose version", exitCode: 1, error: "docker: 'compose' is not a docker command.")))
+            .Should()
+            .Equal("docker compose: The plugin is missing. Install Compose 2.26 or later.");
 
     [Fact]
     public async Task Everything_in_the_way_is_told_at_once()

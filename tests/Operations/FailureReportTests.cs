@@ -9,7 +9,9 @@ public sealed class FailureReportTests
     [Fact]
     public async Task Lines_that_come_again_are_told_once_and_the_one_that_says_why_is_seen()
     {
-        var probed = Enumerable.Range(0, 20).Select(at => $"2025-05-05 12:00:{at:00},123 [7] \"GET /ready HTTP/1.0\" 404 from 127.0.0.1:{41000 + at}\n");
+        var probed = Enumerable
+            .Range(0, 20)
+            .Select(at => $"2025-05-05 12:00:{at:00},123 [7] \"GET /ready HTTP/1.0\" 404 from 127.0.0.1:{41000 + at}\n");
 
         (await ReportAsync("GET /ready answered 404\n", "Traceback\nno module 'shop'\n" + string.Concat(probed))).Should().Equal(
             "web: It runs, but is unhealthy.",
@@ -44,13 +46,20 @@ public sealed class FailureReportTests
     public void What_has_many_causes_is_left_to_the_log(string output) => ProbeHint.Find(output).Should().BeNull();
 
     [Fact]
-    public async Task Another_services_probe_is_not_mended_by_webs_settings()
-        => (await ReportAsync("GET /_localstack/health answered 404\n", "up\n", "localstack")).Should().NotContain(line => line.Contains("what helps", StringComparison.Ordinal));
+    public async Task Another_services_probe_is_not_mended_by_webs_settings() =>
+        (await ReportAsync("GET /_localstack/health answered 404\n", "up\n", "localstack"))
+            .Should()
+            .NotContain(line => line.Contains("what helps", StringComparison.Ordinal));
 
     private static Task<IReadOnlyList<string>> ReportAsync(string probe, string log, string service = "web")
     {
         var container = FakeContainers.Container(service, "unhealthy");
         container["State"]!["Health"]!["Log"] = new JsonArray(new JsonObject { ["ExitCode"] = 1, ["Output"] = probe });
-        return FailureReport.OfAsync(new Docker(FakeShell.WithEngine().On(FakeShell.Logs, log)), SmallStack.Dev(SmallStack.Web).Topology, ContainerState.From(container), default);
+        return FailureReport.OfAsync(
+            new Docker(FakeShell.WithEngine().On(FakeShell.Logs, log)),
+            SmallStack.Dev(SmallStack.Web).Topology,
+            ContainerState.From(container),
+            default
+        );
     }
 }

@@ -14,11 +14,19 @@ public sealed class HealLockTests
         var shell = FakeShell.WithEngine().Running(FakeContainers.Container("web", "unhealthy"));
         using var output = new StringWriter();
         var upHasEnded = new TaskCompletionSource();
-        var healer = new Healer(shell, new Topology(new Naming("shop", "dev"), [SmallStack.Web]), 5, output, TimeProvider.System, (_, _) => Task.CompletedTask, async _ =>
-        {
-            await upHasEnded.Task;
-            return null;
-        });
+        var healer = new Healer(
+            shell,
+            new Topology(new Naming("shop", "dev"), [SmallStack.Web]),
+            5,
+            output,
+            TimeProvider.System,
+            (_, _) => Task.CompletedTask,
+            async _ =>
+            {
+                await upHasEnded.Task;
+                return null;
+            }
+        );
 
         var once = healer.OnceAsync(default);
         shell.Changes.Should().BeEmpty();

@@ -11,7 +11,13 @@ public sealed class HealRootTests : HealTest
 {
     private static readonly Topology Waiting = Small with
     {
-        Services = [.. Small.Services.Select(service => service.Name == "web" ? service with { WaitsFor = [new Wait("postgres"), new Wait("migrate", WaitCondition.Completed)] } : service), Specs.Worker()],
+        Services =
+        [
+            .. Small.Services.Select(service =>
+                service.Name == "web" ? service with { WaitsFor = [new Wait("postgres"), new Wait("migrate", WaitCondition.Completed)] } : service
+            ),
+            Specs.Worker(),
+        ],
     };
 
     [Fact]
@@ -87,7 +93,8 @@ public sealed class HealRootTests : HealTest
     {
         var stopped = FakeContainers.Container("postgres", status: "exited");
         var failed = FakeContainers.Container("worker", status: "exited");
-        foreach (var container in new[] { stopped, failed }) container["HostConfig"]!["RestartPolicy"] = new JsonObject { ["Name"] = "unless-stopped" };
+        foreach (var container in new[] { stopped, failed })
+            container["HostConfig"]!["RestartPolicy"] = new JsonObject { ["Name"] = "unless-stopped" };
         failed["State"]!["Error"] = "bind source path does not exist";
         Engine.Running(stopped, failed).On("docker start").On("docker events");
         using var stop = new CancellationTokenSource();

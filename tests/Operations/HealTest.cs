@@ -18,7 +18,8 @@ public abstract class HealTest : IDisposable
 
     private protected static Topology Small { get; } = new(new Naming("shop", "dev"), [SmallStack.Database, SmallStack.Web, Migrate]);
 
-    private protected JsonNode[] Lines => [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
+    private protected JsonNode[] Lines =>
+        [.. output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!)];
 
     public void Dispose()
     {
@@ -29,18 +30,38 @@ public abstract class HealTest : IDisposable
     protected static string Event(string service, string action, int? signal = null)
     {
         var attributes = new JsonObject { ["infra.service"] = service };
-        if (signal is { } number) attributes["signal"] = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return new JsonObject { ["Action"] = action, ["Actor"] = new JsonObject { ["ID"] = $"id-{service}", ["Attributes"] = attributes } }.ToJsonString();
+        if (signal is { } number)
+            attributes["signal"] = number.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return new JsonObject
+        {
+            ["Action"] = action,
+            ["Actor"] = new JsonObject { ["ID"] = $"id-{service}", ["Attributes"] = attributes },
+        }.ToJsonString();
     }
 
-    private protected Healer Healer(int most = 5, Action? onWait = null, Action? onEngineAway = null, TimeProvider? clock = null, Topology? topology = null)
-        => new(Engine, topology ?? Small, most, output, clock ?? TimeProvider.System, (pause, _) =>
-        {
-            Pauses.Add(pause);
-            onWait?.Invoke();
-            if (pause == TimeSpan.FromSeconds(2)) onEngineAway?.Invoke();
-            return Task.CompletedTask;
-        }, _ => Task.FromResult<IDisposable?>(null));
+    private protected Healer Healer(
+        int most = 5,
+        Action? onWait = null,
+        Action? onEngineAway = null,
+        TimeProvider? clock = null,
+        Topology? topology = null
+    ) =>
+        new(
+            Engine,
+            topology ?? Small,
+            most,
+            output,
+            clock ?? TimeProvider.System,
+            (pause, _) =>
+            {
+                Pauses.Add(pause);
+                onWait?.Invoke();
+                if (pause == TimeSpan.FromSeconds(2))
+                    onEngineAway?.Invoke();
+                return Task.CompletedTask;
+            },
+            _ => Task.FromResult<IDisposable?>(null)
+        );
 
     /// <summary>Each timer is due at once, and never again.</summary>
     private protected sealed class Hasty : TimeProvider

@@ -20,8 +20,13 @@ public sealed class HealTests : HealTest
         (await Healer().OnceAsync(default)).Should().BeTrue();
 
         Engine.Changes.Should().Equal("docker restart -t 10 id-web");
-        Lines.Select(line => $"{line["service"]} {line["event"]} {line["action"]} {line["attempt"]}").Should().Equal("web unhealthy wait 1", "web unhealthy restart 1");
-        Lines.Should().OnlyContain(line => DateTimeOffset.Parse(line["time"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture).Year > 2000);
+        Lines
+            .Select(line => $"{line["service"]} {line["event"]} {line["action"]} {line["attempt"]}")
+            .Should()
+            .Equal("web unhealthy wait 1", "web unhealthy restart 1");
+        Lines
+            .Should()
+            .OnlyContain(line => DateTimeOffset.Parse(line["time"]!.ToString(), System.Globalization.CultureInfo.InvariantCulture).Year > 2000);
     }
 
     [Fact]
@@ -41,7 +46,8 @@ public sealed class HealTests : HealTest
     {
         Engine.Running(FakeContainers.Container("migrate", status: "exited"), FakeContainers.Container("web", "unhealthy"));
 
-        await Healer(onWait: () => Engine.Running(FakeContainers.Container("migrate", status: "exited"), FakeContainers.Container("web"))).OnceAsync(default);
+        await Healer(onWait: () => Engine.Running(FakeContainers.Container("migrate", status: "exited"), FakeContainers.Container("web")))
+            .OnceAsync(default);
 
         Engine.Changes.Should().BeEmpty();
     }
@@ -86,9 +92,15 @@ public sealed class HealTests : HealTest
     {
         Engine.Running(FakeContainers.Container("web")).On("docker restart")
             .On("docker events", string.Join('\n', Event("web", action, signal), Event("web", "health_status: unhealthy")));
-        var (well, ill) = (new JsonArray(FakeContainers.Container("web")).ToJsonString(), new JsonArray(FakeContainers.Container("web", "unhealthy")).ToJsonString());
+        var (well, ill) = (
+            new JsonArray(FakeContainers.Container("web")).ToJsonString(),
+            new JsonArray(FakeContainers.Container("web", "unhealthy")).ToJsonString()
+        );
         var looks = 0;
-        Engine.On("docker inspect --type container", () => new(0, looks++ == 0 || Engine.Changes.Any(line => line.StartsWith("docker restart", StringComparison.Ordinal)) ? well : ill, ""));
+        Engine.On(
+            "docker inspect --type container",
+            () => new(0, looks++ == 0 || Engine.Changes.Any(line => line.StartsWith("docker restart", StringComparison.Ordinal)) ? well : ill, "")
+        );
         using var stop = new CancellationTokenSource();
 
         var following = () => Healer(onEngineAway: stop.Cancel).FollowAsync(stop.Token);
@@ -104,19 +116,36 @@ public sealed class HealTests : HealTest
 
         var once = () => Healer().OnceAsync(default);
 
-        (await once.Should().ThrowAsync<UserErrorException>()).WithMessage("The engine does not say which containers there are: Cannot connect to the Docker daemon. './infra.sh doctor' looks at the engine.");
+        (await once.Should().ThrowAsync<UserErrorException>()).WithMessage(
+            "The engine does not say which containers there are: Cannot connect to the Docker daemon. './infra.sh doctor' looks at the engine."
+        );
     }
 
     [Fact]
     public async Task Its_own_restart_is_no_stop_by_hand()
     {
-        Engine.Running(FakeContainers.Container("web", "unhealthy"))
-            .On("docker events", string.Join('\n', Event("web", "kill"), Event("web", "die"), Event("web", "start"), Event("web", "health_status: healthy"), Event("web", "kill"), Event("web", "die")))
-            .On("docker restart", () =>
-            {
-                Engine.Running(FakeContainers.Container("web"));
-                return new(0, "", "");
-            });
+        Engine
+            .Running(FakeContainers.Container("web", "unhealthy"))
+            .On(
+                "docker events",
+                string.Join(
+                    '\n',
+                    Event("web", "kill"),
+                    Event("web", "die"),
+                    Event("web", "start"),
+                    Event("web", "health_status: healthy"),
+                    Event("web", "kill"),
+                    Event("web", "die")
+                )
+            )
+            .On(
+                "docker restart",
+                () =>
+                {
+                    Engine.Running(FakeContainers.Container("web"));
+                    return new(0, "", "");
+                }
+            );
         using var stop = new CancellationTokenSource();
 
         var following = () => Healer(onEngineAway: stop.Cancel).FollowAsync(stop.Token);
@@ -139,14 +168,20 @@ public sealed class HealTests : HealTest
 
         (await Healer().OnceAsync(default)).Should().BeTrue();
 
-        Lines.Select(line => $"{line["action"]} {line["attempt"]} {line["detail"]}").Should().Equal("wait 1 5 s", "restart 1 'docker' did not answer within 40 s.", "wait 2 10 s", "restart 2 ");
+        Lines
+            .Select(line => $"{line["action"]} {line["attempt"]} {line["detail"]}")
+            .Should()
+            .Equal("wait 1 5 s", "restart 1 'docker' did not answer within 40 s.", "wait 2 10 s", "restart 2 ");
     }
 
     [Fact]
     public async Task An_engine_that_stops_answering_is_told_and_left()
     {
         var asked = 0;
-        Engine.Running(FakeContainers.Container("web")).On("docker events").On("docker ps", () => asked++ == 0 ? new(0, "id-web", "") : throw new OperationCanceledException());
+        Engine
+            .Running(FakeContainers.Container("web"))
+            .On("docker events")
+            .On("docker ps", () => asked++ == 0 ? new(0, "id-web", "") : throw new OperationCanceledException());
         Engine.TellsOn = true;
         using var stop = new CancellationTokenSource();
 
@@ -162,12 +197,19 @@ public sealed class HealTests : HealTest
         Engine.On("docker ps --all", "id-web").On("docker events");
         var looks = 0;
         var restarted = false;
-        Engine.On("docker inspect --type container", () => new(0, new JsonArray(FakeContainers.Container("web", looks++ == 0 || restarted ? "healthy" : "unhealthy")).ToJsonString(), ""))
-            .On("docker restart", () =>
-            {
-                restarted = true;
-                return new(0, "", "");
-            });
+        Engine
+            .On(
+                "docker inspect --type container",
+                () => new(0, new JsonArray(FakeContainers.Container("web", looks++ == 0 || restarted ? "healthy" : "unhealthy")).ToJsonString(), "")
+            )
+            .On(
+                "docker restart",
+                () =>
+                {
+                    restarted = true;
+                    return new(0, "", "");
+                }
+            );
         using var stop = new CancellationTokenSource();
 
         var following = () => Healer(onEngineAway: stop.Cancel, clock: new Hasty()).FollowAsync(stop.Token);

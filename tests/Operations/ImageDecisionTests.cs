@@ -55,7 +55,9 @@ public sealed class ImageDecisionTests : IDisposable
     {
         shell.On("docker manifest inspect postgres:18.6-alpine", "{}");
 
-        (await DecideAsync()).Should().Be((ImageSource.Registry, "Images come from registries: a registry answers for postgres:18.6-alpine" + Remembered));
+        (await DecideAsync())
+            .Should()
+            .Be((ImageSource.Registry, "Images come from registries: a registry answers for postgres:18.6-alpine" + Remembered));
     }
 
     [Theory]

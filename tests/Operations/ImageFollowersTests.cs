@@ -54,11 +54,17 @@ public sealed class ImageFollowersTests : IDisposable
     public async Task An_engine_that_gives_no_answer_once_is_asked_again_at_the_next_change()
     {
         var asked = 0;
-        shell.Running(On("new", "web"), On("old", "worker")).On("docker compose").On("docker ps", () => asked++ == 0 ? new(1, "", "it is busy") : new(0, "id-web\n", ""));
+        shell
+            .Running(On("new", "web"), On("old", "worker"))
+            .On("docker compose")
+            .On("docker ps", () => asked++ == 0 ? new(1, "", "it is busy") : new(0, "id-web\n", ""));
 
         await FollowAsync(Started("web"), Started("web"));
 
-        log.ToString().Should().StartWith("web, worker, beat: The engine does not say which containers there are: it is busy.").And.EndWith("worker: on the new image of web.\n");
+        log.ToString()
+            .Should()
+            .StartWith("web, worker, beat: The engine does not say which containers there are: it is busy.")
+            .And.EndWith("worker: on the new image of web.\n");
     }
 
     [Fact]

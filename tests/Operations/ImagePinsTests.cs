@@ -52,27 +52,50 @@ public sealed class ImagePinsTests : IDisposable
     [Fact]
     public async Task One_cause_is_told_once_for_all_images_that_it_keeps_from_their_digests()
     {
-        const string reason = "ERROR: failed to do request: Head \"https://registry-1.docker.io/v2/library/{0}/manifests/{1}\": dial tcp: lookup registry-1.docker.io on 127.0.0.53:53: read udp 127.0.0.1:{2}->127.0.0.53:53: i/o timeout";
+        const string reason =
+            "ERROR: failed to do request: Head \"https://registry-1.docker.io/v2/library/{0}/manifests/{1}\": dial tcp: lookup registry-1.docker.io on 127.0.0.53:53: read udp 127.0.0.1:{2}->127.0.0.53:53: i/o timeout";
         foreach (var (image, tag) in new[] { ("postgres", "17.6-alpine"), ("redis", "8.0.3-alpine") })
-            shell.On($"docker buildx imagetools inspect {image}:{tag}", exitCode: 1, error: string.Format(null, reason, image, tag, 40000 + image.Length));
+            shell.On(
+                $"docker buildx imagetools inspect {image}:{tag}",
+                exitCode: 1,
+                error: string.Format(null, reason, image, tag, 40000 + image.Length)
+            );
 
         var failure = await FluentActions.Awaiting(RunAsync).Should().ThrowAsync<UserErrorException>();
 
-        failure.Which.Message.Should().Be("images postgres:17.6-alpine, redis:8.0.3-alpine: Their registry gives no digest: ERROR: failed to do request: Head "
-            + "\"https://registry-1.docker.io/…\": dial tcp: lookup registry-1.docker.io on 127.0.0.53:53: read udp 127.0.0.1->127.0.0.53:53: i/o timeout. Nothing was written; try again where it can be reached.");
+        failure
+            .Which.Message.Should()
+            .Be(
+                "images postgres:17.6-alpine, redis:8.0.3-alpine: Their registry gives no digest: ERROR: failed to do request: Head "
+                    + "\"https://registry-1.docker.io/…\": dial tcp: lookup registry-1.docker.io on 127.0.0.53:53: read udp 127.0.0.1->127.0.0.53:53: i/o timeout. Nothing was written; try again where it can be reached."
+            );
     }
 
     [Fact]
     public async Task Causes_that_differ_are_told_each()
     {
-        shell.On("docker buildx imagetools inspect postgres:17.6-alpine", exitCode: 1, error: "ERROR: docker.io/library/postgres:17.6-alpine: not found")
+        shell
+            .On(
+                "docker buildx imagetools inspect postgres:17.6-alpine",
+                exitCode: 1,
+                error: "ERROR: docker.io/library/postgres:17.6-alpine: not found"
+            )
             .On("docker buildx imagetools inspect redis:8.0.3-alpine", exitCode: 1, error: "ERROR: toomanyrequests");
 
         var failure = await FluentActions.Awaiting(RunAsync).Should().ThrowAsync<UserErrorException>();
 
-        failure.Which.Message.Split('\n').Should().SatisfyRespectively(
-            first => first.Should().StartWith("image postgres:17.6-alpine: Its registry gives no digest: ERROR: docker.io/library/postgres:17.6-alpine: not found."),
-            second => second.Should().StartWith("image redis:8.0.3-alpine: Its registry gives no digest: ERROR: toomanyrequests."));
+        failure
+            .Which.Message.Split('\n')
+            .Should()
+            .SatisfyRespectively(
+                first =>
+                    first
+                        .Should()
+                        .StartWith(
+                            "image postgres:17.6-alpine: Its registry gives no digest: ERROR: docker.io/library/postgres:17.6-alpine: not found."
+                        ),
+                second => second.Should().StartWith("image redis:8.0.3-alpine: Its registry gives no digest: ERROR: toomanyrequests.")
+            );
     }
 
     [Fact]

@@ -17,8 +17,14 @@ public sealed class InfraScriptTests : IDisposable
     {
         var run = await RunAsync(Tools("bash", "dirname", "grep"));
 
-        run.Should().Be(new Command(2, "",
-            "infra.sh: The .NET SDK 10 is missing. Install it (your system's package dotnet-sdk-10.0, or Microsoft's dotnet-install script with '--channel 10.0') and run the same command again.\n"));
+        run.Should()
+            .Be(
+                new Command(
+                    2,
+                    "",
+                    "infra.sh: The .NET SDK 10 is missing. Install it (your system's package dotnet-sdk-10.0, or Microsoft's dotnet-install script with '--channel 10.0') and run the same command again.\n"
+                )
+            );
     }
 
     [UnixFact]
@@ -37,8 +43,15 @@ public sealed class InfraScriptTests : IDisposable
         Program(tools, "dotnet", "echo '10.0.100 [/usr/share/dotnet/sdk]'");
         await File.WriteAllTextAsync(Path.Combine(root.Path, ".infra"), "a file in the way");
 
-        (await RunAsync(tools)).Should().Be(new Command(2, "",
-            $"infra.sh: {root.Path}/.infra cannot be written, and the command line is built there. Make it a folder of yours, and run the same command again.\n"));
+        (await RunAsync(tools))
+            .Should()
+            .Be(
+                new Command(
+                    2,
+                    "",
+                    $"infra.sh: {root.Path}/.infra cannot be written, and the command line is built there. Make it a folder of yours, and run the same command again.\n"
+                )
+            );
     }
 
     [UnixFact]
@@ -53,7 +66,10 @@ public sealed class InfraScriptTests : IDisposable
             """);
         Directory.CreateDirectory(Path.Combine(root.Path, "offline"));
         await File.WriteAllTextAsync(Path.Combine(root.Path, "offline", "choose.sh"), "");
-        await File.WriteAllTextAsync(Path.Combine(root.Path, ".pulumi-sdk.props"), "<Project>\n  <PropertyGroup>\n    <PulumiSdk>nuget</PulumiSdk>\n  </PropertyGroup>\n</Project>\n");
+        await File.WriteAllTextAsync(
+            Path.Combine(root.Path, ".pulumi-sdk.props"),
+            "<Project>\n  <PropertyGroup>\n    <PulumiSdk>nuget</PulumiSdk>\n  </PropertyGroup>\n</Project>\n"
+        );
 
         foreach (var sdk in new[] { null, null, "nuget", "offline", "offline", null, null, "nuget" })
             (await RunAsync(tools, sdk)).Should().Be(new Command(0, "", ""));
@@ -76,7 +92,9 @@ public sealed class InfraScriptTests : IDisposable
 
         await RunAsync(tools);
 
-        (await File.ReadAllTextAsync(Path.Combine(root.Path, "words"))).Should().Contain("-p:EnforceCodeStyleInBuild=false -p:RunAnalyzersDuringBuild=false");
+        (await File.ReadAllTextAsync(Path.Combine(root.Path, "words")))
+            .Should()
+            .Contain("-p:EnforceCodeStyleInBuild=false -p:RunAnalyzersDuringBuild=false");
     }
 
     private Task<Command> RunAsync(string path, string? sdk = null) => Command.RunAsync(
@@ -88,7 +106,10 @@ public sealed class InfraScriptTests : IDisposable
     {
         var folder = Directory.CreateDirectory(Path.Combine(root.Path, "bin")).FullName;
         foreach (var name in names)
-            File.CreateSymbolicLink(Path.Combine(folder, name), new[] { "/usr/bin", "/bin" }.Select(place => Path.Combine(place, name)).First(File.Exists));
+            File.CreateSymbolicLink(
+                Path.Combine(folder, name),
+                new[] { "/usr/bin", "/bin" }.Select(place => Path.Combine(place, name)).First(File.Exists)
+            );
         return folder;
     }
 

@@ -16,7 +16,9 @@ public sealed class AppliedTests : IDisposable
     public void Is_read_as_it_was_written()
     {
         var map = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
-        var files = ImmutableSortedDictionary.Create<string, WrittenFiles>(StringComparer.Ordinal).Add("redis", new("3", new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)));
+        var files = ImmutableSortedDictionary
+            .Create<string, WrittenFiles>(StringComparer.Ordinal)
+            .Add("redis", new("3", new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)));
         new LastApply("digest", map.Add("web", "1").Add("redis", "2"), files).Write(File);
 
         LastApply read = LastApply.Read(File);

@@ -35,7 +35,9 @@ public sealed class PortCheckTests : IDisposable
         holder.Start();
         shell.On($"docker ps --filter publish={Port}", "other-web\n");
 
-        (await FailureAsync()).Should().Be($"web: Port 127.0.0.1:{Port} is taken by the container 'other-web'. Stop it, or set another port in Pulumi.dev.yaml.");
+        (await FailureAsync())
+            .Should()
+            .Be($"web: Port 127.0.0.1:{Port} is taken by the container 'other-web'. Stop it, or set another port in Pulumi.dev.yaml.");
     }
 
     [Fact]
@@ -122,8 +124,12 @@ public sealed class PortCheckTests : IDisposable
         shell.Asked.Should().BeEmpty();
     }
 
-    private Task CheckAsync(SocketError answer, int port)
-        => new PortCheck(shell, _ => answer).RequireAsync(SmallStack.Dev(Specs.Web() with { Ports = [new Port(8000, port)] }), [], CancellationToken.None);
+    private Task CheckAsync(SocketError answer, int port) =>
+        new PortCheck(shell, _ => answer).RequireAsync(
+            SmallStack.Dev(Specs.Web() with { Ports = [new Port(8000, port)] }),
+            [],
+            CancellationToken.None
+        );
 
     private Task CheckAsync(Port port)
         => new PortCheck(shell).RequireAsync(SmallStack.Dev(Specs.Web() with { Ports = [port] }), [], CancellationToken.None);

@@ -24,9 +24,15 @@ public sealed class ServiceSwitchTests
 
     public ServiceSwitchTests()
     {
-        shell.On("docker ps --all", () => new ShellResult(0, string.Join('\n', containers.Select(container => container["Id"])), ""))
-            .On("docker inspect", () => new ShellResult(0, new JsonArray([.. containers.Select(container => container.DeepClone())]).ToJsonString(), ""))
-            .On("docker exec").On("docker stop").On(FakeShell.Logs, "its last words\n")
+        shell
+            .On("docker ps --all", () => new ShellResult(0, string.Join('\n', containers.Select(container => container["Id"])), ""))
+            .On(
+                "docker inspect",
+                () => new ShellResult(0, new JsonArray([.. containers.Select(container => container.DeepClone())]).ToJsonString(), "")
+            )
+            .On("docker exec")
+            .On("docker stop")
+            .On(FakeShell.Logs, "its last words\n")
             .On("docker compose up", () => Start("web-2"))
             .On("docker rm", () => Remove(shell.Asked.Last().Split(' ')[^1]));
     }
@@ -53,8 +59,11 @@ public sealed class ServiceSwitchTests
         UserErrorException failure = (await this.Awaiting(test => test.RunAsync()).Should().ThrowAsync<UserErrorException>()).Which;
 
         failure.ExitCode.Should().Be(1);
-        failure.Message.Should().StartWith("shop-dev: The new web did not become healthy and was removed. The old one serves as before.\nweb: It runs, but is unhealthy.")
-            .And.Contain("connection refused").And.Contain("its last words");
+        failure
+            .Message.Should()
+            .StartWith("shop-dev: The new web did not become healthy and was removed. The old one serves as before.\nweb: It runs, but is unhealthy.")
+            .And.Contain("connection refused")
+            .And.Contain("its last words");
         shell.Changes.TakeLast(2).Should().Equal("docker rm --force id-web-2", "docker exec id-proxy every");
         shell.Changes.Should().NotContain(change => change.Contains("id-web-1", StringComparison.Ordinal));
     }
@@ -116,7 +125,14 @@ public sealed class ServiceSwitchTests
     private Task RunAsync()
     {
         DesiredState desired = new DesiredState(
-            ImmutableSortedDictionary<string, string>.Empty.Add("web", "new"), ImmutableDictionary<string, string>.Empty.Add("web", "sha256:web"), []);
-        return new RollingReplacement(new Docker(shell), SmallStack.Dev(Web, Proxy), ["compose"], new Silent()).RunAsync(Web, desired, CancellationToken.None);
+            ImmutableSortedDictionary<string, string>.Empty.Add("web", "new"),
+            ImmutableDictionary<string, string>.Empty.Add("web", "sha256:web"),
+            []
+        );
+        return new RollingReplacement(new Docker(shell), SmallStack.Dev(Web, Proxy), ["compose"], new Silent()).RunAsync(
+            Web,
+            desired,
+            CancellationToken.None
+        );
     }
 }

@@ -28,6 +28,9 @@ public sealed class RunningStepsTests
         shell.Asked.Should().BeEmpty();
     }
 
-    private Task<ImmutableArray<ContainerState>> WaitAsync(params System.Text.Json.Nodes.JsonObject[] existing)
-        => new RunningSteps(new Docker(shell), SmallStack.Dev(Specs.Job("migrations")), new Silent()).WaitAsync([.. existing.Select(ContainerState.From)], default);
+    private Task<ImmutableArray<ContainerState>> WaitAsync(params System.Text.Json.Nodes.JsonObject[] existing) =>
+        new RunningSteps(new Docker(shell), SmallStack.Dev(Specs.Job("migrations")), new Silent()).WaitAsync(
+            [.. existing.Select(ContainerState.From)],
+            default
+        );
 }

@@ -19,7 +19,11 @@ public sealed class SetupPlanTests
         var commands = Commands("debian", "12");
 
         commands.Should().HaveCount(4);
-        commands[0].Should().StartWith("mirror=$(cat /etc/apt/sources.list ").And.EndWith(" > /etc/apt/sources.list.d/infra-forky.sources").And.Contain("Suites: forky\\n");
+        commands[0]
+            .Should()
+            .StartWith("mirror=$(cat /etc/apt/sources.list ")
+            .And.EndWith(" > /etc/apt/sources.list.d/infra-forky.sources")
+            .And.Contain("Suites: forky\\n");
         commands[1].Should().Be("printf 'Package: *\\nPin: release n=forky\\nPin-Priority: 50\\n' > /etc/apt/preferences.d/infra-forky");
         commands[2].Should().Be("apt-get update -q");
         commands[3].Should().Be(Install + "docker.io/forky docker-cli/forky docker-compose/forky docker-buildx/forky iptables");

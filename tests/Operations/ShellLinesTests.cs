@@ -13,7 +13,10 @@ public sealed class ShellLinesTests
 
         var streams = await LinesAsync("for stream in 0 1 2; do readlink /proc/$$/fd/$stream; done");
 
-        streams.Should().HaveCount(3).And.NotIntersectWith(Enumerable.Range(0, 3).Select(stream => File.ResolveLinkTarget($"/proc/self/fd/{stream}", false)!.Name));
+        streams
+            .Should()
+            .HaveCount(3)
+            .And.NotIntersectWith(Enumerable.Range(0, 3).Select(stream => File.ResolveLinkTarget($"/proc/self/fd/{stream}", false)!.Name));
     }
 
     [Fact]

@@ -9,7 +9,8 @@ namespace Infra.Tests.Operations;
 public sealed class SignalTests : IDisposable
 {
     // Ends with 7 when it is told to, with 9 a second after Ctrl-C, and by itself after some time.
-    private const string Patient = "trap 'exit 7' TERM; trap 'left=10 code=9' INT; left=100 code=0; : >ready; while [ $left -gt 0 ]; do sleep 0.1; left=$((left-1)); done; exit $code";
+    private const string Patient =
+        "trap 'exit 7' TERM; trap 'left=10 code=9' INT; left=100 code=0; : >ready; while [ $left -gt 0 ]; do sleep 0.1; left=$((left-1)); done; exit $code";
 
     // What runs in the background ignores Ctrl-C from its birth, and a shell cannot trap what it ignores.
     private const string Default = "reset='env --default-signal=INT'; $reset true 2>/dev/null || reset=; exec $reset";
@@ -31,10 +32,12 @@ public sealed class SignalTests : IDisposable
     }
 
     [UnixFact]
-    public async Task The_command_of_exec_is_told_of_SIGTERM() => (await RunAsync("kill -TERM $(cat pid)", "exec dev web -- true")).ExitCode.Should().Be(7);
+    public async Task The_command_of_exec_is_told_of_SIGTERM() =>
+        (await RunAsync("kill -TERM $(cat pid)", "exec dev web -- true")).ExitCode.Should().Be(7);
 
     [UnixFact]
-    public async Task The_command_of_exec_is_not_told_twice_of_Ctrl_C() => (await RunAsync("kill -INT $(cat pid) $(cat child)", "exec dev web -- true")).ExitCode.Should().Be(9);
+    public async Task The_command_of_exec_is_not_told_twice_of_Ctrl_C() =>
+        (await RunAsync("kill -INT $(cat pid) $(cat child)", "exec dev web -- true")).ExitCode.Should().Be(9);
 
     [UnixFact]
     public async Task The_container_of_run_is_stopped()
@@ -52,16 +55,25 @@ public sealed class SignalTests : IDisposable
         Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n");
         Directory.CreateDirectory(Path.Combine(root.Path, ".infra/dev"));
         Write(".infra/dev/compose.yaml", "services: {}\n");
-        Write("docker", $"#!/bin/sh\ncase $1 in\n  ps) echo id-web ;;\n  inspect) printf '%s' '{inspected}' ;;\n  stop) echo $* >stopped ;;\n  exec | compose) echo $$ >child; {Patient} ;;\nesac\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(root.Path, "docker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Write(
+            "docker",
+            $"#!/bin/sh\ncase $1 in\n  ps) echo id-web ;;\n  inspect) printf '%s' '{inspected}' ;;\n  stop) echo $* >stopped ;;\n  exec | compose) echo $$ >child; {Patient} ;;\nesac\n"
+        );
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(Path.Combine(root.Path, "docker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         // A shell has what it starts in the background ignore Ctrl-C: here, the one that signals is there.
-        var script = $"cd '{root.Path}'; (left=200; until [ -e ready ] || [ $left = 0 ]; do sleep 0.05; left=$((left-1)); done; {signal}) >/dev/null 2>&1 & echo $$ >pid; {Default} dotnet '{typeof(PulumiProgram).Assembly.Location}' {arguments}";
-        return await Command.RunAsync("sh", ["-c", script], new Dictionary<string, string?>
-        {
-            ["PATH"] = $"{root.Path}:{Environment.GetEnvironmentVariable("PATH")}",
-            ["INFRA_ROOT"] = root.Path,
-            ["DOCKER_HOST"] = null,
-        });
+        var script =
+            $"cd '{root.Path}'; (left=200; until [ -e ready ] || [ $left = 0 ]; do sleep 0.05; left=$((left-1)); done; {signal}) >/dev/null 2>&1 & echo $$ >pid; {Default} dotnet '{typeof(PulumiProgram).Assembly.Location}' {arguments}";
+        return await Command.RunAsync(
+            "sh",
+            ["-c", script],
+            new Dictionary<string, string?>
+            {
+                ["PATH"] = $"{root.Path}:{Environment.GetEnvironmentVariable("PATH")}",
+                ["INFRA_ROOT"] = root.Path,
+                ["DOCKER_HOST"] = null,
+            }
+        );
     }
 
     private void Write(string file, string text) => File.WriteAllText(Path.Combine(root.Path, file), text);

@@ -81,11 +81,21 @@ public sealed class StackSecretsTests : IDisposable
     [Fact]
     public async Task Production_makes_none_up_and_names_all_that_are_missing()
     {
-        var secrets = Of("config: {infra:environment: prod}", SmallStack.Database with { Files = [ServiceFile.For(new("b")), ServiceFile.For(new("a"))] });
+        var secrets = Of(
+            "config: {infra:environment: prod}",
+            SmallStack.Database with
+            {
+                Files = [ServiceFile.For(new("b")), ServiceFile.For(new("a"))],
+            }
+        );
 
-        (await FailureAsync(secrets)).Split('\n').Should().Equal(
-            ".secrets/dev/a: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others.",
-            ".secrets/dev/b: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others.");
+        (await FailureAsync(secrets))
+            .Split('\n')
+            .Should()
+            .Equal(
+                ".secrets/dev/a: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others.",
+                ".secrets/dev/b: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others."
+            );
         Directory.Exists(Path.Combine(root.Path, ".secrets")).Should().BeFalse();
     }
 
@@ -125,7 +135,9 @@ public sealed class StackSecretsTests : IDisposable
 
     private static async Task<string> FailureAsync(StackSecrets secrets)
     {
-        UserErrorException error = (await secrets.Awaiting(all => all.RequireAsync(CancellationToken.None)).Should().ThrowAsync<UserErrorException>()).Which;
+        UserErrorException error = (
+            await secrets.Awaiting(all => all.RequireAsync(CancellationToken.None)).Should().ThrowAsync<UserErrorException>()
+        ).Which;
         error.ExitCode.Should().Be(2);
         return error.Message;
     }

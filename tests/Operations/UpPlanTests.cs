@@ -10,7 +10,10 @@ public sealed class WorkTests
 {
     private static readonly ServiceSpec Database = Specs.Store("postgres", ServiceRole.Database);
     private static readonly ServiceSpec Step = Specs.Job("migrations").Waits(new Wait("postgres"));
-    private static readonly ServiceSpec Web = Specs.Web().Waits(new("postgres"), new("migrations", WaitCondition.Completed)) with { Replacement = Replacement.StartFirst };
+    private static readonly ServiceSpec Web = Specs.Web().Waits(new("postgres"), new("migrations", WaitCondition.Completed)) with
+    {
+        Replacement = Replacement.StartFirst,
+    };
 
     private static readonly ServiceSpec Proxy = Specs.Service("proxy", ServiceRole.Proxy).Waits(new Wait("web")) with
     {
@@ -60,10 +63,13 @@ public sealed class WorkTests
     }
 
     [Fact]
-    public void What_an_interrupted_switch_has_left_is_switched()
-        => Say(UpPlan.For(Topology, AsItStands(), Standing.Add(Of("web") with { Id = "old", ConfigHash = "old" }))).Should().Be("first postgres; switch web");
+    public void What_an_interrupted_switch_has_left_is_switched() =>
+        Say(UpPlan.For(Topology, AsItStands(), Standing.Add(Of("web") with { Id = "old", ConfigHash = "old" })))
+            .Should()
+            .Be("first postgres; switch web");
 
-    private static ContainerState Of(string service, string status = "running") => ContainerState.From(Support.FakeContainers.Container(service, status: status));
+    private static ContainerState Of(string service, string status = "running") =>
+        ContainerState.From(Support.FakeContainers.Container(service, status: status));
 
     private static DesiredState AsItStands() => new(
         Standing.ToImmutableSortedDictionary(container => container.Service, container => container.ConfigHash!, StringComparer.Ordinal),

@@ -17,8 +17,14 @@ public sealed class VolumeBackupTests : IDisposable
     private readonly TemporaryRoot root = new();
     private readonly TemporaryRoot project = new();
     private readonly StringWriter output = new();
-    private readonly FakeShell shell = FakeShell.WithEngine().Running(FakeContainers.Container("web"), FakeContainers.Container("worker"), FakeContainers.Container("beat"))
-        .On("docker cp", Archive()).On("docker stop").On("docker start").On("docker run").On("docker image inspect", "sha256:x\n");
+    private readonly FakeShell shell = FakeShell
+        .WithEngine()
+        .Running(FakeContainers.Container("web"), FakeContainers.Container("worker"), FakeContainers.Container("beat"))
+        .On("docker cp", Archive())
+        .On("docker stop")
+        .On("docker start")
+        .On("docker run")
+        .On("docker image inspect", "sha256:x\n");
 
     public void Dispose()
     {
@@ -45,16 +51,25 @@ public sealed class VolumeBackupTests : IDisposable
         var cache = new VolumeMount(new Volume("cache", HoldsState: false), "/app/cache");
         var beat = Specs.Beat() with { Mounts = [new VolumeMount(new Volume("beat") { LeftOut = "made anew" }, "/beat")], StatePaths = ["/beat"] };
 
-        BackupPart.From(SmallStack.Dev(SmallStack.Web with { Mounts = [Uploads, cache] }, beat).Topology).Select(part => part.Name).Should().Equal("uploads");
+        BackupPart
+            .From(SmallStack.Dev(SmallStack.Web with { Mounts = [Uploads, cache] }, beat).Topology)
+            .Select(part => part.Name)
+            .Should()
+            .Equal("uploads");
     }
 
     [Fact]
     public async Task A_store_that_has_no_dump_is_frozen_while_its_files_are_copied_and_runs_on_when_that_fails()
     {
         var chroma = SmallStack.Dev(Infra.Components.Chroma.Describe("chromadb", new())).Topology;
-        shell.Running(FakeContainers.Container("chromadb")).On("docker pause").On("docker unpause").On("docker cp", exitCode: 1, error: "no space left");
+        shell
+            .Running(FakeContainers.Container("chromadb"))
+            .On("docker pause")
+            .On("docker unpause")
+            .On("docker cp", exitCode: 1, error: "no space left");
 
-        var taking = () => new BackupCommand(shell, Note, output, () => DateTimeOffset.UnixEpoch).RunAsync(chroma, BackupPart.From(chroma), root.Path, default);
+        var taking = () =>
+            new BackupCommand(shell, Note, output, () => DateTimeOffset.UnixEpoch).RunAsync(chroma, BackupPart.From(chroma), root.Path, default);
 
         await taking.Should().ThrowAsync<UserErrorException>();
         shell.Changes.Should().Equal("docker pause id-chromadb", "docker cp --archive id-chromadb:/data/. -", "docker unpause id-chromadb");
@@ -67,7 +82,8 @@ public sealed class VolumeBackupTests : IDisposable
         var chroma = SmallStack.Dev(Infra.Components.Chroma.Describe("chromadb", new())).Topology;
         shell.Running(FakeContainers.Container("chromadb")).On("docker pause").On("docker unpause", exitCode: 1, error: "cannot thaw");
 
-        var taking = () => new BackupCommand(shell, Note, output, () => DateTimeOffset.UnixEpoch).RunAsync(chroma, BackupPart.From(chroma), root.Path, default);
+        var taking = () =>
+            new BackupCommand(shell, Note, output, () => DateTimeOffset.UnixEpoch).RunAsync(chroma, BackupPart.From(chroma), root.Path, default);
 
         (await taking.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Contain("cannot thaw");
         Note.Read().Should().Equal("id-chromadb");
@@ -79,7 +95,8 @@ public sealed class VolumeBackupTests : IDisposable
         var chroma = SmallStack.Dev(Infra.Components.Chroma.Describe("chromadb", new())).Topology;
         shell.Running(FakeContainers.Container("chromadb")).On("docker pause", () => throw new OperationCanceledException()).On("docker unpause");
 
-        var taking = () => new BackupCommand(shell, Note, output, () => DateTimeOffset.UnixEpoch).RunAsync(chroma, BackupPart.From(chroma), root.Path, default);
+        var taking = () =>
+            new BackupCommand(shell, Note, output, () => DateTimeOffset.UnixEpoch).RunAsync(chroma, BackupPart.From(chroma), root.Path, default);
 
         await taking.Should().ThrowAsync<OperationCanceledException>();
         shell.Changes.Should().Equal("docker pause id-chromadb", "docker unpause id-chromadb");
@@ -92,7 +109,9 @@ public sealed class VolumeBackupTests : IDisposable
 
         var taking = BackupAsync;
 
-        (await taking.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Be("uploads: It was not dumped: no such path. No backup was made.");
+        (await taking.Should().ThrowAsync<UserErrorException>())
+            .Which.Message.Should()
+            .Be("uploads: It was not dumped: no such path. No backup was made.");
         Directory.GetFileSystemEntries(root.Path).Should().BeEmpty();
     }
 
@@ -127,9 +146,15 @@ public sealed class VolumeBackupTests : IDisposable
 
         var lines = shell.Changes.Skip(before).ToArray();
         lines.Should().HaveCount(6);
-        lines[0].Should().StartWith("docker run --rm --interactive --name shop-dev-restore-uploads --pull never --network none --volume shop-dev-uploads:/app/uploads:nocopy --label infra.stack=shop-dev "
-            + "--cap-drop ALL --security-opt no-new-privileges --user 1000 --entrypoint sh sha256:web -c #!/bin/sh")
-            .And.EndWith($" volume-restore /app/uploads prepare {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(Archive())))}");
+        lines[0]
+            .Should()
+            .StartWith(
+                "docker run --rm --interactive --name shop-dev-restore-uploads --pull never --network none --volume shop-dev-uploads:/app/uploads:nocopy --label infra.stack=shop-dev "
+                    + "--cap-drop ALL --security-opt no-new-privileges --user 1000 --entrypoint sh sha256:web -c #!/bin/sh"
+            )
+            .And.EndWith(
+                $" volume-restore /app/uploads prepare {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(Archive())))}"
+            );
         lines[1..3].Should().Equal("docker stop -t 10 id-worker", "docker stop -t 10 id-web");
         lines[3].Should().StartWith("docker run --rm --name shop-dev-restore-uploads ").And.EndWith(" volume-restore /app/uploads commit");
         lines[4..].Should().Equal("docker start id-web", "docker start id-worker");
@@ -145,7 +170,9 @@ public sealed class VolumeBackupTests : IDisposable
 
         var restoring = () => RestoreAsync(backup);
 
-        (await restoring.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Be("uploads: It cannot be restored: The archive did not arrive whole. Nothing was changed.");
+        (await restoring.Should().ThrowAsync<UserErrorException>())
+            .Which.Message.Should()
+            .Be("uploads: It cannot be restored: The archive did not arrive whole. Nothing was changed.");
         shell.Changes.Should().NotContain(line => line.StartsWith("docker stop"));
     }
 
@@ -154,7 +181,13 @@ public sealed class VolumeBackupTests : IDisposable
     {
         using var stream = new MemoryStream();
         using (var tar = new TarWriter(stream, TarEntryFormat.Ustar, leaveOpen: true))
-            tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, "./a") { DataStream = new MemoryStream("a label"u8.ToArray()), ModificationTime = DateTimeOffset.UnixEpoch });
+            tar.WriteEntry(
+                new UstarTarEntry(TarEntryType.RegularFile, "./a")
+                {
+                    DataStream = new MemoryStream("a label"u8.ToArray()),
+                    ModificationTime = DateTimeOffset.UnixEpoch,
+                }
+            );
         return Encoding.ASCII.GetString(stream.ToArray());
     }
 

@@ -40,7 +40,10 @@ public sealed class VolumeOpeningTests : IDisposable
         shell.On("docker volume ls", "shop-dev-media\t\n");
         await RunAsync(Web, Worker);
 
-        Ran().Skip(1).Should().Equal("run --rm --no-deps --no-TTY --quiet-pull --label infra.opener=true --user 0:0 --entrypoint open web --volumes /uploads");
+        Ran()
+            .Skip(1)
+            .Should()
+            .Equal("run --rm --no-deps --no-TTY --quiet-pull --label infra.opener=true --user 0:0 --entrypoint open web --volumes /uploads");
     }
 
     [Fact]
@@ -135,5 +138,6 @@ public sealed class VolumeOpeningTests : IDisposable
     private Task RunAsync(CancellationToken cancellationToken, params ImmutableArray<ServiceSpec> services)
         => Opening(services).RunAsync(cancellationToken);
 
-    private VolumeOpening Opening(params ImmutableArray<ServiceSpec> services) => new(new Workspace(root.Path), new Docker(shell), SmallStack.Dev(services));
+    private VolumeOpening Opening(params ImmutableArray<ServiceSpec> services) =>
+        new(new Workspace(root.Path), new Docker(shell), SmallStack.Dev(services));
 }

@@ -18,8 +18,18 @@ public sealed class WrittenVolumesTests
     [InlineData("registry/postgres:17", "postgres:18.6-alpine", "'infra:postgres: {image: postgres:17.11-alpine}'", "postgres-18-alpine")]
     [InlineData("registry/postgres:17-alpine", "postgres:18.6-alpine", "'infra:postgres: {image: postgres:17.11-alpine}'", "postgres-18-alpine")]
     [InlineData("registry/postgres:17-debian", "postgres:17.11-alpine", "'infra:postgres: {image: postgres:17.11}'", "postgres-17-alpine")]
-    [InlineData("registry/postgres:16", "postgres:17.11", "'infra:postgres: {image: …}' with the image that it ran on (registry/postgres:16)", "postgres-17-debian")]
-    [InlineData("elsewhere/postgres:9", "postgres:18.6-alpine", "'infra:postgres: {image: …}' with the image that it ran on (elsewhere/postgres:9)", "postgres-18-alpine")]
+    [InlineData(
+        "registry/postgres:16",
+        "postgres:17.11",
+        "'infra:postgres: {image: …}' with the image that it ran on (registry/postgres:16)",
+        "postgres-17-debian"
+    )]
+    [InlineData(
+        "elsewhere/postgres:9",
+        "postgres:18.6-alpine",
+        "'infra:postgres: {image: …}' with the image that it ran on (elsewhere/postgres:9)",
+        "postgres-18-alpine"
+    )]
     [InlineData("debian/postgres:17", "postgres:18.6-alpine", "'infra:images: debian'", "postgres-18-alpine")]
     public async Task Postgres_of_another_writer_is_told_how_to_stay_and_how_to_move(string label, string image, string keeping, string volume)
     {
@@ -39,7 +49,9 @@ public sealed class WrittenVolumesTests
         shell.On("docker volume ls", "shop-dev-postgres\tregistry/pgvector/pgvector:16-debian\n")
             .On("docker ps --all --filter volume=shop-dev-postgres --format {{.Image}}", "infra-debian/app:1\npgvector/pgvector:0.8.1-pg16\n");
 
-        (await RefusalAsync(PinnedImage.Parse("pgvector/pgvector:0.8.1-pg18"))).Should().Contain("set 'infra:postgres: {image: pgvector/pgvector:0.8.1-pg16}' in");
+        (await RefusalAsync(PinnedImage.Parse("pgvector/pgvector:0.8.1-pg18")))
+            .Should()
+            .Contain("set 'infra:postgres: {image: pgvector/pgvector:0.8.1-pg16}' in");
     }
 
     [Fact]
@@ -47,14 +59,19 @@ public sealed class WrittenVolumesTests
     {
         shell.On("docker volume ls", "shop-dev-postgres\tregistry/postgres:17-alpine\n");
 
-        (await RefusalAsync(DebianImages.Choose(Database(Images.Postgres))!.Image)).Should()
-            .Contain("and debian/postgres:17 would start on it now. To stay, set 'infra:images: registry' and 'infra:postgres: {image: postgres:17.11-alpine}' in");
+        (await RefusalAsync(DebianImages.Choose(Database(Images.Postgres))!.Image))
+            .Should()
+            .Contain(
+                "and debian/postgres:17 would start on it now. To stay, set 'infra:images: registry' and 'infra:postgres: {image: postgres:17.11-alpine}' in"
+            );
     }
 
     [Fact]
     public async Task An_image_that_Debian_has_no_counterpart_of_stays_wherever_images_come_from()
     {
-        shell.On("docker volume ls", "shop-dev-postgres\tregistry/acme/postgres:17-debian\n").On("docker ps --all --filter volume=", "acme/postgres:17.0\n");
+        shell
+            .On("docker volume ls", "shop-dev-postgres\tregistry/acme/postgres:17-debian\n")
+            .On("docker ps --all --filter volume=", "acme/postgres:17.0\n");
 
         (await RefusalAsync(DebianImages.Choose(Database(Images.Postgres))!.Image)).Should()
             .Contain("and debian/postgres:17 would start on it now. To stay, set 'infra:postgres: {image: acme/postgres:17.0}' in");
@@ -65,9 +82,12 @@ public sealed class WrittenVolumesTests
     {
         shell.On("docker volume ls", "shop-dev-redis\tregistry/redis:7\nshop-dev-media\t\n");
 
-        (await RefusalAsync(Specs.Store("redis", ServiceRole.Cache) with { Image = new PinnedImage("redis", "8.10.1") })).Should().Be(
-            "shop-dev-redis: The volume was written by registry/redis:7, and registry/redis:8 would start on it now. "
-            + "Keep the images it was made with (--images, or the image in Pulumi.dev.yaml), move the data by a dump, or remove the volume with './infra.sh down dev --volumes'.");
+        (await RefusalAsync(Specs.Store("redis", ServiceRole.Cache) with { Image = new PinnedImage("redis", "8.10.1") }))
+            .Should()
+            .Be(
+                "shop-dev-redis: The volume was written by registry/redis:7, and registry/redis:8 would start on it now. "
+                    + "Keep the images it was made with (--images, or the image in Pulumi.dev.yaml), move the data by a dump, or remove the volume with './infra.sh down dev --volumes'."
+            );
     }
 
     [Theory]
@@ -93,7 +113,10 @@ public sealed class WrittenVolumesTests
     {
         shell.On("docker volume ls", $"shop-dev-postgres\t{label}\n").On(Read + image + " -c ", clusters);
 
-        (await RefusalAsync(PinnedImage.Parse(image))).Should().StartWith($"shop-dev-postgres: The volume has data of Postgres {found}, and registry/").And.Contain("To stay, set 'infra:postgres: {image: ");
+        (await RefusalAsync(PinnedImage.Parse(image)))
+            .Should()
+            .StartWith($"shop-dev-postgres: The volume has data of Postgres {found}, and registry/")
+            .And.Contain("To stay, set 'infra:postgres: {image: ");
     }
 
     [Fact]
@@ -103,7 +126,10 @@ public sealed class WrittenVolumesTests
             .On("docker ps --all --filter volume=shop-dev-postgres", "postgres:17.6-alpine\n")
             .On(Read + "postgres:17.6-alpine", exitCode: 125, error: "No such image").On(Read + "postgres:18.6-alpine", "PG_VERSION 17\n");
 
-        (await RefusalAsync(Images.Postgres with { Tag = "18.6-alpine" })).Should().Contain("data of Postgres 17").And.Contain("{image: postgres:17.6-alpine}");
+        (await RefusalAsync(Images.Postgres with { Tag = "18.6-alpine" }))
+            .Should()
+            .Contain("data of Postgres 17")
+            .And.Contain("{image: postgres:17.6-alpine}");
     }
 
     [Fact]
@@ -119,10 +145,16 @@ public sealed class WrittenVolumesTests
     private static ServiceSpec Database(Image image)
     {
         var spec = Postgres.Describe("postgres", new() { Password = SmallStack.Password });
-        return image is PinnedImage pinned ? Postgres.Describe("postgres", new() { Password = SmallStack.Password, Image = pinned }) : spec with { Image = image };
+        return image is PinnedImage pinned
+            ? Postgres.Describe("postgres", new() { Password = SmallStack.Password, Image = pinned })
+            : spec with
+            {
+                Image = image,
+            };
     }
 
-    private Task<string> RefusalAsync(Image image) => RefusalAsync(image is BuiltImage ? DebianImages.Choose(Database(Images.Postgres))! : Database(image));
+    private Task<string> RefusalAsync(Image image) =>
+        RefusalAsync(image is BuiltImage ? DebianImages.Choose(Database(Images.Postgres))! : Database(image));
 
     private async Task<string> RefusalAsync(ServiceSpec service)
     {

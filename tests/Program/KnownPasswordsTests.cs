@@ -35,14 +35,17 @@ public sealed class KnownPasswordsTests
 
         (await new KnownPasswords(FakeShell.WithEngine().Running(stopped)).VersionsAsync(Stack, _ => "today")).Should().BeEmpty();
         (await new KnownPasswords(FakeShell.WithEngine().Running(Container())).VersionsAsync(Stack, _ => null)).Should().BeEmpty();
-        (await new KnownPasswords(FakeShell.WithoutEngine()).VersionsAsync(Stack, _ => "today")).Should().BeEmpty("a preview may be made where the engine is not");
+        (await new KnownPasswords(FakeShell.WithoutEngine()).VersionsAsync(Stack, _ => "today"))
+            .Should()
+            .BeEmpty("a preview may be made where the engine is not");
     }
 
     [Theory]
     [InlineData("""{"infra:postgres-password": "it's"}""", "it's")]
     [InlineData("""{"infra:postgres-password": "null"}""", null)]
     [InlineData("{}", null)]
-    public void A_value_is_the_configuration_s(string configuration, string? value) => (PulumiProgram.Value(configuration, SmallStack.Password)?.Text).Should().Be(value);
+    public void A_value_is_the_configuration_s(string configuration, string? value) =>
+        (PulumiProgram.Value(configuration, SmallStack.Password)?.Text).Should().Be(value);
 
     private static JsonObject Container()
     {

@@ -14,8 +14,13 @@ public sealed class PulumiLockTests : IDisposable
     private readonly EnvironmentVariables variables = new();
     private readonly TemporaryRoot root = new();
 
-    public PulumiLockTests()
-        => (variables["PULUMI_DRY_RUN"], variables["PULUMI_CONFIG"], variables["DOCKER_HOST"], variables[StackLocks.HeldVariable]) = ("false", "{}", null, null);
+    public PulumiLockTests() =>
+        (variables["PULUMI_DRY_RUN"], variables["PULUMI_CONFIG"], variables["DOCKER_HOST"], variables[StackLocks.HeldVariable]) = (
+            "false",
+            "{}",
+            null,
+            null
+        );
 
     private StackLocks Locks => new(root.Path);
 
@@ -32,7 +37,10 @@ public sealed class PulumiLockTests : IDisposable
     {
         using var first = StackLock.TryTake(Path, "'./infra.sh up dev'");
 
-        await this.Awaiting(_ => LockedAsync()).Should().ThrowAsync<UserErrorException>().WithMessage("shop-dev: Another command changes it: './infra.sh up dev'.*");
+        await this.Awaiting(_ => LockedAsync())
+            .Should()
+            .ThrowAsync<UserErrorException>()
+            .WithMessage("shop-dev: Another command changes it: './infra.sh up dev'.*");
         variables["PULUMI_DRY_RUN"] = "true";
         (await LockedAsync()).Should().BeNull();
     }

@@ -11,7 +11,8 @@ namespace Infra.Tests.Program;
 [Collection(EnvironmentCollection.Name)]
 public sealed class PulumiPreflightTests : IDisposable
 {
-    private const string Pending = "shop-dev: Pulumi's state still notes 1 creation that a run which was killed had begun, and Pulumi warns of them each time. "
+    private const string Pending =
+        "shop-dev: Pulumi's state still notes 1 creation that a run which was killed had begun, and Pulumi warns of them each time. "
         + "Once an up has ended well, 'pulumi refresh -s dev --clear-pending-creates' clears them.";
 
     private static readonly ServiceSpec Postgres = Specs.Store("postgres", ServiceRole.Database) with { Image = new PinnedImage("postgres", "17") };
@@ -22,7 +23,12 @@ public sealed class PulumiPreflightTests : IDisposable
 
     public PulumiPreflightTests()
     {
-        (variables["PULUMI_DRY_RUN"], variables["PULUMI_CONFIG"], variables["PULUMI_ORGANIZATION"], variables["DOCKER_HOST"]) = ("false", "{}", "acme", null);
+        (variables["PULUMI_DRY_RUN"], variables["PULUMI_CONFIG"], variables["PULUMI_ORGANIZATION"], variables["DOCKER_HOST"]) = (
+            "false",
+            "{}",
+            "acme",
+            null
+        );
         shell.Programs.Add("pulumi");
         State();
     }
@@ -32,9 +38,13 @@ public sealed class PulumiPreflightTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_running_stack_of_Compose_is_refused(bool isPreview)
-        => await FindsAsync(isPreview, FakeContainers.Container("web"), "shop-dev: 1 object of the engine 'compose' stands (shop-dev-web), and two engines cannot share them.\n"
-            + "Run './infra.sh down dev --engine compose' first: volumes, and so the data, stay.");
+    public async Task A_running_stack_of_Compose_is_refused(bool isPreview) =>
+        await FindsAsync(
+            isPreview,
+            FakeContainers.Container("web"),
+            "shop-dev: 1 object of the engine 'compose' stands (shop-dev-web), and two engines cannot share them.\n"
+                + "Run './infra.sh down dev --engine compose' first: volumes, and so the data, stay."
+        );
 
     [Theory]
     [InlineData(false)]
@@ -43,7 +53,11 @@ public sealed class PulumiPreflightTests : IDisposable
     {
         shell.On("docker volume ls", "shop-dev-postgres\tregistry/postgres:16\n");
 
-        await FindsAsync(isPreview, null, "shop-dev-postgres: The volume was written by registry/postgres:16, and registry/postgres:17-debian would start on it now.*");
+        await FindsAsync(
+            isPreview,
+            null,
+            "shop-dev-postgres: The volume was written by registry/postgres:16, and registry/postgres:17-debian would start on it now.*"
+        );
     }
 
     [Theory]
@@ -54,16 +68,25 @@ public sealed class PulumiPreflightTests : IDisposable
         shell.On("docker volume ls --quiet", "shop-dev-postgres\n").On("docker run --rm --pull never", "PG_VERSION 17\n");
         var database = Infra.Components.Postgres.Describe("postgres", new() { Password = new Secret("postgres-password") });
 
-        await FindsAsync(isPreview, null, "shop-dev-postgres: The volume has data of Postgres 17, and registry/postgres:18-alpine would start on it now. "
-            + "To stay, set 'infra:postgres: {image: postgres:17.11-alpine}' in Pulumi.dev.yaml. *", new Topology(Stack.Naming, [database]));
+        await FindsAsync(
+            isPreview,
+            null,
+            "shop-dev-postgres: The volume has data of Postgres 17, and registry/postgres:18-alpine would start on it now. "
+                + "To stay, set 'infra:postgres: {image: postgres:17.11-alpine}' in Pulumi.dev.yaml. *",
+            new Topology(Stack.Naming, [database])
+        );
     }
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Containers_that_a_lost_state_does_not_know_are_refused(bool isPreview)
-        => await FindsAsync(isPreview, FakeContainers.Container("web", engine: "pulumi"), "shop-dev: Pulumi's state does not know containers that Pulumi made (shop-dev-web): it was lost, or it is in another backend. "
-            + "Select that backend ('pulumi login'), or remove them with './infra.sh down dev --engine compose' (volumes, and so the data, stay), and run the same command again.");
+    public async Task Containers_that_a_lost_state_does_not_know_are_refused(bool isPreview) =>
+        await FindsAsync(
+            isPreview,
+            FakeContainers.Container("web", engine: "pulumi"),
+            "shop-dev: Pulumi's state does not know containers that Pulumi made (shop-dev-web): it was lost, or it is in another backend. "
+                + "Select that backend ('pulumi login'), or remove them with './infra.sh down dev --engine compose' (volumes, and so the data, stay), and run the same command again."
+        );
 
     [Fact]
     public async Task What_the_state_knows_is_no_finding()
@@ -89,7 +112,9 @@ public sealed class PulumiPreflightTests : IDisposable
         var found = await LookAsync();
 
         found.Errors.Should().BeEmpty();
-        found.Warnings.Should().Equal("container shop-dev-web: An interrupted run left it, unknown to Pulumi's state. Removed; it is made again.", Pending);
+        found
+            .Warnings.Should()
+            .Equal("container shop-dev-web: An interrupted run left it, unknown to Pulumi's state. Removed; it is made again.", Pending);
         shell.Changes.Should().Equal("docker rm --force id-web");
         shell.Asked.Should().Contain(line => line.StartsWith("pulumi stack export --stack acme/shop/dev ", StringComparison.Ordinal));
         Environment.GetEnvironmentVariable("DOCKER_HOST").Should().Be(engine);
@@ -122,7 +147,11 @@ public sealed class PulumiPreflightTests : IDisposable
         variables["PULUMI_DRY_RUN"] = "true";
         shell.On("docker ps", exitCode: 1, error: "it is away");
 
-        (await LookAsync()).Warnings.Should().ContainSingle().Which.Should().StartWith("The engine does not say which containers there are: it is away.");
+        (await LookAsync())
+            .Warnings.Should()
+            .ContainSingle()
+            .Which.Should()
+            .StartWith("The engine does not say which containers there are: it is away.");
     }
 
     [Theory]
@@ -133,13 +162,26 @@ public sealed class PulumiPreflightTests : IDisposable
         (variables["PULUMI_CONFIG"], variables["PULUMI_CONFIG_SECRET_KEYS"]) = (new JsonObject { [key] = value }.ToJsonString(), secretKeys);
         shell.On("docker ps", exitCode: 1, error: "no route to it");
 
-        (await LookAsync()).Should().BeEquivalentTo(new Preflight([], ["shop-dev: Docker's own client does not reach the engine that Pulumi's provider is set to, so what stands there was not looked at: no route to it."]));
+        (await LookAsync())
+            .Should()
+            .BeEquivalentTo(
+                new Preflight(
+                    [],
+                    [
+                        "shop-dev: Docker's own client does not reach the engine that Pulumi's provider is set to, so what stands there was not looked at: no route to it.",
+                    ]
+                )
+            );
     }
 
     [Fact]
     public async Task The_providers_certificates_let_the_client_in()
     {
-        (variables["PULUMI_CONFIG"], variables["DOCKER_CERT_PATH"], variables["DOCKER_TLS_VERIFY"]) = ("""{"docker:host": "tcp://server:2376", "docker:certPath": "/certs"}""", null, null);
+        (variables["PULUMI_CONFIG"], variables["DOCKER_CERT_PATH"], variables["DOCKER_TLS_VERIFY"]) = (
+            """{"docker:host": "tcp://server:2376", "docker:certPath": "/certs"}""",
+            null,
+            null
+        );
 
         await LookAsync();
 

@@ -21,13 +21,21 @@ public sealed class FollowingSettingsTests
     }
 
     [Fact]
-    public async Task A_body_that_fills_the_memory_is_told()
-        => Review.Run(await GatherAsync("prod", "infra:proxy: { maxBody: 300MiB }")).Select(finding => finding.ToString()).Should().Equal(
-            "warning LIMITS web: its files in memory may come to 600 MiB, and its memory to 512 MiB: it is killed before they are full. Set a higher limit, or let smaller bodies through (infra:proxy.maxBody).");
+    public async Task A_body_that_fills_the_memory_is_told() =>
+        Review
+            .Run(await GatherAsync("prod", "infra:proxy: { maxBody: 300MiB }"))
+            .Select(finding => finding.ToString())
+            .Should()
+            .Equal(
+                "warning LIMITS web: its files in memory may come to 600 MiB, and its memory to 512 MiB: it is killed before they are full. Set a higher limit, or let smaller bodies through (infra:proxy.maxBody)."
+            );
 
     [Fact]
-    public async Task The_gateways_body_counts_where_there_is_one()
-        => (await GatherAsync("dev", "infra:system: creator-hub\n  infra:gateway: { body: 100MiB }")).Find("auth-service")!.Mounts.Should().Contain(new TmpfsMount("/tmp", Size.MiB(200)));
+    public async Task The_gateways_body_counts_where_there_is_one() =>
+        (await GatherAsync("dev", "infra:system: creator-hub\n  infra:gateway: { body: 100MiB }"))
+            .Find("auth-service")!
+            .Mounts.Should()
+            .Contain(new TmpfsMount("/tmp", Size.MiB(200)));
 
     [Theory]
     [InlineData("{ concurrency: 2 }", 256)]
@@ -39,20 +47,52 @@ public sealed class FollowingSettingsTests
         => (await GatherAsync("dev", $"infra:worker: {worker}")).Find("worker")!.Pids.Should().Be(processes);
 
     [Theory]
-    [InlineData("{ probe: ping, command: \"celery -A shop.celery_app worker -n mail@%h\" }", "celery -A shop.celery_app inspect --timeout 10 ping", "\"mail@$(hostname)\"")]
-    [InlineData("{ probe: ping, command: [sh, -c, 'exec celery --app=shop.celery_app:app worker --hostname=mail'] }", "celery -A shop.celery_app:app inspect --timeout 10 ping", "\"mail@$(hostname)\"")]
-    [InlineData("{ probe: ping, nodeName: own@%h, command: run-worker }", "celery -A shop.celery_app inspect --timeout 10 ping", "\"own@$(hostname)\"")]
-    public async Task A_worker_is_asked_as_its_command_calls_it(string worker, params string[] arguments)
-        => (await GatherAsync("dev", $"infra:worker: {worker}")).Find("worker")!.Health!.Test[^1].Should().ContainAll(arguments);
+    [InlineData(
+        "{ probe: ping, command: \"celery -A shop.celery_app worker -n mail@%h\" }",
+        "celery -A shop.celery_app inspect --timeout 10 ping",
+        "\"mail@$(hostname)\""
+    )]
+    [InlineData(
+        "{ probe: ping, command: [sh, -c, 'exec celery --app=shop.celery_app:app worker --hostname=mail'] }",
+        "celery -A shop.celery_app:app inspect --timeout 10 ping",
+        "\"mail@$(hostname)\""
+    )]
+    [InlineData(
+        "{ probe: ping, nodeName: own@%h, command: run-worker }",
+        "celery -A shop.celery_app inspect --timeout 10 ping",
+        "\"own@$(hostname)\""
+    )]
+    public async Task A_worker_is_asked_as_its_command_calls_it(string worker, params string[] arguments) =>
+        (await GatherAsync("dev", $"infra:worker: {worker}")).Find("worker")!.Health!.Test[^1].Should().ContainAll(arguments);
 
     [Theory]
-    [InlineData("infra:web: { command: uvicorn shop.main:app --host 0.0.0.0 --port 5000 }", "'uvicorn' listens on port 5000, and its probe, its published port and what stands before it ask on 8000.")]
-    [InlineData("infra:web: { containerPort: 9000, command: gunicorn shop -b :8000 }", "'gunicorn' listens on port 8000, and its probe, its published port and what stands before it ask on 9000.")]
-    [InlineData("infra:web: { containerPort: 9000, command: uvicorn shop.main:app --host 0.0.0.0 }", "'uvicorn' listens on port 8000, and its probe, its published port and what stands before it ask on 9000.")]
-    [InlineData("infra:web: { containerPort: 9000, command: 'python manage.py runserver 0:8001' }", "'runserver' listens on port 8001, and its probe, its published port and what stands before it ask on 9000.")]
-    [InlineData("infra:web: { command: daphne -b 0.0.0.0 -p 9000 shop.asgi }", "'daphne' listens on port 9000, and its probe, its published port and what stands before it ask on 8000.")]
-    public async Task A_server_is_asked_on_the_port_that_it_listens_on(string line, string what)
-        => Review.Run(await GatherAsync("dev", line)).Should().ContainSingle(finding => finding.Rule == "REACHABLE" && finding.Severity == Severity.Error).Which.What.Should().Be(what);
+    [InlineData(
+        "infra:web: { command: uvicorn shop.main:app --host 0.0.0.0 --port 5000 }",
+        "'uvicorn' listens on port 5000, and its probe, its published port and what stands before it ask on 8000."
+    )]
+    [InlineData(
+        "infra:web: { containerPort: 9000, command: gunicorn shop -b :8000 }",
+        "'gunicorn' listens on port 8000, and its probe, its published port and what stands before it ask on 9000."
+    )]
+    [InlineData(
+        "infra:web: { containerPort: 9000, command: uvicorn shop.main:app --host 0.0.0.0 }",
+        "'uvicorn' listens on port 8000, and its probe, its published port and what stands before it ask on 9000."
+    )]
+    [InlineData(
+        "infra:web: { containerPort: 9000, command: 'python manage.py runserver 0:8001' }",
+        "'runserver' listens on port 8001, and its probe, its published port and what stands before it ask on 9000."
+    )]
+    [InlineData(
+        "infra:web: { command: daphne -b 0.0.0.0 -p 9000 shop.asgi }",
+        "'daphne' listens on port 9000, and its probe, its published port and what stands before it ask on 8000."
+    )]
+    public async Task A_server_is_asked_on_the_port_that_it_listens_on(string line, string what) =>
+        Review
+            .Run(await GatherAsync("dev", line))
+            .Should()
+            .ContainSingle(finding => finding.Rule == "REACHABLE" && finding.Severity == Severity.Error)
+            .Which.What.Should()
+            .Be(what);
 
     [Theory]
     [InlineData("infra:web: { containerPort: 9000, command: uvicorn shop.main:app --host 0.0.0.0 --port=9000 }")]

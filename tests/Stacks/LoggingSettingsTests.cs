@@ -16,9 +16,21 @@ public sealed class LoggingSettingsTests
     [InlineData("{driver: local}", "local", "max-file=3 max-size=10m")]
     [InlineData("{driver: journald}", "journald", "tag={{.Name}}")]
     [InlineData(Sys, "syslog", "mode=non-blocking syslog-address=udp://logs.example.org:514 tag={{.Name}}")]
-    [InlineData("{driver: gelf, options: {gelf-address: \"udp://logs:12201\"}}", "gelf", "gelf-address=udp://logs:12201 mode=non-blocking tag={{.Name}}")]
-    [InlineData("{driver: fluentd, options: {fluentd-address: \"logs:24224\"}}", "fluentd", "fluentd-address=logs:24224 fluentd-async=true mode=non-blocking tag={{.Name}}")]
-    [InlineData("{driver: loki, options: {loki-url: \"http://logs:3100/loki/api/v1/push\", mode: blocking}}", "loki", "loki-url=http://logs:3100/loki/api/v1/push mode=blocking")]
+    [InlineData(
+        "{driver: gelf, options: {gelf-address: \"udp://logs:12201\"}}",
+        "gelf",
+        "gelf-address=udp://logs:12201 mode=non-blocking tag={{.Name}}"
+    )]
+    [InlineData(
+        "{driver: fluentd, options: {fluentd-address: \"logs:24224\"}}",
+        "fluentd",
+        "fluentd-address=logs:24224 fluentd-async=true mode=non-blocking tag={{.Name}}"
+    )]
+    [InlineData(
+        "{driver: loki, options: {loki-url: \"http://logs:3100/loki/api/v1/push\", mode: blocking}}",
+        "loki",
+        "loki-url=http://logs:3100/loki/api/v1/push mode=blocking"
+    )]
     [InlineData("{driver: \"grafana/loki-docker-driver:3.5.0\"}", "grafana/loki-docker-driver:3.5.0", "mode=non-blocking")]
     public void A_driver_has_its_options_and_what_is_safe(string setting, string driver, string options)
     {
@@ -29,7 +41,10 @@ public sealed class LoggingSettingsTests
     }
 
     [Theory]
-    [InlineData("{driver: sislog}", "driver: 'sislog' is no driver that is taken here. Write one of awslogs, fluentd, gcplogs, gelf, json-file, journald, local, loki, syslog, or a plugin's whole name, such as grafana/loki-docker-driver:3.5.0.")]
+    [InlineData(
+        "{driver: sislog}",
+        "driver: 'sislog' is no driver that is taken here. Write one of awslogs, fluentd, gcplogs, gelf, json-file, journald, local, loki, syslog, or a plugin's whole name, such as grafana/loki-docker-driver:3.5.0."
+    )]
     [InlineData("{driver: none}", "driver: 'none' is no driver that is taken here.*")]
     [InlineData("{driver: gelf}", "options: The driver gelf needs 'gelf-address', which is not there. Add gelf-address: …")]
     [InlineData("{driver: loki, options: {mode: blocking}}", "options: The driver loki needs 'loki-url', which is not there. Add loki-url: …")]
@@ -53,7 +68,12 @@ public sealed class LoggingSettingsTests
             """).And.NotContain("json-file");
         var container = await Host.ContainerAsync(AnyService.Named("web") with { Logging = topology.Services[0].Logging });
         container["logDriver"].Should().Be("syslog");
-        container.Map("logOpts").Should().Contain("syslog-address", "udp://logs.example.org:514").And.Contain("tag", "{{.Name}}").And.NotContainKey("max-size");
+        container
+            .Map("logOpts")
+            .Should()
+            .Contain("syslog-address", "udp://logs.example.org:514")
+            .And.Contain("tag", "{{.Name}}")
+            .And.NotContainKey("max-size");
     }
 
     private static Settings Read(string logging) => SettingsOf.Text(Text(logging));

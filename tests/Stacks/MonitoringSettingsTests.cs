@@ -15,7 +15,9 @@ public sealed class MonitoringSettingsTests
     public void Production_is_watched_unless_told_otherwise(string environment, bool watched)
     {
         var settings = SettingsOf.Text($"config:\n  infra:environment: {environment}\n");
-        var other = SettingsOf.Text($"config:\n  infra:environment: {environment}\n  infra:monitoring: {{ enabled: {(!watched ? "true" : "false")} }}\n");
+        var other = SettingsOf.Text(
+            $"config:\n  infra:environment: {environment}\n  infra:monitoring: {{ enabled: {(!watched ? "true" : "false")} }}\n"
+        );
 
         settings.Monitoring.Enabled.Should().Be(watched);
         settings.RabbitMq.Metrics.Should().Be(watched);
@@ -42,14 +44,21 @@ public sealed class MonitoringSettingsTests
 
         (monitoring.Prometheus.Interval, monitoring.Prometheus.RetentionDays).Should().Be((TimeSpan.FromSeconds(5), 7));
         (monitoring.Prometheus.Image.Reference, monitoring.Prometheus.Memory).Should().Be(("acme/prometheus:v3.1.0", Size.GiB(1)));
-        new[] { monitoring.Prometheus.Port, monitoring.Alertmanager.Port, monitoring.Grafana.Port, monitoring.NodeExporter.Port }.Should().Equal(1, 2, 3, 4);
+        new[] { monitoring.Prometheus.Port, monitoring.Alertmanager.Port, monitoring.Grafana.Port, monitoring.NodeExporter.Port }
+            .Should()
+            .Equal(1, 2, 3, 4);
         (monitoring.Alertmanager.Webhook, monitoring.Alertmanager.DeadMan).Should().Be((Secrets.AlertWebhook, Secrets.DeadManWebhook));
     }
 
     [Fact]
     public async Task A_folder_of_rules_adds_files_and_replaces_those_of_the_same_name()
     {
-        var topology = await WatchedAsync("infra:monitoring: { rules: watch }", ("redis.yaml", "groups: []"), ("shop.yaml", "groups: [] # mine"), ("notes.txt", "no rules"));
+        var topology = await WatchedAsync(
+            "infra:monitoring: { rules: watch }",
+            ("redis.yaml", "groups: []"),
+            ("shop.yaml", "groups: [] # mine"),
+            ("notes.txt", "no rules")
+        );
 
         var prometheus = topology.Find("prometheus")!;
 
@@ -58,8 +67,18 @@ public sealed class MonitoringSettingsTests
     }
 
     [Theory]
-    [InlineData("prod", "rabbitmq: {}", "application celery node postgres prometheus rabbitmq redis", "application celery postgres rabbitmq redis system")]
-    [InlineData("prod", "rabbitmq: {metrics: false}", "application celery node postgres prometheus redis", "application celery postgres redis system")]
+    [InlineData(
+        "prod",
+        "rabbitmq: {}",
+        "application celery node postgres prometheus rabbitmq redis",
+        "application celery postgres rabbitmq redis system"
+    )]
+    [InlineData(
+        "prod",
+        "rabbitmq: {metrics: false}",
+        "application celery node postgres prometheus redis",
+        "application celery postgres redis system"
+    )]
     [InlineData("prod", "web: {metrics: ''}", "celery node postgres prometheus rabbitmq redis", "celery postgres rabbitmq redis system")]
     [InlineData("prod", "system: paqueteria", "application celery node prometheus", "application celery system")]
     [InlineData("prod", "system: marketplace", "application celery node postgres prometheus redis", "application celery postgres redis system")]
@@ -75,36 +94,52 @@ public sealed class MonitoringSettingsTests
     [Fact]
     public async Task Targets_of_ones_own_are_scraped()
     {
-        var topology = await StackFactory.GatherAsync(SettingsOf.Text("config:\n  infra:environment: prod\n  infra:monitoring: { scrape: { mailer: \"mailer:9200/stats\" } }\n"));
+        var topology = await StackFactory.GatherAsync(
+            SettingsOf.Text("config:\n  infra:environment: prod\n  infra:monitoring: { scrape: { mailer: \"mailer:9200/stats\" } }\n")
+        );
 
         topology.Find("prometheus")!.Files.Single(file => file.Name == "prometheus.yml").Content.ToString()
             .Should().EndWith("  - job_name: mailer\n    metrics_path: \"/stats\"\n    static_configs:\n      - targets: [\"mailer:9200\"]\n");
     }
 
     [Fact]
-    public void A_target_that_is_none_is_told_with_its_place()
-        => SettingsOf.Problems("config:\n  infra:environment: prod\n  infra:monitoring: { scrape: { mailer: mailer, \"a b\": \"a:1\" } }\n", "prod").Split('\n').Should().Equal(
-            "Pulumi.prod.yaml:3:49 infra:monitoring.scrape.a b: 'a b' is no name for what is scraped. Write letters, digits, '-' and '_'.",
-            "Pulumi.prod.yaml:3:33 infra:monitoring.scrape.mailer: 'mailer' is not where metrics are. Write host:port, and the path behind it where that is not /metrics: mailer:9200/stats.");
+    public void A_target_that_is_none_is_told_with_its_place() =>
+        SettingsOf
+            .Problems("config:\n  infra:environment: prod\n  infra:monitoring: { scrape: { mailer: mailer, \"a b\": \"a:1\" } }\n", "prod")
+            .Split('\n')
+            .Should()
+            .Equal(
+                "Pulumi.prod.yaml:3:49 infra:monitoring.scrape.a b: 'a b' is no name for what is scraped. Write letters, digits, '-' and '_'.",
+                "Pulumi.prod.yaml:3:33 infra:monitoring.scrape.mailer: 'mailer' is not where metrics are. Write host:port, and the path behind it where that is not /metrics: mailer:9200/stats."
+            );
 
     [Fact]
     public async Task Folders_of_ones_own_are_taken_whatever_is_scraped()
     {
-        var topology = await WatchedAsync("infra:system: paqueteria\n  infra:monitoring: { rules: watch, dashboards: watch }", ("rabbitmq.yaml", "groups: []"), ("rabbitmq.json", "{}"));
+        var topology = await WatchedAsync(
+            "infra:system: paqueteria\n  infra:monitoring: { rules: watch, dashboards: watch }",
+            ("rabbitmq.yaml", "groups: []"),
+            ("rabbitmq.json", "{}")
+        );
 
         Files(topology.Find("prometheus")!, "rules/").Should().Contain("rabbitmq.yaml");
         Files(topology.Find("grafana")!, "dashboards/").Should().Contain("rabbitmq.json");
     }
 
     [Theory]
-    [InlineData("{ \"elements\": {}, \"layout\": {} }", "has Grafana's new form of dashboards, which it does not take from files. Export it with the model Classic.")]
+    [InlineData(
+        "{ \"elements\": {}, \"layout\": {} }",
+        "has Grafana's new form of dashboards, which it does not take from files. Export it with the model Classic."
+    )]
     [InlineData("{\n  \"panels\": [", "is not JSON from line 2 on. Export it again.")]
     [InlineData("[]", "is no dashboard. Export it again.")]
     public async Task A_dashboard_that_Grafana_would_leave_out_is_told(string text, string message)
     {
         var reading = () => WatchedAsync("infra:monitoring: { dashboards: watch }", ("mine.json", text));
 
-        (await reading.Should().ThrowAsync<SettingsException>()).Which.Message.Should().Contain($"infra:monitoring.dashboards: 'mine.json' {message}");
+        (await reading.Should().ThrowAsync<SettingsException>())
+            .Which.Message.Should()
+            .Contain($"infra:monitoring.dashboards: 'mine.json' {message}");
     }
 
     [UnixFact]
@@ -129,7 +164,9 @@ public sealed class MonitoringSettingsTests
 
         var reading = () => LinkedAsync(elsewhere.Path);
 
-        (await reading.Should().ThrowAsync<SettingsException>()).Which.Message.Should().StartWith($"Pulumi.dev.yaml:3:23 infra:monitoring.rules: {message}")
+        (await reading.Should().ThrowAsync<SettingsException>())
+            .Which.Message.Should()
+            .StartWith($"Pulumi.dev.yaml:3:23 infra:monitoring.rules: {message}")
             .And.EndWith(" Check that it is there and yours to read.");
     }
 
@@ -143,12 +180,20 @@ public sealed class MonitoringSettingsTests
     }
 
     [Fact]
-    public void What_cannot_be_is_told_with_its_place()
-        => SettingsOf.Problems("config:\n  infra:environment: prod\n  infra:monitoring: { rules: nowhere, retentionDays: 0, interval: 5, intervalSeconds: 61 }\n", "prod").Split('\n').Should().Equal(
-            "Pulumi.prod.yaml:3:23 infra:monitoring.rules: There is no folder 'nowhere'. Make it, with files *.yaml, or drop the setting.",
-            "Pulumi.prod.yaml:3:70 infra:monitoring.intervalSeconds: '61' is not a whole number from 1 to 60. Write a whole number from 1 to 60.",
-            "Pulumi.prod.yaml:3:39 infra:monitoring.retentionDays: '0' is not a whole number from 1 to 3650. Write a whole number from 1 to 3650.",
-            "Pulumi.prod.yaml:3:57 infra:monitoring.interval: There is no such setting. Known here: alertmanager, dashboards, deadMan, enabled, grafana, intervalSeconds, nodeExporter, prometheus, retentionDays, rules, scrape, webhook.");
+    public void What_cannot_be_is_told_with_its_place() =>
+        SettingsOf
+            .Problems(
+                "config:\n  infra:environment: prod\n  infra:monitoring: { rules: nowhere, retentionDays: 0, interval: 5, intervalSeconds: 61 }\n",
+                "prod"
+            )
+            .Split('\n')
+            .Should()
+            .Equal(
+                "Pulumi.prod.yaml:3:23 infra:monitoring.rules: There is no folder 'nowhere'. Make it, with files *.yaml, or drop the setting.",
+                "Pulumi.prod.yaml:3:70 infra:monitoring.intervalSeconds: '61' is not a whole number from 1 to 60. Write a whole number from 1 to 60.",
+                "Pulumi.prod.yaml:3:39 infra:monitoring.retentionDays: '0' is not a whole number from 1 to 3650. Write a whole number from 1 to 3650.",
+                "Pulumi.prod.yaml:3:57 infra:monitoring.interval: There is no such setting. Known here: alertmanager, dashboards, deadMan, enabled, grafana, intervalSeconds, nodeExporter, prometheus, retentionDays, rules, scrape, webhook."
+            );
 
     // Production whose project has these files in a folder 'watch'.
     private static async Task<Topology> WatchedAsync(string settings, params (string Name, string Text)[] files)
@@ -169,6 +214,10 @@ public sealed class MonitoringSettingsTests
         return await StackFactory.GatherAsync(SettingsParser.Parse(source, "shop", "prod"));
     }
 
-    private static IEnumerable<string> Files(ServiceSpec service, string folder)
-        => service.Files.Where(file => file.Name.StartsWith(folder, StringComparison.Ordinal) && !file.Name.EndsWith("/dashboards.yaml", StringComparison.Ordinal)).Select(file => file.Name[folder.Length..]);
+    private static IEnumerable<string> Files(ServiceSpec service, string folder) =>
+        service
+            .Files.Where(file =>
+                file.Name.StartsWith(folder, StringComparison.Ordinal) && !file.Name.EndsWith("/dashboards.yaml", StringComparison.Ordinal)
+            )
+            .Select(file => file.Name[folder.Length..]);
 }

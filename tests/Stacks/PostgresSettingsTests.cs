@@ -28,15 +28,17 @@ public sealed class PostgresSettingsTests
         => SettingsOf.Problems(Set(settings), "dev").Should().EndWith($" infra:postgres.major: {what} Remove the setting: the tag tells it.");
 
     [Fact]
-    public async Task The_volume_of_another_service_is_refused()
-        => Review.Run(await StackFactory.GatherAsync(SettingsOf.Text(Set("volume: redis")))).Select(finding => finding.Rule).Should().Contain("MOUNTS");
+    public async Task The_volume_of_another_service_is_refused() =>
+        Review.Run(await StackFactory.GatherAsync(SettingsOf.Text(Set("volume: redis")))).Select(finding => finding.Rule).Should().Contain("MOUNTS");
 
     [Theory]
     [InlineData("")]
     [InlineData("infra:system: marketplace, ")]
     public async Task Another_volume_is_mounted(string system)
     {
-        var topology = await StackFactory.GatherAsync(SettingsOf.Text($"config: {{{system}infra:environment: dev, infra:postgres: {{volume: postgres-18}}}}"));
+        var topology = await StackFactory.GatherAsync(
+            SettingsOf.Text($"config: {{{system}infra:environment: dev, infra:postgres: {{volume: postgres-18}}}}")
+        );
 
         topology.Find("postgres")!.Mounts.OfType<VolumeMount>().Should().ContainSingle().Which.Volume.Name.Should().Be("postgres-18");
     }

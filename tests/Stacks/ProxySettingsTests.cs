@@ -11,11 +11,20 @@ public sealed class ProxySettingsTests
         => Prod("").Proxy.Should().BeEquivalentTo(new { Enabled = true, Domain = "localhost", HttpPort = (int?)null, HttpsPort = (int?)null });
 
     [Theory]
-    [InlineData("domain: https://shop.example.com", "domain: 'https://shop.example.com' is not a domain name. Write the bare name, such as shop.example.com, in lower case.")]
-    [InlineData("domain: 'shop.example.com {'", "domain: 'shop.example.com {' is not a domain name. Write the bare name, such as shop.example.com, in lower case.")]
+    [InlineData(
+        "domain: https://shop.example.com",
+        "domain: 'https://shop.example.com' is not a domain name. Write the bare name, such as shop.example.com, in lower case."
+    )]
+    [InlineData(
+        "domain: 'shop.example.com {'",
+        "domain: 'shop.example.com {' is not a domain name. Write the bare name, such as shop.example.com, in lower case."
+    )]
     [InlineData("email: ops", "email: 'ops' is not an e-mail address. Write one address, such as ops@example.com.")]
     [InlineData("hidden: [metrics]", "hidden: 'metrics' is not a path. Write paths such as /metrics, without patterns or spaces.")]
-    [InlineData("maxBody: 10", "maxBody: '10' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.")]
+    [InlineData(
+        "maxBody: 10",
+        "maxBody: '10' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB."
+    )]
     [InlineData("tls: off", "tls: There is no such setting.*")]
     public void What_Caddy_would_stumble_over_is_refused(string line, string message)
         => SettingsOf.Problems(Text($"  infra:proxy:\n    {line}")).Should().Match("Pulumi.dev.yaml:4:5 infra:proxy." + message);
@@ -56,7 +65,11 @@ public sealed class ProxySettingsTests
 
         var proxy = topology.Find("proxy")!.Networks.Select(place => place.Network.Name).ToArray();
 
-        topology.Services.Where(service => service.Networks.Any(place => proxy.Contains(place.Network.Name))).Select(service => service.Name).Should().Equal("web", "proxy");
+        topology
+            .Services.Where(service => service.Networks.Any(place => proxy.Contains(place.Network.Name)))
+            .Select(service => service.Name)
+            .Should()
+            .Equal("web", "proxy");
     }
 
     private static Settings Prod(string lines) => SettingsOf.Text(Text(lines));

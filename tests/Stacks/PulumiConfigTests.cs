@@ -30,9 +30,19 @@ public sealed partial class PulumiConfigTests
     }
 
     [Fact]
-    public void A_secret_may_be_encrypted()
-        => SettingsParser.Parse(PulumiProgram.Source("""{"infra:environment": "prod", "infra:postgres-password": "x"}""", "Pulumi.prod.yaml", """["infra:postgres-password"]"""), "shop", "prod")
-            .Naming.Name.Should().Be("shop-prod");
+    public void A_secret_may_be_encrypted() =>
+        SettingsParser
+            .Parse(
+                PulumiProgram.Source(
+                    """{"infra:environment": "prod", "infra:postgres-password": "x"}""",
+                    "Pulumi.prod.yaml",
+                    """["infra:postgres-password"]"""
+                ),
+                "shop",
+                "prod"
+            )
+            .Naming.Name.Should()
+            .Be("shop-prod");
 
     [Theory]
     [InlineData("infra:prefix:")]
@@ -53,7 +63,12 @@ public sealed partial class PulumiConfigTests
 
         var parse = () => SettingsParser.Parse(AsPulumi(yaml), "shop", "prod");
 
-        parse.Should().Throw<SettingsException>().Which.Findings.Select(finding => finding.Where).Should().Equal(keys.Select(key => $"Pulumi.prod.yaml infra:{key}"));
+        parse
+            .Should()
+            .Throw<SettingsException>()
+            .Which.Findings.Select(finding => finding.Where)
+            .Should()
+            .Equal(keys.Select(key => $"Pulumi.prod.yaml infra:{key}"));
     }
 
     // Pulumi hands everything over as texts, what is structured as JSON, and names the keys that were encrypted; no value is the text "null".
@@ -61,9 +76,15 @@ public sealed partial class PulumiConfigTests
     {
         var source = SettingsOf.Source(yaml, "prod");
         var values = new JsonObject();
-        foreach (var (key, value) in source.Values) values["infra:" + key] = value is JsonValue ? value.ToString() : value?.ToJsonString() ?? "null";
-        foreach (var key in source.Encrypted) values["infra:" + key] = "plain";
-        return PulumiProgram.Source(values.ToJsonString(), "Pulumi.prod.yaml", new JsonArray([.. source.Encrypted.Select(key => JsonValue.Create("infra:" + key))]).ToJsonString());
+        foreach (var (key, value) in source.Values)
+            values["infra:" + key] = value is JsonValue ? value.ToString() : value?.ToJsonString() ?? "null";
+        foreach (var key in source.Encrypted)
+            values["infra:" + key] = "plain";
+        return PulumiProgram.Source(
+            values.ToJsonString(),
+            "Pulumi.prod.yaml",
+            new JsonArray([.. source.Encrypted.Select(key => JsonValue.Create("infra:" + key))]).ToJsonString()
+        );
     }
 
     [GeneratedRegex(@"Pulumi\.prod\.yaml:\d+:\d+")]

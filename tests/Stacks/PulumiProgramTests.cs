@@ -42,9 +42,17 @@ public sealed class PulumiProgramTests
     [Fact]
     public void A_key_of_the_projects_own_namespace_is_read_by_nobody()
     {
-        var parse = () => SettingsParser.Parse(PulumiProgram.Source("""{"infra:environment": "dev", "shop:web": "{}", "shop:motto": "more"}""", "Pulumi.dev.yaml", project: "shop"), "shop", "dev");
+        var parse = () =>
+            SettingsParser.Parse(
+                PulumiProgram.Source("""{"infra:environment": "dev", "shop:web": "{}", "shop:motto": "more"}""", "Pulumi.dev.yaml", project: "shop"),
+                "shop",
+                "dev"
+            );
 
-        parse.Should().Throw<SettingsException>().WithMessage("Pulumi.dev.yaml shop:web: It does not begin with 'infra:', and nobody reads it. Write 'infra:web'.");
+        parse
+            .Should()
+            .Throw<SettingsException>()
+            .WithMessage("Pulumi.dev.yaml shop:web: It does not begin with 'infra:', and nobody reads it. Write 'infra:web'.");
     }
 
     [Fact]

@@ -80,7 +80,10 @@ public sealed class PulumiSecretsTests : IDisposable
     {
         var missing = ImmutableArray<Finding>.Empty;
 
-        await StackRun.OfAsync(() => missing = new PulumiSecrets(EnvironmentKind.Prod, Needing(Redis, Postgres, new Secret("broker"), Postgres)).Review(), root: root.Path);
+        await StackRun.OfAsync(
+            () => missing = new PulumiSecrets(EnvironmentKind.Prod, Needing(Redis, Postgres, new Secret("broker"), Postgres)).Review(),
+            root: root.Path
+        );
 
         missing.Select(finding => finding.Where).Should().Equal("infra:broker", "infra:postgres-password");
     }
@@ -121,9 +124,13 @@ public sealed class PulumiSecretsTests : IDisposable
 
         await StackRun.OfAsync(() => found = new PulumiSecrets(EnvironmentKind.Dev, Needing(Postgres, Key)).Review(), root: root.Path);
 
-        found.Select(finding => finding.ToString()).Should().Equal(
-            "error SECRETS .secrets/dev/postgres-password: It has a carriage return, as Windows' line breaks have. Write it as one line of UTF-8 text, with nothing before or after it.",
-            "error SECRETS .secrets/dev/the-key: It is not UTF-8 text, and Pulumi carries nothing else. Use --engine compose, or encode it, in Base64 say.");
+        found
+            .Select(finding => finding.ToString())
+            .Should()
+            .Equal(
+                "error SECRETS .secrets/dev/postgres-password: It has a carriage return, as Windows' line breaks have. Write it as one line of UTF-8 text, with nothing before or after it.",
+                "error SECRETS .secrets/dev/the-key: It is not UTF-8 text, and Pulumi carries nothing else. Use --engine compose, or encode it, in Base64 say."
+            );
     }
 
     [Fact]
@@ -136,10 +143,18 @@ public sealed class PulumiSecretsTests : IDisposable
     }
 
     // Of those that are used, one byte for byte and the others as passwords.
-    private static Topology Needing(params Secret[] secrets) => Specs.Topology(Specs.Web() with
-    {
-        Files = [.. secrets.Distinct().Select(secret => secret == Key ? new ServiceFile("key", secret.In(SecretForm.Bytes)) : ServiceFile.For(secret))],
-    });
+    private static Topology Needing(params Secret[] secrets) =>
+        Specs.Topology(
+            Specs.Web() with
+            {
+                Files =
+                [
+                    .. secrets
+                        .Distinct()
+                        .Select(secret => secret == Key ? new ServiceFile("key", secret.In(SecretForm.Bytes)) : ServiceFile.For(secret)),
+                ],
+            }
+        );
 
     private async Task<(string? Value, bool IsKnown, bool IsSecret)> GetAsync(EnvironmentKind environment, Secret secret, bool preview)
     {

@@ -15,7 +15,12 @@ public sealed class RemoteStackTests(OwnStacks stacks) : IClassFixture<OwnStacks
     public void Production_runs_there()
     {
         RemoteEngine.Mounts(stacks["prod"], Far).Should().BeEmpty();
-        stacks["prod"].Services.SelectMany(service => service.Mounts).OfType<BindMount>().Where(mount => !mount.ReadOnly || !HostPaths.Contains(mount.Source)).Should().BeEmpty();
+        stacks["prod"]
+            .Services.SelectMany(service => service.Mounts)
+            .OfType<BindMount>()
+            .Where(mount => !mount.ReadOnly || !HostPaths.Contains(mount.Source))
+            .Should()
+            .BeEmpty();
     }
 
     [Fact]

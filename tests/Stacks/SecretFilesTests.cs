@@ -103,8 +103,13 @@ public sealed class SecretFilesTests : IDisposable
         if (OperatingSystem.IsWindows()) return;
         var (files, vault) = Linked(link, "755");
 
-        files.Protect().Should().EndWith($"It leads to {vault}, which is not closed to others on this machine, and what lies elsewhere is not closed from here. "
-            + $"Make it yours and run 'chmod 700 {vault}', or put a folder in the link's place.");
+        files
+            .Protect()
+            .Should()
+            .EndWith(
+                $"It leads to {vault}, which is not closed to others on this machine, and what lies elsewhere is not closed from here. "
+                    + $"Make it yours and run 'chmod 700 {vault}', or put a folder in the link's place."
+            );
         files.Invoking(all => all.Write(Password, "new")).Should().Throw<IOException>();
 
         (Modes.Of(vault), Modes.Of(Path.Combine(vault, Password.Name))).Should().Be(("755", "600"));
@@ -138,11 +143,19 @@ public sealed class SecretFilesTests : IDisposable
     public void What_is_no_file_is_told_in_a_sentence()
     {
         Directory.CreateDirectory(Files.PathOf(Password));
-        Files.Invoking(files => files.Read(Password)).Should().Throw<IOException>().WithMessage($"{Files.PathOf(Password)}: It is a folder. Write the secret's value into a file of this name.");
+        Files
+            .Invoking(files => files.Read(Password))
+            .Should()
+            .Throw<IOException>()
+            .WithMessage($"{Files.PathOf(Password)}: It is a folder. Write the secret's value into a file of this name.");
 
         Directory.Delete(Files.PathOf(Password));
         File.CreateSymbolicLink(Files.PathOf(Password), "nowhere");
-        Files.Invoking(files => files.Read(Password)).Should().Throw<IOException>().WithMessage($"{Files.PathOf(Password)}: It leads to nowhere, where there is nothing. Mend the link, or remove it.");
+        Files
+            .Invoking(files => files.Read(Password))
+            .Should()
+            .Throw<IOException>()
+            .WithMessage($"{Files.PathOf(Password)}: It leads to nowhere, where there is nothing. Mend the link, or remove it.");
     }
 
     [Fact]

@@ -5,8 +5,8 @@ namespace Infra.Tests.Stacks;
 public sealed class SettingsFindingsTests
 {
     [Fact]
-    public void The_kind_of_the_stack_must_be_set()
-        => SettingsOf.Problems("config: {}").Should().Be("Pulumi.dev.yaml infra:environment: It is not set. Set it to dev or prod.");
+    public void The_kind_of_the_stack_must_be_set() =>
+        SettingsOf.Problems("config: {}").Should().Be("Pulumi.dev.yaml infra:environment: It is not set. Set it to dev or prod.");
 
     [Theory]
     [InlineData("environment: test", "environment: 'test' is not one of dev, prod. Write one of dev, prod.")]
@@ -14,9 +14,11 @@ public sealed class SettingsFindingsTests
     [InlineData("prefix: [a]", "prefix: This is not a text. Write a text.")]
     [InlineData("app: text", "app: This is not a map of settings. Write a map of settings.")]
     [InlineData("web: [a]", "web: This is not a map of settings. Write a map of settings.")]
-    public void A_value_at_the_top_is_of_its_kind(string line, string message)
-        => SettingsOf.Problems($"config:\n  infra:{line}\n{(line.StartsWith("environment", StringComparison.Ordinal) ? "" : "  infra:environment: dev\n")}")
-            .Should().Be("Pulumi.dev.yaml:2:3 infra:" + message);
+    public void A_value_at_the_top_is_of_its_kind(string line, string message) =>
+        SettingsOf
+            .Problems($"config:\n  infra:{line}\n{(line.StartsWith("environment", StringComparison.Ordinal) ? "" : "  infra:environment: dev\n")}")
+            .Should()
+            .Be("Pulumi.dev.yaml:2:3 infra:" + message);
 
     [Theory]
     [InlineData("app", "context: [a]", "This is not a text. Write a text.")]
@@ -36,57 +38,104 @@ public sealed class SettingsFindingsTests
     [InlineData("web", "port: 0", "'0' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.")]
     [InlineData("web", "port: 65536", "'65536' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.")]
     [InlineData("web", "port: [80]", "This is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.")]
-    [InlineData("web", "memory: 512", "'512' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.")]
-    [InlineData("web", "memory: -1MiB", "'-1MiB' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.")]
-    [InlineData("web", "cpus: many", "'many' is not a number of cores from 0.001 to 1024, such as 0.5. Write a number of cores from 0.001 to 1024, such as 0.5.")]
+    [InlineData(
+        "web",
+        "memory: 512",
+        "'512' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB."
+    )]
+    [InlineData(
+        "web",
+        "memory: -1MiB",
+        "'-1MiB' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB."
+    )]
+    [InlineData(
+        "web",
+        "cpus: many",
+        "'many' is not a number of cores from 0.001 to 1024, such as 0.5. Write a number of cores from 0.001 to 1024, such as 0.5."
+    )]
     [InlineData("worker", "concurrency: 1.5", "'1.5' is not a whole number from 1 to 1000. Write a whole number from 1 to 1000.")]
     [InlineData("worker", "graceSeconds: 60s", "'60s' is not a whole number from 1 to 86400. Write a whole number from 1 to 86400.")]
     [InlineData("worker", "probe: http", "'http' is not one of heartbeat, ping. Write one of heartbeat, ping.")]
     [InlineData("flower", "enabled: 1", "'1' is not true or false. Write true or false.")]
-    [InlineData("redis", "eviction: lru", "'lru' is not one of no-eviction, volatile-lru, all-keys-lru. Write one of no-eviction, volatile-lru, all-keys-lru.")]
+    [InlineData(
+        "redis",
+        "eviction: lru",
+        "'lru' is not one of no-eviction, volatile-lru, all-keys-lru. Write one of no-eviction, volatile-lru, all-keys-lru."
+    )]
     [InlineData("rabbitmq", "managementPort: x", "'x' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.")]
-    public void A_value_is_of_its_kind(string section, string line, string message)
-        => SettingsOf.Problems($"config:\n  infra:environment: dev\n  infra:{section}:\n    {line}\n")
-            .Should().Be($"Pulumi.dev.yaml:4:5 infra:{section}.{line.Split(':')[0]}: {message}");
+    public void A_value_is_of_its_kind(string section, string line, string message) =>
+        SettingsOf
+            .Problems($"config:\n  infra:environment: dev\n  infra:{section}:\n    {line}\n")
+            .Should()
+            .Be($"Pulumi.dev.yaml:4:5 infra:{section}.{line.Split(':')[0]}: {message}");
 
     [Fact]
-    public void A_key_without_the_namespace_is_read_by_nobody()
-        => SettingsOf.Problems("config:\n  infra:environment: dev\n  web:\n    port: 80\n  aws:region: eu\n  motto: more\n")
-            .Should().Be("Pulumi.dev.yaml web: It does not begin with 'infra:', and nobody reads it. Write 'infra:web'.");
+    public void A_key_without_the_namespace_is_read_by_nobody() =>
+        SettingsOf
+            .Problems("config:\n  infra:environment: dev\n  web:\n    port: 80\n  aws:region: eu\n  motto: more\n")
+            .Should()
+            .Be("Pulumi.dev.yaml web: It does not begin with 'infra:', and nobody reads it. Write 'infra:web'.");
 
     [Fact]
-    public void A_secret_is_named_after_a_variable()
-        => SettingsOf.Problems("config:\n  infra:environment: dev\n  infra:app:\n    secrets: [STRIPE_KEY, A B, 2ND]\n").Should().Be(
-            "Pulumi.dev.yaml:4:5 infra:app.secrets: 'A B' is not the name of a variable. Write letters, digits and '_', and no digit first.\n"
-            + "Pulumi.dev.yaml:4:5 infra:app.secrets: '2ND' is not the name of a variable. Write letters, digits and '_', and no digit first.");
+    public void A_secret_is_named_after_a_variable() =>
+        SettingsOf
+            .Problems("config:\n  infra:environment: dev\n  infra:app:\n    secrets: [STRIPE_KEY, A B, 2ND]\n")
+            .Should()
+            .Be(
+                "Pulumi.dev.yaml:4:5 infra:app.secrets: 'A B' is not the name of a variable. Write letters, digits and '_', and no digit first.\n"
+                    + "Pulumi.dev.yaml:4:5 infra:app.secrets: '2ND' is not the name of a variable. Write letters, digits and '_', and no digit first."
+            );
 
     [Theory]
-    [InlineData("app", "variables: {database: X;touch pwned}", "app.variables.database: 'X;touch pwned' is not the name of a variable. Write letters, digits and '_', and no digit first.")]
+    [InlineData(
+        "app",
+        "variables: {database: X;touch pwned}",
+        "app.variables.database: 'X;touch pwned' is not the name of a variable. Write letters, digits and '_', and no digit first."
+    )]
     [InlineData("app", "public: [A B]", "app.public: 'A B' is not the name of a variable. Write letters, digits and '_', and no digit first.")]
-    [InlineData("web", "health: \"/x'; import os\"", "web.health: '/x'; import os' is not a path as a URL has it. Write other characters as %20 and the like.")]
+    [InlineData(
+        "web",
+        "health: \"/x'; import os\"",
+        "web.health: '/x'; import os' is not a path as a URL has it. Write other characters as %20 and the like."
+    )]
     [InlineData("web", "metrics: '/m\"'", "web.metrics: '/m\"' is not a path as a URL has it. Write other characters as %20 and the like.")]
     [InlineData("proxy", "email: '\"a@b'", "proxy.email: '\"a@b' is not an e-mail address. Write one address, such as ops@example.com.")]
     [InlineData("proxy", "email: '#a@b'", "proxy.email: '#a@b' is not an e-mail address. Write one address, such as ops@example.com.")]
     [InlineData("proxy", "email: 'a@b`'", "proxy.email: 'a@b`' is not an e-mail address. Write one address, such as ops@example.com.")]
-    [InlineData("postgres", "user: my-user@x", "postgres.user: 'my-user@x' is not a name that every client understands. Write at most 63 letters, digits, '_' and '-', a letter or '_' first.")]
+    [InlineData(
+        "postgres",
+        "user: my-user@x",
+        "postgres.user: 'my-user@x' is not a name that every client understands. Write at most 63 letters, digits, '_' and '-', a letter or '_' first."
+    )]
     [InlineData("postgres", "user: pg_app", "postgres.user: 'pg_app' is kept for the store's own use. Choose another name.")]
-    [InlineData("postgres", "database: my db/1?x", "postgres.database: 'my db/1?x' is not a name that every client understands. Write at most 50 letters, digits, '_' and '-', a letter or '_' first.")]
-    [InlineData("rabbitmq", "user: a:b@c", "rabbitmq.user: 'a:b@c' is not a name that every client understands. Write at most 63 letters, digits, '_' and '-', a letter or '_' first.")]
+    [InlineData(
+        "postgres",
+        "database: my db/1?x",
+        "postgres.database: 'my db/1?x' is not a name that every client understands. Write at most 50 letters, digits, '_' and '-', a letter or '_' first."
+    )]
+    [InlineData(
+        "rabbitmq",
+        "user: a:b@c",
+        "rabbitmq.user: 'a:b@c' is not a name that every client understands. Write at most 63 letters, digits, '_' and '-', a letter or '_' first."
+    )]
     [InlineData("rabbitmq", "user: guest", "rabbitmq.user: 'guest' is kept for the store's own use. Choose another name.")]
-    public void What_ends_in_a_program_is_what_that_understands(string section, string line, string message)
-        => SettingsOf.Problems($"config:\n  infra:environment: prod\n  infra:{section}:\n    {line}\n").Should().EndWith($"infra:{message}");
+    public void What_ends_in_a_program_is_what_that_understands(string section, string line, string message) =>
+        SettingsOf.Problems($"config:\n  infra:environment: prod\n  infra:{section}:\n    {line}\n").Should().EndWith($"infra:{message}");
 
     [Theory]
     [InlineData("web: {health: '/x?deep=1&a=%20'}")]
     [InlineData("proxy: {email: ops+tls@shop.example.com}")]
     [InlineData("postgres: {user: shop-app, database: my_shop-2}")]
     [InlineData("app: {environment: {MAP_TOKEN: abc}, public: [MAP_TOKEN]}")]
-    public void And_no_more_is_refused(string section) => SettingsOf.Problems($"config:\n  infra:environment: prod\n  infra:{section}\n").Should().BeEmpty();
+    public void And_no_more_is_refused(string section) =>
+        SettingsOf.Problems($"config:\n  infra:environment: prod\n  infra:{section}\n").Should().BeEmpty();
 
     [Fact]
-    public void A_value_in_a_map_is_a_text()
-        => SettingsOf.Problems("config:\n  infra:environment: dev\n  infra:app:\n    environment:\n      A: b\n      LIST: [1]\n")
-            .Should().Be("Pulumi.dev.yaml:6:7 infra:app.environment.LIST: This is not a text. Write a text.");
+    public void A_value_in_a_map_is_a_text() =>
+        SettingsOf
+            .Problems("config:\n  infra:environment: dev\n  infra:app:\n    environment:\n      A: b\n      LIST: [1]\n")
+            .Should()
+            .Be("Pulumi.dev.yaml:6:7 infra:app.environment.LIST: This is not a text. Write a text.");
 
     [Theory]
     [InlineData("postgre: {}", "postgre: There is no such setting. Did you mean 'postgres'?")]
@@ -94,41 +143,59 @@ public sealed class SettingsFindingsTests
     [InlineData("app: {variables: {databse: A}}", "app.variables.databse: There is no such setting. Did you mean 'database'?")]
     [InlineData("flower: {colour: red}", "flower.colour: There is no such setting. Known here: cpus, enabled, memory, port, probe.")]
     [InlineData("postgres-pasword: {secure: v1:abc}", "postgres-pasword: There is no such setting. Did you mean 'postgres-password'?")]
-    [InlineData("stripe-key: abc", "stripe-key: There is no such setting. Known here: alert-webhook, app, attempt, backup, beat, chroma, containerNames, deadman-webhook, environment, flower, gateway, grafana-password, images, localstack, logging, monitoring, ollama, postgres, postgres-password, prefix, probes, proxy, rabbitmq, rabbitmq-password, redis, redis-password, system, web, worker.")]
-    public void An_unknown_key_is_told_with_the_nearest_one(string line, string message)
-        => SettingsOf.Problems($"config:\n  infra:environment: dev\n  infra:{line}\n").Should().EndWith("infra:" + message).And.StartWith("Pulumi.dev.yaml:3:");
+    [InlineData(
+        "stripe-key: abc",
+        "stripe-key: There is no such setting. Known here: alert-webhook, app, attempt, backup, beat, chroma, containerNames, deadman-webhook, environment, flower, gateway, grafana-password, images, localstack, logging, monitoring, ollama, postgres, postgres-password, prefix, probes, proxy, rabbitmq, rabbitmq-password, redis, redis-password, system, web, worker."
+    )]
+    public void An_unknown_key_is_told_with_the_nearest_one(string line, string message) =>
+        SettingsOf
+            .Problems($"config:\n  infra:environment: dev\n  infra:{line}\n")
+            .Should()
+            .EndWith("infra:" + message)
+            .And.StartWith("Pulumi.dev.yaml:3:");
 
     [Theory]
     [InlineData("web: {secure: v1:abc}", "web")]
     [InlineData("prefix: {secure: v1:abc}", "prefix")]
-    public void Only_a_secret_may_be_encrypted(string line, string key)
-        => SettingsOf.Problems($"config:\n  infra:environment: dev\n  infra:{line}\n")
-            .Should().Be($"Pulumi.dev.yaml:3:3 infra:{key}: It is encrypted, and only a secret may be. Set it again without '--secret'.");
+    public void Only_a_secret_may_be_encrypted(string line, string key) =>
+        SettingsOf
+            .Problems($"config:\n  infra:environment: dev\n  infra:{line}\n")
+            .Should()
+            .Be($"Pulumi.dev.yaml:3:3 infra:{key}: It is encrypted, and only a secret may be. Set it again without '--secret'.");
 
     [Fact]
-    public void An_encrypted_kind_is_told_once()
-        => SettingsOf.Problems("config:\n  infra:environment: {secure: v1:abc}\n")
-            .Should().Be("Pulumi.dev.yaml:2:3 infra:environment: It is encrypted, and only a secret may be. Set it again without '--secret'.");
+    public void An_encrypted_kind_is_told_once() =>
+        SettingsOf
+            .Problems("config:\n  infra:environment: {secure: v1:abc}\n")
+            .Should()
+            .Be("Pulumi.dev.yaml:2:3 infra:environment: It is encrypted, and only a secret may be. Set it again without '--secret'.");
 
     [Fact]
-    public void Everything_that_is_wrong_is_told_at_once()
-        => SettingsOf.Problems("""
-            config:
-              infra:images: any
-              infra:web:
-                port: x
-                memroy: 1GiB
-              infra:redis:
-                maxMemory: lots
-              infra:wbe: {}
+    public void Everything_that_is_wrong_is_told_at_once() =>
+        SettingsOf
+            .Problems(
+                """
+                config:
+                  infra:images: any
+                  infra:web:
+                    port: x
+                    memroy: 1GiB
+                  infra:redis:
+                    maxMemory: lots
+                  infra:wbe: {}
 
-            """).Split('\n').Should().Equal(
-            "Pulumi.dev.yaml infra:environment: It is not set. Set it to dev or prod.",
-            "Pulumi.dev.yaml:2:3 infra:images: 'any' is not one of auto, registry, debian. Write one of auto, registry, debian.",
-            "Pulumi.dev.yaml:4:5 infra:web.port: 'x' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.",
-            "Pulumi.dev.yaml:5:5 infra:web.memroy: There is no such setting. Did you mean 'memory'?",
-            "Pulumi.dev.yaml:7:5 infra:redis.maxMemory: 'lots' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.",
-            "Pulumi.dev.yaml:8:3 infra:wbe: There is no such setting. Did you mean 'web'?");
+                """
+            )
+            .Split('\n')
+            .Should()
+            .Equal(
+                "Pulumi.dev.yaml infra:environment: It is not set. Set it to dev or prod.",
+                "Pulumi.dev.yaml:2:3 infra:images: 'any' is not one of auto, registry, debian. Write one of auto, registry, debian.",
+                "Pulumi.dev.yaml:4:5 infra:web.port: 'x' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.",
+                "Pulumi.dev.yaml:5:5 infra:web.memroy: There is no such setting. Did you mean 'memory'?",
+                "Pulumi.dev.yaml:7:5 infra:redis.maxMemory: 'lots' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.",
+                "Pulumi.dev.yaml:8:3 infra:wbe: There is no such setting. Did you mean 'web'?"
+            );
 
     [Theory]
     [InlineData("3.10")]
@@ -142,9 +209,13 @@ public sealed class SettingsFindingsTests
     [InlineData("2026-11-25")]
     [InlineData("yes")]
     [InlineData("True")]
-    public void A_text_without_quotes_that_Pulumi_would_spell_in_its_own_way_is_told(string text)
-        => SettingsOf.Problems($"config:\n  infra:environment: dev\n  infra:app:\n    environment:\n      KEY: {text}\n").Should().Be(
-            $"Pulumi.dev.yaml:5:7 infra:app.environment.KEY: Without quotes, {text} is a number, a date or a truth value to Pulumi, which spells it in its own way. Write \"{text}\".");
+    public void A_text_without_quotes_that_Pulumi_would_spell_in_its_own_way_is_told(string text) =>
+        SettingsOf
+            .Problems($"config:\n  infra:environment: dev\n  infra:app:\n    environment:\n      KEY: {text}\n")
+            .Should()
+            .Be(
+                $"Pulumi.dev.yaml:5:7 infra:app.environment.KEY: Without quotes, {text} is a number, a date or a truth value to Pulumi, which spells it in its own way. Write \"{text}\"."
+            );
 
     [Theory]
     [InlineData("3.14")]
@@ -158,11 +229,18 @@ public sealed class SettingsFindingsTests
     [InlineData("\"3.10\"")]
     [InlineData("'yes'")]
     [InlineData("12:30")]
-    public void What_is_spelled_the_same_needs_no_quotes(string text)
-        => SettingsOf.Problems($"config:\n  infra:environment: dev\n  infra:app:\n    environment:\n      KEY: {text}\n").Should().BeEmpty();
+    public void What_is_spelled_the_same_needs_no_quotes(string text) =>
+        SettingsOf.Problems($"config:\n  infra:environment: dev\n  infra:app:\n    environment:\n      KEY: {text}\n").Should().BeEmpty();
 
     [Fact]
-    public void Words_of_a_list_and_single_texts_are_held_to_it_too_and_numbers_are_not()
-        => SettingsOf.Problems("config:\n  infra:environment: dev\n  infra:app:\n    build: { python: 3.10 }\n    source: [src, 1.0]\n  infra:web: { cpus: 1.0 }\n").Split('\n').Should().HaveCount(2)
-            .And.Contain(line => line.Contains("infra:app.build.python: Without quotes, 3.10 is")).And.Contain(line => line.Contains("infra:app.source[1]: Without quotes, 1.0 is"));
+    public void Words_of_a_list_and_single_texts_are_held_to_it_too_and_numbers_are_not() =>
+        SettingsOf
+            .Problems(
+                "config:\n  infra:environment: dev\n  infra:app:\n    build: { python: 3.10 }\n    source: [src, 1.0]\n  infra:web: { cpus: 1.0 }\n"
+            )
+            .Split('\n')
+            .Should()
+            .HaveCount(2)
+            .And.Contain(line => line.Contains("infra:app.build.python: Without quotes, 3.10 is"))
+            .And.Contain(line => line.Contains("infra:app.source[1]: Without quotes, 1.0 is"));
 }

@@ -9,31 +9,83 @@ namespace Infra.Tests.Stacks;
 /// <summary>What becomes a name on an engine or a path in a container is one, and commands are commands.</summary>
 public sealed class SettingsNamesTests
 {
-    private const string NoPath = "Write an absolute path in the container, letters, digits, '.', '_', '-', '+' and '@' between its slashes, and ':ro' behind it where it is only read: /app/media.";
-    private const string NoVolume = "is not a volume's name. Write lower-case letters, digits, '_' and '-', with a letter or digit first. A folder of the project cannot be mounted.";
-    private const string NoImage = "is not the name of an image. Write it in lower case, with its tag or digest and without spaces: postgres:18.6-alpine, ghcr.io/acme/shop:1.4.";
-    private const string NoShell = "means something to a shell alone, and none reads this command. Write [sh, -c, 'exec …'] for a shell to read it; what is to run before the application starts belongs into infra:app.migrate.";
+    private const string NoPath =
+        "Write an absolute path in the container, letters, digits, '.', '_', '-', '+' and '@' between its slashes, and ':ro' behind it where it is only read: /app/media.";
+    private const string NoVolume =
+        "is not a volume's name. Write lower-case letters, digits, '_' and '-', with a letter or digit first. A folder of the project cannot be mounted.";
+    private const string NoImage =
+        "is not the name of an image. Write it in lower case, with its tag or digest and without spaces: postgres:18.6-alpine, ghcr.io/acme/shop:1.4.";
+    private const string NoShell =
+        "means something to a shell alone, and none reads this command. Write [sh, -c, 'exec …'] for a shell to read it; what is to run before the application starts belongs into infra:app.migrate.";
 
     [Theory]
-    [InlineData("prefix", "\"My Shop_\"", "'My Shop_' cannot stand before the names of containers, volumes and images. Write lower-case letters and digits, with single '-', '_' or '.' between them and at the end: shop-dev-.")]
-    [InlineData("containerNames.web", "\"My Web!\"", "'My Web!' is not a name that a container can have. Write letters, digits, '_', '.' and '-', with a letter or digit first, two of them at least.")]
+    [InlineData(
+        "prefix",
+        "\"My Shop_\"",
+        "'My Shop_' cannot stand before the names of containers, volumes and images. Write lower-case letters and digits, with single '-', '_' or '.' between them and at the end: shop-dev-."
+    )]
+    [InlineData(
+        "containerNames.web",
+        "\"My Web!\"",
+        "'My Web!' is not a name that a container can have. Write letters, digits, '_', '.' and '-', with a letter or digit first, two of them at least."
+    )]
     [InlineData("postgres.image", "Postgres:17.6", "'Postgres:17.6' " + NoImage)]
     [InlineData("postgres.image", "\"postgres:17.6 \"", "'postgres:17.6 ' " + NoImage)]
-    [InlineData("postgres.image", "postgres:latest", "The Postgres image 'postgres:latest' does not tell its major version. Set infra:postgres.major to it, such as 18.")]
-    [InlineData("postgres.image", "\"postgres@sha256:ab\"", "The Postgres image 'postgres@sha256:ab' does not tell its major version. Set infra:postgres.major to it, such as 18.")]
+    [InlineData(
+        "postgres.image",
+        "postgres:latest",
+        "The Postgres image 'postgres:latest' does not tell its major version. Set infra:postgres.major to it, such as 18."
+    )]
+    [InlineData(
+        "postgres.image",
+        "\"postgres@sha256:ab\"",
+        "The Postgres image 'postgres@sha256:ab' does not tell its major version. Set infra:postgres.major to it, such as 18."
+    )]
     [InlineData("postgres.major", "8", "'8' is not a whole number from 9 to 99. Write a whole number from 9 to 99.")]
     [InlineData("postgres.major", "100", "'100' is not a whole number from 9 to 99. Write a whole number from 9 to 99.")]
-    [InlineData("postgres.volume", "my vol", "'my vol' is not a volume's name. Write lower-case letters, digits, '_' and '-', with a letter or digit first.")]
+    [InlineData(
+        "postgres.volume",
+        "my vol",
+        "'my vol' is not a volume's name. Write lower-case letters, digits, '_' and '-', with a letter or digit first."
+    )]
     [InlineData("redis.image", "\"redis:\"", "'redis:' " + NoImage)]
     [InlineData("app.image", "\"@sha256:ab\"", "'@sha256:ab' " + NoImage)]
-    [InlineData("app.tag", "My/Shop:1", "'My/Shop:1' is not a name that an image can have. Write it in lower case, with a tag behind a colon: acme/shop:1.4.")]
-    [InlineData("app.directory", "app", "'app' is not an absolute path in the container. Write one with letters, digits, '.', '_', '-', '+' and '@' between its slashes: /app.")]
+    [InlineData(
+        "app.tag",
+        "My/Shop:1",
+        "'My/Shop:1' is not a name that an image can have. Write it in lower case, with a tag behind a colon: acme/shop:1.4."
+    )]
+    [InlineData(
+        "app.directory",
+        "app",
+        "'app' is not an absolute path in the container. Write one with letters, digits, '.', '_', '-', '+' and '@' between its slashes: /app."
+    )]
     [InlineData("app.context", "\"\"", "It is empty. Write a path relative to the project's root.")]
-    [InlineData("app.dockerfile", "../Dockerfile", "'../Dockerfile' leads out of the folder that it belongs to. Write a path below the application's folder (infra:app.context), without '..' and without a slash first.")]
-    [InlineData("beat.schedule", "celerybeat-schedule", "'celerybeat-schedule' is not an absolute path in the container. Write one with letters, digits, '.', '_', '-', '+' and '@' between its slashes: /var/lib/celery/beat/schedule.")]
-    [InlineData("beat.schedule", "/schedule", "'/schedule' lies in no folder of its own, and the folder becomes a volume. Write a path such as /var/lib/celery/beat/schedule.")]
-    [InlineData("beat.schedule", "/app/celerybeat-schedule", "Its folder '/app' becomes a volume, which hides what the image has there, now and after each release. Write a folder of its own: /var/lib/celery/beat/schedule.")]
-    [InlineData("beat.schedule", "/etc/schedule", "Its folder '/etc' becomes a volume, which hides what the image has there, now and after each release. Write a folder of its own: /var/lib/celery/beat/schedule.")]
+    [InlineData(
+        "app.dockerfile",
+        "../Dockerfile",
+        "'../Dockerfile' leads out of the folder that it belongs to. Write a path below the application's folder (infra:app.context), without '..' and without a slash first."
+    )]
+    [InlineData(
+        "beat.schedule",
+        "celerybeat-schedule",
+        "'celerybeat-schedule' is not an absolute path in the container. Write one with letters, digits, '.', '_', '-', '+' and '@' between its slashes: /var/lib/celery/beat/schedule."
+    )]
+    [InlineData(
+        "beat.schedule",
+        "/schedule",
+        "'/schedule' lies in no folder of its own, and the folder becomes a volume. Write a path such as /var/lib/celery/beat/schedule."
+    )]
+    [InlineData(
+        "beat.schedule",
+        "/app/celerybeat-schedule",
+        "Its folder '/app' becomes a volume, which hides what the image has there, now and after each release. Write a folder of its own: /var/lib/celery/beat/schedule."
+    )]
+    [InlineData(
+        "beat.schedule",
+        "/etc/schedule",
+        "Its folder '/etc' becomes a volume, which hides what the image has there, now and after each release. Write a folder of its own: /var/lib/celery/beat/schedule."
+    )]
     [InlineData("web.command", "\"\"", "It is empty. Write the command, or drop the setting.")]
     [InlineData("beat.command", "['', beat]", "It is empty. Write the command, or drop the setting.")]
     [InlineData("app.migrate", "\"''\"", "It is empty. Write the command, or drop the setting.")]
@@ -43,23 +95,70 @@ public sealed class SettingsNamesTests
     [InlineData("worker.command", "\"celery worker 2>/dev/null\"", "'2>/dev/null' " + NoShell)]
     [InlineData("app.migrate", "\"migrate; seed\"", "'migrate;' " + NoShell)]
     [InlineData("web.command", "\"uvicorn 'shop\"", "A quote in it is not closed. Close it, or write the command as a list of words.")]
-    [InlineData("proxy.domain", "\"192.168.1.10\"", "'192.168.1.10' is an address: browsers name none while they connect, so they would be answered with 421. Write a name that leads to it, such as shop.example.com, or localhost for this machine alone.")]
-    [InlineData("proxy.domain", "\"127.0.0.1\"", "'127.0.0.1' is an address: browsers name none while they connect, so they would be answered with 421. Write a name that leads to it, such as shop.example.com, or localhost for this machine alone.")]
-    [InlineData("proxy.domain", "\"::1\"", "'::1' is an address: browsers name none while they connect, so they would be answered with 421. Write a name that leads to it, such as shop.example.com, or localhost for this machine alone.")]
-    [InlineData("web.memory", "79228162514264337593543950335GiB", "'79228162514264337593543950335GiB' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.")]
-    [InlineData("web.memory", "1TiB", "'1TiB' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.")]
-    [InlineData("web.cpus", "0.0001", "'0.0001' is not a number of cores from 0.001 to 1024, such as 0.5. Write a number of cores from 0.001 to 1024, such as 0.5.")]
-    [InlineData("worker.queues", "[default, \"mail,sms\"]", "'mail,sms' is not a queue's name: Celery takes it for several, or leaves its blanks out. Write each queue as an entry of its own.")]
-    [InlineData("worker.queues", "[\" mail\"]", "' mail' is not a queue's name: Celery takes it for several, or leaves its blanks out. Write each queue as an entry of its own.")]
-    [InlineData("worker.queues", "[\"\"]", "'' is not a queue's name: Celery takes it for several, or leaves its blanks out. Write each queue as an entry of its own.")]
-    [InlineData("worker.pool", "thread", "Celery has no pool 'thread'. Did you mean 'threads'? Write one of prefork, eventlet, gevent, solo, processes, threads, custom.")]
-    [InlineData("redis.maxMemory", "5000000000GiB", "'5000000000GiB' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.")]
+    [InlineData(
+        "proxy.domain",
+        "\"192.168.1.10\"",
+        "'192.168.1.10' is an address: browsers name none while they connect, so they would be answered with 421. Write a name that leads to it, such as shop.example.com, or localhost for this machine alone."
+    )]
+    [InlineData(
+        "proxy.domain",
+        "\"127.0.0.1\"",
+        "'127.0.0.1' is an address: browsers name none while they connect, so they would be answered with 421. Write a name that leads to it, such as shop.example.com, or localhost for this machine alone."
+    )]
+    [InlineData(
+        "proxy.domain",
+        "\"::1\"",
+        "'::1' is an address: browsers name none while they connect, so they would be answered with 421. Write a name that leads to it, such as shop.example.com, or localhost for this machine alone."
+    )]
+    [InlineData(
+        "web.memory",
+        "79228162514264337593543950335GiB",
+        "'79228162514264337593543950335GiB' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB."
+    )]
+    [InlineData(
+        "web.memory",
+        "1TiB",
+        "'1TiB' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB."
+    )]
+    [InlineData(
+        "web.cpus",
+        "0.0001",
+        "'0.0001' is not a number of cores from 0.001 to 1024, such as 0.5. Write a number of cores from 0.001 to 1024, such as 0.5."
+    )]
+    [InlineData(
+        "worker.queues",
+        "[default, \"mail,sms\"]",
+        "'mail,sms' is not a queue's name: Celery takes it for several, or leaves its blanks out. Write each queue as an entry of its own."
+    )]
+    [InlineData(
+        "worker.queues",
+        "[\" mail\"]",
+        "' mail' is not a queue's name: Celery takes it for several, or leaves its blanks out. Write each queue as an entry of its own."
+    )]
+    [InlineData(
+        "worker.queues",
+        "[\"\"]",
+        "'' is not a queue's name: Celery takes it for several, or leaves its blanks out. Write each queue as an entry of its own."
+    )]
+    [InlineData(
+        "worker.pool",
+        "thread",
+        "Celery has no pool 'thread'. Did you mean 'threads'? Write one of prefork, eventlet, gevent, solo, processes, threads, custom."
+    )]
+    [InlineData(
+        "redis.maxMemory",
+        "5000000000GiB",
+        "'5000000000GiB' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB."
+    )]
     public void A_value_that_cannot_be_is_told(string key, string value, string message)
     {
         var (section, name) = key.Split('.') switch { [var one, var two] => (one, two), var alone => ("", alone[0]) };
         var text = section.Length == 0 ? $"  infra:{name}: {value}\n" : $"  infra:{section}:\n    {name}: {value}\n";
 
-        SettingsOf.Problems($"config:\n  infra:environment: prod\n{text}", "prod").Should().Be($"Pulumi.prod.yaml:{(section.Length == 0 ? "3:3" : "4:5")} infra:{key}: {message}");
+        SettingsOf
+            .Problems($"config:\n  infra:environment: prod\n{text}", "prod")
+            .Should()
+            .Be($"Pulumi.prod.yaml:{(section.Length == 0 ? "3:3" : "4:5")} infra:{key}: {message}");
     }
 
     [Theory]
@@ -70,10 +169,21 @@ public sealed class SettingsNamesTests
     [InlineData("media: /app/../etc", "media", "'/app/../etc' is not an absolute path in the container. " + NoPath)]
     [InlineData("media: /app/media:rw", "media", "'/app/media:rw' is not an absolute path in the container. " + NoPath)]
     [InlineData("media: /etc", "media", "'/etc' is a part of the container's own system, which a volume would hide. " + NoPath)]
-    [InlineData("code: /app", "code", "A volume at '/app' hides the code that the image has there, now and after each release. Mount it at a folder that holds nothing but data.")]
-    [InlineData("code: /app/src:ro", "code", "A volume at '/app/src' hides the code that the image has there, now and after each release. Mount it at a folder that holds nothing but data.")]
-    public void A_volume_is_an_engines_own_and_lies_where_nothing_else_does(string line, string name, string message)
-        => SettingsOf.Problems($"config:\n  infra:environment: dev\n  infra:app:\n    volumes:\n      {line}\n").Should().Be($"Pulumi.dev.yaml:5:7 infra:app.volumes.{name}: {message}");
+    [InlineData(
+        "code: /app",
+        "code",
+        "A volume at '/app' hides the code that the image has there, now and after each release. Mount it at a folder that holds nothing but data."
+    )]
+    [InlineData(
+        "code: /app/src:ro",
+        "code",
+        "A volume at '/app/src' hides the code that the image has there, now and after each release. Mount it at a folder that holds nothing but data."
+    )]
+    public void A_volume_is_an_engines_own_and_lies_where_nothing_else_does(string line, string name, string message) =>
+        SettingsOf
+            .Problems($"config:\n  infra:environment: dev\n  infra:app:\n    volumes:\n      {line}\n")
+            .Should()
+            .Be($"Pulumi.dev.yaml:5:7 infra:app.volumes.{name}: {message}");
 
     [Theory]
     [InlineData("\"\"")]
@@ -83,8 +193,14 @@ public sealed class SettingsNamesTests
     [InlineData("A=B")]
     public void A_variable_of_a_container_or_a_build_has_a_name(string name)
     {
-        SettingsOf.Problems($"config:\n  infra:environment: dev\n  infra:app:\n    environment: {{ {name}: x }}\n").Should().Contain("is not a name that a variable can have.");
-        SettingsOf.Problems($"config:\n  infra:environment: dev\n  infra:app:\n    args: {{ {name}: x }}\n").Should().Contain("is not a name that a variable can have.");
+        SettingsOf
+            .Problems($"config:\n  infra:environment: dev\n  infra:app:\n    environment: {{ {name}: x }}\n")
+            .Should()
+            .Contain("is not a name that a variable can have.");
+        SettingsOf
+            .Problems($"config:\n  infra:environment: dev\n  infra:app:\n    args: {{ {name}: x }}\n")
+            .Should()
+            .Contain("is not a name that a variable can have.");
     }
 
     [Theory]
@@ -92,15 +208,22 @@ public sealed class SettingsNamesTests
     [InlineData("/var/run")]
     [InlineData("src/../..")]
     [InlineData("\"\"")]
-    public void Code_lies_below_the_applications_folder(string folder)
-        => SettingsOf.Problems($"config:\n  infra:environment: dev\n  infra:app:\n    source: [{folder}]\n").Should().StartWith("Pulumi.dev.yaml:4:14 infra:app.source[0]: ");
+    public void Code_lies_below_the_applications_folder(string folder) =>
+        SettingsOf
+            .Problems($"config:\n  infra:environment: dev\n  infra:app:\n    source: [{folder}]\n")
+            .Should()
+            .StartWith("Pulumi.dev.yaml:4:14 infra:app.source[0]: ");
 
     [Fact]
     public async Task A_volume_that_is_only_read_is_so_under_both_engines()
     {
         var topology = await GatherAsync("volumes: { media: '/app/media:ro', own: /app/own }");
 
-        topology.Find("web")!.Mounts.OfType<VolumeMount>().Should().Equal(new VolumeMount(new Volume("media"), "/app/media", ReadOnly: true), new VolumeMount(new Volume("own"), "/app/own"));
+        topology
+            .Find("web")!
+            .Mounts.OfType<VolumeMount>()
+            .Should()
+            .Equal(new VolumeMount(new Volume("media"), "/app/media", ReadOnly: true), new VolumeMount(new Volume("own"), "/app/own"));
     }
 
     [Fact]
@@ -117,17 +240,24 @@ public sealed class SettingsNamesTests
     [InlineData("postgres", "the volume 'postgres' is the state of 'postgres', and is mounted here too.")]
     [InlineData("beat", "the volume 'beat' is the state of 'beat', and is mounted here too.")]
     [InlineData("web", "the volume 'web' is called as the service 'web', so a backup could not tell the two apart.")]
-    public async Task A_volume_of_a_service_is_its_own(string name, string what)
-        => Review.Run(await GatherAsync($"volumes: {{ {name}: /app/data }}")).Should().Contain(finding => finding.Rule == "MOUNTS" && finding.What == what);
+    public async Task A_volume_of_a_service_is_its_own(string name, string what) =>
+        Review
+            .Run(await GatherAsync($"volumes: {{ {name}: /app/data }}"))
+            .Should()
+            .Contain(finding => finding.Rule == "MOUNTS" && finding.What == what);
 
     [Fact]
     public async Task A_name_for_a_container_that_there_is_not_is_told()
     {
         var settings = SettingsOf.Text("config:\n  infra:environment: dev\n  infra:containerNames: { wbe: shop, flower: blume }\n");
 
-        (await StackFactory.ReviewAsync(settings, ImageSource.Registry, await StackFactory.GatherAsync(settings))).Select(finding => finding.Sentence).Should().Equal(
-            "infra:containerNames.flower: The stack has no such service. Services: postgres, redis, rabbitmq, web, worker, beat.",
-            "infra:containerNames.wbe: The stack has no such service. Did you mean 'web'?");
+        (await StackFactory.ReviewAsync(settings, ImageSource.Registry, await StackFactory.GatherAsync(settings)))
+            .Select(finding => finding.Sentence)
+            .Should()
+            .Equal(
+                "infra:containerNames.flower: The stack has no such service. Services: postgres, redis, rabbitmq, web, worker, beat.",
+                "infra:containerNames.wbe: The stack has no such service. Did you mean 'web'?"
+            );
     }
 
     [Fact]
@@ -144,23 +274,44 @@ public sealed class SettingsNamesTests
     [InlineData("source: [lib]", "source")]
     [InlineData("reload: sync", "reload")]
     [InlineData("reloader: watchfiles", "reloader")]
-    public void Nothing_of_a_reload_stands_beside_a_published_image(string line, string key)
-        => SettingsOf.Problems($"config:\n  infra:environment: dev\n  infra:app:\n    image: ghcr.io/acme/shop:1.4\n    {line}\n").Should()
-            .Be($"Pulumi.dev.yaml:5:5 infra:app.{key}: infra:app.image runs the code that it was published with, so nothing is reloaded, and this would change nothing. Drop one of the two.");
+    public void Nothing_of_a_reload_stands_beside_a_published_image(string line, string key) =>
+        SettingsOf
+            .Problems($"config:\n  infra:environment: dev\n  infra:app:\n    image: ghcr.io/acme/shop:1.4\n    {line}\n")
+            .Should()
+            .Be(
+                $"Pulumi.dev.yaml:5:5 infra:app.{key}: infra:app.image runs the code that it was published with, so nothing is reloaded, and this would change nothing. Drop one of the two."
+            );
 
     [Fact]
-    public void What_the_next_image_is_built_from_is_there_beside_a_published_one()
-        => SettingsOf.Problems("config:\n  infra:environment: prod\n  infra:app:\n    image: ghcr.io/acme/shop:1.4\n    registry: ghcr.io/acme/shop\n    context: nosuch\n", "prod").Should()
-            .Be("Pulumi.prod.yaml:6:5 infra:app.context: There is no folder 'nosuch', which './infra.sh build' would build the next image from. Name your application's folder, or drop the setting.");
+    public void What_the_next_image_is_built_from_is_there_beside_a_published_one() =>
+        SettingsOf
+            .Problems(
+                "config:\n  infra:environment: prod\n  infra:app:\n    image: ghcr.io/acme/shop:1.4\n    registry: ghcr.io/acme/shop\n    context: nosuch\n",
+                "prod"
+            )
+            .Should()
+            .Be(
+                "Pulumi.prod.yaml:6:5 infra:app.context: There is no folder 'nosuch', which './infra.sh build' would build the next image from. Name your application's folder, or drop the setting."
+            );
 
     [Fact]
-    public void Whether_a_published_image_has_a_shell_may_be_said()
-        => SettingsOf.Problems("config:\n  infra:environment: dev\n  infra:app:\n    image: ghcr.io/acme/shop:1.4\n    build: { runtime: distroless }\n").Should().BeEmpty();
+    public void Whether_a_published_image_has_a_shell_may_be_said() =>
+        SettingsOf
+            .Problems("config:\n  infra:environment: dev\n  infra:app:\n    image: ghcr.io/acme/shop:1.4\n    build: { runtime: distroless }\n")
+            .Should()
+            .BeEmpty();
 
     [Fact]
-    public void A_workers_own_command_says_what_the_settings_would()
-        => SettingsOf.Problems("config:\n  infra:environment: dev\n  infra:worker: { command: celery -A shop worker, queues: [mail], concurrency: 9, pool: gevent, nodeName: mail@%h }\n").Split('\n')
-            .Select(line => line.Split(' ')[1]).Should().Equal("infra:worker.concurrency:", "infra:worker.pool:", "infra:worker.nodeName:", "infra:worker.queues:");
+    public void A_workers_own_command_says_what_the_settings_would() =>
+        SettingsOf
+            .Problems(
+                "config:\n  infra:environment: dev\n  infra:worker: { command: celery -A shop worker, queues: [mail], concurrency: 9, pool: gevent, nodeName: mail@%h }\n"
+            )
+            .Split('\n')
+            .Select(line => line.Split(' ')[1])
+            .Should()
+            .Equal("infra:worker.concurrency:", "infra:worker.pool:", "infra:worker.nodeName:", "infra:worker.queues:");
 
-    private static Task<Topology> GatherAsync(string line) => StackFactory.GatherAsync(SettingsOf.Text($"config:\n  infra:environment: dev\n  infra:app:\n    {line}\n"));
+    private static Task<Topology> GatherAsync(string line) =>
+        StackFactory.GatherAsync(SettingsOf.Text($"config:\n  infra:environment: dev\n  infra:app:\n    {line}\n"));
 }

@@ -69,8 +69,11 @@ public sealed class SettingsParserTests
     });
 
     [Fact]
-    public void A_published_image_is_read() => SettingsOf.Text("config: {infra:environment: dev, infra:app: {image: ghcr.io/acme/shop:2.4.1}}").App.Image.Published
-        .Should().Be(new PinnedImage("ghcr.io/acme/shop", "2.4.1"));
+    public void A_published_image_is_read() =>
+        SettingsOf
+            .Text("config: {infra:environment: dev, infra:app: {image: ghcr.io/acme/shop:2.4.1}}")
+            .App.Image.Published.Should()
+            .Be(new PinnedImage("ghcr.io/acme/shop", "2.4.1"));
 
     [Fact]
     public void The_application_is_read()
@@ -87,8 +90,12 @@ public sealed class SettingsParserTests
     public void The_proxy_and_the_step_before_the_code_serves_are_read()
     {
         all.App.Migrate.Should().Equal("python3", "manage.py", "migrate");
-        (all.Proxy.Enabled, all.Proxy.Domain, all.Proxy.Email, all.Proxy.HttpPort, all.Proxy.HttpsPort).Should().Be((false, "shop.example.com", "ops@example.com", 81, 444));
-        (all.Proxy.MaxBody, all.Proxy.Memory, all.Proxy.Cpus, all.Proxy.Image).Should().Be((Size.MiB(1), Size.MiB(64), Cpu.Cores(0.5m), Images.Caddy));
+        (all.Proxy.Enabled, all.Proxy.Domain, all.Proxy.Email, all.Proxy.HttpPort, all.Proxy.HttpsPort)
+            .Should()
+            .Be((false, "shop.example.com", "ops@example.com", 81, 444));
+        (all.Proxy.MaxBody, all.Proxy.Memory, all.Proxy.Cpus, all.Proxy.Image)
+            .Should()
+            .Be((Size.MiB(1), Size.MiB(64), Cpu.Cores(0.5m), Images.Caddy));
         all.Proxy.Hidden.Should().Equal("/private");
     }
 
@@ -163,9 +170,15 @@ public sealed class SettingsParserTests
     {
         var least = SettingsOf.Text("config: {infra:environment: dev}");
 
-        (least.Environment, least.Images, least.Attempt, least.Naming).Should().Be((EnvironmentKind.Dev, ImageSource.Auto, (string?)null, new Naming("shop", "dev")));
-        (least.App.Image.Context, least.App.Directory, least.App.Reload, least.App.Delivery).Should().Be(("app", "/app", ReloadMode.Mount, SecretDelivery.File));
-        (least.Web.ContainerPort, least.Web.Port, least.Web.Health, least.Flower.Enabled, least.Worker.Concurrency).Should().Be((8000, (int?)null, "/ready", false, 2));
+        (least.Environment, least.Images, least.Attempt, least.Naming)
+            .Should()
+            .Be((EnvironmentKind.Dev, ImageSource.Auto, (string?)null, new Naming("shop", "dev")));
+        (least.App.Image.Context, least.App.Directory, least.App.Reload, least.App.Delivery)
+            .Should()
+            .Be(("app", "/app", ReloadMode.Mount, SecretDelivery.File));
+        (least.Web.ContainerPort, least.Web.Port, least.Web.Health, least.Flower.Enabled, least.Worker.Concurrency)
+            .Should()
+            .Be((8000, (int?)null, "/ready", false, 2));
         least.Postgres.Image.Should().Be(Images.Postgres);
     }
 
@@ -174,12 +187,20 @@ public sealed class SettingsParserTests
     {
         using var root = new TemporaryRoot();
         Directory.CreateDirectory(Path.Combine(root.Path, "site"));
-        foreach (var name in new[] { "requirements.txt", "requirements-dev.txt", "Pipfile.lock", "notes.txt" }) File.WriteAllText(Path.Combine(root.Path, "site", name), "");
+        foreach (var name in new[] { "requirements.txt", "requirements-dev.txt", "Pipfile.lock", "notes.txt" })
+            File.WriteAllText(Path.Combine(root.Path, "site", name), "");
         var source = SettingsOf.Source("config: {infra:environment: dev, infra:app: {context: site}}") with { Root = root.Path };
 
         var topology = await StackFactory.GatherAsync(SettingsParser.Parse(source, "shop", "dev"));
 
-        topology.Find("web")!.Watch.Select(rule => rule.Path).Should().Equal(
-            new[] { "Dockerfile", "uv.lock", "pyproject.toml", "requirements-dev.txt", "requirements.txt", "Pipfile.lock" }.Select(name => "site/" + name));
+        topology
+            .Find("web")!
+            .Watch.Select(rule => rule.Path)
+            .Should()
+            .Equal(
+                new[] { "Dockerfile", "uv.lock", "pyproject.toml", "requirements-dev.txt", "requirements.txt", "Pipfile.lock" }.Select(name =>
+                    "site/" + name
+                )
+            );
     }
 }

@@ -110,7 +110,8 @@ public sealed class SettingsSchemaTests
     [Fact]
     public void Numbers_and_flags_in_quotes_are_valid_as_pulumi_config_set_writes_them()
     {
-        const string Text = "config:\n  infra:environment: dev\n  infra:web: { port: \"18000\", cpus: \"0.5\" }\n  infra:flower: { enabled: \"true\" }\n  infra:beat: { command: }\n";
+        const string Text =
+            "config:\n  infra:environment: dev\n  infra:web: { port: \"18000\", cpus: \"0.5\" }\n  infra:flower: { enabled: \"true\" }\n  infra:beat: { command: }\n";
 
         Problems(Text).Should().BeEmpty();
         SettingsOf.Problems(Text).Should().BeEmpty();
@@ -124,7 +125,9 @@ public sealed class SettingsSchemaTests
     [Theory, MemberData(nameof(Broken))]
     public void What_is_broken_is_refused_by_both(string key, string value)
     {
-        var text = key is "environment" or "enviroment" ? $"config:\n  infra:{key}: {value}\n" : $"config:\n  infra:environment: prod\n  infra:{key}: {value}\n";
+        var text = key is "environment" or "enviroment"
+            ? $"config:\n  infra:{key}: {value}\n"
+            : $"config:\n  infra:environment: prod\n  infra:{key}: {value}\n";
 
         Problems(text).Should().NotBeEmpty();
         SettingsOf.Problems(text).Should().Contain($"infra:{key}");
@@ -134,6 +137,14 @@ public sealed class SettingsSchemaTests
     {
         var instance = JsonNode.Parse(Json.Serialize(Yaml.Deserialize<object>(yaml)));
         var results = Schema.Evaluate(instance, new EvaluationOptions { OutputFormat = OutputFormat.List });
-        return results.IsValid ? "" : string.Join('\n', results.Details.Where(detail => detail.HasErrors).SelectMany(detail => detail.Errors!.Values.Select(error => $"{detail.InstanceLocation}: {error}")).DefaultIfEmpty("not valid"));
+        return results.IsValid
+            ? ""
+            : string.Join(
+                '\n',
+                results
+                    .Details.Where(detail => detail.HasErrors)
+                    .SelectMany(detail => detail.Errors!.Values.Select(error => $"{detail.InstanceLocation}: {error}"))
+                    .DefaultIfEmpty("not valid")
+            );
     }
 }

@@ -26,11 +26,21 @@ public sealed partial class StackProgramsTests
             new StackProvider(() => StackFactory.Make(new ContainerHost(settings.Naming, new FakeSecrets()), settings, images)),
             new TestOptions { ProjectName = "shop", StackName = "dev", RootDirectory = StackRun.Root });
 
-        mocks.Inputs.Keys.Where(resource => resource.Type.StartsWith("infra:components:", StringComparison.Ordinal) && resource.Type != AppImage.Kind)
-            .Should().BeEquivalentTo(topology.Services.Select(service => (service.Kind, service.Name)));
-        mocks.Inputs.Keys.Where(resource => resource.Type == "docker:index/container:Container" && !resource.Name.EndsWith("-files", StringComparison.Ordinal) && !resource.Name.EndsWith("-password", StringComparison.Ordinal) && !resource.Name.EndsWith("-volumes", StringComparison.Ordinal)
-                && !resource.Name.Contains("-to-", StringComparison.Ordinal))
-            .Select(resource => Hash().Replace(resource.Name, "")).Should().BeEquivalentTo(topology.Services.Select(service => service.Name));
+        mocks
+            .Inputs.Keys.Where(resource => resource.Type.StartsWith("infra:components:", StringComparison.Ordinal) && resource.Type != AppImage.Kind)
+            .Should()
+            .BeEquivalentTo(topology.Services.Select(service => (service.Kind, service.Name)));
+        mocks
+            .Inputs.Keys.Where(resource =>
+                resource.Type == "docker:index/container:Container"
+                && !resource.Name.EndsWith("-files", StringComparison.Ordinal)
+                && !resource.Name.EndsWith("-password", StringComparison.Ordinal)
+                && !resource.Name.EndsWith("-volumes", StringComparison.Ordinal)
+                && !resource.Name.Contains("-to-", StringComparison.Ordinal)
+            )
+            .Select(resource => Hash().Replace(resource.Name, ""))
+            .Should()
+            .BeEquivalentTo(topology.Services.Select(service => service.Name));
     }
 
     [Fact]
@@ -49,7 +59,10 @@ public sealed partial class StackProgramsTests
         var web = (await GatherAsync("infra:app: {delivery: export, secrets: [STRIPE_KEY]}")).Find("web")!;
 
         web.Command.Should().StartWith(["sh", "-c"]);
-        web.Command[2].Should().Contain("STRIPE_KEY=\"$(cat /run/secrets/stripe-key && echo .)\" || exit; export STRIPE_KEY=\"${STRIPE_KEY%.}\";").And.Contain("DATABASE_URL=");
+        web.Command[2]
+            .Should()
+            .Contain("STRIPE_KEY=\"$(cat /run/secrets/stripe-key && echo .)\" || exit; export STRIPE_KEY=\"${STRIPE_KEY%.}\";")
+            .And.Contain("DATABASE_URL=");
         web.Environment.Keys.Should().NotContain(variable => variable.EndsWith("_FILE", StringComparison.Ordinal));
     }
 
@@ -71,7 +84,11 @@ public sealed partial class StackProgramsTests
         foreach (var service in topology.Services.Where(service => service.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat))
         {
             service.Mounts.OfType<BindMount>().Should().BeEmpty();
-            service.Watch.Where(rule => rule.Action == WatchAction.Sync).Select(rule => (rule.Path, rule.Target)).Should().Equal(("app/src", "/app/src"), ("app/lib", "/app/lib"));
+            service
+                .Watch.Where(rule => rule.Action == WatchAction.Sync)
+                .Select(rule => (rule.Path, rule.Target))
+                .Should()
+                .Equal(("app/src", "/app/src"), ("app/lib", "/app/lib"));
         }
     }
 
@@ -86,9 +103,13 @@ public sealed partial class StackProgramsTests
         => (await GatherAsync("infra:worker: {graceSeconds: 90}")).Find("worker")!.StopGrace.Should().Be(TimeSpan.FromSeconds(90));
 
     [Fact]
-    public async Task The_proxy_hides_what_its_setting_says()
-        => (await StackFactory.GatherAsync(Text("config:\n  infra:environment: prod\n  infra:proxy: {hidden: [/private]}\n"))).Find("proxy")!.Files.Single().Content.ToString()
-            .Should().Contain("@hidden path /private /private/*");
+    public async Task The_proxy_hides_what_its_setting_says() =>
+        (await StackFactory.GatherAsync(Text("config:\n  infra:environment: prod\n  infra:proxy: {hidden: [/private]}\n")))
+            .Find("proxy")!
+            .Files.Single()
+            .Content.ToString()
+            .Should()
+            .Contain("@hidden path /private /private/*");
 
     [Fact]
     public async Task The_variables_names_are_the_applications()

@@ -78,47 +78,69 @@ public sealed class UnsupportedSettingsTests
     public static TheoryData<string> Stacks => [.. StackKindNames.Each.Select(each => each.Name)];
 
     [Fact]
-    public void A_setting_that_changes_nothing_is_refused_with_who_takes_it_and_all_of_them_at_once()
-        => SettingsOf.Problems("""
-            config:
-              infra:system: marketplace
-              infra:environment: prod
-              infra:proxy: { domain: shop.example.com }
-              infra:backup: { enabled: true, at: "21:05" }
-              infra:flower: { enabled: true }
-              infra:app: { migrate: python3 -m shop.migrate }
+    public void A_setting_that_changes_nothing_is_refused_with_who_takes_it_and_all_of_them_at_once() =>
+        SettingsOf
+            .Problems(
+                """
+                config:
+                  infra:system: marketplace
+                  infra:environment: prod
+                  infra:proxy: { domain: shop.example.com }
+                  infra:backup: { enabled: true, at: "21:05" }
+                  infra:flower: { enabled: true }
+                  infra:app: { migrate: python3 -m shop.migrate }
 
-            """, "marketplace-prod").Split('\n').Should().Equal(
-            "Pulumi.marketplace-prod.yaml:7:16 infra:app.migrate: The system marketplace does not take it, so it would change nothing. Drop it; it is for dev, prod.",
-            "Pulumi.marketplace-prod.yaml:5:19 infra:backup.enabled: The system marketplace does not take it, so it would change nothing. Drop it; it is for prod, creator-hub.",
-            "Pulumi.marketplace-prod.yaml:6:3 infra:flower: The system marketplace does not take it, so it would change nothing. Drop it; it is for dev, prod, mikrom.",
-            "Pulumi.marketplace-prod.yaml:4:3 infra:proxy: The system marketplace does not take it, so it would change nothing. Drop it; it is for prod, creator-hub.");
+                """,
+                "marketplace-prod"
+            )
+            .Split('\n')
+            .Should()
+            .Equal(
+                "Pulumi.marketplace-prod.yaml:7:16 infra:app.migrate: The system marketplace does not take it, so it would change nothing. Drop it; it is for dev, prod.",
+                "Pulumi.marketplace-prod.yaml:5:19 infra:backup.enabled: The system marketplace does not take it, so it would change nothing. Drop it; it is for prod, creator-hub.",
+                "Pulumi.marketplace-prod.yaml:6:3 infra:flower: The system marketplace does not take it, so it would change nothing. Drop it; it is for dev, prod, mikrom.",
+                "Pulumi.marketplace-prod.yaml:4:3 infra:proxy: The system marketplace does not take it, so it would change nothing. Drop it; it is for prod, creator-hub."
+            );
 
     [Fact]
-    public void Development_takes_none_of_productions_own()
-        => SettingsOf.Problems("config:\n  infra:environment: dev\n  infra:proxy: {httpPort: 81}\n").Should()
+    public void Development_takes_none_of_productions_own() =>
+        SettingsOf
+            .Problems("config:\n  infra:environment: dev\n  infra:proxy: {httpPort: 81}\n")
+            .Should()
             .Be("Pulumi.dev.yaml:3:3 infra:proxy: A dev stack does not take it, so it would change nothing. Drop it; it is for prod, creator-hub.");
 
     [Fact]
-    public void What_is_set_to_false_where_there_is_none_is_as_it_was_asked_for()
-        => SettingsOf.Problems("config:\n  infra:environment: dev\n  infra:proxy: {enabled: false}\n  infra:backup: {enabled: false}\n  infra:gateway: {}\n").Should().BeEmpty();
+    public void What_is_set_to_false_where_there_is_none_is_as_it_was_asked_for() =>
+        SettingsOf
+            .Problems("config:\n  infra:environment: dev\n  infra:proxy: {enabled: false}\n  infra:backup: {enabled: false}\n  infra:gateway: {}\n")
+            .Should()
+            .BeEmpty();
 
     [Fact]
     public void An_Alertmanager_that_would_tell_nobody_is_not_set_up_in_paqueteria()
     {
         const string Text = "config:\n  infra:system: paqueteria\n  infra:environment: prod\n  infra:monitoring: {alertmanager: {port: 9094}";
 
-        SettingsOf.Problems(Text + "}\n").Should().Be(
-            "Pulumi.dev.yaml:4:22 infra:monitoring.alertmanager: The system paqueteria has an Alertmanager only where somebody is told of alerts, so it would change nothing. "
-            + "Set infra:monitoring's webhook or deadMan to true, or drop it.");
+        SettingsOf
+            .Problems(Text + "}\n")
+            .Should()
+            .Be(
+                "Pulumi.dev.yaml:4:22 infra:monitoring.alertmanager: The system paqueteria has an Alertmanager only where somebody is told of alerts, so it would change nothing. "
+                    + "Set infra:monitoring's webhook or deadMan to true, or drop it."
+            );
         SettingsOf.Problems(Text + ", deadMan: true}\n").Should().BeEmpty();
     }
 
     [Theory, MemberData(nameof(Stacks))]
     public async Task No_setting_is_dropped_in_silence(string stack)
     {
-        var settings = SettingsParser.Declared(stack == "prod" ? EnvironmentKind.Prod : EnvironmentKind.Dev)
-            .Where(setting => setting.Kind is not null && !setting.Path.StartsWith("probes.", StringComparison.Ordinal) && setting.Path is not ("environment" or "system"));
+        var settings = SettingsParser
+            .Declared(stack == "prod" ? EnvironmentKind.Prod : EnvironmentKind.Dev)
+            .Where(setting =>
+                setting.Kind is not null
+                && !setting.Path.StartsWith("probes.", StringComparison.Ordinal)
+                && setting.Path is not ("environment" or "system")
+            );
         var kind = StackKindNames.Each.Single(each => each.Name == stack).Kind;
         var silent = new List<string>();
         foreach (var setting in settings.Where(setting => stack != "prod" || !OfDevelopment.Contains(setting.Path)))
@@ -128,9 +150,11 @@ public sealed class UnsupportedSettingsTests
             Set(with, setting.Path, Sample(setting, without));
 
             // A part that is not wanted where there is none is as it was asked for.
-            if (!UnsupportedSettings.IsAsked(with, setting.Path) && !setting.Stacks.HasFlag(kind)) continue;
+            if (!UnsupportedSettings.IsAsked(with, setting.Path) && !setting.Stacks.HasFlag(kind))
+                continue;
 
-            if (await ObservedAsync(with) is { } observed && observed == await ObservedAsync(without)) silent.Add(setting.Path);
+            if (await ObservedAsync(with) is { } observed && observed == await ObservedAsync(without))
+                silent.Add(setting.Path);
         }
 
         silent.Should().BeEmpty("{0} takes or refuses each", stack);
@@ -150,41 +174,68 @@ public sealed class UnsupportedSettingsTests
         }
 
         var topology = await StackFactory.GatherAsync(settings);
-        return string.Join('\n', ComposeWriter.Write(topology, new ComposeOptions()), BakeWriter.Write(topology),
-            DockerfileWriter.Write(BuildSettings.OptionsOf(settings)), DockerignoreWriter.Write(BuildSettings.OptionsOf(settings)), settings.App.Image.DebianDockerfile, settings.Images, settings.Attempt, settings.Backup.At, string.Join(',', settings.App.Public));
+        return string.Join(
+            '\n',
+            ComposeWriter.Write(topology, new ComposeOptions()),
+            BakeWriter.Write(topology),
+            DockerfileWriter.Write(BuildSettings.OptionsOf(settings)),
+            DockerignoreWriter.Write(BuildSettings.OptionsOf(settings)),
+            settings.App.Image.DebianDockerfile,
+            settings.Images,
+            settings.Attempt,
+            settings.Backup.At,
+            string.Join(',', settings.App.Public)
+        );
     }
 
     private static JsonObject Values(string stack, string path)
     {
-        var values = stack is "dev" or "prod" ? new JsonObject { ["environment"] = stack } : new JsonObject { ["environment"] = "dev", ["system"] = stack };
-        foreach (var condition in Conditions.Where(condition => path.StartsWith(condition.Path, StringComparison.Ordinal) && path != condition.Besides && (condition.Stack.Length == 0 || condition.Stack == stack)))
+        var values = stack is "dev" or "prod"
+            ? new JsonObject { ["environment"] = stack }
+            : new JsonObject { ["environment"] = "dev", ["system"] = stack };
+        foreach (
+            var condition in Conditions.Where(condition =>
+                path.StartsWith(condition.Path, StringComparison.Ordinal)
+                && path != condition.Besides
+                && (condition.Stack.Length == 0 || condition.Stack == stack)
+            )
+        )
             Set(values, condition.Besides, condition.Value);
         return values;
     }
 
-    private static string Sample(Setting setting, JsonObject without) => Samples.GetValueOrDefault(setting.Path) ?? setting.Kind!.Name switch
-    {
-        "true, false" => IsOn(setting, without) ? "false" : "true",
-        "size" => "3GiB",
-        "cores" => "1.75",
-        "image" => "acme/other:7.1.2-alpine",
-        "path" => setting.Usual?.StartsWith("`/", StringComparison.Ordinal) == true ? "/other" : "other",
-        "command" => """["python3", "-m", "other"]""",
-        "list" => """["other"]""",
-        "map" => """{"OTHER": "1"}""",
-        "text" => "OTHER",
-        var range when range.Split(" to ") is [_, var most] => Math.Min(18000, int.Parse(most, System.Globalization.CultureInfo.InvariantCulture) - 1).ToString(System.Globalization.CultureInfo.InvariantCulture),
-        var other => throw new InvalidOperationException($"{setting.Path}: There is no other value of '{other}' in Samples."),
-    };
+    private static string Sample(Setting setting, JsonObject without) =>
+        Samples.GetValueOrDefault(setting.Path)
+        ?? setting.Kind!.Name switch
+        {
+            "true, false" => IsOn(setting, without) ? "false" : "true",
+            "size" => "3GiB",
+            "cores" => "1.75",
+            "image" => "acme/other:7.1.2-alpine",
+            "path" => setting.Usual?.StartsWith("`/", StringComparison.Ordinal) == true ? "/other" : "other",
+            "command" => """["python3", "-m", "other"]""",
+            "list" => """["other"]""",
+            "map" => """{"OTHER": "1"}""",
+            "text" => "OTHER",
+            var range when range.Split(" to ") is [_, var most] => Math.Min(
+                    18000,
+                    int.Parse(most, System.Globalization.CultureInfo.InvariantCulture) - 1
+                )
+                .ToString(System.Globalization.CultureInfo.InvariantCulture),
+            var other => throw new InvalidOperationException($"{setting.Path}: There is no other value of '{other}' in Samples."),
+        };
 
     // Those whose default is words go by the environment, or by what was set besides.
-    private static bool IsOn(Setting setting, JsonObject without) => setting.Usual == "`true`" || UnsupportedSettings.IsAsked(without, setting.Path)
+    private static bool IsOn(Setting setting, JsonObject without) =>
+        setting.Usual == "`true`"
+        || UnsupportedSettings.IsAsked(without, setting.Path)
         || (setting.Usual is not "`false`" && without["environment"]!.ToString() == "prod");
 
     private static void Set(JsonObject values, string path, string value)
     {
         var keys = path.Split('.');
-        foreach (var key in keys[..^1]) values = (JsonObject)(values[key] ??= new JsonObject());
+        foreach (var key in keys[..^1])
+            values = (JsonObject)(values[key] ??= new JsonObject());
         values[keys[^1]] = value[0] is '{' or '[' ? JsonNode.Parse(value) : JsonValue.Create(value);
     }
 }

@@ -67,7 +67,14 @@ internal sealed class AnsweringServer : IDisposable
                 {
                 }
 
-                await stream.WriteAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"HTTP/1.1 {statusOf(path)} Status\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")));
+                await stream.WriteAsync(
+                    Encoding.ASCII.GetBytes(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"HTTP/1.1 {statusOf(path)} Status\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                        )
+                    )
+                );
             }
             catch (Exception refused) when (refused is IOException or AuthenticationException)
             {

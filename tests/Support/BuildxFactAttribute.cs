@@ -16,7 +16,9 @@ internal sealed class BuildxFactAttribute : FactAttribute
     {
         try
         {
-            using var buildx = Process.Start(new ProcessStartInfo("docker", ["buildx", "version"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var buildx = Process.Start(
+                new ProcessStartInfo("docker", ["buildx", "version"]) { RedirectStandardOutput = true, RedirectStandardError = true }
+            )!;
             buildx.WaitForExit();
             return buildx.ExitCode == 0;
         }

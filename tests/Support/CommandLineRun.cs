@@ -37,7 +37,19 @@ internal sealed class CommandLineRun : IDisposable
         Shell = shell ?? FakeShell.WithEngine();
         Workspace = new Workspace(root.Path);
         foreach (var stack in new[] { "dev", "prod" })
-            Shell.On(string.Join(' ', [Docker.Program, .. ComposeProject.Arguments(Workspace, stack, new Infra.Model.Naming("shop", stack, $"shop-{stack}-")), "run", "--rm", "--no-deps", "--no-TTY"]));
+            Shell.On(
+                string.Join(
+                    ' ',
+                    [
+                        Docker.Program,
+                        .. ComposeProject.Arguments(Workspace, stack, new Infra.Model.Naming("shop", stack, $"shop-{stack}-")),
+                        "run",
+                        "--rm",
+                        "--no-deps",
+                        "--no-TTY",
+                    ]
+                )
+            );
         Write("Pulumi.yaml", "name: shop\nruntime: dotnet\n");
         Write("Pulumi.dev.yaml", Development);
         Write("Pulumi.prod.yaml", Production);

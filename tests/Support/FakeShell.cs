@@ -14,8 +14,25 @@ internal sealed class FakeShell : IShell
     // Words that only look.
     private static readonly string[] Looks =
     [
-        "docker version", "docker compose version", "docker buildx version", "docker buildx bake --help", "docker ps", "docker inspect", "docker image inspect", "docker network ls",
-        "docker volume ls", "docker run --rm --pull never", "docker manifest inspect", "docker info", "docker stats", Logs, "docker context inspect", "pulumi version", "pulumi whoami", "pulumi config get", "pulumi stack export",
+        "docker version",
+        "docker compose version",
+        "docker buildx version",
+        "docker buildx bake --help",
+        "docker ps",
+        "docker inspect",
+        "docker image inspect",
+        "docker network ls",
+        "docker volume ls",
+        "docker run --rm --pull never",
+        "docker manifest inspect",
+        "docker info",
+        "docker stats",
+        Logs,
+        "docker context inspect",
+        "pulumi version",
+        "pulumi whoami",
+        "pulumi config get",
+        "pulumi stack export",
     ];
 
     private readonly List<(string Start, Func<ShellResult> Answer)> table = [];
@@ -45,11 +62,17 @@ internal sealed class FakeShell : IShell
         .On("docker image inspect", exitCode: 1, error: "Error: No such image");
 
     /// <summary>A machine with a client that reaches no engine.</summary>
-    public static FakeShell WithoutEngine() => new FakeShell()
-        .On("docker version", """{"Client":{"Version":"27.5.1"},"Server":null}""", 1, "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?")
-        .On("docker compose version", "2.32.4\n")
-        .On("docker context inspect", "unix:///var/run/docker.sock\n")
-        .On("docker ps", exitCode: 1, error: "Cannot connect to the Docker daemon");
+    public static FakeShell WithoutEngine() =>
+        new FakeShell()
+            .On(
+                "docker version",
+                """{"Client":{"Version":"27.5.1"},"Server":null}""",
+                1,
+                "Cannot connect to the Docker daemon at unix:///var/run/docker.sock. Is the docker daemon running?"
+            )
+            .On("docker compose version", "2.32.4\n")
+            .On("docker context inspect", "unix:///var/run/docker.sock\n")
+            .On("docker ps", exitCode: 1, error: "Cannot connect to the Docker daemon");
 
     /// <summary>A machine without even the client.</summary>
     public static FakeShell Bare()
@@ -77,7 +100,13 @@ internal sealed class FakeShell : IShell
     /// <summary>What was given as input, by the command line that got it.</summary>
     public Dictionary<string, string> Inputs { get; } = [];
 
-    public async Task<ShellResult> StreamAsync(string program, IEnumerable<string> arguments, Stream? input, Stream? output, CancellationToken cancellationToken = default)
+    public async Task<ShellResult> StreamAsync(
+        string program,
+        IEnumerable<string> arguments,
+        Stream? input,
+        Stream? output,
+        CancellationToken cancellationToken = default
+    )
     {
         var all = arguments.ToArray();
         if (input is not null) Inputs[string.Join(' ', all.Prepend(program))] = await new StreamReader(input).ReadToEndAsync(cancellationToken);
@@ -90,14 +119,23 @@ internal sealed class FakeShell : IShell
     public Task<int> AttachAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default)
         => Task.FromResult(Answer(program, arguments).ExitCode);
 
-    public Task<int> RunWithOutputAsync(string program, IEnumerable<string> arguments, Action<string> line, CancellationToken cancellationToken = default)
+    public Task<int> RunWithOutputAsync(
+        string program,
+        IEnumerable<string> arguments,
+        Action<string> line,
+        CancellationToken cancellationToken = default
+    )
     {
         var answer = Answer(program, arguments);
         foreach (var text in (answer.Output + answer.Error).Split('\n', StringSplitOptions.RemoveEmptyEntries)) line(text);
         return Task.FromResult(answer.ExitCode);
     }
 
-    public async IAsyncEnumerable<string> ReadLinesAsync(string program, IEnumerable<string> arguments, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<string> ReadLinesAsync(
+        string program,
+        IEnumerable<string> arguments,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         await Task.Yield();
         foreach (var line in Answer(program, arguments).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)) yield return line;

@@ -5,9 +5,14 @@ namespace Infra.Tests.Support;
 internal sealed class PostgresFactAttribute : FactAttribute
 {
     /// <summary>The folder of the server's programs.</summary>
-    public static string? Programs { get; } = Directory.Exists("/usr/lib/postgresql")
-        ? Directory.GetDirectories("/usr/lib/postgresql").Select(folder => Path.Combine(folder, "bin")).Where(folder => File.Exists(Path.Combine(folder, "initdb"))).Max()
-        : null;
+    public static string? Programs { get; } =
+        Directory.Exists("/usr/lib/postgresql")
+            ? Directory
+                .GetDirectories("/usr/lib/postgresql")
+                .Select(folder => Path.Combine(folder, "bin"))
+                .Where(folder => File.Exists(Path.Combine(folder, "initdb")))
+                .Max()
+            : null;
 
     public PostgresFactAttribute() => Skip = Programs is null ? "There is no PostgreSQL server on this machine." : null;
 }

@@ -35,15 +35,24 @@ internal static class Provider
     /// <summary>The same for the same object.</summary>
     public static string Identity(string type, ImmutableDictionary<string, object> inputs)
     {
-        var text = string.Join('\n', inputs.Where(input => Replaces(type, input.Key)).OrderBy(input => input.Key, StringComparer.Ordinal).Select(input => $"{input.Key}={Text(input.Value)}"));
+        var text = string.Join(
+            '\n',
+            inputs
+                .Where(input => Replaces(type, input.Key))
+                .OrderBy(input => input.Key, StringComparer.Ordinal)
+                .Select(input => $"{input.Key}={Text(input.Value)}")
+        );
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..8];
     }
 
-    public static string Text(object? value) => value switch
-    {
-        ImmutableDictionary<string, object> map => "{" + string.Join(", ", map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}: {Text(entry.Value)}")) + "}",
-        string text => text,
-        IEnumerable list => "[" + string.Join(", ", list.Cast<object?>().Select(Text)) + "]",
-        _ => FormattableString.Invariant($"{value}"),
-    };
+    public static string Text(object? value) =>
+        value switch
+        {
+            ImmutableDictionary<string, object> map => "{"
+                + string.Join(", ", map.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => $"{entry.Key}: {Text(entry.Value)}"))
+                + "}",
+            string text => text,
+            IEnumerable list => "[" + string.Join(", ", list.Cast<object?>().Select(Text)) + "]",
+            _ => FormattableString.Invariant($"{value}"),
+        };
 }

@@ -5,7 +5,14 @@ using Pulumi.Utilities;
 namespace Infra.Tests.Support;
 
 /// <summary>A resource as the program registered it: what the engine saw, and what only the options say.</summary>
-internal sealed record Registered(string Type, string Name, ImmutableDictionary<string, object> Inputs, ResourceArgs? Args, ResourceOptions AnyOptions, Registered? Above = null)
+internal sealed record Registered(
+    string Type,
+    string Name,
+    ImmutableDictionary<string, object> Inputs,
+    ResourceArgs? Args,
+    ResourceOptions AnyOptions,
+    Registered? Above = null
+)
 {
     public bool IsComponent => AnyOptions is ComponentResourceOptions;
 
@@ -21,7 +28,8 @@ internal sealed record Registered(string Type, string Name, ImmutableDictionary<
 
     public ImmutableArray<ImmutableDictionary<string, object>> Maps(string input) => [.. List(input).Cast<ImmutableDictionary<string, object>>()];
 
-    public string? Label(string name) => Maps("labels").Where(label => (string)label["label"] == name).Select(label => (string)label["value"]).SingleOrDefault();
+    public string? Label(string name) =>
+        Maps("labels").Where(label => (string)label["label"] == name).Select(label => (string)label["value"]).SingleOrDefault();
 
     public async Task<IEnumerable<string>> DependsOnAsync()
         => (await OutputUtilities.GetValueAsync(Options.DependsOn.ToOutput())).Select(resource => resource.GetResourceName());

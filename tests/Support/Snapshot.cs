@@ -29,7 +29,9 @@ internal static class Snapshot
     private static string FirstDifference(string accepted, string received)
     {
         var (left, right) = (accepted.Split('\n'), received.Split('\n'));
-        var line = Enumerable.Range(0, Math.Max(left.Length, right.Length)).First(index => left.ElementAtOrDefault(index) != right.ElementAtOrDefault(index));
+        var line = Enumerable
+            .Range(0, Math.Max(left.Length, right.Length))
+            .First(index => left.ElementAtOrDefault(index) != right.ElementAtOrDefault(index));
         return $"Line {line + 1} differs.\n  - {left.ElementAtOrDefault(line)}\n  + {right.ElementAtOrDefault(line)}";
     }
 

@@ -24,7 +24,13 @@ internal static class Specs
 
     public static ServiceSpec Beat(string name = "beat") => Service(name, ServiceRole.Beat) with { Image = App };
 
-    public static ServiceSpec Job(string name = "migrate") => Service(name, ServiceRole.Job) with { Image = App, Health = null, Restart = RestartPolicy.No };
+    public static ServiceSpec Job(string name = "migrate") =>
+        Service(name, ServiceRole.Job) with
+        {
+            Image = App,
+            Health = null,
+            Restart = RestartPolicy.No,
+        };
 
     public static ServiceSpec Store(string name, ServiceRole role, string path = "/data") => Service(name, role) with
     {

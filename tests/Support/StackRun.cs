@@ -40,7 +40,11 @@ internal sealed class StackRun
 
     public Registered Image(string name) => Of("docker:index/image:Image").Single(image => image.Name == name);
 
-    private static Registered Join(ResourceTransformationArgs args, IReadOnlyDictionary<Resource, ResourceTransformationArgs> seen, RecordingMocks mocks)
+    private static Registered Join(
+        ResourceTransformationArgs args,
+        IReadOnlyDictionary<Resource, ResourceTransformationArgs> seen,
+        RecordingMocks mocks
+    )
     {
         var (type, name) = (args.Resource.GetResourceType(), args.Resource.GetResourceName());
         var above = args.Options.Parent is { } parent and not Stack ? Join(seen[parent], seen, mocks) : null;
@@ -49,7 +53,8 @@ internal sealed class StackRun
 
     private sealed class AnyStack : Stack
     {
-        public AnyStack(Action make, Action<ResourceTransformationArgs> see) : base(new StackOptions { ResourceTransformations = { Seeing(see) } }) => make();
+        public AnyStack(Action make, Action<ResourceTransformationArgs> see)
+            : base(new StackOptions { ResourceTransformations = { Seeing(see) } }) => make();
 
         private static ResourceTransformation Seeing(Action<ResourceTransformationArgs> see) => args =>
         {

@@ -10,7 +10,12 @@ internal static class Update
     {
         var known = before.All.Where(resource => !resource.IsComponent).ToDictionary(Urns.Own);
         var steps = ImmutableArray.CreateBuilder<string>();
-        foreach (var resource in after.All.Where(resource => !resource.IsComponent).OrderBy(resource => resource.Type, StringComparer.Ordinal).ThenBy(resource => resource.Name, StringComparer.Ordinal))
+        foreach (
+            var resource in after
+                .All.Where(resource => !resource.IsComponent)
+                .OrderBy(resource => resource.Type, StringComparer.Ordinal)
+                .ThenBy(resource => resource.Name, StringComparer.Ordinal)
+        )
         {
             var urns = await Urns.AllAsync(resource);
             if (urns.FirstOrDefault(known.ContainsKey) is not { } urn) steps.Add($"create {Short(resource)}");

@@ -16,8 +16,10 @@ internal static class Urns
     {
         var urns = ImmutableArray.CreateBuilder<string>();
         urns.Add(Own(resource));
-        foreach (var input in resource.AnyOptions.Aliases) urns.Add(await AliasAsync(resource, await OutputUtilities.GetValueAsync(input.ToOutput())));
-        if (resource.Above is not { } parent) return urns.ToImmutable();
+        foreach (var input in resource.AnyOptions.Aliases)
+            urns.Add(await AliasAsync(resource, await OutputUtilities.GetValueAsync(input.ToOutput())));
+        if (resource.Above is not { } parent)
+            return urns.ToImmutable();
         foreach (var inherited in (await AllAsync(parent)).Skip(1))
             foreach (var name in urns.Select(Name).Distinct().ToArray())
                 urns.Add(Join(Path(inherited), resource.Type, Inherited(name, parent.Name, Name(inherited))));

@@ -26,9 +26,12 @@ internal static class WatchFiles
     public static ImmutableArray<(string Where, string Expression)> Queries { get; } =
     [
         .. from dashboard in Dashboards
-           from panel in dashboard.Value["panels"]!.AsArray()
-           from target in panel!["targets"]!.AsArray()
-           select ($"{dashboard.Key}: {panel["title"]}", target!["expr"]!.GetValue<string>().Replace("$__rate_interval", "1m", StringComparison.Ordinal)),
+        from panel in dashboard.Value["panels"]!.AsArray()
+        from target in panel!["targets"]!.AsArray()
+        select (
+            $"{dashboard.Key}: {panel["title"]}",
+            target!["expr"]!.GetValue<string>().Replace("$__rate_interval", "1m", StringComparison.Ordinal)
+        ),
     ];
 
     private static YamlSequenceNode Groups(string text)

@@ -41,7 +41,14 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
         this["gateway"].Ports.Should().Equal(new Port(8080, 8080) { Address = "127.0.0.1" });
         var routes = this["gateway"].Files.Single(file => file.Name == "Caddyfile").Content.ToString();
         foreach (var (path, service) in new[] { "auth", "hub", "ai", "channel" }.Zip(Own))
-            routes.Should().MatchRegex(string.Create(CultureInfo.InvariantCulture, $@"handle_path /{path}/\* \{{\n(\t\trespond .*\n)*\t\treverse_proxy {service}:{this[service].Endpoint!.Port}\n"));
+            routes
+                .Should()
+                .MatchRegex(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $@"handle_path /{path}/\* \{{\n(\t\trespond .*\n)*\t\treverse_proxy {service}:{this[service].Endpoint!.Port}\n"
+                    )
+                );
         this["gateway"].WaitsFor.Select(wait => wait.Service).Should().BeEquivalentTo(Own);
     }
 
@@ -70,20 +77,41 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
     {
         var health = this[service].Health!;
 
-        health.Test.Should().Equal("python3", "-c", string.Create(CultureInfo.InvariantCulture,
-            $"import urllib.request,sys; resp=urllib.request.urlopen('http://localhost:{this[service].Endpoint!.Port}/health',timeout=5); sys.exit(0 if resp.getcode()==200 else 1)"));
+        health
+            .Test.Should()
+            .Equal(
+                "python3",
+                "-c",
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"import urllib.request,sys; resp=urllib.request.urlopen('http://localhost:{this[service].Endpoint!.Port}/health',timeout=5); sys.exit(0 if resp.getcode()==200 else 1)"
+                )
+            );
         (health.Interval.TotalSeconds, health.Timeout.TotalSeconds, health.StartPeriod.TotalSeconds, health.Retries).Should().Be((30, 5, 30, 3));
     }
 
     [Theory]
     [InlineData("auth-service", "postgres:tcp://postgres:5432 redis:tcp://redis:6379 --timeout 60")]
-    [InlineData("creator-hub-service", "postgres:tcp://postgres:5432 redis:tcp://redis:6379 auth-service:http://auth-service:8001/health --timeout 120")]
-    [InlineData("ai-engine-service", "postgres:tcp://postgres:5432 redis:tcp://redis:6379 ollama:tcp://ollama:11434 chromadb:tcp://chromadb:8000 --timeout 180")]
-    [InlineData("channel-service", "postgres:tcp://postgres:5432 redis:tcp://redis:6379 auth-service:http://auth-service:8001/health ai-engine-service:http://ai-engine-service:8003/health --timeout 180")]
-    [Deviation("The program is handed to the container, not built into the image. The engine's waits stay beside it: the Compose Specification has the conditions that the document dropped as not compatible.")]
+    [InlineData(
+        "creator-hub-service",
+        "postgres:tcp://postgres:5432 redis:tcp://redis:6379 auth-service:http://auth-service:8001/health --timeout 120"
+    )]
+    [InlineData(
+        "ai-engine-service",
+        "postgres:tcp://postgres:5432 redis:tcp://redis:6379 ollama:tcp://ollama:11434 chromadb:tcp://chromadb:8000 --timeout 180"
+    )]
+    [InlineData(
+        "channel-service",
+        "postgres:tcp://postgres:5432 redis:tcp://redis:6379 auth-service:http://auth-service:8001/health ai-engine-service:http://ai-engine-service:8003/health --timeout 180"
+    )]
+    [Deviation(
+        "The program is handed to the container, not built into the image. The engine's waits stay beside it: the Compose Specification has the conditions that the document dropped as not compatible."
+    )]
     public void C4_each_service_waits_by_itself_before_it_starts(string service, string waits)
     {
-        string.Join(' ', this[service].Command).Should().Be($"python3 {StartupWaits.Program.Path} {waits} -- " + string.Join(' ', this[service].Command.SkipWhile(word => word != "uvicorn")));
+        string.Join(' ', this[service].Command)
+            .Should()
+            .Be($"python3 {StartupWaits.Program.Path} {waits} -- " + string.Join(' ', this[service].Command.SkipWhile(word => word != "uvicorn")));
         this[service].Files.Should().Contain(StartupWaits.Program);
         var names = waits.Split(' ').Where(word => word.Contains("://", StringComparison.Ordinal)).Select(word => word.Split(':')[0]);
         this[service].WaitsFor.Should().BeEquivalentTo(names.Select(name => new Wait(name, WaitCondition.Healthy)));
@@ -92,7 +120,9 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
     [Fact]
     public async Task C4_a_model_that_does_not_run_is_not_waited_for()
     {
-        var engine = (await WithAsync("infra:ollama:\n", "infra:chroma: {enabled: false}\n  infra:ollama:\n    enabled: false\n")).Find("ai-engine-service")!;
+        var engine = (await WithAsync("infra:ollama:\n", "infra:chroma: {enabled: false}\n  infra:ollama:\n    enabled: false\n")).Find(
+            "ai-engine-service"
+        )!;
 
         string.Join(' ', engine.Command).Should().NotContainAny("ollama", "chromadb");
         engine.WaitsFor.Select(wait => wait.Service).Should().Equal("postgres", "redis");
@@ -111,15 +141,25 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
         compose.Split("/run/secrets/database-url\n").Should().HaveCount(3, "a variable and a file");
     }
 
-    [Fact, Deviation("Each is a setting away, since development needs none. Logs are the engine's own files until a driver is named: `logs creator-hub -f` follows all of them in one place. ELK itself is not run here; gelf, syslog and fluentd are what its Logstash takes in. The gateway, Ollama and Chroma are not scraped.",
-        Setting = "`infra:proxy.enabled`, `infra:backup.enabled`, `infra:monitoring.enabled: true`, `infra:logging.driver`")]
+    [
+        Fact,
+        Deviation(
+            "Each is a setting away, since development needs none. Logs are the engine's own files until a driver is named: `logs creator-hub -f` follows all of them in one place. ELK itself is not run here; gelf, syslog and fluentd are what its Logstash takes in. The gateway, Ollama and Chroma are not scraped.",
+            Setting = "`infra:proxy.enabled`, `infra:backup.enabled`, `infra:monitoring.enabled: true`, `infra:logging.driver`"
+        )
+    ]
     public async Task C9_metrics_are_there_when_they_are_asked_for()
     {
         var topology = await WithAsync(Gateway, "  infra:monitoring: {enabled: true}\n" + Gateway);
 
-        topology.Services.Select(service => service.Name).Should().Contain(["prometheus", "grafana", "alertmanager", "node-exporter", "postgres-exporter", "redis-exporter"]);
+        topology
+            .Services.Select(service => service.Name)
+            .Should()
+            .Contain(["prometheus", "grafana", "alertmanager", "node-exporter", "postgres-exporter", "redis-exporter"]);
         var scraped = topology.Find("prometheus")!.Files.Single(file => file.Name == "prometheus.yml").Content.ToString();
-        scraped.Should().ContainAll("\"auth-service:8001\"", "\"creator-hub-service:8002\"", "\"ai-engine-service:8003\"", "\"channel-service:8004\"");
+        scraped
+            .Should()
+            .ContainAll("\"auth-service:8001\"", "\"creator-hub-service:8002\"", "\"ai-engine-service:8003\"", "\"channel-service:8004\"");
         foreach (var name in Own)
         {
             topology.Find(name)!.Metrics.Should().Equal(new MetricsEndpoint(this[name].Endpoint!.Port));
@@ -128,13 +168,19 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
     }
 
     [Fact]
-    public void C9_metrics_do_not_pass_the_gateway()
-        => this["gateway"].Files.Single().Content.ToString().Split("\t\trespond /metrics 404\n\t\trespond /metrics/* 404\n\t\treverse_proxy ").Should().HaveCount(5);
+    public void C9_metrics_do_not_pass_the_gateway() =>
+        this["gateway"]
+            .Files.Single()
+            .Content.ToString()
+            .Split("\t\trespond /metrics 404\n\t\trespond /metrics/* 404\n\t\treverse_proxy ")
+            .Should()
+            .HaveCount(5);
 
     [Fact]
-    public async Task C9_logs_go_to_a_place_of_their_own_when_one_is_named()
-        => (await WithAsync(Gateway, "  infra:logging: {driver: gelf, options: {gelf-address: \"udp://logs.example.org:12201\"}}\n" + Gateway)).Services
-            .Should().OnlyContain(service => service.Logging!.Driver == "gelf" && service.Logging.Options["gelf-address"] == "udp://logs.example.org:12201");
+    public async Task C9_logs_go_to_a_place_of_their_own_when_one_is_named() =>
+        (await WithAsync(Gateway, "  infra:logging: {driver: gelf, options: {gelf-address: \"udp://logs.example.org:12201\"}}\n" + Gateway))
+            .Services.Should()
+            .OnlyContain(service => service.Logging!.Driver == "gelf" && service.Logging.Options["gelf-address"] == "udp://logs.example.org:12201");
 
     [Fact]
     public async Task C9_TLS_stands_in_front_of_the_gateway_when_it_is_asked_for()
@@ -150,9 +196,15 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
     }
 
     [Fact]
-    public void C9_a_gateway_behind_the_proxy_that_would_be_published_is_told()
-        => SettingsOf.Problems("config:\n  infra:environment: dev\n  infra:system: creator-hub\n  infra:proxy: {enabled: true}\n  infra:gateway: {port: 8080}\n")
-            .Should().EndWith("infra:gateway.port: The proxy stands before gateway, which publishes no port of its own then. Drop it and set infra:proxy's httpsPort, or set infra:proxy's enabled to false.");
+    public void C9_a_gateway_behind_the_proxy_that_would_be_published_is_told() =>
+        SettingsOf
+            .Problems(
+                "config:\n  infra:environment: dev\n  infra:system: creator-hub\n  infra:proxy: {enabled: true}\n  infra:gateway: {port: 8080}\n"
+            )
+            .Should()
+            .EndWith(
+                "infra:gateway.port: The proxy stands before gateway, which publishes no port of its own then. Drop it and set infra:proxy's httpsPort, or set infra:proxy's enabled to false."
+            );
 
     [Fact]
     public async Task C9_the_database_is_backed_up_daily_when_that_is_asked_for()
@@ -192,14 +244,20 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
     }
 
     [Theory, MemberData(nameof(Services))]
-    [Deviation("Figures are in [bench](../bench/RESULTS.md) beside the document's. Building side by side saves 23 % of the time there, not 60 %: on two cores, where each build is a copy of the code. An image's size is that of Debian's packages, not of the document's Dockerfile. After an edit of one service 8 of 9 steps come from the cache, 89 % where the document has 90 %.")]
+    [Deviation(
+        "Figures are in [bench](../bench/RESULTS.md) beside the document's. Building side by side saves 23 % of the time there, not 60 %: on two cores, where each build is a copy of the code. An image's size is that of Debian's packages, not of the document's Dockerfile. After an edit of one service 8 of 9 steps come from the cache, 89 % where the document has 90 %."
+    )]
     public void C8_an_edit_leaves_everything_but_the_layer_of_the_code_alone(string service)
     {
         var build = (BuiltImage)this[service].Image;
         var stages = DockerfileParser.Parse(build.Dockerfile, File(build.Context, build.Dockerfile), build.Args).Stages;
         var code = stages[^1].All("COPY").Single(copy => copy.Words[0] == service.Replace('-', '_'));
 
-        stages[^1].Instructions.Where(instruction => instruction.Line > code.Line).Select(instruction => instruction.Keyword).Should().NotContain(["RUN", "COPY", "ADD"]);
+        stages[^1]
+            .Instructions.Where(instruction => instruction.Line > code.Line)
+            .Select(instruction => instruction.Keyword)
+            .Should()
+            .NotContain(["RUN", "COPY", "ADD"]);
         stages.Sum(stage => stage.Instructions.Count(instruction => instruction.Keyword is "RUN" or "COPY" or "WORKDIR")).Should().Be(9);
     }
 

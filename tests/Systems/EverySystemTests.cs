@@ -50,15 +50,21 @@ public sealed class EverySystemTests(SystemStacks stacks) : IClassFixture<System
     [Theory, MemberData(nameof(All))]
     public void Pulumi_refuses_only_what_it_cannot_do(string stack, ImageSource images)
     {
-        var refusals = ContainerTarget.Review(stacks[stack, images]).Where(finding => finding.Severity == Severity.Error).Select(finding => finding.What).ToList();
+        var refusals = ContainerTarget
+            .Review(stacks[stack, images])
+            .Where(finding => finding.Severity == Severity.Error)
+            .Select(finding => finding.What)
+            .ToList();
 
         if (Refused.TryGetValue(stack, out var refused)) refusals.Should().OnlyContain(what => what.Contains(refused, StringComparison.Ordinal));
         else refusals.Should().BeEmpty();
     }
 
     [Theory, MemberData(nameof(All))]
-    public void Nothing_may_use_more_processors_than_a_small_machine_has(string stack, ImageSource images)
-        => stacks[stack, images].Services.Should().OnlyContain(service => service.Cpus!.Value.Millicores <= 2000, "the engine refuses more than there are");
+    public void Nothing_may_use_more_processors_than_a_small_machine_has(string stack, ImageSource images) =>
+        stacks[stack, images]
+            .Services.Should()
+            .OnlyContain(service => service.Cpus!.Value.Millicores <= 2000, "the engine refuses more than there are");
 
     [Theory, MemberData(nameof(All))]
     public void Nothing_waits_for_what_is_not_there(string stack, ImageSource images)

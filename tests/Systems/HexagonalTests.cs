@@ -7,7 +7,13 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
     private static readonly string[] App = ["backend", "celery_worker"];
     private static readonly string[] Stores = ["db", "redis", "rabbit"];
 
-    [Fact, Deviation("Exact versions of the document's series: a tag such as `16-alpine` is another image another day. The name `celery_worker` brings a warning, since an underscore is no part of a host name.", Setting = "`infra:postgres.image` and its like, with a digest")]
+    [
+        Fact,
+        Deviation(
+            "Exact versions of the document's series: a tag such as `16-alpine` is another image another day. The name `celery_worker` brings a warning, since an underscore is no part of a host name.",
+            Setting = "`infra:postgres.image` and its like, with a digest"
+        )
+    ]
     public void A1_it_runs_db_redis_rabbit_backend_and_celery_worker()
     {
         Topology.Services.Select(service => service.Name).Should().BeEquivalentTo([.. Stores, .. App]);
@@ -17,21 +23,37 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
         Topology.Naming.Container(this["celery_worker"]).Should().Be("backend-celery");
     }
 
-    [Fact, Deviation("Compose's watch replaces only the service that builds; after a change of `uv.lock` it is `./infra.sh watch` that brings the worker to the new image too.")]
+    [
+        Fact,
+        Deviation(
+            "Compose's watch replaces only the service that builds; after a change of `uv.lock` it is `./infra.sh watch` that brings the worker to the new image too."
+        )
+    ]
     public void A2_backend_and_worker_are_one_build_of_one_Dockerfile()
     {
         var build = this["backend"].Image.Should().BeOfType<BuiltImage>().Which;
 
         build.Dockerfile.Should().Be("docker/hexa/dev.Dockerfile");
         this["celery_worker"].Image.Should().Be(build);
-        Compose().Should().Contain("  backend:\n    <<: *app\n    build:\n").And.Contain("  celery_worker:\n    <<: *app\n    pull_policy: never\n", "the other service takes that build and nothing older");
+        Compose()
+            .Should()
+            .Contain("  backend:\n    <<: *app\n    build:\n")
+            .And.Contain("  celery_worker:\n    <<: *app\n    pull_policy: never\n", "the other service takes that build and nothing older");
         Compose().Split("build:\n").Should().HaveCount(2, "no part that both share has it either");
     }
 
-    [Fact, Deviation("`hexa` without `uv run`: the image has the environment on its path, and `uv run` would compare and install it at each start; no test runs the document's own, which needs PyPI.", Setting = "`infra:worker.command: uv run hexa celery-apps`")]
+    [
+        Fact,
+        Deviation(
+            "`hexa` without `uv run`: the image has the environment on its path, and `uv run` would compare and install it at each start; no test runs the document's own, which needs PyPI.",
+            Setting = "`infra:worker.command: uv run hexa celery-apps`"
+        )
+    ]
     public void A3_worker_reloads_itself_on_a_code_change()
     {
-        this["celery_worker"].Command.Should().Equal("watchfiles", "--filter", "python", "hexa celery-apps", "/app/modules", "/app/core", "/app/shared");
+        this["celery_worker"]
+            .Command.Should()
+            .Equal("watchfiles", "--filter", "python", "hexa celery-apps", "/app/modules", "/app/core", "/app/shared");
         Compose().Should().NotContain("--autoreload");
     }
 
@@ -45,19 +67,46 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
         => string.Join(' ', this["backend"].Command).Should()
             .StartWith("uvicorn ").And.EndWith(" --reload --reload-dir /app/modules --reload-dir /app/core --reload-dir /app/shared");
 
-    [Fact, Deviation("Compose copies a folder that is new with all that is in it, whatever is ignored there. Pulumi has no watch mode, and says so.", Setting = "for `pulumi up`, `infra:app.reload: mount`")]
+    [
+        Fact,
+        Deviation(
+            "Compose copies a folder that is new with all that is in it, whatever is ignored there. Pulumi has no watch mode, and says so.",
+            Setting = "for `pulumi up`, `infra:app.reload: mount`"
+        )
+    ]
     public void A5_watch_mode_syncs_code_and_rebuilds_for_dependencies()
     {
         foreach (var service in App.Select(name => this[name]))
         {
             service.Mounts.OfType<BindMount>().Should().BeEmpty("code is synced");
             var synced = service.Watch.Where(rule => rule.Action == WatchAction.Sync).ToList();
-            synced.Select(rule => (rule.Path, rule.Target)).Should().Equal(
-                ("samples/hexagonal/modules", "/app/modules"), ("samples/hexagonal/core", "/app/core"), ("samples/hexagonal/shared", "/app/shared"));
-            synced.Should().OnlyContain(rule => rule.Ignore.SequenceEqual(new[]
-            {
-                ".venv/", "__pycache__/", "**/*.pyc", "**/__pycache__/", ".pytest_cache/", ".ruff_cache/", "htmlcov/", ".coverage", "*.md", "compose*.yaml",
-            }));
+            synced
+                .Select(rule => (rule.Path, rule.Target))
+                .Should()
+                .Equal(
+                    ("samples/hexagonal/modules", "/app/modules"),
+                    ("samples/hexagonal/core", "/app/core"),
+                    ("samples/hexagonal/shared", "/app/shared")
+                );
+            synced
+                .Should()
+                .OnlyContain(rule =>
+                    rule.Ignore.SequenceEqual(
+                        new[]
+                        {
+                            ".venv/",
+                            "__pycache__/",
+                            "**/*.pyc",
+                            "**/__pycache__/",
+                            ".pytest_cache/",
+                            ".ruff_cache/",
+                            "htmlcov/",
+                            ".coverage",
+                            "*.md",
+                            "compose*.yaml",
+                        }
+                    )
+                );
         }
 
         this["backend"].Watch.Where(rule => rule.Action == WatchAction.Rebuild).Select(rule => rule.Path)
@@ -77,8 +126,10 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
     }
 
     [Fact]
-    public async Task A6_the_documents_own_probe_of_Redis_is_a_setting()
-        => Probe((await WithAsync("infra:redis:\n", "infra:redis:\n    probe: incr\n")).Find("redis")!).Test.Should().Contain("redis-cli --raw incr ping");
+    public async Task A6_the_documents_own_probe_of_Redis_is_a_setting() =>
+        Probe((await WithAsync("infra:redis:\n", "infra:redis:\n    probe: incr\n")).Find("redis")!)
+            .Test.Should()
+            .Contain("redis-cli --raw incr ping");
 
     [Fact]
     public void A7_backend_and_worker_start_when_all_stores_are_healthy()
@@ -106,7 +157,12 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
     public void A10_the_environment_is_the_documents(string service, string variables)
         => this[service].Environment.Select(variable => $"{variable.Key}={variable.Value}").Should().Contain(variables.Split(' '));
 
-    [Fact, Deviation("Figures are in [bench](../bench/RESULTS.md) beside the document's, where a worker's single edit misses its second. They are of `dev`, whose code is mounted, and whose end-to-end suite asserts them with room for a slow machine; here code is synced by watch mode, which is not measured. Not measured either: several edits at once, the image after a change of `uv.lock` (that needs PyPI), the disk of each service.")]
+    [
+        Fact,
+        Deviation(
+            "Figures are in [bench](../bench/RESULTS.md) beside the document's, where a worker's single edit misses its second. They are of `dev`, whose code is mounted, and whose end-to-end suite asserts them with room for a slow machine; here code is synced by watch mode, which is not measured. Not measured either: several edits at once, the image after a change of `uv.lock` (that needs PyPI), the disk of each service."
+        )
+    ]
     public void A11_all_that_it_may_use_is_bounded_near_the_documents_figures()
     {
         Topology.Services.Select(service => (service.Name, service.Memory!.Value.WholeMiB)).Should().BeEquivalentTo(

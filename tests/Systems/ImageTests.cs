@@ -22,7 +22,11 @@ public sealed partial class ImageTests
     public async Task The_port_they_tell_is_the_one_that_web_listens_on(string stack)
     {
         foreach (var (service, file, final) in (await ImagesAsync(stack)).Where(image => image.Service.Role == ServiceRole.Web))
-            final.All("EXPOSE").Select(instruction => instruction.Text).Should().Equal([FormattableString.Invariant($"{service.Endpoint!.Port}")], file.Path);
+            final
+                .All("EXPOSE")
+                .Select(instruction => instruction.Text)
+                .Should()
+                .Equal([FormattableString.Invariant($"{service.Endpoint!.Port}")], file.Path);
     }
 
     [Theory, MemberData(nameof(Stacks))]
@@ -34,7 +38,9 @@ public sealed partial class ImageTests
             command.Should().Contain("0.0.0.0", file.Path);
             var module = Module().Match(command).Groups["module"].Value.Replace('.', '/') + ".py";
             var context = ((BuiltImage)service.Image).Context;
-            new[] { $"{context}/{module}", $"{context}/src/{module}" }.Should().Contain(path => File.Exists(Repository.PathOf(path)), "{0} starts {1}", file.Path, module);
+            new[] { $"{context}/{module}", $"{context}/src/{module}" }
+                .Should()
+                .Contain(path => File.Exists(Repository.PathOf(path)), "{0} starts {1}", file.Path, module);
         }
     }
 
@@ -43,8 +49,16 @@ public sealed partial class ImageTests
     {
         foreach (var (_, file, final) in (await ImagesAsync(stack)).Where(image => image.File.Stages.Any(stage => stage.Name == "builder")))
         {
-            var folder = VirtualEnvironment().Match(string.Join('\n', final.All("ENV").Select(instruction => instruction.Text))).Groups["folder"].Value;
-            final.All("COPY").Where(copy => copy.Flag("from") == "builder").Select(copy => copy.Text).Should().Contain($"{folder} {folder}", file.Path);
+            var folder = VirtualEnvironment()
+                .Match(string.Join('\n', final.All("ENV").Select(instruction => instruction.Text)))
+                .Groups["folder"]
+                .Value;
+            final
+                .All("COPY")
+                .Where(copy => copy.Flag("from") == "builder")
+                .Select(copy => copy.Text)
+                .Should()
+                .Contain($"{folder} {folder}", file.Path);
         }
     }
 
@@ -53,10 +67,19 @@ public sealed partial class ImageTests
     {
         foreach (var (service, file, final) in await ImagesAsync(stack))
             foreach (var mount in service.Mounts.OfType<VolumeMount>())
-                string.Join('\n', final.All("RUN").Select(run => run.Text)).Should().MatchRegex($@"install -d -o app[a-z]* -g app[a-z]* .*{Regex.Escape(mount.Target)}( |$)", "{0}: {1} writes to {2}", file.Path, service.Name, mount.Target);
+                string.Join('\n', final.All("RUN").Select(run => run.Text))
+                    .Should()
+                    .MatchRegex(
+                        $@"install -d -o app[a-z]* -g app[a-z]* .*{Regex.Escape(mount.Target)}( |$)",
+                        "{0}: {1} writes to {2}",
+                        file.Path,
+                        service.Name,
+                        mount.Target
+                    );
     }
 
-    private static Task<Topology> GatherAsync(string stack) => StackFactory.GatherAsync(StackLoader.Read(new Workspace(Repository.Root), stack, "shop").Settings);
+    private static Task<Topology> GatherAsync(string stack) =>
+        StackFactory.GatherAsync(StackLoader.Read(new Workspace(Repository.Root), stack, "shop").Settings);
 
     // Every service of the application with the last stage of its image.
     private static async Task<IEnumerable<(ServiceSpec Service, Dockerfile File, Stage Final)>> ImagesAsync(string stack)

@@ -15,8 +15,13 @@ public sealed class LeftOutOfBackupsTests
     [MemberData(nameof(Stacks))]
     public async Task Every_volume_is_in_a_backup_or_says_why_not(string stack)
     {
-        var topology = (await StackLoader.LoadAsync(new Workspace(Repository.Root), stack, null, Infra.Stacks.Configuration.ImageSource.Registry)).Topology;
-        var dumped = topology.Services.Where(service => service.Backup is not null).SelectMany(service => service.Mounts.OfType<VolumeMount>()).Select(mount => mount.Volume.Name);
+        var topology = (
+            await StackLoader.LoadAsync(new Workspace(Repository.Root), stack, null, Infra.Stacks.Configuration.ImageSource.Registry)
+        ).Topology;
+        var dumped = topology
+            .Services.Where(service => service.Backup is not null)
+            .SelectMany(service => service.Mounts.OfType<VolumeMount>())
+            .Select(mount => mount.Volume.Name);
         var kept = BackupPart.From(topology).OfType<VolumePart>().Select(part => part.Name).Concat(dumped).ToHashSet();
 
         topology.Volumes.Where(volume => volume.HoldsState && volume.LeftOut is null).Select(volume => volume.Name).Should().BeSubsetOf(kept);

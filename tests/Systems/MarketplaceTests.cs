@@ -9,7 +9,13 @@ public sealed class MarketplaceTests(SystemStacks stacks) : SystemTest(stacks, "
     private static readonly string[] App = ["web", "celery", "celery-beat"];
     private static readonly string[] Stores = ["postgres", "redis", "localstack"];
 
-    [Fact, Deviation("LocalStack by an exact version, Redis too: `latest` and `alpine` are another image another day. Live tests run Debian's newest PostGIS, and moto behind a page of our own in LocalStack's place.", Setting = "`infra:localstack.image`, `infra:redis.image`, with a digest")]
+    [
+        Fact,
+        Deviation(
+            "LocalStack by an exact version, Redis too: `latest` and `alpine` are another image another day. Live tests run Debian's newest PostGIS, and moto behind a page of our own in LocalStack's place.",
+            Setting = "`infra:localstack.image`, `infra:redis.image`, with a digest"
+        )
+    ]
     public void D1_web_celery_and_beat_run_on_PostGIS_Redis_and_LocalStack()
     {
         Topology.Services.Select(service => service.Name).Should().BeEquivalentTo([.. App, .. Stores]);
@@ -37,10 +43,25 @@ public sealed class MarketplaceTests(SystemStacks stacks) : SystemTest(stacks, "
     {
         var dockerfile = File("samples", "marketplace", "Dockerfile");
 
-        dockerfile.Should().Contain("FROM python:3.11-slim").And.Contain("gcc libpq-dev binutils libproj-dev gdal-bin libgdal-dev python3-gdal").And.Contain("USER app");
-        dockerfile.Split("apt-get update").Length.Should().Be(dockerfile.Split("rm -rf /var/lib/apt/lists/*").Length, "each list is removed in its own layer");
-        dockerfile.Split("FROM ")[2].Should().Contain("binutils gdal-bin libpq5", "GeoDjango loads the libraries, and asks binutils where they are, when it runs").And.NotContain("gcc").And.NotContain("-dev");
-        dockerfile.IndexOf("requirements.txt", StringComparison.Ordinal).Should().BeLessThan(dockerfile.IndexOf("COPY --chown=app:app . .", StringComparison.Ordinal));
+        dockerfile
+            .Should()
+            .Contain("FROM python:3.11-slim")
+            .And.Contain("gcc libpq-dev binutils libproj-dev gdal-bin libgdal-dev python3-gdal")
+            .And.Contain("USER app");
+        dockerfile
+            .Split("apt-get update")
+            .Length.Should()
+            .Be(dockerfile.Split("rm -rf /var/lib/apt/lists/*").Length, "each list is removed in its own layer");
+        dockerfile
+            .Split("FROM ")[2]
+            .Should()
+            .Contain("binutils gdal-bin libpq5", "GeoDjango loads the libraries, and asks binutils where they are, when it runs")
+            .And.NotContain("gcc")
+            .And.NotContain("-dev");
+        dockerfile
+            .IndexOf("requirements.txt", StringComparison.Ordinal)
+            .Should()
+            .BeLessThan(dockerfile.IndexOf("COPY --chown=app:app . .", StringComparison.Ordinal));
     }
 
     [Fact, Deviation("Redis has a volume too, `redis_data`: it holds Celery's queue.")]
@@ -58,13 +79,30 @@ public sealed class MarketplaceTests(SystemStacks stacks) : SystemTest(stacks, "
     {
         string[] names =
         [
-            "DEBUG", "SECRET_KEY", "POSTGRES_DB", "POSTGRES_USER", "POSTGRES_PASSWORD", "POSTGRES_HOST", "POSTGRES_PORT", "REDIS_URL", "CELERY_BROKER_URL",
-            "CELERY_RESULT_BACKEND", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION", "AWS_SNS_ENDPOINT_URL", "AWS_SQS_ENDPOINT_URL", "FLASH_PROMO_TOPIC_ARN",
+            "DEBUG",
+            "SECRET_KEY",
+            "POSTGRES_DB",
+            "POSTGRES_USER",
+            "POSTGRES_PASSWORD",
+            "POSTGRES_HOST",
+            "POSTGRES_PORT",
+            "REDIS_URL",
+            "CELERY_BROKER_URL",
+            "CELERY_RESULT_BACKEND",
+            "AWS_ACCESS_KEY_ID",
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_DEFAULT_REGION",
+            "AWS_SNS_ENDPOINT_URL",
+            "AWS_SQS_ENDPOINT_URL",
+            "FLASH_PROMO_TOPIC_ARN",
         ];
         var services = App.Select(name => Stacks[stack].Find(name)!).ToList();
 
-        foreach (var name in names) services.Select(service => Variable(service, name)).Distinct().Should().ContainSingle(name).Which.Should().NotBeNull(name);
-        services.Should().OnlyContain(service => Variable(service, "POSTGRES_PASSWORD") == "exported" && Variable(service, "CELERY_BROKER_URL") == "exported");
+        foreach (var name in names)
+            services.Select(service => Variable(service, name)).Distinct().Should().ContainSingle(name).Which.Should().NotBeNull(name);
+        services
+            .Should()
+            .OnlyContain(service => Variable(service, "POSTGRES_PASSWORD") == "exported" && Variable(service, "CELERY_BROKER_URL") == "exported");
     }
 
     [Fact, Deviation("Redis and LocalStack are waited for until they are healthy, not only started.")]
@@ -83,12 +121,22 @@ public sealed class MarketplaceTests(SystemStacks stacks) : SystemTest(stacks, "
     {
         foreach (var service in App.Select(name => this[name]))
         {
-            service.Mounts.OfType<BindMount>().Select(mount => mount.Source).Should().Equal("samples/marketplace/marketplace", "samples/marketplace/shops");
+            service
+                .Mounts.OfType<BindMount>()
+                .Select(mount => mount.Source)
+                .Should()
+                .Equal("samples/marketplace/marketplace", "samples/marketplace/shops");
             string.Join(' ', service.Command).Should().Contain(Reload.Program.Path);
         }
     }
 
-    [Fact, Deviation("Secrets reach the processes by an export from files. Logs are the engine's own files, bounded, until a driver is named, and `logs` follows all of them in one place either way. Compose sets no processor time aside: only a scheduler does.", Setting = "`infra:logging.driver`")]
+    [
+        Fact,
+        Deviation(
+            "Secrets reach the processes by an export from files. Logs are the engine's own files, bounded, until a driver is named, and `logs` follows all of them in one place either way. Compose sets no processor time aside: only a scheduler does.",
+            Setting = "`infra:logging.driver`"
+        )
+    ]
     public void D9_production_has_limits_probes_and_secrets()
     {
         var prod = Stacks[Prod];
@@ -97,12 +145,17 @@ public sealed class MarketplaceTests(SystemStacks stacks) : SystemTest(stacks, "
         File("samples", "marketplace", "Dockerfile").Split("FROM python:3.11-slim").Should().HaveCount(3);
         (web.Cpus, web.Memory, web.ReservedCpus, web.ReservedMemory).Should().Be((Cpu.Cores(0.5m), Size.MiB(512), Cpu.Cores(0.25m), Size.MiB(256)));
         prod.Services.Should().OnlyContain(service => service.Health != null && service.Logging != null);
-        prod.Services.Select(service => service.Name).Should().Contain(["prometheus", "grafana", "node-exporter", "postgres-exporter", "redis-exporter", "celery-metrics"]);
-        prod.Secrets.Select(secret => secret.Name).Should().BeEquivalentTo("aws-secret-access-key", "grafana-password", "postgres-password", "redis-password", "secret-key");
+        prod.Services.Select(service => service.Name)
+            .Should()
+            .Contain(["prometheus", "grafana", "node-exporter", "postgres-exporter", "redis-exporter", "celery-metrics"]);
+        prod.Secrets.Select(secret => secret.Name)
+            .Should()
+            .BeEquivalentTo("aws-secret-access-key", "grafana-password", "postgres-password", "redis-password", "secret-key");
         prod.Find("localstack").Should().BeNull("production uses the real ones");
         App.Select(name => Variable(prod.Find(name)!, "DEBUG")).Should().AllBe("False");
         App.SelectMany(name => prod.Find(name)!.Mounts).OfType<BindMount>().Should().BeEmpty();
     }
 
-    private IEnumerable<(string, int)> Ports() => Topology.Services.SelectMany(service => service.Ports, (service, port) => (service.Name, port.Host));
+    private IEnumerable<(string, int)> Ports() =>
+        Topology.Services.SelectMany(service => service.Ports, (service, port) => (service.Name, port.Host));
 }

@@ -43,14 +43,27 @@ public sealed class MikromTests(SystemStacks stacks) : SystemTest(stacks, "mikro
         ];
 
         order.Should().BeInAscendingOrder().And.OnlyContain(at => at > 0);
-        var sync = DockerfileParser.Parse("Dockerfile", Dockerfile, ImmutableDictionary<string, string>.Empty).Stages.SelectMany(stage => stage.All("RUN")).Single(run => run.HasCacheMount);
-        string.Join(' ', sync.Words).Should().Be("if [ -f uv.lock ]; then uv sync --frozen --no-dev --no-install-project; else uv sync --no-dev --no-install-project; fi");
+        var sync = DockerfileParser
+            .Parse("Dockerfile", Dockerfile, ImmutableDictionary<string, string>.Empty)
+            .Stages.SelectMany(stage => stage.All("RUN"))
+            .Single(run => run.HasCacheMount);
+        string.Join(' ', sync.Words)
+            .Should()
+            .Be("if [ -f uv.lock ]; then uv sync --frozen --no-dev --no-install-project; else uv sync --no-dev --no-install-project; fi");
     }
 
     [Fact]
     public void B3_one_image_of_one_name_is_built_once_for_four_services()
     {
-        Services.Select(name => this[name].Image).Distinct().Should().ContainSingle().Which.Should().BeOfType<BuiltImage>().Which.Tag.Should().Be("mikrom-py:latest");
+        Services
+            .Select(name => this[name].Image)
+            .Distinct()
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .BeOfType<BuiltImage>()
+            .Which.Tag.Should()
+            .Be("mikrom-py:latest");
         Compose().Split("    build:\n").Should().HaveCount(2, "one service builds, the others name what it has built");
     }
 
@@ -58,7 +71,13 @@ public sealed class MikromTests(SystemStacks stacks) : SystemTest(stacks, "mikro
     public void B5_the_broker_loses_no_task_to_make_room()
         => this["redis"].Files.Single(file => file.Name == "redis.conf").Content.ToString().Should().Contain("maxmemory-policy noeviction");
 
-    [Fact, Deviation("The worker is asked by the age of a file that it touches: `inspect ping` starts a whole Python each time, and waits for a busy worker.", Setting = "`infra:worker.probe: ping`")]
+    [
+        Fact,
+        Deviation(
+            "The worker is asked by the age of a file that it touches: `inspect ping` starts a whole Python each time, and waits for a busy worker.",
+            Setting = "`infra:worker.probe: ping`"
+        )
+    ]
     public void B4_each_service_has_its_own_probe_and_the_image_none()
     {
         Dockerfile.Split('\n').Should().NotContain(line => line.StartsWith("HEALTHCHECK", StringComparison.Ordinal));
@@ -80,20 +99,33 @@ public sealed class MikromTests(SystemStacks stacks) : SystemTest(stacks, "mikro
     public void B5_each_service_overrides_the_command(string service, string command, string option, string other)
         => string.Join(' ', this[service].Command).Should().Contain(command).And.Contain(option).And.Contain(other);
 
-    [Fact, Deviation("Without a registry it is built for the engine's own platform, by `build` and `up` alike, and `build` says so; the written Compose file names both, which `docker compose build` takes on the containerd image store only. Pulumi's provider builds for one platform at a time, and says so. No test builds for arm64 or pushes: here is neither a registry nor an emulator, so it is held up to the words that buildx gets.",
-        Setting = "`infra:app.registry`, and `cacheFrom` and `cacheTo` in it, for `build mikrom --push`; for `pulumi up`, one entry in `infra:app.platforms`")]
+    [
+        Fact,
+        Deviation(
+            "Without a registry it is built for the engine's own platform, by `build` and `up` alike, and `build` says so; the written Compose file names both, which `docker compose build` takes on the containerd image store only. Pulumi's provider builds for one platform at a time, and says so. No test builds for arm64 or pushes: here is neither a registry nor an emulator, so it is held up to the words that buildx gets.",
+            Setting = "`infra:app.registry`, and `cacheFrom` and `cacheTo` in it, for `build mikrom --push`; for `pulumi up`, one entry in `infra:app.platforms`"
+        )
+    ]
     public async Task B6_it_is_built_for_two_platforms_with_a_registrys_cache()
     {
         this["app"].Image.Should().BeOfType<BuiltImage>().Which.Platforms.Should().Equal("linux/amd64", "linux/arm64");
         Compose().Should().Contain("linux/arm64").And.NotContain("cache_from:", "nobody has named a registry yet");
 
-        var pushed = await WithAsync("tag: mikrom-py:latest\n", "registry: ghcr.io/acme/mikrom-py\n    cacheFrom: [\"ghcr.io/acme/mikrom-py:cache\"]\n    cacheTo: [\"ghcr.io/acme/mikrom-py:cache\"]\n");
+        var pushed = await WithAsync(
+            "tag: mikrom-py:latest\n",
+            "registry: ghcr.io/acme/mikrom-py\n    cacheFrom: [\"ghcr.io/acme/mikrom-py:cache\"]\n    cacheTo: [\"ghcr.io/acme/mikrom-py:cache\"]\n"
+        );
 
         BakeWriter.Write(pushed).Should().ContainAll("\"ghcr.io/acme/mikrom-py:latest\"", "\"linux/amd64\"", "\"linux/arm64\"",
             "\"type=registry,ref=ghcr.io/acme/mikrom-py:cache\"", "\"type=registry,ref=ghcr.io/acme/mikrom-py:cache,mode=max\"");
     }
 
-    [Fact, Deviation("Figures are in [bench](../bench/RESULTS.md) beside the document's, of the Dockerfile for places without a registry: Debian's packages come built. The size as a registry has it is not measured.")]
+    [
+        Fact,
+        Deviation(
+            "Figures are in [bench](../bench/RESULTS.md) beside the document's, of the Dockerfile for places without a registry: Debian's packages come built. The size as a registry has it is not measured."
+        )
+    ]
     public void B7_an_edit_leaves_everything_but_the_layer_of_the_code_alone()
     {
         var stages = DockerfileParser.Parse("Dockerfile", Dockerfile, ImmutableDictionary<string, string>.Empty).Stages;

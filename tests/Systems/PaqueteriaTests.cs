@@ -22,11 +22,21 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
     }
 
     [Fact]
-    public async Task E1_the_documents_own_eviction_is_a_setting()
-        => (await WithAsync("infra:redis:\n", "infra:redis:\n    eviction: all-keys-lru\n")).Find("redis")!.Files.Single(file => file.Name == "redis.conf").Content.ToString()
-            .Should().Contain("maxmemory-policy allkeys-lru");
+    public async Task E1_the_documents_own_eviction_is_a_setting() =>
+        (await WithAsync("infra:redis:\n", "infra:redis:\n    eviction: all-keys-lru\n"))
+            .Find("redis")!
+            .Files.Single(file => file.Name == "redis.conf")
+            .Content.ToString()
+            .Should()
+            .Contain("maxmemory-policy allkeys-lru");
 
-    [Fact, Deviation("The image's own code runs, without reload: a mounted source in production is replaced under a running server.", Setting = "`infra:app.liveSource: true`")]
+    [
+        Fact,
+        Deviation(
+            "The image's own code runs, without reload: a mounted source in production is replaced under a running server.",
+            Setting = "`infra:app.liveSource: true`"
+        )
+    ]
     public void E2_app_answers_on_loopback_and_keeps_uploads_and_logs()
     {
         var app = this["app"];
@@ -63,21 +73,33 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
         live.Find("celery_worker")!.Mounts.Should().NotContain(mount => mount.Target == "/app/static", "only app serves it");
     }
 
-    [Fact, Deviation("The source is the image's own, see E2. The probe is the age of the worker's heartbeat.", Setting = "`infra:app.liveSource: true`, `infra:worker.probe: ping`")]
+    [
+        Fact,
+        Deviation(
+            "The source is the image's own, see E2. The probe is the age of the worker's heartbeat.",
+            Setting = "`infra:app.liveSource: true`, `infra:worker.probe: ping`"
+        )
+    ]
     public void E3_the_worker_takes_five_queues_four_at_a_time()
     {
         var worker = this["celery_worker"];
 
         worker.Image.Should().Be(this["app"].Image);
-        string.Join(' ', worker.Command).Should().Contain("--concurrency=4").And.Contain("--queues=reports,sms,files,maintenance,default").And.Contain("--hostname=worker@%h");
+        string.Join(' ', worker.Command)
+            .Should()
+            .Contain("--concurrency=4")
+            .And.Contain("--queues=reports,sms,files,maintenance,default")
+            .And.Contain("--hostname=worker@%h");
         Volumes("celery_worker").Should().Equal(("uploads_data", "/app/uploads"), ("logs_data", "/app/logs"));
         worker.Health.Should().NotBeNull();
         worker.Ports.Should().BeEmpty();
     }
 
     [Fact]
-    public async Task E3_a_ping_names_the_worker_as_the_document_does()
-        => Probe((await WithAsync("infra:worker:\n", "infra:worker:\n    probe: ping\n")).Find("celery_worker")!).Test.Should().Contain("-d \"worker@$(hostname)\"");
+    public async Task E3_a_ping_names_the_worker_as_the_document_does() =>
+        Probe((await WithAsync("infra:worker:\n", "infra:worker:\n    probe: ping\n")).Find("celery_worker")!)
+            .Test.Should()
+            .Contain("-d \"worker@$(hostname)\"");
 
     [Fact]
     public void E4_beat_keeps_its_schedule_on_a_volume()
@@ -90,7 +112,13 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
         beat.Health.Should().NotBeNull();
     }
 
-    [Fact, Deviation("An exact version instead of `latest`. Alert rules are files that Prometheus itself evaluates. Celery is counted by an eighth container, `celery-metrics`.", Setting = "`infra:monitoring.prometheus.image`, with a digest")]
+    [
+        Fact,
+        Deviation(
+            "An exact version instead of `latest`. Alert rules are files that Prometheus itself evaluates. Celery is counted by an eighth container, `celery-metrics`.",
+            Setting = "`infra:monitoring.prometheus.image`, with a digest"
+        )
+    ]
     public void E5_Prometheus_scrapes_app_machine_and_Celery_and_keeps_30_days()
     {
         var prometheus = this["prometheus"];
@@ -104,7 +132,13 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
         Probe(prometheus).Test.Should().EndWith("/-/healthy");
     }
 
-    [Fact, Deviation("An exact version instead of `latest`. Alerts are Prometheus' own. Grafana is never run live: those tests take their images from Debian, which has no package of it.", Setting = "`infra:monitoring.grafana.image`, with a digest")]
+    [
+        Fact,
+        Deviation(
+            "An exact version instead of `latest`. Alerts are Prometheus' own. Grafana is never run live: those tests take their images from Debian, which has no package of it.",
+            Setting = "`infra:monitoring.grafana.image`, with a digest"
+        )
+    ]
     public void E6_Grafana_has_its_password_from_a_secret_and_all_else_from_files()
     {
         var grafana = this["grafana"];
@@ -113,7 +147,16 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
         grafana.Ports.Should().Equal(new Port(3000, 3000));
         grafana.Environment["GF_USERS_ALLOW_SIGN_UP"].ToString().Should().Be("false");
         grafana.Environment["GF_SECURITY_ADMIN_PASSWORD"].ToString().Should().Be("$__file{/run/secrets/grafana-password}");
-        grafana.Files.Select(file => file.Name).Should().Contain(["provisioning/datasources/sources.yaml", "provisioning/dashboards/dashboards.yaml", "dashboards/application.json", "dashboards/system.json", "dashboards/celery.json"]);
+        grafana
+            .Files.Select(file => file.Name)
+            .Should()
+            .Contain([
+                "provisioning/datasources/sources.yaml",
+                "provisioning/dashboards/dashboards.yaml",
+                "dashboards/application.json",
+                "dashboards/system.json",
+                "dashboards/celery.json",
+            ]);
         this["prometheus"].Files.Select(file => file.Name).Should().Contain(["rules/application.yaml", "rules/node.yaml", "rules/celery.yaml"]);
         Volumes("grafana").Should().Equal(("grafana_data", "/var/lib/grafana"));
         Probe(grafana).Test.Should().EndWith("/api/health");
@@ -127,8 +170,17 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
         var told = await WithAsync("infra:monitoring:\n", $"infra:monitoring:\n    {setting}: true\n");
 
         this["prometheus"].Files.Single(file => file.Name == "prometheus.yml").Content.ToString().Should().NotContain("alerting:");
-        told.Find("prometheus")!.Files.Single(file => file.Name == "prometheus.yml").Content.ToString().Should().Contain("- targets: [\"alertmanager:9093\"]").And.Contain("job_name: alertmanager");
-        told.Find("grafana")!.Files.Single(file => file.Name.EndsWith("sources.yaml", StringComparison.Ordinal)).Content.ToString().Should().Contain("http://alertmanager:9093");
+        told.Find("prometheus")!
+            .Files.Single(file => file.Name == "prometheus.yml")
+            .Content.ToString()
+            .Should()
+            .Contain("- targets: [\"alertmanager:9093\"]")
+            .And.Contain("job_name: alertmanager");
+        told.Find("grafana")!
+            .Files.Single(file => file.Name.EndsWith("sources.yaml", StringComparison.Ordinal))
+            .Content.ToString()
+            .Should()
+            .Contain("http://alertmanager:9093");
         told.Find("alertmanager")!.Files.Select(file => file.Name).Should().Contain(secret);
     }
 
@@ -142,8 +194,12 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
         var node = this["node_exporter"];
 
         node.Ports.Should().Equal(new Port(9100, 9100));
-        node.Mounts.Should().Equal(
-            new BindMount("/proc", "/host/proc", ReadOnly: true), new BindMount("/sys", "/host/sys", ReadOnly: true), new BindMount("/", "/rootfs", ReadOnly: true));
+        node.Mounts.Should()
+            .Equal(
+                new BindMount("/proc", "/host/proc", ReadOnly: true),
+                new BindMount("/sys", "/host/sys", ReadOnly: true),
+                new BindMount("/", "/rootfs", ReadOnly: true)
+            );
         Probe(node).Test.Should().EndWith("/metrics");
     }
 
@@ -155,8 +211,11 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
     }
 
     [Fact]
-    public void E9_six_volumes_of_the_documents_names()
-        => Topology.Volumes.Select(volume => volume.Name).Should().Equal("celery_beat_data", "grafana_data", "logs_data", "prometheus_data", "redis_data", "uploads_data");
+    public void E9_six_volumes_of_the_documents_names() =>
+        Topology
+            .Volumes.Select(volume => volume.Name)
+            .Should()
+            .Equal("celery_beat_data", "grafana_data", "logs_data", "prometheus_data", "redis_data", "uploads_data");
 
     [Fact]
     public void E10_each_service_starts_after_what_it_needs()

@@ -31,7 +31,10 @@ public sealed class RotationTests
     {
         var settings = StackLoader.Read(new Workspace(Repository.Root), stack, "shop").Settings;
         var usual = await StackFactory.GatherAsync(settings);
-        var stores = usual.Services.Where(service => service.PasswordChange is { IsInTwoSteps: true }).Select(service => service.PasswordChange!).ToArray();
+        var stores = usual
+            .Services.Where(service => service.PasswordChange is { IsInTwoSteps: true })
+            .Select(service => service.PasswordChange!)
+            .ToArray();
         stores.Should().NotBeEmpty();
 
         foreach (var change in stores)
@@ -41,9 +44,22 @@ public sealed class RotationTests
             var users = rotating.Services.Where(service => service.PasswordChange?.Secret != change.Secret && Has(service, change.Secret)).ToArray();
             users.Should().NotBeEmpty();
             users.Should().OnlyContain(user => change.IsFollowedBy(user), change.Secret.Name);
-            usual.Services.Where(service => service.PasswordChange?.Secret != change.Secret && Has(service, change.Secret)).Should().NotContain(user => change.IsFollowedBy(user));
-            rotating.Services.Where(service => service.PasswordChange is not null).Select(store => store with { Endpoint = null, PasswordChange = null }).Select(Written)
-                .Should().Equal(usual.Services.Where(service => service.PasswordChange is not null).Select(store => store with { Endpoint = null, PasswordChange = null }).Select(Written), "no store is recreated for it");
+            usual
+                .Services.Where(service => service.PasswordChange?.Secret != change.Secret && Has(service, change.Secret))
+                .Should()
+                .NotContain(user => change.IsFollowedBy(user));
+            rotating
+                .Services.Where(service => service.PasswordChange is not null)
+                .Select(store => store with { Endpoint = null, PasswordChange = null })
+                .Select(Written)
+                .Should()
+                .Equal(
+                    usual
+                        .Services.Where(service => service.PasswordChange is not null)
+                        .Select(store => store with { Endpoint = null, PasswordChange = null })
+                        .Select(Written),
+                    "no store is recreated for it"
+                );
         }
     }
 
@@ -59,5 +75,6 @@ public sealed class RotationTests
 
     private static bool Has(ServiceSpec service, Secret secret) => service.Files.Any(file => file.Content.Secrets.Contains(secret));
 
-    private static string Written(ServiceSpec store) => Infra.Targets.Compose.ComposeWriter.Write(new Topology(new Naming("shop", "dev"), [store]), new());
+    private static string Written(ServiceSpec store) =>
+        Infra.Targets.Compose.ComposeWriter.Write(new Topology(new Naming("shop", "dev"), [store]), new());
 }

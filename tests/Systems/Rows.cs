@@ -24,27 +24,35 @@ internal static partial class Rows
     /// <summary>What no backup of Creator Hub takes; the page says so as long as that is so.</summary>
     public const string NotBackedUp = "Ollama's models are in no backup: they are pulled again.";
 
-    private const string StandIns = "It is built and run by a test for real, on Debian's Python in the place of the public image, with wheels that lead to Debian's packages in PyPI's, and a stand-in for uv: that cannot prove what the public images and PyPI's packages are.";
+    private const string StandIns =
+        "It is built and run by a test for real, on Debian's Python in the place of the public image, with wheels that lead to Debian's packages in PyPI's, and a stand-in for uv: that cannot prove what the public images and PyPI's packages are.";
 
     /// <summary>What a row's tests cannot show, whichever of them.</summary>
-    public static ImmutableDictionary<string, string> Besides { get; } = new Dictionary<string, string>
-    {
-        ["B1"] = StandIns,
-        ["B2"] = StandIns,
-        ["B4"] = Flower,
-        ["B5"] = Flower,
-        ["B8"] = "A registry's cache is `infra:app.cacheFrom`, see B6. The distroless runtime is the written Dockerfile's (`infra:app.build.runtime`), whose text alone is tested: no test builds it, and the sample has the slim one.",
-        ["C2"] = StandIns,
-        ["C9"] = "The scheduled backup in the stack is of Postgres alone; `./infra.sh backup creator-hub`, each day by its `--unit` and `--timer`, takes Redis and Chroma's files too. " + NotBackedUp,
-        ["D2"] = StandIns,
-        ["E2"] = StandIns,
-    }.ToImmutableDictionary();
+    public static ImmutableDictionary<string, string> Besides { get; } =
+        new Dictionary<string, string>
+        {
+            ["B1"] = StandIns,
+            ["B2"] = StandIns,
+            ["B4"] = Flower,
+            ["B5"] = Flower,
+            ["B8"] =
+                "A registry's cache is `infra:app.cacheFrom`, see B6. The distroless runtime is the written Dockerfile's (`infra:app.build.runtime`), whose text alone is tested: no test builds it, and the sample has the slim one.",
+            ["C2"] = StandIns,
+            ["C9"] =
+                "The scheduled backup in the stack is of Postgres alone; `./infra.sh backup creator-hub`, each day by its `--unit` and `--timer`, takes Redis and Chroma's files too. "
+                + NotBackedUp,
+            ["D2"] = StandIns,
+            ["E2"] = StandIns,
+        }.ToImmutableDictionary();
 
     /// <summary>Every test of a row, in order.</summary>
     public static ImmutableArray<Row> All { get; } =
     [
-        .. typeof(Rows).Assembly.GetTypes().SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-            .Select(method => (Method: method, Name: Name().Match(method.Name))).Where(test => test.Name.Success)
+        .. typeof(Rows)
+            .Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .Select(method => (Method: method, Name: Name().Match(method.Name)))
+            .Where(test => test.Name.Success)
             .Select(test => new Row(
                 test.Name.Groups["letter"].Value[0],
                 int.Parse(test.Name.Groups["number"].ValueSpan, CultureInfo.InvariantCulture),
@@ -66,8 +74,12 @@ internal static partial class Rows
             """);
         foreach (var (letter, title, stacks, count) in Systems)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\n## {letter}. {title}: {stacks}\n\n| row | what | test | deviation |\n| --- | --- | --- | --- |\n");
-            foreach (var number in Enumerable.Range(1, count)) text.Append(Line(letter, number));
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"\n## {letter}. {title}: {stacks}\n\n| row | what | test | deviation |\n| --- | --- | --- | --- |\n"
+            );
+            foreach (var number in Enumerable.Range(1, count))
+                text.Append(Line(letter, number));
         }
 
         return text.ToString();

@@ -63,8 +63,8 @@ public abstract class SystemTest(SystemStacks stacks, string stack) : IClassFixt
     internal Task<Topology> WithAsync(string from, string to) => SystemStacks.WithAsync(stack, from, to);
 
     /// <summary>What the probe asks, how often, how patiently, how many times.</summary>
-    internal static (string Test, double Interval, double Timeout, int Retries) Probe(ServiceSpec service)
-        => (string.Join(' ', service.Health!.Test), service.Health.Interval.TotalSeconds, service.Health.Timeout.TotalSeconds, service.Health.Retries);
+    internal static (string Test, double Interval, double Timeout, int Retries) Probe(ServiceSpec service) =>
+        (string.Join(' ', service.Health!.Test), service.Health.Interval.TotalSeconds, service.Health.Timeout.TotalSeconds, service.Health.Retries);
 
     /// <summary>What the service's processes find under this name, and whether it is exported from a file.</summary>
     internal static string? Variable(ServiceSpec service, string name) => service.Environment.GetValueOrDefault(name)?.ToString()

@@ -50,15 +50,21 @@ public sealed class BakeWriterTests
     }
 
     [Fact]
-    public void Platforms_can_be_others()
-        => JsonNode.Parse(BakeWriter.Write(Topology(Full), ["linux/riscv64"]))!["target"]!["app"]!["platforms"]!.ToJsonString().Should().Be("""["linux/riscv64"]""");
+    public void Platforms_can_be_others() =>
+        JsonNode.Parse(BakeWriter.Write(Topology(Full), ["linux/riscv64"]))!["target"]!["app"]!["platforms"]!
+            .ToJsonString()
+            .Should()
+            .Be("""["linux/riscv64"]""");
 
     [BuildxFact]
     public void Bake_itself_understands_it()
     {
         using var root = new TemporaryRoot();
         var file = Path.Combine(root.Path, "docker-bake.json");
-        File.WriteAllText(file, BakeWriter.Write(Topology(DebianImages.ChooseBuild(Full with { DebianDockerfile = "debian.Dockerfile" }), Full with { Name = "other" })));
+        File.WriteAllText(
+            file,
+            BakeWriter.Write(Topology(DebianImages.ChooseBuild(Full with { DebianDockerfile = "debian.Dockerfile" }), Full with { Name = "other" }))
+        );
 
         using var bake = Process.Start(new ProcessStartInfo("docker", ["buildx", "bake", "--file", file, "--print"])
         {
@@ -80,5 +86,6 @@ public sealed class BakeWriterTests
 
     private static JsonNode Written(BuiltImage image) => JsonNode.Parse(BakeWriter.Write(Topology(image)))!;
 
-    private static Topology Topology(params BuiltImage[] images) => Specs.Topology([.. images.Select((image, at) => Specs.Service($"web{at}") with { Image = image })]);
+    private static Topology Topology(params BuiltImage[] images) =>
+        Specs.Topology([.. images.Select((image, at) => Specs.Service($"web{at}") with { Image = image })]);
 }

@@ -33,7 +33,8 @@ public sealed class RemoteEngineTests
             + "Bring the stack up on an engine of this machine, or run the image's own code, as a prod stack does.");
 
     [Fact]
-    public void On_this_machine_it_can() => RemoteEngine.ThroughCompose(Specs.Topology(Web with { Files = [new("a", "b")] }), null).Should().BeEmpty();
+    public void On_this_machine_it_can() =>
+        RemoteEngine.ThroughCompose(Specs.Topology(Web with { Files = [new("a", "b")] }), null).Should().BeEmpty();
 
     [Fact]
     public void Compose_mounts_files_too()
@@ -56,7 +57,8 @@ public sealed class RemoteEngineTests
     public async Task Up_through_Compose_creates_nothing_there(string stack, int code)
     {
         using var run = new CommandLineRun(FakeShell.WithEngine().On("docker context inspect", Far + "\n").On("docker pull"));
-        foreach (var secret in new[] { "postgres-password", "redis-password", "rabbitmq-password", "grafana-password" }) run.Write($".secrets/{stack}/{secret}", "x");
+        foreach (var secret in new[] { "postgres-password", "redis-password", "rabbitmq-password", "grafana-password" })
+            run.Write($".secrets/{stack}/{secret}", "x");
 
         (await run.RunAsync("up", stack, "--images", "registry")).Should().Be(code);
 

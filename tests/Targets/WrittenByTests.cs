@@ -34,8 +34,11 @@ public sealed class WrittenByTests
         => WrittenBy.From(Database with { Image = PinnedImage.Parse(image) })!.Label.Should().Be(label);
 
     [Fact]
-    public void A_major_version_that_was_said_is_noted()
-        => WrittenBy.From(Database with { Image = PinnedImage.Parse("postgres@sha256:ab") with { Major = 18 } })!.Label.Should().Be("registry/postgres:18");
+    public void A_major_version_that_was_said_is_noted() =>
+        WrittenBy
+            .From(Database with { Image = PinnedImage.Parse("postgres@sha256:ab") with { Major = 18 } })!
+            .Label.Should()
+            .Be("registry/postgres:18");
 
     [Fact]
     public void A_Debian_image_is_of_another_family()
@@ -77,7 +80,11 @@ public sealed class WrittenByTests
     {
         var data = new Volume("data");
         var database = Database with { Mounts = [new VolumeMount(data, "/data")], StatePaths = ["/data"] };
-        var backup = Specs.Service("backup") with { Image = new PinnedImage("backup", "1.0"), Mounts = [new VolumeMount(data, "/data", ReadOnly: true)] };
+        var backup = Specs.Service("backup") with
+        {
+            Image = new PinnedImage("backup", "1.0"),
+            Mounts = [new VolumeMount(data, "/data", ReadOnly: true)],
+        };
 
         WrittenBy.Owner(Specs.Topology(backup, database), data)!.Name.Should().Be("db");
         WrittenBy.Owner(Specs.Topology(backup), data).Should().BeNull();

@@ -16,7 +16,8 @@ public sealed class ImageWorkflowTests
         (await run.RunAsync("bake", "prod", "--output", Path.Combine(folder.Path, "docker-bake.json"))).Should().Be(0, run.Error);
         var script = WorkflowFile.Read("image.yml").Scripts.Single(text => text.Contains("docker buildx bake", StringComparison.Ordinal));
         // All that it does but the work: buildx prints what that would be.
-        var look = script[..script.IndexOf("echo ", StringComparison.Ordinal)].Replace("--push --metadata-file result.json", "--print", StringComparison.Ordinal);
+        var look = script[..script.IndexOf("echo ", StringComparison.Ordinal)]
+            .Replace("--push --metadata-file result.json", "--print", StringComparison.Ordinal);
 
         var app = JsonNode.Parse(await BashAsync(look, folder.Path))!["target"]!["app"]!;
 
@@ -28,7 +29,12 @@ public sealed class ImageWorkflowTests
 
     private static async Task<string> BashAsync(string script, string folder)
     {
-        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = folder };
+        var start = new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
         (start.Environment["GITHUB_REPOSITORY"], start.Environment["GITHUB_SHA"]) = ("Acme/Shop", "0123abc");
         using var bash = Process.Start(start)!;
         var (said, reason) = (bash.StandardOutput.ReadToEndAsync(), bash.StandardError.ReadToEndAsync());

@@ -22,7 +22,8 @@ internal sealed class WorkflowFile
 
     public YamlMappingNode Root { get; }
 
-    public IEnumerable<(string Name, YamlMappingNode Job)> Jobs => ((YamlMappingNode)Root["jobs"]).Children.Select(job => (job.Key.ToString(), (YamlMappingNode)job.Value));
+    public IEnumerable<(string Name, YamlMappingNode Job)> Jobs =>
+        ((YamlMappingNode)Root["jobs"]).Children.Select(job => (job.Key.ToString(), (YamlMappingNode)job.Value));
 
     public IEnumerable<YamlMappingNode> Steps => Jobs.SelectMany(job => (YamlSequenceNode)job.Job["steps"]).Cast<YamlMappingNode>();
 

@@ -12,14 +12,44 @@ public sealed partial class WorkflowTests
     private static readonly string[] TopKeys = ["name", "on", "permissions", "concurrency", "env", "defaults", "jobs"];
 
     private static readonly string[] JobKeys =
-        ["name", "needs", "if", "runs-on", "timeout-minutes", "strategy", "env", "permissions", "steps", "outputs", "concurrency", "services", "container", "defaults", "continue-on-error"];
+    [
+        "name",
+        "needs",
+        "if",
+        "runs-on",
+        "timeout-minutes",
+        "strategy",
+        "env",
+        "permissions",
+        "steps",
+        "outputs",
+        "concurrency",
+        "services",
+        "container",
+        "defaults",
+        "continue-on-error",
+    ];
 
-    private static readonly string[] StepKeys = ["name", "id", "if", "uses", "with", "run", "env", "working-directory", "shell", "timeout-minutes", "continue-on-error"];
+    private static readonly string[] StepKeys =
+    [
+        "name",
+        "id",
+        "if",
+        "uses",
+        "with",
+        "run",
+        "env",
+        "working-directory",
+        "shell",
+        "timeout-minutes",
+        "continue-on-error",
+    ];
 
     public static TheoryData<string> Files => [.. WorkflowFile.Names];
 
     [Fact]
-    public void There_is_one_for_tests_one_for_the_preview_and_one_for_the_image() => WorkflowFile.Names.Should().Contain(["image.yml", "preview.yml", "test.yml"]);
+    public void There_is_one_for_tests_one_for_the_preview_and_one_for_the_image() =>
+        WorkflowFile.Names.Should().Contain(["image.yml", "preview.yml", "test.yml"]);
 
     [Theory, MemberData(nameof(Files))]
     public void Its_keys_are_those_that_GitHub_knows(string file)
@@ -27,7 +57,8 @@ public sealed partial class WorkflowTests
         var workflow = WorkflowFile.Read(file);
 
         WorkflowFile.Keys(workflow.Root).Should().BeSubsetOf(TopKeys).And.Contain(["name", "on", "jobs"]);
-        foreach (var (_, job) in workflow.Jobs) WorkflowFile.Keys(job).Should().BeSubsetOf(JobKeys).And.Contain(["runs-on", "steps", "timeout-minutes"]);
+        foreach (var (_, job) in workflow.Jobs)
+            WorkflowFile.Keys(job).Should().BeSubsetOf(JobKeys).And.Contain(["runs-on", "steps", "timeout-minutes"]);
         foreach (var step in workflow.Steps)
         {
             WorkflowFile.Keys(step).Should().BeSubsetOf(StepKeys);
@@ -50,7 +81,10 @@ public sealed partial class WorkflowTests
 
         ((YamlMappingNode)workflow.Root["permissions"]).Children.Select(each => $"{each.Key}: {each.Value}").Should().Equal("contents: read");
         foreach (var (name, job) in workflow.Jobs.Where(job => job.Job.Children.ContainsKey("permissions")))
-            ((YamlMappingNode)job["permissions"]).Children.Select(each => $"{each.Key}: {each.Value}").Should().BeSubsetOf(["contents: read", "pull-requests: write", "packages: write"], name);
+            ((YamlMappingNode)job["permissions"])
+                .Children.Select(each => $"{each.Key}: {each.Value}")
+                .Should()
+                .BeSubsetOf(["contents: read", "pull-requests: write", "packages: write"], name);
     }
 
     [Theory, MemberData(nameof(Files))]
@@ -60,19 +94,33 @@ public sealed partial class WorkflowTests
 
         WorkflowFile.Keys(workflow.Root["on"]).Should().NotContain("pull_request_target");
         // What is pushed here is not from a fork.
-        if (!WorkflowFile.Keys(workflow.Root["on"]).Contains("pull_request")) return;
-        foreach (var (name, job) in workflow.Jobs.Where(job => job.Job.Children.ContainsKey("permissions") || Written(job.Job).Contains("secrets.", StringComparison.Ordinal)))
+        if (!WorkflowFile.Keys(workflow.Root["on"]).Contains("pull_request"))
+            return;
+        foreach (
+            var (name, job) in workflow.Jobs.Where(job =>
+                job.Job.Children.ContainsKey("permissions") || Written(job.Job).Contains("secrets.", StringComparison.Ordinal)
+            )
+        )
             WorkflowFile.Value(job, "if").Should().Contain("github.event.pull_request.head.repo.full_name == github.repository", name);
     }
 
     [Theory, MemberData(nameof(Files))]
-    public void Actions_are_pinned_to_a_commit(string file)
-        => WorkflowFile.Read(file).Steps.Select(step => WorkflowFile.Value(step, "uses")).OfType<string>().Should().OnlyContain(action => Pinned().IsMatch(action));
+    public void Actions_are_pinned_to_a_commit(string file) =>
+        WorkflowFile
+            .Read(file)
+            .Steps.Select(step => WorkflowFile.Value(step, "uses"))
+            .OfType<string>()
+            .Should()
+            .OnlyContain(action => Pinned().IsMatch(action));
 
     [Theory, MemberData(nameof(Files))]
-    public void A_checkout_leaves_no_credentials_behind(string file)
-        => WorkflowFile.Read(file).Steps.Where(step => WorkflowFile.Value(step, "uses")?.StartsWith("actions/checkout@", StringComparison.Ordinal) == true)
-            .Should().NotBeEmpty().And.OnlyContain(step => step["with"]["persist-credentials"].ToString() == "false");
+    public void A_checkout_leaves_no_credentials_behind(string file) =>
+        WorkflowFile
+            .Read(file)
+            .Steps.Where(step => WorkflowFile.Value(step, "uses")?.StartsWith("actions/checkout@", StringComparison.Ordinal) == true)
+            .Should()
+            .NotBeEmpty()
+            .And.OnlyContain(step => step["with"]["persist-credentials"].ToString() == "false");
 
     [Theory, MemberData(nameof(Files))]
     public void No_script_is_put_together_from_what_others_wrote(string file)
@@ -95,13 +143,16 @@ public sealed partial class WorkflowTests
     {
         foreach (var script in WorkflowFile.Read(file).Scripts)
         {
-            foreach (Match program in Programs().Matches(script)) File.Exists(Path.Combine(Repository.Root, program.Groups["file"].Value)).Should().BeTrue(program.Value);
+            foreach (Match program in Programs().Matches(script))
+                File.Exists(Path.Combine(Repository.Root, program.Groups["file"].Value)).Should().BeTrue(program.Value);
             foreach (Match command in Commands().Matches(script))
             {
                 using var run = new CommandLineRun(FakeShell.Bare());
                 (await run.RunAsync(command.Groups["verb"].Value, "--help")).Should().Be(0, command.Value);
                 var options = Options().Matches(command.Groups["rest"].Value).Select(option => option.Value);
-                run.Out.Split([' ', '\n', ','], StringSplitOptions.RemoveEmptyEntries).Should().Contain(options.Prepend(command.Groups["verb"].Value), command.Value);
+                run.Out.Split([' ', '\n', ','], StringSplitOptions.RemoveEmptyEntries)
+                    .Should()
+                    .Contain(options.Prepend(command.Groups["verb"].Value), command.Value);
             }
         }
     }
@@ -111,16 +162,24 @@ public sealed partial class WorkflowTests
     {
         var scripts = WorkflowFile.Read("preview.yml").Scripts.ToArray();
 
-        scripts.Should().Contain(script => script.Contains("./infra.sh check \"$STACK\"", StringComparison.Ordinal) && !script.Contains("|| true", StringComparison.Ordinal));
+        scripts
+            .Should()
+            .Contain(script =>
+                script.Contains("./infra.sh check \"$STACK\"", StringComparison.Ordinal) && !script.Contains("|| true", StringComparison.Ordinal)
+            );
         scripts.Should().Contain(script => script.Contains("--format markdown >> \"$GITHUB_STEP_SUMMARY\"", StringComparison.Ordinal));
-        scripts.Should().Contain(script => script.Contains("docker compose", StringComparison.Ordinal) && script.Contains("config", StringComparison.Ordinal));
+        scripts
+            .Should()
+            .Contain(script => script.Contains("docker compose", StringComparison.Ordinal) && script.Contains("config", StringComparison.Ordinal));
     }
 
     [Fact]
     public void The_preview_is_of_every_stack()
     {
         var (_, check) = WorkflowFile.Read("preview.yml").Jobs.Single(job => job.Name == "check");
-        var files = Directory.EnumerateFiles(Repository.Root, "Pulumi.*.yaml").Select(file => Path.GetFileName(file)["Pulumi.".Length..^".yaml".Length]);
+        var files = Directory
+            .EnumerateFiles(Repository.Root, "Pulumi.*.yaml")
+            .Select(file => Path.GetFileName(file)["Pulumi.".Length..^".yaml".Length]);
 
         ((YamlSequenceNode)check["strategy"]["matrix"]["stack"]).Select(stack => stack.ToString()).Should().BeEquivalentTo(files);
     }

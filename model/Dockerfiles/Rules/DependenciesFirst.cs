@@ -12,13 +12,18 @@ internal static class DependenciesFirst
             var copied = stage.Instructions.FirstOrDefault(CopiesEverything);
             var installed = stage.All("RUN").FirstOrDefault(Commands.InstallsDependencies);
             if (copied is not null && installed is not null && copied.Line < installed.Line)
-                yield return (copied.Line, "The whole folder is copied before the dependencies are installed: each change of the code installs them anew.",
-                    "Copy pyproject.toml and uv.lock (or requirements.txt) alone, install, and copy the code last.");
+                yield return (
+                    copied.Line,
+                    "The whole folder is copied before the dependencies are installed: each change of the code installs them anew.",
+                    "Copy pyproject.toml and uv.lock (or requirements.txt) alone, install, and copy the code last."
+                );
         }
     }
 
-    private static bool CopiesEverything(Instruction instruction)
-        => instruction.Keyword is "COPY" or "ADD" && instruction.Flag("from") is null && Sources(instruction).Any(source => source is "." or "./" or "/");
+    private static bool CopiesEverything(Instruction instruction) =>
+        instruction.Keyword is "COPY" or "ADD"
+        && instruction.Flag("from") is null
+        && Sources(instruction).Any(source => source is "." or "./" or "/");
 
     private static IEnumerable<string> Sources(Instruction copy)
         => (copy.IsExecForm ? copy.Text.Trim('[', ']').Split(',').Select(word => word.Trim().Trim('"')) : copy.Words).SkipLast(1);

@@ -9,8 +9,16 @@ internal static class PinnedBase
 
     private static IEnumerable<(int, string, string)> Check(DockerfileUse use) =>
         from stage in use.Needed
-        where use.File.Parent(stage) is null && stage.Base is not "scratch" && stage.Base != use.OwnBase && !stage.Base.Contains('$', StringComparison.Ordinal)
+        where
+            use.File.Parent(stage) is null
+            && stage.Base is not "scratch"
+            && stage.Base != use.OwnBase
+            && !stage.Base.Contains('$', StringComparison.Ordinal)
         let image = PinnedImage.Parse(stage.Base)
         where image.Digest is null && !PinnedImages.IsExact(image.Tag)
-        select (stage.Line, $"The tag of '{stage.Base}' moves: another day it is another image.", "Name an exact version, at least major.minor, or add a digest.");
+        select (
+            stage.Line,
+            $"The tag of '{stage.Base}' moves: another day it is another image.",
+            "Name an exact version, at least major.minor, or add a digest."
+        );
 }

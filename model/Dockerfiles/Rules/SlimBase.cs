@@ -11,7 +11,11 @@ internal static partial class SlimBase
     {
         var first = use.Line[0];
         if (FullPython().IsMatch(first.Base))
-            yield return (first.Line, $"'{first.Base}' brings compilers and headers that never run, about a gigabyte.", "Start from its slim variant, such as python:3.14-slim-trixie.");
+            yield return (
+                first.Line,
+                $"'{first.Base}' brings compilers and headers that never run, about a gigabyte.",
+                "Start from its slim variant, such as python:3.14-slim-trixie."
+            );
     }
 
     // Every variant but the full one has its name in the tag.

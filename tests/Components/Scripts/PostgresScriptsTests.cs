@@ -20,19 +20,41 @@ public sealed class PostgresScriptsTests
             for time in once again; do printf "it's new" | sh postgres-password second; done
             """);
 
-        (await server.RunAsync("sql -U infra_owner_next -c 'SELECT current_user' -c 'SHOW work_mem' -c 'SHOW timezone' -c 'CREATE TABLE made AS SELECT 1' -c 'SELECT tableowner FROM pg_tables WHERE tablename = $$made$$'"))
-            .Should().Be("app\n9MB\nAmerica/Bogota\napp");
-        (await server.RunAsync("sql -U infra_backup_next -c 'SHOW default_transaction_read_only' -c 'SELECT rolbypassrls FROM pg_roles WHERE rolname = current_user'")).Should().Be("on\nt");
+        (
+            await server.RunAsync(
+                "sql -U infra_owner_next -c 'SELECT current_user' -c 'SHOW work_mem' -c 'SHOW timezone' -c 'CREATE TABLE made AS SELECT 1' -c 'SELECT tableowner FROM pg_tables WHERE tablename = $$made$$'"
+            )
+        )
+            .Should()
+            .Be("app\n9MB\nAmerica/Bogota\napp");
+        (
+            await server.RunAsync(
+                "sql -U infra_backup_next -c 'SHOW default_transaction_read_only' -c 'SELECT rolbypassrls FROM pg_roles WHERE rolname = current_user'"
+            )
+        )
+            .Should()
+            .Be("on\nt");
         (await server.RunAsync("sql -U infra_monitor_next -c 'SELECT current_user'")).Should().Be("infra_monitor");
-        (await server.RunAsync("sql -c \"SELECT rolpassword FROM pg_authid WHERE rolname = 'app'\" | cmp - before; sh postgres-roles | grep -v '^-- User Config' | grep -c _next || true"))
-            .Should().Be("0", "the old password holds meanwhile, and a backup is none of theirs");
+        (
+            await server.RunAsync(
+                "sql -c \"SELECT rolpassword FROM pg_authid WHERE rolname = 'app'\" | cmp - before; sh postgres-roles | grep -v '^-- User Config' | grep -c _next || true"
+            )
+        )
+            .Should()
+            .Be("0", "the old password holds meanwhile, and a backup is none of theirs");
 
         await server.RunAsync("""
             sql -U infra_owner_next -c 'SET ROLE NONE' -c 'CREATE TABLE own AS SELECT 1'
             for time in once again; do printf "it's new" | sh postgres-password remove; done
             """);
 
-        (await server.RunAsync("sql -c \"SELECT count(*) FROM pg_roles WHERE rolname LIKE '%\\_next'\" -c \"SELECT tableowner FROM pg_tables WHERE tablename = 'own'\"")).Should().Be("0\napp");
+        (
+            await server.RunAsync(
+                "sql -c \"SELECT count(*) FROM pg_roles WHERE rolname LIKE '%\\_next'\" -c \"SELECT tableowner FROM pg_tables WHERE tablename = 'own'\""
+            )
+        )
+            .Should()
+            .Be("0\napp");
     }
 
     [PostgresFact]
@@ -58,8 +80,20 @@ public sealed class PostgresScriptsTests
         prepared.Error.Should().Contain(await File.ReadAllTextAsync(server.PathOf("rows")), "the rows are counted as they were dumped");
         await server.RunAsync("restore commit");
 
-        (await server.RunAsync("sql -c 'SHOW timezone' -c 'SHOW search_path' -c 'SELECT count(*) FROM orders' -c \"SELECT to_regclass('later') IS NULL\"")).Should().Be("America/Bogota\n\"$user\", public\n7\nt");
-        (await server.RunAsync("sql -c \"SELECT has_database_privilege('re porting', 'app', 'CONNECT'), pg_get_userbyid(datdba), datallowconn FROM pg_database WHERE datname = 'app'\"")).Should().Be("t|app|t");
+        (
+            await server.RunAsync(
+                "sql -c 'SHOW timezone' -c 'SHOW search_path' -c 'SELECT count(*) FROM orders' -c \"SELECT to_regclass('later') IS NULL\""
+            )
+        )
+            .Should()
+            .Be("America/Bogota\n\"$user\", public\n7\nt");
+        (
+            await server.RunAsync(
+                "sql -c \"SELECT has_database_privilege('re porting', 'app', 'CONNECT'), pg_get_userbyid(datdba), datallowconn FROM pg_database WHERE datname = 'app'\""
+            )
+        )
+            .Should()
+            .Be("t|app|t");
         (await server.RunAsync("sql -c \"SELECT rolpassword FROM pg_authid WHERE rolname = 'app'\" | cmp - today")).Should().BeEmpty();
     }
 
@@ -76,14 +110,22 @@ public sealed class PostgresScriptsTests
         (await server.TryAsync("restore prepare <dump")).Error.Should().Contain("role \"other\" does not exist");
         (await server.TryAsync("sh postgres-roles-restore prepare <roles; restore prepare <cut")).ExitCode.Should().NotBe(0);
 
-        (await server.RunAsync("sql -c 'SHOW timezone' -c 'SELECT count(*) FROM pg_database' -c \"SELECT count(*) FROM pg_roles WHERE rolname = 'other'\"")).Should().Be("America/Bogota\n4\n0");
+        (
+            await server.RunAsync(
+                "sql -c 'SHOW timezone' -c 'SELECT count(*) FROM pg_database' -c \"SELECT count(*) FROM pg_roles WHERE rolname = 'other'\""
+            )
+        )
+            .Should()
+            .Be("America/Bogota\n4\n0");
     }
 
     [PostgresFact]
     public async Task A_backup_without_roles_keeps_the_settings_that_are_there()
     {
         await using var server = await PostgresServer.StartAsync();
-        await server.RunAsync("sh postgres-dump >dump 2>rows; sql -c \"ALTER DATABASE app SET timezone = 'America/Bogota'\"; restore prepare <dump; restore commit");
+        await server.RunAsync(
+            "sh postgres-dump >dump 2>rows; sql -c \"ALTER DATABASE app SET timezone = 'America/Bogota'\"; restore prepare <dump; restore commit"
+        );
 
         (await server.RunAsync("sql -c 'SHOW timezone'")).Should().Be("America/Bogota");
     }
@@ -147,7 +189,8 @@ public sealed class PostgresScriptsTests
         undone.Error.Should().Contain("app_restored: There is no such database any more; it may have taken its place already.");
         (await server.RunAsync("restore prepare <dump; restore undo; restore drop; sql -c 'SELECT count(*) FROM pg_database'")).Should().Be("4");
         await server.RunAsync("restore prepare <dump; pg_ctl -D data -m immediate stop >stopped");
-        foreach (var step in new[] { "undo", "drop" }) (await server.TryAsync($"restore {step}")).ExitCode.Should().NotBe(0, "the server does not run");
+        foreach (var step in new[] { "undo", "drop" })
+            (await server.TryAsync($"restore {step}")).ExitCode.Should().NotBe(0, "the server does not run");
     }
 
     [PostgresFact]
@@ -166,16 +209,28 @@ public sealed class PostgresScriptsTests
     public async Task A_dump_that_cannot_be_read_is_not_kept_and_a_clock_in_the_future_counts_as_none()
     {
         await using var server = await PostgresServer.StartAsync();
-        await server.RunAsync("mkdir -p kept/20990101T000000Z kept/20250101T000000Z; for kept in kept/*; do echo {} >$kept/manifest.json; done; touch -d 2099-01-01 kept/2099*/manifest.json; touch -d 2025-01-01 kept/2025*/manifest.json");
+        await server.RunAsync(
+            "mkdir -p kept/20990101T000000Z kept/20250101T000000Z; for kept in kept/*; do echo {} >$kept/manifest.json; done; touch -d 2099-01-01 kept/2099*/manifest.json; touch -d 2025-01-01 kept/2025*/manifest.json"
+        );
 
-        (await server.TryAsync("echo 'sh postgres-dump | head -c 700' >cut; " + Scheduled("take").Replace("BACKUP_DUMP=postgres-dump", "BACKUP_DUMP=cut"))).ExitCode.Should().NotBe(0);
+        (
+            await server.TryAsync(
+                "echo 'sh postgres-dump | head -c 700' >cut; " + Scheduled("take").Replace("BACKUP_DUMP=postgres-dump", "BACKUP_DUMP=cut")
+            )
+        )
+            .ExitCode.Should()
+            .NotBe(0);
         (await server.RunAsync("ls kept")).Should().Be("20250101T000000Z\n20990101T000000Z");
 
         (await server.RunAsync(Scheduled("newest"))).Should().Be(await server.RunAsync("date -d 2025-01-01 +%s"));
         await server.RunAsync($"{Scheduled("take")}; {Scheduled("rotate")}");
-        (await server.RunAsync("ls kept")).Should().NotContain("2099").And.Contain("20250101T000000Z", "two are kept, and the one of a wrong clock goes first");
+        (await server.RunAsync("ls kept"))
+            .Should()
+            .NotContain("2099")
+            .And.Contain("20250101T000000Z", "two are kept, and the one of a wrong clock goes first");
     }
 
-    private static string Scheduled(string step) => "BACKUP_DUMP=postgres-dump BACKUP_AT=03:00 BACKUP_FILE=postgres.dump BACKUP_FOLDER=$PWD/kept BACKUP_KEEP=2 BACKUP_NAME=postgres "
+    private static string Scheduled(string step) =>
+        "BACKUP_DUMP=postgres-dump BACKUP_AT=03:00 BACKUP_FILE=postgres.dump BACKUP_FOLDER=$PWD/kept BACKUP_KEEP=2 BACKUP_NAME=postgres "
         + $"BACKUP_PASSWORD_FILE=/dev/null BACKUP_ROLES=postgres-roles BACKUP_ROLES_FILE=postgres-roles.sql BACKUP_STACK='shop\"prod' PGDATABASE=app sh backup {step}";
 }

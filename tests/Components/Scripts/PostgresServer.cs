@@ -13,7 +13,9 @@ internal sealed class PostgresServer : IAsyncDisposable
     {
         var server = new PostgresServer();
         Modes.Set(server.root.Path, "777");
-        foreach (var script in new[] { "postgres-dump", "postgres-restore", "postgres-roles", "postgres-roles-restore", "postgres-password", "backup" })
+        foreach (
+            var script in new[] { "postgres-dump", "postgres-restore", "postgres-roles", "postgres-roles-restore", "postgres-password", "backup" }
+        )
             // What lies in /tmp of a container lies in the test's folder.
             File.WriteAllText(server.PathOf(script), Script.Read(script).Replace("/tmp/", server.PathOf("tmp-"), StringComparison.Ordinal));
         await server.RunAsync("""

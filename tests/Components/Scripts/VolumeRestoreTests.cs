@@ -118,7 +118,8 @@ public sealed class VolumeRestoreTests : IDisposable
         return folder;
     }
 
-    private async Task StepAsync(string step) => (await RunAsync(step)).Should().Match<Command>(command => command.ExitCode == 0, "the step '{0}' must work", step);
+    private async Task StepAsync(string step) =>
+        (await RunAsync(step)).Should().Match<Command>(command => command.ExitCode == 0, "the step '{0}' must work", step);
 
     private async Task<Command> RunAsync(string step, string through = "cat", string? path = null)
         => await Command.RunAsync("sh", ["-c", $$"""
@@ -142,8 +143,14 @@ public sealed class VolumeRestoreTests : IDisposable
         Modes.Set(path, mode);
     }
 
-    private string[] Names() => [.. Directory.GetFileSystemEntries(Path.Combine(root.Path, "now")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+    private string[] Names() =>
+        [.. Directory.GetFileSystemEntries(Path.Combine(root.Path, "now")).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
 
-    private string[] Tree(string folder) => [.. Directory.GetFiles(Path.Combine(root.Path, folder), "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-        .Select(file => $"{Path.GetRelativePath(Path.Combine(root.Path, folder), file)} {Modes.Of(file)} {File.ReadAllText(file)}").Order(StringComparer.Ordinal)];
+    private string[] Tree(string folder) =>
+        [
+            .. Directory
+                .GetFiles(Path.Combine(root.Path, folder), "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+                .Select(file => $"{Path.GetRelativePath(Path.Combine(root.Path, folder), file)} {Modes.Of(file)} {File.ReadAllText(file)}")
+                .Order(StringComparer.Ordinal),
+        ];
 }

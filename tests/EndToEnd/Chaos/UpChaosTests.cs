@@ -31,8 +31,13 @@ public sealed class UpChaosTests(ChaosStack stack, ITestOutputHelper log) : Chao
         for (var number = 0; number < Kills; number++) await KillChangeAsync(number, span);
 
         await OrderAsync("the last of many");
-        await Eventually.SeesAsync("all orders fulfilled", TimeSpan.FromSeconds(60),
-            () => Entrusted.SqlAsync(Project, "SELECT count(*) FROM orders WHERE status <> 'fulfilled'"), left => left == "0", () => Project.LogsAsync("worker"));
+        await Eventually.SeesAsync(
+            "all orders fulfilled",
+            TimeSpan.FromSeconds(60),
+            () => Entrusted.SqlAsync(Project, "SELECT count(*) FROM orders WHERE status <> 'fulfilled'"),
+            left => left == "0",
+            () => Project.LogsAsync("worker")
+        );
         var before = await Project.ServicesAsync();
         await Project.UpAsync();
         (await Project.ServicesAsync()).Should().Equal(before, "all of it is in place");
@@ -61,7 +66,12 @@ public sealed class UpChaosTests(ChaosStack stack, ITestOutputHelper log) : Chao
         await Project.UpAsync();
         Project.Set("app", "environment.CHAOS", "twins");
         using var first = Project.Start("up", "dev");
-        await Eventually.SeesAsync("the first one's first line", TimeSpan.FromSeconds(60), () => Task.FromResult(first.Said), said => said.Length > 0);
+        await Eventually.SeesAsync(
+            "the first one's first line",
+            TimeSpan.FromSeconds(60),
+            () => Task.FromResult(first.Said),
+            said => said.Length > 0
+        );
         using var waiting = Project.Start("up", "dev", "--wait");
 
         var refused = await Project.InfraAsync("down", "dev");

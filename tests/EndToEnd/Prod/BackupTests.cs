@@ -21,7 +21,10 @@ public sealed class BackupTests(ProdStack stack) : ProdTest(stack)
 
         restored.ExitCode.Should().Be(0, restored.ToString());
         (await Shop.GetAsync($"/orders/{kept}")).Should().Contain("a memory").And.Contain("fulfilled");
-        (await Project.ServicesAsync()).Values.Where(service => service.Name != "migrations").Should().OnlyContain(service => service.State == "healthy");
+        (await Project.ServicesAsync())
+            .Values.Where(service => service.Name != "migrations")
+            .Should()
+            .OnlyContain(service => service.State == "healthy");
         await OrderAndWaitAsync("something new");
     }
 
@@ -72,8 +75,13 @@ public sealed class BackupTests(ProdStack stack) : ProdTest(stack)
     [EndToEndFact]
     public async Task The_backup_service_has_taken_one_that_can_be_listed_and_restored()
     {
-        var listed = await Eventually.SeesAsync("a backup of the service", TimeSpan.FromSeconds(60),
-            async () => (await Project.InfraAsync("backup", "prod", "--list")).Output, told => told.Contains("service:", StringComparison.Ordinal), () => Project.LogsAsync("backup"));
+        var listed = await Eventually.SeesAsync(
+            "a backup of the service",
+            TimeSpan.FromSeconds(60),
+            async () => (await Project.InfraAsync("backup", "prod", "--list")).Output,
+            told => told.Contains("service:", StringComparison.Ordinal),
+            () => Project.LogsAsync("backup")
+        );
         var name = listed.Split('\n').First(line => line.StartsWith("service:", StringComparison.Ordinal)).Split(' ')[0];
 
         var restored = await Project.InfraAsync("restore", "prod", name, "--yes");
@@ -91,5 +99,6 @@ public sealed class BackupTests(ProdStack stack) : ProdTest(stack)
         return told.Output.Split('\n').Single(line => line.StartsWith(Project.Folder, StringComparison.Ordinal));
     }
 
-    private Task<string> SqlAsync(string statement) => Engine.AskAsync("exec", Project.Container("postgres"), "psql", "-U", "app", "-Atqc", statement);
+    private Task<string> SqlAsync(string statement) =>
+        Engine.AskAsync("exec", Project.Container("postgres"), "psql", "-U", "app", "-Atqc", statement);
 }

@@ -19,8 +19,11 @@ public sealed class DeployTests(ProdStack stack) : ProdTest(stack)
         var after = await Project.ServicesAsync();
         after["web"].Id.Should().NotBe(before["web"].Id);
         (await Engine.InspectAsync(after["web"].Id))["HostConfig"]!["Memory"]!.GetValue<long>().Should().Be(500 * 1024 * 1024);
-        foreach (var other in new[] { "proxy", "migrations", "worker", "beat", "postgres" }) after[other].Should().Be(before[other], $"web alone was to change, not {other}");
-        (await Engine.LinesAsync("ps", "--all", "--quiet", "--filter", $"label=infra.stack={Project.Label}", "--filter", "label=infra.service=web")).Should().ContainSingle();
+        foreach (var other in new[] { "proxy", "migrations", "worker", "beat", "postgres" })
+            after[other].Should().Be(before[other], $"web alone was to change, not {other}");
+        (await Engine.LinesAsync("ps", "--all", "--quiet", "--filter", $"label=infra.stack={Project.Label}", "--filter", "label=infra.service=web"))
+            .Should()
+            .ContainSingle();
     }
 
     [EndToEndFact]
@@ -36,7 +39,9 @@ public sealed class DeployTests(ProdStack stack) : ProdTest(stack)
             (await load.EndAsync()).Should().BeEmpty();
             load.Answered.Should().BeGreaterThan(Many);
             told.ExitCode.Should().Be(1, told.ToString());
-            told.Error.Should().Contain("The new web did not become healthy and was removed. The old one serves as before.").And.Contain("its last lines:");
+            told.Error.Should()
+                .Contain("The new web did not become healthy and was removed. The old one serves as before.")
+                .And.Contain("its last lines:");
             (await Project.ServicesAsync()).Should().BeEquivalentTo(before);
         }
         finally
@@ -74,7 +79,9 @@ public sealed class DeployTests(ProdStack stack) : ProdTest(stack)
         }
 
         (await Project.ServicesAsync())["web"].Id.Should().NotBe(before["web"].Id);
-        (await Engine.AskAsync("exec", Project.Container("postgres"), "psql", "-U", "app", "-d", "app", "-Atc", "SELECT count(*) FROM deployed")).Should().Be("0");
+        (await Engine.AskAsync("exec", Project.Container("postgres"), "psql", "-U", "app", "-d", "app", "-Atc", "SELECT count(*) FROM deployed"))
+            .Should()
+            .Be("0");
     }
 
     [EndToEndFact]

@@ -10,12 +10,34 @@ public sealed class DisasterTests(ProdStack stack) : ProdTest(stack)
     public async Task Each_service_that_is_killed_comes_back_by_itself()
     {
         await using var flow = await OrderFlow.BeginAsync(Project, Shop);
-        foreach (var service in (await Project.ServicesAsync()).Values.Where(service => service.Pid > 0).OrderBy(service => service.Name, StringComparer.Ordinal))
+        foreach (
+            var service in (await Project.ServicesAsync())
+                .Values.Where(service => service.Pid > 0)
+                .OrderBy(service => service.Name, StringComparer.Ordinal)
+        )
         {
             // Its process dies as by the kernel's hand: the engine's own kill would count as a stop that is wanted.
-            await Engine.AskAsync("run", "--rm", "--privileged", "--pid", "host", "--network", "none", "--entrypoint", "sh", "infra-debian/base:trixie", "-c", $"kill -9 {service.Pid}");
-            await Eventually.SeesAsync($"{service.Name} started again", TimeSpan.FromSeconds(60), async () => (await Project.ServicesAsync())[service.Name],
-                now => now.Restarts > service.Restarts, () => Project.LogsAsync(service.Name));
+            await Engine.AskAsync(
+                "run",
+                "--rm",
+                "--privileged",
+                "--pid",
+                "host",
+                "--network",
+                "none",
+                "--entrypoint",
+                "sh",
+                "infra-debian/base:trixie",
+                "-c",
+                $"kill -9 {service.Pid}"
+            );
+            await Eventually.SeesAsync(
+                $"{service.Name} started again",
+                TimeSpan.FromSeconds(60),
+                async () => (await Project.ServicesAsync())[service.Name],
+                now => now.Restarts > service.Restarts,
+                () => Project.LogsAsync(service.Name)
+            );
             await Project.IsAsync(service.Name, "healthy", 120);
         }
 
@@ -42,7 +64,10 @@ public sealed class DisasterTests(ProdStack stack) : ProdTest(stack)
     public async Task Nothing_is_lost_while_the_database_cannot_be_reached_from_web()
     {
         var (network, web) = (Project.Container("data"), (await Project.ServicesAsync())["web"].Id);
-        var aliases = (await Engine.InspectAsync(web))["NetworkSettings"]!["Networks"]![network]!["Aliases"]!.AsArray().Select(alias => alias!.GetValue<string>()).ToArray();
+        var aliases = (await Engine.InspectAsync(web))["NetworkSettings"]!["Networks"]![network]!["Aliases"]!
+            .AsArray()
+            .Select(alias => alias!.GetValue<string>())
+            .ToArray();
         await using var flow = await OrderFlow.BeginAsync(Project, Shop);
 
         await Engine.AskAsync("network", "disconnect", network, web);
@@ -52,7 +77,10 @@ public sealed class DisasterTests(ProdStack stack) : ProdTest(stack)
         await Project.IsAsync("web", "healthy", 120);
         await flow.GoesOnAsync();
         await flow.NothingIsLostAsync();
-        (await Project.ServicesAsync()).Values.Where(service => service.Name != "migrations").Should().OnlyContain(service => service.State == "healthy");
+        (await Project.ServicesAsync())
+            .Values.Where(service => service.Name != "migrations")
+            .Should()
+            .OnlyContain(service => service.State == "healthy");
     }
 
     [EndToEndFact]
@@ -61,14 +89,22 @@ public sealed class DisasterTests(ProdStack stack) : ProdTest(stack)
         using var heal = Project.Start("heal", "prod");
         await Engine.AskAsync("kill", "--signal", "STOP", (await Project.ServicesAsync())["web"].Id);
 
-        await Eventually.SeesAsync("web restarted and well", TimeSpan.FromSeconds(180), () => Task.FromResult(heal.Said), said => said.Contains("\"event\":\"healthy\"", StringComparison.Ordinal));
+        await Eventually.SeesAsync(
+            "web restarted and well",
+            TimeSpan.FromSeconds(180),
+            () => Task.FromResult(heal.Said),
+            said => said.Contains("\"event\":\"healthy\"", StringComparison.Ordinal)
+        );
         // As systemd stops it.
         await Program.RunAsync("kill", ["-TERM", heal.Id.ToString(CultureInfo.InvariantCulture)]);
         var told = await heal.EndAsync();
 
         told.ExitCode.Should().Be(0, told.ToString());
         var lines = told.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToArray();
-        lines.Select(line => $"{line["service"]} {line["event"]} {line["action"]} {line["attempt"]}").Should().Equal("web unhealthy wait 1", "web unhealthy restart 1", "web healthy none 1");
+        lines
+            .Select(line => $"{line["service"]} {line["event"]} {line["action"]} {line["attempt"]}")
+            .Should()
+            .Equal("web unhealthy wait 1", "web unhealthy restart 1", "web healthy none 1");
         (await Project.ServicesAsync())["web"].State.Should().Be("healthy");
         await OrderAndWaitAsync("a plaster");
     }

@@ -34,16 +34,18 @@ internal sealed class Load
         return [.. failures];
     }
 
-    private static HttpClient Client(Version version) => new(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator })
-    {
-        DefaultRequestVersion = version,
-        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        Timeout = TimeSpan.FromSeconds(60),
-    };
+    private static HttpClient Client(Version version) =>
+        new(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator })
+        {
+            DefaultRequestVersion = version,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
 
     private static HttpRequestMessage Read(Shop shop) => new(HttpMethod.Get, new Uri(shop.Address, "/orders?limit=5"));
 
-    private static HttpRequestMessage Write(Shop shop) => new(HttpMethod.Post, new Uri(shop.Address, "/orders")) { Content = JsonContent.Create(new { item = "load", quantity = 1 }) };
+    private static HttpRequestMessage Write(Shop shop) =>
+        new(HttpMethod.Post, new Uri(shop.Address, "/orders")) { Content = JsonContent.Create(new { item = "load", quantity = 1 }) };
 
     private async Task GoOnAsync(HttpClient client, Func<HttpRequestMessage> make)
     {

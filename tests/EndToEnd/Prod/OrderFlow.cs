@@ -32,7 +32,13 @@ internal sealed class OrderFlow : IAsyncDisposable
     public Task GoesOnAsync()
     {
         var before = Acknowledged;
-        return Eventually.SeesAsync("another acknowledged order", TimeSpan.FromSeconds(60), () => Task.FromResult(Acknowledged), now => now > before, () => project.LogsAsync("web"));
+        return Eventually.SeesAsync(
+            "another acknowledged order",
+            TimeSpan.FromSeconds(60),
+            () => Task.FromResult(Acknowledged),
+            now => now > before,
+            () => project.LogsAsync("web")
+        );
     }
 
     /// <summary>Ends, and sees that each acknowledged order was fulfilled.</summary>

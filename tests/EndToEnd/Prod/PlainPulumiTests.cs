@@ -38,18 +38,33 @@ public sealed class PlainPulumiTests(ProdStack stack) : ProdTest(stack)
     public async Task A_web_that_never_gets_ready_gets_no_request_and_one_that_does_takes_over_without_a_failure()
     {
         await using var project = Project.Make();
-        var (good, broken, mended) = (await ReleaseAsync(project, "good", 200), await ReleaseAsync(project, "broken", 500), await ReleaseAsync(project, "mended", 200));
+        var (good, broken, mended) = (
+            await ReleaseAsync(project, "good", 200),
+            await ReleaseAsync(project, "broken", 500),
+            await ReleaseAsync(project, "mended", 200)
+        );
         await Engine.AskAsync("network", "create", "--label", $"{Labels.Stack}={project.Label}", (string)good.Network("default")["name"]);
-        foreach (var volume in good.Of("docker:index/volume:Volume")) await Engine.AskAsync("volume", "create", "--label", $"{Labels.Stack}={project.Label}", (string)volume["name"]);
-        foreach (var container in new[] { Web(good), good.Container("proxy-files"), good.Container("proxy"), good.Container("proxy-to-web") }) await Provided.CreateAsync(container);
+        foreach (var volume in good.Of("docker:index/volume:Volume"))
+            await Engine.AskAsync("volume", "create", "--label", $"{Labels.Stack}={project.Label}", (string)volume["name"]);
+        foreach (var container in new[] { Web(good), good.Container("proxy-files"), good.Container("proxy"), good.Container("proxy-to-web") })
+            await Provided.CreateAsync(container);
         var shop = new Shop(project.WebPort, isSecure: true);
-        await Eventually.SeesAsync("an answer", TimeSpan.FromSeconds(30), () => shop.GetAsync("/"), answer => answer == "good", () => project.LogsAsync("proxy"));
+        await Eventually.SeesAsync(
+            "an answer",
+            TimeSpan.FromSeconds(30),
+            () => shop.GetAsync("/"),
+            answer => answer == "good",
+            () => project.LogsAsync("proxy")
+        );
         var load = Load.On(shop);
 
         await Provided.CreateAsync(Web(broken));
         await AnswersAsync(broken);
         await GoesOnAsync(load);
-        (await Engine.AskAsync("logs", (string)Web(broken)["name"])).Split('\n').Should().OnlyContain(line => line == "/probe", "the run has failed here, and nobody has led the proxy to it");
+        (await Engine.AskAsync("logs", (string)Web(broken)["name"]))
+            .Split('\n')
+            .Should()
+            .OnlyContain(line => line == "/probe", "the run has failed here, and nobody has led the proxy to it");
 
         await Provided.CreateAsync(Web(mended));
         await AnswersAsync(mended);
@@ -65,14 +80,26 @@ public sealed class PlainPulumiTests(ProdStack stack) : ProdTest(stack)
 
     private static async Task<StackRun> ReleaseAsync(Project project, string release, int status)
     {
-        var web = Infra.Components.Web.Describe("web", new()
-        {
-            Image = PinnedImage.Parse("infra-debian/app-base:trixie"),
-            Command = ["python3", "-c", Server],
-            Environment = Variables.From(("RELEASE", release), ("STATUS", FormattableString.Invariant($"{status}"))),
-            IsBehindProxy = true,
-        });
-        var proxy = Proxy.Describe("proxy", new() { Upstream = web, Image = PinnedImage.Parse("infra-debian/caddy:2"), HttpPort = project.RedirectPort, HttpsPort = project.WebPort });
+        var web = Infra.Components.Web.Describe(
+            "web",
+            new()
+            {
+                Image = PinnedImage.Parse("infra-debian/app-base:trixie"),
+                Command = ["python3", "-c", Server],
+                Environment = Variables.From(("RELEASE", release), ("STATUS", FormattableString.Invariant($"{status}"))),
+                IsBehindProxy = true,
+            }
+        );
+        var proxy = Proxy.Describe(
+            "proxy",
+            new()
+            {
+                Upstream = web,
+                Image = PinnedImage.Parse("infra-debian/caddy:2"),
+                HttpPort = project.RedirectPort,
+                HttpsPort = project.WebPort,
+            }
+        );
         return await StackRun.OfAsync(() =>
         {
             var host = new ContainerHost(new Naming(project.Name, project.Stack), new FakeSecrets());
@@ -80,16 +107,35 @@ public sealed class PlainPulumiTests(ProdStack stack) : ProdTest(stack)
         });
     }
 
-    private static Registered Web(StackRun release) => release.Containers.Single(container => container.Name.StartsWith("web-", StringComparison.Ordinal));
+    private static Registered Web(StackRun release) =>
+        release.Containers.Single(container => container.Name.StartsWith("web-", StringComparison.Ordinal));
 
     // It listens; whether it is ready is another question.
-    private static Task<string> AnswersAsync(StackRun release) => Eventually.SeesAsync("somebody who listens", TimeSpan.FromSeconds(30),
-        async () => (await Engine.TryAsync("exec", (string)Web(release)["name"], "python3", "-c",
-            "import http.client; c = http.client.HTTPConnection('127.0.0.1', 8000); c.request('GET', '/probe'); print(c.getresponse().status)")).Output, answer => answer.Length > 0);
+    private static Task<string> AnswersAsync(StackRun release) =>
+        Eventually.SeesAsync(
+            "somebody who listens",
+            TimeSpan.FromSeconds(30),
+            async () =>
+                (
+                    await Engine.TryAsync(
+                        "exec",
+                        (string)Web(release)["name"],
+                        "python3",
+                        "-c",
+                        "import http.client; c = http.client.HTTPConnection('127.0.0.1', 8000); c.request('GET', '/probe'); print(c.getresponse().status)"
+                    )
+                ).Output,
+            answer => answer.Length > 0
+        );
 
     private static Task<int> GoesOnAsync(Load load)
     {
         var enough = load.Answered + 100;
-        return Eventually.SeesAsync("100 more answers", TimeSpan.FromSeconds(60), () => Task.FromResult(load.Answered), answered => answered >= enough);
+        return Eventually.SeesAsync(
+            "100 more answers",
+            TimeSpan.FromSeconds(60),
+            () => Task.FromResult(load.Answered),
+            answered => answered >= enough
+        );
     }
 }

@@ -58,7 +58,8 @@ public sealed partial class ProdStack : IAsyncLifetime
     internal async Task EnsureWellAsync()
     {
         FirstUp.ExitCode.Should().Be(0, $"'./infra.sh up prod' must bring the stack up once its secrets are there:\n{FirstUp}");
-        foreach (var paused in (await Project.ServicesAsync()).Values.Where(service => service.State == "paused")) await Engine.AskAsync("unpause", paused.Id);
+        foreach (var paused in (await Project.ServicesAsync()).Values.Where(service => service.State == "paused"))
+            await Engine.AskAsync("unpause", paused.Id);
         await Project.UpAsync();
     }
 

@@ -13,12 +13,20 @@ internal static class Provided
     public static async Task CreateAsync(Registered container)
     {
         var name = (string)container["name"];
-        await Engine.AskAsync(["create", "--name", name, .. Options(container), ((string)container["image"])[Digest.Length..], .. Texts(container, "command")]);
+        await Engine.AskAsync([
+            "create",
+            "--name",
+            name,
+            .. Options(container),
+            ((string)container["image"])[Digest.Length..],
+            .. Texts(container, "command"),
+        ]);
         foreach (var upload in Maps(container, "uploads"))
         {
             var file = Path.GetTempFileName();
             await File.WriteAllTextAsync(file, (string)upload["content"]);
-            if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
             await Engine.AskAsync("cp", file, $"{name}:{upload["file"]}");
             File.Delete(file);
         }
@@ -35,26 +43,41 @@ internal static class Provided
     }
 
     private static IEnumerable<string> Options(Registered container) =>
-    [
-        .. Texts(container, "entrypoints").SelectMany(word => new[] { "--entrypoint", word }),
-        .. Texts(container, "envs").SelectMany(variable => new[] { "--env", variable }),
-        .. Maps(container, "volumes").SelectMany(volume => new[] { "--volume", $"{volume["volumeName"]}:{volume["containerPath"]}{(volume["readOnly"] is true ? ":ro" : "")}" }),
-        .. Map(container, "tmpfs").SelectMany(tmpfs => new[] { "--tmpfs", $"{tmpfs.Key}:{tmpfs.Value}" }),
-        .. Maps(container, "ports").SelectMany(port => new[] { "--publish", $"{port["ip"]}:{Text(port["external"])}:{Text(port["internal"])}" }),
-        .. Maps(container, "labels").SelectMany(label => new[] { "--label", $"{label["label"]}={label["value"]}" }),
-        .. Maps(container, "networksAdvanced").SelectMany(network => ((ImmutableArray<object>)network["aliases"]).SelectMany(alias => new[] { "--network-alias", (string)alias }).Prepend((string)network["name"]).Prepend("--network")),
-        .. container.Inputs.GetValueOrDefault("networkMode") is "none" ? new[] { "--network", "none" } : [],
-        .. container.Inputs.GetValueOrDefault("user") is string user ? new[] { "--user", user } : [],
-        .. container.Inputs.GetValueOrDefault("readOnly") is true ? new[] { "--read-only" } : [],
-        .. Map(container, "capabilities").SelectMany(list => ((ImmutableArray<object>)list.Value).SelectMany(name => new[] { list.Key == "adds" ? "--cap-add" : "--cap-drop", (string)name })),
-        .. Texts(container, "securityOpts").SelectMany(option => new[] { "--security-opt", option }),
-    ];
+        [
+            .. Texts(container, "entrypoints").SelectMany(word => new[] { "--entrypoint", word }),
+            .. Texts(container, "envs").SelectMany(variable => new[] { "--env", variable }),
+            .. Maps(container, "volumes")
+                .SelectMany(volume =>
+                    new[] { "--volume", $"{volume["volumeName"]}:{volume["containerPath"]}{(volume["readOnly"] is true ? ":ro" : "")}" }
+                ),
+            .. Map(container, "tmpfs").SelectMany(tmpfs => new[] { "--tmpfs", $"{tmpfs.Key}:{tmpfs.Value}" }),
+            .. Maps(container, "ports").SelectMany(port => new[] { "--publish", $"{port["ip"]}:{Text(port["external"])}:{Text(port["internal"])}" }),
+            .. Maps(container, "labels").SelectMany(label => new[] { "--label", $"{label["label"]}={label["value"]}" }),
+            .. Maps(container, "networksAdvanced")
+                .SelectMany(network =>
+                    ((ImmutableArray<object>)network["aliases"])
+                        .SelectMany(alias => new[] { "--network-alias", (string)alias })
+                        .Prepend((string)network["name"])
+                        .Prepend("--network")
+                ),
+            .. container.Inputs.GetValueOrDefault("networkMode") is "none" ? new[] { "--network", "none" } : [],
+            .. container.Inputs.GetValueOrDefault("user") is string user ? new[] { "--user", user } : [],
+            .. container.Inputs.GetValueOrDefault("readOnly") is true ? new[] { "--read-only" } : [],
+            .. Map(container, "capabilities")
+                .SelectMany(list =>
+                    ((ImmutableArray<object>)list.Value).SelectMany(name => new[] { list.Key == "adds" ? "--cap-add" : "--cap-drop", (string)name })
+                ),
+            .. Texts(container, "securityOpts").SelectMany(option => new[] { "--security-opt", option }),
+        ];
 
-    private static IEnumerable<string> Texts(Registered container, string input) => container.Inputs.ContainsKey(input) ? container.List(input).Cast<string>() : [];
+    private static IEnumerable<string> Texts(Registered container, string input) =>
+        container.Inputs.ContainsKey(input) ? container.List(input).Cast<string>() : [];
 
-    private static ImmutableArray<ImmutableDictionary<string, object>> Maps(Registered container, string input) => container.Inputs.ContainsKey(input) ? container.Maps(input) : [];
+    private static ImmutableArray<ImmutableDictionary<string, object>> Maps(Registered container, string input) =>
+        container.Inputs.ContainsKey(input) ? container.Maps(input) : [];
 
-    private static ImmutableDictionary<string, object> Map(Registered container, string input) => container.Inputs.ContainsKey(input) ? container.Map(input) : ImmutableDictionary<string, object>.Empty;
+    private static ImmutableDictionary<string, object> Map(Registered container, string input) =>
+        container.Inputs.ContainsKey(input) ? container.Map(input) : ImmutableDictionary<string, object>.Empty;
 
     private static string Text(object number) => Convert.ToString(number, CultureInfo.InvariantCulture)!;
 }

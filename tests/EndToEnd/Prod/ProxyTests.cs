@@ -10,11 +10,23 @@ public sealed class ProxyTests(ProdStack stack) : ProdTest(stack)
     [EndToEndFact]
     public async Task Its_certificate_is_of_its_own_authority_and_for_its_name()
     {
-        var root = X509Certificate2.CreateFromPem(await Engine.AskAsync("exec", Project.Container("proxy"), "cat", "/var/tmp/caddy/pki/authorities/local/root.crt"));
-        using var client = new HttpClient(new SocketsHttpHandler
-        {
-            SslOptions = new() { CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { root }, RevocationMode = X509RevocationMode.NoCheck } },
-        });
+        var root = X509Certificate2.CreateFromPem(
+            await Engine.AskAsync("exec", Project.Container("proxy"), "cat", "/var/tmp/caddy/pki/authorities/local/root.crt")
+        );
+        using var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                SslOptions = new()
+                {
+                    CertificateChainPolicy = new()
+                    {
+                        TrustMode = X509ChainTrustMode.CustomRootTrust,
+                        CustomTrustStore = { root },
+                        RevocationMode = X509RevocationMode.NoCheck,
+                    },
+                },
+            }
+        );
 
         using var answer = await client.GetAsync(new Uri(Shop.Address, "/health"));
 
@@ -52,9 +64,15 @@ public sealed class ProxyTests(ProdStack stack) : ProdTest(stack)
             hidden.StatusCode.Should().Be(HttpStatusCode.NotFound, path);
         }
 
-        using var large = await AskAsync(HttpMethod.Post, new Uri(Shop.Address, "/orders"), new StringContent(new string(' ', 11 * 1024 * 1024), Encoding.UTF8, "application/json"));
+        using var large = await AskAsync(
+            HttpMethod.Post,
+            new Uri(Shop.Address, "/orders"),
+            new StringContent(new string(' ', 11 * 1024 * 1024), Encoding.UTF8, "application/json")
+        );
         large.StatusCode.Should().Be(HttpStatusCode.RequestEntityTooLarge);
-        (await Engine.AskAsync("exec", (await Project.ServicesAsync())["web"].Id, "curl", "-fs", "http://127.0.0.1:8000/metrics")).Should().Contain("http_requests_total");
+        (await Engine.AskAsync("exec", (await Project.ServicesAsync())["web"].Id, "curl", "-fs", "http://127.0.0.1:8000/metrics"))
+            .Should()
+            .Contain("http_requests_total");
     }
 
     [EndToEndFact]
@@ -89,11 +107,18 @@ public sealed class ProxyTests(ProdStack stack) : ProdTest(stack)
         }
     }
 
-    private Task<Told> FromProxyAsync(string address) => Engine.TryAsync("exec", Project.Container("proxy"), "wget", "-q", "-T", "2", "-O", "/dev/null", address);
+    private Task<Told> FromProxyAsync(string address) =>
+        Engine.TryAsync("exec", Project.Container("proxy"), "wget", "-q", "-T", "2", "-O", "/dev/null", address);
 
     private static async Task<HttpResponseMessage> AskAsync(HttpMethod method, Uri address, HttpContent? content = null)
     {
-        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false, ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator });
+        using var client = new HttpClient(
+            new HttpClientHandler
+            {
+                AllowAutoRedirect = false,
+                ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator,
+            }
+        );
         using var request = new HttpRequestMessage(method, address) { Content = content };
         // A refusal may come, and the connection end, before a body is through: it is asked for first.
         request.Headers.ExpectContinue = content is not null;

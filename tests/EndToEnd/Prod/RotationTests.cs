@@ -68,7 +68,11 @@ public sealed class RotationTests(ProdStack stack) : ProdTest(stack)
         {
             Edit(database, " ConnectionPool(", " NullConnectionPool(");
             Edit(database, "import ConnectionPool, ", "import ConnectionPool, NullConnectionPool, ");
-            Edit(broker, "    result = app.send_task(\n        task,\n", "    connection = app.connection_for_write()\n    result = app.send_task(\n        task,\n");
+            Edit(
+                broker,
+                "    result = app.send_task(\n        task,\n",
+                "    connection = app.connection_for_write()\n    result = app.send_task(\n        task,\n"
+            );
             Edit(broker, "        args,\n", "        args,\n        connection=connection,\n");
             Edit(broker, "    return str(result.id)", "    connection.close()\n    return str(result.id)");
             Edit(broker, "        _try_again_at = time.monotonic() + PAUSE\n", "        raise\n");
@@ -85,7 +89,19 @@ public sealed class RotationTests(ProdStack stack) : ProdTest(stack)
 
         (await LogInAsync(old)).Error.Should().Contain("password authentication failed");
         (await LogInAsync(Project.Secret("postgres-password"))).Output.Should().Be("1\n");
-        (await Engine.AskAsync("exec", Project.Container("postgres"), "psql", "-U", "postgres", "-Atc", "SELECT count(*) FROM pg_roles WHERE rolname LIKE '%\\_next'")).Should().Be("0");
+        (
+            await Engine.AskAsync(
+                "exec",
+                Project.Container("postgres"),
+                "psql",
+                "-U",
+                "postgres",
+                "-Atc",
+                "SELECT count(*) FROM pg_roles WHERE rolname LIKE '%\\_next'"
+            )
+        )
+            .Should()
+            .Be("0");
         (await Engine.AskAsync("exec", Project.Container("rabbitmq"), "rabbitmqctl", "--quiet", "list_users")).Should().NotContain("infra_next");
     }
 
@@ -115,8 +131,22 @@ public sealed class RotationTests(ProdStack stack) : ProdTest(stack)
         => (await Engine.TryAsync("exec", "--env", $"REDISCLI_AUTH={password}", Project.Container("redis"), "redis-cli", "ping")).Output;
 
     // Over TCP from another container: the socket asks nobody for a password.
-    private Task<Told> LogInAsync(string password) => Engine.TryAsync(
-        "exec", "--env", $"PGPASSWORD={password}", Project.Container("backup"), "psql", "-h", "postgres", "-U", "app", "-d", "app", "-Atc", "SELECT 1");
+    private Task<Told> LogInAsync(string password) =>
+        Engine.TryAsync(
+            "exec",
+            "--env",
+            $"PGPASSWORD={password}",
+            Project.Container("backup"),
+            "psql",
+            "-h",
+            "postgres",
+            "-U",
+            "app",
+            "-d",
+            "app",
+            "-Atc",
+            "SELECT 1"
+        );
 
     private async Task NowhereAsync(Told told, params string[] values)
     {
@@ -128,6 +158,10 @@ public sealed class RotationTests(ProdStack stack) : ProdTest(stack)
             if (service.Pid > 0) places[$"processes of {service.Name}"] = await Engine.AskAsync("top", service.Id, "-eo", "pid,args");
         }
 
-        places.Where(place => values.Any(value => place.Value.Contains(value[^16..], StringComparison.Ordinal))).Select(place => place.Key).Should().BeEmpty();
+        places
+            .Where(place => values.Any(value => place.Value.Contains(value[^16..], StringComparison.Ordinal)))
+            .Select(place => place.Key)
+            .Should()
+            .BeEmpty();
     }
 }

@@ -25,8 +25,12 @@ internal sealed partial class Watch(int prometheusPort, int alertmanagerPort)
     public async Task<SortedDictionary<string, string>> TargetsAsync()
     {
         var answer = await PrometheusAsync("/api/v1/targets?state=active");
-        return new SortedDictionary<string, string>(answer["activeTargets"]!.AsArray().ToDictionary(
-            target => target!["labels"]!["job"]!.GetValue<string>(), target => $"{target!["health"]} {target["lastError"]}".Trim()), StringComparer.Ordinal);
+        return new SortedDictionary<string, string>(
+            answer["activeTargets"]!
+                .AsArray()
+                .ToDictionary(target => target!["labels"]!["job"]!.GetValue<string>(), target => $"{target!["health"]} {target["lastError"]}".Trim()),
+            StringComparer.Ordinal
+        );
     }
 
     /// <summary>The names of all metrics that were ever scraped.</summary>
@@ -41,7 +45,10 @@ internal sealed partial class Watch(int prometheusPort, int alertmanagerPort)
     public async Task<SortedSet<string>> AlertsAsync()
     {
         var alerts = JsonNode.Parse(await GetAsync(alertmanagerPort, "/api/v2/alerts?active=true&inhibited=true"))!.AsArray();
-        return new SortedSet<string>(alerts.Select(alert => $"{alert!["labels"]!["alertname"]} {alert["labels"]!["job"]}".Trim()), StringComparer.Ordinal);
+        return new SortedSet<string>(
+            alerts.Select(alert => $"{alert!["labels"]!["alertname"]} {alert["labels"]!["job"]}".Trim()),
+            StringComparer.Ordinal
+        );
     }
 
     private async Task<JsonNode> PrometheusAsync(string path)

@@ -11,10 +11,27 @@ public sealed class WatchTests(ProdStack stack) : ProdTest(stack)
     [EndToEndFact]
     public async Task Prometheus_reaches_whatever_has_metrics()
     {
-        string[] expected = ["alertmanager", "celery-metrics", "node-exporter", "postgres-exporter", "prometheus", "rabbitmq", "rabbitmq-queues", "redis-exporter", "web"];
+        string[] expected =
+        [
+            "alertmanager",
+            "celery-metrics",
+            "node-exporter",
+            "postgres-exporter",
+            "prometheus",
+            "rabbitmq",
+            "rabbitmq-queues",
+            "redis-exporter",
+            "web",
+        ];
 
         // It begins without any.
-        await Eventually.SeesAsync("all targets up", Patience, Watch.TargetsAsync, targets => expected.All(targets.ContainsKey) && targets.Values.All(health => health == "up"), Logs("prometheus"));
+        await Eventually.SeesAsync(
+            "all targets up",
+            Patience,
+            Watch.TargetsAsync,
+            targets => expected.All(targets.ContainsKey) && targets.Values.All(health => health == "up"),
+            Logs("prometheus")
+        );
     }
 
     // Offered in RabbitMQ's place where Redis is Celery's broker, as in paqueteria; the queries take either.
@@ -39,20 +56,46 @@ public sealed class WatchTests(ProdStack stack) : ProdTest(stack)
     {
         await OrderAndWaitAsync("a telescope");
         foreach (var (where, expression) in WatchFiles.Queries)
-            await Eventually.SeesAsync($"{where}: {expression}", Patience, () => Watch.QueryAsync(expression), result => result.Count > 0, Logs("prometheus"));
+            await Eventually.SeesAsync(
+                $"{where}: {expression}",
+                Patience,
+                () => Watch.QueryAsync(expression),
+                result => result.Count > 0,
+                Logs("prometheus")
+            );
     }
 
     [EndToEndFact]
     public async Task A_lost_worker_a_queue_that_grows_and_a_service_that_is_down_are_alerts_at_Alertmanager_until_they_are_mended()
     {
-        string[] expected = ["CeleryNoWorker celery-metrics", "CeleryQueueLong rabbitmq-queues", "DeadMansSwitch", "RabbitMqQueueWithoutConsumer rabbitmq-queues", "RedisDown redis-exporter", "ServiceDown node-exporter"];
+        string[] expected =
+        [
+            "CeleryNoWorker celery-metrics",
+            "CeleryQueueLong rabbitmq-queues",
+            "DeadMansSwitch",
+            "RabbitMqQueueWithoutConsumer rabbitmq-queues",
+            "RedisDown redis-exporter",
+            "ServiceDown node-exporter",
+        ];
         await Engine.AskAsync("stop", Project.Container("worker"), Project.Container("node-exporter"));
         for (var order = 0; order <= 100; order++) await Shop.OrderAsync("a lamp");
         await Engine.AskAsync("stop", Project.Container("redis"));
 
-        await Eventually.SeesAsync("alerts at Alertmanager", Patience, AlertsAsync, seen => expected.All(name => Names(seen).Contains(name)), Logs("alertmanager"));
+        await Eventually.SeesAsync(
+            "alerts at Alertmanager",
+            Patience,
+            AlertsAsync,
+            seen => expected.All(name => Names(seen).Contains(name)),
+            Logs("alertmanager")
+        );
         await Project.UpAsync();
-        await Eventually.SeesAsync("the dead man's switch alone", Patience, AlertsAsync, seen => expected.Intersect(Names(seen)).SequenceEqual(["DeadMansSwitch"]), Logs("celery-metrics"));
+        await Eventually.SeesAsync(
+            "the dead man's switch alone",
+            Patience,
+            AlertsAsync,
+            seen => expected.Intersect(Names(seen)).SequenceEqual(["DeadMansSwitch"]),
+            Logs("celery-metrics")
+        );
     }
 
     [EndToEndFact]
@@ -69,14 +112,29 @@ public sealed class WatchTests(ProdStack stack) : ProdTest(stack)
         // That its rules failed meanwhile is then told as well.
         await SeesAsync("the dead man's switch again", ["DeadMansSwitch", "RuleEvaluationFailing"]);
 
-        Task SeesAsync(string what, string[] alerts) => Eventually.SeesAsync(what, Patience, small.FiringAsync, seen => seen.SequenceEqual(alerts), small.LogsAsync);
+        Task SeesAsync(string what, string[] alerts) =>
+            Eventually.SeesAsync(what, Patience, small.FiringAsync, seen => seen.SequenceEqual(alerts), small.LogsAsync);
     }
 
     [EndToEndFact]
     public async Task The_rules_are_sound_and_fire_when_they_should_and_not_before()
     {
         var image = (await Engine.InspectAsync(Project.Container("prometheus")))["Config"]!["Image"]!.GetValue<string>();
-        string[] run = ["run", "--rm", "--network", "none", "--volume", $"{Offline.Repository.Root}:/repository:ro", "--workdir", "/prometheus", "--entrypoint", "/bin/sh", image, "-c"];
+        string[] run =
+        [
+            "run",
+            "--rm",
+            "--network",
+            "none",
+            "--volume",
+            $"{Offline.Repository.Root}:/repository:ro",
+            "--workdir",
+            "/prometheus",
+            "--entrypoint",
+            "/bin/sh",
+            image,
+            "-c",
+        ];
 
         var check = await Engine.TryAsync([.. run, "promtool check rules /repository/components/monitoring/rules/*.yaml"]);
         var test = await Engine.TryAsync([.. run, "promtool test rules /repository/tests/Components/Monitoring/rules/*.test.yaml"]);
@@ -89,7 +147,8 @@ public sealed class WatchTests(ProdStack stack) : ProdTest(stack)
     public async Task What_watches_shows_no_password_to_who_inspects_it()
     {
         var secrets = Stack.Secrets.Select(name => Project.Secret(name)[^16..]).ToArray();
-        foreach (var service in (await Project.ServicesAsync()).Values) (await Engine.InspectAsync(service.Id)).ToJsonString().Should().NotContainAny(secrets);
+        foreach (var service in (await Project.ServicesAsync()).Values)
+            (await Engine.InspectAsync(service.Id)).ToJsonString().Should().NotContainAny(secrets);
     }
 
     private Func<Task<string>> Logs(string service) => () => Project.LogsAsync(service);

@@ -13,7 +13,11 @@ public sealed class CreatorHubLiveTests(CreatorHubStack stack) : SystemLiveTest<
     {
         var token = await TokenAsync();
 
-        var channel = await Stack.PostAsync("/channel/channels", new { name = "maps", about = "rivers and mountains, rivers and seas" }, ("X-Token", token));
+        var channel = await Stack.PostAsync(
+            "/channel/channels",
+            new { name = "maps", about = "rivers and mountains, rivers and seas" },
+            ("X-Token", token)
+        );
 
         channel["owner"]!.GetValue<string>().Should().Be("ada", "the authentication says whose the token is");
         channel["keywords"]!.AsArray().Select(word => word!.GetValue<string>()).Should().StartWith("rivers", "the engine finds what it is about");
@@ -67,9 +71,15 @@ public sealed class CreatorHubLiveTests(CreatorHubStack stack) : SystemLiveTest<
         var lines = Stack.FirstUp.Output.Split('\n');
         var firstBuilt = Array.FindIndex(lines, line => Own.Any(name => line.EndsWith($" image {name} built", StringComparison.Ordinal)));
 
-        lines[..firstBuilt].Count(line => Own.Any(name => line.EndsWith($" image {name} building", StringComparison.Ordinal))).Should().Be(Own.Length, Stack.FirstUp.ToString());
+        lines[..firstBuilt]
+            .Count(line => Own.Any(name => line.EndsWith($" image {name} building", StringComparison.Ordinal)))
+            .Should()
+            .Be(Own.Length, Stack.FirstUp.ToString());
         foreach (var name in Own)
-            File.ReadAllText(Project.PathOf(".infra", Project.Stack, "builds", name + ".log")).Should().Contain($"COPY --chown=app:app {name.Replace('-', '_')}").And.Contain($"{Project.Container(name)}:latest");
+            File.ReadAllText(Project.PathOf(".infra", Project.Stack, "builds", name + ".log"))
+                .Should()
+                .Contain($"COPY --chown=app:app {name.Replace('-', '_')}")
+                .And.Contain($"{Project.Container(name)}:latest");
     }
 
     [EndToEndFact]
@@ -85,9 +95,15 @@ public sealed class CreatorHubLiveTests(CreatorHubStack stack) : SystemLiveTest<
         var healed = await Project.InfraAsync("heal", Project.Stack, "--once");
 
         dependencies.ExitCode.Should().Be(1, dependencies.ToString());
-        dependencies.Output.Should().MatchRegex(@"(?m)^channel-service +auth-service +auth-service:8001 +(?!HTTP)").And.MatchRegex(@"(?m)^channel-service +redis +redis:6379 +TCP");
+        dependencies
+            .Output.Should()
+            .MatchRegex(@"(?m)^channel-service +auth-service +auth-service:8001 +(?!HTTP)")
+            .And.MatchRegex(@"(?m)^channel-service +redis +redis:6379 +TCP");
         routes.ExitCode.Should().Be(1, routes.ToString());
-        routes.Output.Should().MatchRegex(@"(?m)^/auth +auth-service +\S+ +502 +\d+ +'auth-service' is not reached").And.MatchRegex(@"(?m)^/ai +ai-engine-service +\S+ +200 ");
+        routes
+            .Output.Should()
+            .MatchRegex(@"(?m)^/auth +auth-service +\S+ +502 +\d+ +'auth-service' is not reached")
+            .And.MatchRegex(@"(?m)^/ai +ai-engine-service +\S+ +200 ");
         healed.ExitCode.Should().Be(0, healed.ToString());
         healed.Output.Should().Contain("\"service\":\"auth-service\",\"event\":\"ended\",\"action\":\"start\"");
         (await StatusAsync("--routes")).ExitCode.Should().Be(0);
@@ -98,11 +114,28 @@ public sealed class CreatorHubLiveTests(CreatorHubStack stack) : SystemLiveTest<
     {
         foreach (var _ in Enumerable.Range(0, 20)) await Stack.GetAsync("/auth/tokens/none");
 
-        foreach (var (name, port) in new[] { ("auth-service", 8001), ("creator-hub-service", 8002), ("ai-engine-service", 8003), ("channel-service", 8004) })
+        foreach (
+            var (name, port) in new[]
+            {
+                ("auth-service", 8001),
+                ("creator-hub-service", 8002),
+                ("ai-engine-service", 8003),
+                ("channel-service", 8004),
+            }
+        )
         {
-            var told = await Engine.AskAsync("exec", Project.Container(name), "curl", "-s", FormattableString.Invariant($"http://localhost:{port}/metrics"));
-            told.Should().Contain("http_request_duration_seconds_bucket{").And.MatchRegex("http_requests_total\\{method=\"GET\",route=\"/health\",status=\"200\"\\} [1-9]");
-            if (name == "auth-service") told.Should().Contain("http_requests_total{method=\"GET\",route=\"/tokens/{token}\",status=\"401\"} 20.0");
+            var told = await Engine.AskAsync(
+                "exec",
+                Project.Container(name),
+                "curl",
+                "-s",
+                FormattableString.Invariant($"http://localhost:{port}/metrics")
+            );
+            told.Should()
+                .Contain("http_request_duration_seconds_bucket{")
+                .And.MatchRegex("http_requests_total\\{method=\"GET\",route=\"/health\",status=\"200\"\\} [1-9]");
+            if (name == "auth-service")
+                told.Should().Contain("http_requests_total{method=\"GET\",route=\"/tokens/{token}\",status=\"401\"} 20.0");
         }
 
         (await Stack.GetAsync("/auth/metrics")).Should().BeEmpty("metrics do not pass the gateway");
@@ -110,8 +143,13 @@ public sealed class CreatorHubLiveTests(CreatorHubStack stack) : SystemLiveTest<
 
     private Task<Told> StatusAsync(string report) => Project.InfraAsync("status", Project.Stack, report);
 
-    private static Task<string> LogAsync(string container, string text) => Eventually.SeesAsync($"'{text}' in the log of {container}", TimeSpan.FromSeconds(60),
-        async () => (await Engine.TryAsync("logs", "--since", "2m", container)).ToString(), log => log.Contains(text, StringComparison.Ordinal));
+    private static Task<string> LogAsync(string container, string text) =>
+        Eventually.SeesAsync(
+            $"'{text}' in the log of {container}",
+            TimeSpan.FromSeconds(60),
+            async () => (await Engine.TryAsync("logs", "--since", "2m", container)).ToString(),
+            log => log.Contains(text, StringComparison.Ordinal)
+        );
 
     private async Task<string> TokenAsync() => (await Stack.PostAsync("/auth/tokens", new { user = "ada" }))["token"]!.GetValue<string>();
 }

@@ -6,7 +6,17 @@ namespace Infra.Tests.EndToEnd.Systems;
 public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiveTest<HexagonalStack>(stack)
 {
     // Each by a line of its own of the list.
-    private static readonly string[] Ignored = [".coverage", "notes.md", "compose.override.yaml", "htmlcov/index.html", ".ruff_cache/one", ".pytest_cache/one", ".venv/one.py", "one.pyc"];
+    private static readonly string[] Ignored =
+    [
+        ".coverage",
+        "notes.md",
+        "compose.override.yaml",
+        "htmlcov/index.html",
+        ".ruff_cache/one",
+        ".pytest_cache/one",
+        ".venv/one.py",
+        "one.pyc",
+    ];
 
     [EndToEndFact]
     public async Task A2_backend_and_worker_run_one_image()
@@ -25,8 +35,16 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
 
         await EditAsync("modules/invoicing/tasks.py", "PERCENT = 19", "PERCENT = 25");
 
-        await Eventually.SeesAsync("the edited task", TimeSpan.FromSeconds(60), IssuedAsync, total => total == 1250, () => Project.LogsAsync("celery_worker"));
-        (await Project.ServicesAsync())["celery_worker"].Should().BeEquivalentTo(new { before.Id, before.Started }, "only its program was started anew");
+        await Eventually.SeesAsync(
+            "the edited task",
+            TimeSpan.FromSeconds(60),
+            IssuedAsync,
+            total => total == 1250,
+            () => Project.LogsAsync("celery_worker")
+        );
+        (await Project.ServicesAsync())["celery_worker"]
+            .Should()
+            .BeEquivalentTo(new { before.Id, before.Started }, "only its program was started anew");
     }
 
     [EndToEndFact]
@@ -48,8 +66,13 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
         foreach (var name in Ignored) Put(name);
         Put("copied.txt");
 
-        var seen = await Eventually.SeesAsync("the file that is not ignored", TimeSpan.FromSeconds(60), () => Engine.AskAsync("exec", Project.Container("backend"), "find", "/app/shared", "-type", "f"),
-            found => found.Contains("/app/shared/copied.txt", StringComparison.Ordinal), () => Task.FromResult(watch.Said));
+        var seen = await Eventually.SeesAsync(
+            "the file that is not ignored",
+            TimeSpan.FromSeconds(60),
+            () => Engine.AskAsync("exec", Project.Container("backend"), "find", "/app/shared", "-type", "f"),
+            found => found.Contains("/app/shared/copied.txt", StringComparison.Ordinal),
+            () => Task.FromResult(watch.Said)
+        );
 
         seen.Should().NotContainAny(Ignored);
     }
@@ -61,14 +84,26 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
         var before = (await Project.ServicesAsync())["backend"].Id;
 
         await EditAsync("pyproject.toml", "version = \"1.0.0\"", "version = \"1.0.1\"");
-        await Eventually.SeesAsync("the rebuilt back end", TimeSpan.FromSeconds(90),
-            async () => (await Engine.TryAsync("inspect", "--format", "{{.Id}}", Project.Container("backend"))).Output.Trim(), id => id.Length > 0 && id != before, () => Task.FromResult(watch.Said));
+        await Eventually.SeesAsync(
+            "the rebuilt back end",
+            TimeSpan.FromSeconds(90),
+            async () => (await Engine.TryAsync("inspect", "--format", "{{.Id}}", Project.Container("backend"))).Output.Trim(),
+            id => id.Length > 0 && id != before,
+            () => Task.FromResult(watch.Said)
+        );
         // While Compose replaces a container there are two of it.
         await Eventually.SeesAsync("five services, healthy again", TimeSpan.FromSeconds(90),
             async () => string.Join(' ', await Engine.LinesAsync("ps", "--filter", $"label=infra.stack={Project.Label}", "--format", "{{.Status}}")),
-            seen => seen.Split("(healthy)").Length == 6 && !seen.Contains("starting", StringComparison.Ordinal), () => Task.FromResult(watch.Said));
-        await Eventually.SeesAsync("one image in both", TimeSpan.FromSeconds(30), async () => await Task.WhenAll(new[] { "backend", "celery_worker" }.Select(ImageAsync)),
-            images => images[0] == images[1], () => Task.FromResult(watch.Said));
+            seen => seen.Split("(healthy)").Length == 6 && !seen.Contains("starting", StringComparison.Ordinal),
+            () => Task.FromResult(watch.Said)
+        );
+        await Eventually.SeesAsync(
+            "one image in both",
+            TimeSpan.FromSeconds(30),
+            async () => await Task.WhenAll(new[] { "backend", "celery_worker" }.Select(ImageAsync)),
+            images => images[0] == images[1],
+            () => Task.FromResult(watch.Said)
+        );
     }
 
     [EndToEndFact]
@@ -90,7 +125,13 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
 
         await Engine.AskAsync("start", Project.Container("celery_worker"));
 
-        await Eventually.SeesAsync("the issued invoice", TimeSpan.FromSeconds(60), () => Stack.GetAsync($"/invoices/{invoice["id"]}"), text => Total().IsMatch(text), () => Project.LogsAsync("celery_worker"));
+        await Eventually.SeesAsync(
+            "the issued invoice",
+            TimeSpan.FromSeconds(60),
+            () => Stack.GetAsync($"/invoices/{invoice["id"]}"),
+            text => Total().IsMatch(text),
+            () => Project.LogsAsync("celery_worker")
+        );
         await Project.IsAsync("celery_worker", "healthy", 60);
     }
 
@@ -101,7 +142,12 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
 
         await Engine.AskAsync("exec", before.Id, "sh", "-c", "kill -TERM 1");
 
-        await Eventually.SeesAsync("redis started again", TimeSpan.FromSeconds(60), async () => (await Project.ServicesAsync())["redis"], now => now.Started != before.Started && now.State == "healthy");
+        await Eventually.SeesAsync(
+            "redis started again",
+            TimeSpan.FromSeconds(60),
+            async () => (await Project.ServicesAsync())["redis"],
+            now => now.Started != before.Started && now.State == "healthy"
+        );
     }
 
     [EndToEndFact]
@@ -124,7 +170,13 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
     private async Task<long?> IssuedAsync()
     {
         var invoice = await Stack.PostAsync("/invoices", new { customer = "ada", cents = 1000 });
-        var text = await Eventually.SeesAsync("an invoice issued by the worker", TimeSpan.FromSeconds(40), () => Stack.GetAsync($"/invoices/{invoice["id"]}"), text => Total().IsMatch(text), () => Project.LogsAsync("celery_worker"));
+        var text = await Eventually.SeesAsync(
+            "an invoice issued by the worker",
+            TimeSpan.FromSeconds(40),
+            () => Stack.GetAsync($"/invoices/{invoice["id"]}"),
+            text => Total().IsMatch(text),
+            () => Project.LogsAsync("celery_worker")
+        );
         return long.Parse(Total().Match(text).Groups[1].ValueSpan, System.Globalization.CultureInfo.InvariantCulture);
     }
 
@@ -146,5 +198,6 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
     [GeneratedRegex("\"total\":([0-9]+)")]
     private static partial Regex Total();
 
-    private async Task<string> ImageAsync(string service) => (await Engine.InspectAsync((await Project.ServicesAsync())[service].Id))["Image"]!.GetValue<string>();
+    private async Task<string> ImageAsync(string service) =>
+        (await Engine.InspectAsync((await Project.ServicesAsync())[service].Id))["Image"]!.GetValue<string>();
 }

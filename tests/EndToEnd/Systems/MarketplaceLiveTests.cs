@@ -34,7 +34,10 @@ public sealed class MarketplaceLiveTests(MarketplaceStack stack) : SystemLiveTes
         {
             var environment = (await Engine.AskAsync("exec", Project.Container(name), "cat", "/proc/1/environ")).Split('\0');
 
-            environment.Should().Contain($"POSTGRES_PASSWORD={secret}").And.Contain(variable => variable.StartsWith("CELERY_BROKER_URL=redis://", StringComparison.Ordinal));
+            environment
+                .Should()
+                .Contain($"POSTGRES_PASSWORD={secret}")
+                .And.Contain(variable => variable.StartsWith("CELERY_BROKER_URL=redis://", StringComparison.Ordinal));
             (await Engine.InspectAsync(Project.Container(name))).ToJsonString().Should().NotContain(secret);
         }
     }
@@ -72,7 +75,10 @@ public sealed class MarketplaceLiveTests(MarketplaceStack stack) : SystemLiveTes
 
         var id = await Engine.AskAsync("network", "inspect", "--format", "{{.Id}}", network);
         foreach (var service in (await Project.ServicesAsync()).Values)
-            (await Engine.InspectAsync(service.Id))["NetworkSettings"]!["Networks"]![network]!["NetworkID"]!.GetValue<string>().Should().Be(id, service.Name);
+            (await Engine.InspectAsync(service.Id))["NetworkSettings"]!["Networks"]![network]!["NetworkID"]!
+                .GetValue<string>()
+                .Should()
+                .Be(id, service.Name);
         await AllAreHealthyAsync("web", "celery", "celery-beat", "postgres", "redis", "localstack");
         (await Stack.GetAsync(Near)).Should().StartWith("{\"shops\": [");
     }

@@ -18,7 +18,9 @@ public sealed class MikromLiveTests(MikromStack stack) : SystemLiveTest<MikromSt
     public async Task B4_each_service_is_healthy_by_its_own_probe_and_the_image_has_none()
     {
         await AllAreHealthyAsync([.. Services, "postgres", "redis"]);
-        var probes = await Task.WhenAll(Services.Select(async name => (await Engine.InspectAsync(Project.Container(name)))["Config"]!["Healthcheck"]!["Test"]!.ToJsonString()));
+        var probes = await Task.WhenAll(
+            Services.Select(async name => (await Engine.InspectAsync(Project.Container(name)))["Config"]!["Healthcheck"]!["Test"]!.ToJsonString())
+        );
 
         probes.Should().OnlyHaveUniqueItems();
         (await Engine.InspectAsync(Project.AppImage, "image"))["Config"]!["Healthcheck"].Should().BeNull();
@@ -38,14 +40,21 @@ public sealed class MikromLiveTests(MikromStack stack) : SystemLiveTest<MikromSt
     {
         var file = Project.PathOf("samples", "mikrom", "pyproject.toml");
         var before = await File.ReadAllTextAsync(file);
-        await File.WriteAllTextAsync(file, before.Replace("    \"fastapi", "    \"httpx>=0.27\",\n    \"prometheus-client>=0.21\",\n    \"fastapi", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            file,
+            before.Replace("    \"fastapi", "    \"httpx>=0.27\",\n    \"prometheus-client>=0.21\",\n    \"fastapi", StringComparison.Ordinal)
+        );
 
         var found = await Project.InfraAsync("unused", Project.Stack);
         await File.WriteAllTextAsync(file, before);
         var well = await Project.InfraAsync("unused", Project.Stack);
 
         found.ExitCode.Should().Be(1, found.ToString());
-        found.Output.Should().Contain("pyproject.toml: httpx: ").And.Contain("pyproject.toml: prometheus-client: ").And.NotContainAny("celery: ", "gevent: ", "psycopg: ", "uvicorn: ", "flower: ");
+        found
+            .Output.Should()
+            .Contain("pyproject.toml: httpx: ")
+            .And.Contain("pyproject.toml: prometheus-client: ")
+            .And.NotContainAny("celery: ", "gevent: ", "psycopg: ", "uvicorn: ", "flower: ");
         well.ExitCode.Should().Be(0, well.ToString());
         well.Output.Should().Contain("Each of the 6 packages that are declared is used.");
     }

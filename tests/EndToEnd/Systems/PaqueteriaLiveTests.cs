@@ -14,13 +14,17 @@ public sealed class PaqueteriaLiveTests(PaqueteriaStack stack) : SystemLiveTest<
         var parcel = await Stack.PostAsync("/parcels", new { address = "Calle 1" });
 
         await Stack.SeesAsync($"/parcels/{parcel["id"]}/label", "Calle 1", "celery");
-        (await Engine.AskAsync("exec", Project.Container("app"), "cat", "/app/logs/celery.log")).Should().Contain($"wrote the label of {parcel["id"]}");
+        (await Engine.AskAsync("exec", Project.Container("app"), "cat", "/app/logs/celery.log"))
+            .Should()
+            .Contain($"wrote the label of {parcel["id"]}");
     }
 
     [EndToEndFact]
     public async Task E2_what_was_uploaded_and_then_lost_is_restored_with_its_owner_and_mode()
     {
-        await InAppAsync("mkdir -m 750 'of a customer' && printf signed > 'of a customer/label of 1.txt' && chmod 664 'of a customer/label of 1.txt' && printf hidden > .index && chmod 600 .index");
+        await InAppAsync(
+            "mkdir -m 750 'of a customer' && printf signed > 'of a customer/label of 1.txt' && chmod 664 'of a customer/label of 1.txt' && printf hidden > .index && chmod 600 .index"
+        );
         var before = await InAppAsync(Listing);
         before.Should().Contain("./of a customer/label of 1.txt").And.Contain("./.index");
         await ToldAsync("backup", Project.Stack);
@@ -33,10 +37,17 @@ public sealed class PaqueteriaLiveTests(PaqueteriaStack stack) : SystemLiveTest<
     }
 
     [EndToEndFact]
-    public async Task E5_Prometheus_reaches_all_that_it_scrapes()
-        => await Eventually.SeesAsync("every target up", TimeSpan.FromSeconds(40), async () => string.Join(", ", (await TargetsAsync()).Select(target => $"{target.Key}={target.Value}")),
-            seen => seen.Contains("app=up", StringComparison.Ordinal) && seen.Contains("node_exporter=up", StringComparison.Ordinal) && seen.Contains("celery-metrics=up", StringComparison.Ordinal)
-                && !seen.Contains("down", StringComparison.Ordinal));
+    public async Task E5_Prometheus_reaches_all_that_it_scrapes() =>
+        await Eventually.SeesAsync(
+            "every target up",
+            TimeSpan.FromSeconds(40),
+            async () => string.Join(", ", (await TargetsAsync()).Select(target => $"{target.Key}={target.Value}")),
+            seen =>
+                seen.Contains("app=up", StringComparison.Ordinal)
+                && seen.Contains("node_exporter=up", StringComparison.Ordinal)
+                && seen.Contains("celery-metrics=up", StringComparison.Ordinal)
+                && !seen.Contains("down", StringComparison.Ordinal)
+        );
 
     [EndToEndFact]
     public void E10_each_service_starts_after_what_it_needs()
@@ -65,7 +76,8 @@ public sealed class PaqueteriaLiveTests(PaqueteriaStack stack) : SystemLiveTest<
         (Modes.Of(Path.GetDirectoryName(file)!), Modes.Of(file)).Should().Be(("700", "600"), "'up' closes the folder, and containers read a copy");
     }
 
-    private Task<string> InAppAsync(string script) => Engine.AskAsync("exec", "--workdir", "/app/uploads", Project.Container("app"), "sh", "-euc", script);
+    private Task<string> InAppAsync(string script) =>
+        Engine.AskAsync("exec", "--workdir", "/app/uploads", Project.Container("app"), "sh", "-euc", script);
 
     private async Task ToldAsync(params string[] arguments)
     {

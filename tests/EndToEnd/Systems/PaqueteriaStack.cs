@@ -16,7 +16,12 @@ public sealed class PaqueteriaStack() : SystemStack("paqueteria", "samples/paque
     internal override void Prepare(Project project)
     {
         var file = project.PathOf("Pulumi.paqueteria.yaml");
-        File.WriteAllText(file, File.ReadAllText(file).Replace("paqueteria_v1_prod_", project.Label + "-", StringComparison.Ordinal).Replace("paqueteria_v1_app:prod", project.AppImage, StringComparison.Ordinal));
+        File.WriteAllText(
+            file,
+            File.ReadAllText(file)
+                .Replace("paqueteria_v1_prod_", project.Label + "-", StringComparison.Ordinal)
+                .Replace("paqueteria_v1_app:prod", project.AppImage, StringComparison.Ordinal)
+        );
         PrometheusPort = project.SetPort("monitoring", "prometheus.port");
         project.SetPort("monitoring", "nodeExporter.port");
         project.SetPort("monitoring", "grafana.port");

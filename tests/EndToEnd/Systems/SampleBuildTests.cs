@@ -82,7 +82,14 @@ public sealed partial class SampleBuildTests(StandIns standIns, SystemStacks sta
 
         var image = await BuiltAsync(service, Django);
 
-        await RunsAsync(image, service, "app", "marketplace.wsgi, django.contrib.gis.gdal; assert django.contrib.gis.gdal.GDAL_VERSION", "/opt/venv/bin/gunicorn", "/opt/venv/bin/celery");
+        await RunsAsync(
+            image,
+            service,
+            "app",
+            "marketplace.wsgi, django.contrib.gis.gdal; assert django.contrib.gis.gdal.GDAL_VERSION",
+            "/opt/venv/bin/gunicorn",
+            "/opt/venv/bin/celery"
+        );
         await InAsync(image, service, "! command -v gcc");
     }
 
@@ -102,7 +109,15 @@ public sealed partial class SampleBuildTests(StandIns standIns, SystemStacks sta
     {
         var service = Of("hexagonal", "backend");
 
-        await RunsAsync(await BuiltAsync(service), service, "app", "core.main", "/opt/venv/bin/uvicorn", "/opt/venv/bin/watchfiles", "/usr/local/bin/hexa");
+        await RunsAsync(
+            await BuiltAsync(service),
+            service,
+            "app",
+            "core.main",
+            "/opt/venv/bin/uvicorn",
+            "/opt/venv/bin/watchfiles",
+            "/usr/local/bin/hexa"
+        );
     }
 
     // As somebody has it who has locked what it is built of.
@@ -126,7 +141,11 @@ public sealed partial class SampleBuildTests(StandIns standIns, SystemStacks sta
 
     private static async Task RunsAsync(string image, ServiceSpec service, string user, string module, params string[] programs)
     {
-        var said = await InAsync(image, service, $"id -un; for each in {string.Join(' ', programs.Select(Path.GetFileName))}; do command -v \"$each\"; done; python -c 'import {module}' && echo imported");
+        var said = await InAsync(
+            image,
+            service,
+            $"id -un; for each in {string.Join(' ', programs.Select(Path.GetFileName))}; do command -v \"$each\"; done; python -c 'import {module}' && echo imported"
+        );
 
         said.Split('\n').Should().Equal([user, .. programs, "imported"]);
     }
@@ -134,18 +153,40 @@ public sealed partial class SampleBuildTests(StandIns standIns, SystemStacks sta
     // With what the service finds in its environment; where an address is looked for it finds one, and nothing answers there.
     private static Task<string> InAsync(string image, ServiceSpec service, string script)
     {
-        var plain = service.Environment.Where(variable => !variable.Key.EndsWith("_FILE", StringComparison.Ordinal)).Select(variable => $"{variable.Key}={variable.Value}");
-        var secret = service.Environment.Keys.Where(name => name.EndsWith("_FILE", StringComparison.Ordinal)).Select(name => name[..^5])
+        var plain = service
+            .Environment.Where(variable => !variable.Key.EndsWith("_FILE", StringComparison.Ordinal))
+            .Select(variable => $"{variable.Key}={variable.Value}");
+        var secret = service
+            .Environment.Keys.Where(name => name.EndsWith("_FILE", StringComparison.Ordinal))
+            .Select(name => name[..^5])
             .Concat(service.Command.SelectMany(word => Exported().Matches(word)).Select(match => match.Groups[1].Value));
-        var addresses = secret.Select(name => $"{name}={(name.Contains("DATABASE", StringComparison.Ordinal) ? "postgresql://a:b@localhost/c" : "redis://localhost:6379/0")}");
-        return Engine.AskAsync(["run", "--rm", "--network", "none", .. plain.Concat(addresses).SelectMany(variable => new[] { "--env", variable }), image, "sh", "-euc", script]);
+        var addresses = secret.Select(name =>
+            $"{name}={(name.Contains("DATABASE", StringComparison.Ordinal) ? "postgresql://a:b@localhost/c" : "redis://localhost:6379/0")}"
+        );
+        return Engine.AskAsync([
+            "run",
+            "--rm",
+            "--network",
+            "none",
+            .. plain.Concat(addresses).SelectMany(variable => new[] { "--env", variable }),
+            image,
+            "sh",
+            "-euc",
+            script,
+        ]);
     }
 
     // Every step of a Dockerfile but its FROMs.
     private static List<(string What, bool IsCached)> Steps(string said)
     {
         var cached = CachedStep().Matches(said).Select(match => match.Groups[1].Value).ToHashSet();
-        return [.. Step().Matches(said).DistinctBy(match => match.Groups[1].Value).Select(match => (match.Groups[2].Value.Trim(), cached.Contains(match.Groups[1].Value)))];
+        return
+        [
+            .. Step()
+                .Matches(said)
+                .DistinctBy(match => match.Groups[1].Value)
+                .Select(match => (match.Groups[2].Value.Trim(), cached.Contains(match.Groups[1].Value))),
+        ];
     }
 
     [GeneratedRegex(@"export (\w+)[;=]")]

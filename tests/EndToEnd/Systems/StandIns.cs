@@ -20,7 +20,10 @@ public sealed class StandInsCollection : ICollectionFixture<StandIns>
 /// </summary>
 public sealed partial class StandIns : IAsyncLifetime
 {
-    private readonly string name = string.Create(CultureInfo.InvariantCulture, $"infratest{Environment.ProcessId}x{RandomNumberGenerator.GetHexString(4, lowercase: true)}-stand-in");
+    private readonly string name = string.Create(
+        CultureInfo.InvariantCulture,
+        $"infratest{Environment.ProcessId}x{RandomNumberGenerator.GetHexString(4, lowercase: true)}-stand-in"
+    );
     private readonly string folder = Directory.CreateTempSubdirectory("infra-stand-in").FullName;
     private readonly List<string> made = [];
 
@@ -36,8 +39,11 @@ public sealed partial class StandIns : IAsyncLifetime
     public async Task<string> PythonAsync(string packages)
     {
         var tag = $"{name}:{(packages.Length == 0 ? "python" : "more")}";
-        if (made.Contains(tag)) return tag;
-        (await Program.RunAsync("bash", [Repository.PathOf("images", "build.sh"), "app-base"])).ExitCode.Should().Be(0, "the stand-in starts from it");
+        if (made.Contains(tag))
+            return tag;
+        (await Program.RunAsync("bash", [Repository.PathOf("images", "build.sh"), "app-base"]))
+            .ExitCode.Should()
+            .Be(0, "the stand-in starts from it");
         var context = Directory.CreateDirectory(Path.Combine(folder, "python")).FullName;
         foreach (var file in new[] { "Dockerfile", "wheels.py" }) File.Copy(Here(file), Path.Combine(context, file), overwrite: true);
         await File.WriteAllLinesAsync(Path.Combine(context, "requirements.txt"), Requirements());
@@ -50,7 +56,11 @@ public sealed partial class StandIns : IAsyncLifetime
     public string Copy(string context)
     {
         var copy = Path.Combine(folder, Path.GetFileName(context));
-        foreach (var file in Directory.EnumerateFiles(Repository.PathOf(context), "*", SearchOption.AllDirectories).Where(file => !file.Contains("__pycache__", StringComparison.Ordinal)))
+        foreach (
+            var file in Directory
+                .EnumerateFiles(Repository.PathOf(context), "*", SearchOption.AllDirectories)
+                .Where(file => !file.Contains("__pycache__", StringComparison.Ordinal))
+        )
         {
             var to = Path.Combine(copy, Path.GetRelativePath(Repository.PathOf(context), file));
             Directory.CreateDirectory(Path.GetDirectoryName(to)!);
@@ -71,9 +81,28 @@ public sealed partial class StandIns : IAsyncLifetime
         var file = Path.Combine(context, image.Dockerfile);
         var stages = DockerfileParser.Parse(image.DockerfilePath, await File.ReadAllTextAsync(file), image.Args).Stages;
         var bases = stages.Select(stage => stage.Base).Distinct().Where(from => stages.All(stage => stage.Name != from));
-        string[] contexts = [.. bases.SelectMany(from => new[] { "--build-context", $"{from}={(from.Contains("/uv:", StringComparison.Ordinal) ? uv : "docker-image://" + python)}" })];
+        string[] contexts =
+        [
+            .. bases.SelectMany(from =>
+                new[] { "--build-context", $"{from}={(from.Contains("/uv:", StringComparison.Ordinal) ? uv : "docker-image://" + python)}" }
+            ),
+        ];
         made.Add(tag);
-        var told = await Engine.TryAsync(["buildx", "build", "--load", "--network", "host", "--progress", "plain", "--file", file, .. contexts, "--tag", tag, context]);
+        var told = await Engine.TryAsync([
+            "buildx",
+            "build",
+            "--load",
+            "--network",
+            "host",
+            "--progress",
+            "plain",
+            "--file",
+            file,
+            .. contexts,
+            "--tag",
+            tag,
+            context,
+        ]);
         told.ExitCode.Should().Be(0, $"{image.DockerfilePath} must build:\n{told}");
         return (tag, told.Error);
     }

@@ -44,7 +44,10 @@ public abstract class SystemStack(string stack, string app) : IAsyncLifetime
     internal void CameBefore(string first, string second)
     {
         var lines = FirstUp.Output.Split('\n').ToList();
-        var (healthy, starting) = (lines.FindIndex(line => line.EndsWith($" {first} healthy", StringComparison.Ordinal)), lines.FindIndex(line => line.EndsWith($" {second} starting", StringComparison.Ordinal)));
+        var (healthy, starting) = (
+            lines.FindIndex(line => line.EndsWith($" {first} healthy", StringComparison.Ordinal)),
+            lines.FindIndex(line => line.EndsWith($" {second} starting", StringComparison.Ordinal))
+        );
 
         healthy.Should().BePositive(FirstUp.ToString());
         starting.Should().BeGreaterThan(healthy, $"'{second}' starts after '{first}' is healthy:\n{FirstUp}");
@@ -54,8 +57,12 @@ public abstract class SystemStack(string stack, string app) : IAsyncLifetime
     internal async Task<JsonNode> PostAsync(string path, object body, params (string Name, string Value)[] headers)
     {
         // In one piece, of a known length: Django's development server reads no other.
-        using var request = new HttpRequestMessage(HttpMethod.Post, At(path)) { Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json") };
-        foreach (var (name, value) in headers) request.Headers.Add(name, value);
+        using var request = new HttpRequestMessage(HttpMethod.Post, At(path))
+        {
+            Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"),
+        };
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
         using var answer = await Http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         answer.IsSuccessStatusCode.Should().BeTrue($"{path}: {(int)answer.StatusCode} {text}");
@@ -66,8 +73,14 @@ public abstract class SystemStack(string stack, string app) : IAsyncLifetime
     internal Task<string> GetAsync(string path) => new Shop(Port).GetAsync(path);
 
     /// <summary>Waits until the answer has this in it.</summary>
-    internal Task<string> SeesAsync(string path, string text, string service, int seconds = 30)
-        => Eventually.SeesAsync($"'{text}' at {path}", TimeSpan.FromSeconds(seconds), () => GetAsync(path), answer => answer.Contains(text, StringComparison.Ordinal), () => Project.LogsAsync(service));
+    internal Task<string> SeesAsync(string path, string text, string service, int seconds = 30) =>
+        Eventually.SeesAsync(
+            $"'{text}' at {path}",
+            TimeSpan.FromSeconds(seconds),
+            () => GetAsync(path),
+            answer => answer.Contains(text, StringComparison.Ordinal),
+            () => Project.LogsAsync(service)
+        );
 
     private Uri At(string path) => new(FormattableString.Invariant($"http://127.0.0.1:{Port}{path}"));
 }

@@ -10,7 +10,12 @@ internal sealed class Watching(Program program) : IAsyncDisposable
     public static async Task<Watching> StartAsync(Project project)
     {
         var program = project.Start("watch", project.Stack);
-        await Eventually.SeesAsync("watch mode", TimeSpan.FromSeconds(90), () => Task.FromResult(program.Said), said => said.Contains("Watch enabled", StringComparison.Ordinal));
+        await Eventually.SeesAsync(
+            "watch mode",
+            TimeSpan.FromSeconds(90),
+            () => Task.FromResult(program.Said),
+            said => said.Contains("Watch enabled", StringComparison.Ordinal)
+        );
         return new Watching(program);
     }
 

@@ -49,7 +49,11 @@ public sealed class DockerfileParserTests
             """;
 
         Parse(text).Stages.Select(stage => stage.Base).Should().Equal("python:3.14-slim", "base", "${UNKNOWN}");
-        DockerfileParser.Parse("Dockerfile", text, new Dictionary<string, string> { ["VERSION"] = "3.13" }).Stages[0].Base.Should().Be("python:3.13-slim");
+        DockerfileParser
+            .Parse("Dockerfile", text, new Dictionary<string, string> { ["VERSION"] = "3.13" })
+            .Stages[0]
+            .Base.Should()
+            .Be("python:3.13-slim");
     }
 
     [Fact]

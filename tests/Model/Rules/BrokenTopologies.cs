@@ -15,115 +15,296 @@ internal static class BrokenTopologies
 
     public static IReadOnlyList<Broken> All { get; } =
     [
-        new("UNIQUE-NAMES", Specs.Topology(Web, Web),
-            "error UNIQUE-NAMES web: 2 services have this name. Give each service a name of its own."),
-        new("UNIQUE-NAMES", Specs.Topology(Web with { ContainerName = "shop-test-worker" }, Specs.Worker()),
-            "error UNIQUE-NAMES web, worker: their containers have one name, 'shop-test-worker'. Give each container a name of its own."),
-        new("UNIQUE-NAMES", Specs.Topology(Specs.Web("my_web")),
-            "warning UNIQUE-NAMES my_web: its name has an underscore: engines take it, but some programs accept no such host name. Join its words by hyphens, unless others know it by this name."),
-        new("UNIQUE-NAMES", Specs.Topology(Specs.Web("My.Web")),
-            "error UNIQUE-NAMES My.Web: its name is no DNS label, so others may not reach it by name. Use at most 63 lower-case letters, digits and inner hyphens."),
-        new("SHARED-IMAGE", Specs.Topology(Web with { Image = new BuiltImage("web", "./app/") }, Specs.Worker() with { Image = new BuiltImage("worker", "app") }),
-            "error SHARED-IMAGE web, worker: the same image is built 2 times from app/Dockerfile, as 'web' and 'worker'. Build it once, and name that image in each service."),
-        new("SHARED-IMAGE", Specs.Topology(Web, Specs.Service("tool") with { Image = new BuiltImage("app", "tool") }),
-            "error SHARED-IMAGE web, tool: 2 different builds are called 'shop-test-app:latest', so one replaces the other. Give each build a name of its own."),
-        new("SHARED-IMAGE", Specs.Topology(Web, Specs.Worker() with { Image = new BuiltImage("app-worker", "app") { Target = "worker" } }),
-            "warning SHARED-IMAGE web, worker: they run 2 images of one Dockerfile, app/Dockerfile, which differ in stage or arguments. Run one image with different commands."),
-        new("SHARED-IMAGE", Specs.Topology(Web with { Image = new PinnedImage("acme/shop", "1.1") }, Specs.Worker() with { Image = new PinnedImage("acme/shop", "1.2") }),
-            "error SHARED-IMAGE web, worker: they run different versions of one application: 'acme/shop:1.1' and 'acme/shop:1.2'. Run the same version in each of them."),
-        new("PINNED-IMAGE", Specs.Topology(Specs.Service("cache") with { Image = new PinnedImage("redis", "7") }),
-            "error PINNED-IMAGE cache: the tag of 'redis:7' moves: another day it is another image. Name an exact version, at least major.minor, or add a digest."),
-        new("WAITS-HAVE-PROBES", Specs.Topology(Database with { Health = null }, Web.Waits(Db)),
-            "error WAITS-HAVE-PROBES web: waits for 'db' to be healthy, but 'db' has no health check. Give it one, or wait until it has started."),
-        new("WAITS-HAVE-PROBES", Specs.Topology(Web.Waits(Db)),
-            "error WAITS-HAVE-PROBES web: waits for 'db', and there is no such service. Add the service, or drop the wait."),
-        new("WAITS-HAVE-PROBES", Specs.Topology(Database, Web.Waits(new Wait("db", WaitCondition.Completed))),
-            "error WAITS-HAVE-PROBES web: waits for 'db' to complete, but 'db' is started again whenever it ends. Restart 'db' never, or wait until it is healthy."),
-        new("NO-CYCLES", Specs.Topology(Specs.Worker().Waits(new Wait("beat")), Specs.Beat().Waits(new Wait("worker"))),
-            "error NO-CYCLES worker, beat: these services wait for each other: worker -> beat -> worker. Drop one of these waits."),
-        new("NO-CYCLES", Specs.Topology(Web.Waits(new Wait("web"))),
-            "error NO-CYCLES web: it waits for itself. Drop the wait."),
-        new("HEALTHCHECK", Specs.Topology(Web with { Health = null }),
-            "error HEALTHCHECK web: it has no probe, so nobody learns when it stops working. Give it a health check."),
-        new("HEALTHCHECK", Specs.Topology(Web with { Health = HealthCheck.Shell("curl -f localhost || exit 0") }),
-            "error HEALTHCHECK web: its probe 'sh -c curl -f localhost || exit 0' cannot fail. Probe what it serves: a request, a ping, the age of a heartbeat."),
-        new("HEALTHCHECK", Specs.Topology(Specs.Worker() with { Health = HealthCheck.Shell("celery -A shop inspect ping"), Command = ["/venv/bin/python", "manage.py", "rqworker"] }),
-            "error HEALTHCHECK worker: its probe asks Celery, and 'rqworker' is no part of it, so it never gets healthy. Take the probe that looks at a file (infra:worker.probe: heartbeat), and let 'rqworker' touch that file while it works."),
-        new("HEALTHCHECK", Specs.Topology(Specs.Worker() with { Health = HealthCheck.Shell("stat /tmp/celery-worker-heartbeat"), Command = ["sh", "-c", "exec rq worker high"] }),
-            "warning HEALTHCHECK worker: its probe looks at a file that Celery's own signals touch, and 'rq' is no part of Celery: unless it touches /tmp/celery-worker-heartbeat itself, it never gets healthy. Let it touch the file at least every 20 s while it works, in a class of your own derived from its worker."),
-        new("RESTART", Specs.Topology(Web with { Restart = RestartPolicy.No }),
-            "error RESTART web: it stays down after a crash. Restart it unless stopped, or give it the role of a job."),
-        new("RESTART", Specs.Topology(Specs.Job() with { Restart = RestartPolicy.UnlessStopped }),
-            "error RESTART migrate: it is a job, and is started again each time it has ended. Restart it never, or on failure only."),
-        new("STOP-GRACE", Specs.Topology(Database with { StopGrace = TimeSpan.FromSeconds(10) }),
-            "error STOP-GRACE db: it is killed 10 s after it was asked to stop, with writes still on their way to the disk. Give it at least 30 s."),
-        new("STOP-GRACE", Specs.Topology(Specs.Worker() with { StopGrace = TimeSpan.FromSeconds(2.5) }),
-            "error STOP-GRACE worker: it is killed 2.5 s after it was asked to stop, with tasks still running. Give it at least 10 s."),
-        new("ONE-BEAT", Specs.Topology(Specs.Beat(), Specs.Worker() with { Command = ["celery", "-A", "shop", "worker", "-B"] }),
-            "error ONE-BEAT beat, worker: 2 services schedule the tasks of one application, so each task is sent as many times. Keep one: take -B (--beat) from the worker, or leave the beat out (infra:beat.enabled: false)."),
-        new("PERSISTENT-STATE", Specs.Topology(Database with { Mounts = [] }),
-            "error PERSISTENT-STATE db: its state in '/data' is on no volume, gone with its container. Mount a named volume there that holds state."),
-        new("PERSISTENT-STATE", Specs.Topology(Database with { Mounts = [new VolumeMount(new Volume("scratch", HoldsState: false), "/data")] }),
-            "error PERSISTENT-STATE db: its state in '/data' is on the volume 'scratch', which is thrown away. Mount a named volume there that holds state."),
-        new("PERSISTENT-STATE", Specs.Topology(Database with { StatePaths = [] }),
-            "error PERSISTENT-STATE db: it does not say where its state lies, so nothing outlives its container. Name its state's path, and mount a volume there."),
-        new("PERSISTENT-STATE", Specs.Topology(Specs.Store("db", ServiceRole.Database, "/var/lib/postgresql/data") with { Image = new PinnedImage("postgres", "18.1") }),
-            "error PERSISTENT-STATE db: Postgres 18 keeps nothing in '/var/lib/postgresql/data'. Mount the volume at '/var/lib/postgresql'."),
-        new("UNPRIVILEGED", Specs.Topology(Web with { Mounts = [new BindMount("/srv/../var/./run/", "/run/host")] }),
-            "error UNPRIVILEGED web: it has the host's '/srv/../var/./run/', where the container engine's socket lies. Drop the mount, or mount only what it needs."),
-        new("MOUNTS", Specs.Topology(Web with { Mounts = [new TmpfsMount("/tmp", Size.MiB(1)), new VolumeMount(new Volume("scratch"), "/tmp/")] }),
-            "error MOUNTS web: 2 mounts are at '/tmp'. Give each a path of its own."),
-        new("MOUNTS", Specs.Topology(Database, Web with { Mounts = [new VolumeMount(((VolumeMount)Database.Mounts[0]).Volume, "/app/data")] }),
-            $"error MOUNTS web: the volume '{((VolumeMount)Database.Mounts[0]).Volume.Name}' is the state of 'db', and is mounted here too. Mount a volume with a name of its own."),
-        new("MOUNTS", Specs.Topology(Specs.Worker(), Web with { Mounts = [new VolumeMount(new Volume("worker"), "/app/data")] }),
-            "error MOUNTS web: the volume 'worker' is called as the service 'worker', so a backup could not tell the two apart. Give the volume a name of its own."),
-        new("LIMITS", Specs.Topology(Web with { Memory = Size.MiB(5) }),
-            "error LIMITS web: it is limited to 5 MiB of memory, and engines take no limit below 6 MiB. Set a higher one."),
-        new("START-FIRST", Specs.Topology(Specs.Job() with { Replacement = Replacement.StartFirst }),
-            "error START-FIRST migrate: it is to start before its old self ends, and nobody learns when it is ready. Give it a health check."),
-        new("START-FIRST", Specs.Topology(Web with { Replacement = Replacement.StartFirst, ContainerName = "shop", Ports = [new Port(8000, 8000)] }),
+        new("UNIQUE-NAMES", Specs.Topology(Web, Web), "error UNIQUE-NAMES web: 2 services have this name. Give each service a name of its own."),
+        new(
+            "UNIQUE-NAMES",
+            Specs.Topology(Web with { ContainerName = "shop-test-worker" }, Specs.Worker()),
+            "error UNIQUE-NAMES web, worker: their containers have one name, 'shop-test-worker'. Give each container a name of its own."
+        ),
+        new(
+            "UNIQUE-NAMES",
+            Specs.Topology(Specs.Web("my_web")),
+            "warning UNIQUE-NAMES my_web: its name has an underscore: engines take it, but some programs accept no such host name. Join its words by hyphens, unless others know it by this name."
+        ),
+        new(
+            "UNIQUE-NAMES",
+            Specs.Topology(Specs.Web("My.Web")),
+            "error UNIQUE-NAMES My.Web: its name is no DNS label, so others may not reach it by name. Use at most 63 lower-case letters, digits and inner hyphens."
+        ),
+        new(
+            "SHARED-IMAGE",
+            Specs.Topology(Web with { Image = new BuiltImage("web", "./app/") }, Specs.Worker() with { Image = new BuiltImage("worker", "app") }),
+            "error SHARED-IMAGE web, worker: the same image is built 2 times from app/Dockerfile, as 'web' and 'worker'. Build it once, and name that image in each service."
+        ),
+        new(
+            "SHARED-IMAGE",
+            Specs.Topology(Web, Specs.Service("tool") with { Image = new BuiltImage("app", "tool") }),
+            "error SHARED-IMAGE web, tool: 2 different builds are called 'shop-test-app:latest', so one replaces the other. Give each build a name of its own."
+        ),
+        new(
+            "SHARED-IMAGE",
+            Specs.Topology(Web, Specs.Worker() with { Image = new BuiltImage("app-worker", "app") { Target = "worker" } }),
+            "warning SHARED-IMAGE web, worker: they run 2 images of one Dockerfile, app/Dockerfile, which differ in stage or arguments. Run one image with different commands."
+        ),
+        new(
+            "SHARED-IMAGE",
+            Specs.Topology(
+                Web with
+                {
+                    Image = new PinnedImage("acme/shop", "1.1"),
+                },
+                Specs.Worker() with
+                {
+                    Image = new PinnedImage("acme/shop", "1.2"),
+                }
+            ),
+            "error SHARED-IMAGE web, worker: they run different versions of one application: 'acme/shop:1.1' and 'acme/shop:1.2'. Run the same version in each of them."
+        ),
+        new(
+            "PINNED-IMAGE",
+            Specs.Topology(Specs.Service("cache") with { Image = new PinnedImage("redis", "7") }),
+            "error PINNED-IMAGE cache: the tag of 'redis:7' moves: another day it is another image. Name an exact version, at least major.minor, or add a digest."
+        ),
+        new(
+            "WAITS-HAVE-PROBES",
+            Specs.Topology(Database with { Health = null }, Web.Waits(Db)),
+            "error WAITS-HAVE-PROBES web: waits for 'db' to be healthy, but 'db' has no health check. Give it one, or wait until it has started."
+        ),
+        new(
+            "WAITS-HAVE-PROBES",
+            Specs.Topology(Web.Waits(Db)),
+            "error WAITS-HAVE-PROBES web: waits for 'db', and there is no such service. Add the service, or drop the wait."
+        ),
+        new(
+            "WAITS-HAVE-PROBES",
+            Specs.Topology(Database, Web.Waits(new Wait("db", WaitCondition.Completed))),
+            "error WAITS-HAVE-PROBES web: waits for 'db' to complete, but 'db' is started again whenever it ends. Restart 'db' never, or wait until it is healthy."
+        ),
+        new(
+            "NO-CYCLES",
+            Specs.Topology(Specs.Worker().Waits(new Wait("beat")), Specs.Beat().Waits(new Wait("worker"))),
+            "error NO-CYCLES worker, beat: these services wait for each other: worker -> beat -> worker. Drop one of these waits."
+        ),
+        new("NO-CYCLES", Specs.Topology(Web.Waits(new Wait("web"))), "error NO-CYCLES web: it waits for itself. Drop the wait."),
+        new(
+            "HEALTHCHECK",
+            Specs.Topology(Web with { Health = null }),
+            "error HEALTHCHECK web: it has no probe, so nobody learns when it stops working. Give it a health check."
+        ),
+        new(
+            "HEALTHCHECK",
+            Specs.Topology(Web with { Health = HealthCheck.Shell("curl -f localhost || exit 0") }),
+            "error HEALTHCHECK web: its probe 'sh -c curl -f localhost || exit 0' cannot fail. Probe what it serves: a request, a ping, the age of a heartbeat."
+        ),
+        new(
+            "HEALTHCHECK",
+            Specs.Topology(
+                Specs.Worker() with
+                {
+                    Health = HealthCheck.Shell("celery -A shop inspect ping"),
+                    Command = ["/venv/bin/python", "manage.py", "rqworker"],
+                }
+            ),
+            "error HEALTHCHECK worker: its probe asks Celery, and 'rqworker' is no part of it, so it never gets healthy. Take the probe that looks at a file (infra:worker.probe: heartbeat), and let 'rqworker' touch that file while it works."
+        ),
+        new(
+            "HEALTHCHECK",
+            Specs.Topology(
+                Specs.Worker() with
+                {
+                    Health = HealthCheck.Shell("stat /tmp/celery-worker-heartbeat"),
+                    Command = ["sh", "-c", "exec rq worker high"],
+                }
+            ),
+            "warning HEALTHCHECK worker: its probe looks at a file that Celery's own signals touch, and 'rq' is no part of Celery: unless it touches /tmp/celery-worker-heartbeat itself, it never gets healthy. Let it touch the file at least every 20 s while it works, in a class of your own derived from its worker."
+        ),
+        new(
+            "RESTART",
+            Specs.Topology(Web with { Restart = RestartPolicy.No }),
+            "error RESTART web: it stays down after a crash. Restart it unless stopped, or give it the role of a job."
+        ),
+        new(
+            "RESTART",
+            Specs.Topology(Specs.Job() with { Restart = RestartPolicy.UnlessStopped }),
+            "error RESTART migrate: it is a job, and is started again each time it has ended. Restart it never, or on failure only."
+        ),
+        new(
+            "STOP-GRACE",
+            Specs.Topology(Database with { StopGrace = TimeSpan.FromSeconds(10) }),
+            "error STOP-GRACE db: it is killed 10 s after it was asked to stop, with writes still on their way to the disk. Give it at least 30 s."
+        ),
+        new(
+            "STOP-GRACE",
+            Specs.Topology(Specs.Worker() with { StopGrace = TimeSpan.FromSeconds(2.5) }),
+            "error STOP-GRACE worker: it is killed 2.5 s after it was asked to stop, with tasks still running. Give it at least 10 s."
+        ),
+        new(
+            "ONE-BEAT",
+            Specs.Topology(Specs.Beat(), Specs.Worker() with { Command = ["celery", "-A", "shop", "worker", "-B"] }),
+            "error ONE-BEAT beat, worker: 2 services schedule the tasks of one application, so each task is sent as many times. Keep one: take -B (--beat) from the worker, or leave the beat out (infra:beat.enabled: false)."
+        ),
+        new(
+            "PERSISTENT-STATE",
+            Specs.Topology(Database with { Mounts = [] }),
+            "error PERSISTENT-STATE db: its state in '/data' is on no volume, gone with its container. Mount a named volume there that holds state."
+        ),
+        new(
+            "PERSISTENT-STATE",
+            Specs.Topology(Database with { Mounts = [new VolumeMount(new Volume("scratch", HoldsState: false), "/data")] }),
+            "error PERSISTENT-STATE db: its state in '/data' is on the volume 'scratch', which is thrown away. Mount a named volume there that holds state."
+        ),
+        new(
+            "PERSISTENT-STATE",
+            Specs.Topology(Database with { StatePaths = [] }),
+            "error PERSISTENT-STATE db: it does not say where its state lies, so nothing outlives its container. Name its state's path, and mount a volume there."
+        ),
+        new(
+            "PERSISTENT-STATE",
+            Specs.Topology(Specs.Store("db", ServiceRole.Database, "/var/lib/postgresql/data") with { Image = new PinnedImage("postgres", "18.1") }),
+            "error PERSISTENT-STATE db: Postgres 18 keeps nothing in '/var/lib/postgresql/data'. Mount the volume at '/var/lib/postgresql'."
+        ),
+        new(
+            "UNPRIVILEGED",
+            Specs.Topology(Web with { Mounts = [new BindMount("/srv/../var/./run/", "/run/host")] }),
+            "error UNPRIVILEGED web: it has the host's '/srv/../var/./run/', where the container engine's socket lies. Drop the mount, or mount only what it needs."
+        ),
+        new(
+            "MOUNTS",
+            Specs.Topology(Web with { Mounts = [new TmpfsMount("/tmp", Size.MiB(1)), new VolumeMount(new Volume("scratch"), "/tmp/")] }),
+            "error MOUNTS web: 2 mounts are at '/tmp'. Give each a path of its own."
+        ),
+        new(
+            "MOUNTS",
+            Specs.Topology(Database, Web with { Mounts = [new VolumeMount(((VolumeMount)Database.Mounts[0]).Volume, "/app/data")] }),
+            $"error MOUNTS web: the volume '{((VolumeMount)Database.Mounts[0]).Volume.Name}' is the state of 'db', and is mounted here too. Mount a volume with a name of its own."
+        ),
+        new(
+            "MOUNTS",
+            Specs.Topology(Specs.Worker(), Web with { Mounts = [new VolumeMount(new Volume("worker"), "/app/data")] }),
+            "error MOUNTS web: the volume 'worker' is called as the service 'worker', so a backup could not tell the two apart. Give the volume a name of its own."
+        ),
+        new(
+            "LIMITS",
+            Specs.Topology(Web with { Memory = Size.MiB(5) }),
+            "error LIMITS web: it is limited to 5 MiB of memory, and engines take no limit below 6 MiB. Set a higher one."
+        ),
+        new(
+            "START-FIRST",
+            Specs.Topology(Specs.Job() with { Replacement = Replacement.StartFirst }),
+            "error START-FIRST migrate: it is to start before its old self ends, and nobody learns when it is ready. Give it a health check."
+        ),
+        new(
+            "START-FIRST",
+            Specs.Topology(Web with { Replacement = Replacement.StartFirst, ContainerName = "shop", Ports = [new Port(8000, 8000)] }),
             "error START-FIRST web: it is to start before its old self ends, which has the name 'shop'. Leave its container's name to the engine, or stop it first.",
-            "error START-FIRST web: it is to start before its old self ends, which has port 8000. Publish no port and let a proxy pass requests on, or stop it first."),
-        new("START-FIRST", Specs.Topology(Specs.Beat() with { Replacement = Replacement.StartFirst }),
-            "error START-FIRST beat: it is to start before its old self ends, and two of it at a time do harm. Stop it first."),
-        new("SECRETS-NOT-IN-ENV", Specs.Topology(Web with { Environment = Variables.From(("DB_URL", Template.From($"postgresql://app:{new Secret("db-password")}@db"))) }),
-            "error SECRETS-NOT-IN-ENV web: the variable 'DB_URL' shows 'db-password' to whoever inspects the container. Hand it over as a file, and its path in 'DB_URL_FILE'."),
-        new("SECRETS-NOT-IN-ENV", Specs.Topology(Web with { Environment = Variables.From(("SECRET_KEY", "hunter2")) }),
-            "error SECRETS-NOT-IN-ENV web: the variable 'SECRET_KEY' looks like a credential that is written down. Make it a secret (infra:app.secrets, with delivery: export for a program that reads no file), or, if it is none, name it in infra:app.public."),
-        new("SECRETS-NOT-IN-ENV", Specs.Topology(Web with { Command = ["run", "amqp://app:hunter2@rabbitmq"] }),
-            "error SECRETS-NOT-IN-ENV web: its command or probe has a URL with a password that is written down. Make the password a secret, and read it from its file."),
-        new("SECRETS-NOT-IN-ENV", Specs.Topology(Web with { Image = Specs.App with { Args = Specs.App.Args.Add("PIP_TOKEN", "hunter2") } }),
-            "error SECRETS-NOT-IN-ENV web: the build argument 'PIP_TOKEN' looks like a credential, and stays in the image's history. Leave it out of the build, or, if it is none, name it in infra:app.public."),
-        new("LOOPBACK-PORTS", Specs.Topology(Database with { Ports = [new Port(5432, 5432) { Address = "0.0.0.0" }] }),
-            "error LOOPBACK-PORTS db: port 5432 is published on 0.0.0.0, open to every machine that reaches this one. Publish it on 127.0.0.1, or let a proxy pass requests on."),
-        new("REACHABLE", Specs.Topology(Web with { Command = ["sh", "-c", "python manage.py migrate && exec gunicorn shop.wsgi --bind 127.0.0.1:8000"] }),
-            "error REACHABLE web: 'gunicorn' listens on 127.0.0.1:8000, which nothing outside its container reaches. Write '--bind 0.0.0.0:8000' in its command (infra:web.command)."),
-        new("REACHABLE", Specs.Topology(Web with { Command = ["python", "manage.py", "runserver", "--noreload", "8000"] }),
-            "warning REACHABLE web: 'runserver' is told no address, and then listens on 127.0.0.1, which nothing outside its container reaches. Write 'runserver 0.0.0.0:8000' in its command (infra:web.command), unless its image or its code says another."),
-        new("REACHABLE", Specs.Topology(Web with { Command = ["uvicorn", "shop.main:app", "--port", "8000"] }),
-            "warning REACHABLE web: 'uvicorn' is told no address, and then listens on 127.0.0.1, which nothing outside its container reaches. Write '--host 0.0.0.0' in its command (infra:web.command), unless its image or its code says another."),
-        new("NO-PORT-CLASH", Specs.Topology(Web with { Ports = [new Port(8000, 80)] }, Specs.Service("proxy", ServiceRole.Proxy) with { Ports = [new Port(80, 80) { Address = "0.0.0.0" }] }),
-            "error NO-PORT-CLASH proxy: it publishes 0.0.0.0:80/tcp, and 'web' publishes 127.0.0.1:80/tcp. Give one of them another port on the host."),
-        new("UNPRIVILEGED", Specs.Topology(Web with { User = "root", Capabilities = null }),
-            "error UNPRIVILEGED web: it runs as root with the engine's default capabilities. Name a user of its own, or drop all capabilities that it does not need."),
-        new("UNPRIVILEGED", Specs.Topology(Web with { Capabilities = null }),
-            "warning UNPRIVILEGED web: it keeps the engine's default capabilities. Drop ALL, and add those that it needs."),
-        new("UNPRIVILEGED", Specs.Topology(Web with { Capabilities = Capabilities.Only("CAP_SYS_ADMIN") }),
-            "error UNPRIVILEGED web: its capabilities 'SYS_ADMIN' reach beyond its container. Drop them."),
-        new("UNPRIVILEGED", Specs.Topology(Web with { NoNewPrivileges = false }),
-            "error UNPRIVILEGED web: its processes may gain privileges through set-user-id programs. Set no-new-privileges."),
-        new("UNPRIVILEGED", Specs.Topology(Web with { Mounts = [new BindMount("/var/run/docker.sock", "/docker.sock", ReadOnly: true)] }),
-            "error UNPRIVILEGED web: it has the host's '/var/run/docker.sock', and with it the container engine and the whole machine. Drop the mount, or mount only what it needs."),
-        new("LIMITS", Specs.Topology(Web with { Memory = null, Cpus = null, Pids = null }),
+            "error START-FIRST web: it is to start before its old self ends, which has port 8000. Publish no port and let a proxy pass requests on, or stop it first."
+        ),
+        new(
+            "START-FIRST",
+            Specs.Topology(Specs.Beat() with { Replacement = Replacement.StartFirst }),
+            "error START-FIRST beat: it is to start before its old self ends, and two of it at a time do harm. Stop it first."
+        ),
+        new(
+            "SECRETS-NOT-IN-ENV",
+            Specs.Topology(Web with { Environment = Variables.From(("DB_URL", Template.From($"postgresql://app:{new Secret("db-password")}@db"))) }),
+            "error SECRETS-NOT-IN-ENV web: the variable 'DB_URL' shows 'db-password' to whoever inspects the container. Hand it over as a file, and its path in 'DB_URL_FILE'."
+        ),
+        new(
+            "SECRETS-NOT-IN-ENV",
+            Specs.Topology(Web with { Environment = Variables.From(("SECRET_KEY", "hunter2")) }),
+            "error SECRETS-NOT-IN-ENV web: the variable 'SECRET_KEY' looks like a credential that is written down. Make it a secret (infra:app.secrets, with delivery: export for a program that reads no file), or, if it is none, name it in infra:app.public."
+        ),
+        new(
+            "SECRETS-NOT-IN-ENV",
+            Specs.Topology(Web with { Command = ["run", "amqp://app:hunter2@rabbitmq"] }),
+            "error SECRETS-NOT-IN-ENV web: its command or probe has a URL with a password that is written down. Make the password a secret, and read it from its file."
+        ),
+        new(
+            "SECRETS-NOT-IN-ENV",
+            Specs.Topology(Web with { Image = Specs.App with { Args = Specs.App.Args.Add("PIP_TOKEN", "hunter2") } }),
+            "error SECRETS-NOT-IN-ENV web: the build argument 'PIP_TOKEN' looks like a credential, and stays in the image's history. Leave it out of the build, or, if it is none, name it in infra:app.public."
+        ),
+        new(
+            "LOOPBACK-PORTS",
+            Specs.Topology(Database with { Ports = [new Port(5432, 5432) { Address = "0.0.0.0" }] }),
+            "error LOOPBACK-PORTS db: port 5432 is published on 0.0.0.0, open to every machine that reaches this one. Publish it on 127.0.0.1, or let a proxy pass requests on."
+        ),
+        new(
+            "REACHABLE",
+            Specs.Topology(Web with { Command = ["sh", "-c", "python manage.py migrate && exec gunicorn shop.wsgi --bind 127.0.0.1:8000"] }),
+            "error REACHABLE web: 'gunicorn' listens on 127.0.0.1:8000, which nothing outside its container reaches. Write '--bind 0.0.0.0:8000' in its command (infra:web.command)."
+        ),
+        new(
+            "REACHABLE",
+            Specs.Topology(Web with { Command = ["python", "manage.py", "runserver", "--noreload", "8000"] }),
+            "warning REACHABLE web: 'runserver' is told no address, and then listens on 127.0.0.1, which nothing outside its container reaches. Write 'runserver 0.0.0.0:8000' in its command (infra:web.command), unless its image or its code says another."
+        ),
+        new(
+            "REACHABLE",
+            Specs.Topology(Web with { Command = ["uvicorn", "shop.main:app", "--port", "8000"] }),
+            "warning REACHABLE web: 'uvicorn' is told no address, and then listens on 127.0.0.1, which nothing outside its container reaches. Write '--host 0.0.0.0' in its command (infra:web.command), unless its image or its code says another."
+        ),
+        new(
+            "NO-PORT-CLASH",
+            Specs.Topology(
+                Web with
+                {
+                    Ports = [new Port(8000, 80)],
+                },
+                Specs.Service("proxy", ServiceRole.Proxy) with
+                {
+                    Ports = [new Port(80, 80) { Address = "0.0.0.0" }],
+                }
+            ),
+            "error NO-PORT-CLASH proxy: it publishes 0.0.0.0:80/tcp, and 'web' publishes 127.0.0.1:80/tcp. Give one of them another port on the host."
+        ),
+        new(
+            "UNPRIVILEGED",
+            Specs.Topology(Web with { User = "root", Capabilities = null }),
+            "error UNPRIVILEGED web: it runs as root with the engine's default capabilities. Name a user of its own, or drop all capabilities that it does not need."
+        ),
+        new(
+            "UNPRIVILEGED",
+            Specs.Topology(Web with { Capabilities = null }),
+            "warning UNPRIVILEGED web: it keeps the engine's default capabilities. Drop ALL, and add those that it needs."
+        ),
+        new(
+            "UNPRIVILEGED",
+            Specs.Topology(Web with { Capabilities = Capabilities.Only("CAP_SYS_ADMIN") }),
+            "error UNPRIVILEGED web: its capabilities 'SYS_ADMIN' reach beyond its container. Drop them."
+        ),
+        new(
+            "UNPRIVILEGED",
+            Specs.Topology(Web with { NoNewPrivileges = false }),
+            "error UNPRIVILEGED web: its processes may gain privileges through set-user-id programs. Set no-new-privileges."
+        ),
+        new(
+            "UNPRIVILEGED",
+            Specs.Topology(Web with { Mounts = [new BindMount("/var/run/docker.sock", "/docker.sock", ReadOnly: true)] }),
+            "error UNPRIVILEGED web: it has the host's '/var/run/docker.sock', and with it the container engine and the whole machine. Drop the mount, or mount only what it needs."
+        ),
+        new(
+            "LIMITS",
+            Specs.Topology(Web with { Memory = null, Cpus = null, Pids = null }),
             "error LIMITS web: it may use all of the machine's memory. Set its memory limit.",
             "error LIMITS web: it may use all of the machine's processors. Set its processor limit.",
-            "warning LIMITS web: it may start any number of processes. Set its limit of processes."),
-        new("LIMITS", Specs.Topology(Specs.Worker() with { Memory = Size.MiB(32), Mounts = [new TmpfsMount("/tmp", Size.MiB(64))] }),
-            "warning LIMITS worker: its files in memory may come to 64 MiB, and its memory to 32 MiB: it is killed before they are full. Set a higher limit."),
-        new("LOG-ROTATION", Specs.Topology(Web with { Logging = null }),
-            "error LOG-ROTATION web: its log grows without bound. Bound the size and number of its log files."),
-        new("LOG-ROTATION", Specs.Topology(Web with { Logging = new Logging("json-file") }),
-            "error LOG-ROTATION web: its log grows without bound. Bound the size and number of its log files."),
+            "warning LIMITS web: it may start any number of processes. Set its limit of processes."
+        ),
+        new(
+            "LIMITS",
+            Specs.Topology(Specs.Worker() with { Memory = Size.MiB(32), Mounts = [new TmpfsMount("/tmp", Size.MiB(64))] }),
+            "warning LIMITS worker: its files in memory may come to 64 MiB, and its memory to 32 MiB: it is killed before they are full. Set a higher limit."
+        ),
+        new(
+            "LOG-ROTATION",
+            Specs.Topology(Web with { Logging = null }),
+            "error LOG-ROTATION web: its log grows without bound. Bound the size and number of its log files."
+        ),
+        new(
+            "LOG-ROTATION",
+            Specs.Topology(Web with { Logging = new Logging("json-file") }),
+            "error LOG-ROTATION web: its log grows without bound. Bound the size and number of its log files."
+        ),
     ];
 
     public static Rule Rule(string id) => AllRules.List.Single(rule => rule.Id == id);

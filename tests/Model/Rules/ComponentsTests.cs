@@ -8,9 +8,25 @@ namespace Infra.Tests.Model.Rules;
 public sealed class ComponentsTests
 {
     private static readonly ServiceSpec Database = Postgres.Describe("postgres", new() { Password = new("postgres-password"), Port = 5432 });
-    private static readonly ServiceSpec Broker = RabbitMq.Describe("rabbitmq", new() { Password = new("rabbitmq-password"), Port = 5672, ManagementPort = 15672 });
+    private static readonly ServiceSpec Broker = RabbitMq.Describe(
+        "rabbitmq",
+        new()
+        {
+            Password = new("rabbitmq-password"),
+            Port = 5672,
+            ManagementPort = 15672,
+        }
+    );
     private static readonly ServiceSpec Cache = Redis.Describe("redis", new() { Password = new("redis-password"), Port = 6379 });
-    private static readonly ServiceSpec Behind = Web.Describe("site", new() { Image = Specs.App, Command = ["uvicorn", "shop.main:app", "--host", "0.0.0.0"], IsBehindProxy = true });
+    private static readonly ServiceSpec Behind = Web.Describe(
+        "site",
+        new()
+        {
+            Image = Specs.App,
+            Command = ["uvicorn", "shop.main:app", "--host", "0.0.0.0"],
+            IsBehindProxy = true,
+        }
+    );
     private static readonly Connection[] Needs = [Database.As("DATABASE_URL"), Broker.As("BROKER_URL"), Cache.As("CACHE_URL")];
 
     [Theory]
@@ -22,12 +38,63 @@ public sealed class ComponentsTests
         var topology = Specs.Topology(
             Database, Broker, Cache,
             Redis.Describe("queue", new() { Password = new("queue-password"), IsBroker = true }),
-            Web.Describe("web", new() { Image = Specs.App, Needs = [.. Needs], Command = ["uvicorn", "shop.main:app", "--host", "0.0.0.0"], Port = 8000, Reload = reload, Delivery = delivery }),
-            Worker.Describe("worker", new() { Image = Specs.App, Needs = [.. Needs], App = "shop.celery_app", Probe = WorkerProbe.Ping, Delivery = delivery }),
-            Beat.Describe("beat", new() { Image = Specs.App, Needs = [.. Needs], App = "shop.celery_app", Delivery = delivery }),
-            Migrations.Describe("migrations", new() { Image = Specs.App, Needs = [.. Needs], Command = ["migrate"], Delivery = delivery }),
-            Proxy.Describe("proxy", new() { Upstream = Behind, Domain = "shop.example.com" }), Behind,
-            Flower.Describe("flower", new() { Image = Specs.App, Needs = [.. Needs], App = "shop.celery_app", Port = 5555, Delivery = delivery }));
+            Web.Describe(
+                "web",
+                new()
+                {
+                    Image = Specs.App,
+                    Needs = [.. Needs],
+                    Command = ["uvicorn", "shop.main:app", "--host", "0.0.0.0"],
+                    Port = 8000,
+                    Reload = reload,
+                    Delivery = delivery,
+                }
+            ),
+            Worker.Describe(
+                "worker",
+                new()
+                {
+                    Image = Specs.App,
+                    Needs = [.. Needs],
+                    App = "shop.celery_app",
+                    Probe = WorkerProbe.Ping,
+                    Delivery = delivery,
+                }
+            ),
+            Beat.Describe(
+                "beat",
+                new()
+                {
+                    Image = Specs.App,
+                    Needs = [.. Needs],
+                    App = "shop.celery_app",
+                    Delivery = delivery,
+                }
+            ),
+            Migrations.Describe(
+                "migrations",
+                new()
+                {
+                    Image = Specs.App,
+                    Needs = [.. Needs],
+                    Command = ["migrate"],
+                    Delivery = delivery,
+                }
+            ),
+            Proxy.Describe("proxy", new() { Upstream = Behind, Domain = "shop.example.com" }),
+            Behind,
+            Flower.Describe(
+                "flower",
+                new()
+                {
+                    Image = Specs.App,
+                    Needs = [.. Needs],
+                    App = "shop.celery_app",
+                    Port = 5555,
+                    Delivery = delivery,
+                }
+            )
+        );
 
         Review.Run(topology).Should().BeEmpty();
     }

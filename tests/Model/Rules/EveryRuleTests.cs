@@ -38,8 +38,16 @@ public sealed class EveryRuleTests
     public void Finds_nothing_in_a_sound_topology()
     {
         var topology = Specs.Topology(
-            Specs.Store("db", ServiceRole.Database), Specs.Job().Waits(new Wait("db")), Specs.Web().Waits(new("db"), new("migrate", WaitCondition.Completed)),
-            Specs.Worker(), Specs.Beat(), Specs.Service("proxy", ServiceRole.Proxy) with { Ports = [new Port(80, 80) { Address = "0.0.0.0" }] });
+            Specs.Store("db", ServiceRole.Database),
+            Specs.Job().Waits(new Wait("db")),
+            Specs.Web().Waits(new("db"), new("migrate", WaitCondition.Completed)),
+            Specs.Worker(),
+            Specs.Beat(),
+            Specs.Service("proxy", ServiceRole.Proxy) with
+            {
+                Ports = [new Port(80, 80) { Address = "0.0.0.0" }],
+            }
+        );
 
         Review.Run(topology).Should().BeEmpty();
     }

@@ -32,7 +32,8 @@ public sealed class NearMissTests
     [Theory]
     [InlineData("local")]
     [InlineData("syslog")]
-    public void A_log_that_the_engine_bounds_or_sends_away_is_bounded(string driver) => Passes("LOG-ROTATION", Specs.Service("it") with { Logging = new Logging(driver) });
+    public void A_log_that_the_engine_bounds_or_sends_away_is_bounded(string driver) =>
+        Passes("LOG-ROTATION", Specs.Service("it") with { Logging = new Logging(driver) });
 
     [Theory]
     [InlineData("curl -f localhost || exit 1")]
@@ -79,17 +80,38 @@ public sealed class NearMissTests
     [InlineData("DJANGO_SECRET_KEY", "change me")]
     [InlineData("STRIPE", "sk_live_abcdefgh12345678")]
     [InlineData("CACHE_URL", "redis://:hunter2@redis:6379")]
-    public void A_credential_is_found_by_its_name_or_its_look(string name, string value)
-        => BrokenTopologies.Rule("SECRETS-NOT-IN-ENV").Check(Specs.Topology(Specs.Web() with { Environment = Variables.From((name, value)) })).Should().ContainSingle();
+    public void A_credential_is_found_by_its_name_or_its_look(string name, string value) =>
+        BrokenTopologies
+            .Rule("SECRETS-NOT-IN-ENV")
+            .Check(Specs.Topology(Specs.Web() with { Environment = Variables.From((name, value)) }))
+            .Should()
+            .ContainSingle();
 
     [Fact]
-    public void A_credential_of_several_services_is_found_once() => BrokenTopologies.Rule("SECRETS-NOT-IN-ENV")
-        .Check(Specs.Topology([.. new[] { Specs.Web(), Specs.Worker() }.Select(service => service with { Environment = Variables.From(("API_TOKEN", "abc")) })]))
-        .Should().ContainSingle().Which.Where.Should().Be("web, worker");
+    public void A_credential_of_several_services_is_found_once() =>
+        BrokenTopologies
+            .Rule("SECRETS-NOT-IN-ENV")
+            .Check(
+                Specs.Topology([
+                    .. new[] { Specs.Web(), Specs.Worker() }.Select(service => service with { Environment = Variables.From(("API_TOKEN", "abc")) }),
+                ])
+            )
+            .Should()
+            .ContainSingle()
+            .Which.Where.Should()
+            .Be("web, worker");
 
     [Fact]
-    public void What_is_known_to_be_public_may_look_like_a_credential() => Passes("SECRETS-NOT-IN-ENV",
-        Specs.Web() with { Environment = Variables.From(("MAP_TOKEN", "abc")), Image = Specs.App with { Args = Specs.App.Args.Add("MAP_TOKEN", "abc") }, Public = ["MAP_TOKEN"] });
+    public void What_is_known_to_be_public_may_look_like_a_credential() =>
+        Passes(
+            "SECRETS-NOT-IN-ENV",
+            Specs.Web() with
+            {
+                Environment = Variables.From(("MAP_TOKEN", "abc")),
+                Image = Specs.App with { Args = Specs.App.Args.Add("MAP_TOKEN", "abc") },
+                Public = ["MAP_TOKEN"],
+            }
+        );
 
     [Fact]
     public void A_proxy_may_be_open_to_everybody() => Passes("LOOPBACK-PORTS", Specs.Service("proxy", ServiceRole.Proxy) with { Ports = [.. Open] });
@@ -112,8 +134,14 @@ public sealed class NearMissTests
     [InlineData("hypercorn shop.main:app --bind [::1]:8000")]
     [InlineData("uvicorn shop.main:app --host ::1")]
     [InlineData("python manage.py runserver localhost:8000")]
-    public void A_server_on_loopback_is_not(string command) => BrokenTopologies.Rule("REACHABLE")
-        .Check(Specs.Topology(Specs.Web() with { Command = [.. command.Split(' ')] })).Should().ContainSingle().Which.Severity.Should().Be(Severity.Error);
+    public void A_server_on_loopback_is_not(string command) =>
+        BrokenTopologies
+            .Rule("REACHABLE")
+            .Check(Specs.Topology(Specs.Web() with { Command = [.. command.Split(' ')] }))
+            .Should()
+            .ContainSingle()
+            .Which.Severity.Should()
+            .Be(Severity.Error);
 
     [Fact]
     public void A_server_behind_another_one_in_its_container_may_listen_there() => Passes("REACHABLE",
@@ -128,8 +156,14 @@ public sealed class NearMissTests
         Specs.Web() with { Ports = [new Port(53, 53), new Port(53, 53) { Protocol = "udp" }, new Port(53, 53) { Address = "127.0.0.2" }] });
 
     [Fact]
-    public void Monitoring_may_read_the_host() => Passes("UNPRIVILEGED",
-        Specs.Service("node", ServiceRole.Monitoring) with { Mounts = [new BindMount("/proc", "/host/proc", ReadOnly: true), new BindMount("/", "/host", ReadOnly: true)] });
+    public void Monitoring_may_read_the_host() =>
+        Passes(
+            "UNPRIVILEGED",
+            Specs.Service("node", ServiceRole.Monitoring) with
+            {
+                Mounts = [new BindMount("/proc", "/host/proc", ReadOnly: true), new BindMount("/", "/host", ReadOnly: true)],
+            }
+        );
 
     [Fact]
     public void Two_applications_may_have_a_beat_each() => Passes("ONE-BEAT",
@@ -163,8 +197,14 @@ public sealed class NearMissTests
         Found([.. command.Split(' ')]);
         Found(["watchfiles", "--filter", "python", $"sh -c '{command}'"]);
 
-        void Found(ImmutableArray<string> arguments) => BrokenTopologies.Rule("ONE-BEAT")
-            .Check(Specs.Topology(Specs.Beat(), Specs.Worker() with { Command = arguments })).Should().ContainSingle().Which.Where.Should().Be("beat, worker");
+        void Found(ImmutableArray<string> arguments) =>
+            BrokenTopologies
+                .Rule("ONE-BEAT")
+                .Check(Specs.Topology(Specs.Beat(), Specs.Worker() with { Command = arguments }))
+                .Should()
+                .ContainSingle()
+                .Which.Where.Should()
+                .Be("beat, worker");
     }
 
     [Fact]
@@ -172,8 +212,14 @@ public sealed class NearMissTests
         Specs.Store("db", ServiceRole.Database) with { StatePaths = ["/data/18/main"] });
 
     [Fact]
-    public void A_diamond_of_waits_is_no_circle() => Passes("NO-CYCLES",
-        Specs.Service("a"), Specs.Service("b").Waits(new Wait("a")), Specs.Service("c").Waits(new Wait("a")), Specs.Service("d").Waits(new("b"), new("c")));
+    public void A_diamond_of_waits_is_no_circle() =>
+        Passes(
+            "NO-CYCLES",
+            Specs.Service("a"),
+            Specs.Service("b").Waits(new Wait("a")),
+            Specs.Service("c").Waits(new Wait("a")),
+            Specs.Service("d").Waits(new("b"), new("c"))
+        );
 
     private static void Passes(string rule, params ServiceSpec[] services)
         => BrokenTopologies.Rule(rule).Check(Specs.Topology(services)).Should().BeEmpty();

@@ -11,30 +11,81 @@ namespace Infra.Tests.Stacks;
 internal static class ExpectedContainer
 {
     /// <summary>Every input but the labels; one that is not in it must not be given.</summary>
-    public static IReadOnlyDictionary<string, string> For(ServiceSpec spec, Topology topology, string name) => Given(
-        ("name", name), ("image", Image(spec.Image)), ("removeVolumes", "False"), ("networkMode", "bridge"),
-        ("entrypoints", List(spec.Entrypoint)), ("command", List(spec.Command)), ("workingDir", spec.WorkingDirectory), ("hostname", spec.Hostname), ("user", spec.User),
-        ("envs", List(spec.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => $"{variable.Key}={Fill(variable.Value)}"))),
-        ("ports", List(spec.Ports.OrderBy(port => port.Container).Select(port => $"{{external: {port.Host}, internal: {port.Container}, ip: {port.Address}, protocol: {port.Protocol}}}"))),
-        ("mounts", List(spec.Mounts.OfType<BindMount>().Select(bind => $"{{readOnly: {bind.ReadOnly}, source: {Path.GetFullPath(bind.Source, StackRun.Root)}, target: {bind.Target}, type: bind}}"))),
-        ("tmpfs", Map(spec.Mounts.OfType<TmpfsMount>().Select(mount => (mount.Target, $"size={mount.Size},mode=1777")))),
-        ("volumes", List([.. Volumes(spec, topology.Naming), .. Carried(spec, topology.Naming, name), .. Led(spec, topology)])),
-        ("networksAdvanced", List(spec.Networks.Select(place => $"{{aliases: {List(place.Aliases.Prepend(spec.Name).Distinct())}, name: {topology.Naming.Physical(place.Network.Name)}}}"))),
-        ("memory", MiB(spec.Memory)), ("memorySwap", MiB(spec.Memory)), ("memoryReservation", MiB(spec.ReservedMemory)), ("shmSize", MiB(spec.SharedMemory)), ("cpus", Cores(spec.Cpus)),
-        ("logDriver", spec.Logging?.Driver), ("logOpts", spec.Logging is { } log ? Map(log.Options.Select(option => (option.Key, option.Value))) : null),
-        ("capabilities", Capabilities(spec)), ("securityOpts", spec.NoNewPrivileges ? "[no-new-privileges=true]" : null), ("readOnly", $"{spec.ReadOnly}"), ("init", $"{spec.Init}"),
-        ("restart", Restart(spec.Restart)), ("maxRetryCount", spec.Restart.Mode == RestartMode.OnFailure ? $"{spec.Restart.MaxAttempts}" : null),
-        ("stopSignal", spec.StopSignal), ("stopTimeout", Seconds(spec.StopGrace)), ("destroyGraceSeconds", Seconds(spec.StopGrace)),
-        ("healthcheck", spec.Health is { } health ? Probe(health) : null),
-        ("attach", spec.IsStep() ? "True" : null), ("mustRun", spec.IsStep() ? "False" : null),
-        ("wait", spec is { Health: not null } && !spec.IsStep() ? "True" : null), ("waitTimeout", spec.Health is { } probe && !spec.IsStep() ? Patience(probe) : null));
+    public static IReadOnlyDictionary<string, string> For(ServiceSpec spec, Topology topology, string name) =>
+        Given(
+            ("name", name),
+            ("image", Image(spec.Image)),
+            ("removeVolumes", "False"),
+            ("networkMode", "bridge"),
+            ("entrypoints", List(spec.Entrypoint)),
+            ("command", List(spec.Command)),
+            ("workingDir", spec.WorkingDirectory),
+            ("hostname", spec.Hostname),
+            ("user", spec.User),
+            (
+                "envs",
+                List(
+                    spec.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal)
+                        .Select(variable => $"{variable.Key}={Fill(variable.Value)}")
+                )
+            ),
+            (
+                "ports",
+                List(
+                    spec.Ports.OrderBy(port => port.Container)
+                        .Select(port => $"{{external: {port.Host}, internal: {port.Container}, ip: {port.Address}, protocol: {port.Protocol}}}")
+                )
+            ),
+            (
+                "mounts",
+                List(
+                    spec.Mounts.OfType<BindMount>()
+                        .Select(bind =>
+                            $"{{readOnly: {bind.ReadOnly}, source: {Path.GetFullPath(bind.Source, StackRun.Root)}, target: {bind.Target}, type: bind}}"
+                        )
+                )
+            ),
+            ("tmpfs", Map(spec.Mounts.OfType<TmpfsMount>().Select(mount => (mount.Target, $"size={mount.Size},mode=1777")))),
+            ("volumes", List([.. Volumes(spec, topology.Naming), .. Carried(spec, topology.Naming, name), .. Led(spec, topology)])),
+            (
+                "networksAdvanced",
+                List(
+                    spec.Networks.Select(place =>
+                        $"{{aliases: {List(place.Aliases.Prepend(spec.Name).Distinct())}, name: {topology.Naming.Physical(place.Network.Name)}}}"
+                    )
+                )
+            ),
+            ("memory", MiB(spec.Memory)),
+            ("memorySwap", MiB(spec.Memory)),
+            ("memoryReservation", MiB(spec.ReservedMemory)),
+            ("shmSize", MiB(spec.SharedMemory)),
+            ("cpus", Cores(spec.Cpus)),
+            ("logDriver", spec.Logging?.Driver),
+            ("logOpts", spec.Logging is { } log ? Map(log.Options.Select(option => (option.Key, option.Value))) : null),
+            ("capabilities", Capabilities(spec)),
+            ("securityOpts", spec.NoNewPrivileges ? "[no-new-privileges=true]" : null),
+            ("readOnly", $"{spec.ReadOnly}"),
+            ("init", $"{spec.Init}"),
+            ("restart", Restart(spec.Restart)),
+            ("maxRetryCount", spec.Restart.Mode == RestartMode.OnFailure ? $"{spec.Restart.MaxAttempts}" : null),
+            ("stopSignal", spec.StopSignal),
+            ("stopTimeout", Seconds(spec.StopGrace)),
+            ("destroyGraceSeconds", Seconds(spec.StopGrace)),
+            ("healthcheck", spec.Health is { } health ? Probe(health) : null),
+            ("attach", spec.IsStep() ? "True" : null),
+            ("mustRun", spec.IsStep() ? "False" : null),
+            ("wait", spec is { Health: not null } && !spec.IsStep() ? "True" : null),
+            ("waitTimeout", spec.Health is { } probe && !spec.IsStep() ? Patience(probe) : null)
+        );
 
     /// <summary>The labels that find it again; those that only make Pulumi replace it are not among them.</summary>
     public static IReadOnlyDictionary<string, string> Labels(ServiceSpec spec, Naming naming)
         => spec.Labels.Add("infra.service", spec.Name).Add("infra.stack", naming.Name).Add("infra.engine", "pulumi");
 
-    private static Dictionary<string, string> Given(params (string Input, string? Value)[] inputs)
-        => inputs.Where(input => input.Value is not null and not "[]" and not "{}").ToDictionary(input => input.Input, input => input.Value!, StringComparer.Ordinal);
+    private static Dictionary<string, string> Given(params (string Input, string? Value)[] inputs) =>
+        inputs
+            .Where(input => input.Value is not null and not "[]" and not "{}")
+            .ToDictionary(input => input.Input, input => input.Value!, StringComparer.Ordinal);
 
     private static string Image(Image image) => image is BuiltImage built ? $"sha256:built-{built.Name}" : $"sha256:{image}";
 
@@ -50,13 +101,21 @@ internal static class ExpectedContainer
     }
 
     // A proxy reads from a volume which container of a service that starts first it is to use.
-    private static IEnumerable<string> Led(ServiceSpec spec, Topology topology) => spec.Routes.Where(route => topology.Find(route.Service)!.Replacement == Replacement.StartFirst)
-        .Select(route => Volume(route.Folder, true, topology.Naming.Physical($"{spec.Name}-to-{route.Service}")));
+    private static IEnumerable<string> Led(ServiceSpec spec, Topology topology) =>
+        spec
+            .Routes.Where(route => topology.Find(route.Service)!.Replacement == Replacement.StartFirst)
+            .Select(route => Volume(route.Folder, true, topology.Naming.Physical($"{spec.Name}-to-{route.Service}")));
 
     private static string Volume(string path, bool readOnly, string name) => $"{{containerPath: {path}, readOnly: {readOnly}, volumeName: {name}}}";
 
-    private static string? Capabilities(ServiceSpec spec) => spec.Capabilities is not { } capabilities ? null : Map(new[] { ("adds", capabilities.Add), ("drops", capabilities.Drop) }
-        .Where(list => !list.Item2.IsEmpty).Select(list => (list.Item1, List(list.Item2.Select(name => name == "ALL" ? name : "CAP_" + name)))));
+    private static string? Capabilities(ServiceSpec spec) =>
+        spec.Capabilities is not { } capabilities
+            ? null
+            : Map(
+                new[] { ("adds", capabilities.Add), ("drops", capabilities.Drop) }
+                    .Where(list => !list.Item2.IsEmpty)
+                    .Select(list => (list.Item1, List(list.Item2.Select(name => name == "ALL" ? name : "CAP_" + name))))
+            );
 
     private static string Restart(RestartPolicy policy) => policy.Mode switch
     {
@@ -73,8 +132,10 @@ internal static class ExpectedContainer
     }.Where(entry => entry.Item2.Length > 0));
 
     // As long as the engine itself may call it starting, and never less than the provider would wait by itself.
-    private static string Patience(HealthCheck probe)
-        => Number(Math.Max(60, Math.Ceiling(probe.StartPeriod.TotalSeconds + (probe.Retries * (probe.Interval.TotalSeconds + probe.Timeout.TotalSeconds)))));
+    private static string Patience(HealthCheck probe) =>
+        Number(
+            Math.Max(60, Math.Ceiling(probe.StartPeriod.TotalSeconds + (probe.Retries * (probe.Interval.TotalSeconds + probe.Timeout.TotalSeconds))))
+        );
 
     // As Go prints a duration: 250ms, 10s, 1m30s, 24h0m0s.
     private static string Go(TimeSpan duration)
@@ -85,7 +146,8 @@ internal static class ExpectedContainer
     }
 
     // 0.5, 1.0, 1.25: as the provider reads them back.
-    private static string? Cores(Cpu? cpus) => cpus is { } some ? (some.Millicores / 1000m).ToString(some.Millicores % 1000 == 0 ? "0.0" : "0.###", CultureInfo.InvariantCulture) : null;
+    private static string? Cores(Cpu? cpus) =>
+        cpus is { } some ? (some.Millicores / 1000m).ToString(some.Millicores % 1000 == 0 ? "0.0" : "0.###", CultureInfo.InvariantCulture) : null;
 
     private static string? MiB(Size? size) => size is { } some ? Number(some.Bytes / 1048576d) : null;
 

@@ -32,9 +32,13 @@ public sealed class RegisteredContainersTests
     public async Task Ports_are_published_on_loopback_alone_but_those_of_a_proxy_with_a_public_name(string stack, ImageSource images)
     {
         var run = await RunAsync(stack, images);
-        var isPublic = run.Topology.Services.Any(service => service is { Role: ServiceRole.Proxy, Endpoint.Scheme: "https" } && !Endpoint.IsLocal(service.Endpoint.Host));
+        var isPublic = run.Topology.Services.Any(service =>
+            service is { Role: ServiceRole.Proxy, Endpoint.Scheme: "https" } && !Endpoint.IsLocal(service.Endpoint.Host)
+        );
 
-        var open = run.Topology.Services.SelectMany(service => Maps(run.Of(service), "ports").Where(port => (string)port["ip"] != "127.0.0.1").Select(_ => service));
+        var open = run.Topology.Services.SelectMany(service =>
+            Maps(run.Of(service), "ports").Where(port => (string)port["ip"] != "127.0.0.1").Select(_ => service)
+        );
 
         open.Select(service => service.Name).Should().BeSubsetOf(isPublic ? ["proxy"] : []);
     }
@@ -47,7 +51,9 @@ public sealed class RegisteredContainersTests
         foreach (var service in run.Topology.Services)
         {
             var container = run.Of(service);
-            container.Should().ContainKeys(["memory", "memorySwap", "cpus", "logDriver", "logOpts", "restart", "securityOpts", "capabilities"], service.Name);
+            container
+                .Should()
+                .ContainKeys(["memory", "memorySwap", "cpus", "logDriver", "logOpts", "restart", "securityOpts", "capabilities"], service.Name);
             ((ImmutableDictionary<string, object>)container["logOpts"]).Keys.Should().BeEquivalentTo(["max-size", "max-file"], service.Name);
             container["restart"].Should().Be(service.Role == ServiceRole.Job ? "no" : "unless-stopped", service.Name);
             if (service.Role == ServiceRole.Job) continue;
@@ -62,10 +68,16 @@ public sealed class RegisteredContainersTests
     {
         var run = await RunAsync(stack, images);
 
-        var own = run.Topology.Services.Where(service => service.Role is ServiceRole.Worker or ServiceRole.Beat or ServiceRole.Job or ServiceRole.Web && service.Image is BuiltImage { Name: "app" or "mikrom-py" });
+        var own = run.Topology.Services.Where(service =>
+            service.Role is ServiceRole.Worker or ServiceRole.Beat or ServiceRole.Job or ServiceRole.Web
+            && service.Image is BuiltImage { Name: "app" or "mikrom-py" }
+        );
 
         own.Select(service => run.Of(service)["image"]).Distinct().Should().HaveCountLessThanOrEqualTo(1);
-        run.Inputs.Where(resource => resource.Key.Type == "docker:index/image:Image").Select(resource => resource.Value["imageName"]).Should().OnlyHaveUniqueItems();
+        run.Inputs.Where(resource => resource.Key.Type == "docker:index/image:Image")
+            .Select(resource => resource.Value["imageName"])
+            .Should()
+            .OnlyHaveUniqueItems();
     }
 
     private static IEnumerable<string> Differences(ServiceSpec service, RegisteredStack run)
@@ -78,7 +90,12 @@ public sealed class RegisteredContainersTests
         else given.Should().Be(name);
         var expected = ExpectedContainer.For(service, run.Topology, given);
         var actual = container.Remove("labels").ToDictionary(input => input.Key, input => Provider.Text(input.Value));
-        return expected.Keys.Union(actual.Keys).Order(StringComparer.Ordinal).Where(input => expected.GetValueOrDefault(input) != actual.GetValueOrDefault(input))
-            .Select(input => $"{service.Name}.{input}: {actual.GetValueOrDefault(input, "not given")}, and its service says {expected.GetValueOrDefault(input, "nothing")}");
+        return expected
+            .Keys.Union(actual.Keys)
+            .Order(StringComparer.Ordinal)
+            .Where(input => expected.GetValueOrDefault(input) != actual.GetValueOrDefault(input))
+            .Select(input =>
+                $"{service.Name}.{input}: {actual.GetValueOrDefault(input, "not given")}, and its service says {expected.GetValueOrDefault(input, "nothing")}"
+            );
     }
 }

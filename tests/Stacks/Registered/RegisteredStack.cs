@@ -13,11 +13,16 @@ using Pulumi.Testing;
 namespace Infra.Tests.Stacks;
 
 /// <summary>One of the repository's stacks: its services as data, and what Pulumi is given for them.</summary>
-internal sealed record RegisteredStack(Settings Settings, Topology Topology, IReadOnlyDictionary<(string Type, string Name), ImmutableDictionary<string, object>> Inputs)
+internal sealed record RegisteredStack(
+    Settings Settings,
+    Topology Topology,
+    IReadOnlyDictionary<(string Type, string Name), ImmutableDictionary<string, object>> Inputs
+)
 {
     public const string Container = "docker:index/container:Container";
 
-    public static ImmutableArray<string> Names { get; } = ["dev", "prod", "hexagonal", "mikrom", "creator-hub", "marketplace", "marketplace-prod", "paqueteria"];
+    public static ImmutableArray<string> Names { get; } =
+    ["dev", "prod", "hexagonal", "mikrom", "creator-hub", "marketplace", "marketplace-prod", "paqueteria"];
 
     /// <summary>Every stack from both sources of images.</summary>
     public static TheoryData<string, ImageSource> All

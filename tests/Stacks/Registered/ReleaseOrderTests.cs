@@ -29,12 +29,16 @@ public sealed class ReleaseOrderTests
         var web = Of(run, "web");
 
         web["wait"].Should().Be(true);
-        foreach (var service in new[] { "worker", "beat", "celery-metrics", "proxy-to-web" }) (await run.Container(service).DependsOnAsync()).Should().Contain(web.Name, service);
-        foreach (var files in new[] { "worker-files", "beat-files" }) (await run.Container(files).DependsOnAsync()).Should().Contain(web.Name, files);
-        foreach (var store in new[] { "postgres", "redis", "rabbitmq" }) (await run.Container(store).DependsOnAsync()).Should().NotContain(web.Name, store);
+        foreach (var service in new[] { "worker", "beat", "celery-metrics", "proxy-to-web" })
+            (await run.Container(service).DependsOnAsync()).Should().Contain(web.Name, service);
+        foreach (var files in new[] { "worker-files", "beat-files" })
+            (await run.Container(files).DependsOnAsync()).Should().Contain(web.Name, files);
+        foreach (var store in new[] { "postgres", "redis", "rabbitmq" })
+            (await run.Container(store).DependsOnAsync()).Should().NotContain(web.Name, store);
     }
 
-    private static Registered Of(StackRun run, string service) => run.Containers.Single(container => container.Inputs.ContainsKey("labels") && container.Label(Labels.Service) == service);
+    private static Registered Of(StackRun run, string service) =>
+        run.Containers.Single(container => container.Inputs.ContainsKey("labels") && container.Label(Labels.Service) == service);
 
     private static async Task<(Topology Topology, StackRun Run)> MakeAsync(string stack)
     {

@@ -80,7 +80,11 @@ public sealed class ComposeBuildTests
     public void Paths_are_written_as_the_file_sees_them()
     {
         var options = new ComposeOptions { PathTo = path => "../../" + path };
-        var service = Web with { Mounts = [new BindMount("app/src", "/src"), new BindMount("/etc/ssl", "/ssl")], Files = [ServiceFile.For(new Secret("key"))] };
+        var service = Web with
+        {
+            Mounts = [new BindMount("app/src", "/src"), new BindMount("/etc/ssl", "/ssl")],
+            Files = [ServiceFile.For(new Secret("key"))],
+        };
 
         ComposeWriter.Write(Samples.Only(service), options).Should().Contain("context: ../../app\n").And.Contain("source: ../../app/src\n")
             .And.Contain("source: /etc/ssl\n").And.Contain("file: ../../.secrets/dev/rendered/key\n");

@@ -63,10 +63,21 @@ public sealed class ComposeFilesTests
     [Fact]
     public void Two_contents_under_one_name_are_refused()
     {
-        Action write = () => Of(
-            Service("a") with { Files = [new ServiceFile("b-c", Template.From($"1{Password}")), Url] },
-            Service("a-b") with { Files = [new ServiceFile("c", Template.From($"2{Password}"))] },
-            Service("x") with { Files = [new ServiceFile("b-c", Template.From($"3{Password}")), new ServiceFile("c", Template.From($"4{Password}"))] });
+        Action write = () =>
+            Of(
+                Service("a") with
+                {
+                    Files = [new ServiceFile("b-c", Template.From($"1{Password}")), Url],
+                },
+                Service("a-b") with
+                {
+                    Files = [new ServiceFile("c", Template.From($"2{Password}"))],
+                },
+                Service("x") with
+                {
+                    Files = [new ServiceFile("b-c", Template.From($"3{Password}")), new ServiceFile("c", Template.From($"4{Password}"))],
+                }
+            );
 
         write.Should().Throw<InvalidOperationException>()
             .WithMessage("Two files with different contents would both be called 'a-b-c' in the Compose file. Rename one.");

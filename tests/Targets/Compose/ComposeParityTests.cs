@@ -8,9 +8,18 @@ public sealed class ComposeParityTests
     // What rules, diagrams, verbs and our own steps ask for; no engine has a word for it.
     private static readonly string[] NotForAnEngine =
     [
-        nameof(ServiceSpec.Kind), nameof(ServiceSpec.Role), nameof(ServiceSpec.Endpoint), nameof(ServiceSpec.Metrics), nameof(ServiceSpec.Routes),
-        nameof(ServiceSpec.Upstreams), nameof(ServiceSpec.Backup), nameof(ServiceSpec.PasswordChange), nameof(ServiceSpec.CommandPrefix), nameof(ServiceSpec.Public),
-        nameof(ServiceSpec.VolumeOpener), nameof(ServiceSpec.StatePaths),
+        nameof(ServiceSpec.Kind),
+        nameof(ServiceSpec.Role),
+        nameof(ServiceSpec.Endpoint),
+        nameof(ServiceSpec.Metrics),
+        nameof(ServiceSpec.Routes),
+        nameof(ServiceSpec.Upstreams),
+        nameof(ServiceSpec.Backup),
+        nameof(ServiceSpec.PasswordChange),
+        nameof(ServiceSpec.CommandPrefix),
+        nameof(ServiceSpec.Public),
+        nameof(ServiceSpec.VolumeOpener),
+        nameof(ServiceSpec.StatePaths),
     ];
 
     public static TheoryData<string> Properties => [.. typeof(ServiceSpec).GetProperties()

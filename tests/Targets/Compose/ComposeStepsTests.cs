@@ -7,11 +7,18 @@ namespace Infra.Tests.Targets.Compose;
 public sealed class ComposeStepsTests
 {
     private static readonly Topology Topology = Samples.Only(
-        Specs.Store("db", ServiceRole.Database), Specs.Job().Waits(new Wait("db")), Specs.Web().Waits(new("db"), new("migrate", WaitCondition.Completed)));
+        Specs.Store("db", ServiceRole.Database),
+        Specs.Job().Waits(new Wait("db")),
+        Specs.Web().Waits(new("db"), new("migrate", WaitCondition.Completed))
+    );
 
     [Fact]
-    public void A_step_is_waited_for_in_the_file_that_others_use()
-        => ComposeWriter.Write(Topology, new ComposeOptions()).Should().Contain("      migrate:\n        condition: service_completed_successfully\n").And.NotContain("profiles");
+    public void A_step_is_waited_for_in_the_file_that_others_use() =>
+        ComposeWriter
+            .Write(Topology, new ComposeOptions())
+            .Should()
+            .Contain("      migrate:\n        condition: service_completed_successfully\n")
+            .And.NotContain("profiles");
 
     [Fact]
     public void A_step_that_stands_apart_waits_for_nobody_and_nobody_for_it()

@@ -9,9 +9,12 @@ public sealed class ComposeTargetTests
     private static readonly WatchRule Rebuild = new(WatchAction.Rebuild, "app/uv.lock");
 
     [Fact]
-    public void Sync_into_a_read_only_root_is_refused()
-        => Review(Samples.Plain with { ReadOnly = true, Watch = [Sync] }).Should().Equal(
-            "error TARGET-COMPOSE web: Compose cannot sync files into a read-only root file system. Mount the folder, or let the root be written to in development.");
+    public void Sync_into_a_read_only_root_is_refused() =>
+        Review(Samples.Plain with { ReadOnly = true, Watch = [Sync] })
+            .Should()
+            .Equal(
+                "error TARGET-COMPOSE web: Compose cannot sync files into a read-only root file system. Mount the folder, or let the root be written to in development."
+            );
 
     [Fact]
     public void Sync_to_nowhere_is_refused()
@@ -45,20 +48,31 @@ public sealed class ComposeTargetTests
             "warning TARGET-COMPOSE web: Compose watch rebuilds nothing here: shop:1 is not built in this stack. Drop the rule.");
 
     [Fact]
-    public void Reserved_processor_time_is_waived()
-        => Review(Samples.Plain with { ReservedCpus = Cpu.Cores(0.5m) }).Should().Equal(
-            "warning TARGET-COMPOSE web: Compose sets aside no processor time (0.5 asked for); only a scheduler does. Rely on the limits of the others, or deploy to a swarm.");
+    public void Reserved_processor_time_is_waived() =>
+        Review(Samples.Plain with { ReservedCpus = Cpu.Cores(0.5m) })
+            .Should()
+            .Equal(
+                "warning TARGET-COMPOSE web: Compose sets aside no processor time (0.5 asked for); only a scheduler does. Rely on the limits of the others, or deploy to a swarm."
+            );
 
     [Fact]
-    public void A_volume_without_state_is_kept_and_said_so()
-        => Review(Samples.Plain with { Mounts = [new VolumeMount(new Volume("cache", HoldsState: false), "/cache")] }).Should().Equal(
-            "warning TARGET-COMPOSE cache: Compose keeps this volume on down, although it holds no state. Remove it by hand where its space matters.");
+    public void A_volume_without_state_is_kept_and_said_so() =>
+        Review(Samples.Plain with { Mounts = [new VolumeMount(new Volume("cache", HoldsState: false), "/cache")] })
+            .Should()
+            .Equal(
+                "warning TARGET-COMPOSE cache: Compose keeps this volume on down, although it holds no state. Remove it by hand where its space matters."
+            );
 
     [Fact]
-    public void A_name_that_Compose_does_not_take_is_refused()
-        => ComposeTarget.Review(Samples.Only(Samples.Plain) with { Naming = new Naming("shop", "Alice") }).Select(finding => finding.ToString()).Should().Equal(
-            "error TARGET-COMPOSE shop-Alice: Compose takes no project of this name: lower-case letters, digits, '-' and '_' only, with a letter or digit first. "
-            + "Rename the stack's settings file, or the project in Pulumi.yaml.");
+    public void A_name_that_Compose_does_not_take_is_refused() =>
+        ComposeTarget
+            .Review(Samples.Only(Samples.Plain) with { Naming = new Naming("shop", "Alice") })
+            .Select(finding => finding.ToString())
+            .Should()
+            .Equal(
+                "error TARGET-COMPOSE shop-Alice: Compose takes no project of this name: lower-case letters, digits, '-' and '_' only, with a letter or digit first. "
+                    + "Rename the stack's settings file, or the project in Pulumi.yaml."
+            );
 
     [Fact]
     public void Production_is_carried_whole() => ComposeTarget.Review(Samples.Prod).Should().BeEmpty();

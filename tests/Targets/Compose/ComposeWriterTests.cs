@@ -12,8 +12,12 @@ public sealed class ComposeWriterTests
     {
         var write = () => Samples.Write(Samples.Plain with { Environment = Variables.From(("DATABASE_URL", Template.From($"x://{Password}@db"))) });
 
-        write.Should().Throw<InvalidOperationException>().WithMessage(
-            "web: the variable DATABASE_URL holds the secret 'db-password', which a Compose file cannot keep. Give it as a file and name the file in DATABASE_URL_FILE.");
+        write
+            .Should()
+            .Throw<InvalidOperationException>()
+            .WithMessage(
+                "web: the variable DATABASE_URL holds the secret 'db-password', which a Compose file cannot keep. Give it as a file and name the file in DATABASE_URL_FILE."
+            );
     }
 
     [Fact]
@@ -40,8 +44,14 @@ public sealed class ComposeWriterTests
         static string Fingerprint(Template content) => Samples.Write(Samples.Plain with { Files = [new ServiceFile("url", content)] })
             .Split('\n').Single(line => line.Contains(Labels.Fingerprint, StringComparison.Ordinal));
 
-        new[] { Fingerprint(Template.From($"a{Password}")), Fingerprint(Template.From($"b{Password}")), Fingerprint(Template.From($"a{new Secret("other")}")) }
-            .Should().OnlyHaveUniqueItems();
+        new[]
+        {
+            Fingerprint(Template.From($"a{Password}")),
+            Fingerprint(Template.From($"b{Password}")),
+            Fingerprint(Template.From($"a{new Secret("other")}")),
+        }
+            .Should()
+            .OnlyHaveUniqueItems();
     }
 
     [Fact]
@@ -71,7 +81,8 @@ public sealed class ComposeWriterTests
         Samples.Write(web, web with { Name = "worker" }).Should().Contain("x-logging-image: &logging-image\n").And.Contain("x-logging: &logging\n");
     }
 
-    private static string VolumesOf(string file) => file[file.IndexOf("\nvolumes:\n", StringComparison.Ordinal)..].TrimStart('\n').Split("\n\n")[0].TrimEnd('\n') + "\n";
+    private static string VolumesOf(string file) =>
+        file[file.IndexOf("\nvolumes:\n", StringComparison.Ordinal)..].TrimStart('\n').Split("\n\n")[0].TrimEnd('\n') + "\n";
 
     private static ServiceSpec Stateful(string name) => Samples.Plain with
     {

@@ -9,16 +9,22 @@ internal static class Mutations
     private static readonly Secret Password = new("password");
 
     /// <summary>A service with something in each property that another property's meaning depends on.</summary>
-    public static ServiceSpec Base { get; } = new("test:Service", "web")
-    {
-        Role = ServiceRole.Database,
-        Image = new PinnedImage("shop", "1"),
-        Mounts = [new VolumeMount(new Volume("data"), "/data"), new BindMount("app/src", "/src", ReadOnly: true), new TmpfsMount("/tmp", Size.MiB(1))],
-        StatePaths = ["/data"],
-        WaitsFor = [new Wait("db")],
-        Health = HealthCheck.Shell("test -f \"$HOME/x\""),
-        Files = [new ServiceFile("settings", "a\n"), new ServiceFile("url", Template.From($"x://{Password}@db")), ServiceFile.For(Password)],
-    };
+    public static ServiceSpec Base { get; } =
+        new("test:Service", "web")
+        {
+            Role = ServiceRole.Database,
+            Image = new PinnedImage("shop", "1"),
+            Mounts =
+            [
+                new VolumeMount(new Volume("data"), "/data"),
+                new BindMount("app/src", "/src", ReadOnly: true),
+                new TmpfsMount("/tmp", Size.MiB(1)),
+            ],
+            StatePaths = ["/data"],
+            WaitsFor = [new Wait("db")],
+            Health = HealthCheck.Shell("test -f \"$HOME/x\""),
+            Files = [new ServiceFile("settings", "a\n"), new ServiceFile("url", Template.From($"x://{Password}@db")), ServiceFile.For(Password)],
+        };
 
     public static ImmutableArray<ServiceSpec> Others { get; } =
     [

@@ -16,7 +16,11 @@ internal static class Samples
 
     public static Topology Prod { get; } = Of("prod", new PinnedImage("ghcr.io/acme/shop", "2.4.1"), null, readOnly: true);
 
-    public static Topology Debian { get; } = Dev with { Services = [.. Dev.Services.Select(service => DebianImages.Choose(WithDockerfile(service))!)] };
+    public static Topology Debian { get; } =
+        Dev with
+        {
+            Services = [.. Dev.Services.Select(service => DebianImages.Choose(WithDockerfile(service))!)],
+        };
 
     public static ComposeOptions ProdOptions { get; } = new() { SecretsDirectory = ".secrets/prod", ConfigsDirectory = ".infra/prod/configs" };
 

@@ -10,8 +10,16 @@ internal static class Mutations
     /// <summary>Properties that rules, diagrams, verbs and our own steps read, and no engine.</summary>
     public static ImmutableHashSet<string> Descriptive { get; } =
     [
-        nameof(ServiceSpec.Role), nameof(ServiceSpec.StatePaths), nameof(ServiceSpec.Endpoint), nameof(ServiceSpec.Metrics), nameof(ServiceSpec.Routes),
-        nameof(ServiceSpec.Upstreams), nameof(ServiceSpec.Backup), nameof(ServiceSpec.PasswordChange), nameof(ServiceSpec.CommandPrefix), nameof(ServiceSpec.Public),
+        nameof(ServiceSpec.Role),
+        nameof(ServiceSpec.StatePaths),
+        nameof(ServiceSpec.Endpoint),
+        nameof(ServiceSpec.Metrics),
+        nameof(ServiceSpec.Routes),
+        nameof(ServiceSpec.Upstreams),
+        nameof(ServiceSpec.Backup),
+        nameof(ServiceSpec.PasswordChange),
+        nameof(ServiceSpec.CommandPrefix),
+        nameof(ServiceSpec.Public),
         nameof(ServiceSpec.VolumeOpener),
     ];
 

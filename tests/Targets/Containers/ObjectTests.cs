@@ -19,7 +19,16 @@ public sealed class ObjectTests
     [Fact]
     public async Task A_network_is_made_once_and_belongs_to_the_stack()
     {
-        var run = await RunAsync(Web with { Networks = [new Network("back", Internal: true)] }, AnyService.Named("api") with { Networks = [new Network("back", Internal: true)] });
+        var run = await RunAsync(
+            Web with
+            {
+                Networks = [new Network("back", Internal: true)],
+            },
+            AnyService.Named("api") with
+            {
+                Networks = [new Network("back", Internal: true)],
+            }
+        );
 
         var network = run.Network("back");
         network["name"].Should().Be("shop-dev-back");
@@ -54,7 +63,12 @@ public sealed class ObjectTests
     [Fact]
     public async Task A_host_path_is_relative_to_the_projects_root()
     {
-        var container = await ContainerAsync(Web with { Mounts = [new BindMount("app/src", "/app/src", ReadOnly: true), new BindMount("/etc/hosts", "/h")] });
+        var container = await ContainerAsync(
+            Web with
+            {
+                Mounts = [new BindMount("app/src", "/app/src", ReadOnly: true), new BindMount("/etc/hosts", "/h")],
+            }
+        );
 
         container.Maps("mounts").Select(mount => (mount["type"], mount["source"], mount["target"], mount["readOnly"])).Should().Equal(
             ("bind", "/srv/shop/app/src", "/app/src", true), ("bind", "/etc/hosts", "/h", false));
@@ -83,10 +97,19 @@ public sealed class ObjectTests
     [Fact]
     public async Task A_build_says_its_platform_which_the_provider_would_ask_for_at_each_run()
     {
-        var architecture = System.Runtime.InteropServices.RuntimeInformation.OSArchitecture is System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "amd64";
+        var architecture =
+            System.Runtime.InteropServices.RuntimeInformation.OSArchitecture is System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "amd64";
 
-        (await RunAsync(Web with { Image = new BuiltImage("app", "app") })).Image("app").Map("build")["platform"].Should().Be($"linux/{architecture}");
-        (await RunAsync(Web with { Image = new BuiltImage("app", "app") { Platforms = ["linux/s390x"] } })).Image("app").Map("build")["platform"].Should().Be("linux/s390x");
+        (await RunAsync(Web with { Image = new BuiltImage("app", "app") }))
+            .Image("app")
+            .Map("build")["platform"]
+            .Should()
+            .Be($"linux/{architecture}");
+        (await RunAsync(Web with { Image = new BuiltImage("app", "app") { Platforms = ["linux/s390x"] } }))
+            .Image("app")
+            .Map("build")["platform"]
+            .Should()
+            .Be("linux/s390x");
     }
 
     [Theory]
@@ -104,7 +127,12 @@ public sealed class ObjectTests
     [Fact]
     public async Task A_build_comes_after_its_base_and_follows_its_changes()
     {
-        var run = await RunAsync(Web with { Image = new BuiltImage("app", "app") { Base = new BuiltImage("base", "images/base") { Network = "host" } } });
+        var run = await RunAsync(
+            Web with
+            {
+                Image = new BuiltImage("app", "app") { Base = new BuiltImage("base", "images/base") { Network = "host" } },
+            }
+        );
 
         (await run.Image("app").DependsOnAsync()).Should().Equal("base");
         var arguments = (ImmutableDictionary<string, object>)run.Image("app").Map("build")["args"];

@@ -13,7 +13,12 @@ public sealed class ParityTests
     private static readonly ServiceSpec First = AnyService.Named("first");
 
     public static TheoryData<string> Properties =>
-        [.. typeof(ServiceSpec).GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name).Except(Mutations.Descriptive)];
+        [
+            .. typeof(ServiceSpec)
+                .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Select(property => property.Name)
+                .Except(Mutations.Descriptive),
+        ];
 
     [Theory, MemberData(nameof(Properties))]
     public async Task Is_carried_refused_or_waived(string property)
@@ -39,11 +44,30 @@ public sealed class ParityTests
     {
         var mocks = new RecordingMocks();
         var run = await RunAsync(mocks, null, First, spec);
-        var inputs = mocks.Inputs.OrderBy(resource => resource.Key).Select(resource => $"{resource.Key} {Provider.Text(WithoutFingerprint(resource.Value))}");
-        return string.Join('\n', [.. inputs, .. await run.Containers.Single(container => container.Name.StartsWith(spec.Name, StringComparison.Ordinal) && !container.Name.EndsWith("-files", StringComparison.Ordinal)).DependsOnAsync()]);
+        var inputs = mocks
+            .Inputs.OrderBy(resource => resource.Key)
+            .Select(resource => $"{resource.Key} {Provider.Text(WithoutFingerprint(resource.Value))}");
+        return string.Join(
+            '\n',
+            [
+                .. inputs,
+                .. await run
+                    .Containers.Single(container =>
+                        container.Name.StartsWith(spec.Name, StringComparison.Ordinal) && !container.Name.EndsWith("-files", StringComparison.Ordinal)
+                    )
+                    .DependsOnAsync(),
+            ]
+        );
     }
 
     // The fingerprint changes with properties that are dropped, too: it proves nothing.
-    private static ImmutableDictionary<string, object> WithoutFingerprint(ImmutableDictionary<string, object> inputs) => !inputs.TryGetValue("labels", out var labels) ? inputs
-        : inputs.SetItem("labels", ((ImmutableArray<object>)labels).RemoveAll(label => (string)((ImmutableDictionary<string, object>)label)["label"] == Labels.Fingerprint));
+    private static ImmutableDictionary<string, object> WithoutFingerprint(ImmutableDictionary<string, object> inputs) =>
+        !inputs.TryGetValue("labels", out var labels)
+            ? inputs
+            : inputs.SetItem(
+                "labels",
+                ((ImmutableArray<object>)labels).RemoveAll(label =>
+                    (string)((ImmutableDictionary<string, object>)label)["label"] == Labels.Fingerprint
+                )
+            );
 }

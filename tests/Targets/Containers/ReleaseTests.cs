@@ -14,7 +14,11 @@ public sealed class ReleaseTests
     private static readonly BuiltImage App = new("app", "app");
     private static readonly ServiceSpec Site = Web.Describe("web", new() { Image = App, Command = ["serve"], IsBehindProxy = true });
     private static readonly ServiceSpec Front = Proxy.Describe("proxy", new() { Upstream = Site });
-    private static readonly ServiceSpec Worker = AnyService.Named("worker") with { Image = new BuiltImage("app", "app"), Files = [new("settings", "a")] };
+    private static readonly ServiceSpec Worker = AnyService.Named("worker") with
+    {
+        Image = new BuiltImage("app", "app"),
+        Files = [new("settings", "a")],
+    };
 
     [Fact]
     public async Task The_proxy_is_led_to_the_new_container_by_its_own_command_once_that_is_well()
@@ -26,7 +30,10 @@ public sealed class ReleaseTests
         (await step.DependsOnAsync()).Should().Equal(web.Name);
         web["wait"].Should().Be(true, "a container without it is there as soon as it is started");
         step.List("entrypoints").Concat(step.List("command")).Should().Equal([.. Front.Routes.Single().PinTo[..^1], $"shop-dev-{web.Name}"]);
-        step.Maps("volumes").Select(volume => (volume["volumeName"], volume["containerPath"], volume["readOnly"])).Should().Equal(("shop-dev-proxy-to-web", "/tmp/only", false));
+        step.Maps("volumes")
+            .Select(volume => (volume["volumeName"], volume["containerPath"], volume["readOnly"]))
+            .Should()
+            .Equal(("shop-dev-proxy-to-web", "/tmp/only", false));
         (step["attach"], step["mustRun"], step["restart"], step["networkMode"]).Should().Be((true, false, "no", "none"));
         step["image"].Should().Be(run.Container("proxy")["image"], "it is there already");
         (step["readOnly"], step["memory"], step["memorySwap"]).Should().Be((true, 32.0, 32.0));
@@ -54,8 +61,10 @@ public sealed class ReleaseTests
     {
         var run = () => StackRun.OfAsync(() => Make("one"), new RecordingMocks { ExitCode = 1 });
 
-        (await run.Should().ThrowAsync<RunException>()).WithMessage("proxy: It could not be led to the new web (exit code 1), and the old one serves as before. "
-            + "Read `docker logs shop-dev-proxy-to-web`, mend it, and run the same command again.");
+        (await run.Should().ThrowAsync<RunException>()).WithMessage(
+            "proxy: It could not be led to the new web (exit code 1), and the old one serves as before. "
+                + "Read `docker logs shop-dev-proxy-to-web`, mend it, and run the same command again."
+        );
     }
 
     [Fact]
@@ -84,11 +93,20 @@ public sealed class ReleaseTests
     [Fact]
     public void A_service_or_a_volume_of_the_steps_name_is_refused()
     {
-        var topology = new Topology(Shop, [Site, Front, AnyService.Named("proxy-to-web") with { Mounts = [new VolumeMount(new Volume("proxy-to-web"), "/data")] }]);
+        var topology = new Topology(
+            Shop,
+            [Site, Front, AnyService.Named("proxy-to-web") with { Mounts = [new VolumeMount(new Volume("proxy-to-web"), "/data")] }]
+        );
 
-        ContainerTarget.Review(topology).Where(finding => finding.Severity == Severity.Error).Select(finding => finding.ToString()).Should().BeEquivalentTo(
-            "error TARGET-PULUMI proxy: The container that leads it to 'web' would be called like the service 'proxy-to-web'. Rename 'proxy-to-web'.",
-            "error TARGET-PULUMI proxy: The volume that leads it to 'web' would be called 'proxy-to-web', as one that is mounted. Rename the volume 'proxy-to-web'.");
+        ContainerTarget
+            .Review(topology)
+            .Where(finding => finding.Severity == Severity.Error)
+            .Select(finding => finding.ToString())
+            .Should()
+            .BeEquivalentTo(
+                "error TARGET-PULUMI proxy: The container that leads it to 'web' would be called like the service 'proxy-to-web'. Rename 'proxy-to-web'.",
+                "error TARGET-PULUMI proxy: The volume that leads it to 'web' would be called 'proxy-to-web', as one that is mounted. Rename the volume 'proxy-to-web'."
+            );
     }
 
     private static Task<StackRun> OfAsync(string content) => StackRun.OfAsync(() => Make(content), new RecordingMocks { NewIds = true });

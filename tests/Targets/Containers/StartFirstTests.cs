@@ -10,7 +10,11 @@ namespace Infra.Tests.Targets.Containers;
 /// <summary>Another name is another resource, which Pulumi makes before it deletes the old one.</summary>
 public sealed class StartFirstTests
 {
-    private static readonly ServiceSpec Web = AnyService.Named("web") with { Replacement = Replacement.StartFirst, Health = HealthCheck.Exec("true") };
+    private static readonly ServiceSpec Web = AnyService.Named("web") with
+    {
+        Replacement = Replacement.StartFirst,
+        Health = HealthCheck.Exec("true"),
+    };
 
     [Fact]
     public async Task Its_names_end_in_a_hash_and_it_answers_to_its_own_name()
@@ -32,8 +36,30 @@ public sealed class StartFirstTests
     {
         ServiceSpec[] changed =
         [
-            Web with { Environment = Variables.From(("A", "1")) }, Web with { Memory = Size.MiB(64) }, Web with { Health = HealthCheck.Exec("false") },
-            Web with { Files = [new("settings", "a")] }, Web with { Files = [new("settings", "b")] }, Web with { Image = new PinnedImage("example/any", "2") },
+            Web with
+            {
+                Environment = Variables.From(("A", "1")),
+            },
+            Web with
+            {
+                Memory = Size.MiB(64),
+            },
+            Web with
+            {
+                Health = HealthCheck.Exec("false"),
+            },
+            Web with
+            {
+                Files = [new("settings", "a")],
+            },
+            Web with
+            {
+                Files = [new("settings", "b")],
+            },
+            Web with
+            {
+                Image = new PinnedImage("example/any", "2"),
+            },
         ];
 
         var names = await Task.WhenAll(changed.Append(Web).Select(async spec => (await MadeAsync(spec)).Name));
@@ -65,9 +91,15 @@ public sealed class StartFirstTests
 
         var steps = await Update.BetweenAsync(await OfAsync(files, "one"), await OfAsync(files, "two"));
 
-        steps.Should().NotContain(step => step.StartsWith("replace", StringComparison.Ordinal), "Pulumi deletes first what depends on the replaced")
-            .And.Contain(step => step.StartsWith("create container web-", StringComparison.Ordinal) && step.EndsWith("-files", StringComparison.Ordinal))
-            .And.Contain(step => step.StartsWith("delete volume web-", StringComparison.Ordinal) && step.EndsWith("-configs", StringComparison.Ordinal));
+        steps
+            .Should()
+            .NotContain(step => step.StartsWith("replace", StringComparison.Ordinal), "Pulumi deletes first what depends on the replaced")
+            .And.Contain(step =>
+                step.StartsWith("create container web-", StringComparison.Ordinal) && step.EndsWith("-files", StringComparison.Ordinal)
+            )
+            .And.Contain(step =>
+                step.StartsWith("delete volume web-", StringComparison.Ordinal) && step.EndsWith("-configs", StringComparison.Ordinal)
+            );
     }
 
     private static async Task<Registered> MadeAsync(ServiceSpec spec, string content = "same")

@@ -19,7 +19,11 @@ public sealed class ToldPasswordTests
         var run = await RunAsync(store);
 
         run.Container("postgres-files").Maps("uploads").Select(upload => upload["file"]).Should().Equal("/run/configs/postgres-start.sh");
-        run.Container("postgres-password").Maps("uploads").Select(upload => (upload["file"], upload["content"])).Should().Equal(("/run/secrets/pw", "PW"));
+        run.Container("postgres-password")
+            .Maps("uploads")
+            .Select(upload => (upload["file"], upload["content"]))
+            .Should()
+            .Equal(("/run/secrets/pw", "PW"));
         run.Container("postgres").Maps("volumes").Select(volume => volume["containerPath"]).Should().Contain(["/run/configs", "/run/secrets"]);
         (await run.Container("postgres").DependsOnAsync()).Should().Contain("postgres-password");
     }
@@ -57,7 +61,10 @@ public sealed class ToldPasswordTests
     }
 
     [Fact]
-    public void A_service_that_is_called_like_the_carrier_is_refused()
-        => ContainerTarget.Review(Specs.Topology(Store, Specs.Service("redis-password"))).Select(finding => finding.ToString())
-            .Should().Contain(text => text.Contains("redis: The container that carries its files would be called like the service 'redis-password'."));
+    public void A_service_that_is_called_like_the_carrier_is_refused() =>
+        ContainerTarget
+            .Review(Specs.Topology(Store, Specs.Service("redis-password")))
+            .Select(finding => finding.ToString())
+            .Should()
+            .Contain(text => text.Contains("redis: The container that carries its files would be called like the service 'redis-password'."));
 }

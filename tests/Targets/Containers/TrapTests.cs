@@ -35,7 +35,11 @@ public sealed class TrapTests
         var run = await RunAsync(Bare with { Files = [new("a", "b")] });
 
         run.Containers.Should().HaveCount(2).And.OnlyContain(container => container.Options.ReplaceOnChanges.SequenceEqual(new[] { "#initerror" }));
-        run.Containers.Should().OnlyContain(container => container.Options.DeleteBeforeReplace == true, "its name is taken, and without another change the provider is not asked");
+        run.Containers.Should()
+            .OnlyContain(
+                container => container.Options.DeleteBeforeReplace == true,
+                "its name is taken, and without another change the provider is not asked"
+            );
     }
 
     [Fact]
@@ -67,7 +71,15 @@ public sealed class TrapTests
     public async Task What_updates_in_place_leaves_the_fingerprint_alone()
     {
         var before = await ContainerAsync(Probed);
-        var after = await ContainerAsync(Probed with { Memory = Size.MiB(9), Restart = RestartPolicy.OnFailure(3), Cpus = Cpu.Cores(2), User = "app" });
+        var after = await ContainerAsync(
+            Probed with
+            {
+                Memory = Size.MiB(9),
+                Restart = RestartPolicy.OnFailure(3),
+                Cpus = Cpu.Cores(2),
+                User = "app",
+            }
+        );
 
         after.Label(Labels.Fingerprint).Should().Be(before.Label(Labels.Fingerprint));
     }
@@ -75,18 +87,26 @@ public sealed class TrapTests
     [Fact]
     public async Task A_probed_service_is_waited_for_as_long_as_the_engine_may_call_it_starting()
     {
-        var container = await ContainerAsync(Bare with
-        {
-            Health = HealthCheck.Exec("true") with { StartPeriod = TimeSpan.FromSeconds(100), Interval = TimeSpan.FromSeconds(10), Timeout = TimeSpan.FromSeconds(5), Retries = 4 },
-        });
+        var container = await ContainerAsync(
+            Bare with
+            {
+                Health = HealthCheck.Exec("true") with
+                {
+                    StartPeriod = TimeSpan.FromSeconds(100),
+                    Interval = TimeSpan.FromSeconds(10),
+                    Timeout = TimeSpan.FromSeconds(5),
+                    Retries = 4,
+                },
+            }
+        );
 
         container["wait"].Should().Be(true);
         container["waitTimeout"].Should().Be(160d);
     }
 
     [Fact]
-    public async Task The_wait_is_never_shorter_than_a_minute()
-        => (await ContainerAsync(Bare with { Health = HealthCheck.Exec("true") with { StartPeriod = TimeSpan.Zero } }))["waitTimeout"].Should().Be(60d);
+    public async Task The_wait_is_never_shorter_than_a_minute() =>
+        (await ContainerAsync(Bare with { Health = HealthCheck.Exec("true") with { StartPeriod = TimeSpan.Zero } }))["waitTimeout"].Should().Be(60d);
 
     [Fact]
     public async Task Nothing_waits_for_a_probe_that_is_not_there()
@@ -175,7 +195,9 @@ public sealed class TrapTests
     [Fact]
     public async Task Capabilities_are_spelled_as_the_engine_reports_them()
     {
-        var capabilities = (await ContainerAsync(Bare with { Capabilities = Capabilities.Only("NET_BIND_SERVICE", "CAP_CHOWN") })).Map("capabilities");
+        var capabilities = (await ContainerAsync(Bare with { Capabilities = Capabilities.Only("NET_BIND_SERVICE", "CAP_CHOWN") })).Map(
+            "capabilities"
+        );
 
         capabilities["drops"].Should().BeEquivalentTo(ImmutableArray.Create<object>("ALL"));
         capabilities["adds"].Should().BeEquivalentTo(ImmutableArray.Create<object>("CAP_NET_BIND_SERVICE", "CAP_CHOWN"));

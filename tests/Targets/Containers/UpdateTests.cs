@@ -49,7 +49,10 @@ public sealed class UpdateTests
     {
         var run = await RunAsync([Redis]);
 
-        run.Container("redis").Label(ContainerLabels.Files).Should().Be($"redis-files-{Provider.Identity(run.Container("redis-files").Type, run.Container("redis-files").Inputs)}");
+        run.Container("redis")
+            .Label(ContainerLabels.Files)
+            .Should()
+            .Be($"redis-files-{Provider.Identity(run.Container("redis-files").Type, run.Container("redis-files").Inputs)}");
     }
 
     [Fact]
@@ -78,8 +81,8 @@ public sealed class UpdateTests
             .Should().Equal("replace container redis (healthcheck, labels)");
 
     [Fact]
-    public async Task What_is_left_to_the_image_again_reaches_the_container_by_replacing_it()
-        => (await AfterAsync([Redis, Web with { Command = ["run"], Hostname = "here" }], [Redis, Web])).Should().Equal("replace container web (labels)");
+    public async Task What_is_left_to_the_image_again_reaches_the_container_by_replacing_it() =>
+        (await AfterAsync([Redis, Web with { Command = ["run"], Hostname = "here" }], [Redis, Web])).Should().Equal("replace container web (labels)");
 
     [Fact]
     public async Task Another_attempt_runs_the_steps_again_and_nothing_else()
@@ -87,12 +90,16 @@ public sealed class UpdateTests
         var migrate = AnyService.Named("migrate") with { Restart = RestartPolicy.No };
         var web = Web with { WaitsFor = [new Wait("migrate", WaitCondition.Completed)] };
 
-        (await Update.BetweenAsync(await RunAsync([migrate, web]), await RunAsync([migrate, web], attempt: "2"))).Should().Equal("replace container migrate (labels)");
+        (await Update.BetweenAsync(await RunAsync([migrate, web]), await RunAsync([migrate, web], attempt: "2")))
+            .Should()
+            .Equal("replace container migrate (labels)");
     }
 
     [Fact]
-    public async Task A_changed_label_of_a_volume_does_not_replace_the_data()
-        => (await AfterAsync([Redis], [Redis with { Image = new PinnedImage("example/any", "2") }])).Should().NotContain(step => step.Contains("volume", StringComparison.Ordinal));
+    public async Task A_changed_label_of_a_volume_does_not_replace_the_data() =>
+        (await AfterAsync([Redis], [Redis with { Image = new PinnedImage("example/any", "2") }]))
+            .Should()
+            .NotContain(step => step.Contains("volume", StringComparison.Ordinal));
 
     [Fact]
     public async Task A_network_that_was_removed_and_is_made_again_takes_its_containers_along_but_not_the_steps_that_have_ended()

@@ -38,7 +38,10 @@ public sealed class VolumeOpeningTests
     {
         var run = await RunAsync(Web, Writer("worker", "uploads"), Writer("beat", "uploads", "beat"));
 
-        run.Containers.Select(container => container.Name).Where(name => name.EndsWith("-volumes", StringComparison.Ordinal)).Should().BeEquivalentTo("web-volumes", "beat-volumes");
+        run.Containers.Select(container => container.Name)
+            .Where(name => name.EndsWith("-volumes", StringComparison.Ordinal))
+            .Should()
+            .BeEquivalentTo("web-volumes", "beat-volumes");
         (await run.Container("worker").DependsOnAsync()).Should().Contain("web-volumes");
         (await run.Container("beat").DependsOnAsync()).Should().Contain(["web-volumes", "beat-volumes"]);
     }
@@ -46,8 +49,19 @@ public sealed class VolumeOpeningTests
     [Theory]
     [InlineData(true, "sh")]
     [InlineData(false, "python3")]
-    public void Each_service_of_the_application_has_an_opener_for_its_image(bool hasShell, string program)
-        => Beat.Describe("beat", new() { Image = new PinnedImage("acme/shop", "1"), App = "shop", HasShell = hasShell }).VolumeOpener[0].Should().Be(program);
+    public void Each_service_of_the_application_has_an_opener_for_its_image(bool hasShell, string program) =>
+        Beat.Describe(
+                "beat",
+                new()
+                {
+                    Image = new PinnedImage("acme/shop", "1"),
+                    App = "shop",
+                    HasShell = hasShell,
+                }
+            )
+            .VolumeOpener[0]
+            .Should()
+            .Be(program);
 
     private static ServiceSpec Writer(string name, params string[] volumes) => AnyService.Named(name) with
     {

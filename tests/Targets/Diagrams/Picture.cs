@@ -19,7 +19,14 @@ internal sealed partial class Picture(Topology topology)
     public IReadOnlyList<Box> Boxes =>
         [.. from service in WithClass("service")
             let rect = service.Elements().Single(element => (string?)element.Attribute("class") == "card")
-            select new Box((string)service.Attribute("data-service")!, Number(rect, "x"), Number(rect, "y"), Number(rect, "width"), Number(rect, "height"))];
+            select new Box(
+                (string)service.Attribute("data-service")!,
+                Number(rect, "x"),
+                Number(rect, "y"),
+                Number(rect, "width"),
+                Number(rect, "height")
+            ),
+        ];
 
     public IEnumerable<XElement> WithClass(string name)
         => Root.Descendants().Where(element => ((string?)element.Attribute("class") ?? "").Split(' ').Contains(name));

@@ -24,11 +24,21 @@ internal static class SampleTopologies
         var services = Enumerable.Range(0, stores).Select(i => Specs.Store($"store-{i}", (ServiceRole)(1 + (i % 3)))).ToList();
         services.Add(Specs.Job().Waits(new Wait("store-0")));
         for (var i = services.Count; i < count; i++)
-            services.Add(Some(i) with
-            {
-                WaitsFor = i % 7 == 0 ? [] : [new($"store-{i % 3}"), new($"store-{i * 7 % stores}"), .. i % 2 == 0 ? new[] { new Wait("migrate", WaitCondition.Completed) } : []],
-                Ports = i % 5 == 0 ? [new Port(8000, 8000 + i)] : [],
-            });
+            services.Add(
+                Some(i) with
+                {
+                    WaitsFor =
+                        i % 7 == 0
+                            ? []
+                            :
+                            [
+                                new($"store-{i % 3}"),
+                                new($"store-{i * 7 % stores}"),
+                                .. i % 2 == 0 ? new[] { new Wait("migrate", WaitCondition.Completed) } : [],
+                            ],
+                    Ports = i % 5 == 0 ? [new Port(8000, 8000 + i)] : [],
+                }
+            );
         return new Topology(new Naming("shop", "large"), [.. services]);
     }
 
@@ -70,15 +80,23 @@ internal static class SampleTopologies
             migrate,
             .. all[3..].Select(service => (service with { Ports = [] }).Waits([.. service.WaitsFor, migrated]).On(Application, Data)),
             Specs.Worker("worker-mail").Waits(new("postgres"), new("rabbitmq"), new("redis"), migrated).On(Application, Data),
-            Specs.Service("flower", ServiceRole.Monitoring).Waits(new Wait("rabbitmq"), new Wait("worker", WaitCondition.Started)).On(Application, Data),
-            Specs.Service("proxy", ServiceRole.Proxy).Waits(new Wait("web"), new Wait("flower", WaitCondition.Started)).On(Edge, Application)
-                with { Ports = [new Port(80, 80) { Address = "0.0.0.0" }, new Port(443, 443) { Address = "0.0.0.0" }] },
+            Specs
+                .Service("flower", ServiceRole.Monitoring)
+                .Waits(new Wait("rabbitmq"), new Wait("worker", WaitCondition.Started))
+                .On(Application, Data),
+            Specs.Service("proxy", ServiceRole.Proxy).Waits(new Wait("web"), new Wait("flower", WaitCondition.Started)).On(Edge, Application) with
+            {
+                Ports = [new Port(80, 80) { Address = "0.0.0.0" }, new Port(443, 443) { Address = "0.0.0.0" }],
+            },
         ];
     }
 
     private static ServiceSpec[] Watchers()
     {
-        var prometheus = Specs.Store("prometheus", ServiceRole.Monitoring).Waits(new Wait("postgres-exporter"), new Wait("redis-exporter")).On(Application, Data);
+        var prometheus = Specs
+            .Store("prometheus", ServiceRole.Monitoring)
+            .Waits(new Wait("postgres-exporter"), new Wait("redis-exporter"))
+            .On(Application, Data);
         return
         [
             Specs.Service("postgres-exporter", ServiceRole.Monitoring).Waits(new Wait("postgres")).On(Data),

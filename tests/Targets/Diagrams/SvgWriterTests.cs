@@ -18,9 +18,16 @@ public sealed class SvgWriterTests
         var picture = new Picture(topology);
 
         picture.Boxes.Select(box => box.Service).Should().BeEquivalentTo(topology.Services.Select(service => service.Name));
-        picture.WithClass("cylinder").Select(volume => (string?)volume.Attribute("data-volume")).OfType<string>().Distinct()
-            .Should().BeEquivalentTo(topology.Volumes.Select(volume => volume.Name));
-        picture.Texts.Should().Contain(topology.Services.SelectMany(service => service.Ports).Select(port => $"{port.Address}:{port.Host} → {port.Container}"));
+        picture
+            .WithClass("cylinder")
+            .Select(volume => (string?)volume.Attribute("data-volume"))
+            .OfType<string>()
+            .Distinct()
+            .Should()
+            .BeEquivalentTo(topology.Volumes.Select(volume => volume.Name));
+        picture
+            .Texts.Should()
+            .Contain(topology.Services.SelectMany(service => service.Ports).Select(port => $"{port.Address}:{port.Host} → {port.Container}"));
     }
 
     [Theory, MemberData(nameof(Sample))]
@@ -118,6 +125,10 @@ public sealed class SvgWriterTests
     {
         var root = new Picture(Specs.Topology(Specs.Service("db"), Specs.Web().Waits(new Wait("db")))).Root;
 
-        root.Elements().Take(2).Select(element => element.Value).Should().Equal("The services of shop-test", "db starts at once. web starts when db is healthy.");
+        root.Elements()
+            .Take(2)
+            .Select(element => element.Value)
+            .Should()
+            .Equal("The services of shop-test", "db starts at once. web starts when db is healthy.");
     }
 }

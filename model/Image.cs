@@ -30,6 +30,14 @@ public sealed partial record PinnedImage(string Repository, string Tag, string? 
     public static bool IsRepository(string text) =>
         !text.Contains(':', StringComparison.Ordinal) && !text.Contains('@', StringComparison.Ordinal) && IsReference(text);
 
+    /// <summary>
+    /// Whether a name begins with its registry (<c>ghcr.io/acme/shop:1</c>), as engines tell a registry's host from a folder of the default
+    /// one.
+    /// </summary>
+    public static bool HasRegistry(string reference) =>
+        reference.Split('/') is [var host, _, ..]
+        && (host.Contains('.', StringComparison.Ordinal) || host.Contains(':', StringComparison.Ordinal) || host == "localhost");
+
     // The grammar of references: [host[:port]/]path[:tag][@digest], the host's letters of any case where it is plainly a host.
     [GeneratedRegex(
         @"\A(((?=[^/]*[.:])[A-Za-z0-9]+([.-]+[A-Za-z0-9]+)*(:[0-9]{1,5})?|localhost(:[0-9]{1,5})?)/)?(?!.{256})[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@[a-z0-9]+:[0-9a-f]{2,128})?\z"

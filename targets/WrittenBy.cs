@@ -19,7 +19,7 @@ public sealed partial record WrittenBy(string Label, string Earlier)
     /// </summary>
     public static WrittenBy? From(ServiceSpec service) => service switch
     {
-        { Role: ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat or ServiceRole.Job } => null,
+        _ when service.IsApplication() || service.Role == ServiceRole.Job => null,
         { Image: PinnedImage pinned } => From(pinned, service.Role == ServiceRole.Database),
         { Image: BuiltImage { Tag: { } tag } } when tag.StartsWith(DebianPrefix, StringComparison.Ordinal) => Debian(tag[DebianPrefix.Length..]),
         _ => null,

@@ -52,7 +52,7 @@ internal static class AppImageSettings
         )
             return null;
         var image = PinnedImage.Parse(registry);
-        if (image.Digest is null && image.Repository == registry && IsQualified(registry) && PinnedImage.IsReference(registry))
+        if (image.Digest is null && image.Repository == registry && PinnedImage.HasRegistry(registry) && PinnedImage.IsReference(registry))
             return registry;
         app.Report(
             "registry",
@@ -78,9 +78,4 @@ internal static class AppImageSettings
         );
         return null;
     }
-
-    // As engines tell a registry's host from a folder of the default one.
-    private static bool IsQualified(string repository) =>
-        repository.Split('/') is [var host, _, ..]
-        && (host.Contains('.', StringComparison.Ordinal) || host.Contains(':', StringComparison.Ordinal) || host == "localhost");
 }

@@ -61,7 +61,7 @@ public sealed class ContainerHost : IServiceHost
         args.Labels = Labelled(spec, files);
         args.NetworkMode = StackNetworks.Mode;
         args.NetworksAdvanced = networks.Attachments(spec);
-        args.Volumes = Unset.OrList([.. Mounts.Volumes(spec, volumes), .. files?.Mount(readOnly: true) ?? [], .. routes.Mount(spec)]);
+        args.Volumes = Unset.OrList([.. ContainerParts.Volumes(spec, volumes), .. files?.Mount(readOnly: true) ?? [], .. routes.Mount(spec)]);
         Limit(args, spec);
         Harden(args, spec);
         Live(args, spec);
@@ -83,11 +83,11 @@ public sealed class ContainerHost : IServiceHost
         WorkingDir = Unset.OrText(spec.WorkingDirectory),
         Hostname = Unset.OrText(spec.Hostname),
         Envs = filler.Variables(spec),
-        Ports = Ports.Published(spec),
-        Mounts = Mounts.Binds(spec),
-        Tmpfs = Tmpfs.Mounts(spec),
-        LogDriver = Logs.Driver(spec.Logging),
-        LogOpts = Logs.Options(spec.Logging),
+        Ports = ContainerParts.Ports(spec),
+        Mounts = ContainerParts.Binds(spec),
+        Tmpfs = ContainerParts.Tmpfs(spec),
+        LogDriver = ContainerParts.LogDriver(spec.Logging),
+        LogOpts = ContainerParts.LogOptions(spec.Logging),
         // Anonymous volumes outlive their container: with a wrong mount path they hold the data.
         RemoveVolumes = false,
     };
@@ -102,26 +102,26 @@ public sealed class ContainerHost : IServiceHost
         args.MemorySwap = spec.Memory?.WholeMiB;
         args.MemoryReservation = spec.ReservedMemory?.WholeMiB;
         args.ShmSize = spec.SharedMemory?.WholeMiB;
-        args.Cpus = Unset.OrText(spec.Cpus is { } cpus ? Cores.Text(cpus) : null);
+        args.Cpus = Unset.OrText(spec.Cpus is { } cpus ? ContainerParts.Cpus(cpus) : null);
     }
 
     private static void Harden(Docker.ContainerArgs args, ServiceSpec spec)
     {
         args.User = Unset.OrText(spec.User);
         args.ReadOnly = spec.ReadOnly;
-        args.Capabilities = Hardening.Capabilities(spec.Capabilities);
-        args.SecurityOpts = Hardening.SecurityOptions(spec);
+        args.Capabilities = ContainerParts.Capabilities(spec.Capabilities);
+        args.SecurityOpts = ContainerParts.SecurityOptions(spec);
     }
 
     private static void Live(Docker.ContainerArgs args, ServiceSpec spec)
     {
         args.Init = spec.Init;
-        args.Restart = Restarts.Text(spec.Restart.Mode);
-        args.MaxRetryCount = Restarts.Attempts(spec.Restart);
+        args.Restart = ContainerParts.Restart(spec.Restart.Mode);
+        args.MaxRetryCount = ContainerParts.RestartAttempts(spec.Restart);
         args.StopSignal = Unset.OrText(spec.StopSignal);
         // 0 is the same as unset to the provider: it would kill at once, whatever the stop timeout, and that would be the engine's own.
-        args.StopTimeout = args.DestroyGraceSeconds = Math.Max(1, Seconds.RoundUp(spec.StopGrace));
-        args.Healthcheck = Health.Healthcheck(spec.Health);
+        args.StopTimeout = args.DestroyGraceSeconds = Math.Max(1, ContainerParts.Seconds(spec.StopGrace));
+        args.Healthcheck = ContainerParts.Health(spec.Health);
         if (spec.IsStep())
         {
             args.Attach = true;
@@ -130,7 +130,7 @@ public sealed class ContainerHost : IServiceHost
         else if (spec.Health is { } check)
         {
             args.Wait = true;
-            args.WaitTimeout = Health.WaitSeconds(check);
+            args.WaitTimeout = ContainerParts.WaitSeconds(check);
         }
     }
 
@@ -138,7 +138,7 @@ public sealed class ContainerHost : IServiceHost
     {
         var labels = new SortedDictionary<string, Input<string>>(StringComparer.Ordinal);
         foreach (var (name, value) in spec.Labels) labels[name] = value;
-        foreach (var (name, value) in StackLabels.For(naming)) labels[name] = value;
+        foreach (var (name, value) in ContainerLabels.ForStack(naming)) labels[name] = value;
         labels[Labels.Service] = spec.Name;
         labels[Labels.Fingerprint] = Fingerprint.Hash(spec);
         if (files?.Version is { } version) labels[ContainerLabels.Files] = version;

@@ -1,6 +1,8 @@
+using Infra.Model;
+
 namespace Infra.Targets.Containers;
 
-/// <summary>Labels that replace a container under Pulumi when something outside it changes.</summary>
+/// <summary>Labels of what Pulumi makes: those of its stack, and those that replace a container when something outside it changes.</summary>
 public static class ContainerLabels
 {
     /// <summary>The carrier that brought the service's files.</summary>
@@ -14,4 +16,9 @@ public static class ContainerLabels
 
     /// <summary>The attempt in which a step ran.</summary>
     public const string Attempt = "infra.attempt";
+
+    private const string Engine = "pulumi";
+
+    /// <summary>The labels by which everything of a stack is found again, and which engine made it.</summary>
+    internal static IEnumerable<(string Name, string Value)> ForStack(Naming naming) => [(Labels.Engine, Engine), (Labels.Stack, naming.Name)];
 }

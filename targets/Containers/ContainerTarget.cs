@@ -133,7 +133,8 @@ public static class ContainerTarget
 
     private static IEnumerable<Finding> Names(Topology topology)
     {
-        foreach (var (build, tag) in topology.Builds.Select(build => (build, topology.Naming.Tag(build))).Where(build => !FullName.Is(build.Item2)))
+        var local = topology.Builds.Select(build => (build, tag: topology.Naming.Tag(build))).Where(each => !PinnedImage.HasRegistry(each.tag));
+        foreach (var (build, tag) in local)
         {
             if (build.Push)
                 yield return new Finding(

@@ -33,7 +33,8 @@ internal static class Fingerprint
         // What carries these replaces nothing; but another text around the password does.
         foreach (var file in FilesCarrier.Carried(spec)) yield return $"{file.Path}\0{file.Content}";
         foreach (var given in Given(spec)) yield return given;
-        foreach (var (path, options) in Tmpfs.Options(spec).OrderBy(entry => entry.Key, StringComparer.Ordinal)) yield return $"{path}:{options}";
+        foreach (var (path, options) in ContainerParts.TmpfsOptions(spec).OrderBy(entry => entry.Key, StringComparer.Ordinal))
+            yield return $"{path}:{options}";
         if (spec.Health is not { } health) yield break;
         foreach (var word in health.Test) yield return word;
         yield return health.Retries.ToString(CultureInfo.InvariantCulture);

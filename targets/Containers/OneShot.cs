@@ -17,7 +17,7 @@ internal static class OneShot
         Restart = "no",
         NetworkMode = "none",
         DestroyGraceSeconds = 1,
-        Labels = Unset.OrList(StackLabels.For(naming).Select(label => new ContainerLabelArgs { Label = label.Name, Value = label.Value })),
+        Labels = Unset.OrList(ContainerLabels.ForStack(naming).Select(label => new ContainerLabelArgs { Label = label.Name, Value = label.Value })),
     };
 
     /// <summary>One whose command is root's, without a capability, and is waited for. A new volume belongs to root, who needs none to write there.</summary>
@@ -26,8 +26,8 @@ internal static class OneShot
         var args = Container(naming, name, image);
         args.User = "0:0";
         args.ReadOnly = true;
-        args.Capabilities = Hardening.Capabilities(Capabilities.Only());
-        args.SecurityOpts = Hardening.SecurityOptions(spec);
+        args.Capabilities = ContainerParts.Capabilities(Capabilities.Only());
+        args.SecurityOpts = ContainerParts.SecurityOptions(spec);
         args.Memory = memory?.WholeMiB;
         args.MemorySwap = memory?.WholeMiB;
         args.Attach = true;

@@ -22,8 +22,7 @@ public sealed class StackExports
 
     /// <summary>The id of the image that runs the application; empty where no service does.</summary>
     public Output<string> AppImage =>
-        services.FirstOrDefault(service => service.Spec.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat).Container?.Image
-        ?? Output.Create("");
+        services.FirstOrDefault(service => service.Spec.IsApplication()).Container?.Image ?? Output.Create("");
 
     /// <summary>The value of each secret.</summary>
     public Output<ImmutableDictionary<string, string>> Secrets =>

@@ -70,7 +70,11 @@ internal sealed class StackImages(Naming naming)
             // The provider's own default, which it asks in a notice at each run to be told.
             Platform = Unset.OrText(image.Platforms.FirstOrDefault() ?? Default),
             Args = image.Args.IsEmpty && first is null ? null! : arguments,
-            CacheFrom = image.CacheFrom.IsEmpty || !FullName.Is(tag) ? null : (Input<CacheFromArgs>)new CacheFromArgs { Images = image.CacheFrom },
+            // The provider takes no layers for an image without a registry in its name.
+            CacheFrom =
+                image.CacheFrom.IsEmpty || !PinnedImage.HasRegistry(tag)
+                    ? null
+                    : (Input<CacheFromArgs>)new CacheFromArgs { Images = image.CacheFrom },
             BuilderVersion = Docker.BuilderVersion.BuilderBuildKit,
         };
     }

@@ -37,7 +37,7 @@ internal sealed class StackNetworks(Naming naming)
         {
             Name = naming.Physical(network.Name),
             Internal = network.Internal,
-            Labels = Unset.OrList(StackLabels.For(naming).Select(label => new NetworkLabelArgs { Label = label.Name, Value = label.Value })),
+            Labels = Unset.OrList(ContainerLabels.ForStack(naming).Select(label => new NetworkLabelArgs { Label = label.Name, Value = label.Value })),
         });
     }
 }

@@ -16,8 +16,8 @@ internal sealed class StackVolumes(Naming naming)
         if (made.TryGetValue(volume.Name, out var resource))
             return resource.Name;
         var labels = WrittenBy.From(writer)?.Label is { } mark
-            ? StackLabels.For(naming).Append((Name: Labels.WrittenBy, Value: mark))
-            : StackLabels.For(naming);
+            ? ContainerLabels.ForStack(naming).Append((Name: Labels.WrittenBy, Value: mark))
+            : ContainerLabels.ForStack(naming);
         resource = new Docker.Volume(
             volume.Name,
             new Docker.VolumeArgs

@@ -37,8 +37,8 @@ internal sealed class VolumeOpening(Naming naming, StackVolumes volumes)
         var args = OneShot.RootStep(naming, naming.Container(spec) + Suffix, image, spec, spec.Memory);
         args.Entrypoints = Unset.OrList([spec.VolumeOpener[0]]);
         args.Command = Unset.OrList([.. spec.VolumeOpener[1..], .. mounts.Select(mount => mount.Target)]);
-        args.LogDriver = Logs.Driver(spec.Logging);
-        args.LogOpts = Logs.Options(spec.Logging);
+        args.LogDriver = ContainerParts.LogDriver(spec.Logging);
+        args.LogOpts = ContainerParts.LogOptions(spec.Logging);
         args.RemoveVolumes = true;
         args.Volumes = Unset.OrList(
             mounts.Select(mount => new ContainerVolumeArgs { VolumeName = volumes.Name(mount.Volume, spec), ContainerPath = mount.Target })

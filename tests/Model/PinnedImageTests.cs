@@ -24,4 +24,14 @@ public sealed class PinnedImageTests
         image.Reference.Should().Be(reference);
         image.ShortReference.Should().Be(brief);
     }
+
+    [Theory]
+    [InlineData("ghcr.io/acme/shop:1", true)]
+    [InlineData("docker.io/acme/shop", true)]
+    [InlineData("registry:5000/shop", true)]
+    [InlineData("localhost/shop", true)]
+    [InlineData("acme/shop:1", false)]
+    [InlineData("shop:1.2", false)]
+    public void Tells_a_registry_from_a_folder_of_the_default_one(string reference, bool hasRegistry)
+        => PinnedImage.HasRegistry(reference).Should().Be(hasRegistry);
 }

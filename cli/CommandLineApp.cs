@@ -92,10 +92,8 @@ public static class CommandLineApp
         {
             var verbs = root.Subcommands.Select(verb => verb.Name).ToArray();
             var first = parsed.UnmatchedTokens is [var word, ..] ? word : null;
-            var near = first is not null && Nearest.To(first, verbs) is { } verb ? $" Did you mean '{verb}'?" : "";
-            error.WriteLine(
-                $"{first ?? root.Name}: {(first is null ? "A verb is missing." : "There is no such verb.")}{near} Verbs: {string.Join(", ", verbs)}."
-            );
+            var what = first is null ? "A verb is missing." : "There is no such verb." + Nearest.Hint(first, verbs);
+            error.WriteLine($"{first ?? root.Name}: {what} Verbs: {string.Join(", ", verbs)}.");
             return UserErrorException.BadInputCode;
         }
 

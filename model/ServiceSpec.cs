@@ -147,4 +147,7 @@ public sealed record ServiceSpec(string Kind, string Name)
 
     /// <summary>Whether it is a step that ends, and is waited for until it has.</summary>
     public bool IsStep() => Restart.Mode == RestartMode.No;
+
+    /// <summary>Whether it serves with the application's own code, again and again: a step with that code has ended when the rest starts.</summary>
+    public bool IsApplication() => Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat;
 }

@@ -38,8 +38,7 @@ internal static class Choice
     {
         var given = result.Tokens[^1].Value;
         if (values.Contains(given, StringComparer.Ordinal)) return given;
-        var near = Nearest.To(given, values) is { } word ? $" Did you mean '{word}'?" : "";
-        result.AddError($"{name}: '{given}' is not one of {string.Join(", ", values)}.{near}");
+        result.AddError($"{name}: '{given}' is not one of {string.Join(", ", values)}.{Nearest.Hint(given, values)}");
         return null;
     }
 }

@@ -31,7 +31,8 @@ internal static class ExistingContainers
         var found = existing.Where(container => container.Service == service).OrderByDescending(container => container.IsWell).ToImmutableArray();
         if (!found.IsEmpty) return found;
         var names = existing.Select(container => container.Service).Distinct().ToArray();
-        var near = Nearest.To(service, names) is { } name ? $" Did you mean '{name}'?" : "";
-        throw UserErrorException.BadInput($"{service}: There is no such service in {naming.Name}.{near} Services: {string.Join(", ", names)}.");
+        throw UserErrorException.BadInput(
+            $"{service}: There is no such service in {naming.Name}.{Nearest.Hint(service, names)} Services: {string.Join(", ", names)}."
+        );
     }
 }

@@ -61,8 +61,9 @@ internal static class RotateVerb
     {
         if (stack.Topology.Secrets.FirstOrDefault(secret => secret.Name == name) is { } secret) return secret;
         var names = stack.Topology.Secrets.Select(each => each.Name).ToArray();
-        var near = Nearest.To(name, names) is { } other ? $" Did you mean '{other}'?" : "";
-        throw UserErrorException.BadInput($"{name}: {stack.Naming.Name} has no such secret.{near} It has: {string.Join(", ", names)}.");
+        throw UserErrorException.BadInput(
+            $"{name}: {stack.Naming.Name} has no such secret.{Nearest.Hint(name, names)} It has: {string.Join(", ", names)}."
+        );
     }
 
     private static ISecretStore StoreOf(Session session, StackContext stack, SecretFiles files, Secret secret, string engine)

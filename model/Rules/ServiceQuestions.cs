@@ -6,9 +6,6 @@ internal static class ServiceQuestions
     /// <summary>Whether the engine starts it again even after it ended well.</summary>
     public static bool NeverEnds(this ServiceSpec service) => service.Restart.Mode is RestartMode.Always or RestartMode.UnlessStopped;
 
-    /// <summary>Whether it runs the application's own code.</summary>
-    public static bool IsApplication(this ServiceSpec service) => service.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat;
-
     /// <summary>Everything that is executed in the container, as one list of words.</summary>
     public static IEnumerable<string> Executed(this ServiceSpec service)
         => service.Entrypoint.Concat(service.Command).Concat(service.Health?.Test ?? []);

@@ -56,8 +56,9 @@ public abstract record BackupPart(string Name, ServiceSpec Service)
         ImmutableArray<BackupPart> named = [.. all.Where(part => part.IsNamed(name))];
         if (named.Length > 0) return named;
         var names = all.Where(part => !part.IsCompanion).Select(part => part.Name).ToArray();
-        var near = Nearest.To(name, names) is { } other ? $" Did you mean '{other}'?" : "";
-        throw UserErrorException.BadInput($"{name}: Nothing of that name is backed up.{near} There is: {string.Join(", ", names)}.");
+        throw UserErrorException.BadInput(
+            $"{name}: Nothing of that name is backed up.{Nearest.Hint(name, names)} There is: {string.Join(", ", names)}."
+        );
     }
 
     private static IEnumerable<ServicePart> Dumps(ServiceSpec service)

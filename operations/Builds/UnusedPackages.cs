@@ -47,7 +47,7 @@ public static class UnusedPackages
     }
 
     private static bool IsApplications(Topology topology, BuiltImage image) =>
-        Running(topology, image).Any(service => service.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat);
+        Running(topology, image).Any(service => service.IsApplication());
 
     private static IEnumerable<ServiceSpec> Running(Topology topology, BuiltImage image)
         => topology.Services.Where(service => service.Image is BuiltImage built && built.Name == image.Name);

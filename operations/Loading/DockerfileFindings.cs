@@ -17,7 +17,7 @@ public static class DockerfileFindings
         foreach (var image in topology.Builds)
         {
             var services = topology.Services.Where(service => service.Image is BuiltImage built && built.Name == image.Name).ToArray();
-            if (!services.Any(service => service.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat)) continue;
+            if (!services.Any(service => service.IsApplication())) continue;
             var path = workspace.Absolute(image.DockerfilePath);
             if (!File.Exists(path)) continue;
             var file = DockerfileParser.Parse(image.DockerfilePath, File.ReadAllText(path), image.Args);

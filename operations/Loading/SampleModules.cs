@@ -26,7 +26,7 @@ internal static class SampleModules
     public static IEnumerable<Finding> Find(Workspace workspace, Topology topology) =>
         Finding.Merge(
             from service in topology.Services
-            where service.Image is BuiltImage image && service.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat
+            where service.Image is BuiltImage image && service.IsApplication()
             let context = ((BuiltImage)service.Image).Context
             from found in Defaults
             where service.Command.Contains(found.Module) && Directory.Exists(workspace.Absolute(context)) && !HasPackage(workspace.Absolute(context))

@@ -124,7 +124,7 @@ public static class StackLoader
 
     private static UserErrorException Unknown(Workspace workspace, string stack)
     {
-        var near = Nearest.To(stack, workspace.Stacks) is { } name ? $" Did you mean '{name}'?" : "";
+        var near = Nearest.Hint(stack, workspace.Stacks);
         var here =
             workspace.Stacks.Count > 0
                 ? $"Stacks here: {string.Join(", ", workspace.Stacks)}."

@@ -17,6 +17,13 @@ public static class Nearest
         return best.distance <= most && leaveSomething ? best.candidate : null;
     }
 
+    /// <summary><c> Did you mean 'web'?</c>, to follow a sentence; nothing where no candidate is near.</summary>
+    public static string Hint(string word, IEnumerable<string> candidates) => To(word, candidates) is { } name ? $" Did you mean '{name}'?" : "";
+
+    /// <summary>The same as a sentence of its own, or another one where no candidate is near.</summary>
+    public static string HintOr(string word, IEnumerable<string> candidates, string otherwise) =>
+        To(word, candidates) is { } name ? $"Did you mean '{name}'?" : otherwise;
+
     private static int Distance(string from, string to)
     {
         var row = Enumerable.Range(0, to.Length + 1).ToArray();

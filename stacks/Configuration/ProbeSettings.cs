@@ -36,7 +36,7 @@ public sealed record ProbeSettings(TimeSpan? Interval, TimeSpan? Timeout, int? R
                 Severity.Error,
                 $"infra:probes.{name}",
                 "The stack probes no such service.",
-                Nearest.To(name, names) is { } near ? $"Did you mean '{near}'?" : $"Services: {string.Join(", ", names)}."
+                Nearest.HintOr(name, names, $"Services: {string.Join(", ", names)}.")
             ));
     }
 }

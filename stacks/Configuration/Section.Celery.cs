@@ -13,8 +13,7 @@ internal sealed partial class Section
     {
         var pool = Text(key, sentence, usually);
         if (pool is null || Pools.Contains(pool)) return pool;
-        var near = Nearest.To(pool, Pools) is { } name ? $" Did you mean '{name}'?" : "";
-        Report(key, $"Celery has no pool '{pool}'.{near}", $"Write one of {string.Join(", ", Pools)}.");
+        Report(key, $"Celery has no pool '{pool}'.{Nearest.Hint(pool, Pools)}", $"Write one of {string.Join(", ", Pools)}.");
         return null;
     }
 

@@ -55,9 +55,7 @@ internal sealed partial class Section(
     public void Close()
     {
         foreach (var key in values.Select(pair => pair.Key).Concat(encrypted.Order(StringComparer.Ordinal)).Where(key => !known.Contains(key)))
-            Report(key, "There is no such setting.", Nearest.To(key, known) is { } near
-                ? $"Did you mean '{near}'?"
-                : $"Known here: {string.Join(", ", known)}.");
+            Report(key, "There is no such setting.", Nearest.HintOr(key, known, $"Known here: {string.Join(", ", known)}."));
     }
 
     /// <summary>Notes every key that would be known in our namespace, and is written without it.</summary>

@@ -32,7 +32,7 @@ public sealed record SystemSettings
                 Severity.Error,
                 $"infra:containerNames.{Visible.Beginning(name)}",
                 "The stack has no such service.",
-                Nearest.To(name, names) is { } near ? $"Did you mean '{near}'?" : $"Services: {string.Join(", ", names)}."
+                Nearest.HintOr(name, names, $"Services: {string.Join(", ", names)}.")
             ));
     }
 }

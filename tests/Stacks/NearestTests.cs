@@ -21,4 +21,14 @@ public sealed class NearestTests
 
     [Fact]
     public void Nothing_is_near_where_there_is_nothing() => Nearest.To("dev", []).Should().BeNull();
+
+    [Fact]
+    public void A_hint_follows_a_sentence_where_something_is_near() =>
+        (Nearest.Hint("previw", Verbs), Nearest.Hint("x", Verbs)).Should().Be((" Did you mean 'preview'?", ""));
+
+    [Fact]
+    public void A_hint_of_its_own_gives_way_to_another_sentence_where_nothing_is_near() =>
+        (Nearest.HintOr("previw", Verbs, "Write a verb."), Nearest.HintOr("x", Verbs, "Write a verb."))
+            .Should()
+            .Be(("Did you mean 'preview'?", "Write a verb."));
 }

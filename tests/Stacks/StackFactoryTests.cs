@@ -81,7 +81,7 @@ public sealed partial class StackProgramsTests
     {
         var topology = await GatherAsync("infra:app: {reload: sync, source: [src, lib]}");
 
-        foreach (var service in topology.Services.Where(service => service.Role is ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat))
+        foreach (var service in topology.Services.Where(service => service.IsApplication()))
         {
             service.Mounts.OfType<BindMount>().Should().BeEmpty();
             service

@@ -84,7 +84,7 @@ public sealed partial class ImageTests
     // Every service of the application with the last stage of its image.
     private static async Task<IEnumerable<(ServiceSpec Service, Dockerfile File, Stage Final)>> ImagesAsync(string stack)
         => from service in (await GatherAsync(stack)).Services
-           where service is { Image: BuiltImage, Role: ServiceRole.Web or ServiceRole.Worker or ServiceRole.Beat }
+           where service.Image is BuiltImage && service.IsApplication()
            let image = (BuiltImage)service.Image
            let file = DockerfileParser.Parse(image.DockerfilePath, File.ReadAllText(Repository.PathOf(image.DockerfilePath)), image.Args)
            select (service, file, file.Final(image.Target)!);

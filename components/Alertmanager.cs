@@ -1,3 +1,5 @@
+using Infra.Components.Monitoring;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;

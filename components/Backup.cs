@@ -1,4 +1,5 @@
 using System.Globalization;
+using Infra.Components.Programs;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;

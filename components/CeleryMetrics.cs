@@ -1,4 +1,7 @@
 using System.Collections.Immutable;
+using Infra.Components.Monitoring;
+using Infra.Components.Parts;
+using Infra.Components.Programs;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;
@@ -16,7 +19,7 @@ public sealed record CeleryMetricsArgs : AppArgs
 }
 
 /// <summary>
-/// Metrics of tasks and workers, heard from Celery's events by <c>monitoring/celery_metrics.py</c> in the application's image.
+/// Metrics of tasks and workers, heard from Celery's events by <c>celery_metrics.py</c> in the application's image.
 /// The workers must send them (<see cref="WorkerArgs.SendsEvents"/>).
 /// </summary>
 public sealed class CeleryMetrics(string name, CeleryMetricsArgs args, IServiceHost host, ComponentResourceOptions? options = null)
@@ -28,7 +31,7 @@ public sealed class CeleryMetrics(string name, CeleryMetricsArgs args, IServiceH
     /// <summary>The port it listens on.</summary>
     public const int Port = 9808;
 
-    private static readonly ServiceFile Program = new("celery_metrics.py", MonitoringFiles.ReadOne("celery_metrics.py"));
+    private static readonly ServiceFile Program = new("celery_metrics.py", Embedded.Text("celery_metrics.py"));
 
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, CeleryMetricsArgs args)

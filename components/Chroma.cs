@@ -1,3 +1,4 @@
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;

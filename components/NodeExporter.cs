@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Infra.Components.Monitoring;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Infra.Components.Monitoring;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;
@@ -62,7 +64,7 @@ public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost ho
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, PrometheusArgs args)
     {
-        var configuration = new ServiceFile("prometheus.yml", PrometheusConfiguration.Write(name, args));
+        var configuration = new ServiceFile("prometheus.yml", Configuration(name, args).Write());
         return new ServiceSpec(Kind, name)
         {
             Role = ServiceRole.Monitoring,
@@ -92,6 +94,13 @@ public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost ho
             Endpoint = new Endpoint("http", name, Port),
         };
     }
+
+    private static PrometheusConfiguration Configuration(string name, PrometheusArgs args) => new(name, Port, args.Interval)
+    {
+        Alertmanager = args.Alertmanager?.Endpoint,
+        Scrapes = args.Scrapes,
+        Targets = args.Targets,
+    };
 
     // One network of each service is enough to reach it, and most are on the monitors' own.
     private static ImmutableArray<NetworkAttachment> Reaching(ImmutableArray<ServiceSpec> services)

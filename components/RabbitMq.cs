@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Infra.Components.Parts;
+using Infra.Components.Programs;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using Infra.Components.Parts;
+using Infra.Components.Programs;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;
@@ -13,6 +15,19 @@ public enum RedisProbe
 
     /// <summary><c>INCR ping</c>: a write, so that a store that takes none is unhealthy too, and the data hold a counter.</summary>
     Incr,
+}
+
+/// <summary>What Redis does when its memory is full.</summary>
+public enum EvictionPolicy
+{
+    /// <summary>Refuses writes: for a queue.</summary>
+    NoEviction,
+
+    /// <summary>Forgets what has an expiry and was used least lately: for a cache that shares with results.</summary>
+    VolatileLru,
+
+    /// <summary>Forgets what was used least lately: for nothing but a cache.</summary>
+    AllKeysLru,
 }
 
 /// <summary>What <see cref="Redis"/> needs to know.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;

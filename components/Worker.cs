@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;

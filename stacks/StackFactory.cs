@@ -1,4 +1,4 @@
-using Infra.Components;
+using Infra.Components.Debian;
 using Infra.Model;
 using Infra.Stacks.Composition;
 using Infra.Stacks.Configuration;

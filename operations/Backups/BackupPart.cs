@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Components.Programs;
 using Infra.Model;
 using Infra.Operations.Foundation;
 using Infra.Stacks.Configuration;
@@ -102,5 +103,5 @@ public sealed record VolumePart(ServiceSpec Service, VolumeMount Mount) : Backup
 
     public override bool RestoresStopped => true;
 
-    public override ImmutableArray<string> Restore => [.. Components.Script.Command("volume-restore", Mount.Target)];
+    public override ImmutableArray<string> Restore => [.. Script.Command("volume-restore", Mount.Target)];
 }

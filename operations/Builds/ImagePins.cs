@@ -8,7 +8,7 @@ namespace Infra.Operations.Builds;
 /// <summary>Pins the third-party images to digests. A digest comes from a registry or not at all: none is ever made up.</summary>
 public sealed partial class ImagePins(Workspace workspace, IShell shell, TextWriter output)
 {
-    private const string FileName = "components/Images.cs";
+    private const string FileName = "components/Parts/Images.cs";
 
     /// <exception cref="UserErrorException">Some registry does not answer for its image; nothing is written then.</exception>
     public async Task<int> RunAsync(CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json.Nodes;
+using Infra.Components.Programs;
 using Infra.Model;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
@@ -12,7 +13,7 @@ namespace Infra.Operations.Builds;
 public static class UnusedPackages
 {
     private static readonly string[] Declaring = ["pyproject.toml", "requirements.txt"];
-    private static readonly string Program = Read();
+    private static readonly string Program = Embedded.Text(typeof(UnusedPackages).Assembly, "unused.py");
 
     /// <summary>A sentence for each, and how many were looked at.</summary>
     /// <param name="session">What it works with.</param>
@@ -112,11 +113,5 @@ public static class UnusedPackages
         if (!result.Succeeded)
             throw UserErrorException.Failed($"{tag}: Its packages cannot be looked at: {result.Reason}");
         return Encoding.UTF8.GetString(said.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!);
-    }
-
-    private static string Read()
-    {
-        using var reader = new StreamReader(typeof(UnusedPackages).Assembly.GetManifestResourceStream("unused.py")!);
-        return reader.ReadToEnd();
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Infra.Components.Programs;
 using Infra.Model;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
@@ -15,7 +16,7 @@ namespace Infra.Operations.Statuses;
 /// </summary>
 public static class DependencyTest
 {
-    private static readonly string Program = Read();
+    private static readonly string Program = Embedded.Text(typeof(DependencyTest).Assembly, "dependency_test.py");
 
     /// <summary>How each dependency of the running services answers.</summary>
     /// <exception cref="UserErrorException">The stack has no image with Python in it.</exception>
@@ -98,10 +99,4 @@ public static class DependencyTest
             line["reached"]!.GetValue<bool>(),
             string.Create(CultureInfo.InvariantCulture, $"{line["said"]!.GetValue<string>()}, {line["ms"]!.GetValue<int>()} ms")
         );
-
-    private static string Read()
-    {
-        using var reader = new StreamReader(typeof(DependencyTest).Assembly.GetManifestResourceStream("dependency_test.py")!);
-        return reader.ReadToEnd();
-    }
 }

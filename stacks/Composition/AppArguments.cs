@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Components;
 using Infra.Components.Dockerfiles;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Stacks.Configuration;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Components;
+using Infra.Components.Monitoring;
 using Infra.Model;
 using Infra.Stacks.Configuration;
 using Infra.Targets;
@@ -30,18 +31,41 @@ internal static class Monitoring
 
     /// <summary>Prometheus as the settings have it, with the rules that come along for these services, and all of the project's own.</summary>
     public static PrometheusArgs PrometheusArgs(MonitoringSettings settings, ImmutableArray<ServiceSpec> scrapes)
-        => settings.Prometheus with { Scrapes = scrapes, Rules = MonitoringFiles.RulesFor(scrapes).SetItems(settings.Prometheus.Rules) };
+        => settings.Prometheus with
+        {
+            Scrapes = scrapes,
+            Rules = For(scrapes, MonitoringFiles.Rules).SetItems(settings.Prometheus.Rules),
+        };
 
     /// <summary>Grafana as the settings have it, with the dashboards in the same way.</summary>
     public static GrafanaArgs GrafanaArgs(MonitoringSettings settings, ServiceSpec prometheus, ImmutableArray<ServiceSpec> scrapes) => new()
     {
         Password = Secrets.Grafana,
         Prometheus = prometheus,
-        Dashboards = MonitoringFiles.DashboardsFor(scrapes).SetItems(settings.Grafana.Dashboards),
+        Dashboards = For(scrapes, MonitoringFiles.Dashboards).SetItems(settings.Grafana.Dashboards),
         Interval = settings.Prometheus.Interval,
         Image = settings.Grafana.Image,
         Port = settings.Grafana.Port,
         Memory = settings.Grafana.Memory,
         Cpus = settings.Grafana.Cpus,
+    };
+
+    // The files that have something to read where these services are scraped.
+    private static ImmutableSortedDictionary<string, string> For(ImmutableArray<ServiceSpec> scrapes, ImmutableSortedDictionary<string, string> files)
+    {
+        var kinds = scrapes.Where(service => !service.Metrics.IsEmpty).Select(service => service.Kind).ToHashSet();
+        return files.RemoveRange(files.Keys.Where(file => Source(Path.GetFileNameWithoutExtension(file)) is { } kind && !kinds.Contains(kind)));
+    }
+
+    // Whose metrics a file reads; Prometheus' own are always there.
+    private static string? Source(string file) => file switch
+    {
+        "application" => Web.Kind,
+        "celery" => CeleryMetrics.Kind,
+        "node" or "system" => NodeExporter.Kind,
+        "postgres" => PostgresExporter.Kind,
+        "rabbitmq" => RabbitMq.Kind,
+        "redis" => RedisExporter.Kind,
+        _ => null,
     };
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Components;
+using Infra.Components.Monitoring;
+using Infra.Components.Parts;
 using Infra.Model;
 
 namespace Infra.Stacks.Configuration;
@@ -37,7 +39,7 @@ public sealed record MonitoringSettings(
             Rules = monitoring.Folder(
                 "rules",
                 "*.yaml",
-                "a folder with your own alert rules, `*.yaml`: added to [those that come along](../components/monitoring/rules), or in place of the one of the same name"
+                "a folder with your own alert rules, `*.yaml`: added to [those that come along](../components/Monitoring/rules), or in place of the one of the same name"
             ),
             // A sample of the last two minutes is what the dead man's switch asks for.
             Interval = monitoring.SecondsOr(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Model;
 
 namespace Infra.Stacks.Configuration;

@@ -1,4 +1,5 @@
 using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Stacks.Composition;
 using Infra.Stacks.Configuration;
 using Infra.Targets;

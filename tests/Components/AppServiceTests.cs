@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Model;
 
 namespace Infra.Tests.Components;
@@ -92,8 +93,8 @@ public sealed class AppServiceTests
         var web = Web.Describe("web", WebArgs with { Reload = Reload });
 
         web.Command.Should().Equal("python3", "/run/configs/reload.py", "/app/modules", "/app/core", "/app/shared", "--", "uvicorn", "shop.main:app");
-        web.Files.Should().Contain(Infra.Components.Reload.Program);
-        Web.Describe("web", WebArgs).Files.Should().NotContain(Infra.Components.Reload.Program);
+        web.Files.Should().Contain(Infra.Components.Parts.Reload.Program);
+        Web.Describe("web", WebArgs).Files.Should().NotContain(Infra.Components.Parts.Reload.Program);
     }
 
     [Fact]

@@ -1,4 +1,6 @@
 using Infra.Components;
+using Infra.Components.Debian;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Tests.Support;
 

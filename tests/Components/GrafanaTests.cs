@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Infra.Components;
+using Infra.Components.Monitoring;
 using Infra.Model;
 
 namespace Infra.Tests.Components;

@@ -1,4 +1,5 @@
 using Infra.Components;
+using Infra.Components.Monitoring;
 using Infra.Model;
 using Infra.Tests.Support;
 

@@ -1,4 +1,5 @@
 using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Targets;
 using Infra.Targets.Containers;

@@ -118,7 +118,7 @@ public sealed class WaitForServicesTests
         }
     }
 
-    private static string Script => Repository.PathOf("components", "wait-for-services.py");
+    private static string Script => Repository.PathOf("components", "Programs", "wait-for-services.py");
 
     private static int FreePort()
     {

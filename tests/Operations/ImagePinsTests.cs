@@ -17,7 +17,7 @@ public sealed class ImagePinsTests : IDisposable
     private readonly FakeShell shell = FakeShell.WithEngine();
     private readonly StringWriter output = new();
 
-    private string FilePath => Path.Combine(root.Path, "components", "Images.cs");
+    private string FilePath => Path.Combine(root.Path, "components", "Parts", "Images.cs");
 
     public void Dispose() => root.Dispose();
 

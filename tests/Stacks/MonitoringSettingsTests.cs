@@ -1,4 +1,4 @@
-using Infra.Components;
+using Infra.Components.Monitoring;
 using Infra.Model;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Infra.Components;
+using Infra.Components.Monitoring;
 using YamlDotNet.RepresentationModel;
 
 namespace Infra.Tests.Support;

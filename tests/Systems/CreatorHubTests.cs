@@ -1,5 +1,6 @@
 using System.Globalization;
 using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Model.Dockerfiles;
 using Infra.Model.Rules;

@@ -1,4 +1,4 @@
-using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Model;
 
 namespace Infra.Tests.Systems;

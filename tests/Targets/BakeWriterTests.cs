@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Infra.Components;
+using Infra.Components.Debian;
 using Infra.Model;
 using Infra.Targets.Bake;
 using Infra.Tests.Support;

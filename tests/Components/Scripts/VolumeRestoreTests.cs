@@ -1,4 +1,4 @@
-using Infra.Components;
+using Infra.Components.Programs;
 using Infra.Tests.Offline;
 using Infra.Tests.Support;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Infra.Components;
+using Infra.Components.Monitoring;
 using Infra.Model;
 
 namespace Infra.Tests.EndToEnd.Prod;

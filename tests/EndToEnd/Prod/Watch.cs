@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Infra.Components;
+using Infra.Components.Monitoring;
 
 namespace Infra.Tests.EndToEnd.Prod;
 

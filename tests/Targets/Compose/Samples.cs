@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Components;
+using Infra.Components.Debian;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Targets.Compose;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Model;
 
-namespace Infra.Components;
+namespace Infra.Components.Debian;
 
 /// <summary>
 /// The images that are built from Debian's packages (<c>images/</c>), for places without a registry: same environment, files,

@@ -1,6 +1,6 @@
 using Infra.Model;
 
-namespace Infra.Components;
+namespace Infra.Components.Parts;
 
 /// <summary>Every third-party image, by exact version. The verb <c>pin</c> adds digests where a registry answers.</summary>
 public static class Images

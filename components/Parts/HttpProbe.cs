@@ -1,6 +1,7 @@
+using Infra.Components.Programs;
 using Infra.Model;
 
-namespace Infra.Components;
+namespace Infra.Components.Parts;
 
 /// <summary>What asks an HTTP server in the application's image for its health.</summary>
 public enum HttpProbeKind

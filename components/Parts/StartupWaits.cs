@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Infra.Components.Programs;
 using Infra.Model;
 using Infra.Targets;
 
-namespace Infra.Components;
+namespace Infra.Components.Parts;
 
 /// <summary>
 /// What a service waits for by itself, beside the engine's own waits: an engine that starts containers again after a restart

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 
-namespace Infra.Components;
+namespace Infra.Components.Monitoring;
 
 /// <summary>Something that Prometheus asks for its metrics and no component describes.</summary>
 /// <param name="Job">What Prometheus calls it.</param>

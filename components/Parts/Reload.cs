@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using Infra.Components.Programs;
 using Infra.Model;
 
-namespace Infra.Components;
+namespace Infra.Components.Parts;
 
 /// <summary>How edited code reaches a running development container.</summary>
 public enum ReloadMode

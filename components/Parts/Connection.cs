@@ -1,7 +1,7 @@
 using Infra.Model;
 using Infra.Targets;
 
-namespace Infra.Components;
+namespace Infra.Components.Parts;
 
 /// <summary>A service that an application uses, and the variable in which it looks for its URL.</summary>
 /// <param name="Service">The service; its address, its password and the wait for it come along.</param>

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
+using Infra.Components.Programs;
 using Infra.Model;
 
-namespace Infra.Components;
+namespace Infra.Components.Parts;
 
 /// <summary>What web, worker, beat and Flower have in common.</summary>
 internal static class AppService

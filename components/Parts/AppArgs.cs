@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Model;
 
-namespace Infra.Components;
+namespace Infra.Components.Parts;
 
 /// <summary>How secrets reach the application's process.</summary>
 public enum SecretDelivery

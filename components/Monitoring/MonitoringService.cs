@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Model;
 
-namespace Infra.Components;
+namespace Infra.Components.Monitoring;
 
 /// <summary>What the services that watch others have in common.</summary>
 internal static class MonitoringService

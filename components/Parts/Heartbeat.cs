@@ -1,7 +1,7 @@
 using System.Globalization;
 using Infra.Model;
 
-namespace Infra.Components;
+namespace Infra.Components.Parts;
 
 /// <summary>The probe of a process that touches a file as long as it does its work.</summary>
 internal static class Heartbeat

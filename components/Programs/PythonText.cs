@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Infra.Components;
+namespace Infra.Components.Programs;
 
 /// <summary>Text from settings inside the short Python programs of probes.</summary>
 internal static class PythonText

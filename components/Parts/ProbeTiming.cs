@@ -1,6 +1,6 @@
 using Infra.Model;
 
-namespace Infra.Components;
+namespace Infra.Components.Parts;
 
 /// <summary>How often and how patiently a service is probed, where that is not its component's own way.</summary>
 /// <param name="Interval">The pause between probes once started.</param>

@@ -38,7 +38,7 @@ public static class PulumiProgram
             {
                 Root = workspace.Root,
             };
-            var settings = SettingsParser.Parse(source, project, stack).Rotating(Variable(RotationUps.Variable));
+            var settings = SettingsParser.Parse(source, project, stack).Rotating(Variable(PulumiRotation.Variable));
             using var held = await LockedAsync(StackLocks.OfMachine, workspace.Root, settings.Naming);
             var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
             var topology = await StackFactory.GatherAsync(settings, images);

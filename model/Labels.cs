@@ -6,7 +6,7 @@ public static class Labels
     /// <summary>The stack, as <c>{project}-{stack}</c>.</summary>
     public const string Stack = "infra.stack";
 
-    /// <summary>The engine that made it: <c>compose</c> or <c>pulumi</c>.</summary>
+    /// <summary>The name of the engine that made it.</summary>
     public const string Engine = "infra.engine";
 
     /// <summary>The service, on containers.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Infra.Model;
 using Infra.Stacks.Configuration;
 
 namespace Infra.Cli.Invocation;
@@ -20,7 +21,7 @@ public static class Arguments
         Choice.Option<ImageSource>("--images", "Where third-party images come from: auto, registry or debian (built here from packages).");
 
     public static Option<string> Engine { get; } =
-        Choice.Option("--engine", "What brings it up: auto, compose or pulumi.", "auto", "compose", "pulumi");
+        Choice.Option("--engine", "What brings it up: auto, compose or pulumi.", ["auto", .. EngineKinds.Names]);
 
     public static Option<string?> Output { get; } = new("--output", "-o") { Description = "The file to write to, instead of the terminal." };
 
@@ -42,6 +43,9 @@ public static class Arguments
         });
         return option;
     }
+
+    /// <summary>The engine that was asked for; none where it is to be found out.</summary>
+    public static EngineKind? EngineOf(ParseResult parsed) => EngineKinds.Parse(parsed.GetRequiredValue(Engine));
 
     /// <summary>The word that was given for an option, if it was given.</summary>
     public static string? Given(ParseResult parsed, Option option) =>

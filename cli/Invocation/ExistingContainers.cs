@@ -20,7 +20,7 @@ internal static class ExistingContainers
     )
     {
         var naming = await session.NamingAsync(parsed, cancellationToken);
-        var existing = await EngineChoice.ExistingAsync(session, naming, cancellationToken);
+        var existing = await StackContainers.FindAsync(session, naming, cancellationToken);
         if (existing.IsEmpty)
         {
             (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Require();

@@ -4,8 +4,8 @@ using Infra.Model;
 using Infra.Operations.Backups;
 using Infra.Operations.Foundation;
 using Infra.Operations.Project;
-using Infra.Operations.PulumiEngine;
 using Infra.Operations.Running;
+using Infra.Operations.StackEngines;
 
 namespace Infra.Cli.Verbs;
 
@@ -26,20 +26,12 @@ internal static class DownVerb
                 if (parsed.GetValue(volumes) && !parsed.GetValue(Arguments.Yes))
                     Confirm(session, naming);
                 using var held = await session.LockAsync(parsed, naming, cancellationToken);
-                var existing = await EngineChoice.ExistingAsync(session, naming, cancellationToken);
-                var engine = EngineChoice.Choose(session, naming, existing, parsed.GetRequiredValue(Arguments.Engine));
+                var existing = await StackContainers.FindAsync(session, naming, cancellationToken);
+                var engine = EngineChoice.Choose(session, naming, existing, Arguments.EngineOf(parsed));
                 var note = StoppedNote.OfDown(session.Workspace, stack);
                 foreach (var container in existing.Where(container => container.IsUp))
                     note.TryAdd(container);
-                var code =
-                    engine == EngineChoice.Pulumi
-                        ? await PulumiCli.DownAsync(session, stack, naming, parsed.GetValue(volumes), cancellationToken)
-                        : await new DownCommand(session.Workspace, session.Shell, session.Out).RunAsync(
-                            stack,
-                            naming,
-                            parsed.GetValue(volumes),
-                            cancellationToken
-                        );
+                var code = await engine.DownAsync(stack, naming, parsed.GetValue(volumes), cancellationToken);
                 foreach (var past in new[] { note, new StoppedNote(session.Workspace, stack) })
                     past.Keep([]);
                 if (parsed.GetValue(volumes))

@@ -3,9 +3,8 @@ using Infra.Cli.Invocation;
 using Infra.Model;
 using Infra.Operations.Foundation;
 using Infra.Operations.Project;
-using Infra.Operations.PulumiEngine;
 using Infra.Operations.Rotation;
-using Infra.Operations.Running;
+using Infra.Operations.StackEngines;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
 
@@ -36,18 +35,17 @@ internal static class RotateVerb
                 var secret = Known(stack, parsed.GetRequiredValue(name));
                 using var held = await session.LockAsync(parsed, stack.Naming, cancellationToken);
                 var existing = await ExistingContainers.RequireAsync(session, parsed, null, cancellationToken);
-                var engine = EngineChoice.Choose(session, stack.Naming, existing, "auto");
-                if (engine == EngineChoice.Pulumi)
-                    await PulumiCli.EnterAsync(session, stack.Name, cancellationToken);
+                var engine = EngineChoice.Choose(session, stack.Naming, existing, asked: null);
+                await engine.EnterAsync(stack.Name, cancellationToken);
                 var files = SecretFiles.For(session.Workspace.Root, stack.Name);
-                var store = StoreOf(session, stack, files, secret, engine);
+                var store = SecretStores.Find(session, stack, files, secret, engine.ConfiguresProduction);
                 var value = parsed.GetValue(from) is { } file ? NewValue.Read(stack.Topology, secret, file) : null;
                 if (value is null && files.Pending(secret) is null && !NewValue.IsPassword(stack.Topology, secret))
                     throw UserErrorException.BadInput(
                         $"{secret.Name}: It belongs to the application, so its new value is known elsewhere. Give it with --value-from; if any will do: openssl rand -hex 32 | tr -d '\\n' | ./infra.sh rotate {stack.Name} {secret.Name} --value-from -"
                     );
                 session.RequireSound(stack);
-                var ups = await RotationUps.MakeAsync(session, stack, secret, engine, store, existing, cancellationToken);
+                var ups = await engine.RotationAsync(stack, secret, store, existing, cancellationToken);
                 var command = new RotateCommand(session.Shell, stack, store, files, ups.RunAsync, session.Out) { UpAsSecond = ups.AsSecond };
                 await command.RunAsync(secret, value, cancellationToken);
                 session.Out.WriteLine($"{secret.Name}: rotated. The new value is in {store.Where(secret)}, and everything is well.");
@@ -64,22 +62,5 @@ internal static class RotateVerb
         throw UserErrorException.BadInput(
             $"{name}: {stack.Naming.Name} has no such secret.{Nearest.Hint(name, names)} It has: {string.Join(", ", names)}."
         );
-    }
-
-    private static ISecretStore StoreOf(Session session, StackContext stack, SecretFiles files, Secret secret, string engine)
-    {
-        var (isDev, isPulumi) = (stack.Settings.Environment == EnvironmentKind.Dev, engine == EngineChoice.Pulumi);
-        if ((isDev || isPulumi) && stack.Source.Values.ContainsKey(secret.Name))
-            throw UserErrorException.BadInput(
-                $"{stack.Source.Where(secret.Name)}: The secret's value stands there for everybody to read, and this does not write it. Encrypt it with 'pulumi config set --secret', or move it to {Workspace.SecretsOf(stack.Name)}/{secret.Name}."
-            );
-        // Production reads its configuration alone under Pulumi, and files alone under Compose; development a file where its configuration has no value.
-        var isConfigured = isDev ? stack.Source.Encrypted.Contains(secret.Name) : isPulumi;
-        if (!isConfigured) return new FileStore(files, Workspace.SecretsOf(stack.Name));
-        if (session.Shell.Find(EngineChoice.Pulumi) is null)
-            throw UserErrorException.BadInput(
-                $"{stack.Source.Where(secret.Name)}: It is encrypted, and only Pulumi's command line can change it. Install the Pulumi CLI."
-            );
-        return new PulumiStore(session.Shell, stack.Name);
     }
 }

@@ -1,17 +1,12 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using Infra.Cli.Invocation;
-using Infra.Model;
 using Infra.Operations.Builds;
-using Infra.Operations.Engine;
-using Infra.Operations.Foundation;
 using Infra.Operations.Loading;
 using Infra.Operations.Project;
-using Infra.Operations.PulumiEngine;
 using Infra.Operations.Recovery;
 using Infra.Operations.Running;
 using Infra.Operations.Setup;
-using Infra.Operations.Up;
+using Infra.Operations.StackEngines;
 using Infra.Stacks.Configuration;
 
 namespace Infra.Cli.Verbs;
@@ -35,8 +30,8 @@ internal static class UpVerb
         var (settings, source) = await StackLoader.ReadAsync(session.Workspace, name, parsed.GetValue(Arguments.Project));
         using var held = await session.LockAsync(parsed, settings.Naming, cancellationToken);
         session.Workspace.RequireWritable(name);
-        var existing = await EngineChoice.ExistingAsync(session, settings.Naming, cancellationToken);
-        var engine = EngineChoice.Choose(session, settings.Naming, existing, parsed.GetRequiredValue(Arguments.Engine));
+        var existing = await StackContainers.FindAsync(session, settings.Naming, cancellationToken);
+        var engine = EngineChoice.Choose(session, settings.Naming, existing, Arguments.EngineOf(parsed));
         var setup = new EngineSetup(session);
         // Where it stands already there is an engine, and asking for all its versions would take longer than the rest.
         if (existing.IsEmpty) await setup.EnsureAsync(parsed.GetValue(Arguments.Yes), cancellationToken);
@@ -46,30 +41,11 @@ internal static class UpVerb
         session.RequireSound(stack);
         if (reason is not null) session.Error.WriteLine(reason);
         if (images == ImageSource.Debian) await setup.EnsureImageMakerAsync(parsed.GetValue(Arguments.Yes), cancellationToken);
-        var recovery = new CrashRecovery(session, stack, engine);
+        var recovery = new CrashRecovery(session, stack, engine.SettlesRotations);
         await recovery.BeginAsync(existing, cancellationToken);
-        var code =
-            engine == EngineChoice.Pulumi
-                ? await PulumiCli.UpAsync(session, stack, cancellationToken)
-                : await ComposeAsync(session, stack, existing, cancellationToken);
+        var code = await engine.UpAsync(stack, existing, cancellationToken);
         if (code == 0)
             await recovery.EndAsync(cancellationToken);
         return code;
-    }
-
-    private static async Task<int> ComposeAsync(
-        Session session,
-        StackContext stack,
-        ImmutableArray<ContainerState> existing,
-        CancellationToken cancellationToken
-    )
-    {
-        using var view = UpView.Make(session.Out);
-        var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
-        var containers = await up.RunAsync(stack, existing, cancellationToken);
-        view.Dispose();
-        session.Out.WriteLine($"{stack.Naming.Name}: {Model.Counted.Of(containers.Length, "service")}, all well.");
-        foreach (var address in Addresses.Published(stack.Topology)) session.Out.WriteLine($"  {address}");
-        return 0;
     }
 }

@@ -1,7 +1,6 @@
 using Infra.Model;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
-using Infra.Operations.Running;
 using Infra.Targets;
 
 namespace Infra.Operations.ComposeEngine;
@@ -31,7 +30,7 @@ public static class ComposeVolumes
         // Compose's own, by which its other tools group them.
         yield return ("com.docker.compose.project", topology.Naming.Name);
         yield return ("com.docker.compose.volume", volume.Name);
-        yield return (Labels.Engine, EngineChoice.Compose);
+        yield return (Labels.Engine, EngineKind.Compose.Name());
         yield return (Labels.Stack, topology.Naming.Name);
         if (WrittenBy.Owner(topology, volume) is { } owner && WrittenBy.From(owner) is { } writer) yield return (Labels.WrittenBy, writer.Label);
     }

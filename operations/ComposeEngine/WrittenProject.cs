@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Infra.Model;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
 using Infra.Operations.Project;
-using Infra.Operations.Running;
 
 namespace Infra.Operations.ComposeEngine;
 
@@ -19,7 +19,7 @@ public static partial class WrittenProject
     /// <exception cref="UserErrorException">Pulumi runs the stack, or something is not there any more.</exception>
     public static void Require(Workspace workspace, StackContext stack, ImmutableArray<ContainerState> existing, string verb, string instead)
     {
-        if (existing.Any(container => container.Engine == EngineChoice.Pulumi))
+        if (existing.Any(container => container.Engine == EngineKind.Pulumi))
             throw UserErrorException.BadInput($"{stack.Naming.Name}: Pulumi brought it up, and '{verb}' goes through Compose. {instead}");
         var file = ComposeProject.FileOf(stack.Name);
         if (!File.Exists(workspace.Absolute(file))) throw Gone(file, verb, stack.Name);

@@ -16,8 +16,8 @@ public sealed record ContainerState
     /// <summary>The service, by our label or Compose's.</summary>
     public required string Service { get; init; }
 
-    /// <summary>The engine that made it, <c>compose</c> or <c>pulumi</c>.</summary>
-    public required string Engine { get; init; }
+    /// <summary>What made it, by our label.</summary>
+    public required EngineKind? Engine { get; init; }
 
     /// <summary><c>running</c>, <c>exited</c>, <c>created</c>, …</summary>
     public required string Status { get; init; }
@@ -98,7 +98,7 @@ public sealed record ContainerState
             Id = Text(inspected["Id"]) ?? "",
             Name = (Text(inspected["Name"]) ?? "").TrimStart('/'),
             Service = Text(labels?[Labels.Service]) ?? Text(labels?["com.docker.compose.service"]) ?? "",
-            Engine = Text(labels?[Labels.Engine]) ?? "",
+            Engine = EngineKinds.Parse(Text(labels?[Labels.Engine])),
             Status = Text(state["Status"]) ?? "",
             Health = Text(health?["Status"]) is "none" ? null : Text(health?["Status"]),
             ImageId = Text(inspected["Image"]) ?? "",

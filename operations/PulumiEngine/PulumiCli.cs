@@ -12,10 +12,12 @@ namespace Infra.Operations.PulumiEngine;
 /// <summary>Calls Pulumi's own command line, with a backend and a passphrase of this machine where none is chosen.</summary>
 public static class PulumiCli
 {
+    public const string Program = "pulumi";
+
     public static async Task<int> UpAsync(Session session, StackContext stack, CancellationToken cancellationToken)
     {
         var existing = await session.Docker.ContainersAsync(stack.Naming, cancellationToken);
-        await OtherEngine.RequireNoneAsync(session.Docker, stack.Naming, EngineChoice.Pulumi, existing, cancellationToken);
+        await OtherEngine.RequireNoneAsync(session.Docker, stack.Naming, EngineKind.Pulumi, existing, cancellationToken);
         var written = new WrittenVolumes(session.Docker, stack.Topology);
         await written.RequireSameWriterAsync(cancellationToken);
         await written.RequireSameMajorAsync(cancellationToken);
@@ -44,7 +46,7 @@ public static class PulumiCli
 
     /// <summary>What its client says of the secret's value in the stack's configuration, deciphered.</summary>
     public static Task<ShellResult> ConfiguredAsync(IShell shell, string stack, Secret secret, CancellationToken cancellationToken)
-        => shell.RunAsync(EngineChoice.Pulumi, ["config", "get", KeyOf(secret), "--stack", stack], cancellationToken);
+        => shell.RunAsync(Program, ["config", "get", KeyOf(secret), "--stack", stack], cancellationToken);
 
     /// <summary>The value in such an answer, which ends in a line break of the client's own.</summary>
     public static SecretValue ValueOf(ShellResult answer) => answer.Output.EndsWith('\n') ? answer.Output[..^1] : answer.Output;
@@ -69,7 +71,7 @@ public static class PulumiCli
     // The user's own login is never changed: a backend in the environment holds for this call alone.
     private static async Task EnsureStackAsync(Session session, string stack, CancellationToken cancellationToken)
     {
-        if ((await session.Shell.RunAsync(EngineChoice.Pulumi, ["whoami"], cancellationToken)).Succeeded == false
+        if ((await session.Shell.RunAsync(Program, ["whoami"], cancellationToken)).Succeeded == false
             && Environment.GetEnvironmentVariable("PULUMI_BACKEND_URL") is null)
         {
             var folder = Directory.CreateDirectory(Path.Combine(session.Workspace.Root, ".infra", "pulumi")).FullName;
@@ -78,7 +80,7 @@ public static class PulumiCli
         }
 
         var selected = await session.Shell.RunAsync(
-            EngineChoice.Pulumi,
+            Program,
             ["stack", "select", stack, "--create", "--non-interactive"],
             cancellationToken
         );
@@ -99,7 +101,7 @@ public static class PulumiCli
 
     // Pulumi has said itself what went wrong; its own exit codes are not ours.
     private static async Task<int> RunAsync(Session session, ImmutableArray<string> arguments, CancellationToken cancellationToken) =>
-        await session.Shell.AttachAsync(EngineChoice.Pulumi, [.. arguments, "--cwd", session.Workspace.Root], cancellationToken) == 0
+        await session.Shell.AttachAsync(Program, [.. arguments, "--cwd", session.Workspace.Root], cancellationToken) == 0
             ? 0
             : UserErrorException.FailedCode;
 }

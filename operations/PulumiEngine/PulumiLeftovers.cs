@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Infra.Model;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
-using Infra.Operations.Running;
 
 namespace Infra.Operations.PulumiEngine;
 
@@ -31,7 +30,7 @@ public sealed class PulumiLeftovers(IShell shell, string root)
     /// <exception cref="UserErrorException">Something of it cannot be removed.</exception>
     public async Task<ImmutableArray<string>> ClearAsync(Naming naming, string? stack = null, CancellationToken cancellationToken = default)
     {
-        if (shell.Find(EngineChoice.Pulumi) is null || shell.Find(Docker.Program) is null) return [];
+        if (shell.Find(PulumiCli.Program) is null || shell.Find(Docker.Program) is null) return [];
         var (state, problem) = await PulumiState.ReadAsync(shell, root, stack ?? naming.Stack, cancellationToken);
         if (problem is not null) return [Unknown(naming, problem)];
         return state is null ? [] : await RemoveAsync(naming, state, cancellationToken);
@@ -58,7 +57,8 @@ public sealed class PulumiLeftovers(IShell shell, string root)
         var found = await docker.RunAsync(["inspect", "--type", kind, "--format", format, name], cancellationToken);
         if (
             !found.Succeeded
-            || found.Output.Trim().Split(' ') is not [var id, var owner, EngineChoice.Pulumi, .. var running]
+            || found.Output.Trim().Split(' ') is not [var id, var owner, var engine, .. var running]
+            || EngineKinds.Parse(engine) != EngineKind.Pulumi
             || owner != naming.Name
             || state.Ids(type).Contains(id)
         )

@@ -42,7 +42,7 @@ public sealed class PulumiPreflight(IShell shell, string root)
 
             var refused = await RefusedAsync(topology, cancellationToken);
             if (!refused.IsEmpty) return new Preflight(refused, []);
-            if (shell.Find(EngineChoice.Pulumi) is null) return new Preflight([], []);
+            if (shell.Find(PulumiCli.Program) is null) return new Preflight([], []);
             var (state, problem) = await PulumiState.ReadAsync(shell, root, stack, cancellationToken);
             if (problem is not null) return new Preflight([], [PulumiLeftovers.Unknown(naming, problem)]);
             if (state is null) return new Preflight([], []);
@@ -66,7 +66,7 @@ public sealed class PulumiPreflight(IShell shell, string root)
         var written = new WrittenVolumes(docker, topology);
         foreach (var check in new[]
         {
-            OtherEngine.RequireNoneAsync(docker, topology.Naming, EngineChoice.Pulumi, existing, cancellationToken),
+            OtherEngine.RequireNoneAsync(docker, topology.Naming, EngineKind.Pulumi, existing, cancellationToken),
             written.RequireSameWriterAsync(cancellationToken),
             written.RequireSameMajorAsync(cancellationToken),
             BrokerUpgrade.RequireAsync(docker, topology, cancellationToken),
@@ -92,7 +92,7 @@ public sealed class PulumiPreflight(IShell shell, string root)
         var begun = state.Begun.Select(operation => operation.Name).ToHashSet(StringComparer.Ordinal);
         var unknown = (await docker.AllContainersAsync(naming, cancellationToken))
             .Where(container =>
-                container is { Engine: EngineChoice.Pulumi, IsOneOff: false } && !known.Contains(container.Id) && !begun.Contains(container.Name)
+                container is { Engine: EngineKind.Pulumi, IsOneOff: false } && !known.Contains(container.Id) && !begun.Contains(container.Name)
             )
             .Select(container => container.Name)
             .ToArray();

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Infra.Operations.Engine;
-using Infra.Operations.Running;
 
 namespace Infra.Operations.PulumiEngine;
 
@@ -46,7 +45,7 @@ public sealed class PulumiState
         CancellationToken cancellationToken = default
     )
     {
-        var export = await shell.RunAsync(EngineChoice.Pulumi, ["stack", "export", "--stack", stack, "--cwd", root], cancellationToken);
+        var export = await shell.RunAsync(PulumiCli.Program, ["stack", "export", "--stack", stack, "--cwd", root], cancellationToken);
         if (!export.Succeeded) return (null, export.Reason);
         return Parse(export.Output) is { } exported ? (new PulumiState(exported["deployment"]), null) : (null, null);
     }

@@ -3,19 +3,18 @@ using Infra.Operations.Backups;
 using Infra.Operations.Engine;
 using Infra.Operations.Project;
 using Infra.Operations.Rotation;
-using Infra.Operations.Running;
 
 namespace Infra.Operations.Recovery;
 
 /// <summary>Sees around an <c>up</c> that nothing is left of a restore or a rotation that was killed.</summary>
-public sealed class CrashRecovery(Session session, StackContext stack, string engine)
+/// <param name="session">Reports.</param>
+/// <param name="stack">The stack.</param>
+/// <param name="settlesRotations">Whether a rotation that was killed is settled here, and not by the next one.</param>
+public sealed class CrashRecovery(Session session, StackContext stack, bool settlesRotations)
 {
     private readonly RestoreNote restore = new(session.Workspace, stack.Name);
     private readonly StoppedNote stopped = new(session.Workspace, stack.Name);
     private readonly KilledRotations rotations = new(session, stack);
-
-    // Under Pulumi a rotation that was killed is finished by the next.
-    private bool SettlesRotations => engine == EngineChoice.Compose;
 
     private InterruptedRestore Restore => new(session.Shell, stack.Topology, restore, stopped.Swaps, session.Error);
 
@@ -23,7 +22,7 @@ public sealed class CrashRecovery(Session session, StackContext stack, string en
     public async Task BeginAsync(ImmutableArray<ContainerState> running, CancellationToken cancellationToken)
     {
         await Restore.ClearAsync(running, cancellationToken);
-        if (SettlesRotations) await rotations.ReportAsync(running, cancellationToken);
+        if (settlesRotations) await rotations.ReportAsync(running, cancellationToken);
     }
 
     /// <summary>What can be done when everything is well.</summary>
@@ -31,7 +30,7 @@ public sealed class CrashRecovery(Session session, StackContext stack, string en
     {
         // All of it runs again.
         stopped.Keep([]);
-        var hasRotations = SettlesRotations && rotations.AreThere;
+        var hasRotations = settlesRotations && rotations.AreThere;
         if (restore.Backup is null && !hasRotations) return;
         var running = await session.Docker.ContainersAsync(stack.Naming, cancellationToken);
         await Restore.ClearAsync(running, cancellationToken);

@@ -4,7 +4,6 @@ using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
 using Infra.Operations.Project;
 using Infra.Operations.PulumiEngine;
-using Infra.Operations.Running;
 
 namespace Infra.Operations.Rotation;
 
@@ -35,7 +34,7 @@ public sealed class PulumiStore(IShell shell, string stack) : ISecretStore
         // By its input: a command line is everybody's to read. There the client takes one line break at the end for its reader's.
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(text.EndsWith('\n') ? text + "\n" : text));
         var answer = await shell.StreamAsync(
-            EngineChoice.Pulumi,
+            PulumiCli.Program,
             ["config", "set", "--secret", PulumiCli.KeyOf(secret), "--stack", stack, "--non-interactive"],
             input,
             null,

@@ -11,7 +11,7 @@ public static class Leftovers
     /// <summary>Whether the engine has containers, networks or volumes of the stack; no where no engine answers.</summary>
     public static async Task<bool> AreThereAsync(Session session, Naming naming, CancellationToken cancellationToken)
         => (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Server is not null
-           && (!(await EngineChoice.ExistingAsync(session, naming, cancellationToken)).IsEmpty
+           && (!(await StackContainers.FindAsync(session, naming, cancellationToken)).IsEmpty
                || !(await session.Docker.LabelledAsync("network", naming, Labels.Stack, cancellationToken)).IsEmpty
                || !(await session.Docker.LabelledAsync("volume", naming, Labels.Stack, cancellationToken)).IsEmpty);
 

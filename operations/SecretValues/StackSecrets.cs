@@ -4,7 +4,6 @@ using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
 using Infra.Operations.Project;
 using Infra.Operations.PulumiEngine;
-using Infra.Operations.Running;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
 
@@ -93,7 +92,7 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
 
     private async Task DecryptAsync(Secret secret, List<string> missing, CancellationToken cancellationToken)
     {
-        var answer = shell.Find(EngineChoice.Pulumi) is null ? null : await PulumiCli.ConfiguredAsync(shell, stack.Name, secret, cancellationToken);
+        var answer = shell.Find(PulumiCli.Program) is null ? null : await PulumiCli.ConfiguredAsync(shell, stack.Name, secret, cancellationToken);
         if (answer is { Succeeded: true })
             configured[secret.Name] = PulumiCli.ValueOf(answer);
         else if (files.Read(secret) is null)

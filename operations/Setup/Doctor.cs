@@ -3,7 +3,7 @@ using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
 using Infra.Operations.Loading;
 using Infra.Operations.Project;
-using Infra.Operations.Running;
+using Infra.Operations.PulumiEngine;
 using Infra.Operations.Up;
 
 namespace Infra.Operations.Setup;
@@ -45,7 +45,7 @@ public sealed class Doctor(Session session)
 
     private async Task ReportPulumiAsync(CancellationToken cancellationToken)
     {
-        var version = await AskAsync(EngineChoice.Pulumi, ["version"], cancellationToken);
+        var version = await AskAsync(PulumiCli.Program, ["version"], cancellationToken);
         session.Out.WriteLine(version is { Succeeded: true }
             ? $"  ok  pulumi {version.Output.Trim()}"
             : "  --  pulumi: not there. Only '--engine pulumi' needs it; Compose does the rest.");

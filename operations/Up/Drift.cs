@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Model;
 using Infra.Operations.ComposeEngine;
 using Infra.Operations.Engine;
 using Infra.Operations.Project;
@@ -32,7 +33,7 @@ public sealed class Drift(Workspace workspace, Docker docker, StackContext stack
 
     private bool IsAsApplied(ContainerState container) =>
         container.IsWell
-        && container.Engine == EngineChoice.Compose
+        && container.Engine == EngineKind.Compose
         && stack.Topology.Find(container.Service) is { } service
         && (service.IsStep() || LostNetworks.IsOnAll(service, container, stack.Naming))
         && applied.Hashes.GetValueOrDefault(container.Service) == container.ConfigHash;

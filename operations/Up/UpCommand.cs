@@ -65,7 +65,7 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         if (isSame && stale.IsEmpty) return existing;
 
         await RequireLocalAsync(stack, cancellationToken);
-        await OtherEngine.RequireNoneAsync(docker, stack.Naming, EngineChoice.Compose, existing, cancellationToken);
+        await OtherEngine.RequireNoneAsync(docker, stack.Naming, EngineKind.Compose, existing, cancellationToken);
         var written = new WrittenVolumes(docker, stack.Topology);
         await written.RequireSameWriterAsync(cancellationToken);
         await BrokerUpgrade.RequireAsync(docker, stack.Topology, cancellationToken);

@@ -18,7 +18,7 @@ internal sealed class ComposeScope(Topology topology, ComposeOptions options)
     /// <summary>The labels of everything in the file, by which it is found again.</summary>
     public YamlMappingNode Labels { get; } = Yaml.Map(
         (Model.Labels.Stack, Yaml.Text(topology.Naming.Name)),
-        (Model.Labels.Engine, Yaml.Text("compose"))).Anchored("labels");
+        (Model.Labels.Engine, Yaml.Text(EngineKind.Compose.Name()))).Anchored("labels");
 
     /// <summary>The images that others start from and no service runs.</summary>
     public ImmutableArray<BuiltImage> Bases { get; } =

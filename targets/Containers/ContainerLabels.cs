@@ -17,8 +17,7 @@ public static class ContainerLabels
     /// <summary>The attempt in which a step ran.</summary>
     public const string Attempt = "infra.attempt";
 
-    private const string Engine = "pulumi";
-
     /// <summary>The labels by which everything of a stack is found again, and which engine made it.</summary>
-    internal static IEnumerable<(string Name, string Value)> ForStack(Naming naming) => [(Labels.Engine, Engine), (Labels.Stack, naming.Name)];
+    internal static IEnumerable<(string Name, string Value)> ForStack(Naming naming)
+        => [(Labels.Engine, EngineKind.Pulumi.Name()), (Labels.Stack, naming.Name)];
 }

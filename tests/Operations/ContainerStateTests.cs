@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Infra.Model;
 using Infra.Operations.Engine;
 using Infra.Tests.Support;
 
@@ -19,7 +20,7 @@ public sealed class ContainerStateTests
             Id = "id-web",
             Name = "shop-dev-web",
             Service = "web",
-            Engine = "compose",
+            Engine = EngineKind.Compose,
             Created = new DateTimeOffset(2100, 1, 2, 3, 4, 5, TimeSpan.Zero).AddTicks(6789012),
             Status = "running",
             Health = "healthy",
@@ -62,7 +63,7 @@ public sealed class ContainerStateTests
 
         (state.Service, state.Engine, state.Health, state.ProbeOutput, state.ConfigHash, state.ExitCode, state.Word)
             .Should()
-            .Be(("job", "", null, null, null, 7, "exited"));
+            .Be(("job", (EngineKind?)null, null, null, null, 7, "exited"));
         state.Ports.Should().Equal("0.0.0.0:53→53");
     }
 

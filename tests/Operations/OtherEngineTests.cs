@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Model;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
 using Infra.Operations.Running;
@@ -11,9 +12,9 @@ public sealed class OtherEngineTests
     private readonly FakeShell shell = FakeShell.WithEngine();
 
     [Theory]
-    [InlineData("compose", "pulumi")]
-    [InlineData("pulumi", "compose")]
-    public async Task What_the_other_engine_made_is_not_started_beside(string engine, string other)
+    [InlineData(EngineKind.Compose, "pulumi")]
+    [InlineData(EngineKind.Pulumi, "compose")]
+    public async Task What_the_other_engine_made_is_not_started_beside(EngineKind engine, string other)
     {
         shell.On("docker network ls", $"shop-dev-default\t{other}\n");
 
@@ -29,9 +30,9 @@ public sealed class OtherEngineTests
     {
         shell.On("docker network ls", "shop-dev-default\tcompose\n");
 
-        await this.Awaiting(test => test.RequireAsync("compose", ContainerState.From(FakeContainers.Container("web")))).Should().NotThrowAsync();
+        await this.Awaiting(test => test.RequireAsync(EngineKind.Compose, ContainerState.From(FakeContainers.Container("web")))).Should().NotThrowAsync();
     }
 
-    private Task RequireAsync(string engine, params ImmutableArray<ContainerState> existing)
+    private Task RequireAsync(EngineKind engine, params ImmutableArray<ContainerState> existing)
         => OtherEngine.RequireNoneAsync(new Docker(shell), SmallStack.Dev(SmallStack.Web).Naming, engine, existing, CancellationToken.None);
 }

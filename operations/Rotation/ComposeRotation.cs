@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using Infra.Model;
+using Infra.Operations.Engine;
+using Infra.Operations.Foundation;
+using Infra.Operations.Project;
+using Infra.Operations.Up;
+
+namespace Infra.Operations.Rotation;
+
+/// <summary>Brings a stack up through Compose while one of its secrets is being rotated.</summary>
+public sealed class ComposeRotation : IRotationUps
+{
+    private readonly Session session;
+    private readonly StackContext stack;
+    private readonly StackContext? second;
+    private readonly Secret secret;
+    private readonly ImmutableHashSet<string> told;
+
+    private ComposeRotation(Session session, StackContext stack, StackContext? second, Secret secret, ImmutableHashSet<string> told)
+        => (this.session, this.stack, this.second, this.secret, this.told) = (session, stack, second, secret, told);
+
+    /// <inheritdoc/>
+    public Func<SecretValue, CancellationToken, Task>? AsSecond => second is null
+        ? null
+        : (value, cancellationToken)
+            => UpAsync(second, ImmutableDictionary<string, SecretValue>.Empty.Add(secret.Name, value), cancellationToken);
+
+    /// <summary>Looks how it can be brought up.</summary>
+    public static async Task<IRotationUps> MakeAsync(
+        Session session, StackContext stack, Secret secret, ImmutableArray<ContainerState> running, CancellationToken cancellationToken)
+    {
+        var second = await SecondUsers.StackAsync(session, stack, secret, always: false);
+        // What is told its new password as it runs goes on with it, unless something else has changed for it as well.
+        var told = stack.Topology.Services.Where(service => service.PasswordChange?.Secret == secret)
+            .Select(service => service.Name).ToImmutableHashSet();
+        if (!told.IsEmpty)
+        {
+            using var view = UpView.Make(session.Out);
+            var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
+            told = told.Intersect(await up.UpToDateAsync(stack, running, cancellationToken));
+        }
+
+        return new ComposeRotation(session, stack, second, secret, told);
+    }
+
+    /// <inheritdoc/>
+    public Task RunAsync(CancellationToken cancellationToken) => UpAsync(stack, ImmutableDictionary<string, SecretValue>.Empty, cancellationToken);
+
+    private async Task UpAsync(StackContext wanted, ImmutableDictionary<string, SecretValue> given, CancellationToken cancellationToken)
+    {
+        using var view = UpView.Make(session.Out);
+        var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine) { Report = told, Given = given };
+        await up.RunAsync(wanted, cancellationToken);
+    }
+}

@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Infra.Model;
+using Infra.Operations.Engine;
+using Infra.Operations.Foundation;
+using Infra.Operations.Project;
+using Infra.Operations.Rotation;
+using Infra.Operations.Running;
+using Infra.Operations.Up;
+
+namespace Infra.Operations.StackEngines;
+
+/// <summary>Docker Compose, which needs no more than Docker.</summary>
+public sealed class ComposeStackEngine(Session session) : IStackEngine
+{
+    /// <inheritdoc/>
+    public bool SettlesRotations => true;
+
+    /// <inheritdoc/>
+    public bool ConfiguresProduction => false;
+
+    /// <inheritdoc/>
+    public async Task<int> UpAsync(StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
+    {
+        using var view = UpView.Make(session.Out);
+        var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
+        var containers = await up.RunAsync(stack, existing, cancellationToken);
+        view.Dispose();
+        await session.Out.WriteLineAsync($"{stack.Naming.Name}: {Counted.Of(containers.Length, "service")}, all well.");
+        foreach (var address in Addresses.Published(stack.Topology)) await session.Out.WriteLineAsync($"  {address}");
+        return 0;
+    }
+
+    /// <inheritdoc/>
+    public Task<int> DownAsync(string stack, Naming naming, bool volumes, CancellationToken cancellationToken)
+        => new DownCommand(session.Workspace, session.Shell, session.Out).RunAsync(stack, naming, volumes, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task EnterAsync(string stack, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public Task<IRotationUps> RotationAsync(
+        StackContext stack, Secret secret, ISecretStore store, ImmutableArray<ContainerState> running, CancellationToken cancellationToken)
+        => ComposeRotation.MakeAsync(session, stack, secret, running, cancellationToken);
+}

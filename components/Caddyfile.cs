@@ -9,8 +9,14 @@ internal static class Caddyfile
     /// <summary>Where it answers its own probe, on loopback alone.</summary>
     public const string HealthAddress = "http://127.0.0.1:8081/";
 
-    /// <summary>The folder of a file whose name is a container's, looked up with each request: a reload would drop connections that are being made.</summary>
+    /// <summary>
+    /// The folder of a file whose name is a container's; Caddy looks it up with each request.
+    /// A reload would drop connections that are being made.
+    /// </summary>
     public const string Switch = "/tmp/only";
+
+    private const string LengthComment =
+        "A length that is told is refused at once, and counted where it is not: Caddy 2.6 calls that a failure of the upstream.";
 
     /// <summary>How long a request may go on after the proxy was told to stop.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(30);
@@ -84,7 +90,7 @@ internal static class Caddyfile
         		-Server
         		-Via
         	}
-        {{Hidden(args.Hidden)}}	# A length that is told is refused at once, and counted where it is not: Caddy 2.6 calls that a failure of the upstream.
+        {{Hidden(args.Hidden)}}	# {{LengthComment}}
         	@large expression `{http.request.header.Content-Length} != "" && int({http.request.header.Content-Length}) > {{args.MaxBody.Bytes}}`
         	respond @large 413
         	request_body {

@@ -38,7 +38,8 @@ public sealed class Chroma(string name, ChromaArgs args, IServiceHost host, Comp
 
     // The image has bash, and since version 1 neither Python nor curl.
     private static readonly string Probe =
-        $"exec 3<>/dev/tcp/127.0.0.1/{Port} && printf 'GET /api/v2/heartbeat HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '";
+        $"exec 3<>/dev/tcp/127.0.0.1/{Port} && "
+        + "printf 'GET /api/v2/heartbeat HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200 '";
 
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, ChromaArgs args) => new(Kind, name)

@@ -65,7 +65,8 @@ public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, Co
             Role = ServiceRole.Monitoring,
             Image = args.Image,
             Environment = Variables.From(
-                // Read by Grafana itself, as the last of its expansions: what the image's script makes of a __FILE is expanded, ${…} and $__file{…} in the password with it.
+                // Read by Grafana itself, as the last of its expansions.
+                // What the image's script makes of a __FILE is expanded again, with ${…} and $__file{…} in the password.
                 ("GF_SECURITY_ADMIN_PASSWORD", $"$__file{{{password.Path}}}"),
                 ("GF_USERS_ALLOW_SIGN_UP", "false"),
                 ("GF_AUTH_ANONYMOUS_ENABLED", "false"),

@@ -19,7 +19,10 @@ public sealed record PostgresArgs
     /// <summary>The database made on first start. Defaults to <c>app</c>.</summary>
     public string Database { get; init; } = "app";
 
-    /// <summary>Extensions that the superuser brings in, because the server does not trust them (<c>postgis</c>); the application creates the others itself.</summary>
+    /// <summary>
+    /// Extensions that the superuser creates, because the server does not trust them (<c>postgis</c>).
+    /// The application creates the others itself.
+    /// </summary>
     public ImmutableArray<string> Extensions { get; init; } = [];
 
     /// <summary>The image; its tag tells the major version, which decides where the data lie, or its <see cref="PinnedImage.Major"/> does.</summary>
@@ -69,7 +72,7 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
     /// <summary>The role of whoever watches the server, with <c>pg_monitor</c>.</summary>
     public const string MonitorRole = "infra_monitor";
 
-    /// <summary>The roles that log in with the new password while it is being rotated: for the application, whoever dumps and whoever watches.</summary>
+    /// <summary>The roles that log in with the new password while it is rotated: those of the application, the dump and the metrics.</summary>
     public static ImmutableArray<string> SecondRoles { get; } = ["infra_owner_next", BackupRole + "_next", MonitorRole + "_next"];
 
     private const string Superuser = "postgres";

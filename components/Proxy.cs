@@ -12,7 +12,10 @@ public sealed record ProxyArgs
     /// <summary>The service that it passes requests on to, over HTTP.</summary>
     public required ServiceSpec Upstream { get; init; }
 
-    /// <summary>The name it answers to. A local one (<c>localhost</c>, <c>*.localhost</c>) gets its certificate from a CA of the proxy's own, any other by ACME. Defaults to <c>localhost</c>.</summary>
+    /// <summary>
+    /// The name it answers to. Defaults to <c>localhost</c>.
+    /// A local one (<c>localhost</c>, <c>*.localhost</c>) gets its certificate from a CA of the proxy's own, any other by ACME.
+    /// </summary>
     public string Domain { get; init; } = "localhost";
 
     /// <summary>Whom the certificate's authority writes to; nobody when unset.</summary>

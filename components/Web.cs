@@ -18,7 +18,10 @@ public sealed record WebArgs : AppArgs
     /// <summary>The port on 127.0.0.1; not published when unset.</summary>
     public int? Port { get; init; }
 
-    /// <summary>Whether a proxy of the stack's own stands before it: what the proxy says of the client is believed, and a new one starts before the old one ends. Defaults to no.</summary>
+    /// <summary>
+    /// Whether a proxy of the stack's own stands before it. Defaults to no.
+    /// What the proxy says of the client is believed then, and a new container starts before the old one ends.
+    /// </summary>
     public bool IsBehindProxy { get; init; }
 
     /// <summary>The path that answers 200 when it can do its work. Defaults to <c>/ready</c>.</summary>

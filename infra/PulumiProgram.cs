@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Infra.Model;
 using Infra.Model.Rules;
 using Infra.Operations.Backups;
@@ -34,10 +33,8 @@ public static class PulumiProgram
         {
             var workspace = Workspace.Find();
             var (project, stack) = (Variable("PULUMI_PROJECT") ?? "project", Variable("PULUMI_STACK") ?? "stack");
-            var source = Source(Variable("PULUMI_CONFIG"), Workspace.SettingsName(stack), Variable("PULUMI_CONFIG_SECRET_KEYS"), project) with
-            {
-                Root = workspace.Root,
-            };
+            var (configuration, secretKeys) = (Variable("PULUMI_CONFIG"), Variable("PULUMI_CONFIG_SECRET_KEYS"));
+            var source = PulumiConfiguration.Source(configuration, Workspace.SettingsName(stack), secretKeys, project) with { Root = workspace.Root };
             var settings = SettingsParser.Parse(source, project, stack).Rotating(Variable(PulumiRotation.Variable));
             using var held = await LockedAsync(StackLocks.OfMachine, workspace.Root, settings.Naming);
             var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
@@ -47,7 +44,7 @@ public static class PulumiProgram
             var shell = new BoundedShell(new Shell(workspace.Root), Answer);
             var found = await LookAsync(shell, workspace.Root, topology);
             if (!found.Errors.IsEmpty) throw UserErrorException.BadInput(found.Errors);
-            var passwords = await new KnownPasswords(shell).VersionsAsync(topology, secret => Value(Variable("PULUMI_CONFIG"), secret)
+            var passwords = await new KnownPasswords(shell).VersionsAsync(topology, secret => PulumiConfiguration.Value(configuration, secret)
                 ?? (settings.Environment == EnvironmentKind.Dev ? SecretFiles.For(workspace.Root, stack).Read(secret) : null));
             return await Deployment.RunAsync<Stack>(new StackProvider(() =>
             {
@@ -66,38 +63,6 @@ public static class PulumiProgram
             Action fail = () => throw new RunException(error.Message);
             return await Deployment.RunAsync(fail);
         }
-    }
-
-    /// <summary>The settings of our namespace, as Pulumi hands them over: texts, and JSON for what is structured.</summary>
-    /// <param name="configuration">The values, a JSON object.</param>
-    /// <param name="file">What an error calls their source.</param>
-    /// <param name="secretKeys">The keys of those that were encrypted, a JSON array.</param>
-    /// <param name="project">The project's name, which Pulumi puts before a key that has no namespace.</param>
-    public static SettingsSource Source(string? configuration, string file, string? secretKeys = null, string? project = null)
-    {
-        var values = new JsonObject();
-        var given = JsonNode.Parse(configuration ?? "{}")!.AsObject();
-        foreach (var (key, value) in given)
-            if (key.StartsWith(SettingsSource.Namespace + ":", StringComparison.Ordinal))
-                values[key[(SettingsSource.Namespace.Length + 1)..]] = Structured(value);
-        var encrypted = JsonNode
-            .Parse(secretKeys ?? "[]")!
-            .AsArray()
-            .Select(key => key!.ToString())
-            .Where(key => key.StartsWith(SettingsSource.Namespace + ":", StringComparison.Ordinal))
-            .Select(key => key[(SettingsSource.Namespace.Length + 1)..])
-            .ToImmutableHashSet();
-        foreach (var key in encrypted)
-            values.Remove(key);
-        return new SettingsSource(file, values, encrypted, ImmutableDictionary<string, (int, int)>.Empty)
-        {
-            Strays =
-            [
-                .. given
-                    .Select(pair => pair.Key)
-                    .Where(key => project is not (null or SettingsSource.Namespace) && key.StartsWith(project + ":", StringComparison.Ordinal)),
-            ],
-        };
     }
 
     /// <summary>What there is to say of a topology before anything is registered; its secrets aside.</summary>
@@ -148,7 +113,10 @@ public static class PulumiProgram
         }
     }
 
-    /// <summary>Takes the right to change the stack; a preview needs none, and one that the command line has taken holds for its program, too.</summary>
+    /// <summary>
+    /// Takes the stack's lock for the program.
+    /// A preview needs none, and one that the command line holds is for its program, too.
+    /// </summary>
     /// <exception cref="UserErrorException">Another command has it.</exception>
     public static async Task<IDisposable?> LockedAsync(StackLocks locks, string root, Naming naming)
     {
@@ -182,31 +150,6 @@ public static class PulumiProgram
             Content = image => image is BuiltImage built ? BuildContext.Hash(workspace.Root, built) : image.ToString()!,
         };
         return StackFactory.Make(host, settings, images);
-    }
-
-    /// <summary>A secret's value in the configuration as Pulumi hands it over, deciphered; nothing where it has none.</summary>
-    public static SecretValue? Value(string? configuration, Secret secret)
-    {
-        var value = JsonNode.Parse(configuration ?? "{}")![PulumiCli.KeyOf(secret)]?.ToString();
-        return value is null or "" or "null" ? null : (SecretValue)value;
-    }
-
-    private static JsonNode? Structured(JsonNode? value)
-    {
-        if (value is not JsonValue text) return value?.DeepClone();
-        var content = text.ToString();
-        // What a key without a value comes as.
-        if (content == "null") return null;
-        if (!content.StartsWith('{') && !content.StartsWith('[')) return JsonValue.Create(content);
-        try
-        {
-            return JsonNode.Parse(content);
-        }
-        catch (System.Text.Json.JsonException)
-        {
-            // A secret may begin with a brace.
-            return JsonValue.Create(content);
-        }
     }
 
     private static string? Variable(string name) => Environment.GetEnvironmentVariable(name);

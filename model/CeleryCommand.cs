@@ -20,7 +20,10 @@ public static partial class CeleryCommand
         "--workdir",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Whether it sends scheduled tasks: as <c>beat</c>, or as a worker with <c>--beat</c> or <c>-B</c>, alone or among other options of one letter (<c>-EB</c>).</summary>
+    /// <summary>
+    /// Whether it sends scheduled tasks: as <c>beat</c>, or as a worker with <c>--beat</c> or <c>-B</c>.
+    /// <c>-B</c> may stand among other options of one letter (<c>-EB</c>).
+    /// </summary>
     public static bool Schedules(IEnumerable<string> command) => Separator().Split(string.Join(' ', command)).Any(text => SchedulesOne(
         [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(word => word.Trim('\'', '"', '(', ')', ';'))]));
 

@@ -40,11 +40,16 @@ public sealed partial record PinnedImage(string Repository, string Tag, string? 
 
     // The grammar of references: [host[:port]/]path[:tag][@digest], the host's letters of any case where it is plainly a host.
     [GeneratedRegex(
-        @"\A(((?=[^/]*[.:])[A-Za-z0-9]+([.-]+[A-Za-z0-9]+)*(:[0-9]{1,5})?|localhost(:[0-9]{1,5})?)/)?(?!.{256})[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@[a-z0-9]+:[0-9a-f]{2,128})?\z"
+        @"\A(((?=[^/]*[.:])[A-Za-z0-9]+([.-]+[A-Za-z0-9]+)*(:[0-9]{1,5})?|localhost(:[0-9]{1,5})?)/)?"
+            + @"(?!.{256})[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*"
+            + @"(:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(@[a-z0-9]+:[0-9a-f]{2,128})?\z"
     )]
     private static partial Regex Grammar();
 
-    /// <summary>Reads <c>repository[:tag][@digest]</c>; a missing tag is <c>latest</c>, as engines read it, but for a digest alone, which has none.</summary>
+    /// <summary>
+    /// Reads <c>repository[:tag][@digest]</c>.
+    /// A missing tag is <c>latest</c>, as engines read it, unless there is a digest.
+    /// </summary>
     public static PinnedImage Parse(string reference)
     {
         var at = reference.IndexOf('@', StringComparison.Ordinal);

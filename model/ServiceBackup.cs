@@ -4,7 +4,10 @@ namespace Infra.Model;
 
 /// <summary>How a service's data leave it and come back: commands inside its container, with no secret among their arguments.</summary>
 /// <param name="File">What the data are called in a backup: <c>postgres.dump</c>.</param>
-/// <param name="Dump">Writes the data to its output and, where they can be counted, lines <c>rows "TABLE" COUNT</c> (with tabs) to its error stream.</param>
+/// <param name="Dump">
+/// Writes the data to its output.
+/// Where rows can be counted, it writes lines <c>rows "TABLE" COUNT</c> (with tabs) to its error stream.
+/// </param>
 /// <param name="Restore">
 /// Restores them in steps, by the last argument: <c>prepare</c> reads them from its input and puts them beside what is there, which it
 /// leaves alone (where they can be counted, it writes what <paramref name="Dump"/> writes of the rows); <c>drop</c> removes that;

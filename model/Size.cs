@@ -39,7 +39,11 @@ public readonly record struct Size(long Bytes) : IComparable<Size>
 
     private string Rounded(long unit) => (Bytes / (decimal)unit).ToString("0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads <c>512MiB</c>, <c>1.5GiB</c>, or Docker's <c>512m</c>, <c>1g</c> (powers of 1024). A bare number is refused: its unit would be a guess; so is what is less than a byte, or more than 256 TiB.</summary>
+    /// <summary>
+    /// Reads <c>512MiB</c>, <c>1.5GiB</c>, or Docker's <c>512m</c>, <c>1g</c> (powers of 1024).
+    /// A bare number is refused, because its unit would be a guess.
+    /// Less than a byte and more than 256 TiB are refused, too.
+    /// </summary>
     public static bool TryParse(string text, out Size size)
     {
         foreach (var (suffix, factor) in Units)

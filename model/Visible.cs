@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Infra.Model;
 
-/// <summary>Texts of others as a terminal may be shown them: on one line, with nothing in them that moves its cursor or turns its letters around.</summary>
+/// <summary>
+/// Texts of others as a terminal may be shown them.
+/// They stand on one line, and nothing in them moves its cursor or turns its letters around.
+/// </summary>
 public static class Visible
 {
     private const int Most = 120;

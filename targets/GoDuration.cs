@@ -5,7 +5,10 @@ namespace Infra.Targets;
 /// <summary>Spells durations as Go does.</summary>
 internal static class GoDuration
 {
-    /// <summary>Exactly as Go prints them (<c>250ms</c>, <c>1m30s</c>, <c>1h0m0s</c>): the provider reads them back so, and any other spelling is a difference.</summary>
+    /// <summary>
+    /// Exactly as Go prints them: <c>250ms</c>, <c>1m30s</c>, <c>1h0m0s</c>.
+    /// The provider reads them back so, and any other spelling is a difference.
+    /// </summary>
     public static string Format(TimeSpan duration)
     {
         if (duration == TimeSpan.Zero) return "0s";

@@ -21,7 +21,10 @@ internal static class SessionExtensions
             images ?? parsed.GetValue(Arguments.Images)
         );
 
-    /// <summary>The name of a stack whose objects are asked for by label: its settings need not be right for that, nor be there while objects of it are.</summary>
+    /// <summary>
+    /// The name of a stack whose objects are asked for by label.
+    /// Its settings need not be right for that, nor be there while objects of it are.
+    /// </summary>
     /// <exception cref="UserErrorException">There is no such stack, and nothing of it on the engine.</exception>
     public static async Task<Naming> NamingAsync(this Session session, ParseResult parsed, CancellationToken cancellationToken)
     {

@@ -10,8 +10,12 @@ namespace Infra.Cli.Verbs;
 
 internal static class BackupVerb
 {
-    private const string Help = """
-        Takes a backup of a running stack into backups/STACK/MOMENT: a dump of its database, the definitions of its broker, a snapshot of its cache, its application's volumes.
+    private const string Summary =
+        "Takes a backup of a running stack into backups/STACK/MOMENT: a dump of its database, the definitions of its broker, "
+        + "a snapshot of its cache, its application's volumes.";
+
+    private const string Help = $"""
+        {Summary}
 
           ./infra.sh backup prod                    everything, the 7 newest are kept
           ./infra.sh backup prod postgres           the database alone

@@ -32,7 +32,8 @@ internal static class CheckVerb
                 var hasErrors = session.Report(findings);
                 var errors = findings.Count(finding => finding.Severity == Severity.Error);
                 session.Out.WriteLine(
-                    $"{stack.Naming.Name}: {Counted.Of(stack.Topology.Services.Length, "service")}, {Counted.Of(AllRules.List.Length, "rule")}, {Counted.Of(errors, "error")}, {Counted.Of(findings.Length - errors, "warning")}."
+                    $"{stack.Naming.Name}: {Counted.Of(stack.Topology.Services.Length, "service")}, {Counted.Of(AllRules.List.Length, "rule")}, "
+                        + $"{Counted.Of(errors, "error")}, {Counted.Of(findings.Length - errors, "warning")}."
                 );
                 return hasErrors ? UserErrorException.FailedCode : 0;
             }

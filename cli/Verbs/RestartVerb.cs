@@ -10,8 +10,12 @@ namespace Infra.Cli.Verbs;
 
 internal static class RestartVerb
 {
-    private const string Help = """
-        Restarts services, or all of a stack, each after those it waits for, and ends when they are well again. Nothing is made anew: changed settings, secrets or code need 'up'. Unlike 'up' it leaves a gap, behind a proxy too.
+    private const string Summary =
+        "Restarts services, or all of a stack, each after those it waits for, and ends when they are well again. "
+        + "Nothing is made anew: changed settings, secrets or code need 'up'. Unlike 'up' it leaves a gap, behind a proxy too.";
+
+    private const string Help = $"""
+        {Summary}
 
           ./infra.sh restart prod worker beat
         """;
@@ -55,7 +59,8 @@ internal static class RestartVerb
         foreach (var name in names) found.AddRange(await ExistingContainers.RequireAsync(session, parsed, name, cancellationToken));
         if (found.FirstOrDefault(container => container.IsStep) is { } step)
             throw UserErrorException.BadInput(
-                $"{step.Service}: It is a step that runs to its end, and is not restarted. './infra.sh up {parsed.GetRequiredValue(Arguments.Stack)}' runs it when it is due."
+                $"{step.Service}: It is a step that runs to its end, and is not restarted. "
+                    + $"'./infra.sh up {parsed.GetRequiredValue(Arguments.Stack)}' runs it when it is due."
             );
         return found.ToImmutable();
     }

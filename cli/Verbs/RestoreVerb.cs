@@ -9,8 +9,12 @@ namespace Infra.Cli.Verbs;
 
 internal static class RestoreVerb
 {
-    private const string Help = """
-        Puts a backup's data in the place of a running stack's. All of them are read and checked first; what uses them is stopped only while they take their places.
+    private const string Summary =
+        "Puts a backup's data in the place of a running stack's. "
+        + "All of them are read and checked first; what uses them is stopped only while they take their places.";
+
+    private const string Help = $"""
+        {Summary}
 
           ./infra.sh restore prod newest                      the newest complete one on this machine; asks first, --yes where nobody can answer
           ./infra.sh restore prod 20261124T030000Z postgres   the database alone
@@ -52,16 +56,16 @@ internal static class RestoreVerb
                     await session.Docker.ContainersAsync(stack.Naming, cancellationToken),
                     cancellationToken
                 );
-                var command = new RestoreCommand(session.Shell, stack.Topology, note, begun, session.Out);
-                var plan = await command.PlanAsync(backup, wanted, cancellationToken);
+                var plan = await new RestorePlanner(session.Shell, stack.Topology).PlanAsync(backup, wanted, cancellationToken);
                 await backup.RequireWholeAsync(plan.Steps.Select(step => step.Written), cancellationToken);
                 foreach (var line in plan.Lines)
                     session.Out.WriteLine(line);
                 if (!parsed.GetValue(Arguments.Yes))
                     Confirm(session, stack, plan);
-                await command.RunAsync(plan, cancellationToken);
+                await new RestoreCommand(session.Shell, stack.Topology, note, begun, session.Out).RunAsync(plan, cancellationToken);
                 session.Out.WriteLine(
-                    $"{stack.Naming.Name}: restored from {backup.ShortTitle} of {backup.Manifest.Stack}: {string.Join(", ", plan.Steps.Select(step => step.Part.Name))}. What was stopped for it is well again."
+                    $"{stack.Naming.Name}: restored from {backup.ShortTitle} of {backup.Manifest.Stack}: "
+                        + $"{string.Join(", ", plan.Steps.Select(step => step.Part.Name))}. What was stopped for it is well again."
                 );
                 foreach (var line in plan.NotRestored)
                     session.Out.WriteLine(line);
@@ -76,7 +80,8 @@ internal static class RestoreVerb
         if (!Terminal.IsThere)
             throw UserErrorException.BadInput("restore: It overwrites data, and nobody is there to be asked. Say --yes.");
         var question =
-            $"This overwrites {string.Join(", ", plan.Steps.Select(step => step.Part.Name))} of {stack.Naming.Name} by what {plan.Backup.Manifest.Stack} had at {plan.Backup.Manifest.Taken:u}. Go on?";
+            $"This overwrites {string.Join(", ", plan.Steps.Select(step => step.Part.Name))} of {stack.Naming.Name} "
+            + $"by what {plan.Backup.Manifest.Stack} had at {plan.Backup.Manifest.Taken:u}. Go on?";
         if (!Terminal.Ask(session.Out, question))
             throw UserErrorException.Failed("Nothing was restored.");
     }

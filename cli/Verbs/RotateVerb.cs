@@ -42,7 +42,8 @@ internal static class RotateVerb
                 var value = parsed.GetValue(from) is { } file ? NewValue.Read(stack.Topology, secret, file) : null;
                 if (value is null && files.Pending(secret) is null && !NewValue.IsPassword(stack.Topology, secret))
                     throw UserErrorException.BadInput(
-                        $"{secret.Name}: It belongs to the application, so its new value is known elsewhere. Give it with --value-from; if any will do: openssl rand -hex 32 | tr -d '\\n' | ./infra.sh rotate {stack.Name} {secret.Name} --value-from -"
+                        $"{secret.Name}: It belongs to the application, so its new value is known elsewhere. Give it with --value-from; "
+                            + $"if any will do: openssl rand -hex 32 | tr -d '\\n' | ./infra.sh rotate {stack.Name} {secret.Name} --value-from -"
                     );
                 session.RequireSound(stack);
                 var ups = await engine.RotationAsync(stack, secret, store, existing, cancellationToken);

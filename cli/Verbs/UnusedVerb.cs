@@ -11,7 +11,8 @@ namespace Infra.Cli.Verbs;
 internal static class UnusedVerb
 {
     private const string Help =
-        "Finds the Python packages that the application declares (pyproject.toml, requirements.txt) and neither its code nor a command of its services uses, in the image that is built; ends with 1 when there is one.";
+        "Finds the Python packages that the application declares (pyproject.toml, requirements.txt) "
+        + "and neither its code nor a command of its services uses, in the image that is built; ends with 1 when there is one.";
 
     public static Command Make(Session session)
     {
@@ -30,9 +31,12 @@ internal static class UnusedVerb
                 foreach (var sentence in sentences)
                     session.Out.WriteLine(sentence);
                 if (sentences.IsEmpty)
-                    session.Out.WriteLine(
-                        $"{stack.Naming.Name}: {(looked == 1 ? "The one package that is declared is used." : FormattableString.Invariant($"Each of the {looked} packages that are declared is used."))}"
-                    );
+                {
+                    var packages = looked == 1
+                        ? "The one package that is declared is used."
+                        : FormattableString.Invariant($"Each of the {looked} packages that are declared is used.");
+                    session.Out.WriteLine($"{stack.Naming.Name}: {packages}");
+                }
                 return sentences.IsEmpty ? 0 : UserErrorException.FailedCode;
             }
         );

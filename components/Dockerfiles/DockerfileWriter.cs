@@ -34,7 +34,8 @@ public static class DockerfileWriter
         if (options.Runtime != ImageRuntime.Distroless) return;
         if (!options.RunPackages.IsEmpty)
             throw new ArgumentException(
-                $"A distroless image takes no packages of Debian's ({string.Join(", ", options.RunPackages)}). Use wheels that bring their libraries, such as psycopg[binary], or the slim runtime."
+                $"A distroless image takes no packages of Debian's ({string.Join(", ", options.RunPackages)}). "
+                    + "Use wheels that bring their libraries, such as psycopg[binary], or the slim runtime."
             );
         if (options.Installer == Installer.Pip)
             throw new ArgumentException(
@@ -67,7 +68,8 @@ public static class DockerfileWriter
                 ("UV_PROJECT_ENVIRONMENT", Environment)
             ),
             isCopied
-                ? $"RUN uv python install {options.Python} \\\n && install -d {string.Join(' ', options.WritableFolders.Select(folder => Writable + folder))}"
+                ? $"RUN uv python install {options.Python} \\\n"
+                    + $" && install -d {string.Join(' ', options.WritableFolders.Select(folder => Writable + folder))}"
                 : null,
             $"WORKDIR {options.Directory}",
             "# Packages alone: a change of the code leaves this layer as it is.",

@@ -11,7 +11,8 @@ internal static class AppService
     {
         if (args is { HasShell: false, Delivery: SecretDelivery.Export })
             throw new ArgumentException(
-                $"'{name}' would have its secrets exported by a shell, and its image has none. Deliver them as files (infra:app.delivery: file), or use an image with a shell."
+                $"'{name}' would have its secrets exported by a shell, and its image has none. "
+                    + "Deliver them as files (infra:app.delivery: file), or use an image with a shell."
             );
         var handed = Handed(args);
         if (args.Reload is not null) command = args.Reload.Around(command, overlap: role == ServiceRole.Worker);
@@ -92,7 +93,8 @@ internal static class AppService
                 "python3",
                 "-IS",
                 "-c",
-                "import os, sys; [os.chmod(path, 0o1777) for path in sys.argv[1:] if (os.stat(path).st_uid, os.stat(path).st_mode & 0o7777) == (0, 0o755) and not os.listdir(path)]",
+                "import os, sys; [os.chmod(path, 0o1777) for path in sys.argv[1:] if "
+                    + "(os.stat(path).st_uid, os.stat(path).st_mode & 0o7777) == (0, 0o755) and not os.listdir(path)]",
             ];
 
     private static IEnumerable<Mount> Code(Reload? reload) => reload is not { Mode: ReloadMode.Mount }

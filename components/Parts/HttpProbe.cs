@@ -26,7 +26,8 @@ internal static class HttpProbe
             HttpProbeKind.Urllib => HealthCheck.Exec(
                 "python3",
                 "-c",
-                $"import urllib.request,sys; resp=urllib.request.urlopen('http://{host}:{port}{PythonText.Quotable(path)}',timeout=5); sys.exit(0 if resp.getcode()==200 else 1)"
+                $"import urllib.request,sys; resp=urllib.request.urlopen('http://{host}:{port}{PythonText.Quotable(path)}',timeout=5); "
+                    + "sys.exit(0 if resp.getcode()==200 else 1)"
             ) with
             {
                 // Each probe starts a whole Python: at a socket's pace they would slow down the start that they wait for.
@@ -42,7 +43,8 @@ internal static class HttpProbe
             "-IS",
             "-c",
             $"import socket, sys; s = socket.create_connection(('127.0.0.1', {port}), 4); "
-                + $"s.sendall(b'GET {PythonText.Quotable(path)} HTTP/1.0\\r\\nHost: 127.0.0.1:{port}\\r\\n\\r\\n'); code = s.makefile('rb').readline().split()[1].decode(); "
+                + $"s.sendall(b'GET {PythonText.Quotable(path)} HTTP/1.0\\r\\nHost: 127.0.0.1:{port}\\r\\n\\r\\n'); "
+                + "code = s.makefile('rb').readline().split()[1].decode(); "
                 + $"print('GET {PythonText.Quotable(path)} answered', code); sys.exit(code != '200')"
         );
 }

@@ -36,7 +36,10 @@ public sealed record Reload(string Context, string Directory, ImmutableArray<str
     /// <summary>What starts the service anew. Defaults to preload.</summary>
     public Reloader Reloader { get; init; }
 
-    /// <summary>Files below the context whose change rebuilds the image, beside its Dockerfile. Defaults to uv's, which may be made while somebody watches: Compose waits for a file that is not there.</summary>
+    /// <summary>
+    /// Files below the context whose change rebuilds the image, beside its Dockerfile.
+    /// Defaults to uv's. They may be made while Compose watches: it waits for a file that is not there.
+    /// </summary>
     public ImmutableArray<string> RebuildOn { get; init; } = ["uv.lock", "pyproject.toml"];
 
     /// <summary>What is never copied.</summary>

@@ -14,8 +14,8 @@ public static class Embedded
         using var stream =
             assembly.GetManifestResourceStream(name)
             ?? throw new InvalidOperationException(
-                $"{assembly.GetName().Name} has no embedded file '{name}'. Name it in the project's file as an EmbeddedResource with this LogicalName. "
-                    + $"It has: {string.Join(", ", assembly.GetManifestResourceNames())}."
+                $"{assembly.GetName().Name} has no embedded file '{name}'. Name it in the project's file as an EmbeddedResource "
+                    + $"with this LogicalName. It has: {string.Join(", ", assembly.GetManifestResourceNames())}."
             );
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();

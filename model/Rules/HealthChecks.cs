@@ -35,7 +35,8 @@ internal static partial class HealthChecks
             )
             : Rule.Warning(
                 service.Name,
-                $"its probe looks at a file that Celery's own signals touch, and '{other}' is no part of Celery: unless it touches {file} itself, it never gets healthy.",
+                $"its probe looks at a file that Celery's own signals touch, and '{other}' is no part of Celery: "
+                    + $"unless it touches {file} itself, it never gets healthy.",
                 $"Let it touch the file at least every 20 s while it works, in a class of your own derived from its {role}."
             );
     }

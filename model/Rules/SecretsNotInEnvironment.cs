@@ -21,7 +21,8 @@ internal static partial class SecretsNotInEnvironment
             else if (!service.Public.Contains(name) && IsCredential(name, value.ToString()))
                 yield return Rule.Error(service.Name,
                     $"the variable '{name}' looks like a credential that is written down.",
-                    "Make it a secret (infra:app.secrets, with delivery: export for a program that reads no file), or, if it is none, name it in infra:app.public."
+                    "Make it a secret (infra:app.secrets, with delivery: export for a program that reads no file), "
+                        + "or, if it is none, name it in infra:app.public."
                 );
     }
 
@@ -61,13 +62,14 @@ internal static partial class SecretsNotInEnvironment
 
     // Keys that open nothing.
     [GeneratedRegex(
-        "(^|_)(PUBLIC|PUBLISHABLE|SITE|CACHE|SORT|PRIMARY|FOREIGN|PARTITION|SHARD|HASH|RANGE|ROUTING|GROUP|INDEX|LOOKUP|ORDER|UNIQUE|OBJECT|BUCKET|PREFIX|IDEMPOTENCY)_KEYS?$",
+        "(^|_)(PUBLIC|PUBLISHABLE|SITE|CACHE|SORT|PRIMARY|FOREIGN|PARTITION|SHARD|HASH|RANGE|ROUTING|"
+            + "GROUP|INDEX|LOOKUP|ORDER|UNIQUE|OBJECT|BUCKET|PREFIX|IDEMPOTENCY)_KEYS?$",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex HarmlessKey();
 
-    // Nothing, a yes or no, a reference that is filled in later (Grafana's has two underscores), a URI (one with a password was seen before), and what
-    // has a path among its words: a file, or a command that reads one.
+    // Nothing, a yes or no, a reference that is filled in later (Grafana's has two underscores),
+    // a URI (one with a password was seen before), and what has a path among its words: a file, or a command that reads one.
     [GeneratedRegex(
         @"^(\s*|true|false|yes|no|on|off|\$\w+|\$\{\w+(:?\?[^}]*)?\}|\$__(env|file|vault)\{[^}]+\}|[a-z][a-z0-9+.-]*://.*|(.*\s)?\.{0,2}/.*)$",
         RegexOptions.IgnoreCase | RegexOptions.Singleline

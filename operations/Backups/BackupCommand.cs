@@ -43,7 +43,10 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
         }
     }
 
-    /// <summary>Removes all but the newest of this stack's complete backups; one of a single service, or of another stack, is nobody's rival.</summary>
+    /// <summary>
+    /// Removes all but the newest of this stack's complete backups.
+    /// One of a single service, or of another stack, is not counted among them.
+    /// </summary>
     public void Rotate(Topology topology, string folder, int keep)
     {
         foreach (var old in BackupFolder.All(folder, now()).Where(backup => backup.Manifest.IsCompleteFor(topology)).Skip(keep))
@@ -68,7 +71,8 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
             ? running
             : throw UserErrorException.BadInput(
                 missing.Select(part =>
-                    $"{part.Name}: The service '{part.Service.Name}' does not run, so its data cannot be asked for. Bring it up with './infra.sh up {topology.Naming.Stack}'."
+                    $"{part.Name}: The service '{part.Service.Name}' does not run, so its data cannot be asked for. "
+                    + $"Bring it up with './infra.sh up {topology.Naming.Stack}'."
                 )
             );
     }

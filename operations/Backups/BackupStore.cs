@@ -39,7 +39,8 @@ public sealed class BackupStore(Workspace workspace, Topology topology, Schedule
         return BackupFolder.Find(Path.Combine(Folder, name))
             ?? BackupFolder.Find(workspace.Absolute(name))
             ?? throw UserErrorException.BadInput(
-                $"{name}: There is no complete backup of that name in {Folder}. './infra.sh backup {topology.Naming.Stack} --list' shows what there is."
+                $"{name}: There is no complete backup of that name in {Folder}. "
+                    + $"'./infra.sh backup {topology.Naming.Stack} --list' shows what there is."
             );
     }
 

@@ -13,7 +13,7 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
     private readonly Docker docker = new(shell);
 
     /// <summary>The services that wait for one of these, directly or not, in the order in which they start.</summary>
-    public ImmutableArray<ServiceSpec> On(IEnumerable<string> services)
+    public static ImmutableArray<ServiceSpec> On(Topology topology, IEnumerable<string> services)
     {
         var reached = services.ToHashSet(StringComparer.Ordinal);
         var order = topology.InStartOrder();
@@ -26,7 +26,9 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
     }
 
     /// <summary>Does something while these do not run; what was stopped, by this run or by one that was killed, runs again afterwards.</summary>
-    /// <exception cref="UserErrorException">One was not stopped, what was to be done failed, or one is not well afterwards; all of it is told.</exception>
+    /// <exception cref="UserErrorException">
+    /// One was not stopped, what was to be done failed, or one is not well afterwards. The message has all of it.
+    /// </exception>
     public async Task WhileStoppedAsync(
         ImmutableArray<ServiceSpec> services, ImmutableArray<ContainerState> containers, Func<Task> act, CancellationToken cancellationToken)
     {

@@ -105,7 +105,8 @@ public sealed class DrillCommand(IShell shell, Topology topology, TextWriter out
         {
             if (DateTimeOffset.UtcNow > end)
                 throw UserErrorException.Failed(
-                    $"{part.Name}: The throw-away container was not ready within {Patience.TotalSeconds:0} s: {(await docker.RunAsync(["logs", "--tail", "5", container], cancellationToken)).Reason}"
+                    $"{part.Name}: The throw-away container was not ready within {Patience.TotalSeconds:0} s: "
+                        + $"{(await docker.RunAsync(["logs", "--tail", "5", container], cancellationToken)).Reason}"
                 );
             await Task.Delay(Pause, cancellationToken);
         }

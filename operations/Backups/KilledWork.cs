@@ -23,7 +23,9 @@ public sealed class KilledWork(IShell shell, Workspace workspace, Naming naming,
     /// </summary>
     /// <param name="verb">The command that this is done for.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="UserErrorException">Something does not stop, or stays half restored or frozen and the command would start what uses it.</exception>
+    /// <exception cref="UserErrorException">
+    /// Something does not stop, or stays half restored or frozen while the command would start what uses it.
+    /// </exception>
     public async Task EndAsync(string verb, CancellationToken cancellationToken)
     {
         await ComposeClients.WaitAsync(naming, output, cancellationToken);

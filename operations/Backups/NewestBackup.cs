@@ -31,7 +31,8 @@ public sealed class NewestBackup(Topology topology, ImmutableArray<BackupFolder>
             if (losses.Length == 0) continue;
             throw UserErrorException.BadInput(
             [
-                $"{topology.Naming.Name}: The newest backup, {newest.Manifest.Name}, has far less than {fuller.Manifest.Name}. Was the stack rebuilt in between? Nothing was changed.",
+                $"{topology.Naming.Name}: The newest backup, {newest.Manifest.Name}, has far less than {fuller.Manifest.Name}. "
+                    + "Was the stack rebuilt in between? Nothing was changed.",
                 .. losses,
                 $"The fuller one: {command(fuller)}",
                 $"The newest one: {command(newest)}",

@@ -6,7 +6,10 @@ namespace Infra.Operations.Backups;
 /// <summary>The image of a part's service, for a container beside the service's own.</summary>
 internal static class PartImage
 {
-    /// <summary>Its id, or its name where the id is gone: some engines forget an image whose name has moved on, while a container still runs it.</summary>
+    /// <summary>
+    /// Its id, or its name where the id is gone.
+    /// Some engines forget an image whose name has moved on, while a container still runs it.
+    /// </summary>
     public static async Task<string?> FindAsync(
         Docker docker,
         Naming naming,

@@ -8,9 +8,15 @@ namespace Infra.Operations.Backups;
 /// <param name="Backup">Where from.</param>
 /// <param name="Steps">What, in the order in which it is.</param>
 /// <param name="Missing">What the stack has, and the backup not.</param>
+/// <param name="Users">The services that are stopped meanwhile, in the order in which they start.</param>
 /// <param name="Containers">The stack's containers as they are before it.</param>
 public sealed record RestorePlan(
-    BackupFolder Backup, ImmutableArray<RestoreStep> Steps, ImmutableArray<BackupPart> Missing, ImmutableArray<ContainerState> Containers)
+    BackupFolder Backup,
+    ImmutableArray<RestoreStep> Steps,
+    ImmutableArray<BackupPart> Missing,
+    ImmutableArray<ServiceSpec> Users,
+    ImmutableArray<ContainerState> Containers
+)
 {
     /// <summary>What it comes to, a line each, before anything is done.</summary>
     public IEnumerable<string> Lines =>

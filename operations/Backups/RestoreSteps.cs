@@ -37,7 +37,10 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
             throw UserErrorException.Failed([.. differences, $"{step.Part.Name}: It does not give back what was dumped. Nothing was changed."]);
     }
 
-    /// <summary>Puts the data in their place, to its end. Where they lie on volumes, it is noted until they do or the old ones lie there again.</summary>
+    /// <summary>
+    /// Puts the data in their place, to its end.
+    /// Where they lie on volumes, a note is kept until they are in place or the old ones are back.
+    /// </summary>
     public Task<ShellResult> CommitAsync(RestoreStep step)
     {
         if (step.Image is { } image)

@@ -104,7 +104,8 @@ public sealed class BuildCommand(Session session)
             );
         if (order.Push && Pushed(stack).Length == 0)
             throw UserErrorException.BadInput(
-                $"{stack.Source.Where("app.registry")}: It is not set, so there is nowhere to push to. Set it to the image's repository, such as ghcr.io/acme/shop."
+                $"{stack.Source.Where("app.registry")}: It is not set, so there is nowhere to push to. "
+                    + "Set it to the image's repository, such as ghcr.io/acme/shop."
             );
         if (!order.Push && order.Platforms.Length > 1)
             throw UserErrorException.BadInput(
@@ -117,7 +118,8 @@ public sealed class BuildCommand(Session session)
     {
         if (order.Platforms.IsEmpty && stack.Topology.Builds.FirstOrDefault(image => image.Platforms.Length > 1) is { } several)
             session.Error.WriteLine(
-                $"{stack.Naming.Name}: Built for the engine's own platform, since it keeps an image for one. For {string.Join(", ", several.Platforms)} push it to a registry with --push."
+                $"{stack.Naming.Name}: Built for the engine's own platform, since it keeps an image for one. "
+                    + $"For {string.Join(", ", several.Platforms)} push it to a registry with --push."
             );
         var services = stack.Topology.Services.Select(service => service.Image is BuiltImage image ? service with { Image = Local(image) } : service);
         return stack with { Topology = stack.Topology with { Services = [.. services] } };
@@ -128,7 +130,8 @@ public sealed class BuildCommand(Session session)
     private static BuiltImage For(BuiltImage image, ImmutableArray<string> platforms) =>
         platforms.IsEmpty ? image : image with { Platforms = platforms };
 
-    // As for `up`: built once more, also from the cache, an image may get another id, and what runs from it would be recreated. Bases come along by themselves.
+    // As for `up`: built once more, also from the cache, an image may get another id, and what runs from it would be recreated.
+    // Bases come along by themselves.
     private async Task<string[]> ChangedAsync(StackContext stack, BuildOrder order, CancellationToken cancellationToken)
     {
         if (order.NoCache || !order.Platforms.IsEmpty) return [.. stack.Topology.Builds.Select(image => image.Name)];

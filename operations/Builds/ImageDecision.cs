@@ -28,7 +28,8 @@ public sealed class ImageDecision(Workspace workspace, IShell shell, Docker dock
         var (source, reason) = await LookAsync(settings, cancellationToken);
         return (
             source,
-            $"Images come from {(source == ImageSource.Debian ? "Debian's packages, built here" : "registries")}: {reason}. Remembered for '{stack}'; --images changes it."
+            $"Images come from {(source == ImageSource.Debian ? "Debian's packages, built here" : "registries")}: {reason}. "
+                + $"Remembered for '{stack}'; --images changes it."
         );
     }
 

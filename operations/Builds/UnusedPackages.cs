@@ -40,7 +40,8 @@ public static class UnusedPackages
                     looked += count.GetValue<int>();
                 else
                     sentences.Add(
-                        $"{image.Context}/{line["file"]}: {line["package"]}: {image.Name}'s code does not import it, and no command names it. Drop it, unless something loads it by a name of its own, as a plugin."
+                        $"{image.Context}/{line["file"]}: {line["package"]}: {image.Name}'s code does not import it, and no command names it. "
+                            + "Drop it, unless something loads it by a name of its own, as a plugin."
                     );
         }
 

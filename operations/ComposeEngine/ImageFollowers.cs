@@ -65,7 +65,8 @@ public sealed class ImageFollowers(Workspace workspace, IShell shell, Docker doc
         log.WriteLine(
             result.Succeeded
                 ? $"{string.Join(", ", behind)}: on the new image of {first.Service}."
-                : $"{string.Join(", ", behind)}: not on the new image of {first.Service}: {result.Reason} './infra.sh up {stack.Name}' tries it again."
+                : $"{string.Join(", ", behind)}: not on the new image of {first.Service}: "
+                    + $"{result.Reason} './infra.sh up {stack.Name}' tries it again."
         );
     }
 }

@@ -99,7 +99,8 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
         if (result.ExitCode == CutOff)
             await Task.Delay(SignalPatience, cancellationToken);
         throw UserErrorException.Failed(
-            $"{service.Name}: Its volumes {string.Join(", ", mounts.Select(mount => $"'{mount.Volume.Name}'"))} could not be made writable: {result.Reason} Nothing was started."
+            $"{service.Name}: Its volumes {string.Join(", ", mounts.Select(mount => $"'{mount.Volume.Name}'"))} could not be made writable: "
+                + $"{result.Reason} Nothing was started."
         );
     }
 }

@@ -89,6 +89,7 @@ public static class BuildContext
 
     private static UserErrorException Unreadable(BuiltImage image, string path, Exception error) =>
         UserErrorException.BadInput(
-            $"{(path == "." ? image.Context : $"{image.Context}/{path}")}: It goes into the image '{image.Name}', and cannot be read: {error.Message} Make it readable, or leave it out by .dockerignore."
+            $"{(path == "." ? image.Context : $"{image.Context}/{path}")}: It goes into the image '{image.Name}', and cannot be read: "
+                + $"{error.Message} Make it readable, or leave it out by .dockerignore."
         );
 }

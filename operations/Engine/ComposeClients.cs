@@ -13,7 +13,10 @@ public static class ComposeClients
     // The others read, follow, or run beside what stands.
     private static readonly string[] Changing = ["up", "create", "start", "restart", "stop", "rm", "down"];
 
-    /// <summary>Waits for their end. Only for who has the stack's lock: what still works on it then is nobody's any more, or somebody's own.</summary>
+    /// <summary>
+    /// Waits for their end. Only for a holder of the stack's lock.
+    /// Then whatever still works on the stack was left behind by a killed command, or was started by hand.
+    /// </summary>
     public static async Task WaitAsync(Naming naming, TextWriter output, CancellationToken cancellationToken)
     {
         foreach (var id in Find(naming))

@@ -53,7 +53,10 @@ public sealed record ContainerState
 
     public required ImmutableArray<string> Ports { get; init; }
 
-    /// <summary>The networks it is on, by name, with the id of each; one that was removed meanwhile is still named by a container that does not run.</summary>
+    /// <summary>
+    /// The networks it is on, by name, with the id of each.
+    /// A container that does not run still names one that was removed meanwhile.
+    /// </summary>
     public ImmutableDictionary<string, string> Networks { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The files and folders of the engine's machine that are mounted in it, by their path in it.</summary>

@@ -10,7 +10,10 @@ public sealed class Docker(IShell shell)
 {
     public const string Program = "docker";
 
-    /// <summary>What <c>sh -c</c> makes of the words of <c>docker logs</c>: the client splits a container's two streams, the shell brings them together again.</summary>
+    /// <summary>
+    /// What <c>sh -c</c> runs with the arguments of <c>docker logs</c>.
+    /// The client splits a container's two streams, and the shell brings them together again.
+    /// </summary>
     public const string MergedLogs = "exec docker logs \"$@\" 2>&1";
 
     /// <summary>The words that ask for what happens to containers with a label, a line of JSON each: for these actions, or all.</summary>
@@ -29,7 +32,10 @@ public sealed class Docker(IShell shell)
     public Task<ShellResult> RunAsync(IEnumerable<string> arguments, CancellationToken cancellationToken = default) =>
         shell.RunAsync(Program, arguments, cancellationToken);
 
-    /// <summary>The containers of the stack's services, whichever engine made them, running or not; those that only bring files or switch a proxy under Pulumi are no service's.</summary>
+    /// <summary>
+    /// The containers of the stack's services, whichever engine made them, running or not.
+    /// Those that only bring files or switch a proxy under Pulumi belong to no service.
+    /// </summary>
     /// <exception cref="UserErrorException">The engine gives no answer.</exception>
     public async Task<ImmutableArray<ContainerState>> ContainersAsync(Naming naming, CancellationToken cancellationToken = default)
         => [.. (await AllContainersAsync(naming, cancellationToken)).Where(container => !container.IsOneOff && container.Service.Length > 0)];

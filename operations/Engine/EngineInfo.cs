@@ -28,8 +28,8 @@ public sealed record EngineInfo(string? Client, string? Server, Version? Api, st
     public string? Opening =>
         Server is null || VersionOf(Server) >= LeastClosed
             ? null
-            : $"Before Engine 28 ({Server} here), a machine on the same network link reaches ports that are published on 127.0.0.1, databases and Prometheus among them (moby#45610). "
-                + "Upgrade the engine, or let nobody untrusted onto that link.";
+            : $"Before Engine 28 ({Server} here), a machine on the same network link reaches ports that are published on 127.0.0.1, "
+                + "databases and Prometheus among them (moby#45610). Upgrade the engine, or let nobody untrusted onto that link.";
 
     public bool ComposeIsReady => Compose is not null && VersionOf(Compose) >= LeastCompose;
 
@@ -51,8 +51,8 @@ public sealed record EngineInfo(string? Client, string? Server, Version? Api, st
         if (Client is null)
             yield return "docker: There is no Docker client on the PATH. Install Docker Engine 25 or later with Compose 2.26 or later.";
         else if (IsClosed)
-            yield return $"docker: This user may not use the engine: {Problem} "
-                + "Run the command as root, or join the engine's group ('sudo usermod -aG docker $USER', and log in again): whoever is in it is as good as root.";
+            yield return $"docker: This user may not use the engine: {Problem} Run the command as root, "
+                + "or join the engine's group ('sudo usermod -aG docker $USER', and log in again): whoever is in it is as good as root.";
         else if (Server is null)
             yield return $"docker: No engine answers: {Problem} Start it ('systemctl start docker', or 'dockerd' where there is no systemd).";
         else if (Api < LeastApi)

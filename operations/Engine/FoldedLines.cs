@@ -8,7 +8,10 @@ public static partial class FoldedLines
     // A traceback is left whole, however often it comes.
     private const int LongestBlock = 30;
 
-    /// <summary>The lines, of each run of the same ones the last and how many there were; moments, process ids and ports do not tell two lines apart.</summary>
+    /// <summary>
+    /// The lines; of each run of the same ones, the last and how many there were.
+    /// Moments, process ids and ports do not tell two lines apart.
+    /// </summary>
     public static IReadOnlyList<string> Fold(IReadOnlyList<string> lines)
     {
         var alike = lines.Select(line => Passing().Replace(line, "#")).ToArray();

@@ -7,7 +7,10 @@ public sealed partial record ShellResult(int ExitCode, string Output, string Err
 {
     public bool Succeeded => ExitCode == 0;
 
-    /// <summary>The reason as a sentence: the first line that says of itself that it is one, else the last that says anything, of the error stream or else the output.</summary>
+    /// <summary>
+    /// The reason as a sentence: the first line that calls itself an error, else the last that is not empty.
+    /// The error stream is read first, then the output.
+    /// </summary>
     public string Reason
     {
         get
@@ -44,7 +47,10 @@ public interface IShell
     /// <summary>Runs it to its end and keeps what it says. It is killed when cancelled.</summary>
     Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default);
 
-    /// <summary>Runs it to its end with this input (none when unset), its output written there (kept when unset). It is killed when cancelled.</summary>
+    /// <summary>
+    /// Runs it to its end with this input (none when unset); its output is written there (kept when unset).
+    /// It is killed when cancelled.
+    /// </summary>
     Task<ShellResult> StreamAsync(
         string program,
         IEnumerable<string> arguments,

@@ -159,7 +159,8 @@ public sealed class Shell(string workingDirectory) : IShell
     private Process Start(string program, IEnumerable<string> arguments, Action<ProcessStartInfo> configure)
     {
         var info = new ProcessStartInfo(program, arguments) { WorkingDirectory = workingDirectory };
-        // An attestation differs with each build, and an engine with containerd's image store counts it to the image: every service would be recreated for nothing.
+        // An attestation differs with each build, and an engine with containerd's image store makes it part of the image.
+        // Every service would be recreated for nothing.
         info.Environment.TryAdd("BUILDX_NO_DEFAULT_ATTESTATIONS", "1");
         configure(info);
         try

@@ -64,7 +64,8 @@ public sealed class StackLocks(string folder)
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             log?.WriteLine(
-                $"warning LOCK {path}: No lock can be kept there: {error.Message} See to it yourself that no other command changes {naming.Name} meanwhile."
+                $"warning LOCK {path}: No lock can be kept there: "
+                    + $"{error.Message} See to it yourself that no other command changes {naming.Name} meanwhile."
             );
             return null;
         }

@@ -1,6 +1,9 @@
 namespace Infra.Operations.Foundation;
 
-/// <summary>Something that ends the command with a message for the user; nothing has been changed when the code is <see cref="BadInputCode"/>.</summary>
+/// <summary>
+/// Something that ends the command with a message for the user.
+/// Nothing has been changed when the code is <see cref="BadInputCode"/>.
+/// </summary>
 public sealed class UserErrorException(int exitCode, params IEnumerable<string> lines) : Exception(string.Join('\n', lines))
 {
     /// <summary>It did not work, or the check has findings.</summary>

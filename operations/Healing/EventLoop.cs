@@ -3,7 +3,10 @@ using Infra.Operations.Engine;
 
 namespace Infra.Operations.Healing;
 
-/// <summary>Hands on what the engine tells of a stack's containers, one event after the other, with a round of looking at once and every 30 s between them.</summary>
+/// <summary>
+/// Hands on what the engine tells of a stack's containers, one event after the other.
+/// It goes round all of them at once, and every 30 s between the events.
+/// </summary>
 internal sealed class EventLoop(IShell shell, Naming naming, TimeProvider clock)
 {
     // The engine tells of a change once: what was not seen or not helped then is seen by going round.

@@ -13,7 +13,10 @@ internal sealed class ApplicationScripts(Workspace workspace, BuiltImage image)
         Files(workspace.Absolute(image.Context)).ToLookup(file => Path.GetFileName(file), StringComparer.Ordinal)
     );
 
-    /// <summary>The script that lies at a path in the image, with its path in the project; nothing where no file, or more than one, could be it.</summary>
+    /// <summary>
+    /// The script that lies at a path in the image, with its path in the project.
+    /// Nothing where no file, or more than one, could be it.
+    /// </summary>
     public (string Path, string Text)? Find(string path)
     {
         var name = Path.GetFileName(path);

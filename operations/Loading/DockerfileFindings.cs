@@ -42,7 +42,8 @@ public static class DockerfileFindings
                     "DOCKERFILE-IGNORE",
                     Severity.Warning,
                     image.Context,
-                    "There is no .dockerignore: the folder's .git, its virtual environment and its secrets go to the builder, and into the image with 'COPY . .'.",
+                    "There is no .dockerignore: "
+                        + "the folder's .git, its virtual environment and its secrets go to the builder, and into the image with 'COPY . .'.",
                     $"Let './infra.sh dockerfile {stack} --write' write one beside the Dockerfile."
                 ),
             ];

@@ -17,7 +17,8 @@ public static class InterruptedRotations
                 Severity.Warning,
                 $"{Workspace.SecretsOf(stack)}/{secret.Name}",
                 "Its rotation was interrupted.",
-                $"Run './infra.sh rotate {stack} {secret.Name}', which finishes it, or './infra.sh up {stack}', which makes the value that is kept hold."
+                $"Run './infra.sh rotate {stack} {secret.Name}', which finishes it, "
+                    + $"or './infra.sh up {stack}', which makes the value that is kept hold."
             ));
     }
 }

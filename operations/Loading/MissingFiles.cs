@@ -34,7 +34,8 @@ public static class MissingFiles
                     $"There is no '{image.Dockerfile}' in '{image.Context}'.",
                     image.Base is null
                         ? $"Let './infra.sh dockerfile {topology.Naming.Stack} --write' write one, or name yours in infra:app.dockerfile."
-                        : "Write one that begins 'ARG BASE' and 'FROM ${BASE}' (docs/applications.md), name yours in infra:app.debianDockerfile, or take images from a registry (--images registry)."
+                        : "Write one that begins 'ARG BASE' and 'FROM ${BASE}' (docs/applications.md), "
+                            + "name yours in infra:app.debianDockerfile, or take images from a registry (--images registry)."
                 );
         }
     }

@@ -46,7 +46,8 @@ public static partial class SecretFindings
                    Severity.Warning,
                    source.Where("app.secrets"),
                    $"'{secret.Key}' reads like the password of '{store.Name}', and development makes up another one for it.",
-                   $"For the password of '{store.Name}' write {Variable(store.Endpoint!.Password!)} there; for one of its own, put it into {Workspace.SecretsOf(stack)}/{secret.Value.Name}."
+                   $"For the password of '{store.Name}' write {Variable(store.Endpoint!.Password!)} there; "
+                       + $"for one of its own, put it into {Workspace.SecretsOf(stack)}/{secret.Value.Name}."
                );
     }
 
@@ -86,7 +87,8 @@ public static partial class SecretFindings
             Severity.Warning,
             Workspace.SecretsOf(stack),
             $"These are not here, and 'up' needs them: {string.Join(", ", names)}.",
-            $"Write each into a file of its name there, or, for Pulumi, run 'pulumi config set --secret {SettingsSource.Namespace}:NAME --stack {stack}'."
+            "Write each into a file of its name there, or, for Pulumi, "
+                + $"run 'pulumi config set --secret {SettingsSource.Namespace}:NAME --stack {stack}'."
         );
 
     private static bool IsConfigured(StackContext stack, Secret secret) =>

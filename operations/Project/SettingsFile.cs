@@ -46,9 +46,8 @@ public static class SettingsFile
             null or YamlScalar { IsNull: true } => [],
             YamlMap map => map.Entries,
             var other => throw UserErrorException.BadInput(
-                FormattableString.Invariant(
-                    $"{Path.GetFileName(path)}:{other.Line}:{other.Column}: 'config' is not a map of keys to values. Write 'infra:environment: dev' below it, indented."
-                )
+                FormattableString.Invariant($"{Path.GetFileName(path)}:{other.Line}:{other.Column}: 'config' is not a map of keys to values. ")
+                    + "Write 'infra:environment: dev' below it, indented."
             ),
         };
 

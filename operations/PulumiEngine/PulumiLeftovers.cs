@@ -65,7 +65,8 @@ public sealed class PulumiLeftovers(IShell shell, string root)
             return null;
         if (running is ["true", "no"])
             throw UserErrorException.Failed(
-                $"container {name}: A step that an interrupted run began still runs, and is not cut off. Wait for its end ('docker wait {name}'), and run the same command again."
+                $"container {name}: A step that an interrupted run began still runs, and is not cut off. "
+                    + $"Wait for its end ('docker wait {name}'), and run the same command again."
             );
         var removed = await docker.RunAsync([.. remove, id], cancellationToken);
         if (!removed.Succeeded)

@@ -100,15 +100,17 @@ public sealed class PulumiPreflight(IShell shell, string root)
             ? []
             :
             [
-                $"{naming.Name}: Pulumi's state does not know containers that Pulumi made ({string.Join(", ", unknown)}): it was lost, or it is in another backend. "
-                    + $"Select that backend ('pulumi login'), or remove them with './infra.sh down {naming.Stack} --engine compose' (volumes, and so the data, stay), and run the same command again.",
+                $"{naming.Name}: Pulumi's state does not know containers that Pulumi made ({string.Join(", ", unknown)}): "
+                    + "it was lost, or it is in another backend. Select that backend ('pulumi login'), or remove them "
+                    + $"with './infra.sh down {naming.Stack} --engine compose' (volumes, and so the data, stay), and run the same command again.",
             ];
     }
 
     private static IEnumerable<string> Pending(Naming naming, PulumiState state)
     {
         if (!state.Begun.IsEmpty)
-            yield return $"{naming.Name}: Pulumi's state still notes {Counted.Of(state.Begun.Length, "creation")} that a run which was killed had begun, and Pulumi warns of them each time. "
+            yield return $"{naming.Name}: Pulumi's state still notes {Counted.Of(state.Begun.Length, "creation")} "
+                + "that a run which was killed had begun, and Pulumi warns of them each time. "
                 + $"Once an up has ended well, 'pulumi refresh -s {naming.Stack} --clear-pending-creates' clears them.";
     }
 
@@ -120,7 +122,8 @@ public sealed class PulumiPreflight(IShell shell, string root)
         return state.Ids(PulumiState.Network).Except(there, StringComparer.Ordinal).Any()
             ?
             [
-                $"{naming.Name}: A network of the stack was removed, and Pulumi's state still has it. 'pulumi up -s {naming.Stack} --refresh' makes it again, and the containers on it anew.",
+                $"{naming.Name}: A network of the stack was removed, and Pulumi's state still has it. "
+                    + $"'pulumi up -s {naming.Stack} --refresh' makes it again, and the containers on it anew.",
             ]
             : [];
     }

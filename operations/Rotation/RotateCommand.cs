@@ -105,7 +105,8 @@ public sealed class RotateCommand(
             reason,
             kept.Equals(old)
                 ? $"{secret.Name}: It was not rotated. The old value holds, and everything that uses it is well."
-                : $"{secret.Name}: The old value could not be put back into {store.Where(secret)}. The new one holds, and everything that uses it is well."
+                : $"{secret.Name}: The old value could not be put back into {store.Where(secret)}. "
+                    + "The new one holds, and everything that uses it is well."
         );
     }
 

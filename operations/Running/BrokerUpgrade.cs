@@ -6,7 +6,10 @@ using Infra.Operations.Project;
 
 namespace Infra.Operations.Running;
 
-/// <summary>Refuses a release of RabbitMQ that does not take over the data of the one before: from 4.3 on it wants them to be of 4.2, and none goes back.</summary>
+/// <summary>
+/// Refuses a release of RabbitMQ that does not take over the data of the one before.
+/// From 4.3 on it wants them to be of 4.2, and none goes back.
+/// </summary>
 public static partial class BrokerUpgrade
 {
     private static readonly Version OnlyFromItsPredecessor = new(4, 3);
@@ -47,7 +50,8 @@ public static partial class BrokerUpgrade
             return exists
                 ?
                 [
-                    $"{service.Name}: RabbitMQ {next} takes over data of {Predecessor} only, and nothing tells which release wrote the volume '{volume}'. {Advice(naming)}",
+                    $"{service.Name}: RabbitMQ {next} takes over data of {Predecessor} only, "
+                        + $"and nothing tells which release wrote the volume '{volume}'. {Advice(naming)}",
                 ]
                 : [];
         }
@@ -55,7 +59,8 @@ public static partial class BrokerUpgrade
         if (next < last)
             return
             [
-                $"{service.Name}: RabbitMQ {next} cannot start on what {last} wrote. Set an image of {last} or later for it in {Workspace.SettingsName(naming.Stack)}.",
+                $"{service.Name}: RabbitMQ {next} cannot start on what {last} wrote. "
+                    + $"Set an image of {last} or later for it in {Workspace.SettingsName(naming.Stack)}.",
             ];
         return next >= OnlyFromItsPredecessor && last < Predecessor
             ? [$"{service.Name}: RabbitMQ {next} takes over data of {Predecessor} only, and the volume '{volume}' is {last}'s. {Advice(naming)}"]
@@ -63,7 +68,8 @@ public static partial class BrokerUpgrade
     }
 
     private static string Advice(Naming naming) =>
-        $"Set an image of {Predecessor} for it in {Workspace.SettingsName(naming.Stack)}, run './infra.sh up {naming.Stack}', then set this one again.";
+        $"Set an image of {Predecessor} for it in {Workspace.SettingsName(naming.Stack)}, "
+        + $"run './infra.sh up {naming.Stack}', then set this one again.";
 
     // rabbitmq:4.2.9-management-alpine → 4.2; a registry may stand before it.
     private static Version? Release(string image)

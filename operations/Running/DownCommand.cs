@@ -5,7 +5,10 @@ using Infra.Operations.Project;
 
 namespace Infra.Operations.Running;
 
-/// <summary>Takes a stack down through Compose, and what Compose does not know by the stack's labels: its settings need not be right any more.</summary>
+/// <summary>
+/// Takes a stack down through Compose, and what Compose does not know by the stack's labels.
+/// Its settings need not be right any more.
+/// </summary>
 public sealed class DownCommand(Workspace workspace, IShell shell, TextWriter output)
 {
     public async Task<int> RunAsync(string stack, Naming naming, bool volumes, CancellationToken cancellationToken)
@@ -19,9 +22,8 @@ public sealed class DownCommand(Workspace workspace, IShell shell, TextWriter ou
         if (File.Exists(applied)) File.Delete(applied);
         if (volumes) await RemoveVolumesAsync(docker, naming, output, cancellationToken);
         var kept = volumes ? [] : await docker.LabelledAsync("volume", naming, Labels.Stack, cancellationToken);
-        output.WriteLine(
-            $"{naming.Name}: down.{(kept.Length == 0 ? "" : $" Kept the volumes {string.Join(", ", kept.Select(volume => volume.Name))}; '--volumes' removes them.")}"
-        );
+        var hint = kept.Length == 0 ? "" : $" Kept the volumes {string.Join(", ", kept.Select(volume => volume.Name))}; '--volumes' removes them.";
+        output.WriteLine($"{naming.Name}: down.{hint}");
         return 0;
     }
 

@@ -5,7 +5,10 @@ using Infra.Operations.Project;
 
 namespace Infra.Operations.Running;
 
-/// <summary>Services whose container has lost a network of theirs: it was removed by hand, or the container was taken off it. Compose would start it without, or not at all.</summary>
+/// <summary>
+/// Services whose container has lost a network of theirs: it was removed by hand, or the container was taken off it.
+/// Compose would start it without, or not at all.
+/// </summary>
 public static class LostNetworks
 {
     /// <summary>Whether the container is on each network of its service.</summary>

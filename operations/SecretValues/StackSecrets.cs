@@ -30,7 +30,9 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
     public bool AreAllThere => stack.Topology.Secrets.All(secret => Find(secret) is not null);
 
     /// <summary>Sees that each has a value that its services can use, or may be given one.</summary>
-    /// <exception cref="UserErrorException">Some have none, or one that cannot work; all of them are named. Or others may enter the folder.</exception>
+    /// <exception cref="UserErrorException">
+    /// Some have none, or one that cannot work: the message names all of them. Or others may enter the folder.
+    /// </exception>
     public async Task RequireAsync(CancellationToken cancellationToken)
     {
         if (files.Protect() is { } open) throw UserErrorException.BadInput(open);
@@ -80,7 +82,8 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
             else if (!IsDev)
             {
                 wrong.Add(
-                    $"{where}: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others."
+                    $"{where}: The secret is missing, and production makes none up. "
+                        + "Write its value into this file (no line break); 'up' closes the folder to others."
                 );
             }
         }
@@ -97,7 +100,8 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
             configured[secret.Name] = PulumiCli.ValueOf(answer);
         else if (files.Read(secret) is null)
             missing.Add(
-                $"{stack.Source.Where(secret.Name)}: It is encrypted, and only Pulumi's command line can read it{(answer is null ? "" : $" ({answer.Reason})")}. "
+                $"{stack.Source.Where(secret.Name)}: "
+                    + $"It is encrypted, and only Pulumi's command line can read it{(answer is null ? "" : $" ({answer.Reason})")}. "
                     + $"Use --engine pulumi, or put the value into {Workspace.SecretsOf(stack.Name)}/{secret.Name}."
             );
     }

@@ -27,8 +27,9 @@ public sealed class Doctor(Session session)
         foreach (var problem in info.Problems()) session.Out.WriteLine($"      {problem}");
         await ReportBuilderAsync(cancellationToken);
         await ReportPulumiAsync(cancellationToken);
+        var isPublished = typeof(Pulumi.Deployment).Assembly.GetName().Version?.Major >= 3;
         session.Out.WriteLine(
-            $"  ok  compiled against {(typeof(Pulumi.Deployment).Assembly.GetName().Version?.Major >= 3 ? "the published Pulumi packages" : "the offline stand-in for Pulumi (offline/)")}"
+            $"  ok  compiled against {(isPublished ? "the published Pulumi packages" : "the offline stand-in for Pulumi (offline/)")}"
         );
         session.Out.WriteLine($"  ok  .NET {Environment.Version}");
         foreach (var stack in session.Workspace.Stacks) await ReportStackAsync(stack, info, cancellationToken);

@@ -91,7 +91,8 @@ public sealed class EngineSetup(Session session)
         plan is null
             ?
             [
-                "Install Docker Engine 25 or later with Compose 2.26 or later (or what else is missing) by your system's own way, and run the same command again.",
+                "Install Docker Engine 25 or later with Compose 2.26 or later (or what else is missing) by your system's own way, "
+                    + "and run the same command again.",
             ]
             : ["As root, these commands install what is missing:", .. plan.Steps.Select(step => "  " + step.Command)];
 
@@ -109,7 +110,8 @@ public sealed class EngineSetup(Session session)
         {
             if (patience.IsCancellationRequested)
                 throw UserErrorException.Failed(
-                    $"dockerd: It did not answer within {StartPatience.TotalSeconds:0} s. Its log is in /var/log/dockerd.log, or in 'journalctl -u docker'."
+                    $"dockerd: It did not answer within {StartPatience.TotalSeconds:0} s. "
+                        + "Its log is in /var/log/dockerd.log, or in 'journalctl -u docker'."
                 );
             await Task.Delay(TimeSpan.FromMilliseconds(250), cancellationToken);
         }

@@ -10,10 +10,16 @@ public sealed record SetupPlan(ImmutableArray<SetupStep> Steps)
 {
     private const int FirstDebianWithNewEngine = 13;
 
-    /// <summary>Debian's suite whose engine is new enough, for a release whose own is not: the first that has Engine 28, which keeps ports of 127.0.0.1 from neighbours.</summary>
+    /// <summary>
+    /// Debian's suite whose engine is new enough, for a release whose own is not.
+    /// It is the first with Engine 28, which keeps ports of 127.0.0.1 from neighbours.
+    /// </summary>
     public const string DefaultSuite = "forky";
 
-    /// <summary>The plan for a machine, from its <c>/etc/os-release</c> and what is missing on it; none where it is neither Debian nor Ubuntu.</summary>
+    /// <summary>
+    /// The plan for a machine, from its <c>/etc/os-release</c> and what is missing on it.
+    /// None where it is neither Debian nor Ubuntu.
+    /// </summary>
     public static SetupPlan? For(IReadOnlyDictionary<string, string> release, bool hasMirrorMaker, bool needsEngine, string suite = DefaultSuite)
     {
         var id = release.GetValueOrDefault("ID");
@@ -46,7 +52,9 @@ public sealed record SetupPlan(ImmutableArray<SetupStep> Steps)
             + " | grep -v '^#' | grep -v -- -security | grep -oE 'https?://[^ ]+/debian/?( |$)' | head -n 1)";
         yield return new SetupStep(
             $"add Debian's suite {suite}, from this machine's own mirror",
-            $"mirror={mirror}; test -n \"$mirror\" && printf 'Types: deb\\nURIs: %s\\nSuites: {suite}\\nComponents: main\\nSigned-By: /usr/share/keyrings/debian-archive-keyring.gpg\\n' \"$mirror\" > /etc/apt/sources.list.d/infra-{suite}.sources"
+            $"mirror={mirror}; test -n \"$mirror\" && "
+                + $"printf 'Types: deb\\nURIs: %s\\nSuites: {suite}\\nComponents: main\\n"
+                + $"Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg\\n' \"$mirror\" > /etc/apt/sources.list.d/infra-{suite}.sources"
         );
         yield return new SetupStep(
             "at a priority that upgrades nothing else",

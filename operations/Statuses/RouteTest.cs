@@ -20,11 +20,13 @@ public static class RouteTest
         var routes = PublishedRoute.From(stack.Topology);
         if (routes.IsEmpty)
             throw UserErrorException.BadInput(
-                $"{stack.Naming.Name}: It has no proxy and no gateway, so there is no route to try. './infra.sh status {stack.Name}' shows where its services are published."
+                $"{stack.Naming.Name}: It has no proxy and no gateway, so there is no route to try. "
+                    + $"'./infra.sh status {stack.Name}' shows where its services are published."
             );
         if (await EngineAddress.OfClientAsync(docker, cancellationToken) is { } host && RemoteEngine.IsRemote(host))
             throw UserErrorException.BadInput(
-                $"{stack.Naming.Name}: Routes are tried at the addresses of this machine, and the engine is on another one ({host}). Run the command there."
+                $"{stack.Naming.Name}: Routes are tried at the addresses of this machine, "
+                    + $"and the engine is on another one ({host}). Run the command there."
             );
         return [.. await Task.WhenAll(routes.Select(route => AskAsync(route, stack.Name, cancellationToken)))];
     }

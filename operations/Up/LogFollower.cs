@@ -24,9 +24,8 @@ public sealed class LogFollower(IShell shell, TextWriter output)
                 .Zip(codes)
                 .Where(end => end.Second != 0 && !(follow && BySignal.Contains(end.Second)))
                 .Select(end =>
-                    FormattableString.Invariant(
-                        $"{end.First.Service}: Docker did not give its log to the end (exit code {end.Second}); its last line above says why. See './infra.sh doctor'."
-                    )
+                    FormattableString.Invariant($"{end.First.Service}: Docker did not give its log to the end (exit code {end.Second}); ")
+                    + "its last line above says why. See './infra.sh doctor'."
                 )
                 .ToArray();
             if (failed.Length > 0)
@@ -47,7 +46,8 @@ public sealed class LogFollower(IShell shell, TextWriter output)
         Print(
             container,
             width,
-            "(A line of this log is broken on the engine, as a full disk leaves it: what stands between it and now cannot be read. '--follow' shows what comes.)"
+            "(A line of this log is broken on the engine, as a full disk leaves it: what stands between it and now cannot be read. "
+                + "'--follow' shows what comes.)"
         );
         return follow ? await ReadAsync(container, follow, "0", line => Print(container, width, line), cancellationToken) : code;
     }

@@ -24,7 +24,8 @@ public sealed class PortCheck(IShell shell, Func<IPEndPoint, SocketError>? bind 
             if (own.Contains(FormattableString.Invariant($"{port.Address}:{port.Host}→{port.Container}")) || IsFree(port))
                 continue;
             taken.Add(
-                $"{service.Name}: Port {port.Address}:{port.Host} is taken by {await HolderAsync(port, cancellationToken)}. Stop it, or set another port in {Workspace.SettingsName(stack.Name)}."
+                $"{service.Name}: Port {port.Address}:{port.Host} is taken by {await HolderAsync(port, cancellationToken)}. "
+                    + $"Stop it, or set another port in {Workspace.SettingsName(stack.Name)}."
             );
         }
 

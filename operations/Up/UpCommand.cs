@@ -103,7 +103,8 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         var moved = existing.Where(container => Drift.IsElsewhere(workspace, container)).ToArray();
         if (moved.Length > 0)
             say(
-                $"{stack.Naming.Name}: It was brought up from {moved[0].Folder}. What mounts files from there is recreated with those of {workspace.Root}."
+                $"{stack.Naming.Name}: It was brought up from {moved[0].Folder}. "
+                    + $"What mounts files from there is recreated with those of {workspace.Root}."
             );
         return moved;
     }

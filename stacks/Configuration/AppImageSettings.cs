@@ -20,12 +20,13 @@ internal static class AppImageSettings
             Published = app.Image("image",
                 "use this published image and build nothing: `ghcr.io/acme/shop:1.4@sha256:…`, as `./infra.sh build prod --push` prints it"),
             Platforms = app.List("platforms",
-                "`[linux/amd64, linux/arm64]`; several are built where they are pushed (`./infra.sh build STACK --push`, and by `up` where it pushes), else the "
-                    + "engine's own. One is built by `up` too"
+                "`[linux/amd64, linux/arm64]`; several are built where they are pushed "
+                    + "(`./infra.sh build STACK --push`, and by `up` where it pushes), else the engine's own. One is built by `up` too"
             ),
             CacheFrom = app.List(
                 "cacheFrom",
-                "images in a registry that give layers: `[ghcr.io/acme/shop:cache]`. Under Pulumi only to an image whose own name begins with a registry"
+                "images in a registry that give layers: `[ghcr.io/acme/shop:cache]`. "
+                    + "Under Pulumi only to an image whose own name begins with a registry"
             ),
             CacheTo = app.List("cacheTo", "images in a registry that take layers; not under Pulumi"),
             Registry = registry,
@@ -45,8 +46,9 @@ internal static class AppImageSettings
     private static string? Registry(Section app)
     {
         if (app.Text("registry",
-                "the repository that prod pushes to, and any stack by `./infra.sh build STACK --push`: `ghcr.io/acme/shop`. `tag` is then `REGISTRY:latest`, or another one "
-                    + "in it. The login is Docker's own (`docker login`). Under Pulumi the name begins with its registry, Docker Hub's with `docker.io/`"
+                "the repository that prod pushes to, and any stack by `./infra.sh build STACK --push`: `ghcr.io/acme/shop`. "
+                    + "`tag` is then `REGISTRY:latest`, or another one in it. The login is Docker's own (`docker login`). "
+                    + "Under Pulumi the name begins with its registry, Docker Hub's with `docker.io/`"
             )
             is not { } registry
         )

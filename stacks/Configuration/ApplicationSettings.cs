@@ -39,8 +39,9 @@ internal static class ApplicationSettings
             Reloader = app.ChoiceOr(
                 "reloader",
                 Reloader.Preload,
-                "`preload`: third-party modules stay loaded between reloads, and a stop waits for the running task; `watchfiles`: uvicorn's own reload, and "
-                    + "`watchfiles --filter python` for the others (its stop kills after 5 s). Both need the package `watchfiles` in the image",
+                "`preload`: third-party modules stay loaded between reloads, and a stop waits for the running task; "
+                    + "`watchfiles`: uvicorn's own reload, and `watchfiles --filter python` for the others (its stop kills after 5 s). "
+                    + "Both need the package `watchfiles` in the image",
                 WithReload
             ),
             Celery = app.Module("celery", "shop.celery_app", "the Celery application", WithBroker),
@@ -49,13 +50,15 @@ internal static class ApplicationSettings
                 .ToImmutableSortedDictionary(variable => variable, Secrets.Named, StringComparer.Ordinal),
             Public = app.Variables(
                 "public",
-                "variables of `environment` and build arguments that look like a credential to the rule `SECRETS-NOT-IN-ENV` and are none: `[RECAPTCHA_TOKEN]`"
+                "variables of `environment` and build arguments "
+                    + "that look like a credential to the rule `SECRETS-NOT-IN-ENV` and are none: `[RECAPTCHA_TOKEN]`"
             ),
             Delivery = Delivery(app, build),
             Names = app.Read("variables", "the variables in which it looks for its services", Names),
             Volumes = app.Volumes("volumes",
-                "named volumes of its own: `uploads: /app/uploads`, or `/app/uploads:ro` where they are only read. One that the engine has given to root is opened to "
-                    + "everybody in the container (mode 1777), by root without a capability, before the first service starts on it. None has a service's name, or lies over the code",
+                "named volumes of its own: `uploads: /app/uploads`, or `/app/uploads:ro` where they are only read. "
+                    + "One that the engine has given to root is opened to everybody in the container (mode 1777), "
+                    + "by root without a capability, before the first service starts on it. None has a service's name, or lies over the code",
                 StackKinds.All & ~StackKinds.Paqueteria
             ),
             ReadOnly = app.Flag("readOnly", "whether its root file system is read-only; `/tmp` stays writable", "`false` in dev, `true` in prod"),
@@ -67,8 +70,9 @@ internal static class ApplicationSettings
             ),
             Build = build,
             Migrate = app.Command("migrate", [],
-                "a command (`python3 -m shop.migrate`) that runs on the image, and must succeed, before web, worker and beat start: once, and again when the image or its "
-                    + "settings have changed. In prod the version that serves meanwhile must get along with the new schema. Under Pulumi it may take 20 minutes",
+                "a command (`python3 -m shop.migrate`) that runs on the image, and must succeed, before web, worker and beat start: "
+                    + "once, and again when the image or its settings have changed. "
+                    + "In prod the version that serves meanwhile must get along with the new schema. Under Pulumi it may take 20 minutes",
                 StackKinds.Own
             ),
         };
@@ -77,8 +81,8 @@ internal static class ApplicationSettings
     private static SecretDelivery Delivery(Section app, BuildSettings build)
     {
         var delivery = app.ChoiceOr("delivery", SecretDelivery.File,
-            "`file`: `NAME_FILE` leads to a file; `export`: the process gets `NAME`, read from the file as it starts, and so does the image's own ENTRYPOINT before it, "
-                + "where `dockerfile` says one (not of a published image, nor of `creator-hub`'s)"
+            "`file`: `NAME_FILE` leads to a file; `export`: the process gets `NAME`, read from the file as it starts, "
+                + "and so does the image's own ENTRYPOINT before it, where `dockerfile` says one (not of a published image, nor of `creator-hub`'s)"
         );
         if (delivery == SecretDelivery.File || build.Runtime != ImageRuntime.Distroless)
             return delivery;

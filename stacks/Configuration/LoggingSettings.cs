@@ -20,9 +20,10 @@ internal static class LoggingSettings
     {
         var driver = Driver(logging);
         var given = logging.Map("options",
-            "the driver's own options ([Docker's list](https://docs.docker.com/engine/logging/configure/)): `{ syslog-address: \"udp://logs.example.org:514\" }`. Unless you "
-                + "say otherwise files are bounded (`max-size: 10m`, `max-file: \"3\"`), lines carry the container's name (`tag`), and a collector that is slow holds no service up "
-                + "(`mode: non-blocking`, which drops lines when a megabyte waits)"
+            "the driver's own options ([Docker's list](https://docs.docker.com/engine/logging/configure/)): "
+                + "`{ syslog-address: \"udp://logs.example.org:514\" }`. "
+                + "Unless you say otherwise files are bounded (`max-size: 10m`, `max-file: \"3\"`), lines carry the container's name (`tag`), "
+                + "and a collector that is slow holds no service up (`mode: non-blocking`, which drops lines when a megabyte waits)"
         );
         if (Required.GetValueOrDefault(driver) is { } needed && !given.ContainsKey(needed))
             logging.Report("options", $"The driver {driver} needs '{needed}', which is not there.", $"Add {needed}: …");
@@ -32,8 +33,9 @@ internal static class LoggingSettings
     private static string Driver(Section logging)
     {
         var driver = logging.TextOr("driver", Logging.JsonFile,
-            "the engine's driver for every service: `json-file` and `local` keep bounded files, `journald` hands them to systemd, `syslog`, `gelf`, `fluentd`, `awslogs`, "
-            + "`gcplogs` send them away; `loki`, or another plugin by its whole name, once it is installed (`docker plugin install`)");
+            "the engine's driver for every service: `json-file` and `local` keep bounded files, "
+            + "`journald` hands them to systemd, `syslog`, `gelf`, `fluentd`, `awslogs`, `gcplogs` send them away; "
+            + "`loki`, or another plugin by its whole name, once it is installed (`docker plugin install`)");
         // A plugin's whole name has its repository in it.
         if (Drivers.Contains(driver) || driver.Contains('/', StringComparison.Ordinal))
             return driver;

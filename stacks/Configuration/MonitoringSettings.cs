@@ -39,7 +39,8 @@ public sealed record MonitoringSettings(
             Rules = monitoring.Folder(
                 "rules",
                 "*.yaml",
-                "a folder with your own alert rules, `*.yaml`: added to [those that come along](../components/Monitoring/rules), or in place of the one of the same name"
+                "a folder with your own alert rules, `*.yaml`: "
+                    + "added to [those that come along](../components/Monitoring/rules), or in place of the one of the same name"
             ),
             // A sample of the last two minutes is what the dead man's switch asks for.
             Interval = monitoring.SecondsOr(
@@ -60,7 +61,8 @@ public sealed record MonitoringSettings(
         foreach (
             var (job, text) in monitoring.Map(
                 "scrape",
-                "what no component describes, by a name, as `host:port` with the path behind it where that is not `/metrics`: `{ mailer: \"mailer:9200/stats\" }`"
+                "what no component describes, by a name, as `host:port` with the path behind it where that is not `/metrics`: "
+                    + "`{ mailer: \"mailer:9200/stats\" }`"
             )
         )
             if (job.Length == 0 || job.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_')))
@@ -84,8 +86,9 @@ public sealed record MonitoringSettings(
             DeadMan = monitoring.Flag(
                 "deadMan",
                 false,
-                "whether the alert `DeadMansSwitch` is posted, every five minutes, to the address in the secret `deadman-webhook`: a service there raises the alarm when it "
-                    + "stops coming. It fires while samples come in and can be stored, so a full disk silences it within minutes"
+                "whether the alert `DeadMansSwitch` is posted, every five minutes, to the address in the secret `deadman-webhook`: "
+                    + "a service there raises the alarm when it stops coming. "
+                    + "It fires while samples come in and can be stored, so a full disk silences it within minutes"
             )
                 ? Secrets.DeadManWebhook
                 : null,
@@ -108,8 +111,8 @@ public sealed record MonitoringSettings(
             DashboardFiles.Read(
                 monitoring,
                 "dashboards",
-                "the same for dashboards, `*.json` as Grafana exports them with the model Classic (from 13 on it offers another first, which it does not take from files); "
-                    + "their data source has the uid `prometheus`"
+                "the same for dashboards, `*.json` as Grafana exports them with the model Classic "
+                    + "(from 13 on it offers another first, which it does not take from files); their data source has the uid `prometheus`"
             ),
             grafana.ImageOr("image", Images.Grafana),
             grafana.PortOr("port", Components.Grafana.Port, OnLoopback),

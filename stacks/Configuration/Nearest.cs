@@ -3,7 +3,10 @@ namespace Infra.Stacks.Configuration;
 /// <summary>Finds the name that somebody probably meant.</summary>
 public static class Nearest
 {
-    /// <summary>The candidate with the fewest edits from the word, if they are no more than a third of its letters (at least two) and leave one as it was.</summary>
+    /// <summary>
+    /// The candidate with the fewest edits from the word.
+    /// They are no more than a third of its letters (at least two), and leave one of them as it was.
+    /// </summary>
     public static string? To(string word, IEnumerable<string> candidates)
     {
         var most = Math.Max(2, word.Length / 3);

@@ -36,15 +36,15 @@ public sealed partial record ProxySettings
             Enabled =
                 proxy.Flag(
                     "enabled",
-                    "`false`: no proxy; web is published at `infra:web`'s `port` and is stopped before its successor starts. With the proxy, web publishes none. In "
-                        + "`creator-hub` the same for the gateway and `infra:gateway`'s `port`, in dev too",
+                    "`false`: no proxy; web is published at `infra:web`'s `port` and is stopped before its successor starts. "
+                        + "With the proxy, web publishes none. In `creator-hub` the same for the gateway and `infra:gateway`'s `port`, in dev too",
                     "`true` in prod"
                 )
                 ?? environment == EnvironmentKind.Prod,
             Image = proxy.ImageOr("image", Images.Caddy),
             Domain = proxy.TextOr("domain", "localhost",
-                "the name, not an address, that the application answers to. `localhost` and `*.localhost` get a certificate from a CA of the proxy's own, any other name "
-                + "one by ACME (ports 80 and 443 must reach this machine)"),
+                "the name, not an address, that the application answers to. `localhost` and `*.localhost` get a certificate "
+                + "from a CA of the proxy's own, any other name one by ACME (ports 80 and 443 must reach this machine)"),
             Email = proxy.Text("email", "whom the certificate's authority writes to"),
             HttpPort = proxy.Port(
                 "httpPort",

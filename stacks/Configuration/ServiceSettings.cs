@@ -46,7 +46,8 @@ internal static class ServiceSettings
                 Probe = worker.ChoiceOr(
                     "probe",
                     WorkerProbe.Heartbeat,
-                    "`heartbeat`: a file that it touches (RQ and others have to touch `/tmp/celery-worker-heartbeat` themselves); `ping`: Celery asks it"
+                    "`heartbeat`: a file that it touches "
+                        + "(RQ and others have to touch `/tmp/celery-worker-heartbeat` themselves); `ping`: Celery asks it"
                 ),
                 Grace = worker.SecondsOr("graceSeconds", TimeSpan.FromSeconds(60), "how long it may end its tasks when it is stopped"),
                 Memory = worker.MemoryOr("memory", Size.MiB(512)),

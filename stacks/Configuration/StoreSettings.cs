@@ -29,13 +29,15 @@ internal static class StoreSettings
                             "user",
                             "app",
                             longest: 63,
-                            "the application's role, which owns its databases and is no superuser: [roles](adr/0013-the-application-is-no-superuser.md)"
+                            "the application's role, which owns its databases and is no superuser: "
+                                + "[roles](adr/0013-the-application-is-no-superuser.md)"
                         ),
                         // A restore makes others beside it, with longer names.
                         Database = postgres.StoreName("database", "app", longest: 50, "the application's database"),
                         Extensions = postgres.List(
                             "extensions",
-                            "those that only a superuser may create, such as `postgis` or `pg_stat_statements`; the application creates trusted ones itself"
+                            "those that only a superuser may create, such as `postgis` or `pg_stat_statements`; "
+                                + "the application creates trusted ones itself"
                         ),
                         Port = postgres.Port("port", OnLoopback),
                         Memory = postgres.MemoryOr("memory", Size.MiB(512)),

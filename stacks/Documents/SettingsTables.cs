@@ -24,7 +24,8 @@ public static partial class SettingsTables
                 {
                     var path = match.Groups["path"].Value;
                     written.Add(path);
-                    return $"{match.Groups["begin"].Value}\n{(match.Groups["what"].Value == "stacks" ? Stacks(prod) : Rows(dev, prod, path))}{match.Groups["end"].Value}";
+                    return $"{match.Groups["begin"].Value}\n"
+                        + $"{(match.Groups["what"].Value == "stacks" ? Stacks(prod) : Rows(dev, prod, path))}{match.Groups["end"].Value}";
                 }
             );
         var missing = prod.Where(setting => setting.Kind is null && !setting.Path.Contains('.', StringComparison.Ordinal))

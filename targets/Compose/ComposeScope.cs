@@ -24,7 +24,10 @@ internal sealed class ComposeScope(Topology topology, ComposeOptions options)
     public ImmutableArray<BuiltImage> Bases { get; } =
         [.. topology.Builds.Where(image => topology.Services.All(service => service.Image is not BuiltImage run || run.Name != image.Name))];
 
-    /// <summary>The one service that builds its image, which is the one that watch rebuilds, if any; the others of the same image only name it.</summary>
+    /// <summary>
+    /// The one service that builds its image: the one that watch rebuilds, if any.
+    /// The others of the same image only name it.
+    /// </summary>
     public static bool Builds(Topology topology, ServiceSpec service)
     {
         if (service.Image is not BuiltImage image) return false;

@@ -47,7 +47,8 @@ internal static class ServiceWriter
     private static YamlScalarNode Value(ServiceSpec service, string name, Template value) =>
         value.HasSecrets
             ? throw new InvalidOperationException(
-                $"{service.Name}: the variable {name} holds the secret '{value.Secrets[0]}', which a Compose file cannot keep. Give it as a file and name the file in {name}_FILE."
+                $"{service.Name}: the variable {name} holds the secret '{value.Secrets[0]}', which a Compose file cannot keep. "
+                    + $"Give it as a file and name the file in {name}_FILE."
             )
             : Yaml.Text(value.ToString());
 

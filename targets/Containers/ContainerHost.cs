@@ -39,7 +39,10 @@ public sealed class ContainerHost : IServiceHost
     /// <summary>What the services so far have to tell.</summary>
     public StackExports Exports { get; }
 
-    /// <summary>What an image's content is at present, as a short text: a service that starts first is named after it. Defaults to its name.</summary>
+    /// <summary>
+    /// What an image's content is at present, as a short text. Defaults to its name.
+    /// A service that starts first is named after it.
+    /// </summary>
     public Func<Image, string> Content { get; init; } = image => image.ToString()!;
 
     /// <summary>

@@ -94,7 +94,8 @@ public static class ContainerTarget
         )
             yield return Waive(
                 service,
-                $"Port {group.Key} is published for several protocols, which the provider reads back in any order: a preview after a refresh may want to replace it.",
+                $"Port {group.Key} is published for several protocols, which the provider reads back in any order: "
+                    + "a preview after a refresh may want to replace it.",
                 "Nothing; or publish the port for one protocol."
             );
         if (Watched(service, WatchAction.Rebuild) is { } watched)

@@ -20,7 +20,10 @@ internal static class OneShot
         Labels = Unset.OrList(ContainerLabels.ForStack(naming).Select(label => new ContainerLabelArgs { Label = label.Name, Value = label.Value })),
     };
 
-    /// <summary>One whose command is root's, without a capability, and is waited for. A new volume belongs to root, who needs none to write there.</summary>
+    /// <summary>
+    /// One whose command is root's, without a capability, and is waited for.
+    /// A new volume belongs to root, who needs none to write there.
+    /// </summary>
     public static Docker.ContainerArgs RootStep(Naming naming, string name, Input<string> image, ServiceSpec spec, Size? memory)
     {
         var args = Container(naming, name, image);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Infra.Model;
 using Pulumi;
 using Pulumi.Docker.Inputs;
@@ -56,8 +57,10 @@ internal sealed class ProxyRoutes(Naming naming, StackVolumes volumes, StartedSe
 
     private RunException Failed(ServiceSpec proxy, Route route, int exitCode) =>
         new(
-            FormattableString.Invariant(
-                $"{proxy.Name}: It could not be led to the new {route.Service} (exit code {exitCode}), and the old one serves as before. Read `docker logs {naming.Physical(NameOf(proxy, route))}`, mend it, and run the same command again."
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{proxy.Name}: It could not be led to the new {route.Service} (exit code {exitCode}), and the old one serves as before. "
+                    + $"Read `docker logs {naming.Physical(NameOf(proxy, route))}`, mend it, and run the same command again."
             )
         );
 }

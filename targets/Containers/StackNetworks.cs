@@ -26,7 +26,10 @@ internal sealed class StackNetworks(Naming naming)
             })
         );
 
-    /// <summary>The networks themselves, whatever they are called: one that was removed and is made again has the same name, and nobody on it.</summary>
+    /// <summary>
+    /// The networks themselves, not their names.
+    /// One that was removed and made again has the same name, and nobody on it.
+    /// </summary>
     public Output<string> Ids(ServiceSpec spec) =>
         Output.All(spec.Networks.Select(place => Make(place.Network).Id)).Apply(ids => string.Join(' ', ids));
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Infra.Model;
 using Pulumi;
 using Docker = Pulumi.Docker;
@@ -61,8 +62,10 @@ internal sealed class StartedServices(Naming naming)
 
     private RunException Failed(ServiceSpec step, int exitCode) =>
         new(
-            FormattableString.Invariant(
-                $"{step.Name}: it ended with exit code {exitCode}, and nothing that waits for it was changed. Read `docker logs {naming.Container(step)}`, mend it, and try again with another value of `infra:attempt`."
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{step.Name}: it ended with exit code {exitCode}, and nothing that waits for it was changed. "
+                    + $"Read `docker logs {naming.Container(step)}`, mend it, and try again with another value of `infra:attempt`."
             )
         );
 

@@ -24,7 +24,8 @@ internal static class CardDrawing
     private static object[] Box(Node card, ServiceRole role)
     {
         var header =
-            $"M{Svg.Number(card.X)} {Svg.Number(card.Y + CardHeader)}v{Svg.Number(8 - CardHeader)}a8 8 0 0 1 8 -8h{Svg.Number(CardWidth - 16)}a8 8 0 0 1 8 8v{Svg.Number(CardHeader - 8)}z";
+            $"M{Svg.Number(card.X)} {Svg.Number(card.Y + CardHeader)}v{Svg.Number(8 - CardHeader)}"
+            + $"a8 8 0 0 1 8 -8h{Svg.Number(CardWidth - 16)}a8 8 0 0 1 8 8v{Svg.Number(CardHeader - 8)}z";
         return [Svg.Rect("card", card.X, card.Y, CardWidth, card.Height, 8), Svg.Path("head", header, Svg.Is("fill", Palette.Color(role)))];
     }
 

@@ -78,7 +78,8 @@ public static class MermaidWriter
         new SharedImages(topology).All.SelectMany(shared =>
             (string[])
                 [
-                    $"{ids.For("image", shared.Image.Name)}[[\"image {MermaidIds.Escape(shared.Image.Name)}, built once from {MermaidIds.Escape($"{shared.Image.Context}/{shared.Image.Dockerfile}")}\"]]",
+                    $"{ids.For("image", shared.Image.Name)}[[\"image {MermaidIds.Escape(shared.Image.Name)}, "
+                        + $"built once from {MermaidIds.Escape($"{shared.Image.Context}/{shared.Image.Dockerfile}")}\"]]",
                     .. shared.Services.Select(service => $"{ids.For("image", shared.Image.Name)} -.- {ids.For("service", service)}"),
                 ]
         );

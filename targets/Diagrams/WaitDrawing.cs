@@ -35,7 +35,8 @@ internal static class WaitDrawing
             Svg.Is("data-to", string.Join(' ', bundle.Targets.Select(target => target.Service!.Name))),
             Svg.Is("data-condition", bundle.Label),
             Svg.Title(
-                $"{string.Join(", ", bundle.Targets.Select(target => target.Service!.Name))}: wait until {sources.Replace(" ", ", ", StringComparison.Ordinal)} {bundle.Label}"
+                $"{string.Join(", ", bundle.Targets.Select(target => target.Service!.Name))}: "
+                    + $"wait until {sources.Replace(" ", ", ", StringComparison.Ordinal)} {bundle.Label}"
             ),
             bundle.Entries.Select(entry => Svg.Path(Line(bundle.Condition), Svg.Curve(Exit(entry), entry.Middle, left, bundle.Y))),
             bundle.Targets.Select(target => Arrow(bundle, target, right)),

@@ -202,6 +202,6 @@ public sealed class VolumeBackupTests : IDisposable
     private async Task RestoreAsync(BackupFolder backup)
     {
         var command = new RestoreCommand(shell, Topology, Note, new(new Workspace(project.Path), "dev"), output);
-        await command.RunAsync(await command.PlanAsync(backup, null, default), default);
+        await command.RunAsync(await new RestorePlanner(shell, Topology).PlanAsync(backup, null, default), default);
     }
 }

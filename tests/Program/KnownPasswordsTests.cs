@@ -45,7 +45,7 @@ public sealed class KnownPasswordsTests
     [InlineData("""{"infra:postgres-password": "null"}""", null)]
     [InlineData("{}", null)]
     public void A_value_is_the_configuration_s(string configuration, string? value) =>
-        (PulumiProgram.Value(configuration, SmallStack.Password)?.Text).Should().Be(value);
+        (PulumiConfiguration.Value(configuration, SmallStack.Password)?.Text).Should().Be(value);
 
     private static JsonObject Container()
     {

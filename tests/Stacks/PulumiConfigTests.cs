@@ -33,7 +33,7 @@ public sealed partial class PulumiConfigTests
     public void A_secret_may_be_encrypted() =>
         SettingsParser
             .Parse(
-                PulumiProgram.Source(
+                PulumiConfiguration.Source(
                     """{"infra:environment": "prod", "infra:postgres-password": "x"}""",
                     "Pulumi.prod.yaml",
                     """["infra:postgres-password"]"""
@@ -80,7 +80,7 @@ public sealed partial class PulumiConfigTests
             values["infra:" + key] = value is JsonValue ? value.ToString() : value?.ToJsonString() ?? "null";
         foreach (var key in source.Encrypted)
             values["infra:" + key] = "plain";
-        return PulumiProgram.Source(
+        return PulumiConfiguration.Source(
             values.ToJsonString(),
             "Pulumi.prod.yaml",
             new JsonArray([.. source.Encrypted.Select(key => JsonValue.Create("infra:" + key))]).ToJsonString()

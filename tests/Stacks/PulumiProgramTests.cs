@@ -44,7 +44,7 @@ public sealed class PulumiProgramTests
     {
         var parse = () =>
             SettingsParser.Parse(
-                PulumiProgram.Source("""{"infra:environment": "dev", "shop:web": "{}", "shop:motto": "more"}""", "Pulumi.dev.yaml", project: "shop"),
+                PulumiConfiguration.Source("""{"infra:environment": "dev", "shop:web": "{}", "shop:motto": "more"}""", "Pulumi.dev.yaml", project: "shop"),
                 "shop",
                 "dev"
             );
@@ -76,5 +76,5 @@ public sealed class PulumiProgramTests
     }
 
     private static Settings Parse(string? configuration)
-        => SettingsParser.Parse(PulumiProgram.Source(configuration, "Pulumi.dev.yaml"), "shop", "dev");
+        => SettingsParser.Parse(PulumiConfiguration.Source(configuration, "Pulumi.dev.yaml"), "shop", "dev");
 }

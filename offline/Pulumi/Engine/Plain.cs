@@ -8,7 +8,10 @@ namespace Pulumi;
 /// <summary>Turns values into what mocks see: texts, booleans, doubles, immutable arrays and immutable dictionaries.</summary>
 internal static class Plain
 {
-    /// <summary>The plain value of a resource's input or output; what fails in it is told with the property's name, as what no program expects.</summary>
+    /// <summary>
+    /// The plain value of a resource's input or output.
+    /// What fails in it is reported with the property's name, as an error that no program expects.
+    /// </summary>
     public static async ValueTask<object?> OfPropertyAsync(string name, object? value, OutputTraits traits)
     {
         try

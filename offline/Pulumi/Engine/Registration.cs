@@ -89,6 +89,7 @@ internal sealed class Registration(MockRun run, Resource resource, ResourceArgs 
 
     private IDictionary<string, object?> ToState(object? state) => state as IDictionary<string, object?>
         ?? throw new InvalidOperationException(
-            $"The mock's state of '{resource.GetResourceName()}' must be a dictionary from string to object, but is {state?.GetType().ToString() ?? "null"}."
+            $"The mock's state of '{resource.GetResourceName()}' must be a dictionary from string to object, "
+                + $"but is {state?.GetType().ToString() ?? "null"}."
         );
 }

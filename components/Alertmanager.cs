@@ -7,7 +7,7 @@ using Pulumi;
 namespace Infra.Components;
 
 /// <summary>What <see cref="Alertmanager"/> needs to know.</summary>
-public sealed record AlertmanagerArgs
+public sealed record AlertmanagerArgs() : MonitoringArgs(Images.Alertmanager, Size.MiB(128), Cpu.Cores(0.25m))
 {
     /// <summary>The secret with the address that alerts are posted to; they are only shown when unset.</summary>
     public Secret? Webhook { get; init; }
@@ -17,18 +17,6 @@ public sealed record AlertmanagerArgs
     /// answers there raises the alarm when it stops.
     /// </summary>
     public Secret? DeadMan { get; init; }
-
-    /// <summary>The image.</summary>
-    public PinnedImage Image { get; init; } = Images.Alertmanager;
-
-    /// <summary>The port on 127.0.0.1; not published when unset.</summary>
-    public int? Port { get; init; }
-
-    /// <summary>The most memory it may use. Defaults to 128 MiB.</summary>
-    public Size Memory { get; init; } = Size.MiB(128);
-
-    /// <summary>The most processor time it may use. Defaults to a quarter of a core.</summary>
-    public Cpu Cpus { get; init; } = Cpu.Cores(0.25m);
 }
 
 /// <summary>Alertmanager: gathers alerts, keeps silences, and tells those who are to know.</summary>
@@ -47,10 +35,8 @@ public sealed class Alertmanager(string name, AlertmanagerArgs args, IServiceHos
     public static ServiceSpec Describe(string name, AlertmanagerArgs args)
     {
         var configuration = new ServiceFile("alertmanager.yml", Configuration(args));
-        return new ServiceSpec(Kind, name)
+        return MonitoringService.Describe(Kind, name, args, Port, "/-/healthy") with
         {
-            Role = ServiceRole.Monitoring,
-            Image = args.Image,
             Command =
             [
                 $"--config.file={configuration.Path}",
@@ -59,19 +45,8 @@ public sealed class Alertmanager(string name, AlertmanagerArgs args, IServiceHos
                 "--cluster.listen-address=",
             ],
             Files = [configuration, .. new[] { args.Webhook, args.DeadMan }.OfType<Secret>().Select(ServiceFile.For)],
-            Ports = args.Port is { } port ? [new Port(Port, port)] : [],
             Mounts = [new VolumeMount(new Volume(name) { LeftOut = "which alerts are silenced" }, Data)],
             StatePaths = [Data],
-            Networks = [MonitoringService.Network],
-            Health = MonitoringService.Probe(Port, "/-/healthy"),
-            Memory = args.Memory,
-            ReservedMemory = args.Memory.Half(),
-            Cpus = args.Cpus,
-            Pids = 256,
-            User = "65534:65534",
-            Capabilities = Capabilities.Only(),
-            ReadOnly = true,
-            Endpoint = new Endpoint("http", name, Port),
             Metrics = [new MetricsEndpoint(Port)],
         };
     }

@@ -8,7 +8,7 @@ using Pulumi;
 namespace Infra.Components;
 
 /// <summary>What <see cref="Grafana"/> needs to know.</summary>
-public sealed record GrafanaArgs
+public sealed record GrafanaArgs() : MonitoringArgs(Images.Grafana, Size.MiB(512), Cpu.Cores(0.5m))
 {
     /// <summary>The password of the user <c>admin</c>, taken over on the first start.</summary>
     public required Secret Password { get; init; }
@@ -27,18 +27,6 @@ public sealed record GrafanaArgs
 
     /// <summary>The pause between two scrapes, below which no graph looks closer. Defaults to 15 s.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>The image.</summary>
-    public PinnedImage Image { get; init; } = Images.Grafana;
-
-    /// <summary>The port on 127.0.0.1; not published when unset.</summary>
-    public int? Port { get; init; }
-
-    /// <summary>The most memory it may use. Defaults to 512 MiB.</summary>
-    public Size Memory { get; init; } = Size.MiB(512);
-
-    /// <summary>The most processor time it may use. Defaults to half a core.</summary>
-    public Cpu Cpus { get; init; } = Cpu.Cores(0.5m);
 }
 
 /// <summary>Grafana with its data sources and dashboards from files, and nobody in it but who has the password.</summary>
@@ -60,10 +48,9 @@ public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, Co
     public static ServiceSpec Describe(string name, GrafanaArgs args)
     {
         var password = new ServiceFile(args.Password.Name, args.Password.In(SecretForm.Ini));
-        return new ServiceSpec(Kind, name)
+        var service = MonitoringService.Describe(Kind, name, args, Port, "/api/health");
+        return service with
         {
-            Role = ServiceRole.Monitoring,
-            Image = args.Image,
             Environment = Variables.From(
                 // Read by Grafana itself, as the last of its expansions.
                 // What the image's script makes of a __FILE is expanded again, with ${…} and $__file{…} in the password.
@@ -84,25 +71,16 @@ public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, Co
                 new ServiceFile("provisioning/dashboards/dashboards.yaml", Folder),
                 .. args.Dashboards.Select(dashboard => new ServiceFile($"dashboards/{dashboard.Key}", dashboard.Value)),
             ],
-            Ports = args.Port is { } port ? [new Port(Port, port)] : [],
             Mounts =
             [
                 new VolumeMount(new Volume(args.Volume ?? name) { LeftOut = "dashboards come from files; export what was drawn by hand" }, Data),
                 new TmpfsMount("/tmp", Size.MiB(64)),
             ],
             StatePaths = [Data],
-            Networks = [MonitoringService.Network],
             // The first start makes a whole database, step by step, with half a core.
-            Health = MonitoringService.Probe(Port, "/api/health") with { StartPeriod = TimeSpan.FromMinutes(3) },
+            Health = service.Health! with { StartPeriod = TimeSpan.FromMinutes(3) },
             WaitsFor = [args.Prometheus.AsWait()],
-            Memory = args.Memory,
-            ReservedMemory = args.Memory.Half(),
-            Cpus = args.Cpus,
-            Pids = 256,
             User = "472:0",
-            Capabilities = Capabilities.Only(),
-            ReadOnly = true,
-            Endpoint = new Endpoint("http", name, Port),
         };
     }
 

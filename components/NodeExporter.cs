@@ -8,20 +8,7 @@ using Pulumi;
 namespace Infra.Components;
 
 /// <summary>What <see cref="NodeExporter"/> needs to know.</summary>
-public sealed record NodeExporterArgs
-{
-    /// <summary>The image.</summary>
-    public PinnedImage Image { get; init; } = Images.NodeExporter;
-
-    /// <summary>The port on 127.0.0.1; not published when unset.</summary>
-    public int? Port { get; init; }
-
-    /// <summary>The most memory it may use. Defaults to 64 MiB.</summary>
-    public Size Memory { get; init; } = Size.MiB(64);
-
-    /// <summary>The most processor time it may use. Defaults to a quarter of a core.</summary>
-    public Cpu Cpus { get; init; } = Cpu.Cores(0.25m);
-}
+public sealed record NodeExporterArgs() : MonitoringArgs(Images.NodeExporter, Size.MiB(64), Cpu.Cores(0.25m));
 
 /// <summary>The node exporter: memory, disks, processors and pressure of the machine, whose files it may only read.</summary>
 public sealed class NodeExporter(string name, NodeExporterArgs args, IServiceHost host, ComponentResourceOptions? options = null)
@@ -38,32 +25,20 @@ public sealed class NodeExporter(string name, NodeExporterArgs args, IServiceHos
         ["cpu", "diskstats", "filefd", "filesystem", "loadavg", "meminfo", "os", "pressure", "stat", "time", "uname", "vmstat"];
 
     /// <summary>The service that these arguments make.</summary>
-    public static ServiceSpec Describe(string name, NodeExporterArgs args) => new(Kind, name)
-    {
-        Role = ServiceRole.Monitoring,
-        Image = args.Image,
-        Command =
-        [
-            "--path.procfs=/host/proc", "--path.sysfs=/host/sys", "--path.rootfs=/rootfs",
-            "--collector.disable-defaults", .. Collectors.Select(collector => $"--collector.{collector}"),
-        ],
-        Ports = args.Port is { } port ? [new Port(Port, port)] : [],
-        Mounts =
-        [
-            new BindMount("/proc", "/host/proc", ReadOnly: true),
-            new BindMount("/sys", "/host/sys", ReadOnly: true),
-            new BindMount("/", "/rootfs", ReadOnly: true),
-        ],
-        Networks = [MonitoringService.Network],
-        Health = MonitoringService.Probe(Port, "/metrics"),
-        Memory = args.Memory,
-        ReservedMemory = args.Memory.Half(),
-        Cpus = args.Cpus,
-        Pids = 256,
-        User = "65534:65534",
-        Capabilities = Capabilities.Only(),
-        ReadOnly = true,
-        Endpoint = new Endpoint("http", name, Port),
-        Metrics = [new MetricsEndpoint(Port)],
-    };
+    public static ServiceSpec Describe(string name, NodeExporterArgs args) =>
+        MonitoringService.Describe(Kind, name, args, Port, "/metrics") with
+        {
+            Command =
+            [
+                "--path.procfs=/host/proc", "--path.sysfs=/host/sys", "--path.rootfs=/rootfs",
+                "--collector.disable-defaults", .. Collectors.Select(collector => $"--collector.{collector}"),
+            ],
+            Mounts =
+            [
+                new BindMount("/proc", "/host/proc", ReadOnly: true),
+                new BindMount("/sys", "/host/sys", ReadOnly: true),
+                new BindMount("/", "/rootfs", ReadOnly: true),
+            ],
+            Metrics = [new MetricsEndpoint(Port)],
+        };
 }

@@ -7,19 +7,10 @@ using Pulumi;
 namespace Infra.Components;
 
 /// <summary>What <see cref="PostgresExporter"/> needs to know.</summary>
-public sealed record PostgresExporterArgs
+public sealed record PostgresExporterArgs() : MonitoringArgs(Images.PostgresExporter, Size.MiB(64), Cpu.Cores(0.25m))
 {
     /// <summary>The database that it watches; its address and its secret come along.</summary>
     public required ServiceSpec Database { get; init; }
-
-    /// <summary>The image.</summary>
-    public PinnedImage Image { get; init; } = Images.PostgresExporter;
-
-    /// <summary>The most memory it may use. Defaults to 64 MiB.</summary>
-    public Size Memory { get; init; } = Size.MiB(64);
-
-    /// <summary>The most processor time it may use. Defaults to a quarter of a core.</summary>
-    public Cpu Cpus { get; init; } = Cpu.Cores(0.25m);
 }
 
 /// <summary>The Postgres exporter. It does not wait for its database: that it is away is a metric too.</summary>
@@ -40,25 +31,14 @@ public sealed class PostgresExporter(string name, PostgresExporterArgs args, ISe
             throw new ArgumentException($"'{args.Database.Name}' offers no address with a password, so '{name}' cannot watch it.");
         // With a blank in it, the exporter measures nothing and writes the whole address into its log.
         var password = new ServiceFile(secret.Name, secret.In(SecretForm.Word));
-        return new ServiceSpec(Kind, name)
+        return MonitoringService.Describe(Kind, name, args, Port, "/") with
         {
-            Role = ServiceRole.Monitoring,
-            Image = args.Image,
             Environment = Variables.From(
                 ("DATA_SOURCE_URI", FormattableString.Invariant($"{database.Host}:{database.Port}{database.Path}?sslmode=disable")),
                 ("DATA_SOURCE_USER", Postgres.LoginOf(database, Postgres.MonitorRole)),
                 ("DATA_SOURCE_PASS_FILE", password.Path)),
             Files = [password],
             Networks = MonitoringService.Beside(args.Database),
-            Health = MonitoringService.Probe(Port, "/"),
-            Memory = args.Memory,
-            ReservedMemory = args.Memory.Half(),
-            Cpus = args.Cpus,
-            Pids = 256,
-            User = "65534:65534",
-            Capabilities = Capabilities.Only(),
-            ReadOnly = true,
-            Endpoint = new Endpoint("http", name, Port),
             Metrics = [new MetricsEndpoint(Port)],
         };
     }

@@ -8,7 +8,7 @@ using Pulumi;
 namespace Infra.Components;
 
 /// <summary>What <see cref="Prometheus"/> needs to know.</summary>
-public sealed record PrometheusArgs
+public sealed record PrometheusArgs() : MonitoringArgs(Images.Prometheus, Size.MiB(512), Cpu.Cores(0.5m))
 {
     /// <summary>The services it asks for their metrics; those that have none are passed over.</summary>
     public required ImmutableArray<ServiceSpec> Scrapes { get; init; }
@@ -33,18 +33,6 @@ public sealed record PrometheusArgs
 
     /// <summary>How many days samples are kept. Defaults to 30.</summary>
     public int RetentionDays { get; init; } = 30;
-
-    /// <summary>The image.</summary>
-    public PinnedImage Image { get; init; } = Images.Prometheus;
-
-    /// <summary>The port on 127.0.0.1; not published when unset.</summary>
-    public int? Port { get; init; }
-
-    /// <summary>The most memory it may use. Defaults to 512 MiB.</summary>
-    public Size Memory { get; init; } = Size.MiB(512);
-
-    /// <summary>The most processor time it may use. Defaults to half a core.</summary>
-    public Cpu Cpus { get; init; } = Cpu.Cores(0.5m);
 }
 
 /// <summary>
@@ -65,10 +53,8 @@ public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost ho
     public static ServiceSpec Describe(string name, PrometheusArgs args)
     {
         var configuration = new ServiceFile("prometheus.yml", Configuration(name, args).Write());
-        return new ServiceSpec(Kind, name)
+        return MonitoringService.Describe(Kind, name, args, Port, "/-/healthy") with
         {
-            Role = ServiceRole.Monitoring,
-            Image = args.Image,
             Command =
             [
                 $"--config.file={configuration.Path}",
@@ -76,22 +62,12 @@ public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost ho
                 FormattableString.Invariant($"--storage.tsdb.retention.time={args.RetentionDays}d"),
             ],
             Files = [configuration, .. args.Rules.Select(rule => new ServiceFile($"rules/{rule.Key}", rule.Value))],
-            Ports = args.Port is { } port ? [new Port(Port, port)] : [],
             Mounts = [new VolumeMount(new Volume(args.Volume ?? name) { LeftOut = "what was measured; nothing needs it to run" }, Data)],
             StatePaths = [Data],
             Networks = Reaching(args.Scrapes),
-            Health = MonitoringService.Probe(Port, "/-/healthy"),
             WaitsFor = [.. args.After.Select(service => service.AsWait())],
-            Memory = args.Memory,
-            ReservedMemory = args.Memory.Half(),
-            Cpus = args.Cpus,
-            Pids = 256,
             // It writes what it holds in memory to its volume.
             StopGrace = TimeSpan.FromSeconds(30),
-            User = "65534:65534",
-            Capabilities = Capabilities.Only(),
-            ReadOnly = true,
-            Endpoint = new Endpoint("http", name, Port),
         };
     }
 

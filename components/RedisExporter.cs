@@ -7,19 +7,10 @@ using Pulumi;
 namespace Infra.Components;
 
 /// <summary>What <see cref="RedisExporter"/> needs to know.</summary>
-public sealed record RedisExporterArgs
+public sealed record RedisExporterArgs() : MonitoringArgs(Images.RedisExporter, Size.MiB(64), Cpu.Cores(0.25m))
 {
     /// <summary>The Redis that it watches; its address and its secret come along.</summary>
     public required ServiceSpec Redis { get; init; }
-
-    /// <summary>The image.</summary>
-    public PinnedImage Image { get; init; } = Images.RedisExporter;
-
-    /// <summary>The most memory it may use. Defaults to 64 MiB.</summary>
-    public Size Memory { get; init; } = Size.MiB(64);
-
-    /// <summary>The most processor time it may use. Defaults to a quarter of a core.</summary>
-    public Cpu Cpus { get; init; } = Cpu.Cores(0.25m);
 }
 
 /// <summary>The Redis exporter. It does not wait for its Redis: that it is away is a metric too.</summary>
@@ -41,10 +32,8 @@ public sealed class RedisExporter(string name, RedisExporterArgs args, IServiceH
         var address = FormattableString.Invariant($"redis://{redis.Host}:{redis.Port}");
         // It wants passwords by address, as JSON.
         var passwords = new ServiceFile($"{name}.json", Template.From($$"""{"{{address}}": {{password.In(SecretForm.Quoted)}}}"""));
-        return new ServiceSpec(Kind, name)
+        return MonitoringService.Describe(Kind, name, args, Port, "/health") with
         {
-            Role = ServiceRole.Monitoring,
-            Image = args.Image,
             Environment = Variables.From(
                 ("REDIS_ADDR", address),
                 // Else everybody on its networks may have it connect to any other. Known since 1.83; Debian 13 has 1.69.
@@ -52,15 +41,7 @@ public sealed class RedisExporter(string name, RedisExporterArgs args, IServiceH
                 ("REDIS_PASSWORD_FILE", passwords.Path)),
             Files = [passwords],
             Networks = MonitoringService.Beside(args.Redis),
-            Health = MonitoringService.Probe(Port, "/health"),
-            Memory = args.Memory,
-            ReservedMemory = args.Memory.Half(),
-            Cpus = args.Cpus,
-            Pids = 256,
             User = "59000:59000",
-            Capabilities = Capabilities.Only(),
-            ReadOnly = true,
-            Endpoint = new Endpoint("http", name, Port),
             Metrics = [new MetricsEndpoint(Port)],
         };
     }

@@ -9,6 +9,30 @@ internal static class MonitoringService
     /// <summary>Where they meet each other.</summary>
     public static Network Network { get; } = new("monitoring");
 
+    /// <summary>A service of theirs: among them alone, read-only, for nobody and with no capability, and with half its memory kept for it.</summary>
+    /// <param name="kind">Its type token.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="args">Its image and its limits.</param>
+    /// <param name="port">The port it listens on, for HTTP.</param>
+    /// <param name="healthPath">The path there that answers 200 when it is well.</param>
+    public static ServiceSpec Describe(string kind, string name, MonitoringArgs args, int port, string healthPath) =>
+        new(kind, name)
+        {
+            Role = ServiceRole.Monitoring,
+            Image = args.Image,
+            Ports = args.Port is { } published ? [new Port(port, published)] : [],
+            Networks = [Network],
+            Health = Probe(port, healthPath),
+            Memory = args.Memory,
+            ReservedMemory = args.Memory.Half(),
+            Cpus = args.Cpus,
+            Pids = 256,
+            User = "65534:65534",
+            Capabilities = Capabilities.Only(),
+            ReadOnly = true,
+            Endpoint = new Endpoint("http", name, port),
+        };
+
     /// <summary>Their own network, and those of the services they ask.</summary>
     public static ImmutableArray<NetworkAttachment> Beside(params IEnumerable<ServiceSpec> watched) =>
         [
@@ -21,6 +45,6 @@ internal static class MonitoringService
         ];
 
     /// <summary>A probe by busybox's wget, which each of their images has.</summary>
-    public static HealthCheck Probe(int port, string path)
+    private static HealthCheck Probe(int port, string path)
         => HealthCheck.Exec("wget", "-q", "-T", "4", "-O", "/dev/null", FormattableString.Invariant($"http://127.0.0.1:{port}{path}"));
 }

@@ -147,7 +147,7 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
     private static IEnumerable<Port> Published(RabbitMqArgs args)
     {
         if (args.Port is { } port) yield return new Port(Port, port);
-        if (args.ManagementPort is { } management) yield return new Port(ManagementPort, management);
+        if (args.ManagementPort is { } management) yield return new Port(ManagementPort, management) { Scheme = "http" };
     }
 
     private static IEnumerable<string> Plugins(RabbitMqArgs args)

@@ -3,7 +3,6 @@ namespace Infra.Model;
 /// <summary>Where a service is reached from its machine.</summary>
 public static class Addresses
 {
-    private const int BrokersPages = 15672;
     private const int Https = 443;
 
     /// <summary>Each published port with its address: a URL where a browser can open it. A port that only leads to HTTPS has none.</summary>
@@ -22,10 +21,5 @@ public static class Addresses
     private static string Named(Endpoint secure, Port port) =>
         FormattableString.Invariant($"https://{secure.Host}{(port.Host == Https ? "" : $":{port.Host}")}");
 
-    private static string? Scheme(ServiceSpec service, Port port) => service switch
-    {
-        { Endpoint.Scheme: "http" } => "http",
-        { Role: ServiceRole.Broker } when port.Container == BrokersPages => "http",
-        _ => null,
-    };
+    private static string? Scheme(ServiceSpec service, Port port) => service.Endpoint is { Scheme: "http" } ? "http" : port.Scheme;
 }

@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace Infra.Model;
 
-/// <summary>What a command, or a script's line, makes Celery do besides working on tasks.</summary>
+/// <summary>
+/// What a command, or a script's line, makes Celery do besides working on tasks. The model knows this one product for a rule's sake:
+/// two schedulers of one application are told by their commands alone.
+/// </summary>
 public static partial class CeleryCommand
 {
     // Of Celery itself and of its worker: those that are followed by a value, as Celery 5's help has them.

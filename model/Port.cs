@@ -14,6 +14,9 @@ public sealed record Port(int Container, int Host)
     /// <summary><c>tcp</c> or <c>udp</c>. Defaults to <c>tcp</c>.</summary>
     public string Protocol { get; init; } = "tcp";
 
+    /// <summary>The scheme of a URL that leads to it (<c>http</c>), where that is not the endpoint's. Defaults to none.</summary>
+    public string? Scheme { get; init; }
+
     /// <summary>Whether only this machine reaches it.</summary>
     public bool IsLoopback => Address.StartsWith("127.", StringComparison.Ordinal) || Address == "::1";
 

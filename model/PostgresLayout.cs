@@ -5,7 +5,7 @@ namespace Infra.Model;
 
 /// <summary>
 /// What an image made from Postgres' own tells of itself, and where such images keep their data: it moved with version 18
-/// (docker-library/postgres#1259).
+/// (docker-library/postgres#1259). In the model for a rule's sake: a volume in the other folder keeps nothing, whoever wrote the spec.
 /// </summary>
 public static partial class PostgresLayout
 {

@@ -2,7 +2,10 @@ using System.Collections.Frozen;
 
 namespace Infra.Model;
 
-/// <summary>Programs that work on tasks, or schedule them, in another way than Celery's.</summary>
+/// <summary>
+/// Programs that work on tasks, or schedule them, in another way than Celery's. In the model for a rule's sake: whether a probe can ever
+/// succeed is told by the command alone.
+/// </summary>
 public static class TaskQueue
 {
     // RQ, arq, Dramatiq, Huey, django-q, django-tasks, Procrastinate, TaskIQ: programs, and commands of Django's manage.py.

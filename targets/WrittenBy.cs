@@ -11,8 +11,6 @@ namespace Infra.Targets;
 /// <param name="Earlier">What was noted before databases' tags were read for what they are.</param>
 public sealed partial record WrittenBy(string Label, string Earlier)
 {
-    private const string DebianPrefix = "infra-debian/";
-
     /// <summary>
     /// The writer that a service is, where its image owns the format of its data; none for the application's own, which changes with
     /// every release.
@@ -21,7 +19,7 @@ public sealed partial record WrittenBy(string Label, string Earlier)
     {
         _ when service.IsApplication() || service.Role == ServiceRole.Job => null,
         { Image: PinnedImage pinned } => From(pinned, service.Role == ServiceRole.Database),
-        { Image: BuiltImage { Tag: { } tag } } when tag.StartsWith(DebianPrefix, StringComparison.Ordinal) => Debian(tag[DebianPrefix.Length..]),
+        _ when DebianTag.Name(service.Image) is { } name => Debian(name),
         _ => null,
     };
 
@@ -33,7 +31,7 @@ public sealed partial record WrittenBy(string Label, string Earlier)
     public bool Wrote(string label)
         => label == Label || label == Earlier || label == Variant().Replace(Label, "") || Variant().Replace(label, "") == Label;
 
-    private static WrittenBy Debian(string name) => new($"debian/{name}", $"debian/{name}");
+    private static WrittenBy Debian(string name) => new(DebianTag.Family + name, DebianTag.Family + name);
 
     private static WrittenBy From(PinnedImage image, bool isDatabase)
     {

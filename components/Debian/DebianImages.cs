@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Infra.Components.Parts;
 using Infra.Model;
+using Infra.Targets;
 
 namespace Infra.Components.Debian;
 
@@ -9,32 +11,42 @@ namespace Infra.Components.Debian;
 /// </summary>
 public static class DebianImages
 {
-    private static readonly ImmutableDictionary<string, string> Tags = new Dictionary<string, string>
-    {
-        ["postgres"] = "17",
-        ["redis"] = "8",
-        ["rabbitmq"] = "4",
-        ["postgis/postgis"] = "17",
-        ["localstack/localstack"] = "4",
-        ["prom/prometheus"] = "2",
-        ["prom/alertmanager"] = "0",
-        ["prom/node-exporter"] = "1",
-        ["quay.io/prometheuscommunity/postgres-exporter"] = "0",
-        ["oliver006/redis_exporter"] = "1",
-        ["caddy"] = "2",
-    }.ToImmutableDictionary();
+    private static readonly BuiltImage AppBase = Third("app", "app-base", DebianTag.Suite);
 
-    // What Debian does not package.
-    private static readonly ImmutableHashSet<string> Absent = [Flower.Kind, Grafana.Kind, Ollama.Kind, Chroma.Kind];
+    // Every kind of service with an image of its own: that image, and the version of its counterpart; none where Debian has no package.
+    private static readonly ImmutableArray<(string Kind, string? Repository, string? Version)> Rows =
+    [
+        (Postgres.Kind, Images.Postgres.Repository, "17"),
+        (Postgres.Kind, Images.PostGis.Repository, "17"),
+        (Redis.Kind, Images.Redis.Repository, "8"),
+        (RabbitMq.Kind, Images.RabbitMq.Repository, "4"),
+        (LocalStack.Kind, Images.LocalStack.Repository, "4"),
+        (Proxy.Kind, Images.Caddy.Repository, "2"),
+        (Gateway.Kind, Images.Caddy.Repository, "2"),
+        (Prometheus.Kind, Images.Prometheus.Repository, "2"),
+        (Alertmanager.Kind, Images.Alertmanager.Repository, "0"),
+        (Grafana.Kind, Images.Grafana.Repository, null),
+        (NodeExporter.Kind, Images.NodeExporter.Repository, "1"),
+        (PostgresExporter.Kind, Images.PostgresExporter.Repository, "0"),
+        (RedisExporter.Kind, Images.RedisExporter.Repository, "1"),
+        (Ollama.Kind, Images.Ollama.Repository, null),
+        (Chroma.Kind, Images.Chroma.Repository, null),
+        // It runs in the application's own image, and no package of Debian's brings it there.
+        (Flower.Kind, null, null),
+    ];
 
-    private static readonly BuiltImage AppBase = Third("app", "app-base", "trixie");
+    /// <summary>The images that are known here, by their repositories.</summary>
+    public static IEnumerable<string> Repositories => Rows.Select(row => row.Repository).OfType<string>();
+
+    /// <summary>Whether Debian packages what such a service runs.</summary>
+    public static bool Has(string kind) => Rows.All(row => row.Kind != kind || row.Version is not null);
 
     /// <summary>The service on Debian's image, or nothing where Debian has none; an image of the user's own stays what it is.</summary>
     public static ServiceSpec? Choose(ServiceSpec service) => service.Image switch
     {
-        PinnedImage pinned when Tags.TryGetValue(pinned.Repository, out var tag) =>
-            On(service, Third(Folder(pinned.Repository), Folder(pinned.Repository), tag)),
-        _ when Absent.Contains(service.Kind) => null,
+        PinnedImage pinned when Version(pinned) is { } version =>
+            On(service, Third(Folder(pinned.Repository), Folder(pinned.Repository), version)),
+        _ when !Has(service.Kind) => null,
         BuiltImage { DebianDockerfile: not null } built => On(service, built, ChooseBuild(built)),
         PinnedImage => service,
         _ => null,
@@ -49,6 +61,8 @@ public static class DebianImages
         // Its Dockerfile may install more of Debian's packages.
         Network = "host",
     };
+
+    private static string? Version(PinnedImage image) => Rows.FirstOrDefault(row => row.Repository == image.Repository).Version;
 
     // Where its own image keeps its data in another folder, what names that folder follows.
     private static ServiceSpec On(ServiceSpec service, BuiltImage chosen)
@@ -77,7 +91,7 @@ public static class DebianImages
 
     private static BuiltImage Third(string folder, string name, string tag) => new(name, $"images/{folder}")
     {
-        Tag = $"infra-debian/{name}:{tag}",
+        Tag = DebianTag.For(name, tag),
         Network = "host",
         Base = name == "postgis" ? Third("postgres", "postgres", tag) : null,
     };

@@ -2,6 +2,7 @@ using Infra.Model;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
 using Infra.Operations.Project;
+using Infra.Targets;
 
 namespace Infra.Operations.Builds;
 
@@ -12,7 +13,7 @@ public sealed class LoggedBuild(Workspace workspace, IShell shell, IUpView view)
     /// <exception cref="UserErrorException">It cannot be made.</exception>
     public async Task DebianBaseAsync(Naming naming, IEnumerable<BuiltImage> images, CancellationToken cancellationToken)
     {
-        if (images.Any(image => image.Network == "host" && image.Tag?.StartsWith("infra-debian/", StringComparison.Ordinal) == true))
+        if (images.Any(image => DebianTag.Name(image) is not null))
             await RunAsync(naming, "base", "bash", ["images/base.sh"], cancellationToken);
     }
 

@@ -31,10 +31,10 @@ public static class PostgresMove
     // The settings under which the same image starts that wrote it.
     private static string Keeping(string label, string next, ImmutableArray<string> existing)
     {
-        if (label.StartsWith("debian/", StringComparison.Ordinal)) return "'infra:images: debian'";
+        if (label.StartsWith(DebianTag.Family, StringComparison.Ordinal)) return "'infra:images: debian'";
         var image = Image(label, existing);
         var isReplaced =
-            next.StartsWith("debian/", StringComparison.Ordinal) && (image is null || DebianImages.Choose(Running(image))?.Image is BuiltImage);
+            next.StartsWith(DebianTag.Family, StringComparison.Ordinal) && (image is null || DebianImages.Choose(Running(image))?.Image is BuiltImage);
         return (isReplaced ? "'infra:images: registry' and " : "")
             + (image is null ? $"'infra:postgres: {{image: …}}' with the image that it ran on ({label})" : $"'infra:postgres: {{image: {image}}}'");
     }

@@ -1,6 +1,7 @@
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
 using Infra.Operations.Project;
+using Infra.Targets;
 
 namespace Infra.Operations.Setup;
 
@@ -9,7 +10,6 @@ public sealed class EngineSetup(Session session)
 {
     private const string ReleaseFile = "/etc/os-release";
     private const string ImageMaker = "mmdebstrap";
-    private const string BaseImage = "infra-debian/base:trixie";
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
     /// <exception cref="UserErrorException">There is no engine, and none could be had.</exception>
@@ -39,7 +39,7 @@ public sealed class EngineSetup(Session session)
     {
         if (session.Shell.Find(ImageMaker) is not null)
             return;
-        if ((await session.Docker.RunAsync(["image", "inspect", BaseImage], cancellationToken)).Succeeded)
+        if ((await session.Docker.RunAsync(["image", "inspect", DebianTag.Base], cancellationToken)).Succeeded)
             return;
         await InstallAsync(
             [$"{ImageMaker}: It is missing, and the base of images from Debian's packages is made with it."],

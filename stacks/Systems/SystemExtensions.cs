@@ -1,3 +1,5 @@
+using Infra.Components;
+using Infra.Components.Debian;
 using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Stacks.Composition;
@@ -32,11 +34,11 @@ internal static class SystemExtensions
     public static Settings WithoutWhatDebianLacks(this Settings settings) => settings with
     {
         App = settings.App with { Entrypoint = settings.App.DebianEntrypoint },
-        Flower = settings.Flower with { Enabled = false },
+        Flower = settings.Flower with { Enabled = settings.Flower.Enabled && DebianImages.Has(Flower.Kind) },
         Systems = settings.Systems with
         {
-            Ollama = settings.Systems.Ollama with { Enabled = false },
-            Chroma = settings.Systems.Chroma with { Enabled = false },
+            Ollama = settings.Systems.Ollama with { Enabled = settings.Systems.Ollama.Enabled && DebianImages.Has(Ollama.Kind) },
+            Chroma = settings.Systems.Chroma with { Enabled = settings.Systems.Chroma.Enabled && DebianImages.Has(Chroma.Kind) },
         },
     };
 }

@@ -58,6 +58,14 @@ public sealed class DebianImagesTests
         => DebianImages.Choose(new ServiceSpec(kind, "any") { Image = new PinnedImage(repository, "1.0.0") }).Should().BeNull();
 
     [Fact]
+    public void Of_each_image_of_the_catalogue_it_is_known_whether_Debian_has_it() => typeof(Images)
+        .GetProperties()
+        .Select(property => ((PinnedImage)property.GetValue(null)!).Repository)
+        .Distinct()
+        .Should()
+        .BeSubsetOf(DebianImages.Repositories);
+
+    [Fact]
     public void A_published_image_of_the_users_own_stays()
     {
         var web = Specs.Web() with { Image = new PinnedImage("ghcr.io/acme/shop", "1.4") };

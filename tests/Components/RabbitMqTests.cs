@@ -126,7 +126,7 @@ public sealed class RabbitMqTests
     {
         File(Args, "enabled_plugins").Should().NotContain("rabbitmq_management");
         File(Args with { ManagementPort = 15672 }, "enabled_plugins").Should().Contain("rabbitmq_management");
-        RabbitMq.Describe("rabbit", Args with { ManagementPort = 15672 }).Ports.Should().Equal(new Port(15672, 15672));
+        RabbitMq.Describe("rabbit", Args with { ManagementPort = 15672 }).Ports.Should().Equal(new Port(15672, 15672) { Scheme = "http" });
     }
 
     [Fact]

@@ -15,6 +15,12 @@ public sealed class AddressesTests
         => Addresses.Published(Specs.Topology(Proxy.Describe("proxy", new() { Upstream = Site, Domain = domain }), Site)).Should().Equal(address);
 
     [Fact]
+    public void A_page_beside_the_service_is_reached_by_its_ports_scheme() => Addresses
+        .Published(Specs.Topology(RabbitMq.Describe("rabbit", new() { Password = new("pw"), Port = 5672, ManagementPort = 15672 })))
+        .Should()
+        .Equal("rabbit: 127.0.0.1:5672", "rabbit: http://127.0.0.1:15672");
+
+    [Fact]
     public void What_speaks_HTTP_is_reached_by_its_port()
         => Addresses.Published(Specs.Topology(Site with { Ports = [new Port(8000, 18000)] })).Should().Equal("web: http://127.0.0.1:18000");
 }

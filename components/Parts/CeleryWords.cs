@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 
-namespace Infra.Model;
+namespace Infra.Components.Parts;
 
 /// <summary>What a command of Celery's is told in its own words.</summary>
-public static class CeleryWords
+internal static class CeleryWords
 {
     /// <summary>The application: <c>-A shop.celery_app</c>.</summary>
     public static string? Application(ImmutableArray<string> command) => Option(command, "-A", "--app");

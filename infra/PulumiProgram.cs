@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Infra.Model;
-using Infra.Model.Rules;
 using Infra.Operations.Backups;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
@@ -10,7 +9,6 @@ using Infra.Operations.PulumiEngine;
 using Infra.Operations.Rotation;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
-using Infra.Targets;
 using Infra.Targets.Containers;
 using Pulumi;
 
@@ -39,8 +37,12 @@ public static class PulumiProgram
             using var held = await LockedAsync(StackLocks.OfMachine, workspace.Root, settings.Naming);
             var images = settings.Images == ImageSource.Auto ? ImageMemory.Recall(workspace, stack) ?? ImageSource.Registry : settings.Images;
             var topology = await StackFactory.GatherAsync(settings, images);
-            if (await StackFactory.ReviewAsync(settings, images, topology) is { } unknown && unknown.Any())
-                throw new SettingsException([.. unknown, .. Findings(workspace, topology).Where(finding => finding.Severity == Severity.Error)]);
+            var reviewed = new ReviewedStack(workspace, settings, source, topology)
+            {
+                All = await StackFactory.GatherAllAsync(settings, images, topology),
+                PulumiHost = EngineAddress.OfPulumi(Variable("PULUMI_CONFIG")),
+            };
+            RequireKnown(reviewed);
             var shell = new BoundedShell(new Shell(workspace.Root), Answer);
             var found = await LookAsync(shell, workspace.Root, topology);
             if (!found.Errors.IsEmpty) throw UserErrorException.BadInput(found.Errors);
@@ -49,7 +51,7 @@ public static class PulumiProgram
             return await Deployment.RunAsync<Stack>(new StackProvider(() =>
             {
                 foreach (var sentence in found.Warnings) Log.Warn(sentence);
-                return Make(workspace, settings, images, topology, passwords);
+                return Make(reviewed, images, passwords);
             }));
         }
         catch (SettingsException error)
@@ -65,15 +67,14 @@ public static class PulumiProgram
         }
     }
 
-    /// <summary>What there is to say of a topology before anything is registered; its secrets aside.</summary>
-    public static ImmutableArray<Finding> Findings(Workspace workspace, Topology topology) =>
-        [
-            .. Review.Run(topology),
-            .. ContainerTarget.Review(topology),
-            .. RemoteEngine.Mounts(topology, EngineAddress.OfPulumi(Variable("PULUMI_CONFIG"))),
-            .. MissingFiles.Find(workspace, topology),
-            .. DockerfileFindings.Find(workspace, topology),
-        ];
+    // The engine is looked at for services that there are.
+    private static void RequireKnown(ReviewedStack stack)
+    {
+        var unknown = StackReview.Find(stack, ReviewPoints.ProgramsSettings);
+        if (unknown.IsEmpty) return;
+        var errors = StackReview.Find(stack, ReviewPoints.Program).Where(finding => finding.Severity == Severity.Error);
+        throw new SettingsException([.. unknown, .. errors]);
+    }
 
     /// <summary>Looks at what stands on the provider's engine; a preview only tells of it, and changes nothing.</summary>
     public static async Task<Preflight> LookAsync(IShell shell, string root, Topology topology)
@@ -127,17 +128,12 @@ public static class PulumiProgram
             : await StackLocks.TakeAsync(path, naming, $"'pulumi up' of {naming.Stack} in {root}", isPatient: false);
     }
 
-    private static Stack Make(
-        Workspace workspace,
-        Settings settings,
-        ImageSource images,
-        Topology topology,
-        ImmutableDictionary<string, string> passwords
-    )
+    private static Stack Make(ReviewedStack reviewed, ImageSource images, ImmutableDictionary<string, string> passwords)
     {
-        var secrets = new PulumiSecrets(settings.Environment, topology);
+        var settings = reviewed.Settings;
+        var secrets = new PulumiSecrets(settings.Environment, reviewed.Topology);
         // Asked here, because the configuration can be read inside a deployment only.
-        ImmutableArray<Finding> findings = [.. Findings(workspace, topology), .. secrets.Review()];
+        var findings = StackReview.Find(reviewed with { PulumiSecrets = secrets }, ReviewPoints.Program);
         var errors = findings.Where(finding => finding.Severity == Severity.Error).ToArray();
         if (errors.Length > 0)
             throw new RunException($"{settings.Naming.Name} is not sound:\n" + string.Join('\n', errors.Select(error => "  " + error)));
@@ -147,7 +143,7 @@ public static class PulumiProgram
         {
             Attempt = settings.Attempt,
             PasswordVersion = spec => passwords.GetValueOrDefault(spec.Name),
-            Content = image => image is BuiltImage built ? BuildContext.Hash(workspace.Root, built) : image.ToString()!,
+            Content = image => image is BuiltImage built ? BuildContext.Hash(reviewed.Workspace.Root, built) : image.ToString()!,
         };
         return StackFactory.Make(host, settings, images);
     }

@@ -29,13 +29,17 @@ public static class StackFactory
     }
 
     /// <summary>What the settings say of services that the stack does not have.</summary>
-    public static async Task<IEnumerable<Finding>> ReviewAsync(Settings settings, ImageSource images, Topology topology)
-    {
-        if (settings.Probes.IsEmpty && settings.Systems.ContainerNames.IsEmpty) return [];
-        // What has no image here is not unknown.
-        var all = images == ImageSource.Debian ? await GatherAsync(settings) : topology;
-        return [.. ProbeSettings.Review(settings, all), .. settings.Systems.Review(all)];
-    }
+    /// <param name="settings">The settings.</param>
+    /// <param name="all">What the stack runs where every image comes from its registry: what has no image here is not unknown.</param>
+    public static IEnumerable<Finding> Review(Settings settings, Topology all)
+        => [.. ProbeSettings.Review(settings, all), .. settings.Systems.Review(all)];
+
+    /// <summary>What the stack would run if every image came from its registry.</summary>
+    /// <param name="settings">The stack's settings.</param>
+    /// <param name="images">Where the images of <paramref name="topology"/> come from.</param>
+    /// <param name="topology">What it runs.</param>
+    public static async Task<Topology> GatherAllAsync(Settings settings, ImageSource images, Topology topology)
+        => images == ImageSource.Debian ? await GatherAsync(settings) : topology;
 
     private static ServiceStack Make(IServiceHost host, Settings settings) => settings.Systems.Kind switch
     {

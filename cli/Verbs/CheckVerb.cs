@@ -27,7 +27,7 @@ internal static class CheckVerb
                 ImmutableArray<Finding> findings =
                 [
                     .. stack.Findings,
-                    .. SecretFindings.Find(session.Workspace, await NeededAsync(session, parsed, stack)),
+                    .. StackReview.Find(ReviewedStack.From(session.Workspace, await NeededAsync(session, parsed, stack)), ReviewPoints.Check),
                 ];
                 var hasErrors = session.Report(findings);
                 var errors = findings.Count(finding => finding.Severity == Severity.Error);

@@ -11,9 +11,9 @@ namespace Infra.Operations.Loading;
 public static class DockerfileFindings
 {
     /// <summary>The findings of every Dockerfile that is there; one that is missing is another's finding.</summary>
-    public static IEnumerable<Finding> Find(Workspace workspace, Topology topology)
+    public static IEnumerable<Finding> Find(ReviewedStack stack)
     {
-        foreach (var finding in HiddenBeats.Find(workspace, topology)) yield return finding;
+        var (workspace, topology) = (stack.Workspace, stack.Topology);
         foreach (var image in topology.Builds)
         {
             var services = topology.Services.Where(service => service.Image is BuiltImage built && built.Name == image.Name).ToArray();

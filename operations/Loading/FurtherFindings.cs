@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Infra.Model;
-using Infra.Model.Rules;
+using Infra.Operations.Project;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
-using Infra.Targets.Compose;
 using Pulumi;
 
 namespace Infra.Operations.Loading;
@@ -17,20 +16,15 @@ public static class FurtherFindings
     /// <summary>The errors beside those of the settings, about services whose own settings are understood.</summary>
     public static async Task<ImmutableArray<Finding>> OfAsync(SettingsException error)
     {
-        if (error.Understood is not { } settings) return [];
+        if (error is not { Understood: { } settings, Read: { } source }) return [];
         try
         {
             var topology = await StackFactory.GatherAsync(settings);
             var doubtful = Doubtful(error, topology);
             return
             [
-                .. new[]
-                {
-                    Review.Run(topology),
-                    ComposeTarget.Review(topology),
-                    [.. await StackFactory.ReviewAsync(settings, ImageSource.Registry, topology)],
-                }
-                    .SelectMany(findings => findings)
+                .. StackReview
+                    .Find(new ReviewedStack(new Workspace(source.Root), settings, source, topology), ReviewPoints.BadSettings)
                     .Where(finding => finding.Severity == Severity.Error && !finding.Where.Split(", ").Any(doubtful.Contains)),
             ];
         }

@@ -1,5 +1,4 @@
 using Infra.Model;
-using Infra.Operations.Project;
 
 namespace Infra.Operations.Loading;
 
@@ -9,8 +8,9 @@ internal static class HiddenBeats
     private const int MostScripts = 20;
 
     /// <summary>An error for each, where something else of the same image schedules besides.</summary>
-    public static IEnumerable<Finding> Find(Workspace workspace, Topology topology)
+    public static IEnumerable<Finding> Find(ReviewedStack stack)
     {
+        var (workspace, topology) = (stack.Workspace, stack.Topology);
         var scripts = topology.Builds.ToDictionary(image => image.Name, image => new ApplicationScripts(workspace, image), StringComparer.Ordinal);
         var hidden = topology
             .Services.Where(service => service.Role != ServiceRole.Beat && service.Image is BuiltImage)

@@ -6,15 +6,14 @@ using Infra.Operations.Project;
 namespace Infra.Operations.Loading;
 
 /// <summary>What a topology needs of the project's folder and does not find there.</summary>
-public static class MissingFiles
+internal static class MissingFiles
 {
     /// <summary>The folders and Dockerfiles of builds, and the folders that services mount.</summary>
-    public static IEnumerable<Finding> Find(Workspace workspace, Topology topology) =>
+    public static IEnumerable<Finding> Find(ReviewedStack stack) =>
         Finding.Merge([
-            .. OfBuilds(workspace, topology),
-            .. OfMounts(workspace, topology),
-            .. Elsewhere(workspace, topology),
-            .. SampleModules.Find(workspace, topology),
+            .. OfBuilds(stack.Workspace, stack.Topology),
+            .. OfMounts(stack.Workspace, stack.Topology),
+            .. Elsewhere(stack.Workspace, stack.Topology),
         ]);
 
     private static IEnumerable<Finding> OfBuilds(Workspace workspace, Topology topology)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Infra.Model;
-using Infra.Operations.Project;
 
 namespace Infra.Operations.Loading;
 
@@ -23,13 +22,14 @@ internal static class SampleModules
     ];
 
     /// <summary>A warning for each.</summary>
-    public static IEnumerable<Finding> Find(Workspace workspace, Topology topology) =>
+    public static IEnumerable<Finding> Find(ReviewedStack stack) =>
         Finding.Merge(
-            from service in topology.Services
+            from service in stack.Topology.Services
             where service.Image is BuiltImage image && service.IsApplication()
             let context = ((BuiltImage)service.Image).Context
+            let folder = stack.Workspace.Absolute(context)
             from found in Defaults
-            where service.Command.Contains(found.Module) && Directory.Exists(workspace.Absolute(context)) && !HasPackage(workspace.Absolute(context))
+            where service.Command.Contains(found.Module) && Directory.Exists(folder) && !HasPackage(folder)
             select new Finding(
                 "FILES",
                 Severity.Warning,

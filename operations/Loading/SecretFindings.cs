@@ -7,15 +7,15 @@ using Infra.Stacks.Configuration;
 namespace Infra.Operations.Loading;
 
 /// <summary>What there is to say of a stack's secrets, as they lie here, before <c>up</c> looks at them.</summary>
-public static partial class SecretFindings
+internal static partial class SecretFindings
 {
     private const string Rule = "SECRETS";
 
     /// <summary>All of it. What is missing is a warning: not every checkout has the secrets of production.</summary>
-    public static IEnumerable<Finding> Find(Workspace workspace, StackContext stack)
+    public static IEnumerable<Finding> Find(ReviewedStack stack)
     {
-        var files = SecretFiles.For(workspace.Root, stack.Name);
-        if (ClosedFolder.OpenLink(workspace.Absolute(Workspace.SecretsOf(stack.Name))) is { } open)
+        var files = SecretFiles.For(stack.Workspace.Root, stack.Name);
+        if (ClosedFolder.OpenLink(stack.Workspace.Absolute(Workspace.SecretsOf(stack.Name))) is { } open)
             yield return new Finding(Rule, Severity.Error, Workspace.SecretsOf(stack.Name), "Others may read what is in it.", open);
         var missing = new List<string>();
         foreach (var secret in stack.Topology.Secrets)
@@ -30,16 +30,17 @@ public static partial class SecretFindings
     }
 
     /// <summary>Passwords that development would make up although their names say that they are a store's.</summary>
-    public static IEnumerable<Finding> MadeUp(Workspace workspace, string stack, Settings settings, SettingsSource source, Topology topology)
+    public static IEnumerable<Finding> FindMadeUp(ReviewedStack stack)
     {
+        var (settings, source) = (stack.Settings, stack.Source);
         if (settings.Environment != EnvironmentKind.Dev) return [];
-        var files = SecretFiles.For(workspace.Root, stack);
+        var files = SecretFiles.For(stack.Workspace.Root, stack.Name);
         return from secret in settings.App.Secrets
                where
                    !source.Values.ContainsKey(secret.Value.Name)
                    && !source.Encrypted.Contains(secret.Value.Name)
                    && !File.Exists(files.PathOf(secret.Value))
-               from store in topology.Services
+               from store in stack.Topology.Services
                where store.Endpoint?.Password is { } password && password != secret.Value && Names(secret.Key, store.Role)
                select new Finding(
                    Rule,
@@ -47,11 +48,11 @@ public static partial class SecretFindings
                    source.Where("app.secrets"),
                    $"'{secret.Key}' reads like the password of '{store.Name}', and development makes up another one for it.",
                    $"For the password of '{store.Name}' write {Variable(store.Endpoint!.Password!)} there; "
-                       + $"for one of its own, put it into {Workspace.SecretsOf(stack)}/{secret.Value.Name}."
+                       + $"for one of its own, put it into {Workspace.SecretsOf(stack.Name)}/{secret.Value.Name}."
                );
     }
 
-    private static (SecretValue? Value, string Where, string? Unreadable) Find(StackContext stack, SecretFiles files, Secret secret)
+    private static (SecretValue? Value, string Where, string? Unreadable) Find(ReviewedStack stack, SecretFiles files, Secret secret)
     {
         if (stack.Source.Values[secret.Name] is { } plain) return (plain.ToString(), stack.Source.Where(secret.Name), null);
         var where = $"{Workspace.SecretsOf(stack.Name)}/{secret.Name}";
@@ -91,7 +92,7 @@ public static partial class SecretFindings
                 + $"run 'pulumi config set --secret {SettingsSource.Namespace}:NAME --stack {stack}'."
         );
 
-    private static bool IsConfigured(StackContext stack, Secret secret) =>
+    private static bool IsConfigured(ReviewedStack stack, Secret secret) =>
         stack.Source.Encrypted.Contains(secret.Name) || stack.Source.Values.ContainsKey(secret.Name);
 
     private static string Variable(Secret secret) => secret.Name.ToUpperInvariant().Replace('-', '_');

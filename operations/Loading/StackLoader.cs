@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
 using Infra.Model;
-using Infra.Model.Rules;
 using Infra.Operations.Foundation;
 using Infra.Operations.Project;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
-using Infra.Targets.Compose;
 using Pulumi;
 
 namespace Infra.Operations.Loading;
@@ -74,17 +72,9 @@ public static class StackLoader
     )
     {
         var topology = await TopologyAsync(stack, settings, images);
-        var leftOut = images == ImageSource.Debian ? await LeftOutAsync(settings, topology) : [];
-        ImmutableArray<Finding> findings =
-        [
-            .. Review.Run(topology),
-            .. ComposeTarget.Review(topology),
-            .. MissingFiles.Find(workspace, topology),
-            .. DockerfileFindings.Find(workspace, topology),
-            .. SecretFindings.MadeUp(workspace, stack, settings, source, topology),
-            .. UnusedSecrets(workspace, stack, topology), .. InterruptedRotations.Find(workspace, stack, topology),
-            .. await StackFactory.ReviewAsync(settings, images, topology),
-        ];
+        var all = await StackFactory.GatherAllAsync(settings, images, topology);
+        ImmutableArray<string> leftOut = [.. all.Services.Select(service => service.Name).Where(name => topology.Find(name) is null)];
+        var findings = StackReview.Find(new ReviewedStack(workspace, settings, source, topology) { All = all }, ReviewPoints.Commands);
         return new StackContext(stack, settings, source, images, topology, leftOut, findings);
     }
 
@@ -98,28 +88,6 @@ public static class StackLoader
         {
             throw UserErrorException.BadInput($"{Workspace.SettingsName(stack)}: {error.Message}");
         }
-    }
-
-    private static async Task<ImmutableArray<string>> LeftOutAsync(Settings settings, Topology topology)
-    {
-        var all = await StackFactory.GatherAsync(settings);
-        return [.. all.Services.Select(service => service.Name).Where(name => topology.Find(name) is null)];
-    }
-
-    private static IEnumerable<Finding> UnusedSecrets(Workspace workspace, string stack, Topology topology)
-    {
-        var folder = new DirectoryInfo(workspace.Absolute(Workspace.SecretsOf(stack)));
-        var used = topology.Secrets.Select(secret => secret.Name).ToHashSet(StringComparer.Ordinal);
-        return (folder.Exists ? folder.EnumerateFiles() : [])
-            .Where(file => !file.Name.StartsWith('.') && !used.Contains(file.Name))
-            .OrderBy(file => file.Name, StringComparer.Ordinal)
-            .Select(file => new Finding(
-                "SECRETS",
-                Severity.Warning,
-                $"{Workspace.SecretsOf(stack)}/{file.Name}",
-                "No service of the stack uses this secret.",
-                "Remove the file, or name its variable in infra:app.secrets."
-            ));
     }
 
     private static UserErrorException Unknown(Workspace workspace, string stack)

@@ -4,7 +4,7 @@ using Infra.Model;
 namespace Infra.Stacks.Configuration;
 
 /// <summary>The settings cannot be used; every reason at once.</summary>
-public sealed class SettingsException(ImmutableArray<Finding> findings, Settings? understood = null)
+public sealed class SettingsException(ImmutableArray<Finding> findings, Settings? understood = null, SettingsSource? read = null)
     : Exception(string.Join('\n', findings.Select(finding => finding.Sentence)))
 {
     private const string Before = " " + SettingsSource.Namespace + ":";
@@ -13,6 +13,9 @@ public sealed class SettingsException(ImmutableArray<Finding> findings, Settings
 
     /// <summary>The settings with defaults for whatever is wrong; none where not even the kind of the stack is known.</summary>
     public Settings? Understood { get; } = understood;
+
+    /// <summary>The settings as they were read, where they are understood.</summary>
+    public SettingsSource? Read { get; } = read;
 
     /// <summary>The sections that something is wrong in: <c>web</c>.</summary>
     public IEnumerable<string> Sections => Findings.Select(finding => finding.Where).Where(where => where.Contains(Before, StringComparison.Ordinal))

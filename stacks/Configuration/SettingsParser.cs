@@ -14,7 +14,7 @@ public static class SettingsParser
         List<Finding> findings = [];
         var settings = Read(new Section(source, source.Values, "", findings, new Declarations()), source, project, stack);
         if (findings.Count == 0) return settings;
-        var error = new SettingsException([.. findings], settings);
+        var error = new SettingsException([.. findings], settings, source);
         throw error.Sections.Any(section => section is "environment" or "system") ? new SettingsException([.. findings]) : error;
     }
 

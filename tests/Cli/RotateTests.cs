@@ -209,7 +209,7 @@ public sealed class RotateTests : IDisposable
         await RotateAsync(null);
 
         files.Read(SmallStack.Password)?.Text.Should().Be("noted");
-        InterruptedRotations.Find(new Workspace(root.Path), "dev", Stack().Topology).Should().BeEmpty();
+        InterruptedRotations.Find(ReviewedStack.From(new Workspace(root.Path), Stack())).Should().BeEmpty();
         output.ToString().Should().Contain("An earlier rotation was interrupted");
     }
 
@@ -233,7 +233,7 @@ public sealed class RotateTests : IDisposable
         files.Prepare(SmallStack.Password, "noted");
 
         InterruptedRotations
-            .Find(new Workspace(root.Path), "dev", Stack().Topology)
+            .Find(ReviewedStack.From(new Workspace(root.Path), Stack()))
             .Should()
             .ContainSingle()
             .Which.ToString()

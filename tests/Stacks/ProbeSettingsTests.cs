@@ -46,7 +46,8 @@ public sealed class ProbeSettingsTests
         // Debian has no package of Flower: that makes it no unknown service.
         var settings = Read("{wbe: {retries: 3}, flower: {retries: 3}}", "  infra:flower: {enabled: true}\n");
 
-        var findings = await StackFactory.ReviewAsync(settings, images, await StackFactory.GatherAsync(settings, images));
+        var all = await StackFactory.GatherAllAsync(settings, images, await StackFactory.GatherAsync(settings, images));
+        var findings = StackFactory.Review(settings, all);
 
         findings
             .Should()

@@ -1,4 +1,5 @@
 using Infra.Model;
+using Infra.Operations.Loading;
 using Infra.Operations.Project;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
@@ -67,9 +68,11 @@ public sealed class PulumiProgramTests
     public async Task What_is_missing_in_the_folder_is_told_before_anything_is_registered()
     {
         using var root = new TemporaryRoot();
-        var settings = Parse("""{"infra:environment": "dev", "infra:app": "{\"context\": \"nowhere\"}"}""");
+        var source = PulumiConfiguration.Source("""{"infra:environment": "dev", "infra:app": "{\"context\": \"nowhere\"}"}""", "Pulumi.dev.yaml");
+        var settings = SettingsParser.Parse(source, "shop", "dev");
+        var stack = new ReviewedStack(new Workspace(root.Path), settings, source, await StackFactory.GatherAsync(settings));
 
-        var findings = PulumiProgram.Findings(new Workspace(root.Path), await StackFactory.GatherAsync(settings));
+        var findings = StackReview.Find(stack, ReviewPoints.Program);
 
         findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.ToString()).Should().Equal(
             "error FILES app: The folder 'nowhere' that its image is built from is not there. Set infra:app.context to your application's folder.");

@@ -1,7 +1,6 @@
 using Infra.Model;
 using Infra.Model.Rules;
 using Infra.Stacks;
-using Infra.Stacks.Configuration;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Stacks;
@@ -251,7 +250,7 @@ public sealed class SettingsNamesTests
     {
         var settings = SettingsOf.Text("config:\n  infra:environment: dev\n  infra:containerNames: { wbe: shop, flower: blume }\n");
 
-        (await StackFactory.ReviewAsync(settings, ImageSource.Registry, await StackFactory.GatherAsync(settings)))
+        StackFactory.Review(settings, await StackFactory.GatherAsync(settings))
             .Select(finding => finding.Sentence)
             .Should()
             .Equal(

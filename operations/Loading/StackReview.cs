@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Infra.Model;
+using Infra.Model.Rules;
+using Infra.Stacks;
+using Infra.Targets;
+using Infra.Targets.Compose;
+using Infra.Targets.Containers;
+using static Infra.Operations.Loading.ReviewPoints;
+
+namespace Infra.Operations.Loading;
+
+/// <summary>Everything that is said of a stack before it is brought up: the one list of who says it, and when.</summary>
+public static class StackReview
+{
+    /// <summary>All of them, in the order in which they are shown.</summary>
+    public static ImmutableArray<FindingSource> Sources { get; } =
+    [
+        new(Commands | BadSettings | Program, stack => Review.Run(stack.Topology)),
+        new(Commands | BadSettings, stack => ComposeTarget.Review(stack.Topology)),
+        new(Program, stack => ContainerTarget.Review(stack.Topology)),
+        new(Program, stack => RemoteEngine.Mounts(stack.Topology, stack.PulumiHost)),
+        new(Commands | Program, MissingFiles.Find),
+        new(Commands | Program, SampleModules.Find),
+        new(Commands | Program, HiddenBeats.Find),
+        new(Commands | Program, DockerfileFindings.Find),
+        new(Commands, SecretFindings.FindMadeUp),
+        new(Commands, UnusedSecrets.Find),
+        new(Commands, InterruptedRotations.Find),
+        new(Commands | BadSettings | ProgramsSettings, stack => StackFactory.Review(stack.Settings, stack.All)),
+        new(Check, SecretFindings.Find),
+        new(Program, stack => stack.PulumiSecrets?.Review() ?? []),
+    ];
+
+    /// <summary>What there is to say of the stack at that moment.</summary>
+    public static ImmutableArray<Finding> Find(ReviewedStack stack, ReviewPoints point) =>
+        [.. Sources.Where(source => source.Points.HasFlag(point)).SelectMany(source => source.Find(stack))];
+}

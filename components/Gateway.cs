@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using Infra.Components.Parts;
+using Infra.Components.Proxies;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;
@@ -50,67 +50,48 @@ public sealed class Gateway(string name, GatewayArgs args, IServiceHost host, Co
 
     private const string HealthPath = "/health";
 
-    // Only the stack's own services reach it, and among them the proxy passes requests on.
-    private const string Trusted = " {\n\t\t\ttrusted_proxies private_ranges\n\t\t}";
-
     /// <summary>The service that these arguments make.</summary>
-    public static ServiceSpec Describe(string name, GatewayArgs args)
-    {
-        var configuration = new ServiceFile("Caddyfile", Configuration(args));
-        return new ServiceSpec(Kind, name)
+    public static ServiceSpec Describe(string name, GatewayArgs args) =>
+        CaddyService.Describe(Kind, name, args.Image, Configuration(args), $"http://127.0.0.1:{Port}{HealthPath}") with
         {
-            Role = ServiceRole.Proxy,
-            Image = args.Image,
-            Command = ["caddy", "run", "--config", configuration.Path, "--adapter", "caddyfile"],
-            Files = [configuration],
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
             Mounts = [new TmpfsMount("/config", Size.MiB(8)), new TmpfsMount("/data", Size.MiB(8)), new TmpfsMount("/tmp", Size.MiB(64))],
-            Health = HealthCheck.Exec("wget", "-q", "-O", "/dev/null", $"http://127.0.0.1:{Port}{HealthPath}"),
             WaitsFor = [.. args.Routes.Select(route => route.Service.AsWait()).Distinct()],
             Memory = args.Memory,
             Cpus = args.Cpus,
-            Pids = 256,
             User = "65534:65534",
-            // The image's program carries this capability, and does not start where it may not have it.
-            Capabilities = Capabilities.Only("NET_BIND_SERVICE"),
-            ReadOnly = true,
             Upstreams = [.. args.Routes.Select(route => new Upstream(route.Path, route.Service.Name))],
             Endpoint = new Endpoint("http", name, Port) { HealthPath = HealthPath },
         };
-    }
 
-    private static string Configuration(GatewayArgs args)
-    {
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $$"""
-            {
-            	admin off
-            	auto_https off
-            }
-            :{{Port}} {
-            	request_body {
-            		max_size {{args.Body.Bytes}}
-            	}
-            	respond {{HealthPath}} 200
+    private static string Configuration(GatewayArgs args) =>
+        Caddyfile.Write(
+            new("", ["admin off", "auto_https off"]),
+            new($":{Port}",
+            [
+                Caddyfile.MaxBody(args.Body),
+                $"respond {HealthPath} 200",
+                .. args.Routes.SelectMany(route => Lines(route, args.IsBehindProxy)),
+                $"respond {Caddyfile.Quoted("No service answers here.")} 404",
+            ])
+        );
 
-            """);
-        foreach (var route in args.Routes)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"\tredir {route.Path} {route.Path}/ 308\n");
-            text.Append(
-                CultureInfo.InvariantCulture,
-                $"\thandle_path {route.Path}/* {{\n{Hidden(route)}\t\treverse_proxy {Address(route)}{(args.IsBehindProxy ? Trusted : "")}\n\t}}\n"
-            );
-        }
-
-        return text.Append("\trespond \"No service answers here.\" 404\n}\n").ToString();
-    }
+    private static ImmutableArray<CaddyLine> Lines(GatewayRoute route, bool isBehindProxy) =>
+    [
+        $"redir {Caddyfile.Word(route.Path)} {Caddyfile.Word(route.Path + "/")} 308",
+        new($"handle_path {Caddyfile.Word(route.Path + "/*")}",
+        [
+            .. Hidden(route),
+            // Only the stack's own services reach it, and among them the proxy passes requests on.
+            new($"reverse_proxy {Address(route)}", Caddyfile.When(isBehindProxy, "trusted_proxies private_ranges")),
+        ]),
+    ];
 
     // Metrics are for the stack's own Prometheus, which asks the service itself.
-    private static string Hidden(GatewayRoute route) =>
-        string.Concat(
-            route.Service.Metrics.Select(metrics => metrics.Path.Split('?')[0]).Select(path => $"\t\trespond {path} 404\n\t\trespond {path}/* 404\n")
-        );
+    private static IEnumerable<CaddyLine> Hidden(GatewayRoute route) =>
+        from metrics in route.Service.Metrics
+        from path in Caddyfile.Below(metrics.Path.Split('?')[0])
+        select (CaddyLine)$"respond {path} 404";
 
     private static string Address(GatewayRoute route) => route.Service.Endpoint is { } endpoint
         ? string.Create(CultureInfo.InvariantCulture, $"{endpoint.Host}:{endpoint.Port}")

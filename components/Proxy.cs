@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Components.Parts;
+using Infra.Components.Proxies;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;
@@ -66,10 +67,10 @@ public sealed class Proxy(string name, ProxyArgs args, IServiceHost host, Compon
     public const string Kind = "infra:components:Proxy";
 
     /// <summary>The port it listens on for plain HTTP.</summary>
-    public const int HttpPort = 8080;
+    public const int HttpPort = ProxyConfiguration.HttpPort;
 
     /// <summary>The port it listens on for HTTPS.</summary>
-    public const int HttpsPort = 8443;
+    public const int HttpsPort = ProxyConfiguration.HttpsPort;
 
     // The published image's own /data belongs to root. This folder belongs to everybody in both images, and a new volume takes
     // that over from it.
@@ -78,37 +79,32 @@ public sealed class Proxy(string name, ProxyArgs args, IServiceHost host, Compon
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, ProxyArgs args)
     {
-        var configuration = new ServiceFile("Caddyfile", Caddyfile.Write(args));
-        return new ServiceSpec(Kind, name)
+        var configuration = new ProxyConfiguration(args.Upstream, args.Domain)
         {
-            Role = ServiceRole.Proxy,
-            Image = args.Image,
-            Command = ["caddy", "run", .. Configured(configuration)],
+            PublishedHttps = args.PublishedHttps,
+            MaxBody = args.MaxBody,
+            Hidden = args.Hidden,
+            Email = args.Email,
+        };
+        return CaddyService.Describe(Kind, name, args.Image, configuration.Write(), ProxyConfiguration.HealthAddress) with
+        {
             Environment = Variables.From(("XDG_DATA_HOME", Data), ("XDG_CONFIG_HOME", "/tmp")),
-            Files = [configuration],
             Ports = [Published(HttpPort, args.PublishedHttp, args), Published(HttpsPort, args.PublishedHttps, args)],
             Mounts = [new VolumeMount(new Volume(name) { LeftOut = "certificates are issued again" }, Data), new TmpfsMount("/tmp", Size.MiB(16))],
             StatePaths = [Data],
             Networks = args.Networks,
-            Health = HealthCheck.Exec("wget", "-q", "-O", "/dev/null", Caddyfile.HealthAddress),
             // The first start then has somebody to pass requests on to.
             WaitsFor = [args.Upstream.AsWait()],
             Memory = args.Memory,
             ReservedMemory = args.ReservedMemory,
             Cpus = args.Cpus,
-            Pids = 256,
-            StopGrace = Caddyfile.Grace + TimeSpan.FromSeconds(10),
+            StopGrace = ProxyConfiguration.Grace + TimeSpan.FromSeconds(10),
             User = "10001:10001",
-            // Not used: but the published image's binary carries it, and without it in the bounding set the kernel refuses to execute that.
-            Capabilities = Capabilities.Only("NET_BIND_SERVICE"),
-            ReadOnly = true,
             Upstreams = [new Upstream("/", args.Upstream.Name)],
-            Routes = [new Route(args.Upstream.Name, Caddyfile.PinTo, Caddyfile.Release, Caddyfile.Switch)],
+            Routes = [new Route(args.Upstream.Name, ProxyConfiguration.PinTo, ProxyConfiguration.Release, ProxyConfiguration.Switch)],
             Endpoint = new Endpoint("https", args.Domain, HttpsPort),
         };
     }
-
-    private static string[] Configured(ServiceFile configuration) => ["--config", configuration.Path, "--adapter", "caddyfile"];
 
     // A name that others look up is there for others; a local one for this machine.
     private static Port Published(int container, int host, ProxyArgs args)

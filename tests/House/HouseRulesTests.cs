@@ -48,6 +48,15 @@ public sealed partial class HouseRulesTests
     }
 
     [Fact]
+    public void The_root_of_components_holds_one_component_a_file() =>
+        Directory
+            .EnumerateFiles(Repository.PathOf("components"), "*.cs")
+            .Where(file => Component().Count(File.ReadAllText(file)) != 1)
+            .Select(Path.GetFileName)
+            .Should()
+            .BeEmpty("what components share lies in the folders");
+
+    [Fact]
     public void Every_link_of_the_documents_leads_somewhere()
     {
         var documents = Directory
@@ -73,6 +82,9 @@ public sealed partial class HouseRulesTests
 
     [GeneratedRegex(@"const string Kind = ""([^""]+)""")]
     private static partial Regex Token();
+
+    [GeneratedRegex(@"\bclass \w+(\([^)]*\))?\s+: (ServiceComponent|ComponentResource)\b")]
+    private static partial Regex Component();
 
     [GeneratedRegex(@"\]\((?!https?:|#)([^)#]+)")]
     private static partial Regex Link();

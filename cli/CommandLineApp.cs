@@ -26,6 +26,7 @@ public static class CommandLineApp
         try
         {
             using ShutdownSignals ending = new ShutdownSignals();
+            session.Signals = ending;
             // The library's own way with signals does not tell one from the other.
             var configuration = new InvocationConfiguration
             {

@@ -48,7 +48,7 @@ public static class PulumiProgram
             if (!found.Errors.IsEmpty) throw UserErrorException.BadInput(found.Errors);
             var passwords = await new KnownPasswords(shell).VersionsAsync(topology, secret => PulumiConfiguration.Value(configuration, secret)
                 ?? (settings.Environment == EnvironmentKind.Dev ? SecretFiles.For(workspace.Root, stack).Read(secret) : null));
-            return await Deployment.RunAsync<Stack>(new StackProvider(() =>
+            return await Deployment.RunAsync<Stack>(StackFactory.Provider(() =>
             {
                 foreach (var sentence in found.Warnings) Log.Warn(sentence);
                 return Make(reviewed, images, passwords);
@@ -81,11 +81,11 @@ public static class PulumiProgram
     {
         // Docker's own client asks where the provider will, which knows no contexts.
         if (!OperatingSystem.IsWindows())
-            Environment.SetEnvironmentVariable("DOCKER_HOST", EngineAddress.OfPulumi(Variable("PULUMI_CONFIG")) ?? EngineAddress.Usual);
+            shell.Variables["DOCKER_HOST"] = EngineAddress.OfPulumi(Variable("PULUMI_CONFIG")) ?? EngineAddress.Usual;
         if (EngineAddress.CertificatesOfPulumi(Variable("PULUMI_CONFIG")) is { } certificates)
         {
-            Environment.SetEnvironmentVariable("DOCKER_CERT_PATH", certificates);
-            Environment.SetEnvironmentVariable("DOCKER_TLS_VERIFY", "1");
+            shell.Variables["DOCKER_CERT_PATH"] = certificates;
+            shell.Variables["DOCKER_TLS_VERIFY"] = "1";
         }
 
         var (naming, organization, isPreview) = (topology.Naming, Variable("PULUMI_ORGANIZATION"), Variable("PULUMI_DRY_RUN") == "true");

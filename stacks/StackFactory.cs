@@ -56,7 +56,7 @@ public static class StackFactory
     {
         var host = new RecordingHost();
         Exception? failure = null;
-        var provider = new StackProvider(() =>
+        var provider = Provider(() =>
         {
             try
             {
@@ -81,5 +81,13 @@ public static class StackFactory
         }
 
         return new Topology(settings.Naming, host.Services);
+    }
+
+    /// <summary>Hands Pulumi a stack, made when Pulumi asks for it: inside the deployment, where configuration can be read.</summary>
+    public static IServiceProvider Provider(Func<Stack> make) => new StackProvider(make);
+
+    private sealed class StackProvider(Func<Stack> make) : IServiceProvider
+    {
+        public object GetService(Type serviceType) => make();
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Infra.Model;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
@@ -110,12 +109,9 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
             var line in shell.ReadLinesAsync(Docker.Program, Docker.Events($"com.docker.compose.project={stack.Naming.Name}"), cancellationToken)
         )
         {
-            var happening = JsonNode.Parse(line)!;
-            var service = happening["Actor"]?["Attributes"]?["com.docker.compose.service"]?.GetValue<string>();
-            var action = happening["Action"]?.GetValue<string>() ?? "";
-            if (service is null || EngineEvent.IsOneOff(happening["Actor"]?["Attributes"]) || StateAfter(action) is not { } state) continue;
+            if (EngineEvent.Parse(line) is not { Service: var service } happening || StateAfter(happening.Action) is not { } state) continue;
             view.Show(service, state);
-            if (action != "die" || happening["Actor"]?["Attributes"]?["exitCode"]?.GetValue<string>() is "0" or null) continue;
+            if (happening is not { Action: "die", ExitCode: not (null or 0) }) continue;
             deaths[service] = deaths.GetValueOrDefault(service) + 1;
             if (deaths[service] >= TooManyDeaths) await hopeless.CancelAsync();
         }

@@ -4,6 +4,9 @@ namespace Infra.Operations.Engine;
 public sealed class BoundedShell(IShell shell, TimeSpan patience) : IShell
 {
     /// <inheritdoc/>
+    public IDictionary<string, string> Variables => shell.Variables;
+
+    /// <inheritdoc/>
     public async Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

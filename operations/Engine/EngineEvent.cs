@@ -10,8 +10,10 @@ namespace Infra.Operations.Engine;
 /// <param name="Service">The service that it is of.</param>
 /// <param name="Action"><c>start</c>, <c>die</c>, <c>kill</c>, <c>stop</c>, <c>health_status: healthy</c>, …</param>
 /// <param name="Signal">The number of the signal that a <c>kill</c> sent.</param>
-public sealed record EngineEvent(string Container, string Service, string Action, int? Signal = null)
+/// <param name="ExitCode">The exit code of what has ended.</param>
+public sealed record EngineEvent(string Container, string Service, string Action, int? Signal = null, int? ExitCode = null)
 {
+    private const string ComposesService = "com.docker.compose.service";
     private const int Interrupt = 2, Quit = 3, Kill = 9, Terminate = 15;
 
     /// <summary>
@@ -31,14 +33,22 @@ public sealed record EngineEvent(string Container, string Service, string Action
             var happening = JsonNode.Parse(line);
             var actor = happening?["Actor"];
             var attributes = actor?["Attributes"];
-            var (id, service) = (actor?["ID"]?.GetValue<string>(), attributes?[Labels.Service]?.GetValue<string>());
+            var (id, service) = (actor?["ID"]?.GetValue<string>(), (attributes?[Labels.Service] ?? attributes?[ComposesService])?.GetValue<string>());
             if (id is null || service is null || IsOneOff(attributes)) return null;
-            var signal = int.TryParse(attributes?["signal"]?.GetValue<string>(), CultureInfo.InvariantCulture, out var number) ? number : (int?)null;
-            return new EngineEvent(id, service, happening!["Action"]?.GetValue<string>() ?? "", signal);
+            return new EngineEvent(
+                id,
+                service,
+                happening!["Action"]?.GetValue<string>() ?? "",
+                Number(attributes?["signal"]),
+                Number(attributes?["exitCode"])
+            );
         }
         catch (JsonException)
         {
             return null;
         }
     }
+
+    private static int? Number(JsonNode? text)
+        => int.TryParse(text?.GetValue<string>(), CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -44,6 +44,9 @@ public sealed partial record ShellResult(int ExitCode, string Output, string Err
 /// <summary>Starts other programs.</summary>
 public interface IShell
 {
+    /// <summary>Variables of the environment of every program that it starts, besides those of this process.</summary>
+    IDictionary<string, string> Variables { get; }
+
     /// <summary>Runs it to its end and keeps what it says. It is killed when cancelled.</summary>
     Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default);
 

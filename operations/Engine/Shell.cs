@@ -7,9 +7,13 @@ using Infra.Operations.Foundation;
 namespace Infra.Operations.Engine;
 
 /// <summary>Starts programs of this machine, in the project's root.</summary>
-public sealed class Shell(string workingDirectory) : IShell
+/// <param name="workingDirectory">The project's root.</param>
+/// <param name="isEndedByTerminal">Whether the wish to end came from the terminal, which tells every program that runs on it. Defaults to no.</param>
+public sealed class Shell(string workingDirectory, Func<bool>? isEndedByTerminal = null) : IShell
 {
     private const int Interrupted = 130;
+
+    public IDictionary<string, string> Variables { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     public Task<ShellResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken = default)
         => StreamAsync(program, arguments, null, null, cancellationToken);
@@ -43,7 +47,7 @@ public sealed class Shell(string workingDirectory) : IShell
         // Ctrl-C reaches the program by the terminal: a second wish to end would cut short what it does at the first.
         using var wish = cancellationToken.Register(() =>
         {
-            if (!ShutdownSignals.IsByTerminal) Terminate(process);
+            if (isEndedByTerminal?.Invoke() != true) Terminate(process);
         });
         await process.WaitForExitAsync(CancellationToken.None);
         return process.ExitCode;
@@ -162,6 +166,7 @@ public sealed class Shell(string workingDirectory) : IShell
         // An attestation differs with each build, and an engine with containerd's image store makes it part of the image.
         // Every service would be recreated for nothing.
         info.Environment.TryAdd("BUILDX_NO_DEFAULT_ATTESTATIONS", "1");
+        foreach (var (name, value) in Variables) info.Environment[name] = value;
         configure(info);
         try
         {

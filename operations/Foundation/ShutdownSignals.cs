@@ -16,7 +16,7 @@ public sealed class ShutdownSignals : IDisposable
         heard = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Hear), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Hear)];
 
     /// <summary>Whether it was Ctrl-C, which the terminal gives to every program that runs on it.</summary>
-    public static bool IsByTerminal { get; private set; }
+    public bool IsByTerminal { get; private set; }
 
     public CancellationToken Token => told.Token;
 

@@ -14,7 +14,10 @@ public sealed class Session(TextWriter output, TextWriter error, IShell? shell =
 
     public Workspace Workspace => found.Value;
 
-    public IShell Shell => ownShell ??= new Shell(Workspace.Root);
+    public IShell Shell => ownShell ??= new Shell(Workspace.Root, () => Signals?.IsByTerminal == true);
+
+    /// <summary>What tells the command to end, while it runs.</summary>
+    public ShutdownSignals? Signals { get; set; }
 
     public TextWriter Out { get; } = output;
 

@@ -14,6 +14,8 @@ public static class PulumiCli
 {
     public const string Program = "pulumi";
 
+    private const string Backend = "PULUMI_BACKEND_URL";
+
     public static async Task<int> UpAsync(Session session, StackContext stack, CancellationToken cancellationToken)
     {
         var existing = await session.Docker.ContainersAsync(stack.Naming, cancellationToken);
@@ -56,7 +58,7 @@ public static class PulumiCli
     public static async Task EnterAsync(Session session, string stack, CancellationToken cancellationToken)
     {
         // Pulumi runs our program, which would find the stack locked.
-        if (session.HeldLock is { } held) Environment.SetEnvironmentVariable(StackLocks.HeldVariable, held);
+        if (session.HeldLock is { } held) session.Shell.Variables[StackLocks.HeldVariable] = held;
         await AgreeOnEngineAsync(session, cancellationToken);
         await EnsureStackAsync(session, stack, cancellationToken);
     }
@@ -65,17 +67,17 @@ public static class PulumiCli
     private static async Task AgreeOnEngineAsync(Session session, CancellationToken cancellationToken)
     {
         if (await EngineAddress.OfClientAsync(session.Docker, cancellationToken) is { Length: > 0 } address && address != EngineAddress.Usual)
-            Environment.SetEnvironmentVariable("DOCKER_HOST", address);
+            session.Shell.Variables["DOCKER_HOST"] = address;
     }
 
     // The user's own login is never changed: a backend in the environment holds for this call alone.
     private static async Task EnsureStackAsync(Session session, string stack, CancellationToken cancellationToken)
     {
         if ((await session.Shell.RunAsync(Program, ["whoami"], cancellationToken)).Succeeded == false
-            && Environment.GetEnvironmentVariable("PULUMI_BACKEND_URL") is null)
+            && Environment.GetEnvironmentVariable(Backend) is null && !session.Shell.Variables.ContainsKey(Backend))
         {
             var folder = Directory.CreateDirectory(Path.Combine(session.Workspace.Root, ".infra", "pulumi")).FullName;
-            Environment.SetEnvironmentVariable("PULUMI_BACKEND_URL", "file://" + folder);
+            session.Shell.Variables[Backend] = "file://" + folder;
             session.Error.WriteLine($"No Pulumi backend is chosen: the state is kept in {folder}.");
         }
 

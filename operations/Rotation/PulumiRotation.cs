@@ -39,14 +39,14 @@ public sealed class PulumiRotation : IRotationUps
     private async Task AsSecondAsync(SecretValue value, CancellationToken cancellationToken)
     {
         await store.SetAsync(secret, value, cancellationToken);
-        Environment.SetEnvironmentVariable(Variable, secret.Name);
+        session.Shell.Variables[Variable] = secret.Name;
         try
         {
             await RunAsync(cancellationToken);
         }
         finally
         {
-            Environment.SetEnvironmentVariable(Variable, null);
+            session.Shell.Variables.Remove(Variable);
         }
     }
 }

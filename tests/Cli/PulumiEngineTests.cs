@@ -34,7 +34,7 @@ public sealed class PulumiEngineTests : IDisposable
 
         run.Shell.Changes.Should().Equal(
             "pulumi stack select dev --create --non-interactive", $"pulumi up --stack dev --yes --cwd {run.Workspace.Root}");
-        Environment.GetEnvironmentVariable("PULUMI_BACKEND_URL").Should().BeNull("the login that is there is used");
+        run.Shell.Variables.Should().NotContainKey("PULUMI_BACKEND_URL", "the login that is there is used");
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class PulumiEngineTests : IDisposable
 
         (await run.RunAsync("up", "dev", "--engine", "pulumi")).Should().Be(0);
 
-        Environment.GetEnvironmentVariable("PULUMI_BACKEND_URL").Should().Be("file://" + run.PathOf(".infra/pulumi"));
+        run.Shell.Variables["PULUMI_BACKEND_URL"].Should().Be("file://" + run.PathOf(".infra/pulumi"));
         run.Error.Should().Contain($"No Pulumi backend is chosen: the state is kept in {run.PathOf(".infra/pulumi")}.\n");
     }
 
@@ -85,7 +85,7 @@ public sealed class PulumiEngineTests : IDisposable
 
         await run.RunAsync("up", "dev", "--engine", "pulumi");
 
-        Environment.GetEnvironmentVariable("PULUMI_BACKEND_URL").Should().Be("s3://state");
+        run.Shell.Variables.Should().NotContainKey("PULUMI_BACKEND_URL");
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class PulumiEngineTests : IDisposable
 
         (await run.RunAsync("up", "dev", "--engine", "pulumi")).Should().Be(0);
 
-        Environment.GetEnvironmentVariable("DOCKER_HOST").Should().Be("unix:///run/user/1000/docker.sock");
+        run.Shell.Variables["DOCKER_HOST"].Should().Be("unix:///run/user/1000/docker.sock");
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class PulumiEngineTests : IDisposable
     {
         await run.RunAsync("up", "dev", "--engine", "pulumi");
 
-        Environment.GetEnvironmentVariable("DOCKER_HOST").Should().BeNull();
+        run.Shell.Variables.Should().NotContainKey("DOCKER_HOST");
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
         var rotating = new List<string?>();
         run.Shell.On("pulumi up", () =>
         {
-            rotating.Add(Environment.GetEnvironmentVariable("INFRA_ROTATING"));
+            rotating.Add(run.Shell.Variables.TryGetValue("INFRA_ROTATING", out var secret) ? secret : null);
             return new(0, "", "");
         });
 

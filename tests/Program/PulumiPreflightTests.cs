@@ -117,7 +117,7 @@ public sealed class PulumiPreflightTests : IDisposable
             .Equal("container shop-dev-web: An interrupted run left it, unknown to Pulumi's state. Removed; it is made again.", Pending);
         shell.Changes.Should().Equal("docker rm --force id-web");
         shell.Asked.Should().Contain(line => line.StartsWith("pulumi stack export --stack acme/shop/dev ", StringComparison.Ordinal));
-        Environment.GetEnvironmentVariable("DOCKER_HOST").Should().Be(engine);
+        shell.Variables["DOCKER_HOST"].Should().Be(engine);
     }
 
     [Fact]
@@ -177,16 +177,12 @@ public sealed class PulumiPreflightTests : IDisposable
     [Fact]
     public async Task The_providers_certificates_let_the_client_in()
     {
-        (variables["PULUMI_CONFIG"], variables["DOCKER_CERT_PATH"], variables["DOCKER_TLS_VERIFY"]) = (
-            """{"docker:host": "tcp://server:2376", "docker:certPath": "/certs"}""",
-            null,
-            null
-        );
+        variables["PULUMI_CONFIG"] = """{"docker:host": "tcp://server:2376", "docker:certPath": "/certs"}""";
 
         await LookAsync();
 
-        Environment.GetEnvironmentVariable("DOCKER_CERT_PATH").Should().Be("/certs");
-        Environment.GetEnvironmentVariable("DOCKER_TLS_VERIFY").Should().Be("1");
+        shell.Variables["DOCKER_CERT_PATH"].Should().Be("/certs");
+        shell.Variables["DOCKER_TLS_VERIFY"].Should().Be("1");
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class OneTopologyTests
 
         var compose = Compose(ComposeWriter.Write(await StackFactory.GatherAsync(settings), ComposeProject.OptionsOf(stack)));
         await Deployment.TestWithServiceProviderAsync<Stack>(mocks,
-            new StackProvider(() => StackFactory.Make(new ContainerHost(settings.Naming, new FakeSecrets()), settings, ImageSource.Registry)),
+            StackFactory.Provider(() => StackFactory.Make(new ContainerHost(settings.Naming, new FakeSecrets()), settings, ImageSource.Registry)),
             new TestOptions { ProjectName = "shop", StackName = stack, RootDirectory = StackRun.Root, IsPreview = false });
 
         // Pulumi carries files into a container, and a proxy's choice, by a volume, which Compose mounts from this machine or writes in place.

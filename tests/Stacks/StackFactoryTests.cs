@@ -23,7 +23,7 @@ public sealed partial class StackProgramsTests
 
         var topology = await StackFactory.GatherAsync(settings, images);
         await Deployment.TestWithServiceProviderAsync<Stack>(mocks,
-            new StackProvider(() => StackFactory.Make(new ContainerHost(settings.Naming, new FakeSecrets()), settings, images)),
+            StackFactory.Provider(() => StackFactory.Make(new ContainerHost(settings.Naming, new FakeSecrets()), settings, images)),
             new TestOptions { ProjectName = "shop", StackName = "dev", RootDirectory = StackRun.Root });
 
         mocks

@@ -82,7 +82,7 @@ public sealed class StackOutputsTests
     {
         var settings = SettingsOf.Text(Dev);
         var resources = await Deployment.TestWithServiceProviderAsync<Stack>(mocks ?? new RecordingMocks(),
-            new StackProvider(() => StackFactory.Make(host ?? new ContainerHost(settings.Naming, new FakeSecrets()), settings, ImageSource.Registry)),
+            StackFactory.Provider(() => StackFactory.Make(host ?? new ContainerHost(settings.Naming, new FakeSecrets()), settings, ImageSource.Registry)),
             new TestOptions { ProjectName = "shop", StackName = "dev", RootDirectory = StackRun.Root, IsPreview = false });
         return resources.OfType<ServiceStack>().Single();
     }

@@ -41,6 +41,9 @@ internal sealed class FakeShell : IShell
     /// <summary>The programs on the PATH, besides a shell; no other is started.</summary>
     public HashSet<string> Programs { get; } = ["bash", "docker"];
 
+    /// <summary>What the programs that it starts find in their environment, besides this process's own.</summary>
+    public IDictionary<string, string> Variables { get; } = new Dictionary<string, string>();
+
     /// <summary>Whether what is heard line by line goes on until it is cancelled.</summary>
     public bool TellsOn { get; set; }
 

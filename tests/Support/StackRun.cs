@@ -24,7 +24,7 @@ internal sealed class StackRun
     {
         mocks ??= new RecordingMocks();
         var seen = new ConcurrentDictionary<Resource, ResourceTransformationArgs>();
-        var stack = new StackProvider(() => new AnyStack(make, args => seen[args.Resource] = args));
+        var stack = StackFactory.Provider(() => new AnyStack(make, args => seen[args.Resource] = args));
         await Deployment.TestWithServiceProviderAsync<AnyStack>(mocks, stack,
             new TestOptions { ProjectName = "shop", StackName = "dev", IsPreview = preview, RootDirectory = root });
         return new StackRun(seen.Values.Where(args => args.Resource is not Stack).Select(args => Join(args, seen, mocks)));

@@ -41,7 +41,7 @@ internal sealed record RegisteredStack(
         var settings = StackLoader.Read(new Workspace(Repository.Root), stack, "shop").Settings;
         var mocks = new RecordingMocks();
         await Deployment.TestWithServiceProviderAsync<Stack>(mocks,
-            new StackProvider(() => StackFactory.Make(new ContainerHost(settings.Naming, new FakeSecrets()), settings, images)),
+            StackFactory.Provider(() => StackFactory.Make(new ContainerHost(settings.Naming, new FakeSecrets()), settings, images)),
             new TestOptions { ProjectName = "shop", StackName = stack, RootDirectory = StackRun.Root, IsPreview = false });
         return new RegisteredStack(settings, await StackFactory.GatherAsync(settings, images), mocks.Inputs);
     }

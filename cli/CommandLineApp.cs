@@ -44,7 +44,7 @@ public static class CommandLineApp
         }
         catch (OperationCanceledException)
         {
-            await session.Error.WriteLineAsync("Interrupted. What was done stays; the same command goes on from here.");
+            await session.Error.WriteLineAsync("Interrupted. What was done stays; the same command continues from here.");
             return UserErrorException.FailedCode;
         }
         catch (IOException error) when (DiskFull.Is(error))
@@ -93,8 +93,8 @@ public static class CommandLineApp
         {
             var verbs = root.Subcommands.Select(verb => verb.Name).ToArray();
             var first = parsed.UnmatchedTokens is [var word, ..] ? word : null;
-            var what = first is null ? "A verb is missing." : "There is no such verb." + Nearest.Hint(first, verbs);
-            error.WriteLine($"{first ?? root.Name}: {what} Verbs: {string.Join(", ", verbs)}.");
+            var what = first is null ? "A command is missing." : "There is no such command." + Nearest.Hint(first, verbs);
+            error.WriteLine($"{first ?? root.Name}: {what} Commands: {string.Join(", ", verbs)}.");
             return UserErrorException.BadInputCode;
         }
 

@@ -62,7 +62,7 @@ public sealed class Beat(string name, BeatArgs args, IServiceHost host, Componen
                 ?
                 [
                     .. spec.Mounts,
-                    new VolumeMount(new Volume(args.Volume ?? name) { LeftOut = "the schedule is made anew from the code" }, directory),
+                    new VolumeMount(new Volume(args.Volume ?? name) { LeftOut = "the schedule is created again from the code" }, directory),
                 ]
                 : spec.Mounts,
             StatePaths = isKept ? [directory] : [],

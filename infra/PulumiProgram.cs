@@ -136,7 +136,7 @@ public static class PulumiProgram
         var findings = StackReview.Find(reviewed with { PulumiSecrets = secrets }, ReviewPoints.Program);
         var errors = findings.Where(finding => finding.Severity == Severity.Error).ToArray();
         if (errors.Length > 0)
-            throw new RunException($"{settings.Naming.Name} is not sound:\n" + string.Join('\n', errors.Select(error => "  " + error)));
+            throw new RunException($"{settings.Naming.Name} has errors:\n" + string.Join('\n', errors.Select(error => "  " + error)));
         // Pulumi says itself that it is a warning.
         foreach (var warning in Finding.Merge(findings)) Log.Warn(warning.Text);
         var host = new ContainerHost(settings.Naming, secrets)

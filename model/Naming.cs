@@ -23,6 +23,6 @@ public sealed record Naming(string Project, string Stack, string? Prefix = null)
     {
         BuiltImage built => Tag(built),
         PinnedImage pinned => pinned.Reference,
-        _ => throw new ArgumentException($"Nobody knows how an engine calls {image}."),
+        _ => throw new ArgumentException($"It is not known what an engine calls {image}."),
     };
 }

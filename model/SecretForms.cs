@@ -26,9 +26,9 @@ public static partial class SecretForms
         if (forms.Any(IsLine) && OfLine(taken.Text) is { } wrong)
             return (wrong, "Write it as one line of UTF-8 text, with nothing before or after it.");
         if (forms.Contains(SecretForm.Word) && taken.Text!.Any(char.IsWhiteSpace))
-            return ("It has a blank, where a program that reads it would take it apart.", "Choose one without blanks.");
+            return ("It has a blank, where a program that reads it would split it.", "Choose one without blanks.");
         if (forms.Contains(SecretForm.Ini) && Setting().IsMatch(taken.Text!))
-            return ("It has a place such as %(name)s, where a program that reads it puts another setting.", "Choose one without '%('.");
+            return ("It has a placeholder such as %(name)s, which its program replaces with another setting.", "Choose one without '%('.");
         if (forms.Any(IsLine))
             return null;
         if (!forms.Contains(SecretForm.Variable))

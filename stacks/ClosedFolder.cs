@@ -28,7 +28,7 @@ public static class ClosedFolder
         if (OperatingSystem.IsWindows() || LinkOf(new DirectoryInfo(path)) is not { } link) return null;
         var real = Real(new DirectoryInfo(path));
         if (!Directory.Exists(real))
-            return $"{link}: It leads to {real}, and there is no folder. Make it with 'mkdir -m 700 {real}', or remove the link.";
+            return $"{link}: It leads to {real}, where there is no folder. Create it with 'mkdir -m 700 {real}', or remove the link.";
         var mode = File.GetUnixFileMode(real);
         return (mode & OfOthers) == 0 && IsOurs(real, mode) ? null
             : $"{link}: It leads to {real}, which is not closed to others on this machine, and what lies elsewhere is not closed from here. "

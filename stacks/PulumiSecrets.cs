@@ -39,7 +39,10 @@ public sealed class PulumiSecrets(EnvironmentKind environment, Topology topology
             if (Files.Read(secret) is not { } there) return null;
             return there.Problem(forms) is { } wrong ? Wrong(path, wrong)
                 : there.Text is null
-                    ? Wrong(path, ("It is not UTF-8 text, and Pulumi carries nothing else.", "Use --engine compose, or encode it, in Base64 say."))
+                    ? Wrong(
+                        path,
+                        ("It is not UTF-8 text, and Pulumi's configuration holds nothing else.", "Use --engine compose, or encode it, in Base64 say.")
+                    )
                 : null;
         }
         catch (IOException unreadable)

@@ -66,7 +66,7 @@ public sealed class SecretFiles(string directory)
         catch (Exception missing) when (missing is FileNotFoundException or DirectoryNotFoundException)
         {
             return new FileInfo(path).LinkTarget is { } target
-                ? throw new IOException($"{path}: It leads to {target}, where there is nothing. Mend the link, or remove it.")
+                ? throw new IOException($"{path}: It leads to {target}, where there is nothing. Fix the link, or remove it.")
                 : null;
         }
         catch (UnauthorizedAccessException) when (Directory.Exists(path))

@@ -12,7 +12,7 @@ public static class Arguments
     public static Argument<string> Service { get; } = new("service") { Description = "The service in the stack." };
 
     public static Argument<string[]> Command { get; } =
-        new("command") { Description = "The command and its words, after --.", Arity = ArgumentArity.OneOrMore };
+        new("command") { Description = "The command and its arguments, after --.", Arity = ArgumentArity.OneOrMore };
 
     public static Option<string?> Project { get; } =
         new("--project") { Description = "Run under another project name than Pulumi.yaml's, beside the usual one." };
@@ -21,7 +21,7 @@ public static class Arguments
         Choice.Option<ImageSource>("--images", "Where third-party images come from: auto, registry or debian (built here from packages).");
 
     public static Option<string> Engine { get; } =
-        Choice.Option("--engine", "What brings it up: auto, compose or pulumi.", ["auto", .. EngineKinds.Names]);
+        Choice.Option("--engine", "What deploys the stack: auto, compose or pulumi.", ["auto", .. EngineKinds.Names]);
 
     public static Option<string?> Output { get; } = new("--output", "-o") { Description = "The file to write to, instead of the terminal." };
 
@@ -30,7 +30,7 @@ public static class Arguments
     public static Option<bool> Yes { get; } = new("--yes", "-y") { Description = "Answer yes to every question." };
 
     public static Option<bool> Wait { get; } =
-        new("--wait") { Description = "Wait for the end of another command that changes the stack, instead of refusing." };
+        new("--wait") { Description = "Wait until another command that changes the stack has ended, instead of failing." };
 
     /// <summary>An option that is a number from 1.</summary>
     public static Option<int> Count(string name, string description, int usual)

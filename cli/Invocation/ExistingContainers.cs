@@ -24,7 +24,7 @@ internal static class ExistingContainers
         if (existing.IsEmpty)
         {
             (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Require();
-            throw UserErrorException.BadInput($"{naming.Name}: Nothing of it runs. Bring it up with './infra.sh up {naming.Stack}'.");
+            throw UserErrorException.BadInput($"{naming.Name}: It is not running. Bring it up with './infra.sh up {naming.Stack}'.");
         }
 
         if (service is null) return existing;

@@ -11,7 +11,7 @@ namespace Infra.Cli.Verbs;
 internal static class BackupVerb
 {
     private const string Summary =
-        "Takes a backup of a running stack into backups/STACK/MOMENT: a dump of its database, the definitions of its broker, "
+        "Backs up a running stack into backups/STACK/TIMESTAMP: a dump of its database, the definitions of its broker, "
         + "a snapshot of its cache, its application's volumes.";
 
     private const string Help = $"""
@@ -19,9 +19,9 @@ internal static class BackupVerb
 
           ./infra.sh backup prod                    everything, the 7 newest are kept
           ./infra.sh backup prod postgres           the database alone
-          ./infra.sh backup prod --verify           restores the newest into a throw-away database and counts its rows
+          ./infra.sh backup prod --verify           restores the newest into a temporary database and counts its rows
           ./infra.sh backup prod --verify --from service:20261124T030000Z    the same with another one
-          ./infra.sh backup prod --list             what there is, the backup service's own included
+          ./infra.sh backup prod --list             lists the backups, the backup service's own included
           ./infra.sh backup prod --unit | sudo tee /etc/systemd/system/infra-backup-prod.service
           ./infra.sh backup prod --timer | sudo tee /etc/systemd/system/infra-backup-prod.timer
         """;
@@ -36,10 +36,10 @@ internal static class BackupVerb
         };
         var verify = new Option<bool>("--verify")
         {
-            Description = "Take none: rehearse restoring the newest, and compare its rows with those that were dumped.",
+            Description = "Take no backup: restore the newest into a temporary database, and compare its rows with those that were dumped.",
         };
-        var list = new Option<bool>("--list") { Description = "Take none: show what there is." };
-        var keep = Arguments.Count("--keep", "How many to keep, of those with all services.", 7);
+        var list = new Option<bool>("--list") { Description = "Take no backup: list the existing ones." };
+        var keep = Arguments.Count("--keep", "How many complete backups to keep.", 7);
         var to = new Option<string?>("--to")
         {
             Description = "The folder of the backups, instead of backups/STACK; each stack has a folder of its own in it.",
@@ -49,10 +49,13 @@ internal static class BackupVerb
             Description = "With --verify: the backup, as 'restore' takes it.",
             DefaultValueFactory = _ => BackupStore.Newest,
         };
-        var unit = new Option<bool>("--unit") { Description = "Print a systemd unit that takes one, with the other words given, and do nothing." };
+        var unit = new Option<bool>("--unit")
+        {
+            Description = "Print a systemd unit that takes a backup with the other options given, and do nothing else.",
+        };
         var timer = new Option<bool>("--timer")
         {
-            Description = "Print the systemd timer that starts that unit each day at `infra:backup.at`, and do nothing.",
+            Description = "Print the systemd timer that starts that unit each day at `infra:backup.at`, and do nothing else.",
         };
         var verb = new Command("backup", Help)
         {
@@ -142,7 +145,9 @@ internal static class BackupVerb
         var info = await EngineInfo.ProbeAsync(session.Shell, cancellationToken);
         if (info.Server is not null) return await scheduled.ListAsync(cancellationToken);
         foreach (var problem in info.Problems()) session.Error.WriteLine(problem);
-        session.Error.WriteLine("backup: The backup service's own could not be asked for, and are missing below. Mend that, and ask again.");
+        session.Error.WriteLine(
+            "backup: The backup service's own backups could not be listed, and are missing below. Fix that, and list them again."
+        );
         return [];
     }
 }

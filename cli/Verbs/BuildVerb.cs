@@ -10,7 +10,7 @@ internal static class BuildVerb
 {
     private static readonly Option<bool> Push = new("--push") { Description = "Push them to the registry of infra:app.registry." };
 
-    private static readonly Option<bool> NoCache = new("--no-cache") { Description = "Build every layer anew." };
+    private static readonly Option<bool> NoCache = new("--no-cache") { Description = "Do not use the cache: build every layer." };
 
     public static Option<string[]> Platforms { get; } = new("--platform")
     {
@@ -20,7 +20,7 @@ internal static class BuildVerb
 
     public static Command Make(Session session)
     {
-        var verb = new Command("build", "Builds a stack's images, for several platforms if need be.")
+        var verb = new Command("build", "Builds a stack's images, for several platforms if needed.")
         {
             Arguments.Stack, Push, NoCache, Platforms, Arguments.Images, Arguments.Project,
         };

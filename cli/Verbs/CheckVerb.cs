@@ -14,7 +14,7 @@ internal static class CheckVerb
 {
     public static Command Make(Session session)
     {
-        var verb = new Command("check", "Holds a stack to the rules; ends with 1 when one is broken.")
+        var verb = new Command("check", "Checks a stack against the rules; exits with 1 when one is broken.")
         {
             Arguments.Stack,
             Arguments.Images,

@@ -44,8 +44,9 @@ internal static class DownVerb
 
     private static void Confirm(Session session, Naming naming)
     {
-        if (!Terminal.IsThere) throw UserErrorException.BadInput("down: --volumes removes data, and nobody is there to be asked. Say --yes.");
-        if (!Terminal.Ask(session.Out, $"This removes every volume of {naming.Name}, and the data in them. Go on?"))
+        if (!Terminal.IsThere)
+            throw UserErrorException.BadInput("down: --volumes removes data, and there is no terminal to ask on. Confirm it with --yes.");
+        if (!Terminal.Ask(session.Out, $"This removes every volume of {naming.Name}, and the data in them. Continue?"))
             throw UserErrorException.Failed("Nothing was removed.");
     }
 }

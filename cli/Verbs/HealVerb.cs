@@ -12,23 +12,23 @@ internal static class HealVerb
 {
     private const string Help = """
         Restarts what stays unhealthy, and starts what the engine could not, after pauses of 5, 10, 20, 40 and 80 s in a row; then once an hour.
-        What only waits for another service that is not well is left alone until that one is. What somebody stopped stays stopped.
-        Each step is a line of JSON.
+        A service that waits for an unhealthy one is left alone until that one is healthy. What was stopped by hand stays stopped.
+        Each action is printed as a line of JSON.
 
           ./infra.sh heal prod                     until Ctrl-C
-          ./infra.sh heal prod --once              helps once, what was stopped too; ends with 1 when a service is still not well
+          ./infra.sh heal prod --once              restarts once, what was stopped too; exits with 1 when a service is still not healthy
           ./infra.sh heal prod --unit | sudo tee /etc/systemd/system/infra-heal-prod.service
         """;
 
     public static Command Make(Session session)
     {
-        var once = new Option<bool>("--once") { Description = "Look once, help, and end." };
+        var once = new Option<bool>("--once") { Description = "Look once, restart what is unhealthy, and exit." };
         var most = Arguments.Count(
             "--max",
-            "How often in a row a service is restarted before it is left for an hour. The pauses double up to 5 min.",
+            "How often in a row a service is restarted before a pause of an hour. The pauses double up to 5 min.",
             5
         );
-        var unit = new Option<bool>("--unit") { Description = "Print a systemd unit that runs it, and do nothing." };
+        var unit = new Option<bool>("--unit") { Description = "Print a systemd unit that runs it, and do nothing else." };
         var verb = new Command("heal", Help) { Arguments.Stack, once, most, unit, Arguments.Project };
         verb.SetAction(
             async (parsed, cancellationToken) =>

@@ -15,10 +15,10 @@ internal static class LogsVerb
             HelpName = "service (optional)",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var follow = new Option<bool>("--follow", "-f") { Description = "Go on as lines come." };
+        var follow = new Option<bool>("--follow", "-f") { Description = "Follow the log output." };
         var tail = new Option<string>("--tail")
         {
-            Description = "How many lines of each service to begin with, or all.",
+            Description = "How many lines to show from the end of each service's log, or all.",
             DefaultValueFactory = _ => "100",
         };
         tail.Validators.Add(result =>

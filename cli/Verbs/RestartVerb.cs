@@ -11,8 +11,8 @@ namespace Infra.Cli.Verbs;
 internal static class RestartVerb
 {
     private const string Summary =
-        "Restarts services, or all of a stack, each after those it waits for, and ends when they are well again. "
-        + "Nothing is made anew: changed settings, secrets or code need 'up'. Unlike 'up' it leaves a gap, behind a proxy too.";
+        "Restarts services, or a whole stack, each after those it waits for, and exits when they are healthy again. "
+        + "Nothing is recreated: changed settings, secrets or code need 'up'. Unlike 'up' it interrupts the service, behind a proxy too.";
 
     private const string Help = $"""
         {Summary}
@@ -59,7 +59,7 @@ internal static class RestartVerb
         foreach (var name in names) found.AddRange(await ExistingContainers.RequireAsync(session, parsed, name, cancellationToken));
         if (found.FirstOrDefault(container => container.IsStep) is { } step)
             throw UserErrorException.BadInput(
-                $"{step.Service}: It is a step that runs to its end, and is not restarted. "
+                $"{step.Service}: It is a step that runs to completion, and is not restarted. "
                     + $"'./infra.sh up {parsed.GetRequiredValue(Arguments.Stack)}' runs it when it is due."
             );
         return found.ToImmutable();

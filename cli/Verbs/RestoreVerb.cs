@@ -10,13 +10,13 @@ namespace Infra.Cli.Verbs;
 internal static class RestoreVerb
 {
     private const string Summary =
-        "Puts a backup's data in the place of a running stack's. "
-        + "All of them are read and checked first; what uses them is stopped only while they take their places.";
+        "Replaces the data of a running stack with a backup's. "
+        + "The backup is read and checked first; what uses the data is stopped only while it is replaced.";
 
     private const string Help = $"""
         {Summary}
 
-          ./infra.sh restore prod newest                      the newest complete one on this machine; asks first, --yes where nobody can answer
+          ./infra.sh restore prod newest                      the newest complete one on this machine; asks first; --yes confirms in a script
           ./infra.sh restore prod 20261124T030000Z postgres   the database alone
           ./infra.sh restore prod service:20261124T030000Z    one of the backup service's own
           ./infra.sh restore staging backups/prod/20261124T030000Z
@@ -24,7 +24,7 @@ internal static class RestoreVerb
 
     public static Command Make(Session session)
     {
-        var which = new Argument<string>("backup") { Description = "Its moment, 'service:' and its moment, a folder, or 'newest'." };
+        var which = new Argument<string>("backup") { Description = "Its timestamp, 'service:' and its timestamp, a folder, or 'newest'." };
         var part = new Argument<string?>("service")
         {
             Description = "Only this service, or this volume of the application.",
@@ -49,7 +49,7 @@ internal static class RestoreVerb
                 );
                 if (name == BackupStore.Newest && await store.YoungerOfServiceAsync(backup, cancellationToken) is { } younger)
                     session.Out.WriteLine(
-                        $"{younger}: The backup service has this younger one, of the database alone. It is restored by its name only."
+                        $"{younger}: The backup service has this newer one, of the database alone. It is restored only when it is named."
                     );
                 var (begun, note) = (new RestoreNote(session.Workspace, stack.Name), new StoppedNote(session.Workspace, stack.Name));
                 await new InterruptedRestore(session.Shell, stack.Topology, begun, note.Swaps, session.Error).ClearAsync(
@@ -65,7 +65,7 @@ internal static class RestoreVerb
                 await new RestoreCommand(session.Shell, stack.Topology, note, begun, session.Out).RunAsync(plan, cancellationToken);
                 session.Out.WriteLine(
                     $"{stack.Naming.Name}: restored from {backup.ShortTitle} of {backup.Manifest.Stack}: "
-                        + $"{string.Join(", ", plan.Steps.Select(step => step.Part.Name))}. What was stopped for it is well again."
+                        + $"{string.Join(", ", plan.Steps.Select(step => step.Part.Name))}. What was stopped for it is healthy again."
                 );
                 foreach (var line in plan.NotRestored)
                     session.Out.WriteLine(line);
@@ -78,10 +78,10 @@ internal static class RestoreVerb
     private static void Confirm(Session session, StackContext stack, RestorePlan plan)
     {
         if (!Terminal.IsThere)
-            throw UserErrorException.BadInput("restore: It overwrites data, and nobody is there to be asked. Say --yes.");
+            throw UserErrorException.BadInput("restore: It overwrites data, and there is no terminal to ask on. Confirm it with --yes.");
         var question =
             $"This overwrites {string.Join(", ", plan.Steps.Select(step => step.Part.Name))} of {stack.Naming.Name} "
-            + $"by what {plan.Backup.Manifest.Stack} had at {plan.Backup.Manifest.Taken:u}. Go on?";
+            + $"with what {plan.Backup.Manifest.Stack} had at {plan.Backup.Manifest.Taken:u}. Continue?";
         if (!Terminal.Ask(session.Out, question))
             throw UserErrorException.Failed("Nothing was restored.");
     }

@@ -13,7 +13,7 @@ namespace Infra.Cli.Verbs;
 internal static class RotateVerb
 {
     private const string Help = """
-        Gives a secret of a running stack another value, and makes anew what uses it. If any of it fails, the old value holds.
+        Gives a secret of a running stack a new value, and recreates what uses it. If any of it fails, the old value stays in use.
 
           ./infra.sh rotate prod postgres-password                       a generated password
           ./infra.sh rotate prod stripe-key --value-from new-key.txt     a secret of the application's own
@@ -26,7 +26,7 @@ internal static class RotateVerb
         {
             Description = "postgres-password, redis-password, rabbitmq-password, or one of the application's own.",
         };
-        var from = new Option<string?>("--value-from") { Description = "The file that has the new value; '-' is the input.", HelpName = "file" };
+        var from = new Option<string?>("--value-from") { Description = "The file with the new value; '-' reads standard input.", HelpName = "file" };
         var verb = new Command("rotate", Help) { Arguments.Stack, name, from, Arguments.Wait, Arguments.Project };
         verb.SetAction(
             async (parsed, cancellationToken) =>
@@ -42,14 +42,14 @@ internal static class RotateVerb
                 var value = parsed.GetValue(from) is { } file ? NewValue.Read(stack.Topology, secret, file) : null;
                 if (value is null && files.Pending(secret) is null && !NewValue.IsPassword(stack.Topology, secret))
                     throw UserErrorException.BadInput(
-                        $"{secret.Name}: It belongs to the application, so its new value is known elsewhere. Give it with --value-from; "
+                        $"{secret.Name}: It is a secret of the application's own, so no value is generated for it. Give one with --value-from; "
                             + $"if any will do: openssl rand -hex 32 | tr -d '\\n' | ./infra.sh rotate {stack.Name} {secret.Name} --value-from -"
                     );
                 session.RequireSound(stack);
                 var ups = await engine.RotationAsync(stack, secret, store, existing, cancellationToken);
                 var command = new RotateCommand(session.Shell, stack, store, files, ups.RunAsync, session.Out) { UpAsSecond = ups.AsSecond };
                 await command.RunAsync(secret, value, cancellationToken);
-                session.Out.WriteLine($"{secret.Name}: rotated. The new value is in {store.Where(secret)}, and everything is well.");
+                session.Out.WriteLine($"{secret.Name}: rotated. The new value is in {store.Where(secret)}, and every service is healthy.");
                 return 0;
             }
         );

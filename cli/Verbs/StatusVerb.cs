@@ -13,22 +13,22 @@ internal static class StatusVerb
 {
     private static readonly Option<bool> Why = new("--why")
     {
-        Description = "For each service that is not well, what its probe and its log said last.",
+        Description = "For each service that is not healthy, the last output of its probe and its log.",
     };
     private static readonly Option<bool> Dependencies = new("--deps")
     {
-        Description = "Try, from where each service runs, whether what it waits for answers; ends with 1 when one does not.",
+        Description = "Try, from where each service runs, whether what it waits for answers; exits with 1 when one does not.",
     };
     private static readonly Option<bool> Routes = new("--routes")
     {
-        Description = "Try every route of the proxy and the gateway from outside, as a user would; ends with 1 when one does not answer.",
+        Description = "Try every route of the proxy and the gateway from outside, as a user would; exits with 1 when one does not answer.",
     };
     private static readonly Option<bool> Sizes = new("--sizes") { Description = "Show how large the stack's images are instead." };
     private static readonly Option<bool>[] Kinds = [Why, Dependencies, Routes, Sizes];
 
     public static Command Make(Session session)
     {
-        var verb = new Command("status", "Shows the health, ports and memory of each service; ends with 1 when one is not well.")
+        var verb = new Command("status", "Shows the health, ports and memory of each service; exits with 1 when one is not healthy.")
         {
             Arguments.Stack,
             Why,
@@ -70,14 +70,16 @@ internal static class StatusVerb
     {
         var naming = await session.NamingAsync(parsed, cancellationToken);
         StatusReport.Write(await StatusReport.GatherAsync(session.Docker, new Topology(naming, []), cancellationToken), session.Console);
-        throw UserErrorException.Failed($"{Workspace.SettingsName(naming.Stack)}: It is gone, so this is what the engine has, not what should run.");
+        throw UserErrorException.Failed(
+            $"{Workspace.SettingsName(naming.Stack)}: The file is gone, so this is what the engine has, not what should run."
+        );
     }
 
     private static void RequireOne(CommandResult result)
     {
         var given = Kinds.Where(result.GetValue).Select(option => option.Name).ToArray();
         if (given.Length > 1)
-            result.AddError($"{string.Join(" and ", given)} are reports of their own. Ask for one at a time.");
+            result.AddError($"{string.Join(" and ", given)} are separate reports. Ask for one at a time.");
     }
 
     private static async Task<int> TryDependenciesAsync(Session session, StackContext stack, CancellationToken cancellationToken)

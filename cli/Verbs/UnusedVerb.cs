@@ -12,7 +12,7 @@ internal static class UnusedVerb
 {
     private const string Help =
         "Finds the Python packages that the application declares (pyproject.toml, requirements.txt) "
-        + "and neither its code nor a command of its services uses, in the image that is built; ends with 1 when there is one.";
+        + "and neither its code nor a command of its services uses, in the image that is built; exits with 1 when there is one.";
 
     public static Command Make(Session session)
     {

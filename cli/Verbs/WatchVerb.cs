@@ -34,7 +34,7 @@ internal static class WatchVerb
                     $"With infra:app.reload: mount an edit is live without it; after a change of dependencies run './infra.sh up {stack.Name}'."
                 );
                 session.Error.WriteLine(
-                    "A change of dependencies or of the Dockerfile rebuilds the image, and every service that runs it is made anew."
+                    "A change of dependencies or of the Dockerfile rebuilds the image, and every service that runs it is recreated."
                 );
                 foreach (var path in Unseen(session.Workspace, stack.Topology))
                     session.Error.WriteLine(

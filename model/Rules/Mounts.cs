@@ -26,7 +26,7 @@ internal static class Mounts
             where users.Count > 0
             select Rule.Error(
                 users.Names(),
-                $"the volume '{service.Name}' is called as the service '{service.Name}', so a backup could not tell the two apart.",
+                $"the volume '{service.Name}' has the name of the service '{service.Name}', so a backup could not tell the two apart.",
                 "Give the volume a name of its own."
             ),
         ];

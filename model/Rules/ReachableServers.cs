@@ -24,7 +24,7 @@ internal static class ReachableServers
         else if (addresses.Length == 0 && !server.IsNamedElsewhere(service.Environment.Keys))
             yield return Rule.Warning(
                 service.Name,
-                $"'{server.Name}' is told no address, and then listens on 127.0.0.1, which nothing outside its container reaches.",
+                $"'{server.Name}' is given no address, and then listens on 127.0.0.1, which nothing outside its container reaches.",
                 action + ", unless its image or its code says another."
             );
         // Behind another server in its container it may listen on any.
@@ -36,7 +36,7 @@ internal static class ReachableServers
         )
             yield return Rule.Error(
                 service.Name,
-                $"'{server.Name}' listens on port {ports[0]}, and its probe, its published port and what stands before it ask on {asked}.",
+                $"'{server.Name}' listens on port {ports[0]}, and its probe, its published port and what is in front of it ask on {asked}.",
                 FormattableString.Invariant($"Set infra:web.containerPort to {ports[0]}, or name port {asked} in its command (infra:web.command).")
             );
     }

@@ -16,7 +16,7 @@ internal static partial class SecretsNotInEnvironment
         foreach (var (name, value) in service.Environment)
             if (value.HasSecrets)
                 yield return Rule.Error(service.Name,
-                    $"the variable '{name}' shows {value.Secrets.Select(secret => secret.Name).Quoted()} to whoever inspects the container.",
+                    $"the variable '{name}' shows {value.Secrets.Select(secret => secret.Name).Quoted()} to anyone who inspects the container.",
                     $"Hand it over as a file, and its path in '{name}_FILE'.");
             else if (!service.Public.Contains(name) && IsCredential(name, value.ToString()))
                 yield return Rule.Error(service.Name,

@@ -3,7 +3,7 @@ namespace Infra.Model.Rules;
 /// <summary>A wait for what never comes keeps the whole environment from starting.</summary>
 internal static class WaitsHaveProbes
 {
-    public static Rule Rule { get; } = new("WAITS-HAVE-PROBES", Severity.Error, "Whatever is waited for can come", Check);
+    public static Rule Rule { get; } = new("WAITS-HAVE-PROBES", Severity.Error, "Every wait can come to its end", Check);
 
     private static IEnumerable<Finding> Check(Topology topology)
     {

@@ -71,7 +71,7 @@ public sealed class BackupCommand(IShell shell, StoppedNote note, TextWriter out
             ? running
             : throw UserErrorException.BadInput(
                 missing.Select(part =>
-                    $"{part.Name}: The service '{part.Service.Name}' does not run, so its data cannot be asked for. "
+                    $"{part.Name}: The service '{part.Service.Name}' is not running, so its data cannot be dumped. "
                     + $"Bring it up with './infra.sh up {topology.Naming.Stack}'."
                 )
             );

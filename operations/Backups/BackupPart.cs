@@ -27,7 +27,7 @@ public abstract record BackupPart(string Name, ServiceSpec Service)
     public abstract ImmutableArray<string> Restore { get; }
 
     /// <summary>In what state a commit that failed leaves it, once it is undone.</summary>
-    public virtual string AfterFailure => "Its data are as they were.";
+    public virtual string AfterFailure => "Its data is unchanged.";
 
     /// <summary>Whether a user means it by this name: a service's, or a volume's.</summary>
     public bool IsNamed(string name) => Name == name || (IsCompanion && Service.Name == name);

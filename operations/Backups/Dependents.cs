@@ -145,7 +145,7 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
             if (now is { IsWell: true }) return;
             if (now is null || DateTimeOffset.UtcNow > end)
                 throw UserErrorException.Failed([
-                    $"{container.Service}: It is not well after its start.",
+                    $"{container.Service}: It is not healthy after its start.",
                     .. now is null ? [] : await FailureReport.OfAsync(docker, topology, now, cancellationToken),
                 ]);
             await Task.Delay(Pause, cancellationToken);

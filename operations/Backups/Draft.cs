@@ -17,8 +17,8 @@ internal static partial class Draft
         if (!Directory.Exists(folder)) yield break;
         foreach (var path in Directory.EnumerateDirectories(folder, ".*").Where(IsAbandoned).ToArray())
             yield return Remove(path) is { } fault
-                ? $"{path}: It is left of a backup that was killed, and cannot be removed: {fault} Remove it by hand."
-                : $"{path}: removed; it was left of a backup that was killed.";
+                ? $"{path}: It is left over from a backup that was killed, and cannot be removed: {fault} Remove it by hand."
+                : $"{path}: removed; it was left over from a backup that was killed.";
     }
 
     private static bool IsAbandoned(string path) =>

@@ -19,13 +19,13 @@ public sealed class DrillCommand(IShell shell, Topology topology, TextWriter out
         var parts = BackupPart.From(topology, name);
         var written = backup.Manifest.Parts.Where(part => parts.Any(known => known.File == part.File)).ToArray();
         if (written.Length == 0)
-            throw UserErrorException.BadInput($"{backup.Title}: It has nothing of {topology.Naming.Name}{(name is null ? "" : $"'s {name}")}.");
+            throw UserErrorException.BadInput($"{backup.Title}: It contains nothing of {topology.Naming.Name}{(name is null ? "" : $"'s {name}")}.");
         await backup.RequireWholeAsync(written, cancellationToken);
         await RemoveLeftoversAsync(cancellationToken);
         var differences = new List<string>();
         foreach (var part in written)
             if (Drilled(parts, part) is null)
-                output.WriteLine($"{part.Name}: whole, by its checksum.");
+                output.WriteLine($"{part.Name}: complete; its checksum matches.");
         foreach (
             var service in written
                 .Select(part => (Written: part, Part: Drilled(parts, part)))
@@ -34,7 +34,7 @@ public sealed class DrillCommand(IShell shell, Topology topology, TextWriter out
         )
             differences.AddRange(await DrillAsync(backup, [.. service.Select(pair => (pair.Written, pair.Part!))], cancellationToken));
         if (differences.Count > 0)
-            throw UserErrorException.Failed([.. differences, $"{backup.Title}: The backup does not give back what it was taken of."]);
+            throw UserErrorException.Failed([.. differences, $"{backup.Title}: Restoring the backup does not give the data that was dumped."]);
     }
 
     private static ServicePart? Drilled(ImmutableArray<BackupPart> parts, ManifestPart written)
@@ -95,7 +95,7 @@ public sealed class DrillCommand(IShell shell, Topology topology, TextWriter out
         );
         return started.Succeeded
             ? started.Output.Trim()
-            : throw UserErrorException.Failed($"{part.Name}: The throw-away container was not started: {started.Reason}");
+            : throw UserErrorException.Failed($"{part.Name}: The temporary container was not started: {started.Reason}");
     }
 
     private async Task ReadyAsync(ServicePart part, string container, RestoreDrill drill, CancellationToken cancellationToken)
@@ -105,7 +105,7 @@ public sealed class DrillCommand(IShell shell, Topology topology, TextWriter out
         {
             if (DateTimeOffset.UtcNow > end)
                 throw UserErrorException.Failed(
-                    $"{part.Name}: The throw-away container was not ready within {Patience.TotalSeconds:0} s: "
+                    $"{part.Name}: The temporary container was not ready within {Patience.TotalSeconds:0} s: "
                         + $"{(await docker.RunAsync(["logs", "--tail", "5", container], cancellationToken)).Reason}"
                 );
             await Task.Delay(Pause, cancellationToken);

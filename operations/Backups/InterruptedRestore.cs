@@ -21,8 +21,8 @@ public sealed class InterruptedRestore(IShell shell, Topology topology, RestoreN
         if (!isCleared) return;
         note.End();
         if (left.Length > 0)
-            output.WriteLine($"{topology.Naming.Name}: A restore from {backup} was killed. It is not known to have restored "
-                + $"{string.Join(", ", left)}. For all of it, run './infra.sh restore {topology.Naming.Stack} {backup}'.");
+            output.WriteLine($"{topology.Naming.Name}: A restore from {backup} was killed. It may not have restored "
+                + $"{string.Join(", ", left)}. To restore all of it, run './infra.sh restore {topology.Naming.Stack} {backup}'.");
     }
 
     private async Task<bool> ClearAsync(BackupPart part, ImmutableArray<ContainerState> containers, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ public sealed class InterruptedRestore(IShell shell, Topology topology, RestoreN
             : null;
         if (part.RestoresStopped && image is null) return false;
         var cleared = await steps.RunAsync(part, container, image, "drop");
-        if (!cleared.Succeeded) output.WriteLine($"{part.Name}: What a restore that was killed has left there cannot be removed: {cleared.Reason}");
+        if (!cleared.Succeeded) output.WriteLine($"{part.Name}: What a killed restore left there cannot be removed: {cleared.Reason}");
         return cleared.Succeeded;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class InterruptedSwaps(IShell shell, Naming naming, SwapNote not
         var faults = new List<string>();
         foreach (var swap in note.Read())
         {
-            if (await FaultAsync(swap) is { } fault) faults.Add($"{swap.Part}: A restore was cut off while it swapped its data{fault}");
+            if (await FaultAsync(swap) is { } fault) faults.Add($"{swap.Part}: A restore was interrupted while it replaced the data{fault}");
             else note.Remove(swap.Part);
         }
 
@@ -31,17 +31,17 @@ internal sealed class InterruptedSwaps(IShell shell, Naming naming, SwapNote not
         {
             var users = Docker.Lines(await docker.RunAsync(["ps", "--filter", $"volume={volume}", "--format", "{{.Names}}"], CancellationToken.None));
             if (users.Length > 0)
-                return $", and {string.Join(", ", users)} runs on what it left. "
+                return $", and {string.Join(", ", users)} uses what it left. "
                     + $"Stop it ('docker stop {string.Join(' ', users)}'), and run the same command again.";
         }
 
         var undone = await docker.RunAsync(swap.Undo, CancellationToken.None);
         if (!undone.Succeeded)
-            return ", and they cannot be put back: "
+            return ", and the old data cannot be put back: "
                 + $"{undone.Reason} Restore it again ('./infra.sh restore {naming.Stack} newest {swap.Part}') before anything uses it.";
         output.WriteLine(
-            $"{swap.Part}: A restore was cut off while it swapped its data. "
-                + "They are whole again: those from before it, or the restored ones where these were all in place."
+            $"{swap.Part}: A restore was interrupted while it replaced the data. "
+                + "The data is complete again: the old data, or the restored data where all of it was in place."
         );
         return null;
     }

@@ -70,10 +70,10 @@ public sealed class KilledWork(IShell shell, Workspace workspace, Naming naming,
             var thawed = await docker.RunAsync(["unpause", frozen.Id], CancellationToken.None);
             if (!thawed.Succeeded)
                 throw UserErrorException.Failed(
-                    $"{frozen.Service}: A backup that was killed has left it frozen, and it does not run on: {thawed.Reason}"
+                    $"{frozen.Service}: A backup that was killed left it paused, and it cannot be unpaused: {thawed.Reason}"
                 );
             stopped.Remove(frozen.Id);
-            output.WriteLine($"{frozen.Service}: A backup that was killed has left it frozen; it runs on.");
+            output.WriteLine($"{frozen.Service}: A backup that was killed left it paused; it is running again.");
         }
     }
 }

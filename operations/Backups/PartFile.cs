@@ -40,7 +40,7 @@ internal static class PartFile
         }
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
-            throw UserErrorException.Failed($"{title}: It is no whole archive: {error.Message}");
+            throw UserErrorException.Failed($"{title}: It is not a complete archive: {error.Message}");
         }
     }
 }

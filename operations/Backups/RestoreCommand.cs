@@ -60,9 +60,9 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
             cancellationToken.ThrowIfCancellationRequested();
             if (await FaultAsync(step) is { } fault)
             {
-                var done = plan.Steps.Except(left).Select(other => $"{other.Part.Name}: It was restored before that, and stays so.");
+                var done = plan.Steps.Except(left).Select(other => $"{other.Part.Name}: It was restored before that, and stays restored.");
                 var others = left.Where(other => other != step)
-                    .Select(other => $"{other.Part.Name}: It was not restored. Its data are as they were.");
+                    .Select(other => $"{other.Part.Name}: It was not restored. Its data is unchanged.");
                 throw UserErrorException.Failed([fault, .. done, .. others]);
             }
 
@@ -97,7 +97,7 @@ public sealed class RestoreCommand(IShell shell, Topology topology, StoppedNote 
             + (
                 undone.Succeeded
                     ? step.Part.AfterFailure
-                    : $"Nor could its data be put back: {undone.Reason} Restore it again before anything uses it."
+                    : $"Its old data could not be put back either: {undone.Reason} Restore it again before anything uses it."
             );
     }
 }

@@ -38,7 +38,7 @@ public sealed class RestorePlanner(IShell shell, Topology topology)
             {
                 if (!part.IsCompanion)
                     faults.Add(
-                        $"{written.Name}: The service '{part.Service.Name}' does not run. "
+                        $"{written.Name}: The service '{part.Service.Name}' is not running. "
                             + $"Bring it up with './infra.sh up {topology.Naming.Stack}' first."
                     );
             }

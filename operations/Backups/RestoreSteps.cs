@@ -34,7 +34,9 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
         if (step.Written.Rows is null) return;
         var differences = RowCounts.From(result).Differences(step.Written).ToArray();
         if (differences.Length > 0)
-            throw UserErrorException.Failed([.. differences, $"{step.Part.Name}: It does not give back what was dumped. Nothing was changed."]);
+            throw UserErrorException.Failed(
+                [.. differences, $"{step.Part.Name}: Restoring it does not give the data that was dumped. Nothing was changed."]
+            );
     }
 
     /// <summary>

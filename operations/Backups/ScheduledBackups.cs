@@ -52,7 +52,7 @@ public sealed class ScheduledBackups(IShell shell, Topology topology)
             {
                 Alias = Prefix + name,
             }
-            : throw UserErrorException.Failed($"{Prefix}{name}: What was copied is no backup.");
+            : throw UserErrorException.Failed($"{Prefix}{name}: What was copied is not a backup.");
     }
 
     private static async Task ExtractAsync(string name, string archive, string into, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ public sealed class ScheduledBackups(IShell shell, Topology topology)
         catch (Exception error) when (error is IOException or InvalidDataException)
         {
             throw UserErrorException.Failed(
-                $"{Prefix}{name}: What was copied is no whole archive: {error.Message} Nothing was changed; run it again."
+                $"{Prefix}{name}: What was copied is not a complete archive: {error.Message} Nothing was changed; run it again."
             );
         }
     }

@@ -39,7 +39,7 @@ public sealed class BuildCommand(Session session)
         var targets = order.Push ? Pushed(stack).Select(image => image.Name).ToArray() : await ChangedAsync(stack, order, cancellationToken);
         if (targets.Length == 0)
         {
-            session.Out.WriteLine($"{stack.Naming.Name}: Its images are built, and nothing has changed since; --no-cache builds them anew.");
+            session.Out.WriteLine($"{stack.Naming.Name}: Its images are built, and nothing has changed since; --no-cache rebuilds them.");
             return 0;
         }
 
@@ -94,7 +94,7 @@ public sealed class BuildCommand(Session session)
 
     private async Task RequireAsync(StackContext stack, BuildOrder order, CancellationToken cancellationToken)
     {
-        if (stack.Topology.Builds.IsEmpty) throw UserErrorException.BadInput($"{stack.Naming.Name}: It builds no image.");
+        if (stack.Topology.Builds.IsEmpty) throw UserErrorException.BadInput($"{stack.Naming.Name}: The stack builds no image.");
         // What is pushed may be built by a builder elsewhere; all else is handed to the engine.
         if (order.Push) EngineInfo.RequireClient(session.Shell);
         else (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Require();

@@ -75,7 +75,7 @@ public sealed class ImageBuilder(Workspace workspace, IShell shell, Docker docke
         if (!result.Succeeded)
             throw UserErrorException.Failed(
                 $"image {image.Name}: It cannot be pushed to {tag}: {result.Reason} Log in with 'docker login', or change infra:app.registry. "
-                    + "Nothing that runs was touched."
+                    + "Running containers were not changed."
             );
         if ((await docker.ImagesAsync([tag], cancellationToken)).TryGetValue(tag, out var pushed))
             new PushedImages(workspace, naming.Stack).Add(tag, pushed.Id);

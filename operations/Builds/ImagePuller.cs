@@ -30,6 +30,6 @@ public sealed class ImagePuller(IShell shell, Docker docker, IUpView view)
         view.Show($"image {reference}", result.Succeeded ? "pulled" : "failed");
         return result.Succeeded
             ? null
-            : $"image {reference}: It cannot be had: {result.Reason} Check its name, log in with 'docker login', or use '--images debian'.";
+            : $"image {reference}: It cannot be pulled: {result.Reason} Check its name, log in with 'docker login', or use '--images debian'.";
     }
 }

@@ -28,6 +28,6 @@ public sealed class LoggedBuild(Workspace workspace, IShell shell, IUpView view)
         if (result.Succeeded) return;
         var tail = (result.Output + result.Error).TrimEnd().Split('\n').TakeLast(25);
         throw UserErrorException.Failed(
-            [$"image {name}: Its build failed; the last lines say why. Nothing that runs was touched.", .. tail.Select(line => "  " + line)]);
+            [$"image {name}: Its build failed; the last lines say why. Running containers were not changed.", .. tail.Select(line => "  " + line)]);
     }
 }

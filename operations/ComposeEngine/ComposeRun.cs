@@ -47,7 +47,7 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
         }
         catch (OperationCanceledException) when (hopeless.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw await FailureAsync("It ends again and again.", cancellationToken);
+            throw await FailureAsync("It keeps restarting.", cancellationToken);
         }
         finally
         {
@@ -136,6 +136,7 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
         var reports = await Task.WhenAll(failed.Select(container => FailureReport.OfAsync(docker, stack.Topology, container, cancellationToken)));
         return UserErrorException.Failed(
             [$"{stack.Naming.Name}: Not every service became healthy. {reason}", .. reports.SelectMany(lines => lines),
-             $"What runs was left as it is: './infra.sh status {stack.Name}' shows it, and './infra.sh up {stack.Name}' goes on from here."]);
+             $"Running containers were left as they are: './infra.sh status {stack.Name}' shows them, "
+                + $"and './infra.sh up {stack.Name}' continues from here."]);
     }
 }

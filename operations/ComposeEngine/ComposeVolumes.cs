@@ -21,7 +21,7 @@ public static class ComposeVolumes
             var name = topology.Naming.Physical(volume.Name);
             var labels = LabelsOf(topology, volume).SelectMany(label => new[] { "--label", $"{label.Name}={label.Value}" });
             var made = await docker.RunAsync(["volume", "create", .. labels, name], cancellationToken);
-            if (!made.Succeeded) throw UserErrorException.Failed($"{name}: The volume was not made: {made.Reason} Nothing was started.");
+            if (!made.Succeeded) throw UserErrorException.Failed($"{name}: The volume was not created: {made.Reason} Nothing was started.");
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class RollingReplacement(Docker docker, StackContext stack, Immuta
             .ToArray();
         var (route, proxyContainer) =
             RunningProxy.Before(service, stack.Topology, await docker.ContainersAsync(stack.Naming, cancellationToken))
-            ?? throw UserErrorException.Failed($"{service.Name}: The proxy before it stopped. Run './infra.sh up {stack.Name}' again.");
+            ?? throw UserErrorException.Failed($"{service.Name}: The proxy in front of it stopped. Run './infra.sh up {stack.Name}' again.");
         var proxy = new RunningProxy(docker, route, proxyContainer);
         await proxy.UseOnlyAsync(old[0], cancellationToken);
         var fresh = await StartAsync(service, desired, own, cancellationToken);
@@ -69,7 +69,9 @@ public sealed class RollingReplacement(Docker docker, StackContext stack, Immuta
         var known = own.Select(container => container.Id).ToHashSet(StringComparer.Ordinal);
         var fresh = (await OwnAsync(service, cancellationToken)).FirstOrDefault(container => !known.Contains(container.Id));
         return fresh
-            ?? throw UserErrorException.Failed($"{service.Name}: No new one could be started beside the old one, which goes on: {started.Reason}");
+            ?? throw UserErrorException.Failed(
+                $"{service.Name}: The new container could not be started; the old one keeps running: {started.Reason}"
+            );
     }
 
     private async Task<bool> IsHealthyAsync(ServiceSpec service, ContainerState fresh, CancellationToken cancellationToken)
@@ -93,14 +95,14 @@ public sealed class RollingReplacement(Docker docker, StackContext stack, Immuta
     {
         var fresh = (await OwnAsync(service, cancellationToken)).FirstOrDefault(container => container.Id == id);
         IReadOnlyList<string> report = fresh is null
-            ? [$"{service.Name}: Somebody removed it."]
+            ? [$"{service.Name}: Its container was removed meanwhile."]
             : await FailureReport.OfAsync(docker, stack.Topology, fresh, cancellationToken);
         if (fresh is not null)
             await RemoveAsync(fresh, cancellationToken, "rm", "--force");
         await proxy.UseEveryAsync(cancellationToken);
         return UserErrorException.Failed(
-            [$"{stack.Naming.Name}: The new {service.Name} did not become healthy and was removed. The old one serves as before.",
-             .. report, $"Mend it and run './infra.sh up {stack.Name}' again."]);
+            [$"{stack.Naming.Name}: The new {service.Name} did not become healthy and was removed. The old container keeps serving.",
+             .. report, $"Fix it and run './infra.sh up {stack.Name}' again."]);
     }
 
     // The engine knows the container's own grace; what it still has in hand it brings to its end.

@@ -22,14 +22,14 @@ public sealed class StepRun(Docker docker, StackContext stack, ImmutableArray<st
         view.Show(step.Name, container.IsCompleted ? "completed" : "failed");
         if (container.IsCompleted) return;
         throw UserErrorException.Failed(
-            [$"{stack.Naming.Name}: The step '{step.Name}' failed, and nothing that waits for it was changed: what served before still does.",
+            [$"{stack.Naming.Name}: The step '{step.Name}' failed, and nothing that waits for it was changed: the old version keeps serving.",
              .. await FailureReport.OfAsync(docker, stack.Topology, container, cancellationToken),
-             $"Mend it and run './infra.sh up {stack.Name}' again."]);
+             $"Fix it and run './infra.sh up {stack.Name}' again."]);
     }
 
     private async Task<ContainerState> FindAsync(ServiceSpec step, CancellationToken cancellationToken) =>
         (await docker.ContainersAsync(stack.Naming, cancellationToken)).FirstOrDefault(container => container.Service == step.Name)
         ?? throw UserErrorException.Failed(
-            $"{step.Name}: Somebody removed the step's container while it ran. Run './infra.sh up {stack.Name}' again."
+            $"{step.Name}: The step's container was removed while it was running. Run './infra.sh up {stack.Name}' again."
         );
 }

@@ -20,7 +20,7 @@ public static partial class WrittenProject
     public static void Require(Workspace workspace, StackContext stack, ImmutableArray<ContainerState> existing, string verb, string instead)
     {
         if (existing.Any(container => container.Engine == EngineKind.Pulumi))
-            throw UserErrorException.BadInput($"{stack.Naming.Name}: Pulumi brought it up, and '{verb}' goes through Compose. {instead}");
+            throw UserErrorException.BadInput($"{stack.Naming.Name}: It was deployed with Pulumi, and '{verb}' works through Compose. {instead}");
         var file = ComposeProject.FileOf(stack.Name);
         if (!File.Exists(workspace.Absolute(file))) throw Gone(file, verb, stack.Name);
         foreach (Match named in Named().Matches(File.ReadAllText(workspace.Absolute(file))))
@@ -29,7 +29,7 @@ public static partial class WrittenProject
     }
 
     private static UserErrorException Gone(string path, string verb, string stack)
-        => UserErrorException.BadInput($"{path}: It is not there any more, and '{verb}' goes by it. './infra.sh up {stack}' writes it anew.");
+        => UserErrorException.BadInput($"{path}: The file no longer exists, and '{verb}' needs it. './infra.sh up {stack}' writes it again.");
 
     // The source of a config or a secret, as the writer spells it.
     [GeneratedRegex("""^    file: "?([^"\n]+?)"?$""", RegexOptions.Multiline)]

@@ -24,7 +24,7 @@ public static class ComposeClients
             try
             {
                 using var client = Process.GetProcessById(id);
-                await output.WriteLineAsync($"{naming.Name}: A command that ended has left Compose at work (pid {id}); its end is waited for.");
+                await output.WriteLineAsync($"{naming.Name}: A command that ended left Compose running (pid {id}); waiting for it to end.");
                 await client.WaitForExitAsync(cancellationToken);
             }
             catch (ArgumentException)

@@ -111,7 +111,7 @@ public sealed class Docker(IShell shell)
         => result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static UserErrorException Unanswered(ShellResult result, string kinds = "containers")
-        => UserErrorException.Failed($"The engine does not say which {kinds} there are: {result.Reason} './infra.sh doctor' looks at the engine.");
+        => UserErrorException.Failed($"The engine does not list its {kinds}: {result.Reason} './infra.sh doctor' checks the engine.");
 
     private static JsonArray Parse(ShellResult result) => result.Output.TrimStart() is ['[', ..] text ? JsonNode.Parse(text)!.AsArray() : [];
 

@@ -29,7 +29,7 @@ public sealed record EngineInfo(string? Client, string? Server, Version? Api, st
         Server is null || VersionOf(Server) >= LeastClosed
             ? null
             : $"Before Engine 28 ({Server} here), a machine on the same network link reaches ports that are published on 127.0.0.1, "
-                + "databases and Prometheus among them (moby#45610). Upgrade the engine, or let nobody untrusted onto that link.";
+                + "databases and Prometheus among them (moby#45610). Upgrade the engine, or keep untrusted machines off that link.";
 
     public bool ComposeIsReady => Compose is not null && VersionOf(Compose) >= LeastCompose;
 

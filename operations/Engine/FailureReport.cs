@@ -41,8 +41,8 @@ public static class FailureReport
 
     private static string Describe(ContainerState container) => container.Status switch
     {
-        "running" => $"It runs, but is {container.Health}.",
-        "restarting" => $"It ends with exit code {container.ExitCode} and is started again ({Counted.Of(container.Restarts, "time")} so far).",
+        "running" => $"It is running, but {container.Health}.",
+        "restarting" => $"It exits with code {container.ExitCode} and is restarted ({Counted.Of(container.Restarts, "time")} so far).",
         _ => $"It is {container.Status}, exit code {container.ExitCode}.",
     };
 }

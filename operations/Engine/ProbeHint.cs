@@ -15,8 +15,8 @@ public static partial class ProbeHint
                 "It refuses the host that the probe names. "
                 + "Django: have its ALLOWED_HOSTS allow 127.0.0.1 and localhost (infra:app.environment, where its settings read them there).",
             301 or 302 or 307 or 308 =>
-                "It leads the probe elsewhere, which the probe does not follow. Set infra:web.health to the very path that answers 200, "
-                + "with its last slash if it has one; where Django leads to HTTPS (SECURE_SSL_REDIRECT), exempt that path in SECURE_REDIRECT_EXEMPT.",
+                "It redirects the probe, which follows no redirect. Set infra:web.health to the very path that answers 200, "
+                + "with its last slash if it has one; if Django redirects to HTTPS (SECURE_SSL_REDIRECT), exempt it in SECURE_REDIRECT_EXEMPT.",
             404 => "It has no such path. Set infra:web.health to one that answers 200.",
             _ => null,
         };

@@ -51,21 +51,21 @@ public sealed class StackLocks(string folder)
             for (var isFirst = true; ; isFirst = false)
             {
                 if (StackLock.TryTake(path, holder) is { } taken) return taken;
-                var busy = $"{naming.Name}: Another command changes it: {StackLock.HolderOf(path) ?? "who it is, is not known"}.";
+                var busy = $"{naming.Name}: Another command is changing it: {StackLock.HolderOf(path) ?? "which one is not known"}.";
                 if (!isPatient)
                     throw UserErrorException.Failed(
                         $"{busy} Nothing was changed. Run it again when that has ended; with --wait, './infra.sh' waits for it."
                     );
                 if (isFirst)
-                    log?.WriteLine($"{busy} Waiting for its end …");
+                    log?.WriteLine($"{busy} Waiting for it to end …");
                 await Task.Delay(Pause, cancellationToken);
             }
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             log?.WriteLine(
-                $"warning LOCK {path}: No lock can be kept there: "
-                    + $"{error.Message} See to it yourself that no other command changes {naming.Name} meanwhile."
+                $"warning LOCK {path}: The lock cannot be taken there: "
+                    + $"{error.Message} Make sure yourself that no other command changes {naming.Name} meanwhile."
             );
             return null;
         }

@@ -10,5 +10,5 @@ public static class DiskFull
     /// <summary>What happened, and what to do.</summary>
     public static string Sentence(IOException error) =>
         $"The disk is full: {error.Message.TrimEnd('.')}. What was done stays. "
-        + "Make room ('docker system df' tells what the engine keeps), and run the same command again.";
+        + "Free some space ('docker system df' shows what the engine uses), and run the same command again.";
 }

@@ -25,7 +25,7 @@ public sealed class Healer
 
     /// <param name="shell">Runs Docker's client.</param>
     /// <param name="topology">The stack.</param>
-    /// <param name="most">How often in a row a service is restarted before it is left for an hour.</param>
+    /// <param name="most">How often in a row a service is restarted before a pause of an hour.</param>
     /// <param name="output">Takes a line of JSON for each thing that is seen or done.</param>
     /// <param name="clock">Tells the time.</param>
     /// <param name="wait">Lets a pause go by.</param>

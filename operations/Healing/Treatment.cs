@@ -30,7 +30,7 @@ internal sealed class Treatment(
         if (lost is not null) return true;
         // It would end what it has in hand besides.
         if (Roots.Find(container.Service, topology, running) is not { } root) return false;
-        if (patient.Root != root) log.Write(HealLine.About(container, "wait", detail: $"'{root}' is not well, and comes first."));
+        if (patient.Root != root) log.Write(HealLine.About(container, "wait", detail: $"'{root}' is not healthy, and is restarted first."));
         patient.Root = root;
         return true;
     }
@@ -60,7 +60,7 @@ internal sealed class Treatment(
         }
 
         log.Write(HealLine.About(container, "give-up", patient.Attempts,
-            $"'./infra.sh logs {topology.Naming.Stack} {container.Service}' may tell why. It is tried again in an hour."));
+            $"'./infra.sh logs {topology.Naming.Stack} {container.Service}' may show why. It is tried again in an hour."));
     }
 
     private async Task HelpAsync(ContainerState container, Patient patient, CancellationToken cancellationToken)

@@ -54,7 +54,7 @@ internal static partial class Entrypoints
                 Severity.Error,
                 where,
                 $"An ENTRYPOINT that a shell reads is given no command, so {services} all run '{Visible.Beginning(entrypoint.Text)}'.",
-                "Write it as a list of words that runs what it is given, or let CMD say what the image runs by itself."
+                "Write it in exec form, as a program that runs its arguments, or let CMD say what the image runs by itself."
             );
             yield break;
         }
@@ -66,7 +66,7 @@ internal static partial class Entrypoints
                 Rule,
                 Severity.Warning,
                 where,
-                $"'{program}' is given the commands of {services} as its own words.",
+                $"'{program}' is given the commands of {services} as its own arguments.",
                 "Let CMD say what the image runs by itself, and leave ENTRYPOINT out."
             );
         else if (new ApplicationScripts(workspace, image).Find(words[^1]) is { } script && !Passes().IsMatch(script.Text))
@@ -74,7 +74,7 @@ internal static partial class Entrypoints
                 Rule,
                 Severity.Error,
                 where,
-                $"'{script.Path}' runs nothing that it is given, so {services} all do what it does.",
+                $"'{script.Path}' does not run its arguments, so {services} all do what it does.",
                 "End it with 'exec \"$@\"', or leave ENTRYPOINT out."
             );
     }

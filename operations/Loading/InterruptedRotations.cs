@@ -18,7 +18,7 @@ public static class InterruptedRotations
                 $"{Workspace.SecretsOf(stack.Name)}/{secret.Name}",
                 "Its rotation was interrupted.",
                 $"Run './infra.sh rotate {stack.Name} {secret.Name}', which finishes it, "
-                    + $"or './infra.sh up {stack.Name}', which makes the value that is kept hold."
+                    + $"or './infra.sh up {stack.Name}', which makes the stored value the only one."
             ));
     }
 }

@@ -49,7 +49,7 @@ internal static class MissingFiles
                 Directory.Exists(workspace.Absolute(image.Context))
                 || !mount.Source.StartsWith(image.Context.TrimEnd('/') + "/", StringComparison.Ordinal)
             )
-        select Missing(service.Name, $"'{mount.Source}', which it mounts at {mount.Target}, is not there.", "Make it, or change infra:app.source.");
+        select Missing(service.Name, $"'{mount.Source}', which it mounts at {mount.Target}, is not there.", "Create it, or change infra:app.source.");
 
     // What a link or '..' leads to: text alone does not tell.
     private static IEnumerable<Finding> Elsewhere(Workspace workspace, Topology topology) =>

@@ -16,7 +16,7 @@ internal static partial class SecretFindings
     {
         var files = SecretFiles.For(stack.Workspace.Root, stack.Name);
         if (ClosedFolder.OpenLink(stack.Workspace.Absolute(Workspace.SecretsOf(stack.Name))) is { } open)
-            yield return new Finding(Rule, Severity.Error, Workspace.SecretsOf(stack.Name), "Others may read what is in it.", open);
+            yield return new Finding(Rule, Severity.Error, Workspace.SecretsOf(stack.Name), "Other users can read it.", open);
         var missing = new List<string>();
         foreach (var secret in stack.Topology.Secrets)
         {
@@ -46,7 +46,7 @@ internal static partial class SecretFindings
                    Rule,
                    Severity.Warning,
                    source.Where("app.secrets"),
-                   $"'{secret.Key}' reads like the password of '{store.Name}', and development makes up another one for it.",
+                   $"'{secret.Key}' looks like the password of '{store.Name}', and development generates another one for it.",
                    $"For the password of '{store.Name}' write {Variable(store.Endpoint!.Password!)} there; "
                        + $"for one of its own, put it into {Workspace.SecretsOf(stack.Name)}/{secret.Value.Name}."
                );
@@ -87,7 +87,7 @@ internal static partial class SecretFindings
             Rule,
             Severity.Warning,
             Workspace.SecretsOf(stack),
-            $"These are not here, and 'up' needs them: {string.Join(", ", names)}.",
+            $"These secrets are missing, and 'up' needs them: {string.Join(", ", names)}.",
             "Write each into a file of its name there, or, for Pulumi, "
                 + $"run 'pulumi config set --secret {SettingsSource.Namespace}:NAME --stack {stack}'."
         );

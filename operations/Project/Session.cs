@@ -55,7 +55,7 @@ public sealed class Session(TextWriter output, TextWriter error, IShell? shell =
     /// <exception cref="UserErrorException">There is an error among the findings.</exception>
     public void RequireSound(StackContext stack)
     {
-        if (Report(stack.Findings)) throw UserErrorException.Failed($"{stack.Naming.Name}: Nothing was started. Mend the errors above.");
+        if (Report(stack.Findings)) throw UserErrorException.Failed($"{stack.Naming.Name}: Nothing was started. Fix the errors above.");
         foreach (var name in stack.LeftOut) Error.WriteLine($"warning IMAGES {name}: It is left out: Debian has no package to build its image from.");
     }
 

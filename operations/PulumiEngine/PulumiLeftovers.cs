@@ -47,7 +47,7 @@ public sealed class PulumiLeftovers(IShell shell, string root)
 
     /// <summary>That the state could not be read.</summary>
     public static string Unknown(Naming naming, string problem) =>
-        $"{naming.Name}: Whether an interrupted run left something is not known: {problem}";
+        $"{naming.Name}: It is not known whether an interrupted run left something: {problem}";
 
     private async Task<string?> RemoveAsync(Naming naming, string type, string name, PulumiState state, CancellationToken cancellationToken)
     {
@@ -65,14 +65,14 @@ public sealed class PulumiLeftovers(IShell shell, string root)
             return null;
         if (running is ["true", "no"])
             throw UserErrorException.Failed(
-                $"container {name}: A step that an interrupted run began still runs, and is not cut off. "
-                    + $"Wait for its end ('docker wait {name}'), and run the same command again."
+                $"container {name}: A step that an interrupted run started is still running, and is not stopped. "
+                    + $"Wait for it to end ('docker wait {name}'), and run the same command again."
             );
         var removed = await docker.RunAsync([.. remove, id], cancellationToken);
         if (!removed.Succeeded)
             throw UserErrorException.Failed(
                 $"{kind} {name}: An interrupted run left it, and it cannot be removed: {removed.Reason} Remove it, and run the same command again."
             );
-        return $"{kind} {name}: An interrupted run left it, unknown to Pulumi's state. Removed; it is made again.";
+        return $"{kind} {name}: An interrupted run left it, unknown to Pulumi's state. Removed; it is created again.";
     }
 }

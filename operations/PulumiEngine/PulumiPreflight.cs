@@ -37,7 +37,7 @@ public sealed class PulumiPreflight(IShell shell, string root)
             if (MayBeUnreachable && await docker.RunAsync(["ps", "--quiet"], cancellationToken) is { Succeeded: false } unheard)
             {
                 return new Preflight([], [$"{naming.Name}: Docker's own client does not reach the engine that Pulumi's provider is set to, "
-                    + $"so what stands there was not looked at: {unheard.Reason}"]);
+                    + $"so what exists there was not checked: {unheard.Reason}"]);
             }
 
             var refused = await RefusedAsync(topology, cancellationToken);
@@ -109,9 +109,9 @@ public sealed class PulumiPreflight(IShell shell, string root)
     private static IEnumerable<string> Pending(Naming naming, PulumiState state)
     {
         if (!state.Begun.IsEmpty)
-            yield return $"{naming.Name}: Pulumi's state still notes {Counted.Of(state.Begun.Length, "creation")} "
-                + "that a run which was killed had begun, and Pulumi warns of them each time. "
-                + $"Once an up has ended well, 'pulumi refresh -s {naming.Stack} --clear-pending-creates' clears them.";
+            yield return $"{naming.Name}: Pulumi's state still has {Counted.Of(state.Begun.Length, "pending operation")} "
+                + "of a run that was killed, and Pulumi warns of it each time. "
+                + $"Once an up has succeeded, 'pulumi refresh -s {naming.Stack} --clear-pending-creates' clears it.";
     }
 
     private async Task<IEnumerable<string>> LostNetworksAsync(Naming naming, PulumiState state, CancellationToken cancellationToken)
@@ -123,7 +123,7 @@ public sealed class PulumiPreflight(IShell shell, string root)
             ?
             [
                 $"{naming.Name}: A network of the stack was removed, and Pulumi's state still has it. "
-                    + $"'pulumi up -s {naming.Stack} --refresh' makes it again, and the containers on it anew.",
+                    + $"'pulumi up -s {naming.Stack} --refresh' creates it again, and recreates the containers on it.",
             ]
             : [];
     }

@@ -41,13 +41,13 @@ public sealed class RestartCommand(Docker docker, StackContext stack, IUpView vi
             var now =
                 (await docker.ContainersAsync(stack.Naming, cancellationToken)).FirstOrDefault(container => container.Id == restarted.Id)
                 ?? throw UserErrorException.Failed(
-                    $"{restarted.Service}: Somebody removed it meanwhile. './infra.sh up {stack.Name}' makes it anew."
+                    $"{restarted.Service}: It was removed meanwhile. './infra.sh up {stack.Name}' recreates it."
                 );
             view.Show(now.Service, now.Word);
             if (now.IsWell) return;
             if (now.Health == "unhealthy" || !now.IsUp || clock.GetElapsedTime(begun) > patience)
                 throw UserErrorException.Failed([
-                    $"{now.Service}: It did not become well again.",
+                    $"{now.Service}: It did not become healthy again.",
                     .. await FailureReport.OfAsync(docker, stack.Topology, now, cancellationToken),
                 ]);
             await wait(Look, cancellationToken);

@@ -38,7 +38,7 @@ public sealed class KilledRotations(Session session, StackContext stack)
         {
             await ChangeAsync(secret, secrets.ReadOrCreate(secret), change => [change.Command, change.Removal], running, cancellationToken);
             notes.Forget(secret);
-            session.Error.WriteLine($"{secret.Name}: A rotation of it was killed. The value that is kept holds, and no other.");
+            session.Error.WriteLine($"{secret.Name}: A rotation of it was killed. The stored value is the only one again.");
         }
     }
 

@@ -22,7 +22,7 @@ public static class NewValue
     /// <summary>Whether it is the password of one of the stack's services, so that any value will do.</summary>
     public static bool IsPassword(Topology topology, Secret secret) => topology.Services.Any(service => service.Endpoint?.Password == secret);
 
-    private static string Called(string file) => file == Input ? "The input" : file;
+    private static string Called(string file) => file == Input ? "Standard input" : file;
 
     private static SecretValue FromInput()
     {

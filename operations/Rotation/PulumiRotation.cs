@@ -32,7 +32,7 @@ public sealed class PulumiRotation : IRotationUps
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         if (await PulumiCli.UpAsync(session, stack, cancellationToken) != 0)
-            throw UserErrorException.Failed("pulumi: The update failed; it says above why.");
+            throw UserErrorException.Failed("pulumi: The update failed; the reason is above.");
     }
 
     // Its program takes the value from where it is kept.

@@ -29,7 +29,7 @@ public sealed class PulumiStore(IShell shell, string stack) : ISecretStore
     {
         if (value.Text is not { } text)
             throw UserErrorException.BadInput(
-                $"{Where(secret)}: The value is not UTF-8 text, and Pulumi carries nothing else. Encode it, in Base64 say."
+                $"{Where(secret)}: The value is not UTF-8 text, and Pulumi's configuration holds nothing else. Encode it, in Base64 say."
             );
         // By its input: a command line is everybody's to read. There the client takes one line break at the end for its reader's.
         using var input = new MemoryStream(Encoding.UTF8.GetBytes(text.EndsWith('\n') ? text + "\n" : text));

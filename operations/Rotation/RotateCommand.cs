@@ -42,7 +42,7 @@ public sealed class RotateCommand(
         var pending = notes.Pending(secret);
         if (pending is not null) output.WriteLine($"{secret.Name}: An earlier rotation was interrupted; this one finishes it.");
         var value = given ?? pending ?? SecretFiles.Generate();
-        if (value.Equals(Taken(secret, old)) && pending is null) throw UserErrorException.BadInput($"{secret.Name}: This is the value it has.");
+        if (value.Equals(Taken(secret, old)) && pending is null) throw UserErrorException.BadInput($"{secret.Name}: This is already its value.");
         var owners = await OwnersAsync(secret, cancellationToken);
         notes.Prepare(secret, value);
         try
@@ -52,14 +52,15 @@ public sealed class RotateCommand(
             if (UpAsSecond is not null)
             {
                 output.WriteLine(
-                    $"{secret.Name}: Both values hold. What reads it is recreated with the new one, twice: the old one's user gets it in between."
+                    $"{secret.Name}: Both values are accepted. What uses it is recreated twice: "
+                        + "as a second user with the new value, then as its own user, who has it by then."
                 );
                 await UpAsSecond(value, cancellationToken);
             }
 
             await store.SetAsync(secret, value, cancellationToken);
             if (UpAsSecond is not null) await ChangeInTwoStepsAsync(owners, value, cancellationToken);
-            output.WriteLine($"{secret.Name}: changed. What reads it is recreated.");
+            output.WriteLine($"{secret.Name}: changed. What uses it is recreated.");
             await up(cancellationToken);
             await EndAsync(owners, value, cancellationToken);
             // Not before: an interruption until here is told by the note, and finished by it.
@@ -95,8 +96,8 @@ public sealed class RotateCommand(
         {
             throw UserErrorException.Failed(
                 reason,
-                $"{secret.Name}: Not everything could be taken back: {second.Message}",
-                $"Mend that, then run './infra.sh rotate {stack.Name} {secret.Name}': it goes on with the value that it has noted."
+                $"{secret.Name}: Not everything could be rolled back: {second.Message}",
+                $"Fix that, then run './infra.sh rotate {stack.Name} {secret.Name}': it continues with the value that it has noted."
             );
         }
 
@@ -104,9 +105,9 @@ public sealed class RotateCommand(
         throw UserErrorException.Failed(
             reason,
             kept.Equals(old)
-                ? $"{secret.Name}: It was not rotated. The old value holds, and everything that uses it is well."
+                ? $"{secret.Name}: It was not rotated. The old value stays in use, and everything that uses it is healthy."
                 : $"{secret.Name}: The old value could not be put back into {store.Where(secret)}. "
-                    + "The new one holds, and everything that uses it is well."
+                    + "The new one is in use, and everything that uses it is healthy."
         );
     }
 
@@ -132,7 +133,7 @@ public sealed class RotateCommand(
         if (away.Length > 0)
             throw UserErrorException.BadInput(
                 away.Select(owner =>
-                    $"{owner.Name}: It is not well, so it cannot be told its new password. Bring it up with './infra.sh up {stack.Name}'."
+                    $"{owner.Name}: It is not healthy, so its new password cannot be set. Bring it up with './infra.sh up {stack.Name}'."
                 )
             );
         return [.. owners.Select(owner => (owner.PasswordChange!, existing.First(container => container.Service == owner.Name && container.IsWell)))];

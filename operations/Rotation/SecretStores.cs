@@ -21,7 +21,7 @@ public static class SecretStores
         var isDev = stack.Settings.Environment == EnvironmentKind.Dev;
         if ((isDev || configuresProduction) && stack.Source.Values.ContainsKey(secret.Name))
             throw UserErrorException.BadInput(
-                $"{stack.Source.Where(secret.Name)}: The secret's value stands there for everybody to read, and this does not write it. "
+                $"{stack.Source.Where(secret.Name)}: The secret's value is there in plain text, and 'rotate' does not write it. "
                     + $"Encrypt it with 'pulumi config set --secret', or move it to {Workspace.SecretsOf(stack.Name)}/{secret.Name}."
             );
         // Development has a file where its configuration has no value.

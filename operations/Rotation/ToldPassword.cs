@@ -15,7 +15,8 @@ public static class ToldPassword
     {
         using var input = new MemoryStream(value.Bytes.ToArray());
         var result = await shell.StreamAsync(Docker.Program, ["exec", "--interactive", container, .. command], input, null, cancellationToken);
-        if (!result.Succeeded) throw UserErrorException.Failed($"{change.Secret.Name}: The service was not told: {Hidden(result.Reason, value)}");
+        if (!result.Succeeded)
+            throw UserErrorException.Failed($"{change.Secret.Name}: The password was not set in the service: {Hidden(result.Reason, value)}");
     }
 
     private static string Hidden(string reason, SecretValue value) =>

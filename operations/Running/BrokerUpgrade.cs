@@ -50,8 +50,8 @@ public static partial class BrokerUpgrade
             return exists
                 ?
                 [
-                    $"{service.Name}: RabbitMQ {next} takes over data of {Predecessor} only, "
-                        + $"and nothing tells which release wrote the volume '{volume}'. {Advice(naming)}",
+                    $"{service.Name}: RabbitMQ {next} upgrades data of {Predecessor} only, "
+                        + $"and it is not known which release wrote the volume '{volume}'. {Advice(naming)}",
                 ]
                 : [];
         }
@@ -63,7 +63,7 @@ public static partial class BrokerUpgrade
                     + $"Set an image of {last} or later for it in {Workspace.SettingsName(naming.Stack)}.",
             ];
         return next >= OnlyFromItsPredecessor && last < Predecessor
-            ? [$"{service.Name}: RabbitMQ {next} takes over data of {Predecessor} only, and the volume '{volume}' is {last}'s. {Advice(naming)}"]
+            ? [$"{service.Name}: RabbitMQ {next} upgrades data of {Predecessor} only, and the volume '{volume}' is {last}'s. {Advice(naming)}"]
             : [];
     }
 

@@ -22,7 +22,7 @@ public static class Leftovers
         var naming = new Naming(project ?? SettingsFile.ProjectName(session.Workspace.Project), stack);
         if (await AreThereAsync(session, naming, cancellationToken))
             throw UserErrorException.BadInput(
-                $"{Workspace.SettingsName(stack)}: It is gone, and the engine has objects of {naming.Name}. Put the file back, "
+                $"{Workspace.SettingsName(stack)}: The file is gone, and the engine has objects of {naming.Name}. Put the file back, "
                     + $"or take them down with './infra.sh down {stack}': volumes, and so the data, stay."
             );
     }

@@ -19,7 +19,7 @@ public static class OtherEngine
         if (theirs.Length == 0) return;
         var other = theirs[0].Engine!.Value.Name();
         throw UserErrorException.BadInput(
-            $"{naming.Name}: {Counted.Of(theirs.Length, "object")} of the engine '{other}' {(theirs.Length == 1 ? "stands" : "stand")} "
+            $"{naming.Name}: {Counted.Of(theirs.Length, "object")} of the engine '{other}' {(theirs.Length == 1 ? "exists" : "exist")} "
                 + $"({string.Join(", ", theirs.Select(item => item.Name).Order(StringComparer.Ordinal))}), and two engines cannot share them.",
             $"Run './infra.sh down {naming.Stack} --engine {other}' first: volumes, and so the data, stay.");
     }

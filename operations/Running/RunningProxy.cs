@@ -28,8 +28,8 @@ public sealed class RunningProxy(Docker docker, Route route, ContainerState cont
         var told = await docker.RunAsync(["exec", container.Id, .. command], cancellationToken);
         if (!told.Succeeded)
             throw UserErrorException.Failed(
-                $"{container.Service}: It could not be told which container of {route.Service} to use: "
-                    + $"{told.Reason} '{container.Name}' goes on as before."
+                $"{container.Service}: It could not be switched to another container of {route.Service}: "
+                    + $"{told.Reason} '{container.Name}' keeps the current one."
             );
     }
 }

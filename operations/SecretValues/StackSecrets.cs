@@ -65,7 +65,7 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
 
     private SecretValue Create(Secret secret)
     {
-        say($"Made the secret {FileOf(secret)}.");
+        say($"Created the secret {FileOf(secret)}.");
         return files.ReadOrCreate(secret);
     }
 
@@ -82,7 +82,7 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
             else if (!IsDev)
             {
                 wrong.Add(
-                    $"{where}: The secret is missing, and production makes none up. "
+                    $"{where}: The secret is missing, and production generates none. "
                         + "Write its value into this file (no line break); 'up' closes the folder to others."
                 );
             }

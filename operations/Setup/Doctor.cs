@@ -65,7 +65,7 @@ public sealed class Doctor(Session session)
                 errors == 0,
                 $"stack {stack}",
                 errors == 0
-                    ? $"{Counted.Of(context.Topology.Services.Length, "service")}, sound"
+                    ? $"{Counted.Of(context.Topology.Services.Length, "service")}, no errors"
                     : $"{Counted.Of(errors, "error")}: see './infra.sh check {stack}'"
             );
             var existing = info.Server is null ? [] : await session.Docker.ContainersAsync(context.Naming, cancellationToken);
@@ -73,7 +73,7 @@ public sealed class Doctor(Session session)
                 await ReportPortsAsync(context, cancellationToken);
             else
                 session.Out.WriteLine(
-                    $"      up: {existing.Count(container => container.IsWell)} of {Counted.Of(existing.Length, "container")} well."
+                    $"      up: {existing.Count(container => container.IsWell)} of {Counted.Of(existing.Length, "container")} healthy."
                 );
         }
         catch (UserErrorException error)

@@ -74,16 +74,16 @@ public sealed class EngineSetup(Session session)
         session.Error.WriteLine("To be installed:");
         foreach (var step in plan.Steps)
             session.Error.WriteLine($"  {step.What}");
-        if (!yes && !Terminal.Ask(session.Out, "Go on?"))
+        if (!yes && !Terminal.Ask(session.Out, "Continue?"))
             throw UserErrorException.Failed(
-                Terminal.IsThere ? "Nothing was installed." : "Nothing was installed: nobody is there to be asked. Say --yes."
+                Terminal.IsThere ? "Nothing was installed." : "Nothing was installed: there is no terminal to ask on. Confirm it with --yes."
             );
         foreach (var step in plan.Steps)
         {
             session.Error.WriteLine($"{step.What} …");
             var result = await session.Shell.RunAsync("sh", ["-c", step.Command], cancellationToken);
             if (!result.Succeeded)
-                throw UserErrorException.Failed($"setup: '{step.Command}' failed: {result.Reason} Mend that, and run the same command again.");
+                throw UserErrorException.Failed($"setup: '{step.Command}' failed: {result.Reason} Fix that, and run the same command again.");
         }
     }
 
@@ -91,7 +91,7 @@ public sealed class EngineSetup(Session session)
         plan is null
             ?
             [
-                "Install Docker Engine 25 or later with Compose 2.26 or later (or what else is missing) by your system's own way, "
+                "Install Docker Engine 25 or later with Compose 2.26 or later (or what else is missing) with your system's package manager, "
                     + "and run the same command again.",
             ]
             : ["As root, these commands install what is missing:", .. plan.Steps.Select(step => "  " + step.Command)];

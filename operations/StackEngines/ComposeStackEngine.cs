@@ -25,7 +25,7 @@ public sealed class ComposeStackEngine(Session session) : IStackEngine
         var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
         var containers = await up.RunAsync(stack, existing, cancellationToken);
         view.Dispose();
-        await session.Out.WriteLineAsync($"{stack.Naming.Name}: {Counted.Of(containers.Length, "service")}, all well.");
+        await session.Out.WriteLineAsync($"{stack.Naming.Name}: {Counted.Of(containers.Length, "service")}, all healthy.");
         foreach (var address in Addresses.Published(stack.Topology)) await session.Out.WriteLineAsync($"  {address}");
         return 0;
     }

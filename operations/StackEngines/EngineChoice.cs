@@ -23,7 +23,7 @@ public static class EngineChoice
             throw UserErrorException.BadInput(
                 asked is not null
                     ? "pulumi: There is no 'pulumi' on the PATH. Install the Pulumi CLI, or use --engine compose."
-                    : $"{naming.Name}: Pulumi brought it up, and there is no 'pulumi' on the PATH to change it with. "
+                    : $"{naming.Name}: It was deployed with Pulumi, and there is no 'pulumi' on the PATH to change it with. "
                         + $"Install the Pulumi CLI; to change engines, run './infra.sh down {naming.Stack} --engine pulumi' then."
             );
         if (naming.Project != SettingsFile.ProjectName(session.Workspace.Project))

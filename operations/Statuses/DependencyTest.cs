@@ -25,7 +25,7 @@ public static class DependencyTest
         var image =
             stack.Topology.Services.FirstOrDefault(service => service.Role is ServiceRole.Web or ServiceRole.Worker)
             ?? throw UserErrorException.BadInput(
-                $"{stack.Naming.Name}: It has no web and no worker, whose image brings the Python that the test is made with."
+                $"{stack.Naming.Name}: It has no web and no worker, whose image has the Python that the test needs."
             );
         var existing = await docker.ContainersAsync(stack.Naming, cancellationToken);
         var tests = Dependency
@@ -61,7 +61,12 @@ public static class DependencyTest
     )
     {
         if (container is null)
-            return [.. dependencies.Select(dependency => new Reached(dependency, false, $"'{dependency.From}' does not run, so nothing was tried"))];
+            return
+            [
+                .. dependencies.Select(dependency =>
+                    new Reached(dependency, false, $"'{dependency.From}' is not running, so nothing was tried")
+                ),
+            ];
         var result = await docker.RunAsync(
             [
                 "run",

@@ -77,7 +77,7 @@ public static class RouteTest
         {
             return Report(
                 false,
-                "no certificate that holds",
+                "no valid certificate",
                 $"{error.InnerException?.Message ?? error.Message} See './infra.sh logs {stack} {route.Front.Name}'."
             );
         }
@@ -95,6 +95,6 @@ public static class RouteTest
 
     private static string Advice(PublishedRoute route, HttpStatusCode code, string stack)
         => code is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
-            ? $"'{route.Service.Name}' is not reached, or not well: './infra.sh status {stack} --why'."
+            ? $"'{route.Service.Name}' is not reached, or not healthy: './infra.sh status {stack} --why'."
             : $"'{route.Front.Name}' does not lead there, or '{route.Service.Name}' refuses: './infra.sh logs {stack} {route.Service.Name}'.";
 }

@@ -46,7 +46,7 @@ public sealed class LogFollower(IShell shell, TextWriter output)
         Print(
             container,
             width,
-            "(A line of this log is broken on the engine, as a full disk leaves it: what stands between it and now cannot be read. "
+            "(A line of this log is broken on the engine, as a full disk leaves it: what was logged between it and now cannot be read. "
                 + "'--follow' shows what comes.)"
         );
         return follow ? await ReadAsync(container, follow, "0", line => Print(container, width, line), cancellationToken) : code;

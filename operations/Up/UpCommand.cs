@@ -37,13 +37,13 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
     }
 
     /// <summary>Brings it up, whatever stands of it.</summary>
-    /// <returns>The containers, all well.</returns>
+    /// <returns>The containers, all healthy.</returns>
     /// <exception cref="UserErrorException">It cannot be, or some service did not become healthy.</exception>
     public async Task<ImmutableArray<ContainerState>> RunAsync(StackContext stack, CancellationToken cancellationToken)
         => await RunAsync(stack, await docker.ContainersAsync(stack.Naming, cancellationToken), cancellationToken);
 
     /// <summary>Brings it up from the containers that stand.</summary>
-    /// <returns>The containers, all well.</returns>
+    /// <returns>The containers, all healthy.</returns>
     /// <exception cref="UserErrorException">It cannot be, or some service did not become healthy.</exception>
     public async Task<ImmutableArray<ContainerState>> RunAsync(
         StackContext stack,

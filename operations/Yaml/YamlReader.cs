@@ -36,7 +36,7 @@ internal sealed class YamlReader
         // It names the beginning of what stands before the tab.
         catch (YamlException error) when (error.Message.Contains("tab", StringComparison.Ordinal) && Tab(text, error.Start.Line) is { } tab)
         {
-            throw new YamlFault(tab.Line, tab.Column, "A tab stands here, and YAML is indented by spaces only.", "Write spaces.");
+            throw new YamlFault(tab.Line, tab.Column, "There is a tab here, and YAML is indented with spaces only.", "Write spaces.");
         }
         catch (YamlException error)
         {
@@ -56,7 +56,7 @@ internal sealed class YamlReader
                         or OverflowException
             )
         {
-            throw NotYaml(reader.Reached(), "nothing that can be understood stands here");
+            throw NotYaml(reader.Reached(), "nothing here can be understood");
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class YamlReader
             .FirstOrDefault();
 
     private static YamlFault NotYaml(Mark at, string reason)
-        => new((int)at.Line, (int)at.Column, $"This is not YAML: {reason.TrimEnd('.', ' ')}.", "Mend the line, or the one before it.");
+        => new((int)at.Line, (int)at.Column, $"This is not YAML: {reason.TrimEnd('.', ' ')}.", "Fix the line, or the one before it.");
 
     private Mark Reached() => parser.Current?.End ?? Mark.Empty;
 
@@ -81,7 +81,7 @@ internal sealed class YamlReader
         var document = Value(0);
         Take<DocumentEnd>();
         if (parser.TryConsume<DocumentStart>(out var second))
-            throw Fault(second, "A second document begins here, and nobody reads it.", "Put it into a file of its own, or drop the '---'.");
+            throw Fault(second, "A second document begins here, and it is ignored.", "Put it into a file of its own, or drop the '---'.");
         return document;
     }
 
@@ -157,13 +157,13 @@ internal sealed class YamlReader
             ? value
                 ?? throw Fault(
                     alias,
-                    $"'*{Visible.Beginning(alias.Value.Value)}' refers to itself: it stands inside what it stands for.",
+                    $"'*{Visible.Beginning(alias.Value.Value)}' refers to itself: it is inside the value that it refers to.",
                     "Write out what is meant here."
                 )
             : throw Fault(
                 alias,
                 $"'*{Visible.Beginning(alias.Value.Value)}' refers to nothing above it.",
-                $"Write '&{Visible.Beginning(alias.Value.Value)}' before the value that it stands for, or put it in quotes if it is a text."
+                $"Write '&{Visible.Beginning(alias.Value.Value)}' before the value that it refers to, or put it in quotes if it is a text."
             );
 
     private YamlValue Counted(ParsingEvent at, int level, YamlValue value)

@@ -26,7 +26,7 @@ public sealed record BuildSettings
     {
         Python = build.TextOr("python", "3.14", "Python's version"),
         Installer = build.ChoiceOr("installer", Installer.Uv, "what installs the packages"),
-        Runtime = build.ChoiceOr("runtime", ImageRuntime.Slim, "what the image stands on"),
+        Runtime = build.ChoiceOr("runtime", ImageRuntime.Slim, "the base that the image runs on"),
         BuildPackages = build.List("buildPackages", "Debian's packages for the build; `gcc` compiles nothing without `libc6-dev`"),
         RunPackages = build.List("runPackages", "Debian's packages that stay in the image"),
         User = build.TextOr("user", "app", "the user that it runs as"),

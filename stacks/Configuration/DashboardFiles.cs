@@ -19,7 +19,7 @@ internal static class DashboardFiles
         try
         {
             using var file = JsonDocument.Parse(text);
-            if (file.RootElement.ValueKind != JsonValueKind.Object) return ("is no dashboard.", "Export it again.");
+            if (file.RootElement.ValueKind != JsonValueKind.Object) return ("is not a dashboard.", "Export it again.");
             // From files Grafana takes this form only as a resource, which names its version.
             return file.RootElement.TryGetProperty("elements", out _) && !file.RootElement.TryGetProperty("apiVersion", out _)
                 ? ("has Grafana's new form of dashboards, which it does not take from files.", "Export it with the model Classic.")

@@ -35,14 +35,14 @@ internal static class LoggingSettings
         var driver = logging.TextOr("driver", Logging.JsonFile,
             "the engine's driver for every service: `json-file` and `local` keep bounded files, "
             + "`journald` hands them to systemd, `syslog`, `gelf`, `fluentd`, `awslogs`, `gcplogs` send them away; "
-            + "`loki`, or another plugin by its whole name, once it is installed (`docker plugin install`)");
+            + "`loki`, or another plugin by its full name, once it is installed (`docker plugin install`)");
         // A plugin's whole name has its repository in it.
         if (Drivers.Contains(driver) || driver.Contains('/', StringComparison.Ordinal))
             return driver;
         logging.Report(
             "driver",
-            $"'{driver}' is no driver that is taken here.",
-            $"Write one of {string.Join(", ", Drivers)}, or a plugin's whole name, such as grafana/loki-docker-driver:3.5.0."
+            $"'{driver}' is not a supported driver.",
+            $"Write one of {string.Join(", ", Drivers)}, or a plugin's full name, such as grafana/loki-docker-driver:3.5.0."
         );
         return Logging.JsonFile;
     }

@@ -66,13 +66,13 @@ public sealed record MonitoringSettings(
             )
         )
             if (job.Length == 0 || job.Any(letter => !char.IsAsciiLetterOrDigit(letter) && letter is not ('-' or '_')))
-                monitoring.Report($"scrape.{job}", $"'{job}' is no name for what is scraped.", "Write letters, digits, '-' and '_'.");
+                monitoring.Report($"scrape.{job}", $"'{job}' is not a name for what is scraped.", "Write letters, digits, '-' and '_'.");
             else if (ScrapeTarget.TryParse(job, text, out var target))
                 yield return target;
             else
                 monitoring.Report(
                     $"scrape.{job}",
-                    $"'{text}' is not where metrics are.",
+                    $"'{text}' is not an address of metrics.",
                     "Write host:port, and the path behind it where that is not /metrics: mailer:9200/stats."
                 );
     }

@@ -86,7 +86,7 @@ public sealed partial record ProxySettings
             _ => ("", null),
         };
         if (settings.Proxy.Enabled && port is not null)
-            root.Report($"{behind}.port", $"The proxy stands before {behind}, which publishes no port of its own then.",
+            root.Report($"{behind}.port", $"The proxy is in front of {behind}, which then publishes no port of its own.",
                 "Drop it and set infra:proxy's httpsPort, or set infra:proxy's enabled to false.");
     }
 

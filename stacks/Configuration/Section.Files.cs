@@ -16,7 +16,7 @@ internal sealed partial class Section
         var path = System.IO.Path.Combine(source.Root, folder);
         if (Directory.Exists(path))
             return files.AddRange(Directory.EnumerateFiles(path, pattern).Order(StringComparer.Ordinal).SelectMany(file => Read(key, folder, file)));
-        Report(key, $"There is no folder '{folder}'.", $"Make it, with files {pattern}, or drop the setting.");
+        Report(key, $"There is no folder '{folder}'.", $"Create it, with files {pattern}, or drop the setting.");
         return files;
     }
 

@@ -17,7 +17,7 @@ internal sealed partial class Section
             return text;
         Report(
             key,
-            $"'{text}' cannot stand before the names of containers, volumes and images.",
+            $"'{text}' cannot be the prefix of the names of containers, volumes and images.",
             "Write lower-case letters and digits, with single '-', '_' or '.' between them and at the end: shop-dev-."
         );
         return null;

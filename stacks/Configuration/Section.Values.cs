@@ -108,7 +108,7 @@ internal sealed partial class Section
             JsonValue value when !CommandLine.IsClosed(value.ToString()) => Refused(
                 key,
                 "A quote in it is not closed.",
-                "Close it, or write the command as a list of words.",
+                "Close it, or write the command as a list of arguments.",
                 usual
             ),
             JsonValue value => Executed(key, [.. CommandLine.Split(value.ToString())], usual),

@@ -17,7 +17,7 @@ internal static class ServiceSettings
                 web.Command("command", ["uvicorn", "shop.main:app", "--host", "0.0.0.0", "--port", "8000"], "what it runs"),
                 web.PortOr("containerPort", 8000, "the port that it listens on"),
                 web.Port("port", "the port on 127.0.0.1; without the proxy only", only: WithOneWeb),
-                web.UrlPath("health", "/ready", "the path that is asked whether it is well", WithOneWeb),
+                web.UrlPath("health", "/ready", "the path that its health check requests", WithOneWeb),
                 web.MemoryOr("memory", Size.MiB(512)),
                 web.CpusOr("cpus", Cpu.Cores(1)),
                 web.UrlPath("metrics", "/metrics", "the path that Prometheus scrapes; none when empty", MonitoringSettings.Stacks)

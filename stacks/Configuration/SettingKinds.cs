@@ -30,7 +30,7 @@ internal static class SettingKinds
 
     public static readonly SettingKind Command = new(
         "command",
-        "a list of words, or one line",
+        "a list of arguments, or one line",
         () => new JsonObject { ["anyOf"] = new JsonArray(Type("string"), ListOfTexts()) }
     );
 

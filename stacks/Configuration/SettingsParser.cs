@@ -37,7 +37,7 @@ public static class SettingsParser
         var naming = new Naming(
             project,
             stack,
-            root.Prefix("prefix", "what stands before the physical names of containers, volumes and networks", "`PROJECT-STACK-`")
+            root.Prefix("prefix", "the prefix of the physical names of containers, volumes and networks", "`PROJECT-STACK-`")
         );
         var images = root.ChoiceOr("images", ImageSource.Auto, "where third-party images come from");
         var system = root.Choice<SystemKind>("system", "a ready [system](systems.md) instead of the application of `infra:app`");
@@ -52,7 +52,7 @@ public static class SettingsParser
         );
         var proxy = root.Read(
             "proxy",
-            "what stands before web in prod, and before the gateway of `creator-hub`",
+            "the proxy in front of web in prod, and of the gateway in `creator-hub`",
             section => ProxySettings.Read(section, environment),
             StackKinds.Prod | StackKinds.CreatorHub
         );
@@ -87,7 +87,7 @@ public static class SettingsParser
             Backup = root.Read("backup", "the daily backup, on in prod", section => BackupSettings.Read(section, environment)),
             Systems = SystemSettingsReader.Read(root, system, names),
             Logging = root.Read("logging", "where logs go", LoggingSettings.Read),
-            Probes = root.Each("probes", "how patiently a service is probed, by its name", ProbeSettings.Read),
+            Probes = root.Each("probes", "the timing of a service's probe, by its name", ProbeSettings.Read),
             Monitoring = monitoring,
         };
         ProxySettings.Review(root, settings);

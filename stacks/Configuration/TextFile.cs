@@ -69,7 +69,7 @@ public static class TextFile
                 throw At(
                     text,
                     at,
-                    $"The character {Visible.Escape(text[at].ToString())} stands here, and is not seen.",
+                    $"The character {Visible.Escape(text[at].ToString())} is here, and is invisible.",
                     "Remove it, or write it by its number in double quotes."
                 );
         return text;

@@ -17,11 +17,11 @@ public static class UnsupportedSettings
         )
             root.Report(
                 setting.Path,
-                $"{name} does not take it, so it would change nothing.",
+                $"{name} does not support it, so it would change nothing.",
                 $"Drop it; it is for {string.Join(", ", setting.Stacks.Names())}."
             );
         if (settings is { Systems.Kind: SystemKind.Paqueteria, Monitoring.HasReceiver: false } && IsAsked(values, "monitoring.alertmanager"))
-            root.Report("monitoring.alertmanager", $"{name} has an Alertmanager only where somebody is told of alerts, so it would change nothing.",
+            root.Report("monitoring.alertmanager", $"{name} has an Alertmanager only where alerts are posted, so it would change nothing.",
                 "Set infra:monitoring's webhook or deadMan to true, or drop it.");
     }
 

@@ -36,7 +36,7 @@ public static partial class SettingsTables
         return missing.Length == 0
             ? filled
             : throw new ArgumentException(
-                $"The page has no table of {string.Join(", ", missing)}. Write <!-- settings {missing[0]} --> and <!-- end --> where it is to stand."
+                $"The page has no table of {string.Join(", ", missing)}. Write <!-- settings {missing[0]} --> and <!-- end --> where it belongs."
             );
     }
 

@@ -24,7 +24,7 @@ public static partial class ComposeTarget
         if (!ProjectName().IsMatch(name))
             yield return Error(
                 name,
-                "Compose takes no project of this name: lower-case letters, digits, '-' and '_' only, with a letter or digit first.",
+                "Compose accepts no project of this name: lower-case letters, digits, '-' and '_' only, with a letter or digit first.",
                 "Rename the stack's settings file, or the project in Pulumi.yaml."
             );
     }

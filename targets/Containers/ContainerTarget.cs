@@ -35,8 +35,8 @@ public static class ContainerTarget
         if (service.Command.Concat(service.Entrypoint).Any(word => word.Length == 0))
             yield return Refuse(
                 service,
-                "A word of its command is empty, and the provider starts no such container.",
-                "Leave the word out, or let a shell make it (`sh -c`)."
+                "An argument of its command is empty, and the provider starts no such container.",
+                "Leave the argument out, or let a shell produce it (`sh -c`)."
             );
         foreach (var name in service.Labels.Keys.Where(name => name.StartsWith("infra.", StringComparison.Ordinal)))
             yield return Refuse(service, $"The label '{name}' belongs to the stack itself.", "Give it a name without 'infra.' in front.");
@@ -46,7 +46,7 @@ public static class ContainerTarget
             if (topology.Find(service.Name + suffix) is { } other)
                 yield return Refuse(
                     service,
-                    $"The container that carries its files would be called like the service '{other.Name}'.",
+                    $"The container that carries its files would have the name of the service '{other.Name}'.",
                     $"Rename '{other.Name}'."
                 );
         foreach (var volume in service.Files.Select(file => FilesCarrier.Volume(service, file.Directory).Name).Distinct())
@@ -66,13 +66,13 @@ public static class ContainerTarget
             if (topology.Find(name) is not null)
                 yield return Refuse(
                     proxy,
-                    $"The container that leads it to '{route.Service}' would be called like the service '{name}'.",
+                    $"The container that switches it to '{route.Service}' would have the name of the service '{name}'.",
                     $"Rename '{name}'."
                 );
             if (topology.Volumes.Any(volume => volume.Name == name))
                 yield return Refuse(
                     proxy,
-                    $"The volume that leads it to '{route.Service}' would be called '{name}', as one that is mounted.",
+                    $"The volume that switches it to '{route.Service}' would be called '{name}', as one that is mounted.",
                     $"Rename the volume '{name}'."
                 );
         }
@@ -143,7 +143,7 @@ public static class ContainerTarget
                     Severity.Error,
                     build.Name,
                     $"The provider pushes to no such name as '{tag}', which does not begin with its registry.",
-                    "Write it whole, with 'docker.io/' in front where it goes to Docker Hub."
+                    "Write the full name, with 'docker.io/' in front where it goes to Docker Hub."
                 );
             else if (!build.CacheFrom.IsEmpty)
                 yield return new Finding(

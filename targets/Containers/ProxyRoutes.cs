@@ -59,8 +59,8 @@ internal sealed class ProxyRoutes(Naming naming, StackVolumes volumes, StartedSe
         new(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{proxy.Name}: It could not be led to the new {route.Service} (exit code {exitCode}), and the old one serves as before. "
-                    + $"Read `docker logs {naming.Physical(NameOf(proxy, route))}`, mend it, and run the same command again."
+                $"{proxy.Name}: It could not be switched to the new {route.Service} (exit code {exitCode}), and the old one keeps serving. "
+                    + $"Read `docker logs {naming.Physical(NameOf(proxy, route))}`, fix it, and run the same command again."
             )
         );
 }

@@ -65,7 +65,7 @@ internal sealed class StartedServices(Naming naming)
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"{step.Name}: it ended with exit code {exitCode}, and nothing that waits for it was changed. "
-                    + $"Read `docker logs {naming.Container(step)}`, mend it, and try again with another value of `infra:attempt`."
+                    + $"Read `docker logs {naming.Container(step)}`, fix it, and try again with another value of `infra:attempt`."
             )
         );
 
@@ -73,6 +73,6 @@ internal sealed class StartedServices(Naming naming)
         started.TryGetValue(wait.Service, out var found)
             ? found
             : throw new ArgumentException(
-                $"'{spec.Name}' waits for '{wait.Service}', which is not there. Make '{wait.Service}' before '{spec.Name}', or drop the wait."
+                $"'{spec.Name}' waits for '{wait.Service}', which does not exist. Create '{wait.Service}' before '{spec.Name}', or drop the wait."
             );
 }

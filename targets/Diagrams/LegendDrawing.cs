@@ -38,7 +38,7 @@ internal sealed class LegendDrawing(double right, double top)
         if (services.Any(service => service.Ports.Any(port => port.IsLoopback)))
             Item("port for this machine", at => Svg.Rect("port", at - 8, y - 6, 18, 12, 6), 8);
         if (services.Any(service => service.Ports.Any(port => !port.IsLoopback)))
-            Item("port for everybody", at => Svg.Rect("port open", at - 8, y - 6, 18, 12, 6), 8);
+            Item("port open to everyone", at => Svg.Rect("port open", at - 8, y - 6, 18, 12, 6), 8);
         foreach (var (image, users) in shared.All)
             Item(
                 $"image {image.Name}, built once from {image.DockerfilePath} for {Counted.Of(users.Length, "service")}",

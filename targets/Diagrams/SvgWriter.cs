@@ -66,6 +66,6 @@ public static class SvgWriter
 
 
     private static string Description(Topology topology) => string.Join(' ', topology.InStartOrder().Select(service => service.WaitsFor.IsEmpty
-        ? $"{service.Name} starts at once."
+        ? $"{service.Name} starts immediately."
         : $"{service.Name} starts when {string.Join(", ", service.WaitsFor.Select(wait => $"{wait.Service} is {Palette.Word(wait.Condition)}"))}."));
 }

@@ -109,7 +109,7 @@ public sealed class BackupTests : IDisposable
         (await run.RunAsync(arguments)).Should().Be(0, run.Error);
 
         run.Shell.Changes.Take(3).Select(line => line.Split(' ')[1]).Should().Equal("stop", "rm", "unpause");
-        run.Error.Should().Contain("web: A backup that was killed has left it frozen; it runs on.\n");
+        run.Error.Should().Contain("web: A backup that was killed left it paused; it is running again.\n");
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class BackupTests : IDisposable
         (await run.RunAsync("backup", "dev")).Should().Be(0, run.Error);
 
         Backups.Where(path => Path.GetFileName(path).StartsWith('.')).Should().Equal(run.PathOf(running), run.PathOf(other));
-        run.Error.Should().Contain($"{run.PathOf(killed)}: removed; it was left of a backup that was killed.\n");
+        run.Error.Should().Contain($"{run.PathOf(killed)}: removed; it was left over from a backup that was killed.\n");
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class BackupTests : IDisposable
         run.Error.Split('\n')
             .Should()
             .HaveCount(4)
-            .And.Contain(line => line.StartsWith("postgres: The service 'postgres' does not run"))
+            .And.Contain(line => line.StartsWith("postgres: The service 'postgres' is not running"))
             .And.Contain(line => line.StartsWith("redis: "));
     }
 

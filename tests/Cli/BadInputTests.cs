@@ -11,7 +11,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public Task An_unknown_verb() =>
         run.RefusesAsync(
-            "previw: There is no such verb. Did you mean 'preview'? Verbs: preview, compose, graph, check, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, backup, restore, rotate, heal, doctor.",
+            "previw: There is no such command. Did you mean 'preview'? Commands: preview, compose, graph, check, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, backup, restore, rotate, heal, doctor.",
             "previw",
             "dev"
         );
@@ -19,7 +19,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public Task No_verb() =>
         run.RefusesAsync(
-            "./infra.sh: A verb is missing. Verbs: preview, compose, graph, check, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, backup, restore, rotate, heal, doctor.",
+            "./infra.sh: A command is missing. Commands: preview, compose, graph, check, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, backup, restore, rotate, heal, doctor.",
             "--verbose"
         );
 
@@ -158,7 +158,7 @@ public sealed class BadInputTests : IDisposable
 
         (await run.RunAsync("up", "dev")).Should().Be(2);
 
-        run.Error.Should().MatchRegex(@"^Pulumi\.dev\.yaml:\d+:\d+: This is not YAML: [^\n]+ Mend the line, or the one before it\.\n$");
+        run.Error.Should().MatchRegex(@"^Pulumi\.dev\.yaml:\d+:\d+: This is not YAML: [^\n]+ Fix the line, or the one before it\.\n$");
         run.Shell.Changes.Should().BeEmpty();
     }
 

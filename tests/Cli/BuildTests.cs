@@ -59,7 +59,7 @@ public sealed class BuildTests : IDisposable
 
         (await run.RunAsync("build", "dev")).Should().Be(0, run.Error);
         run.Shell.Changes.Should().BeEmpty();
-        run.Out.Should().Be("shop-dev: Its images are built, and nothing has changed since; --no-cache builds them anew.\n");
+        run.Out.Should().Be("shop-dev: Its images are built, and nothing has changed since; --no-cache rebuilds them.\n");
 
         (await run.RunAsync("build", "dev", "--no-cache")).Should().Be(0, run.Error);
         run.Shell.Changes.Should().ContainSingle().Which.Should().Contain("--no-cache");
@@ -125,7 +125,7 @@ public sealed class BuildTests : IDisposable
 
         run.Error.Should()
             .EndWith(
-                "image base: Its build failed; the last lines say why. Nothing that runs was touched.\n  base.sh: mmdebstrap is missing; run: apt-get install mmdebstrap\n"
+                "image base: Its build failed; the last lines say why. Running containers were not changed.\n  base.sh: mmdebstrap is missing; run: apt-get install mmdebstrap\n"
             );
         run.Shell.Changes.Should().Equal("bash images/base.sh");
     }

@@ -81,7 +81,7 @@ public sealed class DownTests : IDisposable
 
     [Fact]
     public Task The_volumes_are_not_removed_without_anybody_to_ask() => run.RefusesAsync(
-        "down: --volumes removes data, and nobody is there to be asked. Say --yes.", "down", "dev", "--volumes");
+        "down: --volumes removes data, and there is no terminal to ask on. Confirm it with --yes.", "down", "dev", "--volumes");
 
     [Fact]
     public async Task A_volume_that_cannot_be_removed_is_told()
@@ -100,7 +100,7 @@ public sealed class DownTests : IDisposable
 
         (await run.RunAsync("down", "dev", "--volumes", "--yes")).Should().Be(1);
 
-        run.Error.Should().Be("The engine does not say which volumes there are: it is busy. './infra.sh doctor' looks at the engine.\n");
+        run.Error.Should().Be("The engine does not list its volumes: it is busy. './infra.sh doctor' checks the engine.\n");
         run.Out.Should().BeEmpty();
     }
 

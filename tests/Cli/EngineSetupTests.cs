@@ -25,7 +25,7 @@ public sealed class EngineSetupTests : IDisposable
 
         (await run.RunAsync("doctor", "--install")).Should().Be(1);
 
-        run.Error.Should().Contain("To be installed:").And.EndWith("Nothing was installed: nobody is there to be asked. Say --yes.\n");
+        run.Error.Should().Contain("To be installed:").And.EndWith("Nothing was installed: there is no terminal to ask on. Confirm it with --yes.\n");
         run.Shell.Changes.Should().BeEmpty();
     }
 
@@ -34,7 +34,7 @@ public sealed class EngineSetupTests : IDisposable
     {
         using var output = new StringWriter();
 
-        Terminal.Ask(output, "Go on?").Should().BeFalse();
+        Terminal.Ask(output, "Continue?").Should().BeFalse();
         output.ToString().Should().BeEmpty();
     }
 

@@ -49,7 +49,7 @@ public sealed class InterruptedSwapTests : IDisposable
             .Should()
             .StartWith(Undo + "--pull never --network none --volume shop-dev-redis:/data:nocopy ")
             .And.EndWith(" redis-restore /data undo");
-        run.Error.Should().Contain("redis: A restore was cut off while it swapped its data. They are whole again: ");
+        run.Error.Should().Contain("redis: A restore was interrupted while it replaced the data. They are whole again: ");
         File.Exists(Note).Should().BeFalse();
     }
 
@@ -64,7 +64,7 @@ public sealed class InterruptedSwapTests : IDisposable
 
         (await run.RunAsync(command)).Should().Be(1);
 
-        run.Error.Should().Be("redis: A restore was cut off while it swapped its data, and they cannot be put back: input/output error. "
+        run.Error.Should().Be("redis: A restore was interrupted while it replaced the data, and the old data cannot be put back: input/output error. "
             + "Restore it again ('./infra.sh restore dev newest redis') before anything uses it.\n");
         Since().Should().ContainSingle("it has tried, and no more");
         File.Exists(Note).Should().BeTrue();
@@ -77,8 +77,8 @@ public sealed class InterruptedSwapTests : IDisposable
         run.Shell.On(Undo, () => run.Shell.Asked.Last().EndsWith(" undo") ? new(1, "", "input/output error") : new(0, "", ""));
 
         (await run.RunAsync("restore", "dev", "newest", "redis", "--yes")).Should().Be(0, run.Error);
-        run.Error.Should().Contain("redis: A restore was cut off while it swapped its data, and they cannot be put back");
-        File.Exists(Note).Should().BeFalse("they are whole now");
+        run.Error.Should().Contain("redis: A restore was interrupted while it replaced the data, and the old data cannot be put back");
+        File.Exists(Note).Should().BeFalse("the data is complete now");
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class InterruptedSwapTests : IDisposable
 
         (await run.RunAsync("backup", "dev")).Should().Be(1);
 
-        run.Error.Should().Be("redis: A restore was cut off while it swapped its data, and shop-dev-redis runs on what it left. "
+        run.Error.Should().Be("redis: A restore was interrupted while it replaced the data, and shop-dev-redis uses what it left. "
             + "Stop it ('docker stop shop-dev-redis'), and run the same command again.\n");
         Since().Should().BeEmpty();
     }

@@ -91,7 +91,7 @@ public sealed class KeptBackupsTests : IDisposable
         (await prod.RunAsync("restore", "prod", "newest", "--yes")).Should().Be(1);
 
         prod.Out.Should()
-            .Be("service:20250102T000000Z: The backup service has this younger one, of the database alone. It is restored by its name only.\n");
+            .Be("service:20250102T000000Z: The backup service has this newer one, of the database alone. It is restored only when it is named.\n");
         prod.Error.Should().Contain("backups/prod/20250101T000000Z/postgres.dump: The file is missing.");
     }
 

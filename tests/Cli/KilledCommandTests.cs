@@ -92,7 +92,7 @@ public sealed class KilledCommandTests : IDisposable
         $"{run.Out}{run.Error}"
             .Should()
             .Contain(
-                "shop-dev: A restore from /backups/x was killed. It is not known to have restored postgres, redis. For all of it, run './infra.sh restore dev /backups/x'.\n"
+                "shop-dev: A restore from /backups/x was killed. It may not have restored postgres, redis. To restore all of it, run './infra.sh restore dev /backups/x'.\n"
             );
         File.Exists(run.PathOf(Restoring)).Should().BeFalse();
     }
@@ -105,7 +105,7 @@ public sealed class KilledCommandTests : IDisposable
 
         (await run.RunAsync("backup", "dev")).Should().Be(0, run.Error);
 
-        run.Out.Should().Contain("redis: What a restore that was killed has left there cannot be removed: no space left");
+        run.Out.Should().Contain("redis: What a killed restore left there cannot be removed: no space left");
         File.ReadAllText(run.PathOf(Restoring)).Should().Be("/backups/x\nredis.rdb.gz\n");
     }
 
@@ -123,7 +123,7 @@ public sealed class KilledCommandTests : IDisposable
             .HaveCount(2, "before others are brought up with it, and as the only one afterwards")
             .And.OnlyContain(line => line.Contains(" only "));
         run.Shell.Inputs[told[^1]].Should().Be("kept");
-        run.Error.Should().Contain("redis-password: A rotation of it was killed. The value that is kept holds, and no other.\n");
+        run.Error.Should().Contain("redis-password: A rotation of it was killed. The stored value is the only one again.\n");
         run.Files.Should().NotContain(".secrets/dev/.redis-password.next");
     }
 

@@ -33,7 +33,7 @@ public sealed class LostSettingsTests : IDisposable
         (await run.RunAsync("status", "dev")).Should().Be(1);
 
         run.Out.Should().MatchRegex("(?m)^redis +unhealthy").And.MatchRegex("(?m)^web +healthy");
-        run.Error.Should().Be("Pulumi.dev.yaml: It is gone, so this is what the engine has, not what should run.\n");
+        run.Error.Should().Be("Pulumi.dev.yaml: The file is gone, so this is what the engine has, not what should run.\n");
     }
 
     [Fact]
@@ -49,7 +49,7 @@ public sealed class LostSettingsTests : IDisposable
     [Fact]
     public Task Up_says_what_to_do() =>
         run.RefusesAsync(
-            "Pulumi.dev.yaml: It is gone, and the engine has objects of shop-dev. Put the file back, or take them down with './infra.sh down dev': volumes, and so the data, stay.",
+            "Pulumi.dev.yaml: The file is gone, and the engine has objects of shop-dev. Put the file back, or take them down with './infra.sh down dev': volumes, and so the data, stay.",
             "up",
             "dev"
         );

@@ -85,7 +85,7 @@ public sealed class NoEngineTests : IDisposable
         run.Out.Should().Be("20250101T000000Z  1 byte  postgres\n");
         run.Error.Should()
             .StartWith(problem)
-            .And.EndWith("\nbackup: The backup service's own could not be asked for, and are missing below. Mend that, and ask again.\n");
+            .And.EndWith("\nbackup: The backup service's own backups could not be listed, and are missing below. Fix that, and list them again.\n");
     }
 
     private static async Task RefusesAsync(FakeShell shell, string message, string[] args)

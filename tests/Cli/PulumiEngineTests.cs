@@ -49,7 +49,7 @@ public sealed class PulumiEngineTests : IDisposable
         (await run.RunAsync("up", "dev", "--engine", "pulumi")).Should().Be(1);
 
         run.Error.Should()
-            .Contain("web: It runs, but is unhealthy.\n  its probe said:\n    connection refused\n  its last lines:\n    no such option\n")
+            .Contain("web: It is running, but unhealthy.\n  its probe said:\n    connection refused\n  its last lines:\n    no such option\n")
             .And.NotContain("postgres: It");
     }
 
@@ -62,7 +62,7 @@ public sealed class PulumiEngineTests : IDisposable
 
         (await run.RunAsync(verb, "dev")).Should().Be(1);
 
-        run.Error.Should().StartWith("The engine does not say which containers there are: it is busy.");
+        run.Error.Should().StartWith("The engine does not list its containers: it is busy.");
         run.Shell.Changes.Should().BeEmpty();
     }
 

@@ -49,7 +49,7 @@ public sealed class InterruptedTests : IDisposable
 
         run.Shell.Changes.Should().Equal(
             "pulumi stack select dev --create --non-interactive", "docker rm --force c-1", $"pulumi up --stack dev --yes --cwd {run.Workspace.Root}");
-        run.Error.Should().Contain("container shop-dev-web: An interrupted run left it, unknown to Pulumi's state. Removed; it is made again.");
+        run.Error.Should().Contain("container shop-dev-web: An interrupted run left it, unknown to Pulumi's state. Removed; it is created again.");
     }
 
     [Theory]
@@ -74,7 +74,7 @@ public sealed class InterruptedTests : IDisposable
 
         run.Error.Should()
             .Contain(
-                "container shop-dev-web: A step that an interrupted run began still runs, and is not cut off. Wait for its end ('docker wait shop-dev-web')"
+                "container shop-dev-web: A step that an interrupted run started is still running, and is not stopped. Wait for it to end ('docker wait shop-dev-web')"
             );
         run.Shell.Changes.Should().NotContain(line => line.StartsWith("docker rm", StringComparison.Ordinal));
     }

@@ -56,7 +56,7 @@ public sealed class PushTests : IDisposable
 
         foreach (var _ in Enumerable.Range(1, 2))
             (await FluentActions.Awaiting(UpAsync).Should().ThrowAsync<UserErrorException>()).WithMessage(
-                "image app: It cannot be pushed to ghcr.io/acme/shop:latest: denied: you may not. Log in with 'docker login', or change infra:app.registry. Nothing that runs was touched."
+                "image app: It cannot be pushed to ghcr.io/acme/shop:latest: denied: you may not. Log in with 'docker login', or change infra:app.registry. Running containers were not changed."
             );
 
         run.Shell.Changes.Should().Equal("docker push --quiet ghcr.io/acme/shop:latest", "docker push --quiet ghcr.io/acme/shop:latest");

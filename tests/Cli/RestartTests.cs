@@ -58,7 +58,7 @@ public sealed class RestartTests : IDisposable
 
         (await run.RunAsync("restart", "dev", "web")).Should().Be(UserErrorException.FailedCode);
 
-        run.Error.Should().Contain("web: It did not become well again.").And.Contain("one last line");
+        run.Error.Should().Contain("web: It did not become healthy again.").And.Contain("one last line");
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class RestartTests : IDisposable
         run.Shell.Running([FakeContainers.Step("migrations"), .. FakeContainers.All()]);
 
         await run.RefusesAsync(
-            "migrations: It is a step that runs to its end, and is not restarted. './infra.sh up dev' runs it when it is due.",
+            "migrations: It is a step that runs to completion, and is not restarted. './infra.sh up dev' runs it when it is due.",
             "restart",
             "dev",
             "web",

@@ -18,7 +18,7 @@ public sealed class RestoreTests : IDisposable
 
         (await run.RunAsync("restore", "dev", "newest")).Should().Be(2);
 
-        run.Error.Should().Be("restore: It overwrites data, and nobody is there to be asked. Say --yes.\n");
+        run.Error.Should().Be("restore: It overwrites data, and there is no terminal to ask on. Confirm it with --yes.\n");
         run.Out.Should()
             .ContainAll(
                 $"From {Backup}, taken ",
@@ -62,7 +62,7 @@ public sealed class RestoreTests : IDisposable
         run.Out.Should()
             .Contain("postgres: restored, 7 rows in 2 tables, as many as were dumped.\n")
             .And.EndWith(
-                ": postgres-roles, postgres, redis, rabbitmq. What was stopped for it is well again.\nrabbitmq: A backup does not have the messages in its queues.\n"
+                ": postgres-roles, postgres, redis, rabbitmq. What was stopped for it is healthy again.\nrabbitmq: A backup does not have the messages in its queues.\n"
             );
         File.Exists(run.PathOf(".infra/dev/stopped")).Should().BeFalse();
     }
@@ -103,7 +103,7 @@ public sealed class RestoreTests : IDisposable
                 """
                 postgres: The table public.orders has 2 rows; it was dumped with 3.
                 postgres: The table public.users is missing; it was dumped with 4 rows.
-                postgres: It does not give back what was dumped. Nothing was changed.
+                postgres: Restoring it does not give the data that was dumped. Nothing was changed.
 
                 """
             );
@@ -129,10 +129,10 @@ public sealed class RestoreTests : IDisposable
         run.Error.Should()
             .Be(
                 """
-                redis: It was not restored: no space left. Its data are as they were.
-                postgres-roles: It was restored before that, and stays so.
-                postgres: It was restored before that, and stays so.
-                rabbitmq: It was not restored. Its data are as they were.
+                redis: It was not restored: no space left. Its data is unchanged.
+                postgres-roles: It was restored before that, and stays restored.
+                postgres: It was restored before that, and stays restored.
+                rabbitmq: It was not restored. Its data is unchanged.
 
                 """
             );
@@ -153,7 +153,7 @@ public sealed class RestoreTests : IDisposable
 
         run.Error.Should()
             .Be(
-                "redis: It was not restored: no space left. Nor could its data be put back: input/output error. Restore it again before anything uses it.\n"
+                "redis: It was not restored: no space left. Its old data could not be put back either: input/output error. Restore it again before anything uses it.\n"
             );
     }
 

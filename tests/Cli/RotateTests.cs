@@ -123,7 +123,7 @@ public sealed class RotateTests : IDisposable
                 output
             ).RunAsync(SmallStack.Password, "fresh", default);
 
-        (await rotating.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Contain("The old value holds");
+        (await rotating.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Contain("The old value stays in use");
         shell.Changes.Should().Equal(new[] { "add", "add", "only" }.Select(word => $"docker exec --interactive id-postgres {word}"));
         shell.Inputs["docker exec --interactive id-postgres only"].Should().Be("old");
     }
@@ -159,7 +159,7 @@ public sealed class RotateTests : IDisposable
         (await rotating.Should().ThrowAsync<UserErrorException>())
             .Which.Message.Should()
             .StartWith("web: It is unhealthy.")
-            .And.Contain("The old value holds");
+            .And.Contain("The old value stays in use");
         shell.Changes.Should().Equal(new[] { "second", "set", "remove" }.Select(word => $"docker exec --interactive id-postgres {word}"));
         shell.Inputs["docker exec --interactive id-postgres set"].Should().Be("old");
         files.Read(SmallStack.Password)!.Text.Should().Be("old");
@@ -182,7 +182,7 @@ public sealed class RotateTests : IDisposable
 
         var rotating = () => RotateAsync("fresh");
 
-        (await rotating.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Contain("The old value holds").And.NotContain("fresh");
+        (await rotating.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Contain("The old value stays in use").And.NotContain("fresh");
         files.Read(SmallStack.Password)?.Text.Should().Be("old");
         files.Pending(SmallStack.Password).Should().BeNull();
         shell.Inputs.Values.Should().Equal("old");
@@ -196,7 +196,7 @@ public sealed class RotateTests : IDisposable
         (await rotating.Should().ThrowAsync<UserErrorException>())
             .Which.Message.Should()
             .StartWith("web: It is unhealthy.")
-            .And.Contain("The old value holds");
+            .And.Contain("The old value stays in use");
         files.Read(SmallStack.Password)?.Text.Should().Be("old");
         ups.Should().Be(2);
     }
@@ -239,7 +239,7 @@ public sealed class RotateTests : IDisposable
             .Which.ToString()
             .Should()
             .Be(
-                "warning SECRETS .secrets/dev/postgres-password: Its rotation was interrupted. Run './infra.sh rotate dev postgres-password', which finishes it, or './infra.sh up dev', which makes the value that is kept hold."
+                "warning SECRETS .secrets/dev/postgres-password: Its rotation was interrupted. Run './infra.sh rotate dev postgres-password', which finishes it, or './infra.sh up dev', which makes the stored value the only one."
             );
     }
 
@@ -263,7 +263,7 @@ public sealed class RotateTests : IDisposable
         run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:app: { secrets: [DJANGO_SECRET_KEY] }\n");
 
         await run.RefusesAsync(
-            "django-secret-key: It belongs to the application, so its new value is known elsewhere. Give it with --value-from; if any will do: "
+            "django-secret-key: It is a secret of the application's own, so no value is generated for it. Give one with --value-from; if any will do: "
                 + "openssl rand -hex 32 | tr -d '\\n' | ./infra.sh rotate dev django-secret-key --value-from -",
             "rotate",
             "dev",

@@ -57,7 +57,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
         var setting = () => new PulumiStore(run.Shell, "dev").SetAsync(new("the-key"), new Infra.Model.SecretValue([0xFF]), default);
 
         (await setting.Should().ThrowAsync<UserErrorException>()).WithMessage(
-            "Pulumi.dev.yaml: infra:the-key: The value is not UTF-8 text, and Pulumi carries nothing else.*"
+            "Pulumi.dev.yaml: infra:the-key: The value is not UTF-8 text, and Pulumi's configuration holds nothing else.*"
         );
         run.Shell.Changes.Should().BeEmpty();
     }
@@ -74,7 +74,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
         run.Shell.Inputs.Values.Should().HaveCount(4).And.AllBe("fresh");
         string.Join('\n', run.Shell.Asked).Should().NotContain("fresh");
         Secrets.Pending(SmallStack.Password).Should().BeNull("nothing of it stays in a file");
-        run.Out.Should().Contain("postgres-password: rotated. The new value is in Pulumi.dev.yaml: infra:postgres-password, and everything is well.");
+        run.Out.Should().Contain("postgres-password: rotated. The new value is in Pulumi.dev.yaml: infra:postgres-password, and every service is healthy.");
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
 
         run.Shell.Inputs[Set].Should().Be("old");
         updates.Should().Be(2);
-        run.Error.Should().Contain("pulumi: The update failed; it says above why.").And.Contain("The old value holds");
+        run.Error.Should().Contain("pulumi: The update failed; the reason is above.").And.Contain("The old value stays in use");
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
 
         run.Shell.Inputs["docker exec --interactive id-postgres " + Told()].Should().Be("old");
         Secrets.Pending(SmallStack.Password).Should().BeNull();
-        run.Error.Should().Contain("The old value holds, and everything that uses it is well.");
+        run.Error.Should().Contain("The old value stays in use, and everything that uses it is healthy.");
     }
 
     [Fact]
@@ -155,8 +155,8 @@ public sealed class RotateUnderPulumiTests : IDisposable
 
         Secrets.Pending(SmallStack.Password)!.Text.Should().Be("fresh");
         run.Error.Should()
-            .Contain("Not everything could be taken back: pulumi: The update failed")
-            .And.Contain("it goes on with the value that it has noted");
+            .Contain("Not everything could be rolled back: pulumi: The update failed")
+            .And.Contain("it continues with the value that it has noted");
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
     [Theory]
     [InlineData(
         "config:\n  infra:environment: dev\n  infra:postgres-password: open\n",
-        "Pulumi.dev.yaml:3:3 infra:postgres-password: The secret's value stands there for everybody to read, and this does not write it."
+        "Pulumi.dev.yaml:3:3 infra:postgres-password: The secret's value is there in plain text, and 'rotate' does not write it."
     )]
     [InlineData("config:\n  infra:environment: dev\n", ".secrets/dev/postgres-password: There is no such file, so there is nothing to rotate.")]
     public async Task What_is_kept_elsewhere_is_not_written(string settings, string message)
@@ -205,7 +205,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
         run.Shell.Programs.Remove("pulumi");
 
         await run.RefusesAsync(
-            "shop-dev: Pulumi brought it up, and there is no 'pulumi' on the PATH to change it with. Install the Pulumi CLI; to change engines, run './infra.sh down dev --engine pulumi' then.",
+            "shop-dev: It was deployed with Pulumi, and there is no 'pulumi' on the PATH to change it with. Install the Pulumi CLI; to change engines, run './infra.sh down dev --engine pulumi' then.",
             "rotate",
             "dev",
             "postgres-password"

@@ -134,7 +134,7 @@ public sealed class SecretFindingsTests : IDisposable
         var file = variable.ToLowerInvariant().Replace('_', '-');
         run.Error.Should()
             .Be(
-                $"warning SECRETS Pulumi.dev.yaml:3:16 infra:app.secrets: '{variable}' reads like the password of '{store}', and development makes up another one for it. "
+                $"warning SECRETS Pulumi.dev.yaml:3:16 infra:app.secrets: '{variable}' looks like the password of '{store}', and development generates another one for it. "
                     + $"For the password of '{store}' write {name} there; for one of its own, put it into .secrets/dev/{file}.\n"
             );
     }

@@ -47,7 +47,7 @@ public sealed class ServiceBackupCopyTests : IDisposable
 
         (await run.RunAsync("backup", "prod", "postgres")).Should().Be(0, run.Error);
 
-        run.Error.Should().Contain($"{run.PathOf("backups/prod/.20250101T000000Z.2147483647")}: removed; it was left of a backup that was killed.\n");
+        run.Error.Should().Contain($"{run.PathOf("backups/prod/.20250101T000000Z.2147483647")}: removed; it was left over from a backup that was killed.\n");
         Left.Should().ContainSingle("the backup is all there is").Which.Should().NotStartWith(".");
     }
 
@@ -82,7 +82,7 @@ public sealed class ServiceBackupCopyTests : IDisposable
 
         (await RestoreAsync()).Should().Be(1);
 
-        run.Error.Should().StartWith($"service:{Name}: What was copied is no ");
+        run.Error.Should().StartWith($"service:{Name}: What was copied is not a ");
         Untouched();
     }
 
@@ -93,7 +93,7 @@ public sealed class ServiceBackupCopyTests : IDisposable
 
         (await RestoreAsync()).Should().Be(1);
 
-        run.Error.Should().Be($"service:{Name}: What was copied is no backup.\n");
+        run.Error.Should().Be($"service:{Name}: What was copied is not a backup.\n");
         Untouched();
     }
 

@@ -18,36 +18,36 @@ public sealed class SettingsFileTests : IDisposable
         {
             {
                 Head + "  infra:app:\n    context: app\n\tdirectory: /app\n",
-                "5:1: A tab stands here, and YAML is indented by spaces only. Write spaces."
+                "5:1: There is a tab here, and YAML is indented with spaces only. Write spaces."
             },
-            { Head + "\tinfra:prefix: a\n", "3:1: A tab stands here, and YAML is indented by spaces only. Write spaces." },
-            { "config:\n\tinfra:environment: dev\n", "2:1: A tab stands here, and YAML is indented by spaces only. Write spaces." },
-            { "config:\n  infra:web:\n  \tport: 8000\n", "3:3: A tab stands here, and YAML is indented by spaces only. Write spaces." },
+            { Head + "\tinfra:prefix: a\n", "3:1: There is a tab here, and YAML is indented with spaces only. Write spaces." },
+            { "config:\n\tinfra:environment: dev\n", "2:1: There is a tab here, and YAML is indented with spaces only. Write spaces." },
+            { "config:\n  infra:web:\n  \tport: 8000\n", "3:3: There is a tab here, and YAML is indented with spaces only. Write spaces." },
             {
                 Head + "  infra:prefix: !!binary c2hvcC0=\n",
                 "3:17: The tag '!!binary' is decoded by Pulumi, and no setting is bytes. Write the text itself."
             },
-            { Head + "  infra:app:\n    - a\n\t- b\n", "5:1: A tab stands here, and YAML is indented by spaces only. Write spaces." },
+            { Head + "  infra:app:\n    - a\n\t- b\n", "5:1: There is a tab here, and YAML is indented with spaces only. Write spaces." },
             {
                 Head + "  infra:prefix: 'a\n  infra:web: {}\n",
-                "3:17: This is not YAML: While scanning a quoted scalar, found unexpected end of stream. Mend the line, or the one before it."
+                "3:17: This is not YAML: While scanning a quoted scalar, found unexpected end of stream. Fix the line, or the one before it."
             },
             {
                 Head + "  infra:app:\n    context: *there\n",
-                "4:14: '*there' refers to nothing above it. Write '&there' before the value that it stands for, or put it in quotes if it is a text."
+                "4:14: '*there' refers to nothing above it. Write '&there' before the value that it refers to, or put it in quotes if it is a text."
             },
             {
                 Head + "  infra:app: &a\n    args: { b: *a }\n",
-                "4:16: '*a' refers to itself: it stands inside what it stands for. Write out what is meant here."
+                "4:16: '*a' refers to itself: it is inside the value that it refers to. Write out what is meant here."
             },
-            { Head + "  infra:app: &a [*a]\n", "3:18: '*a' refers to itself: it stands inside what it stands for. Write out what is meant here." },
+            { Head + "  infra:app: &a [*a]\n", "3:18: '*a' refers to itself: it is inside the value that it refers to. Write out what is meant here." },
             {
                 Head + "  infra:app:\n    <<: text\n",
                 "4:5: '<<' takes in a map, and this is none. Write the alias of a map behind it, such as *usual, or a list of them."
             },
             {
                 Head + "---\nconfig: {}\n",
-                "3:1: A second document begins here, and nobody reads it. Put it into a file of its own, or drop the '---'."
+                "3:1: A second document begins here, and it is ignored. Put it into a file of its own, or drop the '---'."
             },
             { Head + "  infra:environment: prod\n", "3:3: The key 'infra:environment' is there twice. Drop one of the two." },
             { Head + "  ? [a, b]\n  : c\n", "2:3: A key of this map is not a text. Write a text before each ':'." },
@@ -55,15 +55,15 @@ public sealed class SettingsFileTests : IDisposable
             { Head + "  infra:prefix: !mine a\n", "3:17: The tag '!mine' has no meaning in settings. Drop it." },
             {
                 Head + "  infra:web: { port: 8000\u2028, memory: 1GiB }\n",
-                "3:26: The character \\u2028 stands here, and is not seen. Remove it, or write it by its number in double quotes."
+                "3:26: The character \\u2028 is here, and is invisible. Remove it, or write it by its number in double quotes."
             },
             {
                 Head + "  infra:web: { port: 8000\u0085, memory: 1GiB }\n",
-                "3:26: The character \\u0085 stands here, and is not seen. Remove it, or write it by its number in double quotes."
+                "3:26: The character \\u0085 is here, and is invisible. Remove it, or write it by its number in double quotes."
             },
             {
                 Head + "  infra:prefix: \u001b[31mred\n",
-                "3:17: The character \\u001B stands here, and is not seen. Remove it, or write it by its number in double quotes."
+                "3:17: The character \\u001B is here, and is invisible. Remove it, or write it by its number in double quotes."
             },
             { "config: [infra]\n", "1:9: 'config' is not a map of keys to values. Write 'infra:environment: dev' below it, indented." },
             { "- a\n- b\n", "1:1: This is not a map of keys to values. Begin with 'config:'." },

@@ -34,7 +34,7 @@ public sealed class StackLockTests : IDisposable
 
         run.Error.Should()
             .MatchRegex(
-                $@"^shop-dev: Another command changes it: 'up dev' in /srv/shop \(pid {Environment.ProcessId}, user \S+\) since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\dZ\. "
+                $@"^shop-dev: Another command is changing it: 'up dev' in /srv/shop \(pid {Environment.ProcessId}, user \S+\) since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\dZ\. "
                     + "Nothing was changed. Run it again when that has ended; with --wait, './infra.sh' waits for it.\n$"
             );
         run.Shell.Changes.Should().BeEmpty();
@@ -125,6 +125,6 @@ public sealed class StackLockTests : IDisposable
 
         (await StackLocks.TakeAsync("/no/such/folder/x.lock", Dev, "'up dev'", isPatient: false, log)).Should().BeNull();
 
-        log.ToString().Should().StartWith("warning LOCK /no/such/folder/x.lock: No lock can be kept there: ");
+        log.ToString().Should().StartWith("warning LOCK /no/such/folder/x.lock: The lock cannot be taken there: ");
     }
 }

@@ -167,7 +167,7 @@ public sealed class StandingStackTests : IDisposable
             if (gone != "compose.yaml") lost.Write(".infra/dev/compose.yaml", $"configs:\n  seed:\n    file: ./.infra/dev/{gone}\n");
 
             await lost.RefusesAsync(
-                $".infra/dev/{gone}: It is not there any more, and '{arguments[0]}' goes by it. './infra.sh up dev' writes it anew.",
+                $".infra/dev/{gone}: The file no longer exists, and '{arguments[0]}' needs it. './infra.sh up dev' writes it again.",
                 arguments
             );
         }
@@ -182,8 +182,8 @@ public sealed class StandingStackTests : IDisposable
 
         return run.RefusesAsync(
             verb == "run"
-                ? "shop-dev: Pulumi brought it up, and 'run' goes through Compose. './infra.sh exec dev web -- COMMAND' runs it in the service itself."
-                : "shop-dev: Pulumi brought it up, and 'watch' goes through Compose. With infra:app.reload: mount an edit is live without it; after a change of dependencies run './infra.sh up dev'.",
+                ? "shop-dev: It was deployed with Pulumi, and 'run' works through Compose. './infra.sh exec dev web -- COMMAND' runs it in the service itself."
+                : "shop-dev: It was deployed with Pulumi, and 'watch' works through Compose. With infra:app.reload: mount an edit is live without it; after a change of dependencies run './infra.sh up dev'.",
             [verb, "dev", .. arguments]
         );
     }
@@ -244,7 +244,7 @@ public sealed class StandingStackTests : IDisposable
     {
         run.Shell.On("docker ps");
 
-        return run.RefusesAsync("shop-dev: Nothing of it runs. Bring it up with './infra.sh up dev'.", [verb, "dev", .. arguments]);
+        return run.RefusesAsync("shop-dev: It is not running. Bring it up with './infra.sh up dev'.", [verb, "dev", .. arguments]);
     }
 
     private void WrittenByUp()

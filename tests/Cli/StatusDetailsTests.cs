@@ -44,7 +44,7 @@ public sealed class StatusDetailsTests : IDisposable
 
         (await run.RunAsync("status", "dev", "--deps")).Should().Be(1);
 
-        run.Out.Should().Contain("the test itself failed: no such image.").And.Contain("'worker' does not run, so nothing was tried");
+        run.Out.Should().Contain("the test itself failed: no such image.").And.Contain("'worker' is not running, so nothing was tried");
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class StatusDetailsTests : IDisposable
         (await run.RunAsync("status", "dev", "--why")).Should().Be(1);
 
         run.Out.Should()
-            .Contain("web: It runs, but is unhealthy.")
+            .Contain("web: It is running, but unhealthy.")
             .And.Contain("    connection refused")
             .And.Contain("    two")
             .And.NotContain("worker:");

@@ -44,7 +44,7 @@ public sealed class StatusRoutesTests : IDisposable
         (await run.RunAsync("status", "hub", "--routes")).Should().Be(1);
 
         run.Out.Should()
-            .MatchRegex(Line(@"/ai +ai-engine-service .*502 +\d+ +'ai-engine-service' is not reached, or not well: './infra\.sh status hub --why'\."))
+            .MatchRegex(Line(@"/ai +ai-engine-service .*502 +\d+ +'ai-engine-service' is not reached, or not healthy: './infra\.sh status hub --why'\."))
             .And.MatchRegex(
                 Line(
                     @"/hub +creator-hub-service .*404 +\d+ +'gateway' does not lead there, or 'creator-hub-service' refuses: './infra\.sh logs hub creator-hub-service'\."
@@ -76,8 +76,8 @@ public sealed class StatusRoutesTests : IDisposable
 
     [Theory]
     [InlineData("localhost", "localhost", 0, "200")]
-    [InlineData("localhost", "other.example", 1, "no certificate that holds")]
-    [InlineData("shop.example.com", "shop.example.com", 1, "no certificate that holds")]
+    [InlineData("localhost", "other.example", 1, "no valid certificate")]
+    [InlineData("shop.example.com", "shop.example.com", 1, "no valid certificate")]
     public async Task The_proxys_certificate_must_have_its_name_and_a_public_one_an_authority(
         string domain,
         string certified,
@@ -146,7 +146,7 @@ public sealed class StatusRoutesTests : IDisposable
 
     [Fact]
     public Task Two_reports_at_once() => run.RefusesAsync("""
-        status: --deps and --routes are reports of their own. Ask for one at a time.
+        status: --deps and --routes are separate reports. Ask for one at a time.
         See './infra.sh status --help'.
         """, "status", "dev", "--routes", "--deps");
 

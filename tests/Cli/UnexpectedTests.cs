@@ -48,6 +48,6 @@ public sealed class UnexpectedTests : IDisposable
 
         (await run.RunAsync("status", "dev")).Should().Be(1);
 
-        run.Error.Should().Be("Interrupted. What was done stays; the same command goes on from here.\n");
+        run.Error.Should().Be("Interrupted. What was done stays; the same command continues from here.\n");
     }
 }

@@ -63,7 +63,7 @@ public sealed class UpAfterChangesTests : IDisposable
 
         run.Error.Should()
             .StartWith("The disk is full: No space left on device")
-            .And.EndWith("Make room ('docker system df' tells what the engine keeps), and run the same command again.\n");
+            .And.EndWith("Free some space ('docker system df' shows what the engine uses), and run the same command again.\n");
     }
 
     private IEnumerable<string> Recreated =>

@@ -37,7 +37,7 @@ public sealed class UpTests : IDisposable
             $"docker build --tag shop-dev-app:latest --label infra.context={Hash()} --file {run.PathOf("app/Dockerfile")} {run.PathOf("app")}",
             Compose("config --hash *"),
             Compose("up --detach --no-build --remove-orphans --quiet-pull --wait --wait-timeout 300"));
-        run.Out.Should().EndWith("shop-dev: 6 services, all well.\n  web: http://127.0.0.1:18123\n");
+        run.Out.Should().EndWith("shop-dev: 6 services, all healthy.\n  web: http://127.0.0.1:18123\n");
         run.Files.Should().Contain([".infra/dev/compose.yaml", ".infra/dev/applied.json", ".infra/dev/images", ".secrets/dev/postgres-password"]);
     }
 
@@ -208,13 +208,13 @@ public sealed class UpTests : IDisposable
               its last lines:
                 line 1
                 line 2
-            web: It runs, but is unhealthy.
+            web: It is running, but unhealthy.
               its probe said:
                 connection refused
               its last lines:
                 line 1
                 line 2
-            What runs was left as it is: './infra.sh status dev' shows it, and './infra.sh up dev' goes on from here.
+            Running containers were left as they are: './infra.sh status dev' shows them, and './infra.sh up dev' continues from here.
 
             """);
         LastApply.Read(run.PathOf(".infra/dev/applied.json")).Compose.Should().BeEmpty("what is not complete is not remembered as applied");
@@ -228,7 +228,7 @@ public sealed class UpTests : IDisposable
         (await UpAsync()).Should().Be(2);
 
         run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(3).And.Contain(
-            "image redis:8.10.1-alpine: It cannot be had: no such host. Check its name, log in with 'docker login', or use '--images debian'.");
+            "image redis:8.10.1-alpine: It cannot be pulled: no such host. Check its name, log in with 'docker login', or use '--images debian'.");
         run.Shell.Changes.Should().OnlyContain(line => line.StartsWith("docker pull", StringComparison.Ordinal));
         run.Files.Should().NotContain(file => file.StartsWith('.'));
     }
@@ -241,7 +241,7 @@ public sealed class UpTests : IDisposable
         (await UpAsync()).Should().Be(1);
 
         run.Error.Should()
-            .Be("image app: Its build failed; the last lines say why. Nothing that runs was touched.\n  step 1\n  ERROR: no matching distribution\n");
+            .Be("image app: Its build failed; the last lines say why. Running containers were not changed.\n  step 1\n  ERROR: no matching distribution\n");
         run.Shell.Changes.Should().NotContain(line => line.Contains("compose", StringComparison.Ordinal));
     }
 
@@ -269,7 +269,7 @@ public sealed class UpTests : IDisposable
             string.Join(
                 '\n',
                 new[] { "grafana-password", "postgres-password", "rabbitmq-password", "redis-password" }.Select(name =>
-                    $".secrets/prod/{name}: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others."
+                    $".secrets/prod/{name}: The secret is missing, and production generates none. Write its value into this file (no line break); 'up' closes the folder to others."
                 )
             ),
             "up",
@@ -285,7 +285,7 @@ public sealed class UpTests : IDisposable
 
         (await UpAsync()).Should().Be(1);
 
-        run.Error.Should().EndWith("shop-dev: Nothing was started. Mend the errors above.\n");
+        run.Error.Should().EndWith("shop-dev: Nothing was started. Fix the errors above.\n");
         run.Shell.Changes.Should().BeEmpty();
     }
 

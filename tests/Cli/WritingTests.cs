@@ -105,7 +105,7 @@ public sealed class WritingTests : IDisposable
 
         (await run.RunAsync("check", "prod")).Should().Be(0, "a checkout need not have them");
 
-        run.Error.Should().Be("warning SECRETS .secrets/prod: These are not here, and 'up' needs them: grafana-password, rabbitmq-password. "
+        run.Error.Should().Be("warning SECRETS .secrets/prod: These secrets are missing, and 'up' needs them: grafana-password, rabbitmq-password. "
             + "Write each into a file of its name there, or, for Pulumi, run 'pulumi config set --secret infra:NAME --stack prod'.\n");
         run.Out.Should().EndWith("0 errors, 1 warning.\n");
     }

@@ -106,7 +106,7 @@ public sealed class CeleryTests
             .Equal("celery", "-A", "shop.celery_app", "beat", "--loglevel=info", "--schedule=/var/lib/celery/beat/schedule", "--pidfile=");
         beat.Mounts.OfType<VolumeMount>()
             .Should()
-            .Equal(new VolumeMount(new Volume("beat") { LeftOut = "the schedule is made anew from the code" }, "/var/lib/celery/beat"));
+            .Equal(new VolumeMount(new Volume("beat") { LeftOut = "the schedule is created again from the code" }, "/var/lib/celery/beat"));
         beat.StatePaths.Should().Equal("/var/lib/celery/beat");
     }
 

@@ -43,12 +43,12 @@ public sealed class FailureTests(DevStack stack) : EndToEndTest(stack)
 
         clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(120));
         failed.ExitCode.Should().Be(1, failed.ToString());
-        failed.Error.Should().Contain("web: It runs, but is unhealthy.").And.Contain("its last lines:").And.Contain("404");
+        failed.Error.Should().Contain("web: It is running, but unhealthy.").And.Contain("its last lines:").And.Contain("404");
         (await project.ServicesAsync()).Should().OnlyContain(service => service.Value.State == (service.Key == "web" ? "unhealthy" : "healthy"));
         var why = await project.InfraAsync("status", "dev", "--why");
         why.ExitCode.Should().Be(1, why.ToString());
         why.Output.Should()
-            .MatchRegex(@"web: It runs, but is unhealthy\.\n  its probe said:\n    GET /no-such-page answered 404")
+            .MatchRegex(@"web: It is running, but unhealthy\.\n  its probe said:\n    GET /no-such-page answered 404")
             .And.NotContain("worker: ");
     }
 

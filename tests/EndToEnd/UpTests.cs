@@ -8,7 +8,7 @@ public sealed class UpTests(DevStack stack) : EndToEndTest(stack)
     [EndToEndFact]
     public async Task One_command_brings_every_service_up_from_nothing_and_healthy()
     {
-        Stack.FirstUp.Output.Should().Contain($"{Project.Label}: 6 services, all well.").And.Contain($"web: http://127.0.0.1:{Project.WebPort}");
+        Stack.FirstUp.Output.Should().Contain($"{Project.Label}: 6 services, all healthy.").And.Contain($"web: http://127.0.0.1:{Project.WebPort}");
         (await Project.ServicesAsync()).Should().HaveCount(DevStack.Services.Count).And.OnlyContain(service => service.Value.State == "healthy");
     }
 
@@ -31,7 +31,7 @@ public sealed class UpTests(DevStack stack) : EndToEndTest(stack)
         var told = await Project.UpAsync();
 
         (await Project.ServicesAsync()).Should().Equal(before);
-        told.Output.Should().Contain("all well").And.NotContain("created").And.NotContain("starting");
+        told.Output.Should().Contain("all healthy").And.NotContain("created").And.NotContain("starting");
     }
 
     private async Task<string?> RowAsync(string order)

@@ -152,7 +152,7 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
     {
         var told = await Project.InfraAsync("doctor");
 
-        told.Output.Should().Contain("docker engine").And.Contain("stack dev: 6 services, sound").And.Contain("up: 6 of 6 containers well");
+        told.Output.Should().Contain("docker engine").And.Contain("stack dev: 6 services, no errors").And.Contain("up: 6 of 6 containers healthy");
         told.ExitCode.Should().Be(0, told.ToString());
     }
 

@@ -87,7 +87,7 @@ public sealed class SecretFormsTests
         ((SecretValue)"p@ss w/rd")
             .Problem([.. Line, SecretForm.Word])!
             .Value.What.Should()
-            .Be("It has a blank, where a program that reads it would take it apart.");
+            .Be("It has a blank, where a program that reads it would split it.");
         ((SecretValue)"""p@ss~w/rd#%$"'\x""").Problem([.. Line, SecretForm.Word]).Should().BeNull();
     }
 

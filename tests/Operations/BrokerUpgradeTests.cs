@@ -24,7 +24,7 @@ public sealed class BrokerUpgradeTests
         (
             await this.Awaiting(test => test.RequireAsync("rabbitmq:4.1.4-management-alpine", "4.3.5")).Should().ThrowAsync<UserErrorException>()
         ).WithMessage(
-            "rabbitmq: RabbitMQ 4.3 takes over data of 4.2 only, and the volume 'shop-dev-rabbitmq' is 4.1's. "
+            "rabbitmq: RabbitMQ 4.3 upgrades data of 4.2 only, and the volume 'shop-dev-rabbitmq' is 4.1's. "
             + "Set an image of 4.2 for it in Pulumi.dev.yaml, run './infra.sh up dev', then set this one again.");
 
     [Fact]

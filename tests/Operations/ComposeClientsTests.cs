@@ -32,7 +32,7 @@ public sealed class ComposeClientsTests : IDisposable
         await ComposeClients.WaitAsync(naming, output, default);
 
         File.Exists(Ended).Should().BeTrue();
-        output.ToString().Should().Be($"{naming.Name}: A command that ended has left Compose at work (pid {client.Id}); its end is waited for.\n");
+        output.ToString().Should().Be($"{naming.Name}: A command that ended left Compose running (pid {client.Id}); waiting for it to end.\n");
     }
 
     [Theory]

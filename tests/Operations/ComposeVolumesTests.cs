@@ -41,6 +41,6 @@ public sealed class ComposeVolumesTests
         shell.On("docker volume create", exitCode: 1, error: "no space left on device");
 
         await this.Awaiting(_ => ComposeVolumes.MakeAsync(new Docker(shell), Stack, CancellationToken.None)).Should().ThrowAsync<UserErrorException>()
-            .WithMessage("shop-dev-*: The volume was not made: no space left on device. Nothing was started.");
+            .WithMessage("shop-dev-*: The volume was not created: no space left on device. Nothing was started.");
     }
 }

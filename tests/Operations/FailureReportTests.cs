@@ -14,7 +14,7 @@ public sealed class FailureReportTests
             .Select(at => $"2025-05-05 12:00:{at:00},123 [7] \"GET /ready HTTP/1.0\" 404 from 127.0.0.1:{41000 + at}\n");
 
         (await ReportAsync("GET /ready answered 404\n", "Traceback\nno module 'shop'\n" + string.Concat(probed))).Should().Equal(
-            "web: It runs, but is unhealthy.",
+            "web: It is running, but unhealthy.",
             "  its probe said:",
             "    GET /ready answered 404",
             "  what helps: It has no such path. Set infra:web.health to one that answers 200.",

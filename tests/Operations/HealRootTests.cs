@@ -68,7 +68,7 @@ public sealed class HealRootTests : HealTest
 
         Engine.Changes.Should().Equal("docker restart -t 30 id-postgres");
         Lines.Select(line => $"{line["service"]} {line["action"]} {line["detail"]}").Should().Equal(
-            "web wait 'postgres' is not well, and comes first.", "postgres wait 5 s", "postgres restart ", "web wait 15 s");
+            "web wait 'postgres' is not healthy, and is restarted first.", "postgres wait 5 s", "postgres restart ", "web wait 15 s");
     }
 
     [Theory]

@@ -117,7 +117,7 @@ public sealed class HealTests : HealTest
         var once = () => Healer().OnceAsync(default);
 
         (await once.Should().ThrowAsync<UserErrorException>()).WithMessage(
-            "The engine does not say which containers there are: Cannot connect to the Docker daemon. './infra.sh doctor' looks at the engine."
+            "The engine does not list its containers: Cannot connect to the Docker daemon. './infra.sh doctor' checks the engine."
         );
     }
 

@@ -63,7 +63,7 @@ public sealed class ImageFollowersTests : IDisposable
 
         log.ToString()
             .Should()
-            .StartWith("web, worker, beat: The engine does not say which containers there are: it is busy.")
+            .StartWith("web, worker, beat: The engine does not list its containers: it is busy.")
             .And.EndWith("worker: on the new image of web.\n");
     }
 

@@ -21,7 +21,7 @@ public sealed class OtherEngineTests
         var require = () => RequireAsync(engine, ContainerState.From(FakeContainers.Container("web", engine: other)));
 
         (await require.Should().ThrowAsync<UserErrorException>()).Where(error => error.ExitCode == 2).WithMessage(
-            $"shop-dev: 2 objects of the engine '{other}' stand (shop-dev-default, shop-dev-web), and two engines cannot share them.\n"
+            $"shop-dev: 2 objects of the engine '{other}' exist (shop-dev-default, shop-dev-web), and two engines cannot share them.\n"
             + $"Run './infra.sh down dev --engine {other}' first: volumes, and so the data, stay.");
     }
 

@@ -61,7 +61,7 @@ public sealed class ServiceSwitchTests
         failure.ExitCode.Should().Be(1);
         failure
             .Message.Should()
-            .StartWith("shop-dev: The new web did not become healthy and was removed. The old one serves as before.\nweb: It runs, but is unhealthy.")
+            .StartWith("shop-dev: The new web did not become healthy and was removed. The old container keeps serving.\nweb: It is running, but unhealthy.")
             .And.Contain("connection refused")
             .And.Contain("its last words");
         shell.Changes.TakeLast(2).Should().Equal("docker rm --force id-web-2", "docker exec id-proxy every");
@@ -96,7 +96,7 @@ public sealed class ServiceSwitchTests
         shell.On("docker exec", exitCode: 1, error: "connection refused");
 
         await this.Awaiting(test => test.RunAsync()).Should().ThrowAsync<UserErrorException>()
-            .WithMessage("proxy: It could not be told which container of web to use: connection refused. 'shop-dev-proxy' goes on as before.");
+            .WithMessage("proxy: It could not be switched to another container of web: connection refused. 'shop-dev-proxy' keeps the current one.");
         shell.Changes.Should().ContainSingle();
     }
 

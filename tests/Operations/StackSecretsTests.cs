@@ -28,7 +28,7 @@ public sealed class StackSecretsTests : IDisposable
         secrets.ReadOrCreate(SmallStack.Password).Should().Be(value);
         value.Text.Should().HaveLength(32);
         secrets.AreAllThere.Should().BeTrue();
-        said.Should().Equal("Made the secret .secrets/dev/postgres-password.");
+        said.Should().Equal("Created the secret .secrets/dev/postgres-password.");
     }
 
     [Fact]
@@ -93,8 +93,8 @@ public sealed class StackSecretsTests : IDisposable
             .Split('\n')
             .Should()
             .Equal(
-                ".secrets/dev/a: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others.",
-                ".secrets/dev/b: The secret is missing, and production makes none up. Write its value into this file (no line break); 'up' closes the folder to others."
+                ".secrets/dev/a: The secret is missing, and production generates none. Write its value into this file (no line break); 'up' closes the folder to others.",
+                ".secrets/dev/b: The secret is missing, and production generates none. Write its value into this file (no line break); 'up' closes the folder to others."
             );
         Directory.Exists(Path.Combine(root.Path, ".secrets")).Should().BeFalse();
     }

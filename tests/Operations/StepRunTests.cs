@@ -30,11 +30,11 @@ public sealed class StepRunTests
         Ends(3);
 
         (await this.Awaiting(test => test.RunAsync()).Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Be("""
-            shop-dev: The step 'migrations' failed, and nothing that waits for it was changed: what served before still does.
+            shop-dev: The step 'migrations' failed, and nothing that waits for it was changed: the old version keeps serving.
             migrations: It is exited, exit code 3.
               its last lines:
                 no such table
-            Mend it and run './infra.sh up dev' again.
+            Fix it and run './infra.sh up dev' again.
             """.ReplaceLineEndings("\n"));
     }
 

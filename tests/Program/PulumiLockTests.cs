@@ -40,7 +40,7 @@ public sealed class PulumiLockTests : IDisposable
         await this.Awaiting(_ => LockedAsync())
             .Should()
             .ThrowAsync<UserErrorException>()
-            .WithMessage("shop-dev: Another command changes it: './infra.sh up dev'.*");
+            .WithMessage("shop-dev: Another command is changing it: './infra.sh up dev'.*");
         variables["PULUMI_DRY_RUN"] = "true";
         (await LockedAsync()).Should().BeNull();
     }

@@ -13,7 +13,7 @@ public sealed class PulumiPreflightTests : IDisposable
 {
     private const string Pending =
         "shop-dev: Pulumi's state still notes 1 creation that a run which was killed had begun, and Pulumi warns of them each time. "
-        + "Once an up has ended well, 'pulumi refresh -s dev --clear-pending-creates' clears them.";
+        + "Once an up has succeeded, 'pulumi refresh -s dev --clear-pending-creates' clears it.";
 
     private static readonly ServiceSpec Postgres = Specs.Store("postgres", ServiceRole.Database) with { Image = new PinnedImage("postgres", "17") };
     private static readonly Topology Stack = new(new Naming("shop", "dev"), [Postgres, Specs.Web()]);
@@ -42,7 +42,7 @@ public sealed class PulumiPreflightTests : IDisposable
         await FindsAsync(
             isPreview,
             FakeContainers.Container("web"),
-            "shop-dev: 1 object of the engine 'compose' stands (shop-dev-web), and two engines cannot share them.\n"
+            "shop-dev: 1 object of the engine 'compose' exists (shop-dev-web), and two engines cannot share them.\n"
                 + "Run './infra.sh down dev --engine compose' first: volumes, and so the data, stay."
         );
 
@@ -114,7 +114,7 @@ public sealed class PulumiPreflightTests : IDisposable
         found.Errors.Should().BeEmpty();
         found
             .Warnings.Should()
-            .Equal("container shop-dev-web: An interrupted run left it, unknown to Pulumi's state. Removed; it is made again.", Pending);
+            .Equal("container shop-dev-web: An interrupted run left it, unknown to Pulumi's state. Removed; it is created again.", Pending);
         shell.Changes.Should().Equal("docker rm --force id-web");
         shell.Asked.Should().Contain(line => line.StartsWith("pulumi stack export --stack acme/shop/dev ", StringComparison.Ordinal));
         shell.Variables["DOCKER_HOST"].Should().Be(engine);
@@ -138,7 +138,7 @@ public sealed class PulumiPreflightTests : IDisposable
         shell.Running(FakeContainers.Container("web", engine: "pulumi")).On("docker network ls --no-trunc --quiet", "net-2\n");
 
         (await LookAsync()).Warnings.Should().Equal("shop-dev: A network of the stack was removed, and Pulumi's state still has it. "
-            + "'pulumi up -s dev --refresh' makes it again, and the containers on it anew.");
+            + "'pulumi up -s dev --refresh' creates it again, and recreates the containers on it.");
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class PulumiPreflightTests : IDisposable
             .Warnings.Should()
             .ContainSingle()
             .Which.Should()
-            .StartWith("The engine does not say which containers there are: it is away.");
+            .StartWith("The engine does not list its containers: it is away.");
     }
 
     [Theory]
@@ -168,7 +168,7 @@ public sealed class PulumiPreflightTests : IDisposable
                 new Preflight(
                     [],
                     [
-                        "shop-dev: Docker's own client does not reach the engine that Pulumi's provider is set to, so what stands there was not looked at: no route to it.",
+                        "shop-dev: Docker's own client does not reach the engine that Pulumi's provider is set to, so what exists there was not checked: no route to it.",
                     ]
                 )
             );
@@ -211,7 +211,7 @@ public sealed class PulumiPreflightTests : IDisposable
         shell.Changes.Should().HaveCount(isPreview == "true" ? 0 : 1);
         string[] told = [.. found.Errors, .. found.Warnings];
         if (isPreview == "true") told.Should().BeEmpty();
-        else told.Should().ContainSingle().Which.Should().StartWith("redis: A restore was cut off while it swapped its data");
+        else told.Should().ContainSingle().Which.Should().StartWith("redis: A restore was interrupted while it replaced the data");
         found.Errors.Should().HaveCount(code);
         swaps.Read().Should().HaveCount(isPreview == "true" ? 1 : code);
     }

@@ -68,23 +68,23 @@ public sealed class FollowingSettingsTests
     [Theory]
     [InlineData(
         "infra:web: { command: uvicorn shop.main:app --host 0.0.0.0 --port 5000 }",
-        "'uvicorn' listens on port 5000, and its probe, its published port and what stands before it ask on 8000."
+        "'uvicorn' listens on port 5000, and its probe, its published port and what is in front of it ask on 8000."
     )]
     [InlineData(
         "infra:web: { containerPort: 9000, command: gunicorn shop -b :8000 }",
-        "'gunicorn' listens on port 8000, and its probe, its published port and what stands before it ask on 9000."
+        "'gunicorn' listens on port 8000, and its probe, its published port and what is in front of it ask on 9000."
     )]
     [InlineData(
         "infra:web: { containerPort: 9000, command: uvicorn shop.main:app --host 0.0.0.0 }",
-        "'uvicorn' listens on port 8000, and its probe, its published port and what stands before it ask on 9000."
+        "'uvicorn' listens on port 8000, and its probe, its published port and what is in front of it ask on 9000."
     )]
     [InlineData(
         "infra:web: { containerPort: 9000, command: 'python manage.py runserver 0:8001' }",
-        "'runserver' listens on port 8001, and its probe, its published port and what stands before it ask on 9000."
+        "'runserver' listens on port 8001, and its probe, its published port and what is in front of it ask on 9000."
     )]
     [InlineData(
         "infra:web: { command: daphne -b 0.0.0.0 -p 9000 shop.asgi }",
-        "'daphne' listens on port 9000, and its probe, its published port and what stands before it ask on 8000."
+        "'daphne' listens on port 9000, and its probe, its published port and what is in front of it ask on 8000."
     )]
     public async Task A_server_is_asked_on_the_port_that_it_listens_on(string line, string what) =>
         Review

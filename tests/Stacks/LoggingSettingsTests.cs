@@ -43,9 +43,9 @@ public sealed class LoggingSettingsTests
     [Theory]
     [InlineData(
         "{driver: sislog}",
-        "driver: 'sislog' is no driver that is taken here. Write one of awslogs, fluentd, gcplogs, gelf, json-file, journald, local, loki, syslog, or a plugin's whole name, such as grafana/loki-docker-driver:3.5.0."
+        "driver: 'sislog' is not a supported driver. Write one of awslogs, fluentd, gcplogs, gelf, json-file, journald, local, loki, syslog, or a plugin's full name, such as grafana/loki-docker-driver:3.5.0."
     )]
-    [InlineData("{driver: none}", "driver: 'none' is no driver that is taken here.*")]
+    [InlineData("{driver: none}", "driver: 'none' is not a supported driver.*")]
     [InlineData("{driver: gelf}", "options: The driver gelf needs 'gelf-address', which is not there. Add gelf-address: …")]
     [InlineData("{driver: loki, options: {mode: blocking}}", "options: The driver loki needs 'loki-url', which is not there. Add loki-url: …")]
     public void What_loses_every_line_is_refused(string setting, string message)

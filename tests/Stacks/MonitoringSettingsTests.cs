@@ -109,8 +109,8 @@ public sealed class MonitoringSettingsTests
             .Split('\n')
             .Should()
             .Equal(
-                "Pulumi.prod.yaml:3:49 infra:monitoring.scrape.a b: 'a b' is no name for what is scraped. Write letters, digits, '-' and '_'.",
-                "Pulumi.prod.yaml:3:33 infra:monitoring.scrape.mailer: 'mailer' is not where metrics are. Write host:port, and the path behind it where that is not /metrics: mailer:9200/stats."
+                "Pulumi.prod.yaml:3:49 infra:monitoring.scrape.a b: 'a b' is not a name for what is scraped. Write letters, digits, '-' and '_'.",
+                "Pulumi.prod.yaml:3:33 infra:monitoring.scrape.mailer: 'mailer' is not an address of metrics. Write host:port, and the path behind it where that is not /metrics: mailer:9200/stats."
             );
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class MonitoringSettingsTests
         "has Grafana's new form of dashboards, which it does not take from files. Export it with the model Classic."
     )]
     [InlineData("{\n  \"panels\": [", "is not JSON from line 2 on. Export it again.")]
-    [InlineData("[]", "is no dashboard. Export it again.")]
+    [InlineData("[]", "is not a dashboard. Export it again.")]
     public async Task A_dashboard_that_Grafana_would_leave_out_is_told(string text, string message)
     {
         var reading = () => WatchedAsync("infra:monitoring: { dashboards: watch }", ("mine.json", text));
@@ -176,7 +176,7 @@ public sealed class MonitoringSettingsTests
         var reading = () => LinkedAsync("nowhere");
 
         (await reading.Should().ThrowAsync<SettingsException>()).Which.Message.Should()
-            .Be("Pulumi.dev.yaml:3:23 infra:monitoring.rules: There is no folder 'watch'. Make it, with files *.yaml, or drop the setting.");
+            .Be("Pulumi.dev.yaml:3:23 infra:monitoring.rules: There is no folder 'watch'. Create it, with files *.yaml, or drop the setting.");
     }
 
     [Fact]
@@ -189,7 +189,7 @@ public sealed class MonitoringSettingsTests
             .Split('\n')
             .Should()
             .Equal(
-                "Pulumi.prod.yaml:3:23 infra:monitoring.rules: There is no folder 'nowhere'. Make it, with files *.yaml, or drop the setting.",
+                "Pulumi.prod.yaml:3:23 infra:monitoring.rules: There is no folder 'nowhere'. Create it, with files *.yaml, or drop the setting.",
                 "Pulumi.prod.yaml:3:70 infra:monitoring.intervalSeconds: '61' is not a whole number from 1 to 60. Write a whole number from 1 to 60.",
                 "Pulumi.prod.yaml:3:39 infra:monitoring.retentionDays: '0' is not a whole number from 1 to 3650. Write a whole number from 1 to 3650.",
                 "Pulumi.prod.yaml:3:57 infra:monitoring.interval: There is no such setting. Known here: alertmanager, dashboards, deadMan, enabled, grafana, intervalSeconds, nodeExporter, prometheus, retentionDays, rules, scrape, webhook."

@@ -53,7 +53,7 @@ public sealed class PulumiProgramTests
         parse
             .Should()
             .Throw<SettingsException>()
-            .WithMessage("Pulumi.dev.yaml shop:web: It does not begin with 'infra:', and nobody reads it. Write 'infra:web'.");
+            .WithMessage("Pulumi.dev.yaml shop:web: It does not begin with 'infra:', and it is ignored. Write 'infra:web'.");
     }
 
     [Fact]

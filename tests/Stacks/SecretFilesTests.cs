@@ -136,7 +136,7 @@ public sealed class SecretFilesTests : IDisposable
         var (files, vault) = Linked("prod", "700");
         Directory.Delete(vault, recursive: true);
 
-        files.Protect().Should().EndWith($"It leads to {vault}, and there is no folder. Make it with 'mkdir -m 700 {vault}', or remove the link.");
+        files.Protect().Should().EndWith($"It leads to {vault}, where there is no folder. Create it with 'mkdir -m 700 {vault}', or remove the link.");
     }
 
     [Fact]
@@ -155,7 +155,7 @@ public sealed class SecretFilesTests : IDisposable
             .Invoking(files => files.Read(Password))
             .Should()
             .Throw<IOException>()
-            .WithMessage($"{Files.PathOf(Password)}: It leads to nowhere, where there is nothing. Mend the link, or remove it.");
+            .WithMessage($"{Files.PathOf(Password)}: It leads to nowhere, where there is nothing. Fix the link, or remove it.");
     }
 
     [Fact]

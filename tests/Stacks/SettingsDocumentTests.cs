@@ -31,7 +31,7 @@ public sealed partial class SettingsDocumentTests
     [Fact]
     public void A_page_without_a_sections_table_is_refused()
         => FluentActions.Invoking(() => SettingsTables.Fill("<!-- settings web -->\n<!-- end -->\n")).Should().Throw<ArgumentException>()
-            .WithMessage("The page has no table of app, *").WithMessage("*Write <!-- settings app --> and <!-- end --> where it is to stand.");
+            .WithMessage("The page has no table of app, *").WithMessage("*Write <!-- settings app --> and <!-- end --> where it belongs.");
 
     [Theory, MemberData(nameof(ProductionKeys))]
     public void Each_is_in_the_production_stacks_file(string key)

@@ -31,7 +31,7 @@ public sealed class SettingsFindingsTests
     [InlineData("app", "delivery: env", "'env' is not one of file, export. Write one of file, export.")]
     [InlineData("app", "readOnly: maybe", "'maybe' is not true or false. Write true or false.")]
     [InlineData("app", "variables: DB", "This is not a map of settings. Write a map of settings.")]
-    [InlineData("web", "command: {a: b}", "This is not a list of words, or one line. Write a list of words, or one line.")]
+    [InlineData("web", "command: {a: b}", "This is not a list of arguments, or one line. Write a list of arguments, or one line.")]
     [InlineData("web", "health: healthz", "'healthz' is not a path. Write '/healthz'.")]
     [InlineData("web", "metrics: stats/prometheus", "'stats/prometheus' is not a path. Write '/stats/prometheus'.")]
     [InlineData("web", "port: eighty", "'eighty' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.")]
@@ -74,7 +74,7 @@ public sealed class SettingsFindingsTests
         SettingsOf
             .Problems("config:\n  infra:environment: dev\n  web:\n    port: 80\n  aws:region: eu\n  motto: more\n")
             .Should()
-            .Be("Pulumi.dev.yaml web: It does not begin with 'infra:', and nobody reads it. Write 'infra:web'.");
+            .Be("Pulumi.dev.yaml web: It does not begin with 'infra:', and it is ignored. Write 'infra:web'.");
 
     [Fact]
     public void A_secret_is_named_after_a_variable() =>

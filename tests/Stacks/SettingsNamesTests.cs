@@ -21,7 +21,7 @@ public sealed class SettingsNamesTests
     [InlineData(
         "prefix",
         "\"My Shop_\"",
-        "'My Shop_' cannot stand before the names of containers, volumes and images. Write lower-case letters and digits, with single '-', '_' or '.' between them and at the end: shop-dev-."
+        "'My Shop_' cannot be the prefix of the names of containers, volumes and images. Write lower-case letters and digits, with single '-', '_' or '.' between them and at the end: shop-dev-."
     )]
     [InlineData(
         "containerNames.web",
@@ -93,7 +93,7 @@ public sealed class SettingsNamesTests
     [InlineData("web.command", "\"PORT=80 uvicorn shop.main:app\"", "'PORT=80' " + NoShell)]
     [InlineData("worker.command", "\"celery worker 2>/dev/null\"", "'2>/dev/null' " + NoShell)]
     [InlineData("app.migrate", "\"migrate; seed\"", "'migrate;' " + NoShell)]
-    [InlineData("web.command", "\"uvicorn 'shop\"", "A quote in it is not closed. Close it, or write the command as a list of words.")]
+    [InlineData("web.command", "\"uvicorn 'shop\"", "A quote in it is not closed. Close it, or write the command as a list of arguments.")]
     [InlineData(
         "proxy.domain",
         "\"192.168.1.10\"",
@@ -238,7 +238,7 @@ public sealed class SettingsNamesTests
     [Theory]
     [InlineData("postgres", "the volume 'postgres' is the state of 'postgres', and is mounted here too.")]
     [InlineData("beat", "the volume 'beat' is the state of 'beat', and is mounted here too.")]
-    [InlineData("web", "the volume 'web' is called as the service 'web', so a backup could not tell the two apart.")]
+    [InlineData("web", "the volume 'web' has the name of the service 'web', so a backup could not tell the two apart.")]
     public async Task A_volume_of_a_service_is_its_own(string name, string what) =>
         Review
             .Run(await GatherAsync($"volumes: {{ {name}: /app/data }}"))

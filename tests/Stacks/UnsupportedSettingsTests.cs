@@ -96,10 +96,10 @@ public sealed class UnsupportedSettingsTests
             .Split('\n')
             .Should()
             .Equal(
-                "Pulumi.marketplace-prod.yaml:7:16 infra:app.migrate: The system marketplace does not take it, so it would change nothing. Drop it; it is for dev, prod.",
-                "Pulumi.marketplace-prod.yaml:5:19 infra:backup.enabled: The system marketplace does not take it, so it would change nothing. Drop it; it is for prod, creator-hub.",
-                "Pulumi.marketplace-prod.yaml:6:3 infra:flower: The system marketplace does not take it, so it would change nothing. Drop it; it is for dev, prod, mikrom.",
-                "Pulumi.marketplace-prod.yaml:4:3 infra:proxy: The system marketplace does not take it, so it would change nothing. Drop it; it is for prod, creator-hub."
+                "Pulumi.marketplace-prod.yaml:7:16 infra:app.migrate: The system marketplace does not support it, so it would change nothing. Drop it; it is for dev, prod.",
+                "Pulumi.marketplace-prod.yaml:5:19 infra:backup.enabled: The system marketplace does not support it, so it would change nothing. Drop it; it is for prod, creator-hub.",
+                "Pulumi.marketplace-prod.yaml:6:3 infra:flower: The system marketplace does not support it, so it would change nothing. Drop it; it is for dev, prod, mikrom.",
+                "Pulumi.marketplace-prod.yaml:4:3 infra:proxy: The system marketplace does not support it, so it would change nothing. Drop it; it is for prod, creator-hub."
             );
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class UnsupportedSettingsTests
         SettingsOf
             .Problems("config:\n  infra:environment: dev\n  infra:proxy: {httpPort: 81}\n")
             .Should()
-            .Be("Pulumi.dev.yaml:3:3 infra:proxy: A dev stack does not take it, so it would change nothing. Drop it; it is for prod, creator-hub.");
+            .Be("Pulumi.dev.yaml:3:3 infra:proxy: A dev stack does not support it, so it would change nothing. Drop it; it is for prod, creator-hub.");
 
     [Fact]
     public void What_is_set_to_false_where_there_is_none_is_as_it_was_asked_for() =>
@@ -125,7 +125,7 @@ public sealed class UnsupportedSettingsTests
             .Problems(Text + "}\n")
             .Should()
             .Be(
-                "Pulumi.dev.yaml:4:22 infra:monitoring.alertmanager: The system paqueteria has an Alertmanager only where somebody is told of alerts, so it would change nothing. "
+                "Pulumi.dev.yaml:4:22 infra:monitoring.alertmanager: The system paqueteria has an Alertmanager only where alerts are posted, so it would change nothing. "
                     + "Set infra:monitoring's webhook or deadMan to true, or drop it."
             );
         SettingsOf.Problems(Text + ", deadMan: true}\n").Should().BeEmpty();

@@ -81,7 +81,7 @@ internal static class FakeContainers
             .On("docker ps --all", string.Join('\n', containers.Select(container => container["Id"])))
             .On("docker inspect --type container", new JsonArray([.. containers.Select(container => container.DeepClone())]).ToJsonString());
 
-    /// <summary>The six services of a stack, all well.</summary>
+    /// <summary>The six services of a stack, all healthy.</summary>
     public static JsonObject[] All(string engine = "compose") =>
         [.. new[] { "beat", "postgres", "rabbitmq", "redis", "web", "worker" }.Select(service => Container(service, engine: engine))];
 

@@ -204,7 +204,7 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
             )
             .Should()
             .EndWith(
-                "infra:gateway.port: The proxy stands before gateway, which publishes no port of its own then. Drop it and set infra:proxy's httpsPort, or set infra:proxy's enabled to false."
+                "infra:gateway.port: The proxy is in front of gateway, which then publishes no port of its own. Drop it and set infra:proxy's httpsPort, or set infra:proxy's enabled to false."
             );
 
     [Fact]

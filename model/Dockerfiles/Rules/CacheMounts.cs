@@ -9,7 +9,7 @@ internal static class CacheMounts
         from stage in use.Needed
         from run in stage.All("RUN")
         where run.InstallsDependencies() && !run.HasCacheMount
-        select (run.Line, "Whenever this layer is made anew, every package is downloaded again.",
+        select (run.Line, "Whenever this layer is rebuilt, every package is downloaded again.",
             run.Text.Contains("uv ", StringComparison.Ordinal)
                 ? "Write RUN --mount=type=cache,target=/root/.cache/uv before the command."
                 : "Write RUN --mount=type=cache,target=/root/.cache/pip before the command.");

@@ -14,7 +14,7 @@ internal static class DependenciesFirst
             if (copied is not null && installed is not null && copied.Line < installed.Line)
                 yield return (
                     copied.Line,
-                    "The whole folder is copied before the dependencies are installed: each change of the code installs them anew.",
+                    "The whole folder is copied before the dependencies are installed: each change of the code installs them again.",
                     "Copy pyproject.toml and uv.lock (or requirements.txt) alone, install, and copy the code last."
                 );
         }

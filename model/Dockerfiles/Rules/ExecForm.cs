@@ -10,5 +10,5 @@ internal static class ExecForm
         let command = use.Line.SelectMany(stage => stage.All(keyword)).LastOrDefault()
         where command is not null && !command.IsExecForm
         select (command.Line, $"In shell form the {keyword} runs below a shell, which keeps the signal to stop to itself.",
-            $"Write it as a list of words: {keyword} [\"program\", \"argument\"].");
+            $"Write it in exec form: {keyword} [\"program\", \"argument\"].");
 }

@@ -77,7 +77,7 @@ public sealed class UpChaosTests(ChaosStack stack, ITestOutputHelper log) : Chao
         var refused = await Project.InfraAsync("down", "dev");
 
         refused.ExitCode.Should().Be(1, refused.ToString());
-        refused.Error.Should().StartWith($"{Project.Label}: Another command changes it: 'up dev' in {Project.Folder} (pid {first.Id}, ");
+        refused.Error.Should().StartWith($"{Project.Label}: Another command is changing it: 'up dev' in {Project.Folder} (pid {first.Id}, ");
         (await first.EndAsync()).ExitCode.Should().Be(0, first.Said);
         (await waiting.EndAsync()).ExitCode.Should().Be(0, waiting.Said);
         (await Engine.AskAsync("exec", Project.Container("web"), "printenv", "CHAOS")).Should().Be("twins");

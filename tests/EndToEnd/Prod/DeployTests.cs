@@ -40,7 +40,7 @@ public sealed class DeployTests(ProdStack stack) : ProdTest(stack)
             load.Answered.Should().BeGreaterThan(Many);
             told.ExitCode.Should().Be(1, told.ToString());
             told.Error.Should()
-                .Contain("The new web did not become healthy and was removed. The old one serves as before.")
+                .Contain("The new web did not become healthy and was removed. The old container keeps serving.")
                 .And.Contain("its last lines:");
             (await Project.ServicesAsync()).Should().BeEquivalentTo(before);
         }
@@ -64,7 +64,7 @@ public sealed class DeployTests(ProdStack stack) : ProdTest(stack)
             var told = await Project.InfraAsync("up", "prod");
 
             told.ExitCode.Should().Be(1, told.ToString());
-            told.Error.Should().Contain("The step 'migrations' failed, and nothing that waits for it was changed: what served before still does.")
+            told.Error.Should().Contain("The step 'migrations' failed, and nothing that waits for it was changed: the old version keeps serving.")
                 .And.Contain("relation \"nowhere\" does not exist");
             var failed = await Project.ServicesAsync();
             foreach (var service in new[] { "web", "worker", "beat", "proxy" }) failed[service].Should().Be(before[service]);

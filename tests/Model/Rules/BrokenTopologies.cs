@@ -89,7 +89,7 @@ internal static class BrokenTopologies
         new(
             "HEALTHCHECK",
             Specs.Topology(Web with { Health = null }),
-            "error HEALTHCHECK web: it has no probe, so nobody learns when it stops working. Give it a health check."
+            "error HEALTHCHECK web: it has no probe, so nothing notices when it stops working. Give it a health check."
         ),
         new(
             "HEALTHCHECK",
@@ -181,7 +181,7 @@ internal static class BrokenTopologies
         new(
             "MOUNTS",
             Specs.Topology(Specs.Worker(), Web with { Mounts = [new VolumeMount(new Volume("worker"), "/app/data")] }),
-            "error MOUNTS web: the volume 'worker' is called as the service 'worker', so a backup could not tell the two apart. Give the volume a name of its own."
+            "error MOUNTS web: the volume 'worker' has the name of the service 'worker', so a backup could not tell the two apart. Give the volume a name of its own."
         ),
         new(
             "LIMITS",
@@ -191,23 +191,23 @@ internal static class BrokenTopologies
         new(
             "START-FIRST",
             Specs.Topology(Specs.Job() with { Replacement = Replacement.StartFirst }),
-            "error START-FIRST migrate: it is to start before its old self ends, and nobody learns when it is ready. Give it a health check."
+            "error START-FIRST migrate: it starts before the old container ends, and nothing shows when it is ready. Give it a health check."
         ),
         new(
             "START-FIRST",
             Specs.Topology(Web with { Replacement = Replacement.StartFirst, ContainerName = "shop", Ports = [new Port(8000, 8000)] }),
-            "error START-FIRST web: it is to start before its old self ends, which has the name 'shop'. Leave its container's name to the engine, or stop it first.",
-            "error START-FIRST web: it is to start before its old self ends, which has port 8000. Publish no port and let a proxy pass requests on, or stop it first."
+            "error START-FIRST web: it starts before the old container ends, which has the name 'shop'. Leave its container's name to the engine, or stop it first.",
+            "error START-FIRST web: it starts before the old container ends, which has port 8000. Publish no port and let a proxy pass requests on, or stop it first."
         ),
         new(
             "START-FIRST",
             Specs.Topology(Specs.Beat() with { Replacement = Replacement.StartFirst }),
-            "error START-FIRST beat: it is to start before its old self ends, and two of it at a time do harm. Stop it first."
+            "error START-FIRST beat: it starts before the old container ends, and two of it at a time do harm. Stop it first."
         ),
         new(
             "SECRETS-NOT-IN-ENV",
             Specs.Topology(Web with { Environment = Variables.From(("DB_URL", Template.From($"postgresql://app:{new Secret("db-password")}@db"))) }),
-            "error SECRETS-NOT-IN-ENV web: the variable 'DB_URL' shows 'db-password' to whoever inspects the container. Hand it over as a file, and its path in 'DB_URL_FILE'."
+            "error SECRETS-NOT-IN-ENV web: the variable 'DB_URL' shows 'db-password' to anyone who inspects the container. Hand it over as a file, and its path in 'DB_URL_FILE'."
         ),
         new(
             "SECRETS-NOT-IN-ENV",
@@ -237,12 +237,12 @@ internal static class BrokenTopologies
         new(
             "REACHABLE",
             Specs.Topology(Web with { Command = ["python", "manage.py", "runserver", "--noreload", "8000"] }),
-            "warning REACHABLE web: 'runserver' is told no address, and then listens on 127.0.0.1, which nothing outside its container reaches. Write 'runserver 0.0.0.0:8000' in its command (infra:web.command), unless its image or its code says another."
+            "warning REACHABLE web: 'runserver' is given no address, and then listens on 127.0.0.1, which nothing outside its container reaches. Write 'runserver 0.0.0.0:8000' in its command (infra:web.command), unless its image or its code says another."
         ),
         new(
             "REACHABLE",
             Specs.Topology(Web with { Command = ["uvicorn", "shop.main:app", "--port", "8000"] }),
-            "warning REACHABLE web: 'uvicorn' is told no address, and then listens on 127.0.0.1, which nothing outside its container reaches. Write '--host 0.0.0.0' in its command (infra:web.command), unless its image or its code says another."
+            "warning REACHABLE web: 'uvicorn' is given no address, and then listens on 127.0.0.1, which nothing outside its container reaches. Write '--host 0.0.0.0' in its command (infra:web.command), unless its image or its code says another."
         ),
         new(
             "NO-PORT-CLASH",

@@ -70,7 +70,7 @@ public sealed class ComposeTargetTests
             .Select(finding => finding.ToString())
             .Should()
             .Equal(
-                "error TARGET-COMPOSE shop-Alice: Compose takes no project of this name: lower-case letters, digits, '-' and '_' only, with a letter or digit first. "
+                "error TARGET-COMPOSE shop-Alice: Compose accepts no project of this name: lower-case letters, digits, '-' and '_' only, with a letter or digit first. "
                     + "Rename the stack's settings file, or the project in Pulumi.yaml."
             );
 

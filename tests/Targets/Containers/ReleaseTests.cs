@@ -62,8 +62,8 @@ public sealed class ReleaseTests
         var run = () => StackRun.OfAsync(() => Make("one"), new RecordingMocks { ExitCode = 1 });
 
         (await run.Should().ThrowAsync<RunException>()).WithMessage(
-            "proxy: It could not be led to the new web (exit code 1), and the old one serves as before. "
-                + "Read `docker logs shop-dev-proxy-to-web`, mend it, and run the same command again."
+            "proxy: It could not be switched to the new web (exit code 1), and the old one keeps serving. "
+                + "Read `docker logs shop-dev-proxy-to-web`, fix it, and run the same command again."
         );
     }
 
@@ -104,8 +104,8 @@ public sealed class ReleaseTests
             .Select(finding => finding.ToString())
             .Should()
             .BeEquivalentTo(
-                "error TARGET-PULUMI proxy: The container that leads it to 'web' would be called like the service 'proxy-to-web'. Rename 'proxy-to-web'.",
-                "error TARGET-PULUMI proxy: The volume that leads it to 'web' would be called 'proxy-to-web', as one that is mounted. Rename the volume 'proxy-to-web'."
+                "error TARGET-PULUMI proxy: The container that switches it to 'web' would have the name of the service 'proxy-to-web'. Rename 'proxy-to-web'.",
+                "error TARGET-PULUMI proxy: The volume that switches it to 'web' would be called 'proxy-to-web', as one that is mounted. Rename the volume 'proxy-to-web'."
             );
     }
 

@@ -59,7 +59,7 @@ public sealed class ReviewTests
         Of(Web with { Files = [new("a", "b")], Mounts = [new VolumeMount(new Volume("web-configs"), "/x")] }, AnyService.Named("web-files"))
             .Should()
             .Equal(
-                "error TARGET-PULUMI web: The container that carries its files would be called like the service 'web-files'. Rename 'web-files'.",
+                "error TARGET-PULUMI web: The container that carries its files would have the name of the service 'web-files'. Rename 'web-files'.",
                 "error TARGET-PULUMI web: The volume that carries its files would be called 'web-configs', as one that is mounted. Rename the volume 'web-configs'."
             );
 
@@ -90,7 +90,7 @@ public sealed class ReviewTests
             )
             .Should()
             .Equal(
-                "error TARGET-PULUMI app: The provider pushes to no such name as 'acme/shop:1', which does not begin with its registry. Write it whole, with 'docker.io/' in front where it goes to Docker Hub."
+                "error TARGET-PULUMI app: The provider pushes to no such name as 'acme/shop:1', which does not begin with its registry. Write the full name, with 'docker.io/' in front where it goes to Docker Hub."
             );
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class ReviewTests
         Of(Web with { Command = ["run", ""] })
             .Should()
             .Equal(
-                "error TARGET-PULUMI web: A word of its command is empty, and the provider starts no such container. Leave the word out, or let a shell make it (`sh -c`)."
+                "error TARGET-PULUMI web: An argument of its command is empty, and the provider starts no such container. Leave the argument out, or let a shell produce it (`sh -c`)."
             );
 
     [Fact]

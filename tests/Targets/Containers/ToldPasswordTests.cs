@@ -66,5 +66,5 @@ public sealed class ToldPasswordTests
             .Review(Specs.Topology(Store, Specs.Service("redis-password")))
             .Select(finding => finding.ToString())
             .Should()
-            .Contain(text => text.Contains("redis: The container that carries its files would be called like the service 'redis-password'."));
+            .Contain(text => text.Contains("redis: The container that carries its files would have the name of the service 'redis-password'."));
 }

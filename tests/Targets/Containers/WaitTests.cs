@@ -30,7 +30,7 @@ public sealed class WaitTests
         var run = () => RunAsync(AnyService.Named("web") with { WaitsFor = [new Wait("postgres")] });
 
         (await run.Should().ThrowAsync<RunException>())
-            .WithMessage("*'web' waits for 'postgres', which is not there. Make 'postgres' before 'web', or drop the wait.*");
+            .WithMessage("*'web' waits for 'postgres', which does not exist. Create 'postgres' before 'web', or drop the wait.*");
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class WaitTests
 
         (await run.Should().ThrowAsync<RunException>())
             .WithMessage("migrate: it ended with exit code 3, and nothing that waits for it was changed. "
-                + "Read `docker logs shop-dev-migrate`, mend it, and try again with another value of `infra:attempt`.");
+                + "Read `docker logs shop-dev-migrate`, fix it, and try again with another value of `infra:attempt`.");
         mocks.Inputs.Keys.Should().NotContain([("docker:index/container:Container", "web"), ("docker:index/container:Container", "worker")]);
     }
 

@@ -129,6 +129,6 @@ public sealed class SvgWriterTests
             .Take(2)
             .Select(element => element.Value)
             .Should()
-            .Equal("The services of shop-test", "db starts at once. web starts when db is healthy.");
+            .Equal("The services of shop-test", "db starts immediately. web starts when db is healthy.");
     }
 }

@@ -49,7 +49,7 @@ public sealed class InterruptedSwapTests : IDisposable
             .Should()
             .StartWith(Undo + "--pull never --network none --volume shop-dev-redis:/data:nocopy ")
             .And.EndWith(" redis-restore /data undo");
-        run.Error.Should().Contain("redis: A restore was interrupted while it replaced the data. They are whole again: ");
+        run.Error.Should().Contain("redis: A restore was interrupted while it replaced the data. The data is complete again: ");
         File.Exists(Note).Should().BeFalse();
     }
 

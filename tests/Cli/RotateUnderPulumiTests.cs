@@ -143,7 +143,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
 
         run.Shell.Inputs["docker exec --interactive id-postgres " + Told()].Should().Be("fresh");
         updates.Should().Be(2);
-        run.Error.Should().Contain("The old value could not be put back into Pulumi.dev.yaml: infra:postgres-password. The new one holds");
+        run.Error.Should().Contain("The old value could not be put back into Pulumi.dev.yaml: infra:postgres-password. The new one is in use");
     }
 
     [Fact]

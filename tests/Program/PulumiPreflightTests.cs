@@ -12,7 +12,7 @@ namespace Infra.Tests.Program;
 public sealed class PulumiPreflightTests : IDisposable
 {
     private const string Pending =
-        "shop-dev: Pulumi's state still notes 1 creation that a run which was killed had begun, and Pulumi warns of them each time. "
+        "shop-dev: Pulumi's state still has 1 pending operation of a run that was killed, and Pulumi warns of it each time. "
         + "Once an up has succeeded, 'pulumi refresh -s dev --clear-pending-creates' clears it.";
 
     private static readonly ServiceSpec Postgres = Specs.Store("postgres", ServiceRole.Database) with { Image = new PinnedImage("postgres", "17") };

@@ -19,7 +19,7 @@ public sealed record AlertmanagerArgs() : MonitoringArgs(Images.Alertmanager, Si
     public Secret? DeadMan { get; init; }
 }
 
-/// <summary>Alertmanager: gathers alerts, keeps silences, and tells those who are to know.</summary>
+/// <summary>Alertmanager: groups alerts, keeps silences, and sends notifications.</summary>
 public sealed class Alertmanager(string name, AlertmanagerArgs args, IServiceHost host, ComponentResourceOptions? options = null)
     : ServiceComponent(name, service => Describe(service, args), host, options)
 {
@@ -41,7 +41,7 @@ public sealed class Alertmanager(string name, AlertmanagerArgs args, IServiceHos
             [
                 $"--config.file={configuration.Path}",
                 $"--storage.path={Data}",
-                // One of it has nobody to gossip with.
+                // A single one has no peers to gossip with.
                 "--cluster.listen-address=",
             ],
             Files = [configuration, .. new[] { args.Webhook, args.DeadMan }.OfType<Secret>().Select(ServiceFile.For)],

@@ -62,7 +62,7 @@ public sealed class AppImage : ComponentResource
         RegisterOutputs();
     }
 
-    /// <summary>An application's image stands wherever an image is asked for.</summary>
+    /// <summary>An application's image can be used wherever an image is expected.</summary>
     public static implicit operator Image(AppImage app) => app.image;
 
     /// <summary>The image that these arguments make.</summary>

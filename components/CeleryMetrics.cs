@@ -14,7 +14,7 @@ public sealed record CeleryMetricsArgs : AppArgs
     /// <summary>The Celery application: <c>shop.celery_app</c>.</summary>
     public required string App { get; init; }
 
-    /// <summary>The queues whose length it tells where Redis is the broker. Defaults to those that the application declares.</summary>
+    /// <summary>The queues whose length it exports where Redis is the broker. Defaults to those that the application declares.</summary>
     public ImmutableArray<string> Queues { get; init; } = [];
 }
 

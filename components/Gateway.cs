@@ -20,7 +20,7 @@ public sealed record GatewayArgs
     /// <summary>The port on 127.0.0.1; not published when unset.</summary>
     public int? Port { get; init; }
 
-    /// <summary>Whether a proxy of the stack's own stands before it: what the proxy says of the client is passed on. Defaults to no.</summary>
+    /// <summary>Whether a proxy of the stack is in front of it: what the proxy says of the client is passed on. Defaults to no.</summary>
     public bool IsBehindProxy { get; init; }
 
     /// <summary>The largest body it passes on. Defaults to 32 MiB.</summary>

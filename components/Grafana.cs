@@ -29,7 +29,7 @@ public sealed record GrafanaArgs() : MonitoringArgs(Images.Grafana, Size.MiB(512
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(15);
 }
 
-/// <summary>Grafana with its data sources and dashboards from files, and nobody in it but who has the password.</summary>
+/// <summary>Grafana with its data sources and dashboards from files, and no access without the password.</summary>
 public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, ComponentResourceOptions? options = null)
     : ServiceComponent(name, service => Describe(service, args), host, options)
 {

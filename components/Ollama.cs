@@ -20,7 +20,7 @@ public sealed record OllamaArgs
     /// <summary>The most memory it may use, models included. Defaults to 8 GiB.</summary>
     public Size Memory { get; init; } = Size.GiB(8);
 
-    /// <summary>The most processor time it may use. Defaults to 2 cores: an engine with fewer than it is told refuses to start it.</summary>
+    /// <summary>The most processor time it may use. Defaults to 2 cores: an engine on a machine with fewer refuses to start it.</summary>
     public Cpu Cpus { get; init; } = Cpu.Cores(2);
 }
 

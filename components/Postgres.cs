@@ -25,7 +25,7 @@ public sealed record PostgresArgs
     /// </summary>
     public ImmutableArray<string> Extensions { get; init; } = [];
 
-    /// <summary>The image; its tag tells the major version, which decides where the data lie, or its <see cref="PinnedImage.Major"/> does.</summary>
+    /// <summary>The image; its tag shows the major version, which decides where the data is, or its <see cref="PinnedImage.Major"/> does.</summary>
     public PinnedImage Image { get; init; } = Images.Postgres;
 
     /// <summary>The volume's name. Defaults to the service's.</summary>
@@ -66,10 +66,10 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
     /// <summary>The port it listens on.</summary>
     public const int Port = 5432;
 
-    /// <summary>The role of whoever dumps the database: it reads everything and writes nothing.</summary>
+    /// <summary>The role for backups: it reads everything and writes nothing.</summary>
     public const string BackupRole = "infra_backup";
 
-    /// <summary>The role of whoever watches the server, with <c>pg_monitor</c>.</summary>
+    /// <summary>The role for monitoring, with <c>pg_monitor</c>.</summary>
     public const string MonitorRole = "infra_monitor";
 
     /// <summary>The roles that log in with the new password while it is rotated: those of the application, the dump and the metrics.</summary>

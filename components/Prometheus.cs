@@ -16,7 +16,7 @@ public sealed record PrometheusArgs() : MonitoringArgs(Images.Prometheus, Size.M
     /// <summary>What else it asks. Defaults to nothing.</summary>
     public ImmutableArray<ScrapeTarget> Targets { get; init; } = [];
 
-    /// <summary>Services that it starts after, healthy. Defaults to none: one that does not come up is what it is there to tell.</summary>
+    /// <summary>Services that it starts after, healthy. Defaults to none: a service that does not start is what it is there to report.</summary>
     public ImmutableArray<ServiceSpec> After { get; init; } = [];
 
     /// <summary>The volume's name. Defaults to the service's.</summary>
@@ -36,7 +36,7 @@ public sealed record PrometheusArgs() : MonitoringArgs(Images.Prometheus, Size.M
 }
 
 /// <summary>
-/// Prometheus, told what to scrape by the descriptions of the services themselves.
+/// Prometheus, which scrapes what the services' own descriptions say.
 /// </summary>
 public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost host, ComponentResourceOptions? options = null)
     : ServiceComponent(name, service => Describe(service, args), host, options)

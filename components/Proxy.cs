@@ -19,7 +19,7 @@ public sealed record ProxyArgs
     /// </summary>
     public string Domain { get; init; } = "localhost";
 
-    /// <summary>Whom the certificate's authority writes to; nobody when unset.</summary>
+    /// <summary>The address that the certificate's authority writes to; none when unset.</summary>
     public string? Email { get; init; }
 
     /// <summary>The port for plain HTTP, which only redirects. Defaults to 80, or 8080 for a local name.</summary>
@@ -93,7 +93,7 @@ public sealed class Proxy(string name, ProxyArgs args, IServiceHost host, Compon
             Mounts = [new VolumeMount(new Volume(name) { LeftOut = "certificates are issued again" }, Data), new TmpfsMount("/tmp", Size.MiB(16))],
             StatePaths = [Data],
             Networks = args.Networks,
-            // The first start then has somebody to pass requests on to.
+            // The first start then has a server to pass requests on to.
             WaitsFor = [args.Upstream.AsWait()],
             Memory = args.Memory,
             ReservedMemory = args.ReservedMemory,

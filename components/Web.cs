@@ -19,7 +19,7 @@ public sealed record WebArgs : AppArgs
     public int? Port { get; init; }
 
     /// <summary>
-    /// Whether a proxy of the stack's own stands before it. Defaults to no.
+    /// Whether a proxy of the stack is in front of it. Defaults to no.
     /// What the proxy says of the client is believed then, and a new container starts before the old one ends.
     /// </summary>
     public bool IsBehindProxy { get; init; }

@@ -36,7 +36,7 @@ public sealed record WorkerArgs : AppArgs
     /// <summary>The worker's name, <c>worker@%h</c>; Celery's own default when unset.</summary>
     public string? NodeName { get; init; }
 
-    /// <summary>Whether it tells of its tasks in events, as <see cref="CeleryMetrics"/> wants to hear. Defaults to no.</summary>
+    /// <summary>Whether it sends events of its tasks, as <see cref="CeleryMetrics"/> needs. Defaults to no.</summary>
     public bool SendsEvents { get; init; }
 
     /// <summary>Replaces the whole command.</summary>

@@ -76,7 +76,7 @@ public static class PulumiProgram
         throw new SettingsException([.. unknown, .. errors]);
     }
 
-    /// <summary>Looks at what stands on the provider's engine; a preview only tells of it, and changes nothing.</summary>
+    /// <summary>Checks what exists on the provider's engine; a preview only warns of it, and changes nothing.</summary>
     public static async Task<Preflight> LookAsync(IShell shell, string root, Topology topology)
     {
         // Docker's own client asks where the provider will, which knows no contexts.

@@ -1,6 +1,6 @@
 namespace Infra.Model;
 
-/// <summary>A number of things in words.</summary>
+/// <summary>A number of things as text: <c>1 row</c>, <c>2 rows</c>.</summary>
 public static class Counted
 {
     /// <summary><c>1 row</c>, <c>2 rows</c>.</summary>

@@ -15,7 +15,7 @@ public sealed record Endpoint(string Scheme, string Host, int Port)
     /// <summary>What follows the port, as a URL has it: <c>/app</c>.</summary>
     public string Path { get; init; } = "";
 
-    /// <summary>The path that answers 200 when it is well; unset where it offers none.</summary>
+    /// <summary>The path that answers 200 when it is healthy; unset where it offers none.</summary>
     public string? HealthPath { get; init; }
 
     /// <summary>Whether only this machine uses a name: <c>localhost</c>, <c>*.localhost</c>.</summary>

@@ -8,7 +8,7 @@ public enum Severity
     /// <summary>Good to know; nothing is stopped.</summary>
     Warning,
 
-    /// <summary>Nothing is started while it stands.</summary>
+    /// <summary>Nothing is started until it is fixed.</summary>
     Error,
 }
 

@@ -6,13 +6,13 @@ namespace Infra.Model;
 /// <summary>What a container is started from.</summary>
 public abstract record Image;
 
-/// <summary>An image that somebody else published, by exact tag and, once written by the verb <c>pin</c>, digest.</summary>
+/// <summary>A third-party image, by exact tag and, once written by the command <c>pin</c>, digest.</summary>
 /// <param name="Repository">Where it lives: <c>postgres</c>, <c>ghcr.io/acme/shop</c>.</param>
 /// <param name="Tag">The version's tag; empty where a digest stands alone.</param>
 /// <param name="Digest"><c>sha256:…</c>, when known.</param>
 public sealed partial record PinnedImage(string Repository, string Tag, string? Digest = null) : Image
 {
-    /// <summary>The major version of what is in it, where the tag does not tell.</summary>
+    /// <summary>The major version of what is in it, where the tag does not show it.</summary>
     public int? Major { get; init; }
 
     /// <summary><c>repository[:tag][@digest]</c>.</summary>

@@ -7,7 +7,7 @@ namespace Infra.Model;
 /// <param name="Driver">The engine's driver: <c>json-file</c>, <c>syslog</c>, …, or a plugin's name.</param>
 public sealed record Logging(string Driver)
 {
-    /// <summary>The engine's own files, which it bounds only when it is told to.</summary>
+    /// <summary>The engine's own files, which it bounds only when it is configured to.</summary>
     public const string JsonFile = "json-file";
 
     /// <summary>The option that bounds a file.</summary>

@@ -5,6 +5,6 @@ namespace Infra.Model;
 /// <param name="Path">The path, with its query where it has one. Defaults to <c>/metrics</c>.</param>
 public sealed record MetricsEndpoint(int Port, string Path = "/metrics")
 {
-    /// <summary>What tells it from the service's other endpoints: <c>queues</c>; nothing for the first.</summary>
+    /// <summary>What distinguishes it from the service's other endpoints: <c>queues</c>; nothing for the first.</summary>
     public string? Part { get; init; }
 }

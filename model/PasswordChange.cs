@@ -2,12 +2,12 @@ using System.Collections.Immutable;
 
 namespace Infra.Model;
 
-/// <summary>How a running service is given another password, with which it goes on; its files have it at its next start.</summary>
+/// <summary>How the password of a running service is changed without a restart; its files have the new one at its next start.</summary>
 /// <param name="Secret">The secret.</param>
 /// <param name="Command">Run inside its container, with the new value as its input: from then on its user has no other.</param>
 public sealed record PasswordChange(Secret Secret, ImmutableArray<string> Command)
 {
-    /// <summary>The same, but the value that it has holds besides; empty where a service can have one alone.</summary>
+    /// <summary>The same, but the old value is accepted as well; empty where a service can have only one.</summary>
     public ImmutableArray<string> Addition { get; init; } = [];
 
     /// <summary>

@@ -5,7 +5,7 @@ namespace Infra.Model;
 /// <param name="Host">The port on the host.</param>
 public sealed record Port(int Container, int Host)
 {
-    /// <summary>The address of this machine that nobody else reaches.</summary>
+    /// <summary>The address of this machine that no other machine reaches.</summary>
     public const string Loopback = "127.0.0.1";
 
     /// <summary>The host's address to listen on. Defaults to loopback.</summary>

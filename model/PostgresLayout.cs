@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Infra.Model;
 
 /// <summary>
-/// What an image made from Postgres' own tells of itself, and where such images keep their data: it moved with version 18
+/// What an image made from Postgres' own shows of itself, and where such images keep their data: it moved with version 18
 /// (docker-library/postgres#1259). In the model for a rule's sake: a volume in the other folder keeps nothing, whoever wrote the spec.
 /// </summary>
 public static partial class PostgresLayout
@@ -26,11 +26,11 @@ public static partial class PostgresLayout
     /// <summary>The folder to mount a volume at.</summary>
     public static string Folder(int major) => major >= FirstMajorInParent ? Parent : Child;
 
-    /// <summary>The same for an image; nothing where it is not known as one of Postgres, or does not tell its major version.</summary>
+    /// <summary>The same for an image; nothing where it is not known as one of Postgres, or does not show its major version.</summary>
     public static string? Folder(Image image) => IsKnown(image) && Major(image) is { } major ? Folder(major) : null;
 
     /// <summary>
-    /// Postgres' major version in such an image, as it was said or as the tag tells it: 18 for <c>18.6-alpine</c>, <c>pg18</c>,
+    /// Postgres' major version in such an image, as it was set or as the tag shows it: 18 for <c>18.6-alpine</c>, <c>pg18</c>,
     /// <c>0.8.1-pg18</c>, <c>18-3.6</c>; nothing for <c>latest</c>.
     /// </summary>
     public static int? Major(Image image)
@@ -41,7 +41,7 @@ public static partial class PostgresLayout
     }
 
     /// <summary>
-    /// Whose C library sorts the texts in its indexes: <c>alpine</c>, or <c>debian</c>, which is what a tag without a word of it means;
+    /// Whose C library sorts the texts in its indexes: <c>alpine</c>, or <c>debian</c>, which is what a tag that names neither means;
     /// nothing for a digest alone.
     /// </summary>
     public static string? Variant(PinnedImage image)

@@ -9,7 +9,7 @@ public enum RestartMode
     /// <summary>After an exit code other than 0.</summary>
     OnFailure,
 
-    /// <summary>Always, unless somebody stopped it.</summary>
+    /// <summary>Always, unless it was stopped by hand.</summary>
     UnlessStopped,
 
     /// <summary>Always, also after the engine's restart when it had been stopped.</summary>
@@ -24,7 +24,7 @@ public sealed record RestartPolicy(RestartMode Mode, int? MaxAttempts = null)
     /// <summary>Never.</summary>
     public static RestartPolicy No { get; } = new(RestartMode.No);
 
-    /// <summary>Until somebody stops it.</summary>
+    /// <summary>Until it is stopped.</summary>
     public static RestartPolicy UnlessStopped { get; } = new(RestartMode.UnlessStopped);
 
     /// <summary>After a failure, so many times.</summary>

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Infra.Model;
 
 /// <summary>
-/// How a running proxy is told which containers of a service it may use, while one takes the place of another: by a command,
+/// How a running proxy is switched between the containers of a service while one replaces another: by a command,
 /// run inside the proxy, that takes effect with the next request and breaks none.
 /// </summary>
 /// <param name="Service">The service behind the proxy.</param>

@@ -9,7 +9,7 @@ public enum SecretForm
     /// <summary>As it is: one line of text without a blank.</summary>
     Word,
 
-    /// <summary>As it is, where <c>%(name)s</c> stands for another setting: one line of text without such a place.</summary>
+    /// <summary>As it is, where <c>%(name)s</c> is replaced with another setting: one line of text without such a place.</summary>
     Ini,
 
     /// <summary>Byte for byte, whatever it is.</summary>

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Infra.Model;
 
-/// <summary>What a secret's value must be for the places it stands in, and how it is written there: one answer for every target.</summary>
+/// <summary>What a secret's value must be for the places it is written to, and how it is written there: one answer for every target.</summary>
 public static partial class SecretForms
 {
     // What Linux takes of one variable, its name included.
@@ -17,7 +17,7 @@ public static partial class SecretForms
     public static SecretValue Taken(this SecretValue value, IEnumerable<SecretForm> forms)
         => forms.Any(IsLine) && value.Bytes.Span is [.. var line, (byte)'\n'] ? new SecretValue(line.ToArray()) : value;
 
-    /// <summary>What is wrong with a value that stands in such places, and what to do; nothing when all is well.</summary>
+    /// <summary>What is wrong with a value in such places, and what to do; nothing when it is valid.</summary>
     public static (string What, string Do)? Problem(this SecretValue value, ImmutableArray<SecretForm> forms)
     {
         var taken = value.Taken(forms);

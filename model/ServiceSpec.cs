@@ -82,7 +82,7 @@ public sealed record ServiceSpec(string Kind, string Name)
     /// <summary>The services that it passes requests on to, each below a path.</summary>
     public ImmutableArray<Upstream> Upstreams { get; init; } = [];
 
-    /// <summary>The services that it stands in front of, where it can be told to spare one of their containers.</summary>
+    /// <summary>The services behind it, where it can be switched between their containers.</summary>
     public ImmutableArray<Route> Routes { get; init; } = [];
 
     /// <summary>The signal that asks it to stop; the image's, or SIGTERM, when unset.</summary>
@@ -124,11 +124,11 @@ public sealed record ServiceSpec(string Kind, string Name)
     /// <summary>How its data are backed up; not at all when unset.</summary>
     public ServiceBackup? Backup { get; init; }
 
-    /// <summary>What it must be told when its password changes; nothing when unset.</summary>
+    /// <summary>How its password is changed while it runs; not at all when unset.</summary>
     public PasswordChange? PasswordChange { get; init; }
 
     /// <summary>
-    /// The words before the paths of its volumes, of a command that root runs in its image before the service starts, without a capability:
+    /// The arguments before the paths of its volumes, of a command that root runs in its image before the service starts, without a capability:
     /// an engine gives a fresh volume to root, and this lets others write to it. None when empty.
     /// </summary>
     public ImmutableArray<string> VolumeOpener { get; init; } = [];
@@ -136,10 +136,10 @@ public sealed record ServiceSpec(string Kind, string Name)
     /// <summary>The volumes that the service wants to write to and an engine would give to root.</summary>
     public IEnumerable<VolumeMount> VolumesToOpen() => VolumeOpener.IsEmpty ? [] : Mounts.OfType<VolumeMount>().Where(mount => !mount.ReadOnly);
 
-    /// <summary>The words before any command in its image that is to have all that the service itself is given; none when empty.</summary>
+    /// <summary>The prefix of every command in its image that needs the service's own variables; none when empty.</summary>
     public ImmutableArray<string> CommandPrefix { get; init; } = [];
 
-    /// <summary>A command as it is to be called beside the service, so that it finds the same variables.</summary>
+    /// <summary>A command with that prefix, so that it has the same variables as the service.</summary>
     public ImmutableArray<string> WithPrefix(IEnumerable<string> command) => [.. CommandPrefix, .. command];
 
     /// <summary>The same service, as something that is waited for.</summary>

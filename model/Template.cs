@@ -25,7 +25,7 @@ public sealed class Template : IEquatable<Template>
 
     private IEnumerable<Hole> Holes => parts.OfType<Hole>();
 
-    /// <summary>The forms in which a secret stands in it.</summary>
+    /// <summary>The forms in which it contains a secret.</summary>
     public IEnumerable<SecretForm> FormsOf(Secret secret) => Holes.Where(hole => hole.Secret == secret).Select(hole => hole.Form);
 
     /// <summary>A template from an interpolated text, whose <see cref="Secret"/> values become holes.</summary>

@@ -29,7 +29,7 @@ public sealed record Topology(Naming Naming, ImmutableArray<ServiceSpec> Service
     private IEnumerable<Template> Templates =>
         Services.SelectMany(service => service.Files.Select(file => file.Content).Concat(service.Environment.Values));
 
-    /// <summary>The forms in which a secret stands anywhere.</summary>
+    /// <summary>The forms in which a secret is written anywhere.</summary>
     public ImmutableArray<SecretForm> FormsOf(Secret secret) => [.. Templates.SelectMany(template => template.FormsOf(secret)).Distinct()];
 
     /// <summary>The services, each after those it waits for; those of a circle last, in the order given.</summary>
@@ -51,7 +51,7 @@ public sealed record Topology(Naming Naming, ImmutableArray<ServiceSpec> Service
         return order.MoveToImmutable();
     }
 
-    /// <summary>The services that are to run until somebody stops them.</summary>
+    /// <summary>The services that run until they are stopped.</summary>
     public IEnumerable<ServiceSpec> LongRunning()
     {
         var awaited = Services.SelectMany(service => service.WaitsFor)

@@ -5,7 +5,7 @@ namespace Infra.Model;
 
 /// <summary>
 /// Texts of others as a terminal may be shown them.
-/// They stand on one line, and nothing in them moves its cursor or turns its letters around.
+/// They are on one line, and nothing in them moves the cursor or reverses letters.
 /// </summary>
 public static class Visible
 {

@@ -1,13 +1,13 @@
 namespace Infra.Stacks;
 
-/// <summary>Folders that nobody but their owner may enter, for what has secrets in it.</summary>
+/// <summary>Folders that only their owner may enter, for what has secrets in it.</summary>
 public static class ClosedFolder
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OfOthers = UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
         | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>Makes one, or makes one of what is there. What a link leads to must be one already: there, others may have their business.</summary>
+    /// <summary>Creates one, or closes an existing folder. What a link leads to must be closed already: others may use that folder.</summary>
     /// <exception cref="IOException">Others may enter what the link leads to.</exception>
     public static void Make(string path)
     {
@@ -22,7 +22,7 @@ public static class ClosedFolder
         if (folder.UnixFileMode != OwnerOnly && LinkOf(folder) is null) folder.UnixFileMode = OwnerOnly;
     }
 
-    /// <summary>What to do about a folder that lies elsewhere, by a link, and is not ours alone; nothing where all is well.</summary>
+    /// <summary>What to do about a folder elsewhere, behind a link, that others may enter; nothing where none may.</summary>
     public static string? OpenLink(string path)
     {
         if (OperatingSystem.IsWindows() || LinkOf(new DirectoryInfo(path)) is not { } link) return null;

@@ -7,7 +7,7 @@ using Infra.Targets;
 
 namespace Infra.Stacks;
 
-/// <summary>Production: the image's own code behind a proxy, nothing writable but volumes, and every secret given by somebody.</summary>
+/// <summary>Production: the image's own code behind a proxy, nothing writable but volumes, and no generated secret.</summary>
 public sealed class ProdStack : ServiceStack
 {
     public ProdStack(IServiceHost host, Settings settings)

@@ -4,7 +4,7 @@ using Infra.Model;
 
 namespace Infra.Stacks;
 
-/// <summary>Secrets as files of one folder, which nobody but its owner may enter.</summary>
+/// <summary>Secrets as files of one folder, which only its owner may enter.</summary>
 public sealed class SecretFiles(string directory)
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -15,7 +15,7 @@ public sealed class SecretFiles(string directory)
     /// <summary>The folder of a stack's secrets.</summary>
     public static SecretFiles For(string root, string stack) => new(Path.Combine(root, ".secrets", stack));
 
-    /// <summary>Keeps others on the host out of the folder: what somebody made by hand has the mode of their umask.</summary>
+    /// <summary>Keeps other users out of the folder: one created by hand has the mode of the umask.</summary>
     /// <returns>What to do where that is not ours to change.</returns>
     public string? Protect()
     {
@@ -39,10 +39,10 @@ public sealed class SecretFiles(string directory)
     /// <exception cref="IOException">It cannot be read; the message is for a person.</exception>
     public SecretValue? Read(Secret secret) => ReadFile(PathOf(secret));
 
-    /// <summary>The secret, made up on first use. Of several at once, one makes it and all get it; a file that is there is never touched.</summary>
+    /// <summary>The secret, generated on first use. One of several processes generates it, all get it; an existing file is never changed.</summary>
     public SecretValue ReadOrCreate(Secret secret) => Read(secret) ?? Create(secret);
 
-    /// <summary>A value that nobody has seen.</summary>
+    /// <summary>A new random value.</summary>
     public static string Generate() => RandomNumberGenerator.GetString(Alphabet, Length);
 
     /// <summary>The value that a rotation is about to give it, where one has begun and not ended.</summary>
@@ -97,7 +97,7 @@ public sealed class SecretFiles(string directory)
 
     private string PendingPathOf(Secret secret) => Path.Combine(directory, $".{secret.Name}.next");
 
-    // Whoever makes the draft makes the secret: to move a draft of one's own is no claim, since of two that find nothing both succeed.
+    // The process that creates the draft creates the secret. Moving a draft of its own would not decide it: two that find none would both succeed.
     private SecretValue Create(Secret secret)
     {
         ClosedFolder.Make(directory);

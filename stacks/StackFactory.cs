@@ -28,7 +28,7 @@ public static class StackFactory
         return stack;
     }
 
-    /// <summary>What the settings say of services that the stack does not have.</summary>
+    /// <summary>Findings on settings for services that the stack does not have.</summary>
     /// <param name="settings">The settings.</param>
     /// <param name="all">What the stack runs where every image comes from its registry: what has no image here is not unknown.</param>
     public static IEnumerable<Finding> Review(Settings settings, Topology all)
@@ -73,10 +73,10 @@ public static class StackFactory
             var options = new TestOptions { ProjectName = settings.Naming.Project, StackName = settings.Naming.Stack };
             await Deployment.TestWithServiceProviderAsync<Stack>(new EmptyMocks(), provider, options);
         }
-        // Several exceptions when something else failed besides.
+        // Several exceptions when something else failed too.
         catch (Exception told) when (told is RunException or AggregateException && failure is not null)
         {
-            // Pulumi tells a failing constructor as a text with a stack trace; its own message is what helps.
+            // Pulumi reports a failing constructor as a text with a stack trace; the exception's own message is what helps.
             throw new RunException(failure.Message, failure);
         }
 

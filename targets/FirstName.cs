@@ -4,7 +4,7 @@ using Pulumi.Utilities;
 namespace Infra.Targets;
 
 /// <summary>
-/// The name that a component had first, where an alias tells it: what it runs goes on under that name. A new logical name
+/// The name that a component had first, where an alias gives it: what it runs keeps that name. A new logical name
 /// is a matter of Pulumi's state alone, and replaces neither the container nor a volume, and no address changes.
 /// </summary>
 public static class FirstName

@@ -36,7 +36,7 @@ public static class RemoteEngine
                 ),
             ];
 
-    /// <summary>The same through Compose, which besides mounts every secret and every file from where it runs.</summary>
+    /// <summary>The same through Compose, which also mounts every secret and every file from where it runs.</summary>
     public static ImmutableArray<Finding> ThroughCompose(Topology topology, string? host) => !IsRemote(host) ? [] :
     [
         .. Mounts(topology, host),

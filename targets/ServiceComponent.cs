@@ -7,7 +7,7 @@ namespace Infra.Targets;
 public abstract class ServiceComponent : ComponentResource
 {
     /// <summary>Registers the component, and has the host run what it describes.</summary>
-    /// <param name="name">The component's name, and the service's too, unless an alias tells that it had another one first.</param>
+    /// <param name="name">The component's name, and the service's too, unless an alias says that it had another one first.</param>
     /// <param name="describe">The service of that name.</param>
     /// <param name="host">Where it runs.</param>
     /// <param name="options">Pulumi's options.</param>
@@ -27,6 +27,6 @@ public abstract class ServiceComponent : ComponentResource
     /// <summary>What it runs, as data.</summary>
     public ServiceSpec Spec { get; }
 
-    /// <summary>A component stands for its spec wherever another one asks for a service.</summary>
+    /// <summary>A component can be used as its spec wherever a service is expected.</summary>
     public static implicit operator ServiceSpec(ServiceComponent component) => component.Spec;
 }

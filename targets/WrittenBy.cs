@@ -6,7 +6,7 @@ namespace Infra.Targets;
 /// <summary>What writes a volume, so that another image family, major version or C library is noticed before it is started on it.</summary>
 /// <param name="Label">
 /// What is noted on a new volume: <c>family/name:major</c> (<c>registry/redis:8</c>, <c>debian/postgres:17</c>), with the variant
-/// behind it where a database sorts by its C library (<c>registry/postgres:17-alpine</c>), and without what the tag does not tell.
+/// behind it where a database sorts by its C library (<c>registry/postgres:17-alpine</c>), and without what the tag does not show.
 /// </param>
 /// <param name="Earlier">What was noted before databases' tags were read for what they are.</param>
 public sealed partial record WrittenBy(string Label, string Earlier)
@@ -27,7 +27,7 @@ public sealed partial record WrittenBy(string Label, string Earlier)
     public static ServiceSpec? Owner(Topology topology, Volume volume) => topology.Services.FirstOrDefault(service =>
         service.Mounts.OfType<VolumeMount>().Any(mount => mount.Volume.Name == volume.Name && service.StatePaths.Contains(mount.Target)));
 
-    /// <summary>Whether it wrote a volume with this label: what one of the two does not tell is no difference.</summary>
+    /// <summary>Whether it wrote a volume with this label: what one of the two does not show is no difference.</summary>
     public bool Wrote(string label)
         => label == Label || label == Earlier || label == Variant().Replace(Label, "") || Variant().Replace(label, "") == Label;
 
@@ -42,7 +42,7 @@ public sealed partial record WrittenBy(string Label, string Earlier)
         return new WrittenBy(name + major + variant, name + told);
     }
 
-    // 17.6-alpine → :17, v2.1 → :2; latest, pg17 and 3f2a9c1 tell no version
+    // 17.6-alpine → :17, v2.1 → :2; latest, pg17 and 3f2a9c1 show no version
     private static string Major(string tag) => Version().Match(tag) is { Success: true } version ? ":" + version.Groups["major"].Value : "";
 
     [GeneratedRegex("^v?(?<major>[0-9]+)(?:[.-]|$)")]

@@ -4,7 +4,7 @@ using Infra.Stacks.Configuration;
 
 namespace Infra.Cli.Invocation;
 
-/// <summary>The words that several verbs understand.</summary>
+/// <summary>The arguments and options that several commands share.</summary>
 public static class Arguments
 {
     public static Argument<string> Stack { get; } = new("stack") { Description = "The stack: dev, prod, or any other with a Pulumi.STACK.yaml." };
@@ -47,7 +47,7 @@ public static class Arguments
     /// <summary>The engine that was asked for; none where it is to be found out.</summary>
     public static EngineKind? EngineOf(ParseResult parsed) => EngineKinds.Parse(parsed.GetRequiredValue(Engine));
 
-    /// <summary>The word that was given for an option, if it was given.</summary>
+    /// <summary>The value that was given for an option, if it was given.</summary>
     public static string? Given(ParseResult parsed, Option option) =>
         parsed.GetResult(option) is { Implicit: false } given ? given.Tokens[^1].Value : null;
 }

@@ -4,10 +4,10 @@ using Infra.Stacks.Configuration;
 
 namespace Infra.Cli.Invocation;
 
-/// <summary>Options that take one of a few words, and say which when another is given.</summary>
+/// <summary>Options that take one of a few values, and list them when another is given.</summary>
 internal static class Choice
 {
-    /// <summary>An option whose first word is its default.</summary>
+    /// <summary>An option whose first value is its default.</summary>
     public static Option<string> Option(string name, string description, params string[] values) =>
         new Option<string>(name)
         {

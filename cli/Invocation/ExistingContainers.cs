@@ -11,7 +11,7 @@ namespace Infra.Cli.Invocation;
 /// <summary>Finds the containers that a verb is about, by the stack's labels.</summary>
 internal static class ExistingContainers
 {
-    /// <exception cref="UserErrorException">Nothing of the stack stands, or not this service.</exception>
+    /// <exception cref="UserErrorException">Nothing of the stack is running, or not this service.</exception>
     public static async Task<ImmutableArray<ContainerState>> RequireAsync(
         Session session,
         ParseResult parsed,

@@ -9,10 +9,10 @@ using Infra.Stacks.Configuration;
 
 namespace Infra.Cli.Invocation;
 
-/// <summary>What a verb asks of its session by the words of the command line.</summary>
+/// <summary>What a command reads from its session by its arguments.</summary>
 internal static class SessionExtensions
 {
-    /// <summary>The stack that the words name.</summary>
+    /// <summary>The stack that the arguments name.</summary>
     public static Task<StackContext> LoadAsync(this Session session, ParseResult parsed, ImageSource? images = null) =>
         StackLoader.LoadAsync(
             session.Workspace,

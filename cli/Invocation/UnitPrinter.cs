@@ -14,7 +14,7 @@ internal static class UnitPrinter
         return 0;
     }
 
-    /// <summary>The words that a unit takes along: these options where they are given, and the project.</summary>
+    /// <summary>The arguments that a unit passes on: these options where they are given, and the project.</summary>
     public static IEnumerable<string> OptionsOf(ParseResult parsed, params IEnumerable<(string Option, string? Value)> options)
         => options.Append((Option: Arguments.Project.Name, Value: parsed.GetValue(Arguments.Project)))
             .SelectMany(given => given.Value is { } value ? new[] { given.Option, value } : []);

@@ -50,7 +50,7 @@ internal static class HealVerb
                     Task.Delay,
                     token => session.LockAsync(stack.Naming, verb.Name, isPatient: true, log: null, token)
                 );
-                // What a killed backup has left frozen, or a killed restore half restored, is never told by a probe.
+                // No probe shows what a killed backup has left paused, or a killed restore half restored.
                 if (!new StoppedNote(session.Workspace, stack.Name).IsEmpty)
                     (await session.LockAsync(stack.Naming, verb.Name, isPatient: true, log: null, cancellationToken))?.Dispose();
 
@@ -61,7 +61,7 @@ internal static class HealVerb
                 }
                 catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
                 {
-                    // Told to end: that is how it always ends.
+                    // A request to end: that is how it always ends.
                 }
 
                 return 0;

@@ -50,7 +50,7 @@ internal static class RunVerb
                     cancellationToken
                 );
                 await Task.WhenAny(running, Task.Delay(Timeout.Infinite, cancellationToken));
-                // Told to end, Compose leaves the container running; on a terminal it even waits for it.
+                // On a request to end, Compose leaves the container running; on a terminal it even waits for it.
                 if (cancellationToken.IsCancellationRequested)
                     await session.Docker.RunAsync(["stop", name], CancellationToken.None);
                 return await running;

@@ -65,7 +65,7 @@ internal static class StatusVerb
         return verb;
     }
 
-    // By the labels of what stands; what should stand is not known.
+    // By the labels of the existing containers; what should run is not known.
     private static async Task<int> ShowWithoutSettingsAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
         var naming = await session.NamingAsync(parsed, cancellationToken);

@@ -33,7 +33,7 @@ internal static class UpVerb
         var existing = await StackContainers.FindAsync(session, settings.Naming, cancellationToken);
         var engine = EngineChoice.Choose(session, settings.Naming, existing, Arguments.EngineOf(parsed));
         var setup = new EngineSetup(session);
-        // Where it stands already there is an engine, and asking for all its versions would take longer than the rest.
+        // If it is running there is an engine, and asking for all its versions would take longer than the rest.
         if (existing.IsEmpty) await setup.EnsureAsync(parsed.GetValue(Arguments.Yes), cancellationToken);
         var decision = new ImageDecision(session.Workspace, session.Shell, session.Docker);
         var (images, reason) = await decision.DecideAsync(name, settings, parsed.GetValue(Arguments.Images), cancellationToken);

@@ -13,7 +13,7 @@ public static class DockerfileWriter
     private const string Environment = "/opt/venv";
     private const string UvImage = "ghcr.io/astral-sh/uv:0.12.18";
 
-    // Its nobody, by number: it has no program that could make a user.
+    // Its user nobody, by number: it has no program that could create a user.
     private const string DistrolessImage = "gcr.io/distroless/cc-debian13:nonroot";
 
     // Where the folders that it must be able to write are made, for the same reason.

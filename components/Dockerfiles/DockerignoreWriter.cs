@@ -1,6 +1,6 @@
 namespace Infra.Components.Dockerfiles;
 
-/// <summary>Writes the <c>.dockerignore</c> beside a Dockerfile: what is made anew, what is secret, and the other services.</summary>
+/// <summary>Writes the <c>.dockerignore</c> beside a Dockerfile: what is generated, what is secret, and the other services.</summary>
 public static class DockerignoreWriter
 {
     private static readonly string[] Regenerated =

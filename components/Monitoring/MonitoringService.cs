@@ -9,12 +9,12 @@ internal static class MonitoringService
     /// <summary>Where they meet each other.</summary>
     public static Network Network { get; } = new("monitoring");
 
-    /// <summary>A service of theirs: among them alone, read-only, for nobody and with no capability, and with half its memory kept for it.</summary>
+    /// <summary>A monitoring service: on their network only, read-only, as user nobody, without capabilities, half its memory reserved.</summary>
     /// <param name="kind">Its type token.</param>
     /// <param name="name">Its name.</param>
     /// <param name="args">Its image and its limits.</param>
     /// <param name="port">The port it listens on, for HTTP.</param>
-    /// <param name="healthPath">The path there that answers 200 when it is well.</param>
+    /// <param name="healthPath">The path there that answers 200 when it is healthy.</param>
     public static ServiceSpec Describe(string kind, string name, MonitoringArgs args, int port, string healthPath) =>
         new(kind, name)
         {

@@ -84,7 +84,7 @@ internal static class AppService
         return ["sh", "-c", string.Concat(exports) + "exec \"$@\"", "--"];
     }
 
-    // As the image's /tmp is: for everybody who runs in it. One that belongs to somebody already, or holds something, stays as it is.
+    // As the image's /tmp is: for every user in it. One that has another owner, or is not empty, stays as it is.
     private static ImmutableArray<string> VolumeOpener(AppArgs args) =>
         args.HasShell
             ? [.. Script.Command("open-volumes")]

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Infra.Components.Parts;
 
-/// <summary>What a command of Celery's is told in its own words.</summary>
+/// <summary>What a command of Celery's is given as arguments.</summary>
 internal static class CeleryWords
 {
     /// <summary>The application: <c>-A shop.celery_app</c>.</summary>
@@ -20,7 +20,7 @@ internal static class CeleryWords
     public static int? Concurrency(ImmutableArray<string> command)
         => int.TryParse(Option(command, "-c", "--concurrency"), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    // What a shell or a reloader is given is one word of the command's.
+    // What a shell or a reloader is given is one argument of the command.
     private static string? Option(ImmutableArray<string> command, string brief, string full)
     {
         ImmutableArray<string> words =

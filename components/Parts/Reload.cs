@@ -14,7 +14,7 @@ public enum ReloadMode
     Sync,
 }
 
-/// <summary>What starts a development service anew.</summary>
+/// <summary>What restarts a development service after an edit.</summary>
 public enum Reloader
 {
     /// <summary><c>reload.py</c>: what the application imports stays loaded, and a stop is waited for.</summary>
@@ -33,7 +33,7 @@ public sealed record Reload(string Context, string Directory, ImmutableArray<str
     /// <summary>How edits arrive. Defaults to a mount.</summary>
     public ReloadMode Mode { get; init; } = ReloadMode.Mount;
 
-    /// <summary>What starts the service anew. Defaults to preload.</summary>
+    /// <summary>What restarts the service after an edit. Defaults to preload.</summary>
     public Reloader Reloader { get; init; }
 
     /// <summary>
@@ -54,7 +54,7 @@ public sealed record Reload(string Context, string Directory, ImmutableArray<str
     /// <summary>The program that reloads, as the container gets it.</summary>
     public static ServiceFile Program { get; } = new("reload.py", Embedded.Text("reload.py"));
 
-    /// <summary>The command, started anew whenever Python code in the folders changes, and nothing else.</summary>
+    /// <summary>The command, restarted whenever Python code in the folders changes, and only then.</summary>
     /// <param name="command">The command.</param>
     /// <param name="overlap">Whether a new start need not wait for the end of the old one.</param>
     public ImmutableArray<string> Around(ImmutableArray<string> command, bool overlap) => (Reloader, command[0]) switch

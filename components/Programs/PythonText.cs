@@ -5,7 +5,7 @@ namespace Infra.Components.Programs;
 /// <summary>Text from settings inside the short Python programs of probes.</summary>
 internal static class PythonText
 {
-    /// <summary>The text as it stands between single quotes.</summary>
+    /// <summary>The text as it is written between single quotes.</summary>
     public static string Quotable(string text) => string.Concat(text.Select(letter => letter switch
     {
         '\\' or '\'' => $"\\{letter}",

@@ -24,7 +24,7 @@ internal sealed record ProxyConfiguration(ServiceSpec Upstream, string Domain)
     /// </summary>
     public const string Switch = "/tmp/only";
 
-    /// <summary>How long a request may go on after the proxy was told to stop.</summary>
+    /// <summary>How long a request may go on after the proxy was asked to stop.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The command that has the next request go to one container alone.</summary>
@@ -48,7 +48,7 @@ internal sealed record ProxyConfiguration(ServiceSpec Upstream, string Domain)
     /// <summary>Paths that it does not pass on, with all below them.</summary>
     public ImmutableArray<string> Hidden { get; init; } = [];
 
-    /// <summary>Whom the certificate's authority writes to; nobody when unset.</summary>
+    /// <summary>The address that the certificate's authority writes to; none when unset.</summary>
     public string? Email { get; init; }
 
     private bool IsLocal => Endpoint.IsLocal(Domain);

@@ -10,10 +10,10 @@ namespace Infra.Model.Dockerfiles;
 /// <param name="Text">The rest, in one line, with the build arguments that are known filled in; a heredoc's lines follow it.</param>
 public sealed record Instruction(int Line, string Keyword, ImmutableArray<string> Flags, string Text)
 {
-    /// <summary>Whether it is written as a list of words, which no shell takes apart.</summary>
+    /// <summary>Whether it is written in exec form, a list that no shell splits.</summary>
     public bool IsExecForm => Text.StartsWith('[') && Text.EndsWith(']');
 
-    /// <summary>The words of the list; none where it is not written as one.</summary>
+    /// <summary>The arguments of the list; none where it is not written in exec form.</summary>
     public ImmutableArray<string> ExecWords
     {
         get
@@ -30,7 +30,7 @@ public sealed record Instruction(int Line, string Keyword, ImmutableArray<string
         }
     }
 
-    /// <summary>The words of the text, quotes left as they are.</summary>
+    /// <summary>The words of the text, with their quotes.</summary>
     public ImmutableArray<string> Words => [.. Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
 
     /// <summary>The value of a flag, without its name: <c>builder</c> of <c>--from=builder</c>.</summary>

@@ -5,7 +5,7 @@ namespace Infra.Model.Rules;
 /// <summary>The rules, the same for tests, the command line, <c>pulumi up</c> and Compose files that are read in.</summary>
 public static class AllRules
 {
-    /// <summary>Every rule, in the order in which findings are told.</summary>
+    /// <summary>Every rule, in the order in which findings are reported.</summary>
     public static ImmutableArray<Rule> List { get; } =
     [
         UniqueNames.Rule,

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Infra.Model.Rules;
 
-/// <summary>Without a probe that can fail, an engine takes a hanging process for a working one.</summary>
+/// <summary>Without a probe that can fail, an engine takes a hanging process for a healthy one.</summary>
 internal static partial class HealthChecks
 {
     public static Rule Rule { get; } = new("HEALTHCHECK", Severity.Error, "Every long-running service has a probe that can fail", Check);

@@ -10,7 +10,7 @@ public static class HostPaths
         "docker.sock", "podman.sock", "containerd.sock", "crio.sock",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    // The folders that hold engines' sockets; whoever has them has the sockets.
+    // The folders that hold engines' sockets; who mounts them has the sockets.
     private static readonly FrozenSet<string> SocketFolders = new[] { "/run", "/var/run", "/var", "/run/containerd", "/run/podman" }.ToFrozenSet(
         StringComparer.Ordinal
     );

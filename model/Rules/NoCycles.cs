@@ -18,7 +18,7 @@ internal static class NoCycles
         return [.. waits.Keys.SelectMany(name => Circles(name, [], waits, done))];
     }
 
-    // Depth first: a service met again on its own path closes a circle; each is told once, since what is done is not entered again.
+    // Depth first: a service met again on its own path closes a cycle; each is reported once, since what is done is not entered again.
     private static List<Finding> Circles(
         string name, ImmutableList<string> path, Dictionary<string, ImmutableArray<string>> waits, HashSet<string> done)
     {

@@ -50,7 +50,7 @@ internal static class ReachableServers
             : address.Count(letter => letter == ':') > 1 ? (address, null)
             : (address.Split(':')[0], address.Split(':').ElementAtOrDefault(1));
         var isLoopback = host is "localhost" or "::1" || host.StartsWith("127.", StringComparison.Ordinal);
-        // With a port of its own it stands behind another server in its container.
+        // With a port of its own it is behind another server in its container.
         return isLoopback && (own is null || port is null || own == port.Value.ToString(CultureInfo.InvariantCulture));
     }
 }

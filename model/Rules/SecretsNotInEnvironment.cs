@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Infra.Model.Rules;
 
-/// <summary>Environments, commands and build arguments are shown to whoever may ask the engine.</summary>
+/// <summary>Environments, commands and build arguments are shown to everyone who may use the engine.</summary>
 internal static partial class SecretsNotInEnvironment
 {
     public static Rule Rule { get; } = new("SECRETS-NOT-IN-ENV", Severity.Error, "Secrets reach services as files only", topology => Check(topology));
@@ -53,7 +53,7 @@ internal static partial class SecretsNotInEnvironment
     )]
     private static partial Regex Issued();
 
-    // Names that end in the word, and so hold what it says: PASSWORD_HASHERS and TOKEN_BUCKET_SIZE speak of something else.
+    // Names that end in the word, and so hold such a value: PASSWORD_HASHERS and TOKEN_BUCKET_SIZE speak of something else.
     [GeneratedRegex(
         "(PASSWORD|PASSWD|PASSPHRASE|_PASS|_PWD|SECRET|SECRETS|TOKEN|TOKENS|CREDENTIALS?|APIKEY|^KEY|_KEY|_KEYS|SECRET_KEY_(BASE|FALLBACKS))$",
         RegexOptions.IgnoreCase
@@ -69,7 +69,7 @@ internal static partial class SecretsNotInEnvironment
     private static partial Regex HarmlessKey();
 
     // Nothing, a yes or no, a reference that is filled in later (Grafana's has two underscores),
-    // a URI (one with a password was seen before), and what has a path among its words: a file, or a command that reads one.
+    // a URI (one with a password was seen before), and what has a path among its arguments: a file, or a command that reads one.
     [GeneratedRegex(
         @"^(\s*|true|false|yes|no|on|off|\$\w+|\$\{\w+(:?\?[^}]*)?\}|\$__(env|file|vault)\{[^}]+\}|[a-z][a-z0-9+.-]*://.*|(.*\s)?\.{0,2}/.*)$",
         RegexOptions.IgnoreCase | RegexOptions.Singleline

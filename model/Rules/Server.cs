@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace Infra.Model.Rules;
 
-/// <summary>A web server in a service's command, and what it is told there. Each listens on 127.0.0.1 where it is told nothing.</summary>
+/// <summary>A web server in a service's command, and the address that it is given there. Without one, each listens on 127.0.0.1.</summary>
 internal sealed partial record Server
 {
     private const string Runserver = "runserver";
@@ -52,7 +52,7 @@ internal sealed partial record Server
     /// <summary>The program, or Django's verb.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The options that name an address; none where it is a word of its own.</summary>
+    /// <summary>The options that name an address; none where it is an argument without an option.</summary>
     private ImmutableArray<string> Options { get; init; }
 
     /// <summary>Whether an address has its port behind it.</summary>
@@ -64,10 +64,10 @@ internal sealed partial record Server
     /// <summary>Other options, and variables, that may name one.</summary>
     private ImmutableArray<string> Elsewhere { get; init; }
 
-    /// <summary>The words behind its name.</summary>
+    /// <summary>The arguments after its name.</summary>
     private ImmutableArray<string> Named { get; init; } = [];
 
-    /// <summary>The first in a service's command; a shell's or a reloader's words are one word of that.</summary>
+    /// <summary>The first in a service's command; what a shell or a reloader is given is one argument of that.</summary>
     public static Server? From(ServiceSpec service)
     {
         ImmutableArray<string> words =
@@ -120,7 +120,7 @@ internal sealed partial record Server
         Elsewhere.Intersect(variables).Any()
         || Named.Any(word => Elsewhere.Any(other => word == other || word.StartsWith(other + "=", StringComparison.Ordinal)));
 
-    /// <summary>The words that let it listen on every address.</summary>
+    /// <summary>The arguments that let it listen on every address.</summary>
     public string Everywhere(int port) =>
         $"{(Options.IsEmpty ? Name : Options[0])} 0.0.0.0{(HasPort ? FormattableString.Invariant($":{port}") : "")}";
 

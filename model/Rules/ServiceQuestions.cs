@@ -1,12 +1,12 @@
 namespace Infra.Model.Rules;
 
-/// <summary>What several rules ask of a topology, and how they put it into words.</summary>
+/// <summary>What several rules ask of a topology, and how their messages say it.</summary>
 internal static class ServiceQuestions
 {
-    /// <summary>Whether the engine starts it again even after it ended well.</summary>
+    /// <summary>Whether the engine restarts it even after it ended with exit code 0.</summary>
     public static bool NeverEnds(this ServiceSpec service) => service.Restart.Mode is RestartMode.Always or RestartMode.UnlessStopped;
 
-    /// <summary>Everything that is executed in the container, as one list of words.</summary>
+    /// <summary>Everything that is executed in the container, as one list of arguments.</summary>
     public static IEnumerable<string> Executed(this ServiceSpec service)
         => service.Entrypoint.Concat(service.Command).Concat(service.Health?.Test ?? []);
 

@@ -1,6 +1,6 @@
 namespace Infra.Model.Rules;
 
-/// <summary>What starts beside its old self cannot have anything that only one container can have.</summary>
+/// <summary>What starts beside its old container cannot have anything that only one container can have.</summary>
 internal static class StartsFirst
 {
     public static Rule Rule { get; } = new("START-FIRST", Severity.Error, "What is replaced without downtime can run twice", Check);

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Infra.Model.Rules;
 
-/// <summary>Whoever breaks into a service shall find no way from there to the host.</summary>
+/// <summary>An attacker in a service must not get from there to the host.</summary>
 internal static class Unprivileged
 {
     public static Rule Rule { get; } = new("UNPRIVILEGED", Severity.Error, "No service has a way to the host", Check);

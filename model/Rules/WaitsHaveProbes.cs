@@ -1,6 +1,6 @@
 namespace Infra.Model.Rules;
 
-/// <summary>A wait for what never comes keeps the whole environment from starting.</summary>
+/// <summary>A wait that is never fulfilled keeps the whole stack from starting.</summary>
 internal static class WaitsHaveProbes
 {
     public static Rule Rule { get; } = new("WAITS-HAVE-PROBES", Severity.Error, "Every wait can come to its end", Check);

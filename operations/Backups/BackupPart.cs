@@ -94,7 +94,7 @@ public sealed record ServicePart(ServiceSpec Service, ServiceBackup Way)
 /// <summary>A volume that no service dumps: what is uploaded, say, or the files of a store that has no dump.</summary>
 public sealed record VolumePart(ServiceSpec Service, VolumeMount Mount) : BackupPart(Mount.Volume.Name, Service)
 {
-    /// <summary>Whether a store writes it, whose files belong together: it is frozen while they are copied.</summary>
+    /// <summary>Whether a store writes it, whose files belong together: it is paused while they are copied.</summary>
     public bool IsStore => Service.StatePaths.Contains(Mount.Target);
 
     public override bool IsZipped => true;

@@ -28,7 +28,7 @@ public sealed class BackupStore(Workspace workspace, Topology topology, Schedule
     /// <param name="part">The service or volume that alone is asked for, if any.</param>
     /// <param name="command">The command that takes another one, by its name.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="UserErrorException">There is none of that name, or the newest is not what anybody can have meant.</exception>
+    /// <exception cref="UserErrorException">There is none of that name, or the newest cannot be the one that was meant.</exception>
     public async Task<BackupFolder> FindAsync(string name, string? part, Func<string, string> command, CancellationToken cancellationToken)
     {
         if (name.StartsWith(ScheduledBackups.Prefix, StringComparison.Ordinal))

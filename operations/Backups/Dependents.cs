@@ -27,7 +27,7 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
 
     /// <summary>Does something while these do not run; what was stopped, by this run or by one that was killed, runs again afterwards.</summary>
     /// <exception cref="UserErrorException">
-    /// One was not stopped, what was to be done failed, or one is not well afterwards. The message has all of it.
+    /// One was not stopped, the action failed, or one is not healthy afterwards. The message has all of it.
     /// </exception>
     public async Task WhileStoppedAsync(
         ImmutableArray<ServiceSpec> services, ImmutableArray<ContainerState> containers, Func<Task> act, CancellationToken cancellationToken)
@@ -55,7 +55,7 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
     }
 
     /// <summary>Starts what a restore that was killed has left stopped.</summary>
-    /// <exception cref="UserErrorException">One is not started, or not well in time.</exception>
+    /// <exception cref="UserErrorException">One is not started, or not healthy in time.</exception>
     public async Task ResumeAsync(ImmutableArray<ContainerState> containers, CancellationToken cancellationToken)
     {
         var faults = await StartAsync(InOrder(LeftStopped(containers)), cancellationToken);
@@ -114,7 +114,7 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
         }
     }
 
-    // Each when the one before is well; all at once when it is cancelled. What is not well is told, and the others are started all the same.
+    // Each when the one before is healthy; all together when it is cancelled. An unhealthy one is reported, and the others are started all the same.
     private async Task<List<string>> StartAsync(ImmutableArray<ContainerState> containers, CancellationToken cancellationToken)
     {
         var faults = new List<string>();

@@ -24,7 +24,7 @@ internal static partial class Draft
     private static bool IsAbandoned(string path) =>
         Name().Match(Path.GetFileName(path)) is { Success: true } name
         && int.TryParse(name.Groups[1].Value, CultureInfo.InvariantCulture, out var process)
-        // One of this process's number is of a process before it: this one has not begun.
+        // One with this process's id is of an earlier process: this one has not started yet.
         && (process == Environment.ProcessId || !IsRunning(process));
 
     private static bool IsRunning(int process)

@@ -4,7 +4,7 @@ using Infra.Operations.Engine;
 
 namespace Infra.Operations.Backups;
 
-/// <summary>Clears away what a restore that was killed has put beside the data, and tells which data it has not got to.</summary>
+/// <summary>Clears away what a restore that was killed has put beside the data, and says which data it may not have restored.</summary>
 public sealed class InterruptedRestore(IShell shell, Topology topology, RestoreNote note, SwapNote swaps, TextWriter output)
 {
     private readonly RestoreSteps steps = new(shell, topology.Naming, swaps);

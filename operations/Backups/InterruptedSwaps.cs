@@ -5,7 +5,7 @@ using Infra.Operations.Foundation;
 
 namespace Infra.Operations.Backups;
 
-/// <summary>Settles what a restore that was cut off, by a loss of power say, has left half in the place of other data.</summary>
+/// <summary>Settles what an interrupted restore, by a power failure say, has left half swapped.</summary>
 internal sealed class InterruptedSwaps(IShell shell, Naming naming, SwapNote note, TextWriter output)
 {
     private readonly Docker docker = new(shell);
@@ -46,7 +46,7 @@ internal sealed class InterruptedSwaps(IShell shell, Naming naming, SwapNote not
         return null;
     }
 
-    // Of a volume that is gone nothing is left to settle, and to mount it would make it anew.
+    // A removed volume has nothing left to settle, and mounting it would create it again.
     private async Task<ImmutableHashSet<string>> VolumesAsync()
         => [.. (await docker.LabelledAsync("volume", naming, Labels.Stack, CancellationToken.None)).Select(volume => volume.Name)];
 }

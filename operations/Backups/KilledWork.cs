@@ -18,13 +18,13 @@ public sealed class KilledWork(IShell shell, Workspace workspace, Naming naming,
 
     /// <summary>
     /// Waits for Compose where it is still at work, ends the containers in which a restore is, waits for the end of what is being stopped,
-    /// settles what a restore has left half in the place of other data, lets run on what a backup has frozen, and removes the half of a
+    /// settles what a restore has left half swapped, unpauses what a backup has paused, and removes the half of a
     /// backup. Only for who has the stack's lock.
     /// </summary>
     /// <param name="verb">The command that this is done for.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="UserErrorException">
-    /// Something does not stop, or stays half restored or frozen while the command would start what uses it.
+    /// Something does not stop, or stays half restored or paused while the command would start what uses it.
     /// </exception>
     public async Task EndAsync(string verb, CancellationToken cancellationToken)
     {
@@ -39,7 +39,7 @@ public sealed class KilledWork(IShell shell, Workspace workspace, Naming naming,
         await ThawAsync(containers);
     }
 
-    // The engine goes on with it when its client is gone: what looks as if it ran would end a moment later.
+    // The engine continues the stop without its client: what looks running would end a moment later.
     private async Task StopAsync(ImmutableArray<ContainerState> containers, CancellationToken cancellationToken)
     {
         if (containers.IsEmpty) return;

@@ -36,7 +36,7 @@ public sealed record Manifest(string Stack, DateTimeOffset Taken, ImmutableArray
         Stack == topology.Naming.Name
         && (Whole ?? BackupPart.From(topology).All(part => part.IsCompanion || Parts.Any(written => written.File == part.File)));
 
-    /// <summary>Whether a clock that was wrong has dated it: it is then older than any other, as far as anybody can tell.</summary>
+    /// <summary>Whether a clock that was wrong has dated it: it then counts as older than any other.</summary>
     public bool IsFromTheFuture(DateTimeOffset now) => Taken > now + ClockTolerance;
 
     public static string NameAt(DateTimeOffset moment) => moment.UtcDateTime.ToString(NameFormat, CultureInfo.InvariantCulture);
@@ -74,12 +74,12 @@ public sealed record ManifestPart(string Name, string File, string Image, long B
     [JsonIgnore]
     public long? RowCount => Rows?.Values.Sum();
 
-    /// <summary>Its size in the words of a user: rows where there are any, else bytes.</summary>
+    /// <summary>Its size as users know it: rows where there are any, else bytes.</summary>
     [JsonIgnore]
     public string Amount => Rows is null
         ? Counted.Of(Bytes, "byte")
         : $"{Counted.Of(RowCount ?? 0, "row")} in {Counted.Of(Rows.Count, "table")}";
 
-    // A name that leads out of the folder is somebody's trick.
+    // A name that leads out of the folder is an attack.
     internal bool IsSound => Name is { Length: > 0 } && Sha256 is { Length: 64 } && File is { Length: > 0 } && Path.GetFileName(File) == File;
 }

@@ -19,7 +19,7 @@ internal static class PartFile
     /// <param name="path">The file.</param>
     /// <param name="title">What messages call the file.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="UserErrorException">It is cut off, or no archive.</exception>
+    /// <exception cref="UserErrorException">It is incomplete, or not an archive.</exception>
     public static async Task<string> RequireArchiveAsync(BackupPart part, string path, string title, CancellationToken cancellationToken)
     {
         try

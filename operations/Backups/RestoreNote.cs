@@ -4,7 +4,7 @@ using Infra.Operations.Project;
 namespace Infra.Operations.Backups;
 
 /// <summary>
-/// A note of a restore that has begun: the backup, and the files of it that have not taken their places yet, a line each. It is gone
+/// A note of a restore that was started: the backup, and those of its files that are not in place yet, a line each. It is gone
 /// with the restore's end, whatever that is; one that was killed leaves it.
 /// </summary>
 public sealed class RestoreNote(Workspace workspace, string stack)

@@ -11,7 +11,7 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
     private readonly Docker docker = new(shell);
 
     /// <summary>Reads the part's file, and puts its data beside what is there.</summary>
-    /// <exception cref="UserErrorException">They did not arrive whole, or are not what was dumped; nothing was changed.</exception>
+    /// <exception cref="UserErrorException">They did not arrive completely, or are not what was dumped; nothing was changed.</exception>
     public async Task PrepareAsync(BackupFolder backup, RestoreStep step, CancellationToken cancellationToken)
     {
         var path = backup.FileOf(step.Written);
@@ -57,7 +57,7 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
     public Task<ShellResult> RunAsync(BackupPart part, ContainerState container, string? image, string word)
         => RunAsync(part, container, image, [word], null, CancellationToken.None);
 
-    /// <summary>The data are whole, either way.</summary>
+    /// <summary>The data is complete, either way.</summary>
     public void End(RestoreStep step) => swaps.Remove(step.Part.Name);
 
     /// <summary>Ends the containers that a run which was killed has left.</summary>

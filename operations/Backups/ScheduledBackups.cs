@@ -9,7 +9,7 @@ namespace Infra.Operations.Backups;
 /// <summary>The backups that the stack's own service has taken: they lie on its volume.</summary>
 public sealed class ScheduledBackups(IShell shell, Topology topology)
 {
-    /// <summary>What stands before the name of one.</summary>
+    /// <summary>The prefix of the name of one.</summary>
     public const string Prefix = "service:";
 
     private readonly Docker docker = new(shell);

@@ -6,7 +6,7 @@ using Infra.Operations.Project;
 namespace Infra.Operations.Backups;
 
 /// <summary>
-/// A note of the containers that a restore has stopped and not started again, or a backup has frozen, a line each: where the process
+/// A note of the containers that a restore has stopped and not started again, or a backup has paused, a line each: where the process
 /// itself is killed, the next command on the stack lets them run on. Another one is of those that a <c>down</c> is stopping.
 /// </summary>
 /// <param name="workspace">Where it lies.</param>
@@ -48,7 +48,7 @@ public sealed class StoppedNote(Workspace workspace, string stack, string name =
         }
     }
 
-    /// <summary>Notes one that is about to be frozen.</summary>
+    /// <summary>Notes one that is about to be paused.</summary>
     public void AddFrozen(ContainerState container) => Append($"{container.Id} {Frozen}");
 
     /// <summary>Takes one off that runs again.</summary>
@@ -62,7 +62,7 @@ public sealed class StoppedNote(Workspace workspace, string stack, string name =
         else if (File.Exists(path)) File.Delete(path);
     }
 
-    // Which of its runs is meant is told by its start.
+    // The time of its start says which of its runs is meant.
     private static string LineOf(ContainerState container) => string.Create(CultureInfo.InvariantCulture, $"{container.Id} {container.StartedAt:O}");
 
     private static string Id(string line) => line.Split(' ')[0];

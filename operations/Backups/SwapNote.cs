@@ -7,7 +7,7 @@ namespace Infra.Operations.Backups;
 /// <summary>Data that a restore is putting in the place of others.</summary>
 /// <param name="Part">The part of the backup.</param>
 /// <param name="Volumes">The volumes that it lies on, as the engine calls them.</param>
-/// <param name="Undo">The words of Docker's client that put back what was there, or clear away what is left where that is not needed.</param>
+/// <param name="Undo">The arguments of Docker's client that put back what was there, or clear away what is left where that is not needed.</param>
 public sealed record Swap(string Part, ImmutableArray<string> Volumes, ImmutableArray<string> Undo);
 
 /// <summary>
@@ -36,7 +36,7 @@ public sealed class SwapNote(string path)
         else File.Delete(path);
     }
 
-    // One that did not arrive whole on the disk had not begun.
+    // One that is incomplete on the disk had not begun.
     private static Swap? Parse(string line)
     {
         try

@@ -12,7 +12,7 @@ namespace Infra.Operations.Builds;
 /// <summary>How images are to be built.</summary>
 /// <param name="Platforms">The platforms instead of each image's own.</param>
 /// <param name="Push">Whether they go to their registry, instead of to the engine.</param>
-/// <param name="NoCache">Whether every layer is built anew.</param>
+/// <param name="NoCache">Whether every layer is built without the cache.</param>
 public sealed record BuildOrder(ImmutableArray<string> Platforms, bool Push, bool NoCache);
 
 /// <summary>Builds a stack's images through <c>docker buildx bake</c>, and says what to deploy when they were pushed.</summary>
@@ -86,7 +86,7 @@ public sealed class BuildCommand(Session session)
         }, cancellationToken);
     }
 
-    // Before 0.17 the plugin knows no such word, and asks for none.
+    // Before 0.17 the plugin has no such option, and needs none.
     private async Task<string[]> AllowanceAsync(StackContext stack, CancellationToken cancellationToken)
         => stack.Topology.Builds.Any(image => image.Network == "host")
             && (await session.Docker.RunAsync(["buildx", "bake", "--help"], cancellationToken)).Output.Contains("--allow ", StringComparison.Ordinal)
@@ -113,7 +113,7 @@ public sealed class BuildCommand(Session session)
             );
     }
 
-    // As `up` does. The engine's own builder writes no cache to a registry, and fails where it is told to.
+    // As `up` does. The engine's own builder writes no cache to a registry, and fails where it is asked to.
     private StackContext ForThisEngine(StackContext stack, BuildOrder order)
     {
         if (order.Platforms.IsEmpty && stack.Topology.Builds.FirstOrDefault(image => image.Platforms.Length > 1) is { } several)

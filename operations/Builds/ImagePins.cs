@@ -5,7 +5,7 @@ using Infra.Operations.Project;
 
 namespace Infra.Operations.Builds;
 
-/// <summary>Pins the third-party images to digests. A digest comes from a registry or not at all: none is ever made up.</summary>
+/// <summary>Pins the third-party images to digests. A digest comes from a registry or not at all.</summary>
 public sealed partial class ImagePins(Workspace workspace, IShell shell, TextWriter output)
 {
     private const string FileName = "components/Parts/Images.cs";

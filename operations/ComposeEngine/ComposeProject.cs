@@ -9,7 +9,7 @@ using Infra.Targets.Compose;
 
 namespace Infra.Operations.ComposeEngine;
 
-/// <summary>A stack's Compose file and the files beside it, on disk, and the words by which Compose is called for it.</summary>
+/// <summary>A stack's Compose file and the files beside it, on disk, and the arguments with which Compose is called for it.</summary>
 public sealed class ComposeProject(Workspace workspace, StackContext stack)
 {
     private const UnixFileMode Open = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -29,14 +29,14 @@ public sealed class ComposeProject(Workspace workspace, StackContext stack)
 
     public ImmutableArray<ComposeFile> Files => ComposeFiles.Write(stack.Topology, Options);
 
-    /// <summary>The words before the verb: <c>compose --project-directory … --file …</c>.</summary>
+    /// <summary>The arguments before the command: <c>compose --project-directory … --file …</c>.</summary>
     public static ImmutableArray<string> Arguments(Workspace workspace, string stack, Naming naming) =>
     [
         "compose", "--project-directory", workspace.Root,
         "--file", workspace.Absolute(FileOf(stack)), "--project-name", naming.Name,
     ];
 
-    /// <summary>The words after those that let Compose see the steps, which stand apart.</summary>
+    /// <summary>Further arguments that let Compose see the steps, which are under a profile.</summary>
     public static ImmutableArray<string> WithSteps(StackContext stack)
         => stack.Topology.Services.Any(service => service.IsStep()) ? ["--profile", ComposeOptions.StepsProfile] : [];
 

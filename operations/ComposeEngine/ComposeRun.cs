@@ -26,7 +26,7 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
         var watch = WatchAsync(hopeless, watching.Token);
         try
         {
-            // One that is made anew below need not be started again before.
+            // One that is recreated below need not be restarted before.
             foreach (var service in Unhealthy(existing, desired)) await ComposeAsync(["restart", service], hopeless.Token);
             await RecreateAsync([.. work.Recreate.Intersect(work.First)], hopeless.Token);
             if (!work.First.IsEmpty)

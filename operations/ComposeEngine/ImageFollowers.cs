@@ -8,7 +8,7 @@ namespace Infra.Operations.ComposeEngine;
 
 /// <summary>
 /// Brings every service that shares an image to the new one while Compose watches. Compose's own watch builds for one service and
-/// starts that alone: the others run on the old image (Compose 2.26), or are stopped, made anew and left there (2.40).
+/// starts that alone: the others run on the old image (Compose 2.26), or are stopped, recreated and left there (2.40).
 /// </summary>
 public sealed class ImageFollowers(Workspace workspace, IShell shell, Docker docker, StackContext stack, TextWriter log)
 {
@@ -48,7 +48,7 @@ public sealed class ImageFollowers(Workspace workspace, IShell shell, Docker doc
     {
         var existing = await docker.ContainersAsync(stack.Naming, cancellationToken);
         if (existing.FirstOrDefault(container => container.Id == started) is not { } first) return;
-        // What somebody stopped stays stopped.
+        // What was stopped by hand stays stopped.
         var behind = existing
             .Where(container =>
                 names.Contains(container.Service) && (container.Status == "created" || (container.IsUp && container.ImageId != first.ImageId))

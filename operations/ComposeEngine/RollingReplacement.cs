@@ -10,7 +10,7 @@ namespace Infra.Operations.ComposeEngine;
 
 /// <summary>
 /// Puts a new container in the place of one that serves, without a gap: the proxy stays with the old one until the new one is
-/// healthy. Interrupted anywhere, the next <c>up</c> finds both and goes on.
+/// healthy. Interrupted anywhere, the next <c>up</c> finds both and continues.
 /// </summary>
 public sealed class RollingReplacement(Docker docker, StackContext stack, ImmutableArray<string> compose, IUpView view)
 {

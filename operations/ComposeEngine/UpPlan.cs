@@ -5,11 +5,11 @@ using Infra.Operations.Running;
 
 namespace Infra.Operations.ComposeEngine;
 
-/// <summary>What is to be done around Compose's own work, and in which order, to bring what stands to what is desired.</summary>
+/// <summary>What is to be done around Compose's own work, and in which order, to bring the existing containers to the desired state.</summary>
 /// <param name="Steps">The steps to run, those that completed from the same description left out.</param>
 /// <param name="Replaced">The services of which a new container is to start before the old one ends.</param>
 /// <param name="First">What these wait for, to be brought up before them.</param>
-/// <param name="Recreate">The services to make anew although Compose sees no difference, each before or after that.</param>
+/// <param name="Recreate">The services to recreate although Compose sees no difference, each before or after Compose runs.</param>
 public sealed record UpPlan(
     ImmutableArray<ServiceSpec> Steps, ImmutableArray<ServiceSpec> Replaced, ImmutableArray<string> First, ImmutableArray<string> Recreate)
 {
@@ -30,7 +30,7 @@ public sealed record UpPlan(
         return new UpPlan(steps, switched, first, recreate);
     }
 
-    // Without an old one that runs, or a proxy that can be told to stay with it, there is nothing to be spared.
+    // Without a running old one, or a proxy that can be pinned to it, there is no downtime to avoid.
     private static bool IsToSwitch(ServiceSpec service, Topology topology, DesiredState desired, ImmutableArray<ContainerState> existing)
     {
         var own = existing.Where(container => container.Service == service.Name).ToArray();

@@ -5,12 +5,12 @@ using Infra.Model;
 namespace Infra.Operations.Engine;
 
 /// <summary>
-/// Compose's clients on this machine that change a stack. One whose command was killed goes on with what it was told, and another beside it
+/// Compose's clients on this machine that change a stack. One whose command was killed continues its work, and another beside it
 /// would remove and make the same containers. Seen on Linux alone, from <c>/proc</c>.
 /// </summary>
 public static class ComposeClients
 {
-    // The others read, follow, or run beside what stands.
+    // The others read, follow, or run beside the existing containers.
     private static readonly string[] Changing = ["up", "create", "start", "restart", "stop", "rm", "down"];
 
     /// <summary>

@@ -47,7 +47,7 @@ public sealed record ContainerState
     public int FailedProbes { get; init; }
 
     /// <summary>
-    /// Whether somebody stopped it: the engine would have started again what ended by itself, and says why where it could not.
+    /// Whether it was stopped by hand: the engine would have restarted what ended by itself, and says why where it could not.
     /// </summary>
     public bool WasStopped { get; init; }
 
@@ -71,7 +71,7 @@ public sealed record ContainerState
     /// <summary>Whether it is never started again: a step that ends.</summary>
     public bool IsStep { get; init; }
 
-    /// <summary>Whether somebody runs a command of their own in it, beside the service whose labels and probe it has.</summary>
+    /// <summary>Whether it is of a one-off command (<c>run</c>), beside the service whose labels and probe it has.</summary>
     public bool IsOneOff { get; init; }
 
     /// <summary>Whether it is a step that has ended as it should.</summary>

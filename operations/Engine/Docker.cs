@@ -16,7 +16,7 @@ public sealed class Docker(IShell shell)
     /// </summary>
     public const string MergedLogs = "exec docker logs \"$@\" 2>&1";
 
-    /// <summary>The words that ask for what happens to containers with a label, a line of JSON each: for these actions, or all.</summary>
+    /// <summary>The arguments that ask for the events of containers with a label, a line of JSON each: for these actions, or all.</summary>
     public static string[] Events(string label, params IEnumerable<string> actions) =>
         [
             "events",

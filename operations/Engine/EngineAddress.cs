@@ -5,7 +5,7 @@ namespace Infra.Operations.Engine;
 /// <summary>Where the engine is.</summary>
 public static class EngineAddress
 {
-    /// <summary>Where an engine of this machine is, and where everybody looks when nothing tells otherwise.</summary>
+    /// <summary>Where an engine of this machine is, and the default address of Docker's client.</summary>
     public const string Usual = "unix:///var/run/docker.sock";
 
     private static readonly string[] Alone = ["caMaterial", "certMaterial", "keyMaterial", "sshOpts", "context"];
@@ -43,7 +43,7 @@ public static class EngineAddress
     /// <param name="configuration">The stack's configuration as Pulumi hands it over.</param>
     public static string? CertificatesOfPulumi(string? configuration) => Setting(configuration, "certPath");
 
-    /// <summary>Whether Pulumi's provider has ways to its engine that Docker's own client cannot be told.</summary>
+    /// <summary>Whether Pulumi's provider has ways to its engine that Docker's own client does not have.</summary>
     /// <param name="configuration">The stack's configuration as Pulumi hands it over.</param>
     /// <param name="secretKeys">The keys of what is encrypted there.</param>
     public static bool IsPulumisAlone(string? configuration, string? secretKeys) =>

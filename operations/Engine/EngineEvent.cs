@@ -17,7 +17,7 @@ public sealed record EngineEvent(string Container, string Service, string Action
     private const int Interrupt = 2, Quit = 3, Kill = 9, Terminate = 15;
 
     /// <summary>
-    /// Whether somebody ends it. A stop begins with a signal, and has an event of its own only when it is over.
+    /// Whether it is stopped from outside. A stop begins with a signal, and has an event of its own only when it is over.
     /// Signals to reload, freeze or rotate logs are no stop.
     /// </summary>
     public bool IsStop => Action == "stop" || (Action == "kill" && Signal is null or Interrupt or Quit or Kill or Terminate);

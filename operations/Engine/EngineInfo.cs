@@ -45,7 +45,7 @@ public sealed record EngineInfo(string? Client, string? Server, Version? Api, st
         return Read(await version, compose.Succeeded ? compose.Output.Trim() : null);
     }
 
-    /// <summary>What stands in the way, all of it, and what to do; nothing when all is well.</summary>
+    /// <summary>All problems, and what to do; nothing when there are none.</summary>
     public IEnumerable<string> Problems()
     {
         if (Client is null)
@@ -63,7 +63,7 @@ public sealed record EngineInfo(string? Client, string? Server, Version? Api, st
             yield return $"docker compose: Version {Compose} is too old. Install Compose 2.26 or later.";
     }
 
-    /// <exception cref="UserErrorException">Something stands in the way.</exception>
+    /// <exception cref="UserErrorException">There is a problem.</exception>
     public void Require()
     {
         var problems = Problems().ToArray();

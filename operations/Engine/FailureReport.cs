@@ -2,7 +2,7 @@ using Infra.Model;
 
 namespace Infra.Operations.Engine;
 
-/// <summary>Says why a container is not well: its state, its probe's last words and what helps against them, its last lines.</summary>
+/// <summary>Says why a container is not healthy: its state, its probe's last output with a hint, its log's last lines.</summary>
 public static class FailureReport
 {
     private const int ProbeLines = 5;

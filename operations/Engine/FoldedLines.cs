@@ -2,15 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace Infra.Operations.Engine;
 
-/// <summary>A log's lines with those that come again and again told once: they would push the one that says why out of sight.</summary>
+/// <summary>A log's lines, repeated ones only once: they would push the one that says why out of sight.</summary>
 public static partial class FoldedLines
 {
-    // A traceback is left whole, however often it comes.
+    // A traceback is kept whole, however often it comes.
     private const int LongestBlock = 30;
 
     /// <summary>
     /// The lines; of each run of the same ones, the last and how many there were.
-    /// Moments, process ids and ports do not tell two lines apart.
+    /// Two lines that differ only in times, process ids and ports are the same.
     /// </summary>
     public static IReadOnlyList<string> Fold(IReadOnlyList<string> lines)
     {
@@ -28,7 +28,7 @@ public static partial class FoldedLines
         return folded;
     }
 
-    // The shortest block that comes again at once, and how often it stands there.
+    // The shortest block that repeats immediately, and how often.
     private static (int Length, int Times) Run(string[] lines, int at)
     {
         for (var length = 1; length <= Math.Min(LongestBlock, (lines.Length - at) / 2); length++)
@@ -42,7 +42,7 @@ public static partial class FoldedLines
         return (1, 1);
     }
 
-    // A status, which has three digits, tells two lines apart.
+    // Lines with different statuses (three digits) are different.
     [GeneratedRegex(@"\d{1,2}/\w{3}/\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?|\d{4,}|\[\d+\]|\d+(?:\.\d+)? ?ms\b")]
     private static partial Regex Passing();
 }

@@ -27,7 +27,7 @@ public sealed partial record ShellResult(int ExitCode, string Output, string Err
         return telling.FirstOrDefault(line => Cause().IsMatch(line)) ?? telling.LastOrDefault() ?? lines.LastOrDefault();
     }
 
-    // What stands after the reason and leads elsewhere, or says no more than that there was one.
+    // What follows the reason and only points elsewhere, or only says that there was an error.
     [GeneratedRegex(
         @"^((See|Run) '[^']+ --help'|Try '[^']+ --help'|For more help|tar: (Error is not recoverable|Exiting with failure status))",
         RegexOptions.CultureInvariant

@@ -24,7 +24,7 @@ public static partial class ProbeHint
     private static int? Status(string output) =>
         Answer().Match(output) is { Success: true } answer ? int.Parse(answer.Groups[1].Value, CultureInfo.InvariantCulture) : null;
 
-    // The socket's words, urllib's, curl's.
+    // The output of the socket probe, of urllib, of curl.
     [GeneratedRegex(@"(?:answered|HTTP Error|returned error:) (\d{3})")]
     private static partial Regex Answer();
 }

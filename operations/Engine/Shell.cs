@@ -130,7 +130,7 @@ public sealed class Shell(string workingDirectory, Func<bool>? isEndedByTerminal
         process.StandardInput.Close();
     }
 
-    // Not when the program has ended before it had read everything: its exit code tells.
+    // Not when the program has ended before it had read everything: its exit code says why.
     private static async Task<bool> WriteAsync(Stream into, ReadOnlyMemory<byte> bytes)
     {
         try
@@ -154,7 +154,7 @@ public sealed class Shell(string workingDirectory, Func<bool>? isEndedByTerminal
         }
         catch (IOException)
         {
-            // Nobody takes its output any more (a full disk): it must not wait for somebody who does.
+            // Its output cannot be written any more (a full disk): it must not block on that.
             Kill(process);
             throw;
         }

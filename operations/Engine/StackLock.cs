@@ -4,7 +4,7 @@ namespace Infra.Operations.Engine;
 
 /// <summary>
 /// The right to change a stack, which one command has at a time: a lock on a file, which the kernel frees when its holder ends, in
-/// whatever way it ends. A second file beside it says who has it, for whoever comes meanwhile.
+/// whatever way it ends. A second file beside it says who has it, for the message of other commands.
 /// </summary>
 public sealed class StackLock : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class StackLock : IDisposable
         this.note = note;
     }
 
-    /// <summary>Takes the lock, if nobody has it.</summary>
+    /// <summary>Takes the lock, if it is free.</summary>
     /// <param name="path">The file that is locked. It stays behind: one that was removed could be held by two.</param>
     /// <param name="holder">Who takes it, for those who come meanwhile.</param>
     /// <exception cref="IOException">The file can be neither opened nor made.</exception>
@@ -68,7 +68,7 @@ public sealed class StackLock : IDisposable
 
     private static string NoteOf(string path) => Path.ChangeExtension(path, ".holder");
 
-    // In a folder that is everybody's, Linux lets nobody open another user's file as one that he would make.
+    // In a world-writable folder, Linux refuses to open another user's file with O_CREAT.
     private static FileStream Open(string path, FileAccess access, FileShare share)
     {
         try
@@ -95,7 +95,7 @@ public sealed class StackLock : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // Whoever comes is told that somebody has it.
+            // Other commands report who has it.
         }
     }
 }

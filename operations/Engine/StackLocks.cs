@@ -35,7 +35,7 @@ public sealed class StackLocks(string folder)
     /// <summary>Takes a stack's lock.</summary>
     /// <param name="path">The file that is locked.</param>
     /// <param name="naming">The stack.</param>
-    /// <param name="command">The command that takes it, as others are told of it.</param>
+    /// <param name="command">The command that takes it, as the message of others names it.</param>
     /// <param name="isPatient">Whether another command is waited for.</param>
     /// <param name="log">Where it is said that a lock cannot be kept, or is waited for.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>

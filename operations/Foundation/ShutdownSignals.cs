@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Infra.Operations.Foundation;
 
-/// <summary>Hears Ctrl-C and SIGTERM while a command runs, and gives it time to end what it has begun.</summary>
+/// <summary>Handles Ctrl-C and SIGTERM while a command runs, and gives it time to finish what it has started.</summary>
 public sealed class ShutdownSignals : IDisposable
 {
     private const int ByInterrupt = 130;

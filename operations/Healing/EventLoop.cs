@@ -4,15 +4,15 @@ using Infra.Operations.Engine;
 namespace Infra.Operations.Healing;
 
 /// <summary>
-/// Hands on what the engine tells of a stack's containers, one event after the other.
-/// It goes round all of them at once, and every 30 s between the events.
+/// Passes on the engine's events of a stack's containers, one after the other.
+/// It also checks all of them at the start, and every 30 s between the events.
 /// </summary>
 internal sealed class EventLoop(IShell shell, Naming naming, TimeProvider clock)
 {
-    // The engine tells of a change once: what was not seen or not helped then is seen by going round.
+    // The engine reports a change once: what was missed or not restarted then is found by the next check.
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(30);
 
-    /// <summary>Goes on until the engine tells of nothing more.</summary>
+    /// <summary>Runs until the engine sends no more events.</summary>
     public async Task RunAsync(Func<Task> goRound, Func<EngineEvent, Task> handle, CancellationToken cancellationToken)
     {
         using var listening = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -43,7 +43,7 @@ internal sealed class EventLoop(IShell shell, Naming naming, TimeProvider clock)
         finally
         {
             await listening.CancelAsync();
-            // It was listening when it was told to end.
+            // It was listening when it was asked to end.
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

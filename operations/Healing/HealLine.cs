@@ -8,8 +8,8 @@ namespace Infra.Operations.Healing;
 /// <param name="Service">The service; nothing when it is about the engine.</param>
 /// <param name="Event"><c>unhealthy</c>, <c>ended</c>, <c>healthy</c>, <c>stopped</c>, <c>engine-away</c>, <c>engine-back</c>.</param>
 /// <param name="Action"><c>wait</c>, <c>restart</c>, <c>start</c>, <c>none</c>, <c>give-up</c>.</param>
-/// <param name="Attempt">The how many-th in a row.</param>
-/// <param name="Detail">More, in words.</param>
+/// <param name="Attempt">The number of this attempt, counted from 1 since the service was last healthy.</param>
+/// <param name="Detail">Further detail, as text.</param>
 public sealed record HealLine(string? Service, string Event, string Action, int? Attempt = null, string? Detail = null)
 {
     private static readonly JsonSerializerOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,6 +1,6 @@
 namespace Infra.Operations.Healing;
 
-/// <summary>Writes what the healer sees and does, a line of JSON each, whole and at once whoever writes meanwhile.</summary>
+/// <summary>Writes what the healer sees and does, one line of JSON each, which concurrent writers never mix.</summary>
 internal sealed class HealLog(TextWriter output, TimeProvider clock)
 {
     private readonly Lock turn = new();

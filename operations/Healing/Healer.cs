@@ -7,7 +7,7 @@ namespace Infra.Operations.Healing;
 
 /// <summary>
 /// Follows the engine's events of a stack and restarts what stays unhealthy, or ended and is not started again by the engine.
-/// What somebody stopped by hand stays stopped, and a step that ran to its end is no patient.
+/// What was stopped by hand stays stopped, and a completed step is left alone.
 /// </summary>
 public sealed class Healer
 {
@@ -41,8 +41,8 @@ public sealed class Healer
         treatment = new Treatment(shell, topology, watched, stops, log, most, clock, wait, takeLock);
     }
 
-    /// <summary>Looks once and helps whoever needs it, as often as is allowed: what was stopped too, and who waits for others after those.</summary>
-    /// <returns>Whether every service is well at the end.</returns>
+    /// <summary>Looks once and restarts what is unhealthy, as often as is allowed: stopped services too, and each after those it waits for.</summary>
+    /// <returns>Whether every service is healthy at the end.</returns>
     public async Task<bool> OnceAsync(CancellationToken cancellationToken)
     {
         for (var helped = new HashSet<string>(StringComparer.Ordinal); ;)
@@ -67,7 +67,7 @@ public sealed class Healer
             }
             catch (UserErrorException)
             {
-                // It hangs, or tells of events and answers no question: that is an engine that is away, too.
+                // It hangs, or sends events and answers no request: that counts as an engine that does not answer, too.
             }
 
             cancellationToken.ThrowIfCancellationRequested();
@@ -117,7 +117,7 @@ public sealed class Healer
         treatments[container.Id] = FollowedAsync(container, cancellationToken);
     }
 
-    // Nobody waits for it; the next round sees who is still ill.
+    // Nothing waits for it; the next check sees what is still unhealthy.
     private async Task FollowedAsync(ContainerState container, CancellationToken cancellationToken)
     {
         try

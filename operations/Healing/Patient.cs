@@ -19,7 +19,7 @@ public sealed class Patient(int most)
     /// <summary>How often it was helped in a row.</summary>
     public int Attempts { get; private set; }
 
-    /// <summary>The service that must be well before this one is helped.</summary>
+    /// <summary>The service that must be healthy before this one is restarted.</summary>
     public string? Root { get; set; }
 
     /// <summary>What was last said of a file that its container mounts and that is gone.</summary>
@@ -39,7 +39,7 @@ public sealed class Patient(int most)
     /// <summary>Whether it has been helped as often as is allowed, and that is not long ago.</summary>
     public bool IsGivenUp(DateTimeOffset now) => Attempts >= most && now - helpedAt < Later;
 
-    /// <summary>It fell ill: what was long ago does not count.</summary>
+    /// <summary>It became unhealthy: what was long ago does not count.</summary>
     public void Ill(DateTimeOffset now)
     {
         if (wellSince is { } since && now - since >= Cured) Attempts = 0;

@@ -3,31 +3,31 @@ using Infra.Operations.Engine;
 
 namespace Infra.Operations.Healing;
 
-/// <summary>Who ends containers, by what the engine tells: they themselves, somebody by hand, or the healer that restarts them.</summary>
+/// <summary>What ended a container, by the engine's events: itself, a stop by hand, or the healer that restarts it.</summary>
 public sealed class Stops(TimeProvider clock)
 {
     // Since when.
     private readonly ConcurrentDictionary<string, DateTimeOffset> byHand = new(StringComparer.Ordinal);
-    // Until the engine tells that they have started.
+    // Until the engine reports that they have started.
     private readonly ConcurrentDictionary<string, bool> restarting = new(StringComparer.Ordinal);
 
-    /// <summary>Whether somebody stopped it, or is stopping it, and has not started it since.</summary>
+    /// <summary>Whether it was stopped by hand, or is being stopped, and was not started since.</summary>
     public bool IsByHand(string container) => byHand.ContainsKey(container);
 
-    /// <summary>The same of a container as it is seen, which may have been started while nobody heard of it.</summary>
+    /// <summary>The same for a container's current state: it may have been started without an event.</summary>
     public bool IsByHand(ContainerState container)
         => byHand.TryGetValue(container.Id, out var since) && !(container.IsRunning && container.StartedAt > since);
 
     /// <summary>Whether it ends because the healer restarts it.</summary>
     public bool IsRestart(string container) => restarting.ContainsKey(container);
 
-    /// <summary>From here on, until it has started, what the engine tells of it is the healer's own doing, also where its start fails.</summary>
+    /// <summary>From here on, until it has started, the engine's events of it are the healer's own doing, also where its start fails.</summary>
     public void Restarts(string container) => restarting[container] = true;
 
-    /// <summary>What the engine has told until now belongs to an earlier time.</summary>
+    /// <summary>Forgets the engine's events until now.</summary>
     public void Forget() => restarting.Clear();
 
-    /// <summary>Somebody stopped it before anybody listened.</summary>
+    /// <summary>It was stopped by hand before the healer listened.</summary>
     /// <returns>Whether that was not known.</returns>
     public bool WasStopped(string container) => byHand.TryAdd(container, clock.GetUtcNow());
 

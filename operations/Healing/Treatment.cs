@@ -5,7 +5,7 @@ using Infra.Operations.Engine;
 
 namespace Infra.Operations.Healing;
 
-/// <summary>Helps one container until it is well, is given up, or cannot be helped: a pause, a restart, and a look at what came of it.</summary>
+/// <summary>Restarts one container until it is healthy, given up, or cannot be restarted: a pause, a restart, and a look at the result.</summary>
 internal sealed class Treatment(
     IShell shell, Topology topology, WatchedContainers watched, Stops stops, HealLog log, int most, TimeProvider clock,
     Func<TimeSpan, CancellationToken, Task> wait, Func<CancellationToken, Task<IDisposable?>> takeLock)
@@ -20,7 +20,7 @@ internal sealed class Treatment(
     /// <summary>How it has gone with a service so far.</summary>
     public Patient PatientFor(string service) => patients.GetOrAdd(service, _ => new Patient(most));
 
-    /// <summary>Whether restarting it would help nothing: it waits for another one that is not well, or could not be started again.</summary>
+    /// <summary>Whether restarting it would not help: it waits for an unhealthy one, or could not be started again.</summary>
     public bool IsHeldBack(ContainerState container, ImmutableArray<ContainerState> running)
     {
         var patient = PatientFor(container.Service);
@@ -28,7 +28,7 @@ internal sealed class Treatment(
         if (lost is not null && patient.LostMount != lost) log.Write(HealLine.About(container, "none", detail: lost));
         patient.LostMount = lost;
         if (lost is not null) return true;
-        // It would end what it has in hand besides.
+        // Restarting it would also interrupt its work.
         if (Roots.Find(container.Service, topology, running) is not { } root) return false;
         if (patient.Root != root) log.Write(HealLine.About(container, "wait", detail: $"'{root}' is not healthy, and is restarted first."));
         patient.Root = root;
@@ -45,7 +45,7 @@ internal sealed class Treatment(
             var pause = patient.NextPause(topology.Find(container.Service)?.Health);
             log.Write(HealLine.About(container, "wait", patient.Attempts + 1, FormattableString.Invariant($"{pause.TotalSeconds:0} s")));
             await wait(pause, cancellationToken);
-            // Another command may be changing the stack, and cure it, or remove it.
+            // Another command may be changing the stack, and restart it, or remove it.
             using (await takeLock(cancellationToken))
             {
                 var running = await watched.AllAsync(cancellationToken);
@@ -74,7 +74,7 @@ internal sealed class Treatment(
         log.Write(HealLine.About(container, action, attempt, result.Succeeded ? null : result.Reason));
     }
 
-    // Until it is well, or ill again; what starts is neither.
+    // Until it is healthy, or unhealthy again; while starting it is neither.
     private async Task<ContainerState?> RecoversAsync(string id, CancellationToken cancellationToken)
     {
         while (await watched.FindAsync(id, cancellationToken) is { } container)

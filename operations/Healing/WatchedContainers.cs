@@ -13,7 +13,7 @@ internal sealed class WatchedContainers(Docker docker, Topology topology, Stops 
     public async Task<ContainerState?> FindAsync(string id, CancellationToken cancellationToken)
         => (await AllAsync(cancellationToken)).FirstOrDefault(container => container.Id == id);
 
-    /// <summary>Whether it is unhealthy, or ended and the engine does not start it again; not what somebody stopped.</summary>
+    /// <summary>Whether it is unhealthy, or ended and the engine does not start it again; not what was stopped by hand.</summary>
     public bool NeedsHelp(ContainerState container)
         => container is { IsRunning: true, Health: "unhealthy" } or { Status: "exited" or "dead" } && !stops.IsByHand(container);
 

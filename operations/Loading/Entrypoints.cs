@@ -12,7 +12,7 @@ internal static partial class Entrypoints
 {
     private const string Rule = "DOCKERFILE-ENTRYPOINT";
 
-    // Programs that run the command behind their own words.
+    // Programs that run the command behind their own arguments.
     private static readonly FrozenSet<string> Passing = new[]
     {
         "catatonit",

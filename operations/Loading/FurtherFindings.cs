@@ -7,7 +7,7 @@ using Pulumi;
 
 namespace Infra.Operations.Loading;
 
-/// <summary>What the rules say of settings that cannot be used as they are, so that all of it is mended in one round.</summary>
+/// <summary>What the rules say of settings that cannot be used as they are, so that everything can be fixed in one round.</summary>
 public static class FurtherFindings
 {
     // Whatever is built from infra:app.
@@ -28,14 +28,14 @@ public static class FurtherFindings
                     .Where(finding => finding.Severity == Severity.Error && !finding.Where.Split(", ").Any(doubtful.Contains)),
             ];
         }
-        // A component that cannot be made says so once the settings are mended.
+        // A component that cannot be constructed says so once the settings are fixed.
         catch (RunException)
         {
             return [];
         }
     }
 
-    // A default stands in for what was not understood, and what is said of that is nobody's fault.
+    // A default replaces what was not understood, so findings on that are not the user's.
     private static HashSet<string> Doubtful(SettingsException error, Topology topology)
     {
         var sections = error.Sections.SelectMany(section => section == "app" ? OfApplication : [section]).ToHashSet(StringComparer.Ordinal);

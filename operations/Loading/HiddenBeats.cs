@@ -7,7 +7,7 @@ internal static class HiddenBeats
 {
     private const int MostScripts = 20;
 
-    /// <summary>An error for each, where something else of the same image schedules besides.</summary>
+    /// <summary>An error for each, where something else of the same image schedules too.</summary>
     public static IEnumerable<Finding> Find(ReviewedStack stack)
     {
         var (workspace, topology) = (stack.Workspace, stack.Topology);
@@ -63,7 +63,7 @@ internal static class HiddenBeats
 
     private static bool IsNoComment(string line) => !line.TrimStart().StartsWith('#');
 
-    // A script is a path, ends in .sh, or is what is run: the first word, or the one after a shell or a wrapper's dashes.
+    // A script is a path, ends in .sh, or is what is run: the first argument, or the one after a shell or a wrapper's dashes.
     private static IEnumerable<string> Names(string text)
     {
         foreach (var line in text.Split('\n').Where(IsNoComment))

@@ -4,7 +4,7 @@ using Infra.Stacks;
 
 namespace Infra.Operations.Loading;
 
-/// <summary>Secrets whose rotation has begun and not ended: whether its service knows the old value or the new one, nobody knows.</summary>
+/// <summary>Secrets with an unfinished rotation: it is not known whether the service has the old value or the new one.</summary>
 public static class InterruptedRotations
 {
     public static IEnumerable<Finding> Find(ReviewedStack stack)

@@ -39,7 +39,7 @@ internal static class MissingFiles
         }
     }
 
-    // An absolute path is one of the engine's machine, which need not be this one. What lies in a folder that is not there needs no word of its own.
+    // An absolute path is one of the engine's machine, which need not be this one. What is in a missing folder is not reported again.
     private static IEnumerable<Finding> OfMounts(Workspace workspace, Topology topology) =>
         from service in topology.Services
         from mount in service.Mounts.OfType<BindMount>()
@@ -51,7 +51,7 @@ internal static class MissingFiles
             )
         select Missing(service.Name, $"'{mount.Source}', which it mounts at {mount.Target}, is not there.", "Create it, or change infra:app.source.");
 
-    // What a link or '..' leads to: text alone does not tell.
+    // What a link or '..' leads to: the text alone does not show it.
     private static IEnumerable<Finding> Elsewhere(Workspace workspace, Topology topology) =>
         from service in topology.Services
         from mount in service.Mounts.OfType<BindMount>()

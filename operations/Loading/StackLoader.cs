@@ -20,7 +20,7 @@ public static class StackLoader
         return await GatherAsync(workspace, stack, settings, source, chosen);
     }
 
-    /// <summary>The settings; where they cannot be used, what the rules say of the rest of them is told besides.</summary>
+    /// <summary>The settings; where they cannot be used, the rules' findings on the rest of them are reported too.</summary>
     public static async Task<(Settings Settings, SettingsSource Source)> ReadAsync(Workspace workspace, string stack, string? project = null)
     {
         try

@@ -31,7 +31,7 @@ public static class MarkdownPreview
 
     private static string Code(string text) => Visible.Escape(text).Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal);
 
-    // No word of a stack's is taken for a heading, a link, a picture or HTML.
+    // No text of a stack is taken for a heading, a link, a picture or HTML.
     private static string Cell(string text)
     {
         var cell = new StringBuilder();

@@ -3,7 +3,7 @@ using Infra.Operations.Project;
 
 namespace Infra.Operations.Previews;
 
-/// <summary>The words in which previews speak of a service.</summary>
+/// <summary>How previews describe a service.</summary>
 internal static class ServiceLines
 {
     public static string Image(StackContext stack, ServiceSpec service) => service.Image switch

@@ -36,7 +36,7 @@ public sealed class Session(TextWriter output, TextWriter error, IShell? shell =
     public string? HeldLock { get; private set; }
 
     /// <summary>Takes the right to change the stack, until it is disposed of; nothing where another has it and the wait was given up.</summary>
-    /// <exception cref="UserErrorException">Another command has it, and nobody wants to wait.</exception>
+    /// <exception cref="UserErrorException">Another command has it, and <c>--wait</c> was not given.</exception>
     public async Task<IDisposable?> TakeLockAsync(Naming naming, string verb, bool isPatient, TextWriter? log, CancellationToken cancellationToken)
     {
         var path = Locks.PathOf(await EngineAddress.OfLocksAsync(Shell, cancellationToken), naming);

@@ -40,14 +40,14 @@ public sealed class KnownPasswords(IShell shell)
                                            select AskAsync(store.PasswordChange!, container, value, cancellationToken));
             return asked.OfType<ContainerState>().ToImmutableDictionary(container => container.Service, container => container.PasswordVersion!);
         }
-        // A preview may be made where the engine is not; and where it is, what was looked at before has told of it.
+        // A preview may run where the engine is not reachable; where it is, the checks before have reported it.
         catch (UserErrorException)
         {
             return ImmutableDictionary<string, string>.Empty;
         }
     }
 
-    // What cannot tell is not replaced for that.
+    // A store that cannot be asked is not replaced for that.
     private async Task<ContainerState?> AskAsync(
         PasswordChange change, ContainerState container, SecretValue value, CancellationToken cancellationToken)
     {

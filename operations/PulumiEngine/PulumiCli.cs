@@ -92,7 +92,7 @@ public static class PulumiCli
             );
     }
 
-    // Of a container that did not become healthy its provider tells neither the probe's words nor the log's.
+    // Of a container that did not become healthy its provider shows neither the probe's output nor the log.
     private static async Task ReportWhyAsync(Session session, StackContext stack, CancellationToken cancellationToken)
     {
         var existing = await session.Docker.ContainersAsync(stack.Naming, cancellationToken);

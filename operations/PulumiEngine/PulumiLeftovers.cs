@@ -6,7 +6,7 @@ using Infra.Operations.Foundation;
 namespace Infra.Operations.PulumiEngine;
 
 /// <summary>
-/// What a run of Pulumi that was killed made and could not note: its state only knows that it had begun. Made again, it would be
+/// What a killed run of Pulumi created without recording it: its state only has the pending operation. Created again, it would be
 /// refused, since its name is taken. Nothing else is touched, and no volume.
 /// </summary>
 public sealed class PulumiLeftovers(IShell shell, string root)

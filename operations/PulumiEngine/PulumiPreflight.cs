@@ -7,7 +7,7 @@ using Infra.Operations.Running;
 namespace Infra.Operations.PulumiEngine;
 
 /// <summary>What a preflight found.</summary>
-/// <param name="Errors">What stands in the way.</param>
+/// <param name="Errors">What stops the run.</param>
 /// <param name="Warnings">What is good to know.</param>
 public sealed record Preflight(ImmutableArray<string> Errors, ImmutableArray<string> Warnings)
 {

@@ -26,7 +26,7 @@ public sealed class PulumiState
         ];
     }
 
-    /// <summary>The type and the name of what a run that was killed had begun to create.</summary>
+    /// <summary>The type and the name of what a run that was killed was creating.</summary>
     public ImmutableArray<(string Type, string Name)> Begun { get; }
 
     /// <summary>The ids of the resources of a type.</summary>

@@ -25,7 +25,7 @@ public sealed class CrashRecovery(Session session, StackContext stack, bool sett
         if (settlesRotations) await rotations.ReportAsync(running, cancellationToken);
     }
 
-    /// <summary>What can be done when everything is well.</summary>
+    /// <summary>What can be done when everything is healthy.</summary>
     public async Task EndAsync(CancellationToken cancellationToken)
     {
         // All of it runs again.

@@ -5,13 +5,13 @@ using Infra.Operations.Project;
 
 namespace Infra.Operations.Restarts;
 
-/// <summary>Restarts services as they are, whichever engine made them: each after those it waits for are well again.</summary>
+/// <summary>Restarts services without recreating them, under either engine: each after those it waits for are healthy again.</summary>
 public sealed class RestartCommand(Docker docker, StackContext stack, IUpView view, TimeProvider clock, Func<TimeSpan, CancellationToken, Task> wait)
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LeastPatience = TimeSpan.FromSeconds(60);
 
-    /// <exception cref="UserErrorException">A service is a step, could not be started again, or did not become well again.</exception>
+    /// <exception cref="UserErrorException">A service is a step, could not be started again, or did not become healthy again.</exception>
     public async Task RunAsync(ImmutableArray<ContainerState> containers, CancellationToken cancellationToken)
     {
         string[] lost = [.. containers.Select(container => LostMounts.Find(stack.Topology, container)).OfType<string>()];
@@ -28,7 +28,7 @@ public sealed class RestartCommand(Docker docker, StackContext stack, IUpView vi
     private IEnumerable<IGrouping<string, ContainerState>> InStartOrder(ImmutableArray<ContainerState> containers)
     {
         var order = stack.Topology.InStartOrder().Select(service => service.Name).ToList();
-        // What is not in the stack any more waits for nobody.
+        // What is no longer in the stack waits for nothing.
         return containers.GroupBy(container => container.Service).OrderBy(group => order.IndexOf(group.Key));
     }
 

@@ -30,7 +30,7 @@ public sealed class ComposeRotation : IRotationUps
         Session session, StackContext stack, Secret secret, ImmutableArray<ContainerState> running, CancellationToken cancellationToken)
     {
         var second = await SecondUsers.StackAsync(session, stack, secret, always: false);
-        // What is told its new password as it runs goes on with it, unless something else has changed for it as well.
+        // A service whose password is changed while it runs is not recreated, unless something else has changed for it as well.
         var told = stack.Topology.Services.Where(service => service.PasswordChange?.Secret == secret)
             .Select(service => service.Name).ToImmutableHashSet();
         if (!told.IsEmpty)

@@ -10,6 +10,6 @@ public interface IRotationUps
     Func<SecretValue, CancellationToken, Task>? AsSecond { get; }
 
     /// <summary>Brings it up with the secrets as they are kept.</summary>
-    /// <exception cref="UserErrorException">It is not well.</exception>
+    /// <exception cref="UserErrorException">It is not healthy.</exception>
     Task RunAsync(CancellationToken cancellationToken);
 }

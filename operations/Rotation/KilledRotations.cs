@@ -8,7 +8,7 @@ using Infra.Stacks;
 
 namespace Infra.Operations.Rotation;
 
-/// <summary>Settles rotations that were killed: what is kept is made to hold, and once everything is well with it no other value does.</summary>
+/// <summary>Settles killed rotations: the stored value is set in the service, and once everything is healthy with it no other is accepted.</summary>
 public sealed class KilledRotations(Session session, StackContext stack)
 {
     private readonly SecretFiles notes = SecretFiles.For(session.Workspace.Root, stack.Name);
@@ -22,7 +22,7 @@ public sealed class KilledRotations(Session session, StackContext stack)
     /// <exception cref="UserErrorException">One does not take it.</exception>
     public async Task ReportAsync(ImmutableArray<ContainerState> running, CancellationToken cancellationToken)
     {
-        // A secret that no service keeps in its data is read anew by whoever is brought up.
+        // A secret that no service keeps in its data is read again by every service that is brought up.
         var told = Pending.Where(secret => stack.Topology.Services.Any(service => service.PasswordChange?.Secret == secret)).ToArray();
         if (told.Length == 0) return;
         var secrets = await SecretsAsync(cancellationToken);

@@ -8,7 +8,7 @@ namespace Infra.Operations.Rotation;
 /// <summary>Brings a stack up through Pulumi while one of its secrets is being rotated.</summary>
 public sealed class PulumiRotation : IRotationUps
 {
-    /// <summary>The variable of the environment that tells Pulumi's program for which secret's second users it is.</summary>
+    /// <summary>The environment variable that names the secret whose second users Pulumi's program is to use.</summary>
     public const string Variable = "INFRA_ROTATING";
 
     private readonly Session session;

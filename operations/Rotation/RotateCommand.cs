@@ -8,15 +8,15 @@ using Infra.Stacks;
 namespace Infra.Operations.Rotation;
 
 /// <summary>
-/// Gives a secret of a stack another value: the service that keeps it in its data is told, the value is replaced where it is kept,
-/// and what has read it is made anew. Fails with the old value in force, or says which one is.
+/// Gives a secret of a stack another value: it is set in the service that keeps it in its data and replaced where it is stored,
+/// and what uses it is recreated. On failure the old value stays in use, or the message says which one is.
 /// </summary>
 /// <param name="shell">Runs Docker's client.</param>
 /// <param name="stack">The stack.</param>
 /// <param name="store">Where its secrets are kept.</param>
 /// <param name="notes">Where a value is noted until the rotation to it is over.</param>
 /// <param name="up">Brings the stack up with the secrets as they are kept.</param>
-/// <param name="output">Where the steps are told.</param>
+/// <param name="output">Where the steps are reported.</param>
 public sealed class RotateCommand(
     IShell shell,
     StackContext stack,
@@ -63,7 +63,7 @@ public sealed class RotateCommand(
             output.WriteLine($"{secret.Name}: changed. What uses it is recreated.");
             await up(cancellationToken);
             await EndAsync(owners, value, cancellationToken);
-            // Not before: an interruption until here is told by the note, and finished by it.
+            // Not before: the note shows an interruption until here, and lets the next rotation finish it.
             notes.Forget(secret);
         }
         catch (Exception fault) when (fault is UserErrorException or OperationCanceledException)
@@ -139,7 +139,7 @@ public sealed class RotateCommand(
         return [.. owners.Select(owner => (owner.PasswordChange!, existing.First(container => container.Service == owner.Name && container.IsWell)))];
     }
 
-    // Everybody has the value as a second user; now the service's own gets it, which nobody is just then.
+    // Every service uses the value as a second user; now the service's own user gets it, which none uses at this point.
     private async Task ChangeInTwoStepsAsync(
         ImmutableArray<(PasswordChange Change, ContainerState Container)> owners,
         SecretValue value,
@@ -150,7 +150,7 @@ public sealed class RotateCommand(
             if (change.IsInTwoSteps) await ChangeAsync(change, change.Command, container.Id, value, cancellationToken);
     }
 
-    // Everybody has the value: from now on it is the only one, also where another one held besides.
+    // Every service has the value: from now on it is the only one, also where a second one was accepted.
     private async Task EndAsync(
         ImmutableArray<(PasswordChange Change, ContainerState Container)> owners,
         SecretValue value,

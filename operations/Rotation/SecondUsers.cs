@@ -11,7 +11,7 @@ internal static class SecondUsers
     /// <param name="session">Reads the settings.</param>
     /// <param name="stack">The stack as it is.</param>
     /// <param name="secret">The secret.</param>
-    /// <param name="always">Whether they are of use too where the old value and the new one hold at once.</param>
+    /// <param name="always">Whether they are needed even where the old and the new value are both accepted.</param>
     public static async Task<StackContext?> StackAsync(Session session, StackContext stack, Secret secret, bool always)
     {
         var owner = stack.Topology.Services.FirstOrDefault(service => service.PasswordChange is { SecondUsers.IsEmpty: false } change

@@ -15,7 +15,7 @@ public static partial class BrokerUpgrade
     private static readonly Version OnlyFromItsPredecessor = new(4, 3);
     private static readonly Version Predecessor = new(4, 2);
 
-    /// <exception cref="UserErrorException">The release that is to start cannot follow the one whose container stands on the volume.</exception>
+    /// <exception cref="UserErrorException">The release that is to start cannot follow the one whose container uses the volume.</exception>
     public static async Task RequireAsync(Docker docker, Topology topology, CancellationToken cancellationToken)
     {
         var faults = new List<string>();
@@ -71,7 +71,7 @@ public static partial class BrokerUpgrade
         $"Set an image of {Predecessor} for it in {Workspace.SettingsName(naming.Stack)}, "
         + $"run './infra.sh up {naming.Stack}', then set this one again.";
 
-    // rabbitmq:4.2.9-management-alpine → 4.2; a registry may stand before it.
+    // rabbitmq:4.2.9-management-alpine → 4.2; a registry may precede it.
     private static Version? Release(string image)
         => Image().Match(image) is { Success: true } match ? Version.Parse(match.Groups["release"].Value) : null;
 

@@ -28,7 +28,7 @@ public static class LostNetworks
             : Docker
                 .Lines(await docker.RunAsync(["network", "ls", "--no-trunc", "--quiet"], cancellationToken))
                 .ToImmutableHashSet(StringComparer.Ordinal);
-        // What was made and never started is made anew anyway.
+        // What was created and never started is recreated anyway.
         existing = [.. existing.Where(container => container.Status != "created")];
         return
         [

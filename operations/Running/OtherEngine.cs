@@ -8,7 +8,7 @@ namespace Infra.Operations.Running;
 /// <summary>Refuses to start beside what the other engine made.</summary>
 public static class OtherEngine
 {
-    /// <exception cref="UserErrorException">Containers or networks of the other engine stand.</exception>
+    /// <exception cref="UserErrorException">Containers or networks of the other engine exist.</exception>
     public static async Task RequireNoneAsync(
         Docker docker, Naming naming, EngineKind engine, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
     {

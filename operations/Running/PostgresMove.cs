@@ -16,7 +16,7 @@ public static class PostgresMove
     /// <param name="owner">The service that would start.</param>
     /// <param name="label">What wrote the volume.</param>
     /// <param name="next">What would start on it.</param>
-    /// <param name="existing">The images of the containers that stand on it.</param>
+    /// <param name="existing">The images of the containers that use it.</param>
     public static string Advice(Naming naming, ServiceSpec owner, string label, string next, ImmutableArray<string> existing)
     {
         var (stack, file) = (naming.Stack, Workspace.SettingsName(naming.Stack));
@@ -42,7 +42,7 @@ public static class PostgresMove
     private static string? Image(string label, ImmutableArray<string> existing)
     {
         if (existing.FirstOrDefault(image => IsOf(label, image)) is { } known) return known;
-        // The default of before; its variant for Debian's C library is the tag without a word of it.
+        // The default of before; its variant for Debian's C library is the tag without a suffix.
         var before = Images.PostgresBefore with { Digest = null };
         var debians = before with { Tag = before.Tag.Replace("-alpine", "", StringComparison.Ordinal) };
         return IsOf(label, before.Reference) ? before.Reference : IsOf(label, debians.Reference) ? debians.Reference : null;

@@ -4,7 +4,7 @@ using Infra.Operations.Foundation;
 
 namespace Infra.Operations.Running;
 
-/// <summary>A running proxy, as far as it can be told which containers of a service to use.</summary>
+/// <summary>A running proxy that can be switched between the containers of a service.</summary>
 public sealed class RunningProxy(Docker docker, Route route, ContainerState container)
 {
     /// <summary>The proxy before a service, if one runs.</summary>

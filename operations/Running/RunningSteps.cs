@@ -5,7 +5,7 @@ using Infra.Operations.Project;
 
 namespace Infra.Operations.Running;
 
-/// <summary>Steps that still run: an <c>up</c> that was interrupted began them. A migration is never cut off to be begun again.</summary>
+/// <summary>Steps that are still running: an interrupted <c>up</c> started them. A migration is never killed to be started again.</summary>
 public sealed class RunningSteps(Docker docker, StackContext stack, IUpView view)
 {
     /// <summary>Waits for their end, before anything that they may use is touched.</summary>

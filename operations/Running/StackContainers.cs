@@ -9,7 +9,7 @@ namespace Infra.Operations.Running;
 /// <summary>Finds the containers of a stack, whichever engine made them.</summary>
 public static class StackContainers
 {
-    /// <summary>The stack's containers; none where no engine answers: whoever needs one asks for it, and may install it first.</summary>
+    /// <summary>The stack's containers; none where no engine answers: a command that needs one checks that, and may install it first.</summary>
     public static async Task<ImmutableArray<ContainerState>> FindAsync(Session session, Naming naming, CancellationToken cancellationToken)
     {
         if (session.Shell.Find(Docker.Program) is null) return [];

@@ -37,7 +37,7 @@ public sealed class WrittenVolumes(Docker docker, Topology topology)
     }
 
     /// <summary>
-    /// The same for Postgres on a volume whose label tells nothing, or not all: where an image is on the engine by which it can be read.
+    /// The same for Postgres on a volume whose label is missing or incomplete: where an image is on the engine by which it can be read.
     /// </summary>
     /// <exception cref="UserErrorException">A volume has the data of another major version.</exception>
     public async Task RequireSameMajorAsync(CancellationToken cancellationToken)
@@ -79,7 +79,7 @@ public sealed class WrittenVolumes(Docker docker, Topology topology)
         => (await docker.LabelledAsync("volume", Naming, Labels.WrittenBy, cancellationToken))
             .ToDictionary(volume => volume.Name, volume => volume.Label, StringComparer.Ordinal);
 
-    // Of the containers that stand on it.
+    // Of the containers that use it.
     private async Task<ImmutableArray<string>> ImagesAsync(string volume, CancellationToken cancellationToken)
     {
         var listed = await docker.RunAsync(["ps", "--all", "--filter", $"volume={volume}", "--format", "{{.Image}}"], cancellationToken);

@@ -11,7 +11,7 @@ namespace Infra.Operations.SecretValues;
 
 /// <summary>
 /// The values of a stack's secrets, from one source whichever the engine: development takes the configuration's, else a file
-/// that is made on first use; production takes the file that somebody put there.
+/// that is generated on first use; production takes the file that was put there.
 /// </summary>
 public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext stack, Action<string> say)
 {
@@ -23,7 +23,7 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
 
     private bool IsDev => stack.Settings.Environment == EnvironmentKind.Dev;
 
-    /// <summary>What tells that a file, or a secret in it, has changed.</summary>
+    /// <summary>What shows that a file, or a secret in it, has changed.</summary>
     public FileDigests Digests => new(files, ReadOrCreate);
 
     /// <summary>Whether none would have to be made.</summary>
@@ -57,7 +57,7 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
         if (wrong.Count > 0) throw UserErrorException.BadInput(wrong);
     }
 
-    /// <summary>The secret's value as its services take it; made up in development when there is none.</summary>
+    /// <summary>The secret's value as its services take it; generated in development when there is none.</summary>
     public SecretValue ReadOrCreate(Secret secret) => (Find(secret) ?? Create(secret)).Taken(stack.Topology.FormsOf(secret));
 
     private SecretValue? Find(Secret secret) =>

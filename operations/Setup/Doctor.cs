@@ -8,7 +8,7 @@ using Infra.Operations.Up;
 
 namespace Infra.Operations.Setup;
 
-/// <summary>Looks at everything that the other verbs need; ends with 1 when something stands in the way.</summary>
+/// <summary>Checks everything that the other commands need; exits with 1 when something is missing.</summary>
 public sealed class Doctor(Session session)
 {
     private bool isWell = true;

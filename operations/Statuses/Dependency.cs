@@ -11,7 +11,7 @@ namespace Infra.Operations.Statuses;
 /// <param name="IsHttp">Whether it is to answer a request, not only a connection.</param>
 public sealed record Dependency(string From, string To, string Host, int Port, bool IsHttp)
 {
-    /// <summary>Every wait of a service that goes on for one that has an address.</summary>
+    /// <summary>Every wait of a long-running service for one that has an address.</summary>
     public static ImmutableArray<Dependency> AllOf(Topology topology) =>
     [
         .. from service in topology.LongRunning()

@@ -23,7 +23,7 @@ public static class ImageSizes
         console.Write(table);
     }
 
-    // containerd's image store tells what a pull would fetch, the classic one what the layers take on the disk.
+    // containerd's image store shows what a pull would fetch, the classic one what the layers take on the disk.
     private static async Task<bool> IsPackedAsync(Docker docker, CancellationToken cancellationToken) =>
         (await docker.RunAsync(["info", "--format", "{{json .DriverStatus}}"], cancellationToken)).Output.Contains(
             "io.containerd.snapshotter",

@@ -3,7 +3,7 @@ using Infra.Model;
 
 namespace Infra.Operations.Statuses;
 
-/// <summary>A way from outside to a service, through what stands in front.</summary>
+/// <summary>A way from outside to a service, through the proxy or gateway in front of it.</summary>
 /// <param name="Front">The proxy or gateway that is asked.</param>
 /// <param name="Path">The path that leads to the service: <c>/auth</c>.</param>
 /// <param name="Service">The service behind it.</param>
@@ -21,7 +21,7 @@ public sealed record PublishedRoute(ServiceSpec Front, string Path, ServiceSpec 
     private (Port Port, string Address)? Published =>
         Addresses.Published(Front).Where(each => each.Port.Container == Front.Endpoint?.Port).Select(each => ((Port, string)?)each).FirstOrDefault();
 
-    /// <summary>Every route of the topology. What stands behind another front is reached through that one.</summary>
+    /// <summary>Every route of the topology. What is behind another front is reached through that one.</summary>
     public static ImmutableArray<PublishedRoute> From(Topology topology)
     {
         var behind = topology
@@ -48,5 +48,5 @@ public sealed record PublishedRoute(ServiceSpec Front, string Path, ServiceSpec 
 /// <param name="IsWell">Whether a user gets there.</param>
 /// <param name="Status">The answer's status, or why there was none.</param>
 /// <param name="Milliseconds">How long it took; nothing where nothing was asked.</param>
-/// <param name="WhatToDo">What to do; nothing where it is well.</param>
+/// <param name="WhatToDo">What to do; nothing where it is healthy.</param>
 public sealed record RouteAnswer(PublishedRoute Route, bool IsWell, string Status, long? Milliseconds, string WhatToDo);

@@ -35,7 +35,7 @@ internal static class RouteClient
                 }
             },
         };
-        // No other machine knows that authority, and this one only where somebody has told it.
+        // No other machine knows that authority, and this one only where it was installed by hand.
         if (route.HasOwnAuthority)
             handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
                 certificate is not null && (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None;

@@ -61,7 +61,7 @@ public static class RouteTest
             using var client = RouteClient.To(route);
             using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             var code = (int)answer.StatusCode;
-            // Without a path of its own to say so, whatever it answers is well.
+            // Without a path of its own to say so, any answer counts as healthy.
             var isWell = route.Service.Endpoint?.HealthPath is null ? code < 500 : code == 200;
             return Report(isWell, code.ToString(CultureInfo.InvariantCulture), isWell ? "" : Advice(route, answer.StatusCode, stack));
         }

@@ -85,6 +85,6 @@ public sealed class SystemdUnits(string root, string stack, UnitAccount account)
             : $"\"{plain.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
     }
 
-    // As a word of a program that is always there it may have any letter.
+    // As an argument of a program that always exists it may have any letter.
     private static string Program(string path) => path.AsSpan().ContainsAny(Refused) ? $"/usr/bin/env {Word(path)}" : Quoted(path);
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Infra.Operations.Units;
 
-/// <summary>Whoever prints a unit is who it runs as, with what a login would have given.</summary>
+/// <summary>The user who prints a unit is the one it runs as, with the environment of a login.</summary>
 /// <param name="Name">The user's name.</param>
 /// <param name="Environment">The variables that systemd does not set by itself.</param>
 public sealed record UnitAccount(string Name, ImmutableSortedDictionary<string, string> Environment)

@@ -8,10 +8,10 @@ using Infra.Operations.SecretValues;
 
 namespace Infra.Operations.Up;
 
-/// <summary>What differs between the stack as it is to run and as it stands.</summary>
+/// <summary>What differs between the stack as it should run and as it is.</summary>
 public sealed class Drift(Workspace workspace, Docker docker, StackContext stack, LastApply applied)
 {
-    /// <summary>Whether nothing does: same file, same secrets, each service running well from the image it should.</summary>
+    /// <summary>Whether nothing does: same file, same secrets, each service healthy on the image it should have.</summary>
     public async Task<bool> IsNoneAsync(
         string compose, ComposeProject project, StackSecrets secrets, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
     {

@@ -5,7 +5,7 @@ using Infra.Operations.Engine;
 
 namespace Infra.Operations.Up;
 
-/// <summary>What the last <c>up</c> of a stack put in place, so that the next one can tell what has changed.</summary>
+/// <summary>What the last <c>up</c> of a stack put in place, so that the next one can see what has changed.</summary>
 /// <param name="Compose">A digest of the Compose file; empty where that <c>up</c> did not come to its end.</param>
 /// <param name="Hashes">Compose's hash of each service's configuration.</param>
 /// <param name="Files">The files of each service: Compose mounts them by their paths, and its hash does not see what is in them.</param>
@@ -41,7 +41,7 @@ public sealed record LastApply(
     /// <summary>What is known from now on, when these files are about to be written: what is older than a file of its own has not read it.</summary>
     /// <param name="digests">The digests of the files, by service.</param>
     /// <param name="now">When they are written.</param>
-    /// <param name="told">The services that know already what has changed in theirs, and go on.</param>
+    /// <param name="told">The services that already have the change in their files, and keep running.</param>
     public LastApply Writing(ImmutableSortedDictionary<string, string> digests, DateTimeOffset now, ImmutableHashSet<string>? told = null) =>
         this with
         {

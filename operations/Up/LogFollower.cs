@@ -11,7 +11,7 @@ public sealed class LogFollower(IShell shell, TextWriter output)
     private static readonly ImmutableArray<int> BySignal = [130, 143];
     private readonly Lock turn = new();
 
-    /// <summary>Goes on until they end or it is told to.</summary>
+    /// <summary>Runs until they end or it is cancelled.</summary>
     /// <exception cref="UserErrorException">Docker did not give the log of some; all of them are named.</exception>
     public async Task RunAsync(ImmutableArray<ContainerState> containers, bool follow, string tail, CancellationToken cancellationToken)
     {
@@ -19,7 +19,7 @@ public sealed class LogFollower(IShell shell, TextWriter output)
         try
         {
             var codes = await Task.WhenAll(containers.Select(container => FollowAsync(container, width, follow, tail, cancellationToken)));
-            // A signal to the whole group (timeout, systemd) may end docker before this program hears of it: told to end, too.
+            // A signal to the whole group (timeout, systemd) may end docker before this program gets it: that is a request to end, too.
             var failed = containers
                 .Zip(codes)
                 .Where(end => end.Second != 0 && !(follow && BySignal.Contains(end.Second)))
@@ -33,7 +33,7 @@ public sealed class LogFollower(IShell shell, TextWriter output)
         }
         catch (OperationCanceledException)
         {
-            // Told to end: that is how following ends.
+            // A request to end: that is how following ends.
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class PortCheck(IShell shell, Func<IPEndPoint, SocketError>? bind 
             SocketError.AddressAlreadyInUse => false,
             // A port below 1024, and this user is not root; the engine is.
             SocketError.AccessDenied => IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().All(held => !Meet(held, wanted)),
-            // Whatever else it is, nobody holds the port: the engine says what it has against it.
+            // Whatever else it is, the port is free: the engine says what is wrong.
             _ => true,
         };
     }

@@ -16,7 +16,7 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
 {
     private readonly Docker docker = new(shell);
 
-    /// <summary>The services that were told of a change in their files as they run, so that they need not be recreated for it.</summary>
+    /// <summary>The services in which a change of their files was made while they run, so that they need not be recreated for it.</summary>
     public ImmutableHashSet<string> Report { get; init; } = [];
 
     /// <summary>Values of secrets to bring it up with, whatever is kept, by their names.</summary>
@@ -36,13 +36,13 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         return [.. running.Where(container => applied.HasRead(container, digests)).Select(container => container.Service)];
     }
 
-    /// <summary>Brings it up, whatever stands of it.</summary>
+    /// <summary>Brings it up, whatever exists of it.</summary>
     /// <returns>The containers, all healthy.</returns>
     /// <exception cref="UserErrorException">It cannot be, or some service did not become healthy.</exception>
     public async Task<ImmutableArray<ContainerState>> RunAsync(StackContext stack, CancellationToken cancellationToken)
         => await RunAsync(stack, await docker.ContainersAsync(stack.Naming, cancellationToken), cancellationToken);
 
-    /// <summary>Brings it up from the containers that stand.</summary>
+    /// <summary>Brings it up from the existing containers.</summary>
     /// <returns>The containers, all healthy.</returns>
     /// <exception cref="UserErrorException">It cannot be, or some service did not become healthy.</exception>
     public async Task<ImmutableArray<ContainerState>> RunAsync(

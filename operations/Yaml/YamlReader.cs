@@ -6,7 +6,7 @@ using YamlDotNet.Core.Events;
 namespace Infra.Operations.Yaml;
 
 /// <summary>
-/// Reads one YAML document event by event, so that neither its depth nor what its anchors stand for can be more than what a
+/// Reads one YAML document event by event, so that neither its depth nor what its anchors refer to can be more than what a
 /// settings file needs: YamlDotNet's own trees end in the stack's overflow or never.
 /// </summary>
 internal sealed class YamlReader
@@ -33,7 +33,7 @@ internal sealed class YamlReader
         {
             return reader.Document();
         }
-        // It names the beginning of what stands before the tab.
+        // It names the beginning of what precedes the tab.
         catch (YamlException error) when (error.Message.Contains("tab", StringComparison.Ordinal) && Tab(text, error.Start.Line) is { } tab)
         {
             throw new YamlFault(tab.Line, tab.Column, "There is a tab here, and YAML is indented with spaces only.", "Write spaces.");
@@ -178,7 +178,7 @@ internal sealed class YamlReader
 
     private static YamlFault Fault(ParsingEvent at, string what, string action) => new((int)at.Start.Line, (int)at.Start.Column, what, action);
 
-    // The parser stands on the event that comes next.
+    // The parser is at the next event.
     private ParsingEvent Taken()
     {
         var taken = parser.Current ?? throw NotYaml(Reached(), "the text ends too early");

@@ -17,7 +17,7 @@ internal abstract record YamlValue(int Line, int Column)
 /// <summary>A text, a number, a truth value: YAML's own difference is the reader's to make.</summary>
 internal sealed record YamlScalar(int Line, int Column, string Text, bool IsPlain) : YamlValue(Line, Column)
 {
-    /// <summary>Whether it stands for no value.</summary>
+    /// <summary>Whether it means no value.</summary>
     public bool IsNull => IsPlain && Text is "" or "~" or "null" or "Null" or "NULL";
 }
 

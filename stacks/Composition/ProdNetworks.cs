@@ -3,7 +3,7 @@ using Infra.Model;
 
 namespace Infra.Stacks.Composition;
 
-/// <summary>Production's networks: whoever breaks into one service reaches its neighbours only.</summary>
+/// <summary>Production's networks: an attacker in one service reaches only its neighbours.</summary>
 internal static class ProdNetworks
 {
     /// <summary>The proxy and what it passes requests on to.</summary>

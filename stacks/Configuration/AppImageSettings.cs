@@ -30,7 +30,7 @@ internal static class AppImageSettings
             ),
             CacheTo = app.List("cacheTo", "images in a registry that take layers; not under Pulumi"),
             Registry = registry,
-            // Development runs what it builds; nobody else gets it unasked.
+            // Development runs what it builds; it is pushed only on request.
             Push = registry is not null && environment == EnvironmentKind.Prod,
         };
         // Nothing else looks at what is not built in this stack.

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Infra.Stacks.Configuration;
 
-/// <summary>Splits one line into the words of an exec-form command, as a shell without variables would.</summary>
+/// <summary>Splits one line into the arguments of an exec-form command, as a shell without variables would.</summary>
 public static class CommandLine
 {
     /// <summary>Whether every quote in it is closed.</summary>
@@ -15,7 +15,7 @@ public static class CommandLine
         return quote == '\0';
     }
 
-    /// <summary>The words; single and double quotes hold spaces, and an unclosed quote ends with the line.</summary>
+    /// <summary>The arguments; single and double quotes hold spaces, and an unclosed quote ends with the line.</summary>
     public static IEnumerable<string> Split(string line)
     {
         var word = new StringBuilder();

@@ -10,7 +10,7 @@ namespace Infra.Stacks.Configuration;
 public sealed record MonitoringSettings(
     bool Enabled, PrometheusArgs Prometheus, AlertmanagerArgs Alertmanager, NodeExporterArgs NodeExporter, GrafanaSettings Grafana)
 {
-    /// <summary>Whether anybody is told of an alert that does not look for it.</summary>
+    /// <summary>Whether alerts are posted anywhere.</summary>
     public bool HasReceiver => Alertmanager is not { Webhook: null, DeadMan: null };
 
     /// <summary>The stacks that are watched.</summary>

@@ -1,6 +1,6 @@
 namespace Infra.Stacks.Configuration;
 
-/// <summary>Finds the name that somebody probably meant.</summary>
+/// <summary>Finds the name that was probably meant.</summary>
 public static class Nearest
 {
     /// <summary>

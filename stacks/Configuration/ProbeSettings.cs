@@ -3,7 +3,7 @@ using Infra.Model;
 
 namespace Infra.Stacks.Configuration;
 
-/// <summary>How often and how patiently one service is probed; what is unset is its component's own way.</summary>
+/// <summary>The timing of one service's probe; what is unset is its component's default.</summary>
 public sealed record ProbeSettings(TimeSpan? Interval, TimeSpan? Timeout, int? Retries, TimeSpan? StartPeriod)
 {
     internal static ProbeSettings Read(Section probe) => new(

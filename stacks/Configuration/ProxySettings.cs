@@ -76,7 +76,7 @@ public sealed partial record ProxySettings
         return settings;
     }
 
-    /// <summary>Notes where the proxy and what stands behind it do not go together.</summary>
+    /// <summary>Notes where the proxy and the services behind it contradict each other.</summary>
     internal static void Review(Section root, Settings settings)
     {
         var (behind, port) = settings switch

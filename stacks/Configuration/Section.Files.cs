@@ -20,7 +20,7 @@ internal sealed partial class Section
         return files;
     }
 
-    /// <summary>The words by which an image that is built here runs its commands; none where its Dockerfile says nothing, or is not there.</summary>
+    /// <summary>The ENTRYPOINT of an image that is built here; none where its Dockerfile has none, or does not exist.</summary>
     public ImmutableArray<string> Entrypoint(AppImageArgs image, string? dockerfile)
     {
         var path = System.IO.Path.Combine(source.Root, image.Context, dockerfile ?? "");
@@ -32,7 +32,7 @@ internal sealed partial class Section
         }
         catch (TextFileException)
         {
-            // Whoever builds it says so.
+            // Building it reports that.
             return [];
         }
     }

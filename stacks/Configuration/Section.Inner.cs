@@ -32,7 +32,7 @@ internal sealed partial class Section
     public ImmutableSortedDictionary<string, T> Each<T>(string key, string sentence, Func<Section, T> read)
     {
         declarations.Add(new Setting(Path(key), null, null, sentence, stacks) { IsMapOfSections = true });
-        // One that nobody has written says what each may have.
+        // One that is not in the file says what each may have.
         read(new Section(source, [], Path(key), [], declarations));
         var map = Take(key) switch
         {

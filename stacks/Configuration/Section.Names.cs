@@ -9,7 +9,7 @@ internal sealed partial class Section
 {
     private const string PathWords = "letters, digits, '.', '_', '-', '+' and '@' between its slashes";
 
-    /// <summary>What stands before the names of images, too.</summary>
+    /// <summary>The prefix of the names of images, too.</summary>
     public string? Prefix(string key, string sentence, string usually)
     {
         var text = Text(key, sentence, usually);

@@ -44,7 +44,7 @@ internal sealed partial class Section(
     /// <summary>Whether it has a value.</summary>
     public bool IsSet(string key) => values[key] is not null;
 
-    /// <summary>Marks the key of a secret as known: whoever needs its value reads it.</summary>
+    /// <summary>Marks the key of a secret as known; its value is read where it is needed.</summary>
     public void Allow(string key) => known.Add(key);
 
     /// <summary>Notes that a key is wrong for a reason of its own.</summary>

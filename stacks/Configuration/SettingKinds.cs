@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Infra.Stacks.Configuration;
 
-/// <summary>The kinds of values that settings have. Numbers and flags may stand in quotes, as <c>pulumi config set</c> writes them.</summary>
+/// <summary>The kinds of values that settings have. Numbers and flags may be in quotes, as <c>pulumi config set</c> writes them.</summary>
 internal static class SettingKinds
 {
     public static readonly SettingKind Text = Scalar("text", "a text");

@@ -3,7 +3,7 @@ using Infra.Model;
 
 namespace Infra.Stacks.Configuration;
 
-/// <summary>The settings cannot be used; every reason at once.</summary>
+/// <summary>The settings cannot be used; with every reason.</summary>
 public sealed class SettingsException(ImmutableArray<Finding> findings, Settings? understood = null, SettingsSource? read = null)
     : Exception(string.Join('\n', findings.Select(finding => finding.Sentence)))
 {

@@ -4,7 +4,7 @@ using Infra.Model;
 
 namespace Infra.Stacks.Configuration;
 
-/// <summary>The values of a stack's settings before they are understood, whoever read them.</summary>
+/// <summary>The values of a stack's settings before they are parsed, from whatever source.</summary>
 /// <param name="File">What an error calls it: <c>Pulumi.dev.yaml</c>.</param>
 /// <param name="Values">The values by key, without the namespace.</param>
 /// <param name="Encrypted">The keys, without the namespace, that are set and encrypted: their value is known to Pulumi alone.</param>

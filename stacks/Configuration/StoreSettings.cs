@@ -90,7 +90,7 @@ internal static class StoreSettings
         Port = rabbit.Port("port", OnLoopback),
         ManagementPort = rabbit.Port("managementPort", "the port of its pages on 127.0.0.1", "none: the pages are off"),
         Memory = rabbit.MemoryOr("memory", Size.MiB(512)),
-        // Everything else waits for its boot, so it offers none that nobody asks for.
+        // Everything else waits for its boot, so it offers none unless they are needed.
         Metrics = rabbit.Flag("metrics", "whether it offers metrics", "as `infra:monitoring`'s `enabled`") ?? isWatched,
         Cpus = rabbit.CpusOr("cpus", Cpu.Cores(1)),
     };

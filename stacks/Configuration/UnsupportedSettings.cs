@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Infra.Stacks.Configuration;
 
-/// <summary>Notes what somebody has set and the stack would do nothing with.</summary>
+/// <summary>Notes settings that would have no effect in the stack.</summary>
 public static class UnsupportedSettings
 {
     internal static void Review(Section root, JsonObject values, Settings settings)
@@ -25,7 +25,7 @@ public static class UnsupportedSettings
                 "Set infra:monitoring's webhook or deadMan to true, or drop it.");
     }
 
-    /// <summary>Whether somebody wants something by it. Who sets a part to false has it so wherever there is none.</summary>
+    /// <summary>Whether it asks for something. A part that is set to false is off in every stack that does not have it.</summary>
     public static bool IsAsked(JsonObject values, string path)
         => path.Split('.').Aggregate((JsonNode?)values, (node, key) => (node as JsonObject)?[key]) switch
         {

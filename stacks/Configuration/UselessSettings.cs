@@ -4,7 +4,7 @@ using Infra.Components;
 
 namespace Infra.Stacks.Configuration;
 
-/// <summary>Notes what somebody has set beside another setting that leaves it without any effect.</summary>
+/// <summary>Notes settings that have no effect because of another setting.</summary>
 internal static class UselessSettings
 {
     private static readonly ImmutableArray<string> OfReloads = ["source", "reload", "reloader"];

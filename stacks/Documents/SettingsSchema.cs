@@ -19,7 +19,7 @@ public static class SettingsSchema
     {
         var settings = SettingsParser.Declared(EnvironmentKind.Prod);
         var config = Section(settings, "", SettingsSource.Namespace + ":");
-        // Other namespaces are others' affair; what is left of ours are secrets, which nobody can list.
+        // Other namespaces are not ours; what is left of ours are secrets, which have no fixed list.
         config["patternProperties"] = new JsonObject { [$"^(?!{SettingsSource.Namespace}:)"] = true };
         config["additionalProperties"] = Secret();
         config["required"] = new JsonArray($"{SettingsSource.Namespace}:environment");

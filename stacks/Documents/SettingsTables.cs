@@ -6,7 +6,7 @@ using Infra.Stacks.Configuration;
 namespace Infra.Stacks.Documents;
 
 /// <summary>
-/// Writes the tables of a page of settings: each stands between <c>&lt;!-- settings PATH --&gt;</c> and <c>&lt;!-- end --&gt;</c>, the one of
+/// Writes the tables of a page of settings: each is between <c>&lt;!-- settings PATH --&gt;</c> and <c>&lt;!-- end --&gt;</c>, the one of
 /// the stacks between <c>&lt;!-- stacks --&gt;</c> and the same end. What is around them is written by hand.
 /// </summary>
 public static partial class SettingsTables
@@ -53,7 +53,7 @@ public static partial class SettingsTables
         return rows.ToString();
     }
 
-    // A page's first table has what stands in no section.
+    // A page's first table has the settings outside any section.
     private static bool IsOf(Setting setting, string path) => path.Length == 0
         ? setting.Kind is not null && !setting.Path.Contains('.', StringComparison.Ordinal)
         : setting.Path.StartsWith(path + ".", StringComparison.Ordinal);

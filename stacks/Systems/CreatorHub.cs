@@ -56,7 +56,7 @@ public sealed class CreatorHub : ServiceStack
         if (settings.Monitoring.Enabled) Monitoring.Add(host, settings.Monitoring, postgres, redis, auth, hub, engine, channel);
 
         // C2, C3, C4: an image, a probe and waits of its own for each. The document dropped the engine's waits, which the Compose
-        // Specification has; they stay, and the service's own stand beside them for restarts that know no order.
+        // Specification has; they stay, and the service's own wait is there for restarts without an order.
         Web Service(string name, int port, int workers, StartupWaits waits, params ImmutableArray<ServiceComponent> others)
         {
             var module = name.Replace('-', '_');

@@ -19,7 +19,7 @@ public sealed class Hexagonal : ServiceStack
         var redis = new Redis("redis", settings.Redis with { Timing = ProbeTiming.Seconds(10, 3, 5) }, host);
         var rabbit = new RabbitMq("rabbit", settings.RabbitMq with { Timing = ProbeTiming.Seconds(10, 5, 5), Volume = "rabbitmq" }, host);
 
-        // A3, A4, A5: code arrives by watch mode, uvicorn and watchfiles start it anew.
+        // A3, A4, A5: code arrives by watch mode, uvicorn and watchfiles restart it.
         var needs = settings.Connect(db, rabbit, redis);
         var reload = settings.ReloadInDevelopment();
         _ = new Web("backend", settings.WebArgs(app, needs) with { Reload = reload }, host);

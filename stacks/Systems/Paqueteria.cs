@@ -60,7 +60,7 @@ public sealed class Paqueteria : ServiceStack
         if (!settings.Monitoring.Enabled) return;
         var celery = new CeleryMetrics("celery-metrics", settings.CeleryMetricsArgs(image, needs), host);
         var node = new NodeExporter("node_exporter", settings.Monitoring.NodeExporter, host);
-        // The document tells nobody of an alert; who is to be told has one more service for it.
+        // The document sends alerts nowhere; sending them takes one more service.
         var alertmanager = settings.Monitoring.HasReceiver ? new Alertmanager("alertmanager", settings.Monitoring.Alertmanager, host) : null;
         ImmutableArray<ServiceSpec> scrapes = alertmanager is null ? [app, celery, node] : [app, celery, node, alertmanager];
         var args = Monitoring.PrometheusArgs(settings.Monitoring, scrapes) with

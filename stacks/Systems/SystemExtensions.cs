@@ -8,14 +8,14 @@ using Infra.Targets;
 
 namespace Infra.Stacks.Systems;
 
-/// <summary>What the systems say alike.</summary>
+/// <summary>What the systems have in common.</summary>
 internal static class SystemExtensions
 {
     /// <summary>The host, with every service on that one network.</summary>
     public static IServiceHost On(this IServiceHost host, string network)
         => new AdjustingHost(host, service => service with { Networks = [new Network(network)] });
 
-    /// <summary>The host, with what the settings say of services by their names, and of all of them.</summary>
+    /// <summary>The host, with the settings of single services by their names, and of all of them.</summary>
     public static IServiceHost Adjusted(this IServiceHost host, Settings settings) => new AdjustingHost(host, service => service with
     {
         ContainerName = settings.Systems.ContainerNames.GetValueOrDefault(service.Name) ?? service.ContainerName,

@@ -1,6 +1,6 @@
 namespace Infra.Targets.Compose;
 
-/// <summary>Where a Compose file stands, and what stands beside it.</summary>
+/// <summary>Where a Compose file is, and what is beside it.</summary>
 public sealed record ComposeOptions
 {
     /// <summary>How the file writes a path that is relative to the project's root. Defaults to <c>./PATH</c>.</summary>
@@ -19,7 +19,7 @@ public sealed record ComposeOptions
     public string Command { get; init; } = "./infra.sh";
 
     /// <summary>
-    /// Whether steps stand apart, under the profile <see cref="StepsProfile"/>, and nothing waits for them: for a caller that
+    /// Whether steps are under the profile <see cref="StepsProfile"/>, and nothing waits for them: for a caller that
     /// runs them itself, at the right time and once. Compose would run an ended step again on each <c>up</c>, and only after it
     /// has removed the containers that are to be replaced. Defaults to no.
     /// </summary>
@@ -38,9 +38,9 @@ public sealed record ComposeOptions
     /// </summary>
     public bool VolumesApart { get; init; }
 
-    /// <summary>The profile of steps that stand apart.</summary>
+    /// <summary>The profile of steps that nothing waits for.</summary>
     public const string StepsProfile = "steps";
 
-    // An absolute path is the host's own, wherever the file stands.
+    // An absolute path is the host's own, wherever the file is.
     internal string Written(string path) => path.StartsWith('/') ? path : PathTo(path);
 }

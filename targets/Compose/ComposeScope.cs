@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Infra.Targets.Compose;
 
-/// <summary>What the parts of the writer know of the whole.</summary>
+/// <summary>What all parts of the writer need to know.</summary>
 internal sealed class ComposeScope(Topology topology, ComposeOptions options)
 {
     public Topology Topology => topology;

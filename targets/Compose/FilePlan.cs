@@ -25,7 +25,7 @@ internal sealed class FilePlan
         var uses = topology.Services.SelectMany(service => service.Files.Select(file => new Use(service, file))).ToList();
         var secrets = uses.Where(use => use.Only is not null).Select(use => use.Only!.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var use in uses.Where(use => use.Only is not null))
-            // A copy, since the file that somebody wrote may be closed to the container's user, or end in a line break.
+            // A copy, since a file written by hand may be closed to the container's user, or end in a line break.
             plan.Add(use, new FileEntry(use.Only!.Name, $"{options.RenderedDirectory}/{use.Only.Name}", Template.From($"{use.Only}")));
         foreach (var sameName in uses.Where(use => use.Only is null).GroupBy(use => (use.File.IsSecret, Key(use.File))))
             plan.Add([.. sameName], sameName.Key.Item2, secrets, options);

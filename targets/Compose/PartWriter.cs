@@ -4,7 +4,7 @@ using YamlDotNet.RepresentationModel;
 
 namespace Infra.Targets.Compose;
 
-/// <summary>Writes the parts of a service that are more than a word.</summary>
+/// <summary>Writes the parts of a service that are more than a scalar.</summary>
 internal static class PartWriter
 {
     public static YamlNode Port(Port port)
@@ -56,7 +56,7 @@ internal static class PartWriter
             ("start_interval", health.StartInterval is { } interval ? Yaml.Word(GoDuration.Short(interval)) : null)
         );
 
-    /// <summary>The waits. A step that stands apart is not waited for, and waits for nothing itself: whoever runs it sees to both.</summary>
+    /// <summary>The waits. A step under the profile is not waited for, and waits for nothing itself: <c>up</c> sees to both.</summary>
     public static YamlNode? Waits(ServiceSpec service, ComposeScope scope) =>
         scope.IsApart(service)
             ? null

@@ -4,7 +4,7 @@ using Entries = System.Collections.Generic.IEnumerable<(string Key, YamlDotNet.R
 
 namespace Infra.Targets.Compose;
 
-/// <summary>Writes one service, whole: what it shares with others is taken out afterwards.</summary>
+/// <summary>Writes one service completely: what it shares with others is taken out afterwards.</summary>
 internal static class ServiceWriter
 {
     public static YamlMappingNode Write(ServiceSpec service, ComposeScope scope) => Yaml.Map([
@@ -31,7 +31,7 @@ internal static class ServiceWriter
         // Another service builds it, under the same name: there is nothing to pull.
         yield return ("pull_policy", service.Image is BuiltImage && !isBuilder ? Yaml.Word("never") : null);
         yield return ("profiles", scope.IsApart(service) ? Yaml.Flow([ComposeOptions.StepsProfile]) : null);
-        // One that starts beside its old self is numbered by Compose.
+        // One that starts beside its old container is numbered by Compose.
         yield return ("container_name", service.Replacement == Replacement.StartFirst ? null : Yaml.Text(scope.Naming.Container(service)));
         yield return ("hostname", Text(service.Hostname));
         yield return ("entrypoint", Yaml.Flow(service.Entrypoint));

@@ -18,7 +18,7 @@ internal static partial class Yaml
     /// <summary>A text, quoted where YAML would read something else, its dollars doubled: Compose interpolates every value.</summary>
     public static YamlScalarNode Text(string text) => Literal(text.Replace("$", "$$", StringComparison.Ordinal));
 
-    /// <summary>A word, a size or a duration: never quoted.</summary>
+    /// <summary>A plain scalar, such as a size or a duration: never quoted.</summary>
     public static YamlScalarNode Word(string word) => new(word) { Style = ScalarStyle.Plain };
 
     public static YamlScalarNode Number(long number) => Word(number.ToString(CultureInfo.InvariantCulture));

@@ -36,7 +36,7 @@ public sealed class ContainerHost : IServiceHost
     /// <summary>Any change of it runs the steps again: one that failed stays in Pulumi's state and is not repeated by itself.</summary>
     public string? Attempt { get; init; }
 
-    /// <summary>What the services so far have to tell.</summary>
+    /// <summary>What the services so far export.</summary>
     public StackExports Exports { get; }
 
     /// <summary>
@@ -122,7 +122,7 @@ public sealed class ContainerHost : IServiceHost
         args.Restart = ContainerParts.Restart(spec.Restart.Mode);
         args.MaxRetryCount = ContainerParts.RestartAttempts(spec.Restart);
         args.StopSignal = Unset.OrText(spec.StopSignal);
-        // 0 is the same as unset to the provider: it would kill at once, whatever the stop timeout, and that would be the engine's own.
+        // 0 is the same as unset to the provider: it would kill immediately, whatever the stop timeout, and that would be the engine's own.
         args.StopTimeout = args.DestroyGraceSeconds = Math.Max(1, ContainerParts.Seconds(spec.StopGrace));
         args.Healthcheck = ContainerParts.Health(spec.Health);
         if (spec.IsStep())

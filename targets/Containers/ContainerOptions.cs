@@ -9,7 +9,7 @@ internal static class ContainerOptions
     private const string Failed = "#initerror";
 
     /// <summary>
-    /// A container that did not become healthy, or could not be started, is made anew by the next run instead of being taken for
+    /// A container that did not become healthy, or could not be started, is recreated by the next run instead of being taken for
     /// done. The old one goes first, as the provider itself asks for with any other change: its name is taken.
     /// </summary>
     public static CustomResourceOptions For(ComponentResource parent, InputList<Resource> before) => new()

@@ -5,7 +5,7 @@ using Pulumi.Docker.Inputs;
 
 namespace Infra.Targets.Containers;
 
-/// <summary>Makes the parts of a container that are more than a word, each as the provider reads it back: any other form is a difference.</summary>
+/// <summary>Makes the parts of a container that are more than a scalar, each as the provider reads it back: any other form is a difference.</summary>
 internal static class ContainerParts
 {
     private const long PerMillicore = 1_000_000;
@@ -117,7 +117,7 @@ internal static class ContainerParts
 
     /// <summary>
     /// The share of processor time: <c>0.5</c>, <c>1.0</c>, <c>10.</c>. One that comes back rounded (<c>0.05</c>) is given a billionth of a
-    /// core more, which comes back whole. Any other spelling replaces the container at each preview.
+    /// core more, which comes back as a whole number. Any other spelling replaces the container at each preview.
     /// </summary>
     public static string Cpus(Cpu cpu)
     {

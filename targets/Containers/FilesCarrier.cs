@@ -18,11 +18,11 @@ internal sealed class FilesCarrier(Naming naming, Filler filler, StackVolumes vo
     /// <summary>What the name of one for the files with the service's own password ends in.</summary>
     public const string PasswordSuffix = "-password";
 
-    // For everybody to read: the files belong to root, whoever the service runs as.
+    // Readable by all: the files belong to root, whatever user the service runs as.
     private const string Permissions = "0444";
 
     /// <summary>
-    /// Makes the carrier of a service's files, if it has some, and one of those with the password that it is told as it runs: a new value
+    /// Makes the carrier of a service's files, if it has some, and one of those with the password that is changed while it runs: a new value
     /// lies there at its next start, and that replaces nothing.
     /// </summary>
     /// <param name="spec">The service.</param>
@@ -46,7 +46,7 @@ internal sealed class FilesCarrier(Naming naming, Filler filler, StackVolumes vo
             : new Docker.Container(spec.Name + suffix + kind, Args(naming.Container(spec) + suffix + kind, files, image, folders), options);
     }
 
-    /// <summary>The files with the password that a service is told as it runs.</summary>
+    /// <summary>The files with the password that is changed while the service runs.</summary>
     public static ImmutableArray<ServiceFile> Carried(ServiceSpec spec)
         => spec.PasswordChange is { } change ? [.. spec.Files.Where(file => file.Content.Secrets.Contains(change.Secret))] : [];
 
@@ -80,7 +80,7 @@ internal sealed class FilesCarrier(Naming naming, Filler filler, StackVolumes vo
 }
 
 /// <summary>A service's files on their way to it.</summary>
-/// <param name="Version">Changes whenever a file changes, but for those with the password that the service is told as it runs.</param>
+/// <param name="Version">Changes whenever a file changes, but for those with the password that is changed while the service runs.</param>
 /// <param name="Passwords">What carries those; its id changes whenever one of them does.</param>
 /// <param name="Volumes">The volume's name for each folder.</param>
 internal sealed record CarriedFiles(Output<string>? Version, Docker.Container? Passwords, ImmutableSortedDictionary<string, Output<string>> Volumes)

@@ -8,7 +8,7 @@ namespace Infra.Targets.Containers;
 
 /// <summary>
 /// A hash of what the provider takes into its state without touching the container: probe, tmpfs and init, and whether there
-/// is anything of what it keeps as it was when it is no longer given, such as a command; and of what is told its password as it runs,
+/// is anything of what it keeps as it was when it is no longer given, such as a command; and where the password is changed while it runs,
 /// the files with that, but for its value. As a label it replaces the container. Nothing else is in it: memory and restart update in place.
 /// </summary>
 internal static class Fingerprint

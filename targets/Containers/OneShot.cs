@@ -5,7 +5,7 @@ using Docker = Pulumi.Docker;
 
 namespace Infra.Targets.Containers;
 
-/// <summary>Containers beside a service that serve nobody: out of every network, never started again, and gone at once.</summary>
+/// <summary>Containers beside a service that serve no requests: on no network, never restarted, and removed when they end.</summary>
 internal static class OneShot
 {
     /// <summary>One of the stack that is called so.</summary>

@@ -7,7 +7,7 @@ using Docker = Pulumi.Docker;
 namespace Infra.Targets.Containers;
 
 /// <summary>
-/// Leads a proxy to the container that is well. A new one answers to the service's name from the moment it listens: whoever
+/// Switches a proxy to the healthy container. A new one answers to the service's name from the moment it listens: whoever
 /// looked that up would send it requests that it cannot answer yet, or never will. So the proxy keeps to one container by the file that
 /// its route's command writes, here on a volume, by a step that comes after the new container and before the old one is deleted.
 /// </summary>

@@ -5,7 +5,7 @@ using Docker = Pulumi.Docker;
 
 namespace Infra.Targets.Containers;
 
-/// <summary>What a stack tells of itself when it is up.</summary>
+/// <summary>The stack's outputs.</summary>
 public sealed class StackExports
 {
     private readonly ISecretValues secrets;

@@ -6,7 +6,7 @@ using Docker = Pulumi.Docker;
 
 namespace Infra.Targets.Containers;
 
-/// <summary>The stack's images, each pulled or built once, by whoever needs it first.</summary>
+/// <summary>The stack's images, each pulled or built once, where it is needed first.</summary>
 internal sealed class StackImages(Naming naming)
 {
     private readonly Dictionary<string, Docker.RemoteImage> pulled = new(StringComparer.Ordinal);
@@ -28,7 +28,7 @@ internal sealed class StackImages(Naming naming)
         _ => throw new ArgumentException($"{image} is neither pulled nor built."),
     };
 
-    /// <summary>The build; made as the stack's own when nobody claims it as a child first.</summary>
+    /// <summary>The build; made as the stack's own when no component claims it as a child first.</summary>
     public Docker.Image Build(BuiltImage image, Resource? parent = null)
     {
         if (built.TryGetValue(image.Name, out var resource)) return resource;
@@ -37,7 +37,7 @@ internal sealed class StackImages(Naming naming)
         return built[image.Name] = new Docker.Image(image.Name, new Docker.ImageArgs
         {
             ImageName = naming.Tag(image),
-            // Credentials are those of the Docker configuration: given here, they would stand in the state.
+            // Credentials are those of the Docker configuration: given here, they would be in the state.
             SkipPush = !image.Push,
             Build = Arguments(image, naming.Tag(image), first),
         }, new CustomResourceOptions { Parent = parent, DependsOn = before });
@@ -55,7 +55,7 @@ internal sealed class StackImages(Naming naming)
 
     private static DockerBuildArgs Arguments(BuiltImage image, string tag, Docker.Image? first)
     {
-        // Not absolute: another checkout, such as that of a pull request's preview, would want to build everything anew.
+        // Not absolute: another checkout, such as that of a pull request's preview, would rebuild everything.
         var context = ProjectPath.Relative(image.Context);
         var arguments = new InputMap<string>();
         foreach (var (name, value) in image.Args) arguments.Add(name, value);
@@ -67,7 +67,7 @@ internal sealed class StackImages(Naming naming)
             Dockerfile = Path.Combine(context, image.Dockerfile),
             Target = Unset.OrText(image.Target),
             Network = Unset.OrText(image.Network),
-            // The provider's own default, which it asks in a notice at each run to be told.
+            // The provider's own default, which it asks for in a notice at each run.
             Platform = Unset.OrText(image.Platforms.FirstOrDefault() ?? Default),
             Args = image.Args.IsEmpty && first is null ? null! : arguments,
             // The provider takes no layers for an image without a registry in its name.

@@ -28,7 +28,7 @@ internal sealed class StackNetworks(Naming naming)
 
     /// <summary>
     /// The networks themselves, not their names.
-    /// One that was removed and made again has the same name, and nobody on it.
+    /// One that was removed and created again has the same name, and no container on it.
     /// </summary>
     public Output<string> Ids(ServiceSpec spec) =>
         Output.All(spec.Networks.Select(place => Make(place.Network).Id)).Apply(ids => string.Join(' ', ids));

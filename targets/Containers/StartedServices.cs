@@ -14,8 +14,8 @@ internal sealed class StartedServices(Naming naming)
     public void Add(ServiceSpec spec, Docker.Container container) => started.Add(spec.Name, (spec, container));
 
     /// <summary>
-    /// What must be there first: the provider's own wait makes those with a probe healthy, and steps have ended well. What runs the
-    /// image of one that starts before its old one ends comes after that: a release that is not well there goes no further.
+    /// What must be there first: the provider's own wait makes those with a probe healthy, and steps have completed. What runs the
+    /// image of one that starts before its old one ends comes after that: a release that is not healthy there goes no further.
     /// </summary>
     /// <exception cref="ArgumentException">The service waits for one that is not there.</exception>
     public InputList<Resource> Before(ServiceSpec spec) => There(spec, spec.WaitsFor.Concat(Leaders(spec)).Distinct());
@@ -49,11 +49,11 @@ internal sealed class StartedServices(Naming naming)
         return there;
     }
 
-    // The step, once it has ended well. One that failed ends the run, and what waits for it is never known.
+    // The step, once it has completed. One that failed ends the run, and what waits for it is never known.
     private Output<Resource> Completion(ServiceSpec step, Docker.Container container)
     {
         if (completions.TryGetValue(step.Name, out var known)) return known;
-        // Of an output that nothing takes, Pulumi tells the message alone; of one that is taken, a trace of its own stack, and often only that.
+        // Of an output that nothing uses, Pulumi shows the message alone; of one that is used, a trace of its own stack, and often only that.
         _ = container.ExitCode.Apply(code => code == 0 ? code : throw Failed(step, code));
         return completions[step.Name] = container.ExitCode.Apply(code =>
             code == 0 ? Task.FromResult<Resource>(container) : new TaskCompletionSource<Resource>().Task

@@ -3,7 +3,7 @@ using Pulumi;
 
 namespace Infra.Targets.Containers;
 
-/// <summary>Leaves out what the model does not say: the provider tells an empty list, or a null text, from one that is not there.</summary>
+/// <summary>Leaves out what the model does not say: to the provider an empty list, or a null text, differs from one that is not set.</summary>
 internal static class Unset
 {
     public static Input<string>? OrText(string? text) => text is null ? null : (Input<string>)text;

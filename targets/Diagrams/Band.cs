@@ -3,8 +3,8 @@ using Infra.Model;
 
 namespace Infra.Targets.Diagrams;
 
-/// <summary>The horizontal band in which a network's services stand.</summary>
-/// <param name="Network">The network; none where there is only one, and nothing to tell apart.</param>
+/// <summary>The horizontal band in which a network's services are drawn.</summary>
+/// <param name="Network">The network; none where there is only one.</param>
 /// <param name="Name">What nodes call it.</param>
 /// <param name="Top">The upper edge.</param>
 /// <param name="Bottom">The lower edge.</param>

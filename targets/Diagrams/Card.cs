@@ -18,7 +18,7 @@ internal enum RowKind
 /// <summary>A row of a service's card.</summary>
 internal sealed record CardRow(RowKind Kind, string Label, string Text, string? Detail = null);
 
-/// <summary>What a diagram tells about a service, in words.</summary>
+/// <summary>What a diagram shows of a service, as text.</summary>
 internal static partial class Card
 {
     public static ImmutableArray<CardRow> Rows(ServiceSpec service, int networks) =>
@@ -58,7 +58,7 @@ internal static partial class Card
                 $"{(service.Memory is { } some ? some.Text : "any memory")} · {(service.Cpus is { } share ? Cores(share) : "any cores")}"
             );
 
-    // A job needs none: its end tells how it went.
+    // A job needs none: its exit code shows how it went.
     private static CardRow[] ProbeOf(ServiceSpec service) => service switch
     {
         { Health: { } health } => [new(RowKind.Code, "probe", Probe(health))],
@@ -66,7 +66,7 @@ internal static partial class Card
         _ => [new(RowKind.Missing, "probe", "none")],
     };
 
-    // What is asked says more than the words that ask it.
+    // What is asked says more than the command that asks it.
     private static string Probe(HealthCheck health)
     {
         var command = string.Join(' ', health.Test is ["sh" or "bash", "-c", .. var script] ? script : health.Test);

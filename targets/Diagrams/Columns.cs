@@ -26,7 +26,7 @@ internal sealed class Columns
 
     public int Column(ServiceSpec service) => places[service];
 
-    /// <summary>The network in whose band a service stands.</summary>
+    /// <summary>The network in whose band a service is drawn.</summary>
     public static string Band(ServiceSpec service) => service.Networks.IsEmpty ? "" : service.Networks[0].Network.Name;
 
     private int FirstFree(ServiceSpec service, int column)

@@ -13,14 +13,14 @@ internal sealed class MermaidIds
     public string For(string kind, string name)
     {
         if (ids.TryGetValue((kind, name), out var known)) return known;
-        // The kind in front keeps Mermaid's own words (`end`, `style`) from being ids.
+        // The kind in front keeps Mermaid's keywords (`end`, `style`) from being ids.
         var wanted = kind + "_" + string.Concat(name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
         var id = wanted;
         for (var number = 2; !taken.Add(id); number++) id = wanted + "_" + number.ToString(CultureInfo.InvariantCulture);
         return ids[(kind, name)] = id;
     }
 
-    /// <summary>The text as it stands between quotes: whatever Mermaid, Markdown or HTML would read becomes a number.</summary>
+    /// <summary>The text as it is written between quotes: whatever Mermaid, Markdown or HTML would read becomes a number.</summary>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);

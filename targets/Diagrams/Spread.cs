@@ -1,6 +1,6 @@
 namespace Infra.Targets.Diagrams;
 
-/// <summary>Moves things that stand in one line apart, each as little as possible.</summary>
+/// <summary>Moves things in one line apart, each as little as possible.</summary>
 internal static class Spread
 {
     private sealed record Block(double Sum, int Count)

@@ -48,7 +48,7 @@ public sealed class StackLockTests : IDisposable
         var first = await StackLocks.TakeAsync(Path, Dev, "'up dev' in /srv/shop", isPatient: false);
 
         var second = run.RunAsync("down", "dev", "--wait");
-        run.Error.Should().Contain("Waiting for its end");
+        run.Error.Should().Contain("Waiting for it to end");
         run.Shell.Changes.Should().BeEmpty();
         first!.Dispose();
 

@@ -93,7 +93,7 @@ public sealed class WritingTests : IDisposable
         (await run.RunAsync("check", "dev")).Should().Be(1);
 
         run.Error.Should()
-            .Be("error FILES web, worker, beat: 'app/shop', which it mounts at /app/shop, is not there. Make it, or change infra:app.source.\n");
+            .Be("error FILES web, worker, beat: 'app/shop', which it mounts at /app/shop, is not there. Create it, or change infra:app.source.\n");
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Infra.Model.Dockerfiles.Rules;
 
-/// <summary>A compiler in the image is hundreds of megabytes that never run, and a tool for whoever breaks in.</summary>
+/// <summary>A compiler in the image is hundreds of megabytes that never run, and a tool for an attacker.</summary>
 internal static class BuildToolsStayBehind
 {
     private static readonly FrozenSet<string> Tools = new[]

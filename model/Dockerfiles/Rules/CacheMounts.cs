@@ -1,6 +1,6 @@
 namespace Infra.Model.Dockerfiles.Rules;
 
-/// <summary>A layer that is made anew need not download anew.</summary>
+/// <summary>A layer that is rebuilt need not download its packages again.</summary>
 internal static class CacheMounts
 {
     public static DockerfileRule Rule { get; } = new("DOCKERFILE-CACHE", "Installers keep their downloads between builds", Check);

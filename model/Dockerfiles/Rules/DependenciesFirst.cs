@@ -1,6 +1,6 @@
 namespace Infra.Model.Dockerfiles.Rules;
 
-/// <summary>A layer is made anew with all that follow it: what changes most often comes last.</summary>
+/// <summary>A layer is rebuilt with all that follow it: what changes most often comes last.</summary>
 internal static class DependenciesFirst
 {
     public static DockerfileRule Rule { get; } = new("DOCKERFILE-LAYERS", "Dependencies are installed before the code is copied", Check);

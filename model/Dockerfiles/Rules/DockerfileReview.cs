@@ -5,7 +5,7 @@ namespace Infra.Model.Dockerfiles.Rules;
 /// <summary>Holds a Dockerfile to every rule.</summary>
 public static class DockerfileReview
 {
-    /// <summary>Every rule, in the order in which findings are told.</summary>
+    /// <summary>Every rule, in the order in which findings are reported.</summary>
     public static ImmutableArray<DockerfileRule> Rules { get; } =
     [
         DependenciesFirst.Rule,
@@ -19,6 +19,6 @@ public static class DockerfileReview
         ExecForm.Rule,
     ];
 
-    /// <summary>All findings of all rules at once.</summary>
+    /// <summary>All findings of all rules together.</summary>
     public static ImmutableArray<Finding> Review(DockerfileUse use) => [.. Rules.SelectMany(rule => rule.Apply(use))];
 }

@@ -1,6 +1,6 @@
 namespace Infra.Model.Dockerfiles.Rules;
 
-/// <summary>One image runs as web, worker and beat, and what tells the health of one tells nothing of the others.</summary>
+/// <summary>One image runs as web, worker and beat, and what shows the health of one shows nothing of the others.</summary>
 internal static class NoSharedHealthCheck
 {
     public static DockerfileRule Rule { get; } = new("DOCKERFILE-HEALTHCHECK", "An image that several services share has no probe of its own", Check);

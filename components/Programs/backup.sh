@@ -1,6 +1,7 @@
 #!/bin/sh
 # Dumps the database once a day, the first time at once; 'healthy' tells whether that works. A folder of a backup gets its name
-# when it is complete and can be read, and its manifest is written last, by Postgres' own JSON writer, in one line.
+# when it is complete and can be read, and its manifest is written last, by Postgres' own JSON writer, in one line: the same
+# that the command line writes (operations/Backups/Manifest.cs), of which nothing is in this image.
 set -eu
 umask 077
 day=86400
@@ -42,7 +43,7 @@ healthy() {
 manifest() { # $1: the folder; $2: when, in seconds
     awk -F '\t' '$1 == "rows" { printf "%s%s:%s", sep, $2, $3; sep = "," }' "$rows" >/tmp/rows.json
     cd "$1"
-    psql -XAtq --set=ON_ERROR_STOP=1 --set=stack="$BACKUP_STACK" --set=taken="$(date -u -d "@$2" +%Y-%m-%dT%H:%M:%SZ)" \
+    psql -XAtq --set=ON_ERROR_STOP=1 --set=stack="$BACKUP_STACK" --set=taken="$(date -u -d "@$2" +%Y-%m-%dT%H:%M:%S+00:00)" \
         --set=name="$BACKUP_NAME" --set=file="$BACKUP_FILE" --set=bytes="$(stat -c %s "$BACKUP_FILE")" --set=sha="$(digest "$BACKUP_FILE")" \
         --set=roles="${BACKUP_ROLES_FILE%.sql}" --set=roles_file="$BACKUP_ROLES_FILE" \
         --set=roles_bytes="$(stat -c %s "$BACKUP_ROLES_FILE")" --set=roles_sha="$(digest "$BACKUP_ROLES_FILE")" <<'SQL'

@@ -6,7 +6,10 @@ using Infra.Model;
 
 namespace Infra.Operations.Backups;
 
-/// <summary>What a backup has. It is written last: a folder without one is no backup.</summary>
+/// <summary>
+/// What a backup has. It is written last: a folder without one is no backup. The backup service, whose image has no .NET, writes the same
+/// with a script (<c>components/Programs/backup.sh</c>).
+/// </summary>
 /// <param name="Stack">Of which stack, as <c>{project}-{stack}</c>.</param>
 /// <param name="Taken">When.</param>
 /// <param name="Parts">Its files.</param>

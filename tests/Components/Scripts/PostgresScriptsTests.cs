@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Infra.Operations.Backups;
 using Infra.Tests.Support;
 
@@ -199,10 +200,12 @@ public sealed class PostgresScriptsTests
         await using var server = await PostgresServer.StartAsync();
         await server.RunAsync($"sql <<'SQL'\n{Odd}\nSQL\nmkdir kept; {Scheduled("take")}");
 
-        var manifest = Manifest.Parse(await server.RunAsync("cat kept/2*/manifest.json"))!;
+        var text = await server.RunAsync("cat kept/2*/manifest.json");
+        var manifest = Manifest.Parse(text)!;
         manifest.Stack.Should().Be("shop\"prod");
         manifest.Parts.Select(part => part.File).Should().Equal("postgres-roles.sql", "postgres.dump");
         manifest.Parts[1].Rows!.Keys.Should().Equal("public.we\tird\"\\q\nx");
+        JsonNode.DeepEquals(JsonNode.Parse(text), JsonNode.Parse(manifest.ToString())).Should().BeTrue("the command line writes the same: {0}", text);
     }
 
     [PostgresFact]

@@ -5,7 +5,6 @@ using Infra.Tests.Support;
 namespace Infra.Tests.Cli;
 
 /// <summary>A run of Pulumi that was killed half-way; the next one gets past what it left.</summary>
-[Collection(EnvironmentCollection.Name)]
 public sealed class InterruptedTests : IDisposable
 {
     private const string Pending = """
@@ -19,7 +18,6 @@ public sealed class InterruptedTests : IDisposable
           ]}}
         """;
 
-    private readonly EnvironmentVariables variables = new();
     private readonly CommandLineRun run = new();
 
     public InterruptedTests()
@@ -36,11 +34,7 @@ public sealed class InterruptedTests : IDisposable
             .On("docker inspect --type network --format", "net-1 shop-dev pulumi\n");
     }
 
-    public void Dispose()
-    {
-        variables.Dispose();
-        run.Dispose();
-    }
+    public void Dispose() => run.Dispose();
 
     [Fact]
     public async Task What_it_left_unknown_is_removed_before_it_is_made_again()

@@ -4,6 +4,14 @@ namespace Infra.Tests.Cli;
 
 public sealed class BadInputTests : IDisposable
 {
+    private const string Verbs =
+        "Verbs: preview, compose, graph, check, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, "
+        + "build, bake, unused, backup, restore, rotate, heal, doctor.";
+
+    private const string MovingTag =
+        "error PINNED-IMAGE redis: the tag of 'redis:7' moves: another day it is another image. "
+        + "Name an exact version, at least major.minor, or add a digest.";
+
     private readonly CommandLineRun run = new();
 
     public void Dispose() => run.Dispose();
@@ -11,7 +19,8 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public Task An_unknown_verb() =>
         run.RefusesAsync(
-            "previw: There is no such command. Did you mean 'preview'? Commands: preview, compose, graph, check, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, backup, restore, rotate, heal, doctor.",
+            "previw: There is no such command. Did you mean 'preview'? Commands: preview, compose, graph, check, up, down, "
+                + "restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, backup, restore, rotate, heal, doctor.",
             "previw",
             "dev"
         );
@@ -19,7 +28,8 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public Task No_verb() =>
         run.RefusesAsync(
-            "./infra.sh: A command is missing. Commands: preview, compose, graph, check, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, backup, restore, rotate, heal, doctor.",
+            "./infra.sh: A command is missing. Commands: preview, compose, graph, check, up, down, restart, status, "
+                + "logs, watch, exec, run, pin, dockerfile, build, bake, unused, backup, restore, rotate, heal, doctor.",
             "--verbose"
         );
 
@@ -105,13 +115,15 @@ public sealed class BadInputTests : IDisposable
 
             """);
 
-        return run.RefusesAsync("""
-            Pulumi.dev.yaml:3:26 infra:web.memory: 'lots' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.
-            Pulumi.dev.yaml:7:3 infra:wbe: There is no such setting. Did you mean 'web'?
-            error PINNED-IMAGE redis: the tag of 'redis:7' moves: another day it is another image. Name an exact version, at least major.minor, or add a digest.
-            error NO-PORT-CLASH redis: it publishes 127.0.0.1:5432/tcp, and 'postgres' publishes 127.0.0.1:5432/tcp. Give one of them another port on the host.
-            error SETTINGS infra:containerNames.wroker: The stack has no such service. Did you mean 'worker'?
-            """, "up", "dev");
+        return run.RefusesAsync(
+            "Pulumi.dev.yaml:3:26 infra:web.memory: 'lots' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. "
+                + "Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.\n"
+                + "Pulumi.dev.yaml:7:3 infra:wbe: There is no such setting. Did you mean 'web'?\n"
+                + $"{MovingTag}\n"
+                + "error NO-PORT-CLASH redis: it publishes 127.0.0.1:5432/tcp, and 'postgres' publishes 127.0.0.1:5432/tcp. "
+                + "Give one of them another port on the host.\n"
+                + "error SETTINGS infra:containerNames.wroker: The stack has no such service. Did you mean 'worker'?",
+            "up", "dev");
     }
 
     [Fact]
@@ -126,18 +138,21 @@ public sealed class BadInputTests : IDisposable
 
             """);
 
-        return run.RefusesAsync("""
-            Pulumi.dev.yaml:3:16 infra:app.delivery: Secrets are exported by a shell, and a distroless image has none. Set it to file, or infra:app.build's runtime to slim.
-            Pulumi.dev.yaml:4:21 infra:postgres.image: The Postgres image 'example/database:latest' does not tell its major version. Set infra:postgres.major to it, such as 18.
-            error PINNED-IMAGE redis: the tag of 'redis:7' moves: another day it is another image. Name an exact version, at least major.minor, or add a digest.
-            """, "check", "dev");
+        return run.RefusesAsync(
+            "Pulumi.dev.yaml:3:16 infra:app.delivery: Secrets are exported by a shell, and a distroless image has none. "
+                + "Set it to file, or infra:app.build's runtime to slim.\n"
+                + "Pulumi.dev.yaml:4:21 infra:postgres.image: The Postgres image 'example/database:latest' does not tell its major version. "
+                + "Set infra:postgres.major to it, such as 18.\n"
+                + MovingTag,
+            "check", "dev");
     }
 
     [Theory]
     [InlineData(
         "app/src/shop/main.py",
         "app/src/other/main.py",
-        "warning FILES web: It runs 'shop.main:app', and no 'shop' is in 'app'. Name your application's own in infra:web.command.\nwarning FILES worker, beat: It runs 'shop.celery_app', and no 'shop' is in 'app'. Name your application's own in infra:app.celery.\n"
+        "warning FILES web: It runs 'shop.main:app', and no 'shop' is in 'app'. Name your application's own in infra:web.command.\n"
+            + "warning FILES worker, beat: It runs 'shop.celery_app', and no 'shop' is in 'app'. Name your application's own in infra:app.celery.\n"
     )]
     [InlineData("app/src/shop/main.py", "app/shop.py", "")]
     public async Task The_samples_modules_are_not_taken_for_everybodys(string gone, string here, string message)

@@ -77,7 +77,8 @@ public sealed class BuildTests : IDisposable
             "docker buildx bake --file",
             "",
             0,
-            "#1 [internal] load local bake definitions\n#2 [auth-service 2/4] RUN pip\n#3 [channel-service 2/4] RUN pip\n#2 0.5 Collecting one\n#3 0.6 Collecting two\n#2 DONE 1.0s\n#3 ERROR: exit code: 1\n#2 [ai-engine-service 2/4] RUN pip\n#2 CACHED\n"
+            "#1 [internal] load local bake definitions\n#2 [auth-service 2/4] RUN pip\n#3 [channel-service 2/4] RUN pip\n#2 0.5 Collecting one\n"
+                + "#3 0.6 Collecting two\n#2 DONE 1.0s\n#3 ERROR: exit code: 1\n#2 [ai-engine-service 2/4] RUN pip\n#2 CACHED\n"
         );
 
         (await run.RunAsync("build", "hub")).Should().Be(0, run.Error);
@@ -125,7 +126,8 @@ public sealed class BuildTests : IDisposable
 
         run.Error.Should()
             .EndWith(
-                "image base: Its build failed; the last lines say why. Running containers were not changed.\n  base.sh: mmdebstrap is missing; run: apt-get install mmdebstrap\n"
+                "image base: Its build failed; the last lines say why. "
+                    + "Running containers were not changed.\n  base.sh: mmdebstrap is missing; run: apt-get install mmdebstrap\n"
             );
         run.Shell.Changes.Should().Equal("bash images/base.sh");
     }
@@ -193,7 +195,8 @@ public sealed class BuildTests : IDisposable
 
         run.Error.Should()
             .Be(
-                "shop-prod: Built for the engine's own platform, since it keeps an image for one. For linux/amd64, linux/arm64 push it to a registry with --push.\n"
+                "shop-prod: Built for the engine's own platform, since it keeps an image for one. "
+                    + "For linux/amd64, linux/arm64 push it to a registry with --push.\n"
             );
         File.ReadAllText(run.PathOf(".infra/prod/docker-bake.json"))
             .Should()

@@ -32,10 +32,14 @@ public sealed class DockerfileVerbTests : IDisposable
     }
 
     [Fact]
-    public Task What_is_there_stays() => run.RefusesAsync($"""
-        {run.PathOf("app/Dockerfile")}: It is there already, and nothing was written. Move it away first, or read './infra.sh dockerfile' without --write.
-        {run.PathOf("app/.dockerignore")}: It is there already, and nothing was written. Move it away first, or read './infra.sh dockerfile' without --write.
-        """, "dockerfile", "dev", "--write");
+    public Task What_is_there_stays()
+    {
+        const string problem =
+            "It is there already, and nothing was written. Move it away first, or read './infra.sh dockerfile' without --write.";
+        return run.RefusesAsync(
+            $"{run.PathOf("app/Dockerfile")}: {problem}\n{run.PathOf("app/.dockerignore")}: {problem}",
+            "dockerfile", "dev", "--write");
+    }
 
     [Fact]
     public async Task Only_what_is_missing_is_written()
@@ -54,7 +58,8 @@ public sealed class DockerfileVerbTests : IDisposable
     {
         Configure("runtime: distroless, installer: pip");
         return run.RefusesAsync(
-            "infra:app.build: A distroless image takes its Python along, and only uv installs one that can be copied. Use the installer uv, or the slim runtime.",
+            "infra:app.build: A distroless image takes its Python along, and only uv installs one that can be copied. "
+                + "Use the installer uv, or the slim runtime.",
             "dockerfile", "dev");
     }
 
@@ -66,8 +71,12 @@ public sealed class DockerfileVerbTests : IDisposable
 
         (await run.RunAsync("check", "dev")).Should().Be(0, "they are warnings");
 
-        run.Error.Should().Contain("DOCKERFILE-LAYERS app/Dockerfile:2").And.Contain("DOCKERFILE-CACHE app/Dockerfile:3")
-            .And.Contain("DOCKERFILE-USER app/Dockerfile:1").And.Contain("DOCKERFILE-EXEC-FORM app/Dockerfile:4").And.Contain("DOCKERFILE-IGNORE app:");
+        run.Error.Should()
+            .Contain("DOCKERFILE-LAYERS app/Dockerfile:2")
+            .And.Contain("DOCKERFILE-CACHE app/Dockerfile:3")
+            .And.Contain("DOCKERFILE-USER app/Dockerfile:1")
+            .And.Contain("DOCKERFILE-EXEC-FORM app/Dockerfile:4")
+            .And.Contain("DOCKERFILE-IGNORE app:");
     }
 
     private void Configure(string build) => run.Write("Pulumi.dev.yaml", $$"""

@@ -37,7 +37,8 @@ public sealed class DoctorTests : IDisposable
 
         other
             .Out.Contains(
-                $"  --  docker engine: Before Engine 28 ({engine} here), a machine on the same network link reaches ports that are published on 127.0.0.1",
+                $"  --  docker engine: Before Engine 28 ({engine} here), "
+                    + "a machine on the same network link reaches ports that are published on 127.0.0.1",
                 StringComparison.Ordinal
             )
             .Should()

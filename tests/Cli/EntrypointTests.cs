@@ -16,12 +16,14 @@ public sealed class EntrypointTests : IDisposable
     [InlineData(
         "/entrypoint.sh web",
         1,
-        "error DOCKERFILE-ENTRYPOINT app/Dockerfile:3: An ENTRYPOINT that a shell reads is given no command, so web, worker, beat all run '/entrypoint.sh web'. Write it in exec form, as a program that runs its arguments, or let CMD say what the image runs by itself.\n"
+        "error DOCKERFILE-ENTRYPOINT app/Dockerfile:3: An ENTRYPOINT that a shell reads is given no command, so web, worker, beat all run "
+            + "'/entrypoint.sh web'. Write it in exec form, as a program that runs its arguments, or let CMD say what the image runs by itself.\n"
     )]
     [InlineData(
         "[\"/entrypoint.sh\"]",
         1,
-        "error DOCKERFILE-ENTRYPOINT app/Dockerfile:3: 'app/docker/entrypoint.sh' does not run its arguments, so web, worker, beat all do what it does. End it with 'exec \"$@\"', or leave ENTRYPOINT out.\n"
+        "error DOCKERFILE-ENTRYPOINT app/Dockerfile:3: 'app/docker/entrypoint.sh' does not run its arguments, "
+            + "so web, worker, beat all do what it does. End it with 'exec \"$@\"', or leave ENTRYPOINT out.\n"
     )]
     [InlineData("[\"tini\", \"/entrypoint.sh\"]", 0, "")]
     [InlineData("[\"/passing.sh\"]", 0, "")]
@@ -31,7 +33,8 @@ public sealed class EntrypointTests : IDisposable
     [InlineData(
         "[\"gunicorn\"]",
         0,
-        "warning DOCKERFILE-ENTRYPOINT app/Dockerfile:3: 'gunicorn' is given the commands of web, worker, beat as its own arguments. Let CMD say what the image runs by itself, and leave ENTRYPOINT out.\n"
+        "warning DOCKERFILE-ENTRYPOINT app/Dockerfile:3: 'gunicorn' is given the commands of web, worker, beat as its own arguments. "
+            + "Let CMD say what the image runs by itself, and leave ENTRYPOINT out.\n"
     )]
     public async Task An_entrypoint_runs_what_it_is_given(string entrypoint, int code, string message)
     {
@@ -63,7 +66,8 @@ public sealed class EntrypointTests : IDisposable
             .Be(
                 code == 0
                     ? ""
-                    : "error ONE-BEAT beat, worker: 'app/docker/async.sh', which 'worker' runs, schedules tasks too, so each is sent twice. Take --beat (-B) out of the script, or set infra:beat.enabled to false.\n"
+                    : "error ONE-BEAT beat, worker: 'app/docker/async.sh', which 'worker' runs, schedules tasks too, so each is sent twice. "
+                        + "Take --beat (-B) out of the script, or set infra:beat.enabled to false.\n"
             );
     }
 
@@ -94,7 +98,8 @@ public sealed class EntrypointTests : IDisposable
             run.Write($"app/docker/{script}", "celery -A shop worker -B\n");
         run.Write(
             "Pulumi.dev.yaml",
-            "config:\n  infra:environment: dev\n  infra:web: { command: docker/one.sh }\n  infra:worker: { command: docker/two.sh }\n  infra:beat: { enabled: false }\n"
+            "config:\n  infra:environment: dev\n  infra:web: { command: docker/one.sh }\n"
+                + "  infra:worker: { command: docker/two.sh }\n  infra:beat: { enabled: false }\n"
         );
 
         (await run.RunAsync("check", "dev")).Should().Be(1, run.Error);

@@ -162,7 +162,8 @@ public sealed class KeptBackupsTests : IDisposable
                     }
                 )
             );
-        return $$"""{"stack":"{{stack}}","taken":"{{taken}}Z","parts":[{{string.Join(',', files.Select(file => Part(file.part, file.Item2, rows)))}}]}""";
+        var written = string.Join(',', files.Select(file => Part(file.part, file.Item2, rows)));
+        return $$"""{"stack":"{{stack}}","taken":"{{taken}}Z","parts":[{{written}}]}""";
     }
 
     private static string Part(string name, string file, long rows)

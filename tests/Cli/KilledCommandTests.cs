@@ -92,7 +92,8 @@ public sealed class KilledCommandTests : IDisposable
         $"{run.Out}{run.Error}"
             .Should()
             .Contain(
-                "shop-dev: A restore from /backups/x was killed. It may not have restored postgres, redis. To restore all of it, run './infra.sh restore dev /backups/x'.\n"
+                "shop-dev: A restore from /backups/x was killed. It may not have restored postgres, redis. "
+                    + "To restore all of it, run './infra.sh restore dev /backups/x'.\n"
             );
         File.Exists(run.PathOf(Restoring)).Should().BeFalse();
     }

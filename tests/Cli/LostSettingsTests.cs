@@ -49,7 +49,8 @@ public sealed class LostSettingsTests : IDisposable
     [Fact]
     public Task Up_says_what_to_do() =>
         run.RefusesAsync(
-            "Pulumi.dev.yaml: The file is gone, and the engine has objects of shop-dev. Put the file back, or take them down with './infra.sh down dev': volumes, and so the data, stay.",
+            "Pulumi.dev.yaml: The file is gone, and the engine has objects of shop-dev. "
+                + "Put the file back, or take them down with './infra.sh down dev': volumes, and so the data, stay.",
             "up",
             "dev"
         );

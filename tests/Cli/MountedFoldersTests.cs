@@ -13,11 +13,13 @@ public sealed class MountedFoldersTests : IDisposable
     [Theory]
     [InlineData(
         "/etc",
-        "error UNPRIVILEGED web, worker, beat: 'app/lib', which it mounts, leads to the host's '/etc', a part of the host's own system. Drop the mount, or mount only what it needs.\n"
+        "error UNPRIVILEGED web, worker, beat: 'app/lib', which it mounts, leads to the host's '/etc', a part of the host's own system. "
+            + "Drop the mount, or mount only what it needs.\n"
     )]
     [InlineData(
         "../other/code",
-        "error FILES web, worker, beat: 'app/lib', which it mounts at /app/lib, leads to 'ROOT/other/code', out of 'app'. Put the folder itself there: a build would not follow the link either.\n"
+        "error FILES web, worker, beat: 'app/lib', which it mounts at /app/lib, leads to 'ROOT/other/code', out of 'app'. "
+            + "Put the folder itself there: a build would not follow the link either.\n"
     )]
     public async Task A_link_out_of_the_applications_folder_is_told(string target, string message)
     {

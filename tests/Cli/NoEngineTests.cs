@@ -77,7 +77,10 @@ public sealed class NoEngineTests : IDisposable
         using var run = new CommandLineRun(hasClient ? FakeShell.WithoutEngine() : FakeShell.Bare());
         run.Write(
             "backups/prod/20250101T000000Z/manifest.json",
-            $$"""{"stack":"shop-prod","taken":"2025-01-01T00:00:00Z","parts":[{"name":"postgres","file":"postgres.dump","image":"x","bytes":1,"sha256":"{{new string('0', 64)}}"}]}"""
+            $$"""
+            {"stack":"shop-prod","taken":"2025-01-01T00:00:00Z",
+             "parts":[{"name":"postgres","file":"postgres.dump","image":"x","bytes":1,"sha256":"{{new string('0', 64)}}"}]}
+            """
         );
 
         (await run.RunAsync("backup", "prod", "--list")).Should().Be(0);

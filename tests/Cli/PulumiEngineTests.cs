@@ -158,7 +158,8 @@ public sealed class PulumiEngineTests : IDisposable
 
         run.Error.Should()
             .Contain(
-                "\nshop-dev-postgres: The volume was written by registry/postgres:16, and registry/postgres:18-alpine would start on it now. To stay, set "
+                "\nshop-dev-postgres: The volume was written by registry/postgres:16, "
+                    + "and registry/postgres:18-alpine would start on it now. To stay, set "
             );
         run.Shell.Changes.Should().BeEmpty();
     }

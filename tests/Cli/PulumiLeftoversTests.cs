@@ -68,7 +68,8 @@ public sealed class InterruptedTests : IDisposable
 
         run.Error.Should()
             .Contain(
-                "container shop-dev-web: A step that an interrupted run started is still running, and is not stopped. Wait for it to end ('docker wait shop-dev-web')"
+                "container shop-dev-web: A step that an interrupted run started is still running, and is not stopped. "
+                    + "Wait for it to end ('docker wait shop-dev-web')"
             );
         run.Shell.Changes.Should().NotContain(line => line.StartsWith("docker rm", StringComparison.Ordinal));
     }

@@ -56,7 +56,8 @@ public sealed class PushTests : IDisposable
 
         foreach (var _ in Enumerable.Range(1, 2))
             (await FluentActions.Awaiting(UpAsync).Should().ThrowAsync<UserErrorException>()).WithMessage(
-                "image app: It cannot be pushed to ghcr.io/acme/shop:latest: denied: you may not. Log in with 'docker login', or change infra:app.registry. Running containers were not changed."
+                "image app: It cannot be pushed to ghcr.io/acme/shop:latest: denied: you may not. "
+                    + "Log in with 'docker login', or change infra:app.registry. Running containers were not changed."
             );
 
         run.Shell.Changes.Should().Equal("docker push --quiet ghcr.io/acme/shop:latest", "docker push --quiet ghcr.io/acme/shop:latest");
@@ -110,9 +111,10 @@ public sealed class PushTests : IDisposable
     private void OnEngine(string id)
     {
         run.Write("Pulumi.prod.yaml", "config:\n  infra:environment: prod\n  infra:app: { registry: ghcr.io/acme/shop }\n");
+        var context = BuildContext.Hash(run.Workspace.Root, new("app", "app"));
         run.Shell.On(
             "docker image inspect",
-            $$$$"""{"Id": "{{{{id}}}}", "RepoTags": ["ghcr.io/acme/shop:latest"], "Config": {"Labels": {"infra.context": "{{{{BuildContext.Hash(run.Workspace.Root, new("app", "app"))}}}}"}}}"""
+            $$$$"""{"Id": "{{{{id}}}}", "RepoTags": ["ghcr.io/acme/shop:latest"], "Config": {"Labels": {"infra.context": "{{{{context}}}}"}}}"""
         );
     }
 

@@ -62,7 +62,8 @@ public sealed class RestoreTests : IDisposable
         run.Out.Should()
             .Contain("postgres: restored, 7 rows in 2 tables, as many as were dumped.\n")
             .And.EndWith(
-                ": postgres-roles, postgres, redis, rabbitmq. What was stopped for it is healthy again.\nrabbitmq: A backup does not have the messages in its queues.\n"
+                ": postgres-roles, postgres, redis, rabbitmq. "
+                    + "What was stopped for it is healthy again.\nrabbitmq: A backup does not have the messages in its queues.\n"
             );
         File.Exists(run.PathOf(".infra/dev/stopped")).Should().BeFalse();
     }
@@ -153,7 +154,8 @@ public sealed class RestoreTests : IDisposable
 
         run.Error.Should()
             .Be(
-                "redis: It was not restored: no space left. Its old data could not be put back either: input/output error. Restore it again before anything uses it.\n"
+                "redis: It was not restored: no space left. "
+                    + "Its old data could not be put back either: input/output error. Restore it again before anything uses it.\n"
             );
     }
 
@@ -167,7 +169,8 @@ public sealed class RestoreTests : IDisposable
 
         run.Error.Should()
             .Be(
-                "rabbitmq: It was not restored: timed out. What was imported until then stays, and nothing was removed. Restore it again, or from another backup.\n"
+                "rabbitmq: It was not restored: timed out. What was imported until then stays, and nothing was removed. "
+                    + "Restore it again, or from another backup.\n"
             );
     }
 

@@ -239,7 +239,8 @@ public sealed class RotateTests : IDisposable
             .Which.ToString()
             .Should()
             .Be(
-                "warning SECRETS .secrets/dev/postgres-password: Its rotation was interrupted. Run './infra.sh rotate dev postgres-password', which finishes it, or './infra.sh up dev', which makes the stored value the only one."
+                "warning SECRETS .secrets/dev/postgres-password: Its rotation was interrupted. Run './infra.sh rotate dev postgres-password', "
+                    + "which finishes it, or './infra.sh up dev', which makes the stored value the only one."
             );
     }
 
@@ -263,8 +264,8 @@ public sealed class RotateTests : IDisposable
         run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:app: { secrets: [DJANGO_SECRET_KEY] }\n");
 
         await run.RefusesAsync(
-            "django-secret-key: It is a secret of the application's own, so no value is generated for it. Give one with --value-from; if any will do: "
-                + "openssl rand -hex 32 | tr -d '\\n' | ./infra.sh rotate dev django-secret-key --value-from -",
+            "django-secret-key: It is a secret of the application's own, so no value is generated for it. Give one with --value-from; "
+                + "if any will do: openssl rand -hex 32 | tr -d '\\n' | ./infra.sh rotate dev django-secret-key --value-from -",
             "rotate",
             "dev",
             "django-secret-key"

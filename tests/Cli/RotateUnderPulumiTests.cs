@@ -205,7 +205,8 @@ public sealed class RotateUnderPulumiTests : IDisposable
         run.Shell.Programs.Remove("pulumi");
 
         await run.RefusesAsync(
-            "shop-dev: It was deployed with Pulumi, and there is no 'pulumi' on the PATH to change it with. Install the Pulumi CLI; to change engines, run './infra.sh down dev --engine pulumi' then.",
+            "shop-dev: It was deployed with Pulumi, and there is no 'pulumi' on the PATH to change it with. "
+                + "Install the Pulumi CLI; to change engines, run './infra.sh down dev --engine pulumi' then.",
             "rotate",
             "dev",
             "postgres-password"

@@ -112,7 +112,8 @@ public sealed class SecretFindingsTests : IDisposable
         (await run.RunAsync("check", "prod")).Should().Be(1);
         run.Error.Should()
             .Be(
-                "error SECRETS .secrets/prod/raw-key: It has a NUL byte, which no variable can carry. Deliver it as a file (infra:app.delivery: file).\n"
+                "error SECRETS .secrets/prod/raw-key: It has a NUL byte, which no variable can carry. "
+                    + "Deliver it as a file (infra:app.delivery: file).\n"
             );
 
         run.Write("Pulumi.prod.yaml", "config:\n  infra:environment: prod\n  infra:app: { secrets: [RAW_KEY] }\n");
@@ -134,7 +135,8 @@ public sealed class SecretFindingsTests : IDisposable
         var file = variable.ToLowerInvariant().Replace('_', '-');
         run.Error.Should()
             .Be(
-                $"warning SECRETS Pulumi.dev.yaml:3:16 infra:app.secrets: '{variable}' looks like the password of '{store}', and development generates another one for it. "
+                "warning SECRETS Pulumi.dev.yaml:3:16 infra:app.secrets: "
+                    + $"'{variable}' looks like the password of '{store}', and development generates another one for it. "
                     + $"For the password of '{store}' write {name} there; for one of its own, put it into .secrets/dev/{file}.\n"
             );
     }
@@ -183,7 +185,8 @@ public sealed class SecretFindingsTests : IDisposable
         rotating
             .Error.Should()
             .Be(
-                $"--value-from: {rotating.PathOf("new")} cannot be the value of postgres-password: It has a carriage return, as Windows' line breaks have. {Line}\n"
+                $"--value-from: {rotating.PathOf("new")} cannot be the value of postgres-password: "
+                    + $"It has a carriage return, as Windows' line breaks have. {Line}\n"
             );
     }
 

@@ -182,8 +182,10 @@ public sealed class StandingStackTests : IDisposable
 
         return run.RefusesAsync(
             verb == "run"
-                ? "shop-dev: It was deployed with Pulumi, and 'run' works through Compose. './infra.sh exec dev web -- COMMAND' runs it in the service itself."
-                : "shop-dev: It was deployed with Pulumi, and 'watch' works through Compose. With infra:app.reload: mount an edit is live without it; after a change of dependencies run './infra.sh up dev'.",
+                ? "shop-dev: It was deployed with Pulumi, and 'run' works through Compose. "
+                    + "'./infra.sh exec dev web -- COMMAND' runs it in the service itself."
+                : "shop-dev: It was deployed with Pulumi, and 'watch' works through Compose. "
+                    + "With infra:app.reload: mount an edit is live without it; after a change of dependencies run './infra.sh up dev'.",
             [verb, "dev", .. arguments]
         );
     }
@@ -199,7 +201,8 @@ public sealed class StandingStackTests : IDisposable
         run.Shell.Changes.Single()
             .Should()
             .StartWith(
-                $"docker compose --project-directory {run.Workspace.Root} --file {run.PathOf(".infra/dev/compose.yaml")} --project-name shop-dev run --rm --no-deps --name shop-dev-run-"
+                $"docker compose --project-directory {run.Workspace.Root} --file "
+                    + $"{run.PathOf(".infra/dev/compose.yaml")} --project-name shop-dev run --rm --no-deps --name shop-dev-run-"
             )
             .And.EndWith(" web python3 -V");
     }

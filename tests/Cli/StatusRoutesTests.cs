@@ -47,7 +47,8 @@ public sealed class StatusRoutesTests : IDisposable
             .MatchRegex(Line(@"/ai +ai-engine-service .*502 +\d+ +'ai-engine-service' is not reached, or not healthy: './infra\.sh status hub --why'\."))
             .And.MatchRegex(
                 Line(
-                    @"/hub +creator-hub-service .*404 +\d+ +'gateway' does not lead there, or 'creator-hub-service' refuses: './infra\.sh logs hub creator-hub-service'\."
+                    @"/hub +creator-hub-service .*404 +\d+ +'gateway' does not lead there, or 'creator-hub-service' refuses: "
+                        + @"'./infra\.sh logs hub creator-hub-service'\."
                 )
             );
     }
@@ -137,7 +138,8 @@ public sealed class StatusRoutesTests : IDisposable
         run.Shell.On("docker context inspect", "ssh://build.example\n");
 
         return run.RefusesAsync(
-            "shop-hub: Routes are tried at the addresses of this machine, and the engine is on another one (ssh://build.example). Run the command there.",
+            "shop-hub: Routes are tried at the addresses of this machine, "
+                + "and the engine is on another one (ssh://build.example). Run the command there.",
             "status",
             "hub",
             "--routes"

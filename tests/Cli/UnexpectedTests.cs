@@ -37,7 +37,8 @@ public sealed class UnexpectedTests : IDisposable
 
         run.Error.Should()
             .Be(
-                $"Access to the path '/srv/shop/.infra' is denied. Give '{Environment.UserName}', who runs this, the right to it, and run the same command again.\n"
+                "Access to the path '/srv/shop/.infra' is denied. "
+                    + $"Give '{Environment.UserName}', who runs this, the right to it, and run the same command again.\n"
             );
     }
 

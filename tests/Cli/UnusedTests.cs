@@ -28,7 +28,8 @@ public sealed class UnusedTests : IDisposable
 
         run.Out.Should()
             .Be(
-                "app/pyproject.toml: left-over: app's code does not import it, and no command names it. Drop it, unless something loads it by a name of its own, as a plugin.\n"
+                "app/pyproject.toml: left-over: app's code does not import it, and no command names it. "
+                    + "Drop it, unless something loads it by a name of its own, as a plugin.\n"
             );
         run.Shell.Changes.Should()
             .ContainSingle()

@@ -269,7 +269,8 @@ public sealed class UpTests : IDisposable
             string.Join(
                 '\n',
                 new[] { "grafana-password", "postgres-password", "rabbitmq-password", "redis-password" }.Select(name =>
-                    $".secrets/prod/{name}: The secret is missing, and production generates none. Write its value into this file (no line break); 'up' closes the folder to others."
+                    $".secrets/prod/{name}: The secret is missing, and production generates none. "
+                    + "Write its value into this file (no line break); 'up' closes the folder to others."
                 )
             ),
             "up",

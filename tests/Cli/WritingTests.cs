@@ -81,7 +81,8 @@ public sealed class WritingTests : IDisposable
 
         run.Error.Should()
             .Be(
-                "error FILES app: The folder '../shop' that its image is built from is not there. Set infra:app.context to your application's folder.\n"
+                "error FILES app: The folder '../shop' that its image is built from is not there. "
+                    + "Set infra:app.context to your application's folder.\n"
             );
     }
 
@@ -130,7 +131,8 @@ public sealed class WritingTests : IDisposable
 
         run.Error.Should()
             .Be(
-                "warning SECRETS .secrets/dev/old-key: No service of the stack uses this secret. Remove the file, or name its variable in infra:app.secrets.\n"
+                "warning SECRETS .secrets/dev/old-key: No service of the stack uses this secret. "
+                    + "Remove the file, or name its variable in infra:app.secrets.\n"
             );
     }
 }

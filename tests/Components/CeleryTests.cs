@@ -85,7 +85,8 @@ public sealed class CeleryTests
             .Equal(
                 "sh",
                 "-c",
-                "at=$(stat -c %Y /tmp/celery-worker-heartbeat) || { echo 'Touch it, or set infra:worker.probe: ping.'; exit 1; }; test $(( $(date +%s) - at )) -lt 30"
+                "at=$(stat -c %Y /tmp/celery-worker-heartbeat) || { echo 'Touch it, or set infra:worker.probe: ping.'; "
+                    + "exit 1; }; test $(( $(date +%s) - at )) -lt 30"
             );
 
     [Fact]

@@ -75,7 +75,8 @@ public sealed class RabbitMqTests
         "[<<\"celery@f6a65b79fd75.celery.pidbox\">>,\n <<\"celeryev.3d84c4ec-fce2-458e-b4d1-9370b9b9a598\">>]",
         0,
         1,
-        "Bound, but not running: celery@f6a65b79fd75.celery.pidbox,celeryev.3d84c4ec-fce2-458e-b4d1-9370b9b9a598. Restart it: nothing else removes them.\n"
+        "Bound, but not running: celery@f6a65b79fd75.celery.pidbox,celeryev.3d84c4ec-fce2-458e-b4d1-9370b9b9a598. "
+            + "Restart it: nothing else removes them.\n"
     )]
     [InlineData("[]", 0, 0, "")]
     [InlineData("", 69, 1, "")]

@@ -6,7 +6,10 @@ using Infra.Tests.Offline;
 
 namespace Infra.Tests.EndToEnd;
 
-/// <summary>BuildKit reads every Dockerfile that is here or written by the command line; bases come from this machine in a registry's stead.</summary>
+/// <summary>
+/// BuildKit reads every Dockerfile that is here or written by the command line.
+/// Bases come from this machine in a registry's stead.
+/// </summary>
 [Collection(EndToEndCollection.Name)]
 [Trait("Category", EndToEndCollection.Category)]
 public sealed class BuildCheckTests

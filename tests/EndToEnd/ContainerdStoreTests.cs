@@ -1,6 +1,9 @@
 namespace Infra.Tests.EndToEnd;
 
-/// <summary>On an engine with containerd's image store an image's id covers more than its layers: what stands is recreated all the same only when it must be.</summary>
+/// <summary>
+/// On an engine with containerd's image store an image's id covers more than its layers.
+/// What stands is recreated all the same only when it must be.
+/// </summary>
 public sealed class ContainerdStoreTests(DevStack stack) : EndToEndTest(stack)
 {
     [SecondEngineFact]

@@ -7,7 +7,10 @@ using RabbitMQ.Client;
 
 namespace Infra.Tests.EndToEnd;
 
-/// <summary>Edits the application ten times and measures how long each edit takes to be live, in web and in a worker that has nothing to do.</summary>
+/// <summary>
+/// Edits the application ten times and measures how long each edit takes to be live.
+/// It measures in web, and in a worker that has nothing to do.
+/// </summary>
 public sealed partial class Edits(DevStack stack) : IAsyncLifetime
 {
     private const int Count = 10;
@@ -36,7 +39,8 @@ public sealed partial class Edits(DevStack stack) : IAsyncLifetime
         );
         Append(
             "tasks.py",
-            $"\n\n@app.task(name=\"{Task}\", ignore_result=True)\ndef show_edition() -> int:\n    from shop.edition import EDITION\n\n    return EDITION\n"
+            $"\n\n@app.task(name=\"{Task}\", ignore_result=True)\ndef show_edition() -> int:\n"
+                + "    from shop.edition import EDITION\n\n    return EDITION\n"
         );
         using var logs = Program.Start("docker", ["logs", "--follow", "--tail", "0", Project.Container("worker")], onLine: Read);
         await using var connection = await Broker.ConnectAsync(stack);

@@ -17,7 +17,8 @@ public sealed class OutboxTests(DevStack stack) : EndToEndTest(stack)
                 "-U",
                 "app",
                 "-c",
-                "INSERT INTO orders (item, quantity, created_at, published_at) VALUES ('a lost letter', 1, now() - interval '58 s', now() - interval '57 s') RETURNING id"
+                "INSERT INTO orders (item, quantity, created_at, published_at) VALUES "
+                    + "('a lost letter', 1, now() - interval '58 s', now() - interval '57 s') RETURNING id"
             )
         ).Trim();
 

@@ -70,13 +70,15 @@ public sealed class PostgresRolesTests(DevStack stack) : EndToEndTest(stack)
         INSERT INTO sales.orders (state) SELECT 'open' FROM generate_series(1, 1000);
         CREATE TABLE days (day date) PARTITION BY RANGE (day); CREATE TABLE day1 PARTITION OF days FOR VALUES FROM ('2026-01-01') TO ('2026-01-02');
         CREATE VIEW sales.done AS SELECT * FROM sales.orders WHERE state = 'done'; CREATE FUNCTION one() RETURNS int LANGUAGE sql AS 'SELECT 1';
-        CREATE AGGREGATE many(*) (SFUNC = int8inc, STYPE = int8, INITCOND = '0'); CREATE EXTENSION hstore; ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reporting;
+        CREATE AGGREGATE many(*) (SFUNC = int8inc, STYPE = int8, INITCOND = '0'); CREATE EXTENSION hstore;
+        ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO reporting;
         CREATE SCHEMA other AUTHORIZATION reporting; CREATE TABLE other.notes (id int); ALTER TABLE other.notes OWNER TO reporting;
         """;
 
     private const string LeftToTheSuperuser = """
         SELECT count(*) FROM (SELECT 'pg_class'::regclass AS class, oid FROM pg_class WHERE relowner = 10 AND relkind IN ('r', 'p', 'v', 'S')
-            UNION ALL SELECT 'pg_type'::regclass, oid FROM pg_type WHERE typowner = 10 UNION ALL SELECT 'pg_proc'::regclass, oid FROM pg_proc WHERE proowner = 10) o
+            UNION ALL SELECT 'pg_type'::regclass, oid FROM pg_type WHERE typowner = 10
+            UNION ALL SELECT 'pg_proc'::regclass, oid FROM pg_proc WHERE proowner = 10) o
         WHERE oid >= 16384 AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = o.class AND d.objid = o.oid AND d.deptype = 'e')
         """;
 
@@ -94,7 +96,8 @@ public sealed class PostgresRolesTests(DevStack stack) : EndToEndTest(stack)
                 name,
                 "app",
                 "it's new",
-                "BEGIN; DROP TABLE days; ALTER TYPE sales.state RENAME TO status; CREATE TABLE fresh (id int); SELECT has_table_privilege('reporting', 'fresh', 'SELECT'); ROLLBACK"
+                "BEGIN; DROP TABLE days; ALTER TYPE sales.state RENAME TO status; CREATE TABLE fresh (id int); "
+                    + "SELECT has_table_privilege('reporting', 'fresh', 'SELECT'); ROLLBACK"
             )
         )
             .Output.Should()

@@ -16,7 +16,8 @@ public sealed class ReloadTests(DevStack stack, Edits edits, ITestOutputHelper o
         var median = Yardstick.Median(seconds);
         output.WriteLine(
             FormattableString.Invariant(
-                $"{service}: median {median:0.00} s of {string.Join(", ", seconds.Select(value => FormattableString.Invariant($"{value:0.00}")))}; the machine is {edits.Machine.Slowness:0.00} times slower than idle"
+                $"{service}: median {median:0.00} s of {string.Join(", ", seconds.Select(value => FormattableString.Invariant($"{value:0.00}")))}; "
+                    + $"the machine is {edits.Machine.Slowness:0.00} times slower than idle"
             )
         );
         return median;

@@ -5,7 +5,10 @@ namespace Infra.Tests.EndToEnd;
 /// <summary>Changes single values of a stack's settings.</summary>
 internal static class Settings
 {
-    /// <summary>Sets <c>infra:SECTION</c>'s key; a value of null removes it. A key of several words leads through inner maps: <c>environment.SHOP_DEBUG</c>.</summary>
+    /// <summary>
+    /// Sets <c>infra:SECTION</c>'s key; a value of null removes it.
+    /// A key of several words leads through inner maps: <c>environment.SHOP_DEBUG</c>.
+    /// </summary>
     public static void Set(string file, string section, string key, string? value)
     {
         var yaml = new YamlStream();

@@ -74,7 +74,8 @@ public sealed class AdvisoryTests : IDisposable
         using var package = ZipFile.Open(folder.PathOf("feed", "sample.1.0.0.nupkg"), ZipArchiveMode.Create);
         using var writer = new StreamWriter(package.CreateEntry("Sample.nuspec").Open());
         writer.Write(
-            "<package><metadata><id>Sample</id><version>1.0.0</version><authors>nobody</authors><description>A sample.</description></metadata></package>"
+            "<package><metadata><id>Sample</id><version>1.0.0</version><authors>nobody</authors>"
+                + "<description>A sample.</description></metadata></package>"
         );
     }
 

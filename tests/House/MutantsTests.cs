@@ -24,7 +24,8 @@ public sealed partial class MutantsTests
         All.Select(mutation => (mutation, Count: Content(mutation).Split(mutation.Text).Length - 1))
             .Where(each => each.Count != 1 || each.mutation.Text == each.mutation.Other)
             .Select(each =>
-                $"{each.mutation.File}: '{each.mutation.Text}' is there {each.Count} times. Write in tests/mutants.txt what stands there now, or leave the mutation out."
+                $"{each.mutation.File}: '{each.mutation.Text}' is there {each.Count} times. "
+                + "Write in tests/mutants.txt what stands there now, or leave the mutation out."
             )
             .Should()
             .BeEmpty();

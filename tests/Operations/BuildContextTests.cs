@@ -117,7 +117,8 @@ public sealed class BuildContextTests : IDisposable
             .Should()
             .Throw<UserErrorException>()
             .WithMessage(
-                "app/src/closed: It goes into the image 'app', and cannot be read: Access to the path '*/src/closed' is denied. Make it readable, or leave it out by .dockerignore."
+                "app/src/closed: It goes into the image 'app', and cannot be read: Access to the path '*/src/closed' is denied. "
+                    + "Make it readable, or leave it out by .dockerignore."
             );
     }
 
@@ -138,7 +139,8 @@ public sealed class BuildContextTests : IDisposable
     )]
     [InlineData(
         "src/main.py",
-        "app/src/main.py: It goes into the image 'app', and cannot be read: Access to the path '*/src/main.py' is denied. Make it readable, or leave it out by .dockerignore."
+        "app/src/main.py: It goes into the image 'app', and cannot be read: Access to the path '*/src/main.py' is denied. "
+            + "Make it readable, or leave it out by .dockerignore."
     )]
     public void A_file_that_cannot_be_read_is_named_with_what_to_do(string file, string message)
     {

@@ -55,7 +55,8 @@ public sealed class ContainerStateTests
         var state = ContainerState.From(
             JsonNode.Parse(
                 """
-                {"Id": "a", "Name": "/a", "Image": "i", "State": {"Status": "exited", "ExitCode": 7}, "Config": {"Labels": {"com.docker.compose.service": "job"}},
+                {"Id": "a", "Name": "/a", "Image": "i", "State": {"Status": "exited", "ExitCode": 7},
+                 "Config": {"Labels": {"com.docker.compose.service": "job"}},
                  "HostConfig": {"PortBindings": {"53/udp": [{"HostIp": "", "HostPort": "53"}], "80/tcp": null}}}
                 """
             )!

@@ -52,8 +52,9 @@ public sealed class EngineInfoTests
         )
             .Should()
             .Equal(
-                "docker: This user may not use the engine: permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock. "
-                    + "Run the command as root, or join the engine's group ('sudo usermod -aG docker $USER', and log in again): whoever is in it is as good as root."
+                "docker: This user may not use the engine: "
+                    + "permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock. Run the command "
+                    + "as root, or join the engine's group ('sudo usermod -aG docker $USER', and log in again): whoever is in it is as good as root."
             );
 
     [Fact]

@@ -53,7 +53,8 @@ public sealed class ImagePinsTests : IDisposable
     public async Task One_cause_is_told_once_for_all_images_that_it_keeps_from_their_digests()
     {
         const string reason =
-            "ERROR: failed to do request: Head \"https://registry-1.docker.io/v2/library/{0}/manifests/{1}\": dial tcp: lookup registry-1.docker.io on 127.0.0.53:53: read udp 127.0.0.1:{2}->127.0.0.53:53: i/o timeout";
+            "ERROR: failed to do request: Head \"https://registry-1.docker.io/v2/library/{0}/manifests/{1}\": "
+            + "dial tcp: lookup registry-1.docker.io on 127.0.0.53:53: read udp 127.0.0.1:{2}->127.0.0.53:53: i/o timeout";
         foreach (var (image, tag) in new[] { ("postgres", "17.6-alpine"), ("redis", "8.0.3-alpine") })
             shell.On(
                 $"docker buildx imagetools inspect {image}:{tag}",
@@ -66,8 +67,9 @@ public sealed class ImagePinsTests : IDisposable
         failure
             .Which.Message.Should()
             .Be(
-                "images postgres:17.6-alpine, redis:8.0.3-alpine: Their registry gives no digest: ERROR: failed to do request: Head "
-                    + "\"https://registry-1.docker.io/…\": dial tcp: lookup registry-1.docker.io on 127.0.0.53:53: read udp 127.0.0.1->127.0.0.53:53: i/o timeout. Nothing was written; try again where it can be reached."
+                "images postgres:17.6-alpine, redis:8.0.3-alpine: Their registry gives no digest: ERROR: failed to do request: "
+                    + "Head \"https://registry-1.docker.io/…\": dial tcp: lookup registry-1.docker.io on 127.0.0.53:53: "
+                    + "read udp 127.0.0.1->127.0.0.53:53: i/o timeout. Nothing was written; try again where it can be reached."
             );
     }
 

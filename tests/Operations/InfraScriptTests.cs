@@ -22,7 +22,8 @@ public sealed class InfraScriptTests : IDisposable
                 new Command(
                     2,
                     "",
-                    "infra.sh: The .NET SDK 10 is missing. Install it (your system's package dotnet-sdk-10.0, or Microsoft's dotnet-install script with '--channel 10.0') and run the same command again.\n"
+                    "infra.sh: The .NET SDK 10 is missing. Install it (your system's package dotnet-sdk-10.0, "
+                        + "or Microsoft's dotnet-install script with '--channel 10.0') and run the same command again.\n"
                 )
             );
     }
@@ -49,7 +50,8 @@ public sealed class InfraScriptTests : IDisposable
                 new Command(
                     2,
                     "",
-                    $"infra.sh: {root.Path}/.infra cannot be written, and the command line is built there. Make it a folder of yours, and run the same command again.\n"
+                    $"infra.sh: {root.Path}/.infra cannot be written, and the command line is built there. "
+                        + "Make it a folder of yours, and run the same command again.\n"
                 )
             );
     }
@@ -61,7 +63,10 @@ public sealed class InfraScriptTests : IDisposable
         Program(tools, "dotnet", """
             case $1 in
               --list-sdks) echo '10.0.100 [/usr/share/dotnet/sdk]' ;;
-              publish) echo "${PulumiSdk:-chosen}" >>"$INFRA_ROOT/builds"; mkdir -p "$INFRA_ROOT/.infra/bin.new"; : >"$INFRA_ROOT/.infra/bin.new/Infra.dll" ;;
+              publish)
+                echo "${PulumiSdk:-chosen}" >>"$INFRA_ROOT/builds"
+                mkdir -p "$INFRA_ROOT/.infra/bin.new"
+                : >"$INFRA_ROOT/.infra/bin.new/Infra.dll" ;;
             esac
             """);
         Directory.CreateDirectory(Path.Combine(root.Path, "offline"));

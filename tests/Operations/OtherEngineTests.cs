@@ -30,7 +30,9 @@ public sealed class OtherEngineTests
     {
         shell.On("docker network ls", "shop-dev-default\tcompose\n");
 
-        await this.Awaiting(test => test.RequireAsync(EngineKind.Compose, ContainerState.From(FakeContainers.Container("web")))).Should().NotThrowAsync();
+        await this.Awaiting(test => test.RequireAsync(EngineKind.Compose, ContainerState.From(FakeContainers.Container("web"))))
+            .Should()
+            .NotThrowAsync();
     }
 
     private Task RequireAsync(EngineKind engine, params ImmutableArray<ContainerState> existing)

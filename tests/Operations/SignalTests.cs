@@ -10,7 +10,8 @@ public sealed class SignalTests : IDisposable
 {
     // Ends with 7 when it is told to, with 9 a second after Ctrl-C, and by itself after some time.
     private const string Patient =
-        "trap 'exit 7' TERM; trap 'left=10 code=9' INT; left=100 code=0; : >ready; while [ $left -gt 0 ]; do sleep 0.1; left=$((left-1)); done; exit $code";
+        "trap 'exit 7' TERM; trap 'left=10 code=9' INT; left=100 code=0; : >ready; "
+        + "while [ $left -gt 0 ]; do sleep 0.1; left=$((left-1)); done; exit $code";
 
     // What runs in the background ignores Ctrl-C from its birth, and a shell cannot trap what it ignores.
     private const string Default = "reset='env --default-signal=INT'; $reset true 2>/dev/null || reset=; exec $reset";
@@ -57,13 +58,15 @@ public sealed class SignalTests : IDisposable
         Write(".infra/dev/compose.yaml", "services: {}\n");
         Write(
             "docker",
-            $"#!/bin/sh\ncase $1 in\n  ps) echo id-web ;;\n  inspect) printf '%s' '{inspected}' ;;\n  stop) echo $* >stopped ;;\n  exec | compose) echo $$ >child; {Patient} ;;\nesac\n"
+            $"#!/bin/sh\ncase $1 in\n  ps) echo id-web ;;\n  inspect) printf '%s' '{inspected}' ;;\n"
+                + $"  stop) echo $* >stopped ;;\n  exec | compose) echo $$ >child; {Patient} ;;\nesac\n"
         );
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Path.Combine(root.Path, "docker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
         // A shell has what it starts in the background ignore Ctrl-C: here, the one that signals is there.
         var script =
-            $"cd '{root.Path}'; (left=200; until [ -e ready ] || [ $left = 0 ]; do sleep 0.05; left=$((left-1)); done; {signal}) >/dev/null 2>&1 & echo $$ >pid; {Default} dotnet '{typeof(PulumiProgram).Assembly.Location}' {arguments}";
+            $"cd '{root.Path}'; (left=200; until [ -e ready ] || [ $left = 0 ]; do sleep 0.05; left=$((left-1)); done; "
+            + $"{signal}) >/dev/null 2>&1 & echo $$ >pid; {Default} dotnet '{typeof(PulumiProgram).Assembly.Location}' {arguments}";
         return await Command.RunAsync(
             "sh",
             ["-c", script],

@@ -93,8 +93,10 @@ public sealed class StackSecretsTests : IDisposable
             .Split('\n')
             .Should()
             .Equal(
-                ".secrets/dev/a: The secret is missing, and production generates none. Write its value into this file (no line break); 'up' closes the folder to others.",
-                ".secrets/dev/b: The secret is missing, and production generates none. Write its value into this file (no line break); 'up' closes the folder to others."
+                ".secrets/dev/a: The secret is missing, and production generates none. "
+                    + "Write its value into this file (no line break); 'up' closes the folder to others.",
+                ".secrets/dev/b: The secret is missing, and production generates none. "
+                    + "Write its value into this file (no line break); 'up' closes the folder to others."
             );
         Directory.Exists(Path.Combine(root.Path, ".secrets")).Should().BeFalse();
     }

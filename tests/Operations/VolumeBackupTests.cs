@@ -149,11 +149,13 @@ public sealed class VolumeBackupTests : IDisposable
         lines[0]
             .Should()
             .StartWith(
-                "docker run --rm --interactive --name shop-dev-restore-uploads --pull never --network none --volume shop-dev-uploads:/app/uploads:nocopy --label infra.stack=shop-dev "
-                    + "--cap-drop ALL --security-opt no-new-privileges --user 1000 --entrypoint sh sha256:web -c #!/bin/sh"
+                "docker run --rm --interactive --name shop-dev-restore-uploads --pull never --network none "
+                    + "--volume shop-dev-uploads:/app/uploads:nocopy --label infra.stack=shop-dev --cap-drop "
+                    + "ALL --security-opt no-new-privileges --user 1000 --entrypoint sh sha256:web -c #!/bin/sh"
             )
             .And.EndWith(
-                $" volume-restore /app/uploads prepare {Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(Archive())))}"
+                " volume-restore /app/uploads prepare "
+                    + $"{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.ASCII.GetBytes(Archive())))}"
             );
         lines[1..3].Should().Equal("docker stop -t 10 id-worker", "docker stop -t 10 id-web");
         lines[3].Should().StartWith("docker run --rm --name shop-dev-restore-uploads ").And.EndWith(" volume-restore /app/uploads commit");

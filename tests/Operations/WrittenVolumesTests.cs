@@ -64,7 +64,8 @@ public sealed class WrittenVolumesTests
         (await RefusalAsync(DebianImages.Choose(Database(Images.Postgres))!.Image))
             .Should()
             .Contain(
-                "and debian/postgres:17 would start on it now. To stay, set 'infra:images: registry' and 'infra:postgres: {image: postgres:17.11-alpine}' in"
+                "and debian/postgres:17 would start on it now. "
+                    + "To stay, set 'infra:images: registry' and 'infra:postgres: {image: postgres:17.11-alpine}' in"
             );
     }
 
@@ -88,7 +89,8 @@ public sealed class WrittenVolumesTests
             .Should()
             .Be(
                 "shop-dev-redis: The volume was written by registry/redis:7, and registry/redis:8 would start on it now. "
-                    + "Keep the images it was made with (--images, or the image in Pulumi.dev.yaml), move the data by a dump, or remove the volume with './infra.sh down dev --volumes'."
+                    + "Keep the images it was made with (--images, or the image in Pulumi.dev.yaml), "
+                    + "move the data by a dump, or remove the volume with './infra.sh down dev --volumes'."
             );
     }
 

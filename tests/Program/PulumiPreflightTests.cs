@@ -85,7 +85,8 @@ public sealed class PulumiPreflightTests : IDisposable
             isPreview,
             FakeContainers.Container("web", engine: "pulumi"),
             "shop-dev: Pulumi's state does not know containers that Pulumi made (shop-dev-web): it was lost, or it is in another backend. "
-                + "Select that backend ('pulumi login'), or remove them with './infra.sh down dev --engine compose' (volumes, and so the data, stay), and run the same command again."
+                + "Select that backend ('pulumi login'), "
+                + "or remove them with './infra.sh down dev --engine compose' (volumes, and so the data, stay), and run the same command again."
         );
 
     [Fact]
@@ -168,7 +169,8 @@ public sealed class PulumiPreflightTests : IDisposable
                 new Preflight(
                     [],
                     [
-                        "shop-dev: Docker's own client does not reach the engine that Pulumi's provider is set to, so what exists there was not checked: no route to it.",
+                        "shop-dev: Docker's own client does not reach the engine that Pulumi's provider is set to, "
+                            + "so what exists there was not checked: no route to it.",
                     ]
                 )
             );

@@ -19,19 +19,23 @@ public sealed class BuildingTests
     [Theory]
     [InlineData(
         "registry: shop",
-        "Pulumi.dev.yaml:3:15 infra:app.registry: 'shop' is not a repository in a registry. Write its host and path without a tag, such as ghcr.io/acme/shop."
+        "Pulumi.dev.yaml:3:15 infra:app.registry: 'shop' is not a repository in a registry. "
+            + "Write its host and path without a tag, such as ghcr.io/acme/shop."
     )]
     [InlineData(
         "registry: acme/shop",
-        "Pulumi.dev.yaml:3:15 infra:app.registry: 'acme/shop' is not a repository in a registry. Write its host and path without a tag, such as ghcr.io/acme/shop."
+        "Pulumi.dev.yaml:3:15 infra:app.registry: 'acme/shop' is not a repository in a registry. "
+            + "Write its host and path without a tag, such as ghcr.io/acme/shop."
     )]
     [InlineData(
         "registry: 'ghcr.io/acme/shop:1'",
-        "Pulumi.dev.yaml:3:15 infra:app.registry: 'ghcr.io/acme/shop:1' is not a repository in a registry. Write its host and path without a tag, such as ghcr.io/acme/shop."
+        "Pulumi.dev.yaml:3:15 infra:app.registry: 'ghcr.io/acme/shop:1' is not a repository in a registry. "
+            + "Write its host and path without a tag, such as ghcr.io/acme/shop."
     )]
     [InlineData(
         "registry: ghcr.io/acme/shop, tag: 'shop:1'",
-        "Pulumi.dev.yaml:3:44 infra:app.tag: 'shop:1' is not in the repository ghcr.io/acme/shop, which infra:app.registry names. Write ghcr.io/acme/shop:VERSION, or leave it out."
+        "Pulumi.dev.yaml:3:44 infra:app.tag: 'shop:1' is not in the repository ghcr.io/acme/shop, which infra:app.registry names. "
+            + "Write ghcr.io/acme/shop:VERSION, or leave it out."
     )]
     public void A_place_that_is_none_is_told(string settings, string problem) =>
         SettingsOf.Problems($"config:\n  infra:environment: dev\n  infra:app: {{{settings}}}\n").Should().Be(problem);

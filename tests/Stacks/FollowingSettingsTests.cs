@@ -27,7 +27,8 @@ public sealed class FollowingSettingsTests
             .Select(finding => finding.ToString())
             .Should()
             .Equal(
-                "warning LIMITS web: its files in memory may come to 600 MiB, and its memory to 512 MiB: it is killed before they are full. Set a higher limit, or let smaller bodies through (infra:proxy.maxBody)."
+                "warning LIMITS web: its files in memory may come to 600 MiB, and its memory to 512 MiB: it is killed before they are full. "
+                    + "Set a higher limit, or let smaller bodies through (infra:proxy.maxBody)."
             );
 
     [Fact]

@@ -43,7 +43,8 @@ public sealed class LoggingSettingsTests
     [Theory]
     [InlineData(
         "{driver: sislog}",
-        "driver: 'sislog' is not a supported driver. Write one of awslogs, fluentd, gcplogs, gelf, json-file, journald, local, loki, syslog, or a plugin's full name, such as grafana/loki-docker-driver:3.5.0."
+        "driver: 'sislog' is not a supported driver. Write one of awslogs, fluentd, gcplogs, gelf, json-file, "
+            + "journald, local, loki, syslog, or a plugin's full name, such as grafana/loki-docker-driver:3.5.0."
     )]
     [InlineData("{driver: none}", "driver: 'none' is not a supported driver.*")]
     [InlineData("{driver: gelf}", "options: The driver gelf needs 'gelf-address', which is not there. Add gelf-address: …")]

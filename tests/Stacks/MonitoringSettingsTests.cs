@@ -110,7 +110,8 @@ public sealed class MonitoringSettingsTests
             .Should()
             .Equal(
                 "Pulumi.prod.yaml:3:49 infra:monitoring.scrape.a b: 'a b' is not a name for what is scraped. Write letters, digits, '-' and '_'.",
-                "Pulumi.prod.yaml:3:33 infra:monitoring.scrape.mailer: 'mailer' is not an address of metrics. Write host:port, and the path behind it where that is not /metrics: mailer:9200/stats."
+                "Pulumi.prod.yaml:3:33 infra:monitoring.scrape.mailer: 'mailer' is not an address of metrics. "
+                    + "Write host:port, and the path behind it where that is not /metrics: mailer:9200/stats."
             );
 
     [Fact]
@@ -191,8 +192,10 @@ public sealed class MonitoringSettingsTests
             .Equal(
                 "Pulumi.prod.yaml:3:23 infra:monitoring.rules: There is no folder 'nowhere'. Create it, with files *.yaml, or drop the setting.",
                 "Pulumi.prod.yaml:3:70 infra:monitoring.intervalSeconds: '61' is not a whole number from 1 to 60. Write a whole number from 1 to 60.",
-                "Pulumi.prod.yaml:3:39 infra:monitoring.retentionDays: '0' is not a whole number from 1 to 3650. Write a whole number from 1 to 3650.",
-                "Pulumi.prod.yaml:3:57 infra:monitoring.interval: There is no such setting. Known here: alertmanager, dashboards, deadMan, enabled, grafana, intervalSeconds, nodeExporter, prometheus, retentionDays, rules, scrape, webhook."
+                "Pulumi.prod.yaml:3:39 infra:monitoring.retentionDays: '0' is not a whole number from 1 to 3650. "
+                    + "Write a whole number from 1 to 3650.",
+                "Pulumi.prod.yaml:3:57 infra:monitoring.interval: There is no such setting. Known here: alertmanager, dashboards, "
+                    + "deadMan, enabled, grafana, intervalSeconds, nodeExporter, prometheus, retentionDays, rules, scrape, webhook."
             );
 
     // Production whose project has these files in a folder 'watch'.

@@ -33,7 +33,8 @@ public sealed class ProbeSettingsTests
     )]
     [InlineData(
         "{web: {interval: 5}}",
-        "Pulumi.dev.yaml:3:24 infra:probes.web.interval: There is no such setting. Known here: intervalSeconds, retries, startPeriodSeconds, timeoutSeconds."
+        "Pulumi.dev.yaml:3:24 infra:probes.web.interval: There is no such setting. "
+            + "Known here: intervalSeconds, retries, startPeriodSeconds, timeoutSeconds."
     )]
     [InlineData("{web: 5}", "Pulumi.dev.yaml:3:18 infra:probes.web: This is not a map of settings. Write a map of settings.")]
     public void What_cannot_be_is_told_with_its_place(string probes, string message) => SettingsOf.Problems(Text(probes)).Should().Be(message);

@@ -23,7 +23,8 @@ public sealed class ProxySettingsTests
     [InlineData("hidden: [metrics]", "hidden: 'metrics' is not a path. Write paths such as /metrics, without patterns or spaces.")]
     [InlineData(
         "maxBody: 10",
-        "maxBody: '10' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB."
+        "maxBody: '10' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. "
+            + "Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB."
     )]
     [InlineData("tls: off", "tls: There is no such setting.*")]
     public void What_Caddy_would_stumble_over_is_refused(string line, string message)

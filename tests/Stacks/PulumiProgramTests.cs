@@ -45,7 +45,11 @@ public sealed class PulumiProgramTests
     {
         var parse = () =>
             SettingsParser.Parse(
-                PulumiConfiguration.Source("""{"infra:environment": "dev", "shop:web": "{}", "shop:motto": "more"}""", "Pulumi.dev.yaml", project: "shop"),
+                PulumiConfiguration.Source(
+                    """{"infra:environment": "dev", "shop:web": "{}", "shop:motto": "more"}""",
+                    "Pulumi.dev.yaml",
+                    project: "shop"
+                ),
                 "shop",
                 "dev"
             );

@@ -128,8 +128,10 @@ public sealed class PulumiSecretsTests : IDisposable
             .Select(finding => finding.ToString())
             .Should()
             .Equal(
-                "error SECRETS .secrets/dev/postgres-password: It has a carriage return, as Windows' line breaks have. Write it as one line of UTF-8 text, with nothing before or after it.",
-                "error SECRETS .secrets/dev/the-key: It is not UTF-8 text, and Pulumi's configuration holds nothing else. Use --engine compose, or encode it, in Base64 say."
+                "error SECRETS .secrets/dev/postgres-password: It has a carriage return, as Windows' line breaks have. "
+                    + "Write it as one line of UTF-8 text, with nothing before or after it.",
+                "error SECRETS .secrets/dev/the-key: It is not UTF-8 text, and Pulumi's configuration holds nothing else. "
+                    + "Use --engine compose, or encode it, in Base64 say."
             );
     }
 

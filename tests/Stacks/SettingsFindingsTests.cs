@@ -105,13 +105,15 @@ public sealed class SettingsFindingsTests
     [InlineData(
         "postgres",
         "user: my-user@x",
-        "postgres.user: 'my-user@x' is not a name that every client understands. Write at most 63 letters, digits, '_' and '-', a letter or '_' first."
+        "postgres.user: 'my-user@x' is not a name that every client understands. "
+            + "Write at most 63 letters, digits, '_' and '-', a letter or '_' first."
     )]
     [InlineData("postgres", "user: pg_app", "postgres.user: 'pg_app' is kept for the store's own use. Choose another name.")]
     [InlineData(
         "postgres",
         "database: my db/1?x",
-        "postgres.database: 'my db/1?x' is not a name that every client understands. Write at most 50 letters, digits, '_' and '-', a letter or '_' first."
+        "postgres.database: 'my db/1?x' is not a name that every client understands. "
+            + "Write at most 50 letters, digits, '_' and '-', a letter or '_' first."
     )]
     [InlineData(
         "rabbitmq",
@@ -145,7 +147,9 @@ public sealed class SettingsFindingsTests
     [InlineData("postgres-pasword: {secure: v1:abc}", "postgres-pasword: There is no such setting. Did you mean 'postgres-password'?")]
     [InlineData(
         "stripe-key: abc",
-        "stripe-key: There is no such setting. Known here: alert-webhook, app, attempt, backup, beat, chroma, containerNames, deadman-webhook, environment, flower, gateway, grafana-password, images, localstack, logging, monitoring, ollama, postgres, postgres-password, prefix, probes, proxy, rabbitmq, rabbitmq-password, redis, redis-password, system, web, worker."
+        "stripe-key: There is no such setting. Known here: alert-webhook, app, attempt, backup, beat, chroma, containerNames, "
+            + "deadman-webhook, environment, flower, gateway, grafana-password, images, localstack, logging, monitoring, ollama, "
+            + "postgres, postgres-password, prefix, probes, proxy, rabbitmq, rabbitmq-password, redis, redis-password, system, web, worker."
     )]
     public void An_unknown_key_is_told_with_the_nearest_one(string line, string message) =>
         SettingsOf
@@ -193,7 +197,8 @@ public sealed class SettingsFindingsTests
                 "Pulumi.dev.yaml:2:3 infra:images: 'any' is not one of auto, registry, debian. Write one of auto, registry, debian.",
                 "Pulumi.dev.yaml:4:5 infra:web.port: 'x' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.",
                 "Pulumi.dev.yaml:5:5 infra:web.memroy: There is no such setting. Did you mean 'memory'?",
-                "Pulumi.dev.yaml:7:5 infra:redis.maxMemory: 'lots' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.",
+                "Pulumi.dev.yaml:7:5 infra:redis.maxMemory: 'lots' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. "
+                    + "Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.",
                 "Pulumi.dev.yaml:8:3 infra:wbe: There is no such setting. Did you mean 'web'?"
             );
 
@@ -214,7 +219,8 @@ public sealed class SettingsFindingsTests
             .Problems($"config:\n  infra:environment: dev\n  infra:app:\n    environment:\n      KEY: {text}\n")
             .Should()
             .Be(
-                $"Pulumi.dev.yaml:5:7 infra:app.environment.KEY: Without quotes, {text} is a number, a date or a truth value to Pulumi, which spells it in its own way. Write \"{text}\"."
+                "Pulumi.dev.yaml:5:7 infra:app.environment.KEY: "
+                    + $"Without quotes, {text} is a number, a date or a truth value to Pulumi, which spells it in its own way. Write \"{text}\"."
             );
 
     [Theory]

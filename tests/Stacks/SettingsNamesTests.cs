@@ -9,24 +9,30 @@ namespace Infra.Tests.Stacks;
 public sealed class SettingsNamesTests
 {
     private const string NoPath =
-        "Write an absolute path in the container, letters, digits, '.', '_', '-', '+' and '@' between its slashes, and ':ro' behind it where it is only read: /app/media.";
+        "Write an absolute path in the container, letters, digits, '.', '_', '-', "
+        + "'+' and '@' between its slashes, and ':ro' behind it where it is only read: /app/media.";
     private const string NoVolume =
-        "is not a volume's name. Write lower-case letters, digits, '_' and '-', with a letter or digit first. A folder of the project cannot be mounted.";
+        "is not a volume's name. Write lower-case letters, digits, '_' and '-', with a letter or digit first. "
+        + "A folder of the project cannot be mounted.";
     private const string NoImage =
-        "is not the name of an image. Write it in lower case, with its tag or digest and without spaces: postgres:18.6-alpine, ghcr.io/acme/shop:1.4.";
+        "is not the name of an image. "
+        + "Write it in lower case, with its tag or digest and without spaces: postgres:18.6-alpine, ghcr.io/acme/shop:1.4.";
     private const string NoShell =
-        "means something to a shell alone, and none reads this command. Write [sh, -c, 'exec …'] for a shell to read it; what is to run before the application starts belongs into infra:app.migrate.";
+        "means something to a shell alone, and none reads this command. "
+        + "Write [sh, -c, 'exec …'] for a shell to read it; what is to run before the application starts belongs into infra:app.migrate.";
 
     [Theory]
     [InlineData(
         "prefix",
         "\"My Shop_\"",
-        "'My Shop_' cannot be the prefix of the names of containers, volumes and images. Write lower-case letters and digits, with single '-', '_' or '.' between them and at the end: shop-dev-."
+        "'My Shop_' cannot be the prefix of the names of containers, volumes and images. "
+            + "Write lower-case letters and digits, with single '-', '_' or '.' between them and at the end: shop-dev-."
     )]
     [InlineData(
         "containerNames.web",
         "\"My Web!\"",
-        "'My Web!' is not a name that a container can have. Write letters, digits, '_', '.' and '-', with a letter or digit first, two of them at least."
+        "'My Web!' is not a name that a container can have. Write letters, digits, '_', '.' "
+            + "and '-', with a letter or digit first, two of them at least."
     )]
     [InlineData("postgres.image", "Postgres:17.6", "'Postgres:17.6' " + NoImage)]
     [InlineData("postgres.image", "\"postgres:17.6 \"", "'postgres:17.6 ' " + NoImage)]
@@ -63,12 +69,14 @@ public sealed class SettingsNamesTests
     [InlineData(
         "app.dockerfile",
         "../Dockerfile",
-        "'../Dockerfile' leads out of the folder that it belongs to. Write a path below the application's folder (infra:app.context), without '..' and without a slash first."
+        "'../Dockerfile' leads out of the folder that it belongs to. "
+            + "Write a path below the application's folder (infra:app.context), without '..' and without a slash first."
     )]
     [InlineData(
         "beat.schedule",
         "celerybeat-schedule",
-        "'celerybeat-schedule' is not an absolute path in the container. Write one with letters, digits, '.', '_', '-', '+' and '@' between its slashes: /var/lib/celery/beat/schedule."
+        "'celerybeat-schedule' is not an absolute path in the container. "
+            + "Write one with letters, digits, '.', '_', '-', '+' and '@' between its slashes: /var/lib/celery/beat/schedule."
     )]
     [InlineData(
         "beat.schedule",
@@ -78,12 +86,14 @@ public sealed class SettingsNamesTests
     [InlineData(
         "beat.schedule",
         "/app/celerybeat-schedule",
-        "Its folder '/app' becomes a volume, which hides what the image has there, now and after each release. Write a folder of its own: /var/lib/celery/beat/schedule."
+        "Its folder '/app' becomes a volume, which hides what the image has there, now and after each release. "
+            + "Write a folder of its own: /var/lib/celery/beat/schedule."
     )]
     [InlineData(
         "beat.schedule",
         "/etc/schedule",
-        "Its folder '/etc' becomes a volume, which hides what the image has there, now and after each release. Write a folder of its own: /var/lib/celery/beat/schedule."
+        "Its folder '/etc' becomes a volume, which hides what the image has there, now and after each release. "
+            + "Write a folder of its own: /var/lib/celery/beat/schedule."
     )]
     [InlineData("web.command", "\"\"", "It is empty. Write the command, or drop the setting.")]
     [InlineData("beat.command", "['', beat]", "It is empty. Write the command, or drop the setting.")]
@@ -97,22 +107,26 @@ public sealed class SettingsNamesTests
     [InlineData(
         "proxy.domain",
         "\"192.168.1.10\"",
-        "'192.168.1.10' is an address: browsers name none while they connect, so they would be answered with 421. Write a name that leads to it, such as shop.example.com, or localhost for this machine alone."
+        "'192.168.1.10' is an address: browsers name none while they connect, so they would be answered with 421. "
+            + "Write a name that leads to it, such as shop.example.com, or localhost for this machine alone."
     )]
     [InlineData(
         "proxy.domain",
         "\"127.0.0.1\"",
-        "'127.0.0.1' is an address: browsers name none while they connect, so they would be answered with 421. Write a name that leads to it, such as shop.example.com, or localhost for this machine alone."
+        "'127.0.0.1' is an address: browsers name none while they connect, so they would be answered with 421. "
+            + "Write a name that leads to it, such as shop.example.com, or localhost for this machine alone."
     )]
     [InlineData(
         "proxy.domain",
         "\"::1\"",
-        "'::1' is an address: browsers name none while they connect, so they would be answered with 421. Write a name that leads to it, such as shop.example.com, or localhost for this machine alone."
+        "'::1' is an address: browsers name none while they connect, so they would be answered with 421. "
+            + "Write a name that leads to it, such as shop.example.com, or localhost for this machine alone."
     )]
     [InlineData(
         "web.memory",
         "79228162514264337593543950335GiB",
-        "'79228162514264337593543950335GiB' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB."
+        "'79228162514264337593543950335GiB' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. "
+            + "Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB."
     )]
     [InlineData(
         "web.memory",
@@ -147,7 +161,8 @@ public sealed class SettingsNamesTests
     [InlineData(
         "redis.maxMemory",
         "5000000000GiB",
-        "'5000000000GiB' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB."
+        "'5000000000GiB' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. "
+            + "Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB."
     )]
     public void A_value_that_cannot_be_is_told(string key, string value, string message)
     {
@@ -176,7 +191,8 @@ public sealed class SettingsNamesTests
     [InlineData(
         "code: /app/src:ro",
         "code",
-        "A volume at '/app/src' hides the code that the image has there, now and after each release. Mount it at a folder that holds nothing but data."
+        "A volume at '/app/src' hides the code that the image has there, now and after each release. "
+            + "Mount it at a folder that holds nothing but data."
     )]
     public void A_volume_is_an_engines_own_and_lies_where_nothing_else_does(string line, string name, string message) =>
         SettingsOf
@@ -278,19 +294,22 @@ public sealed class SettingsNamesTests
             .Problems($"config:\n  infra:environment: dev\n  infra:app:\n    image: ghcr.io/acme/shop:1.4\n    {line}\n")
             .Should()
             .Be(
-                $"Pulumi.dev.yaml:5:5 infra:app.{key}: infra:app.image runs the code that it was published with, so nothing is reloaded, and this would change nothing. Drop one of the two."
+                $"Pulumi.dev.yaml:5:5 infra:app.{key}: infra:app.image runs the code that it was published with, "
+                    + "so nothing is reloaded, and this would change nothing. Drop one of the two."
             );
 
     [Fact]
     public void What_the_next_image_is_built_from_is_there_beside_a_published_one() =>
         SettingsOf
             .Problems(
-                "config:\n  infra:environment: prod\n  infra:app:\n    image: ghcr.io/acme/shop:1.4\n    registry: ghcr.io/acme/shop\n    context: nosuch\n",
+                "config:\n  infra:environment: prod\n  infra:app:\n    image: ghcr.io/acme/shop:1.4\n"
+                    + "    registry: ghcr.io/acme/shop\n    context: nosuch\n",
                 "prod"
             )
             .Should()
             .Be(
-                "Pulumi.prod.yaml:6:5 infra:app.context: There is no folder 'nosuch', which './infra.sh build' would build the next image from. Name your application's folder, or drop the setting."
+                "Pulumi.prod.yaml:6:5 infra:app.context: There is no folder 'nosuch', which './infra.sh build' would build the next image from. "
+                    + "Name your application's folder, or drop the setting."
             );
 
     [Fact]
@@ -304,7 +323,8 @@ public sealed class SettingsNamesTests
     public void A_workers_own_command_says_what_the_settings_would() =>
         SettingsOf
             .Problems(
-                "config:\n  infra:environment: dev\n  infra:worker: { command: celery -A shop worker, queues: [mail], concurrency: 9, pool: gevent, nodeName: mail@%h }\n"
+                "config:\n  infra:environment: dev\n"
+                    + "  infra:worker: { command: celery -A shop worker, queues: [mail], concurrency: 9, pool: gevent, nodeName: mail@%h }\n"
             )
             .Split('\n')
             .Select(line => line.Split(' ')[1])

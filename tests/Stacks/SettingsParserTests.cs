@@ -34,7 +34,9 @@ public sealed class SettingsParserTests
             volumes: {media: /srv/media}
             readOnly: false
             migrate: python3 manage.py migrate
-          infra:proxy: {enabled: false, domain: shop.example.com, email: ops@example.com, httpPort: 81, httpsPort: 444, maxBody: 1MiB, hidden: [/private], memory: 64MiB, cpus: 0.5}
+          infra:proxy:
+            {enabled: false, domain: shop.example.com, email: ops@example.com, httpPort: 81, httpsPort: 444, maxBody: 1MiB,
+             hidden: [/private], memory: 64MiB, cpus: 0.5}
           infra:web: {command: "gunicorn 'a b'", containerPort: 9000, port: 80, health: /up, memory: 1GiB, cpus: 2}
           infra:worker: {concurrency: 8, pool: threads, queues: [a, b], probe: ping, graceSeconds: 90, memory: 2GiB, cpus: 1.5}
           infra:beat: {command: celery beat, memory: 128MiB, cpus: 0.25}

@@ -96,10 +96,14 @@ public sealed class UnsupportedSettingsTests
             .Split('\n')
             .Should()
             .Equal(
-                "Pulumi.marketplace-prod.yaml:7:16 infra:app.migrate: The system marketplace does not support it, so it would change nothing. Drop it; it is for dev, prod.",
-                "Pulumi.marketplace-prod.yaml:5:19 infra:backup.enabled: The system marketplace does not support it, so it would change nothing. Drop it; it is for prod, creator-hub.",
-                "Pulumi.marketplace-prod.yaml:6:3 infra:flower: The system marketplace does not support it, so it would change nothing. Drop it; it is for dev, prod, mikrom.",
-                "Pulumi.marketplace-prod.yaml:4:3 infra:proxy: The system marketplace does not support it, so it would change nothing. Drop it; it is for prod, creator-hub."
+                "Pulumi.marketplace-prod.yaml:7:16 infra:app.migrate: The system marketplace does not support it, so it would change nothing. "
+                    + "Drop it; it is for dev, prod.",
+                "Pulumi.marketplace-prod.yaml:5:19 infra:backup.enabled: The system marketplace does not support it, so it would change nothing. "
+                    + "Drop it; it is for prod, creator-hub.",
+                "Pulumi.marketplace-prod.yaml:6:3 infra:flower: The system marketplace does not support it, so it would change nothing. "
+                    + "Drop it; it is for dev, prod, mikrom.",
+                "Pulumi.marketplace-prod.yaml:4:3 infra:proxy: The system marketplace does not support it, so it would change nothing. "
+                    + "Drop it; it is for prod, creator-hub."
             );
 
     [Fact]
@@ -125,8 +129,8 @@ public sealed class UnsupportedSettingsTests
             .Problems(Text + "}\n")
             .Should()
             .Be(
-                "Pulumi.dev.yaml:4:22 infra:monitoring.alertmanager: The system paqueteria has an Alertmanager only where alerts are posted, so it would change nothing. "
-                    + "Set infra:monitoring's webhook or deadMan to true, or drop it."
+                "Pulumi.dev.yaml:4:22 infra:monitoring.alertmanager: The system paqueteria has an Alertmanager only where alerts are posted, "
+                    + "so it would change nothing. Set infra:monitoring's webhook or deadMan to true, or drop it."
             );
         SettingsOf.Problems(Text + ", deadMan: true}\n").Should().BeEmpty();
     }

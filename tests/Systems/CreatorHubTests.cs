@@ -85,7 +85,8 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
                 "-c",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"import urllib.request,sys; resp=urllib.request.urlopen('http://localhost:{this[service].Endpoint!.Port}/health',timeout=5); sys.exit(0 if resp.getcode()==200 else 1)"
+                    $"import urllib.request,sys; resp=urllib.request.urlopen('http://localhost:{this[service].Endpoint!.Port}/health',timeout=5); "
+                        + "sys.exit(0 if resp.getcode()==200 else 1)"
                 )
             );
         (health.Interval.TotalSeconds, health.Timeout.TotalSeconds, health.StartPeriod.TotalSeconds, health.Retries).Should().Be((30, 5, 30, 3));
@@ -103,10 +104,12 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
     )]
     [InlineData(
         "channel-service",
-        "postgres:tcp://postgres:5432 redis:tcp://redis:6379 auth-service:http://auth-service:8001/health ai-engine-service:http://ai-engine-service:8003/health --timeout 180"
+        "postgres:tcp://postgres:5432 redis:tcp://redis:6379 auth-service:http://auth-service:8001/health "
+            + "ai-engine-service:http://ai-engine-service:8003/health --timeout 180"
     )]
     [Deviation(
-        "The program is handed to the container, not built into the image. The engine's waits stay beside it: the Compose Specification has the conditions that the document dropped as not compatible."
+        "The program is handed to the container, not built into the image. "
+            + "The engine's waits stay beside it: the Compose Specification has the conditions that the document dropped as not compatible."
     )]
     public void C4_each_service_waits_by_itself_before_it_starts(string service, string waits)
     {
@@ -145,7 +148,9 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
     [
         Fact,
         Deviation(
-            "Each is a setting away, since development needs none. Logs are the engine's own files until a driver is named: `logs creator-hub -f` follows all of them in one place. ELK itself is not run here; gelf, syslog and fluentd are what its Logstash takes in. The gateway, Ollama and Chroma are not scraped.",
+            "Each is a setting away, since development needs none. Logs are the engine's own files until a driver is named: "
+                + "`logs creator-hub -f` follows all of them in one place. ELK itself is not run here; "
+                + "gelf, syslog and fluentd are what its Logstash takes in. The gateway, Ollama and Chroma are not scraped.",
             Setting = "`infra:proxy.enabled`, `infra:backup.enabled`, `infra:monitoring.enabled: true`, `infra:logging.driver`"
         )
     ]
@@ -204,7 +209,8 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
             )
             .Should()
             .EndWith(
-                "infra:gateway.port: The proxy is in front of gateway, which then publishes no port of its own. Drop it and set infra:proxy's httpsPort, or set infra:proxy's enabled to false."
+                "infra:gateway.port: The proxy is in front of gateway, which then publishes no port of its own. "
+                    + "Drop it and set infra:proxy's httpsPort, or set infra:proxy's enabled to false."
             );
 
     [Fact]
@@ -246,7 +252,9 @@ public sealed class CreatorHubTests(SystemStacks stacks) : SystemTest(stacks, "c
 
     [Theory, MemberData(nameof(Services))]
     [Deviation(
-        "Figures are in [bench](../bench/RESULTS.md) beside the document's. Building side by side saves 23 % of the time there, not 60 %: on two cores, where each build is a copy of the code. An image's size is that of Debian's packages, not of the document's Dockerfile. After an edit of one service 8 of 9 steps come from the cache, 89 % where the document has 90 %."
+        "Figures are in [bench](../bench/RESULTS.md) beside the document's. Building side by side saves 23 % of the time there, not 60 %: "
+            + "on two cores, where each build is a copy of the code. An image's size is that of Debian's packages, not of the document's Dockerfile. "
+            + "After an edit of one service 8 of 9 steps come from the cache, 89 % where the document has 90 %."
     )]
     public void C8_an_edit_leaves_everything_but_the_layer_of_the_code_alone(string service)
     {

@@ -10,7 +10,8 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
     [
         Fact,
         Deviation(
-            "Exact versions of the document's series: a tag such as `16-alpine` is another image another day. The name `celery_worker` brings a warning, since an underscore is no part of a host name.",
+            "Exact versions of the document's series: a tag such as `16-alpine` is another image another day. "
+                + "The name `celery_worker` brings a warning, since an underscore is no part of a host name.",
             Setting = "`infra:postgres.image` and its like, with a digest"
         )
     ]
@@ -26,7 +27,8 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
     [
         Fact,
         Deviation(
-            "Compose's watch replaces only the service that builds; after a change of `uv.lock` it is `./infra.sh watch` that brings the worker to the new image too."
+            "Compose's watch replaces only the service that builds; "
+                + "after a change of `uv.lock` it is `./infra.sh watch` that brings the worker to the new image too."
         )
     ]
     public void A2_backend_and_worker_are_one_build_of_one_Dockerfile()
@@ -45,7 +47,8 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
     [
         Fact,
         Deviation(
-            "`hexa` without `uv run`: the image has the environment on its path, and `uv run` would compare and install it at each start; no test runs the document's own, which needs PyPI.",
+            "`hexa` without `uv run`: the image has the environment on its path, and `uv run` would compare and install it at each start; "
+                + "no test runs the document's own, which needs PyPI.",
             Setting = "`infra:worker.command: uv run hexa celery-apps`"
         )
     ]
@@ -160,7 +163,10 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
     [
         Fact,
         Deviation(
-            "Figures are in [bench](../bench/RESULTS.md) beside the document's, where a worker's single edit misses its second. They are of `dev`, whose code is mounted, and whose end-to-end suite asserts them with room for a slow machine; here code is synced by watch mode, which is not measured. Not measured either: several edits at once, the image after a change of `uv.lock` (that needs PyPI), the disk of each service."
+            "Figures are in [bench](../bench/RESULTS.md) beside the document's, where a worker's single edit misses its second. "
+                + "They are of `dev`, whose code is mounted, and whose end-to-end suite asserts them with room for a slow machine; "
+                + "here code is synced by watch mode, which is not measured. "
+                + "Not measured either: several edits at once, the image after a change of `uv.lock` (that needs PyPI), the disk of each service."
         )
     ]
     public void A11_all_that_it_may_use_is_bounded_near_the_documents_figures()

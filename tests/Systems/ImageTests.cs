@@ -10,7 +10,10 @@ using Infra.Tests.Stacks;
 
 namespace Infra.Tests.Systems;
 
-/// <summary>The Dockerfiles of this repository's stacks fit what the stacks run: ports, folders of volumes, the program's module, its packages.</summary>
+/// <summary>
+/// The Dockerfiles of this repository's stacks fit what the stacks run.
+/// Compared are ports, folders of volumes, the program's module and its packages.
+/// </summary>
 public sealed partial class ImageTests
 {
     public static TheoryData<string> Stacks => [.. RegisteredStack.Names];

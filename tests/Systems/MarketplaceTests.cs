@@ -12,7 +12,8 @@ public sealed class MarketplaceTests(SystemStacks stacks) : SystemTest(stacks, "
     [
         Fact,
         Deviation(
-            "LocalStack by an exact version, Redis too: `latest` and `alpine` are another image another day. Live tests run Debian's newest PostGIS, and moto behind a page of our own in LocalStack's place.",
+            "LocalStack by an exact version, Redis too: `latest` and `alpine` are another image another day. "
+                + "Live tests run Debian's newest PostGIS, and moto behind a page of our own in LocalStack's place.",
             Setting = "`infra:localstack.image`, `infra:redis.image`, with a digest"
         )
     ]
@@ -133,7 +134,8 @@ public sealed class MarketplaceTests(SystemStacks stacks) : SystemTest(stacks, "
     [
         Fact,
         Deviation(
-            "Secrets reach the processes by an export from files. Logs are the engine's own files, bounded, until a driver is named, and `logs` follows all of them in one place either way. Compose sets no processor time aside: only a scheduler does.",
+            "Secrets reach the processes by an export from files. Logs are the engine's own files, bounded, until a driver is named, "
+                + "and `logs` follows all of them in one place either way. Compose sets no processor time aside: only a scheduler does.",
             Setting = "`infra:logging.driver`"
         )
     ]

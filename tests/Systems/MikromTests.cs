@@ -102,8 +102,12 @@ public sealed class MikromTests(SystemStacks stacks) : SystemTest(stacks, "mikro
     [
         Fact,
         Deviation(
-            "Without a registry it is built for the engine's own platform, by `build` and `up` alike, and `build` says so; the written Compose file names both, which `docker compose build` takes on the containerd image store only. Pulumi's provider builds for one platform at a time, and says so. No test builds for arm64 or pushes: here is neither a registry nor an emulator, so it is held up to the words that buildx gets.",
-            Setting = "`infra:app.registry`, and `cacheFrom` and `cacheTo` in it, for `build mikrom --push`; for `pulumi up`, one entry in `infra:app.platforms`"
+            "Without a registry it is built for the engine's own platform, by `build` and `up` alike, and `build` says so; "
+                + "the written Compose file names both, which `docker compose build` takes on the containerd image store only. "
+                + "Pulumi's provider builds for one platform at a time, and says so. "
+                + "No test builds for arm64 or pushes: here is neither a registry nor an emulator, so it is held up to the words that buildx gets.",
+            Setting = "`infra:app.registry`, and `cacheFrom` and `cacheTo` in it, for `build mikrom --push`; "
+                + "for `pulumi up`, one entry in `infra:app.platforms`"
         )
     ]
     public async Task B6_it_is_built_for_two_platforms_with_a_registrys_cache()
@@ -123,7 +127,8 @@ public sealed class MikromTests(SystemStacks stacks) : SystemTest(stacks, "mikro
     [
         Fact,
         Deviation(
-            "Figures are in [bench](../bench/RESULTS.md) beside the document's, of the Dockerfile for places without a registry: Debian's packages come built. The size as a registry has it is not measured."
+            "Figures are in [bench](../bench/RESULTS.md) beside the document's, of the Dockerfile for places without a registry: "
+                + "Debian's packages come built. The size as a registry has it is not measured."
         )
     ]
     public void B7_an_edit_leaves_everything_but_the_layer_of_the_code_alone()

@@ -115,7 +115,8 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
     [
         Fact,
         Deviation(
-            "An exact version instead of `latest`. Alert rules are files that Prometheus itself evaluates. Celery is counted by an eighth container, `celery-metrics`.",
+            "An exact version instead of `latest`. Alert rules are files that Prometheus itself evaluates. "
+                + "Celery is counted by an eighth container, `celery-metrics`.",
             Setting = "`infra:monitoring.prometheus.image`, with a digest"
         )
     ]
@@ -135,7 +136,8 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
     [
         Fact,
         Deviation(
-            "An exact version instead of `latest`. Alerts are Prometheus' own. Grafana is never run live: those tests take their images from Debian, which has no package of it.",
+            "An exact version instead of `latest`. Alerts are Prometheus' own. "
+                + "Grafana is never run live: those tests take their images from Debian, which has no package of it.",
             Setting = "`infra:monitoring.grafana.image`, with a digest"
         )
     ]

@@ -25,7 +25,8 @@ internal static partial class Rows
     public const string NotBackedUp = "Ollama's models are in no backup: they are pulled again.";
 
     private const string StandIns =
-        "It is built and run by a test for real, on Debian's Python in the place of the public image, with wheels that lead to Debian's packages in PyPI's, and a stand-in for uv: that cannot prove what the public images and PyPI's packages are.";
+        "It is built and run by a test for real, on Debian's Python in the place of the public image, with wheels "
+        + "that lead to Debian's packages in PyPI's, and a stand-in for uv: that cannot prove what the public images and PyPI's packages are.";
 
     /// <summary>What a row's tests cannot show, whichever of them.</summary>
     public static ImmutableDictionary<string, string> Besides { get; } =
@@ -36,10 +37,12 @@ internal static partial class Rows
             ["B4"] = Flower,
             ["B5"] = Flower,
             ["B8"] =
-                "A registry's cache is `infra:app.cacheFrom`, see B6. The distroless runtime is the written Dockerfile's (`infra:app.build.runtime`), whose text alone is tested: no test builds it, and the sample has the slim one.",
+                "A registry's cache is `infra:app.cacheFrom`, see B6. The distroless runtime is the written Dockerfile's "
+                + "(`infra:app.build.runtime`), whose text alone is tested: no test builds it, and the sample has the slim one.",
             ["C2"] = StandIns,
             ["C9"] =
-                "The scheduled backup in the stack is of Postgres alone; `./infra.sh backup creator-hub`, each day by its `--unit` and `--timer`, takes Redis and Chroma's files too. "
+                "The scheduled backup in the stack is of Postgres alone; "
+                + "`./infra.sh backup creator-hub`, each day by its `--unit` and `--timer`, takes Redis and Chroma's files too. "
                 + NotBackedUp,
             ["D2"] = StandIns,
             ["E2"] = StandIns,
@@ -92,7 +95,8 @@ internal static partial class Rows
         var deviations = tests.Select(row => row.Deviation).OfType<DeviationAttribute>()
             .Select(deviation => deviation.Setting is null ? deviation.Reason : $"{deviation.Reason} Setting: {deviation.Setting}.").ToList();
         if (Besides.TryGetValue(id, out var besides)) deviations.Add(besides);
-        return $"| {id} | {string.Join("<br>", tests.Select(row => row.What).Distinct())} | {string.Join("<br>", tests.Select(row => row.Test).Distinct())} | {string.Join(' ', deviations)} |\n";
+        return $"| {id} | {string.Join("<br>", tests.Select(row => row.What).Distinct())} "
+            + $"| {string.Join("<br>", tests.Select(row => row.Test).Distinct())} | {string.Join(' ', deviations)} |\n";
     }
 
     [GeneratedRegex(@"^(?<letter>[A-E])(?<number>[0-9]{1,2})_(?<what>\w+)$")]

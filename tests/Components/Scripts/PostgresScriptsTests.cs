@@ -15,15 +15,17 @@ public sealed class PostgresScriptsTests
     {
         await using var server = await PostgresServer.StartAsync();
         await server.RunAsync("""
-            sql -c 'CREATE ROLE infra_backup LOGIN BYPASSRLS' -c 'ALTER ROLE infra_backup SET default_transaction_read_only = on' -c 'CREATE ROLE infra_monitor LOGIN' \
-                -c "ALTER ROLE app SET work_mem = '9MB'" -c "ALTER ROLE app IN DATABASE app SET timezone = 'America/Bogota'" -c "ALTER ROLE app PASSWORD 'old'"
+            sql -c 'CREATE ROLE infra_backup LOGIN BYPASSRLS' -c 'ALTER ROLE infra_backup SET default_transaction_read_only = on' \
+                -c 'CREATE ROLE infra_monitor LOGIN' -c "ALTER ROLE app SET work_mem = '9MB'" \
+                -c "ALTER ROLE app IN DATABASE app SET timezone = 'America/Bogota'" -c "ALTER ROLE app PASSWORD 'old'"
             sql -c "SELECT rolpassword FROM pg_authid WHERE rolname = 'app'" >before
             for time in once again; do printf "it's new" | sh postgres-password second; done
             """);
 
         (
             await server.RunAsync(
-                "sql -U infra_owner_next -c 'SELECT current_user' -c 'SHOW work_mem' -c 'SHOW timezone' -c 'CREATE TABLE made AS SELECT 1' -c 'SELECT tableowner FROM pg_tables WHERE tablename = $$made$$'"
+                "sql -U infra_owner_next -c 'SELECT current_user' -c 'SHOW work_mem' -c 'SHOW timezone' "
+                    + "-c 'CREATE TABLE made AS SELECT 1' -c 'SELECT tableowner FROM pg_tables WHERE tablename = $$made$$'"
             )
         )
             .Should()
@@ -38,7 +40,8 @@ public sealed class PostgresScriptsTests
         (await server.RunAsync("sql -U infra_monitor_next -c 'SELECT current_user'")).Should().Be("infra_monitor");
         (
             await server.RunAsync(
-                "sql -c \"SELECT rolpassword FROM pg_authid WHERE rolname = 'app'\" | cmp - before; sh postgres-roles | grep -v '^-- User Config' | grep -c _next || true"
+                "sql -c \"SELECT rolpassword FROM pg_authid WHERE rolname = 'app'\" | cmp - before; "
+                    + "sh postgres-roles | grep -v '^-- User Config' | grep -c _next || true"
             )
         )
             .Should()
@@ -51,7 +54,8 @@ public sealed class PostgresScriptsTests
 
         (
             await server.RunAsync(
-                "sql -c \"SELECT count(*) FROM pg_roles WHERE rolname LIKE '%\\_next'\" -c \"SELECT tableowner FROM pg_tables WHERE tablename = 'own'\""
+                "sql -c \"SELECT count(*) FROM pg_roles WHERE rolname LIKE '%\\_next'\" "
+                    + "-c \"SELECT tableowner FROM pg_tables WHERE tablename = 'own'\""
             )
         )
             .Should()
@@ -90,7 +94,8 @@ public sealed class PostgresScriptsTests
             .Be("America/Bogota\n\"$user\", public\n7\nt");
         (
             await server.RunAsync(
-                "sql -c \"SELECT has_database_privilege('re porting', 'app', 'CONNECT'), pg_get_userbyid(datdba), datallowconn FROM pg_database WHERE datname = 'app'\""
+                "sql -c \"SELECT has_database_privilege('re porting', 'app', 'CONNECT'), "
+                    + "pg_get_userbyid(datdba), datallowconn FROM pg_database WHERE datname = 'app'\""
             )
         )
             .Should()
@@ -103,7 +108,8 @@ public sealed class PostgresScriptsTests
     {
         await using var server = await PostgresServer.StartAsync();
         await server.RunAsync("""
-            sql -c 'CREATE TABLE orders AS SELECT 1 AS id' -c "ALTER DATABASE app SET timezone = 'America/Bogota'" -c 'CREATE ROLE other' -c 'GRANT SELECT ON orders TO other'
+            sql -c 'CREATE TABLE orders AS SELECT 1 AS id' -c "ALTER DATABASE app SET timezone = 'America/Bogota'" \
+                -c 'CREATE ROLE other' -c 'GRANT SELECT ON orders TO other'
             sh postgres-dump >dump 2>rows; sh postgres-roles >roles; head -c 1500 dump >cut
             sql -c 'DROP OWNED BY other' -c 'DROP ROLE other'
             """);
@@ -150,7 +156,8 @@ public sealed class PostgresScriptsTests
     {
         await using var server = await PostgresServer.StartAsync();
         await server.RunAsync("""
-            sql -c 'CREATE TABLE orders AS SELECT 1 AS id'; sh postgres-dump >dump 2>rows; sql -c 'INSERT INTO orders VALUES (2)'; restore prepare <dump
+            sql -c 'CREATE TABLE orders AS SELECT 1 AS id'; sh postgres-dump >dump 2>rows
+            sql -c 'INSERT INTO orders VALUES (2)'; restore prepare <dump
             mkfifo go; mkdir bin
             printf '#!/bin/sh\nread -r _ <go; PATH=${PATH#*:} exec dropdb "$@"\n' >bin/dropdb; chmod +x bin/dropdb
             """);
@@ -213,7 +220,8 @@ public sealed class PostgresScriptsTests
     {
         await using var server = await PostgresServer.StartAsync();
         await server.RunAsync(
-            "mkdir -p kept/20990101T000000Z kept/20250101T000000Z; for kept in kept/*; do echo {} >$kept/manifest.json; done; touch -d 2099-01-01 kept/2099*/manifest.json; touch -d 2025-01-01 kept/2025*/manifest.json"
+            "mkdir -p kept/20990101T000000Z kept/20250101T000000Z; for kept in kept/*; do echo {} >$kept/manifest.json; done; "
+                + "touch -d 2099-01-01 kept/2099*/manifest.json; touch -d 2025-01-01 kept/2025*/manifest.json"
         );
 
         (
@@ -234,6 +242,7 @@ public sealed class PostgresScriptsTests
     }
 
     private static string Scheduled(string step) =>
-        "BACKUP_DUMP=postgres-dump BACKUP_AT=03:00 BACKUP_FILE=postgres.dump BACKUP_FOLDER=$PWD/kept BACKUP_KEEP=2 BACKUP_NAME=postgres "
-        + $"BACKUP_PASSWORD_FILE=/dev/null BACKUP_ROLES=postgres-roles BACKUP_ROLES_FILE=postgres-roles.sql BACKUP_STACK='shop\"prod' PGDATABASE=app sh backup {step}";
+        "BACKUP_DUMP=postgres-dump BACKUP_AT=03:00 BACKUP_FILE=postgres.dump BACKUP_FOLDER=$PWD/kept "
+        + "BACKUP_KEEP=2 BACKUP_NAME=postgres BACKUP_PASSWORD_FILE=/dev/null BACKUP_ROLES=postgres-roles "
+        + $"BACKUP_ROLES_FILE=postgres-roles.sql BACKUP_STACK='shop\"prod' PGDATABASE=app sh backup {step}";
 }

@@ -122,7 +122,8 @@ public sealed class PlainPulumiTests(ProdStack stack) : ProdTest(stack)
                         (string)Web(release)["name"],
                         "python3",
                         "-c",
-                        "import http.client; c = http.client.HTTPConnection('127.0.0.1', 8000); c.request('GET', '/probe'); print(c.getresponse().status)"
+                        "import http.client; c = http.client.HTTPConnection('127.0.0.1', 8000); "
+                            + "c.request('GET', '/probe'); print(c.getresponse().status)"
                     )
                 ).Output,
             answer => answer.Length > 0

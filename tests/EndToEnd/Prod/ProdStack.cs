@@ -50,7 +50,10 @@ public sealed partial class ProdStack : IAsyncLifetime
         if (project is not null) await project.DisposeAsync();
     }
 
-    /// <summary>A password of characters that mean something to URLs, configuration files, shells and SQL. The exporter of Postgres takes no blank.</summary>
+    /// <summary>
+    /// A password of characters that mean something to URLs, configuration files, shells and SQL.
+    /// It has no blank, which the exporter of Postgres does not take.
+    /// </summary>
     internal static string HardPassword(string secret)
         => $"""p@ss{(secret == "postgres-password" ? "" : " ")}w/rd#%$"'\x{RandomNumberGenerator.GetHexString(32)}""";
 

@@ -5,7 +5,10 @@ using Infra.Model;
 
 namespace Infra.Tests.EndToEnd.Prod;
 
-/// <summary>A Prometheus with a few MiB of disk, which sends its alerts to the stack's Alertmanager. It watches itself, by the rules that come along.</summary>
+/// <summary>
+/// A Prometheus with a few MiB of disk, which sends its alerts to the stack's Alertmanager.
+/// It watches itself, by the rules that come along.
+/// </summary>
 internal sealed class SmallPrometheus : IAsyncDisposable
 {
     private const string Data = "/small";

@@ -23,7 +23,8 @@ public sealed class PaqueteriaLiveTests(PaqueteriaStack stack) : SystemLiveTest<
     public async Task E2_what_was_uploaded_and_then_lost_is_restored_with_its_owner_and_mode()
     {
         await InAppAsync(
-            "mkdir -m 750 'of a customer' && printf signed > 'of a customer/label of 1.txt' && chmod 664 'of a customer/label of 1.txt' && printf hidden > .index && chmod 600 .index"
+            "mkdir -m 750 'of a customer' && printf signed > 'of a customer/label of 1.txt' && "
+                + "chmod 664 'of a customer/label of 1.txt' && printf hidden > .index && chmod 600 .index"
         );
         var before = await InAppAsync(Listing);
         before.Should().Contain("./of a customer/label of 1.txt").And.Contain("./.index");

@@ -144,7 +144,8 @@ public sealed partial class SampleBuildTests(StandIns standIns, SystemStacks sta
         var said = await InAsync(
             image,
             service,
-            $"id -un; for each in {string.Join(' ', programs.Select(Path.GetFileName))}; do command -v \"$each\"; done; python -c 'import {module}' && echo imported"
+            $"id -un; for each in {string.Join(' ', programs.Select(Path.GetFileName))}; "
+                + $"do command -v \"$each\"; done; python -c 'import {module}' && echo imported"
         );
 
         said.Split('\n').Should().Equal([user, .. programs, "imported"]);

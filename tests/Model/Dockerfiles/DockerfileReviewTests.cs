@@ -54,10 +54,12 @@ public sealed class DockerfileReviewTests
     [InlineData("FROM local/base:moving\nUSER app\n")]
     [InlineData("FROM python:3.14-slim\nUSER app\nHEALTHCHECK NONE\n")]
     [InlineData(
-        "FROM python:3.14-slim AS builder\nRUN --mount=type=cache,target=/var/lib/apt/lists apt-get install gcc\nFROM python:3.14-slim\nCOPY --from=builder /x /x\nUSER app\n"
+        "FROM python:3.14-slim AS builder\nRUN --mount=type=cache,target=/var/lib/apt/lists apt-get install gcc\n"
+            + "FROM python:3.14-slim\nCOPY --from=builder /x /x\nUSER app\n"
     )]
     [InlineData(
-        "FROM python:3.14-slim\nCOPY pyproject.toml uv.lock ./\nRUN --mount=type=cache,target=/c uv sync --no-install-project\nCOPY . .\nRUN --mount=type=cache,target=/c uv sync\nUSER app\n"
+        "FROM python:3.14-slim\nCOPY pyproject.toml uv.lock ./\nRUN --mount=type=cache,target=/c uv sync --no-install-project\n"
+            + "COPY . .\nRUN --mount=type=cache,target=/c uv sync\nUSER app\n"
     )]
     public void What_is_right_is_left_alone(string text) => Review(text).Should().BeEmpty();
 

@@ -24,27 +24,32 @@ internal static class BrokenTopologies
         new(
             "UNIQUE-NAMES",
             Specs.Topology(Specs.Web("my_web")),
-            "warning UNIQUE-NAMES my_web: its name has an underscore: engines take it, but some programs accept no such host name. Join its words by hyphens, unless others know it by this name."
+            "warning UNIQUE-NAMES my_web: its name has an underscore: engines take it, but some programs accept no such host name. "
+                + "Join its words by hyphens, unless others know it by this name."
         ),
         new(
             "UNIQUE-NAMES",
             Specs.Topology(Specs.Web("My.Web")),
-            "error UNIQUE-NAMES My.Web: its name is no DNS label, so others may not reach it by name. Use at most 63 lower-case letters, digits and inner hyphens."
+            "error UNIQUE-NAMES My.Web: its name is no DNS label, so others may not reach it by name. "
+                + "Use at most 63 lower-case letters, digits and inner hyphens."
         ),
         new(
             "SHARED-IMAGE",
             Specs.Topology(Web with { Image = new BuiltImage("web", "./app/") }, Specs.Worker() with { Image = new BuiltImage("worker", "app") }),
-            "error SHARED-IMAGE web, worker: the same image is built 2 times from app/Dockerfile, as 'web' and 'worker'. Build it once, and name that image in each service."
+            "error SHARED-IMAGE web, worker: the same image is built 2 times from app/Dockerfile, as 'web' and 'worker'. "
+                + "Build it once, and name that image in each service."
         ),
         new(
             "SHARED-IMAGE",
             Specs.Topology(Web, Specs.Service("tool") with { Image = new BuiltImage("app", "tool") }),
-            "error SHARED-IMAGE web, tool: 2 different builds are called 'shop-test-app:latest', so one replaces the other. Give each build a name of its own."
+            "error SHARED-IMAGE web, tool: 2 different builds are called 'shop-test-app:latest', so one replaces the other. "
+                + "Give each build a name of its own."
         ),
         new(
             "SHARED-IMAGE",
             Specs.Topology(Web, Specs.Worker() with { Image = new BuiltImage("app-worker", "app") { Target = "worker" } }),
-            "warning SHARED-IMAGE web, worker: they run 2 images of one Dockerfile, app/Dockerfile, which differ in stage or arguments. Run one image with different commands."
+            "warning SHARED-IMAGE web, worker: they run 2 images of one Dockerfile, app/Dockerfile, which differ in stage or arguments. "
+                + "Run one image with different commands."
         ),
         new(
             "SHARED-IMAGE",
@@ -58,12 +63,14 @@ internal static class BrokenTopologies
                     Image = new PinnedImage("acme/shop", "1.2"),
                 }
             ),
-            "error SHARED-IMAGE web, worker: they run different versions of one application: 'acme/shop:1.1' and 'acme/shop:1.2'. Run the same version in each of them."
+            "error SHARED-IMAGE web, worker: they run different versions of one application: 'acme/shop:1.1' and 'acme/shop:1.2'. "
+                + "Run the same version in each of them."
         ),
         new(
             "PINNED-IMAGE",
             Specs.Topology(Specs.Service("cache") with { Image = new PinnedImage("redis", "7") }),
-            "error PINNED-IMAGE cache: the tag of 'redis:7' moves: another day it is another image. Name an exact version, at least major.minor, or add a digest."
+            "error PINNED-IMAGE cache: the tag of 'redis:7' moves: another day it is another image. "
+                + "Name an exact version, at least major.minor, or add a digest."
         ),
         new(
             "WAITS-HAVE-PROBES",
@@ -78,7 +85,8 @@ internal static class BrokenTopologies
         new(
             "WAITS-HAVE-PROBES",
             Specs.Topology(Database, Web.Waits(new Wait("db", WaitCondition.Completed))),
-            "error WAITS-HAVE-PROBES web: waits for 'db' to complete, but 'db' is started again whenever it ends. Restart 'db' never, or wait until it is healthy."
+            "error WAITS-HAVE-PROBES web: waits for 'db' to complete, but 'db' is started again whenever it ends. "
+                + "Restart 'db' never, or wait until it is healthy."
         ),
         new(
             "NO-CYCLES",
@@ -94,7 +102,8 @@ internal static class BrokenTopologies
         new(
             "HEALTHCHECK",
             Specs.Topology(Web with { Health = HealthCheck.Shell("curl -f localhost || exit 0") }),
-            "error HEALTHCHECK web: its probe 'sh -c curl -f localhost || exit 0' cannot fail. Probe what it serves: a request, a ping, the age of a heartbeat."
+            "error HEALTHCHECK web: its probe 'sh -c curl -f localhost || exit 0' cannot fail. "
+                + "Probe what it serves: a request, a ping, the age of a heartbeat."
         ),
         new(
             "HEALTHCHECK",
@@ -105,7 +114,8 @@ internal static class BrokenTopologies
                     Command = ["/venv/bin/python", "manage.py", "rqworker"],
                 }
             ),
-            "error HEALTHCHECK worker: its probe asks Celery, and 'rqworker' is no part of it, so it never gets healthy. Take the probe that looks at a file (infra:worker.probe: heartbeat), and let 'rqworker' touch that file while it works."
+            "error HEALTHCHECK worker: its probe asks Celery, and 'rqworker' is no part of it, so it never gets healthy. "
+                + "Take the probe that looks at a file (infra:worker.probe: heartbeat), and let 'rqworker' touch that file while it works."
         ),
         new(
             "HEALTHCHECK",
@@ -116,7 +126,9 @@ internal static class BrokenTopologies
                     Command = ["sh", "-c", "exec rq worker high"],
                 }
             ),
-            "warning HEALTHCHECK worker: its probe looks at a file that Celery's own signals touch, and 'rq' is no part of Celery: unless it touches /tmp/celery-worker-heartbeat itself, it never gets healthy. Let it touch the file at least every 20 s while it works, in a class of your own derived from its worker."
+            "warning HEALTHCHECK worker: its probe looks at a file that Celery's own signals touch, and 'rq' is no part of Celery: "
+                + "unless it touches /tmp/celery-worker-heartbeat itself, it never gets healthy. "
+                + "Let it touch the file at least every 20 s while it works, in a class of your own derived from its worker."
         ),
         new(
             "RESTART",
@@ -141,7 +153,8 @@ internal static class BrokenTopologies
         new(
             "ONE-BEAT",
             Specs.Topology(Specs.Beat(), Specs.Worker() with { Command = ["celery", "-A", "shop", "worker", "-B"] }),
-            "error ONE-BEAT beat, worker: 2 services schedule the tasks of one application, so each task is sent as many times. Keep one: take -B (--beat) from the worker, or leave the beat out (infra:beat.enabled: false)."
+            "error ONE-BEAT beat, worker: 2 services schedule the tasks of one application, so each task is sent as many times. "
+                + "Keep one: take -B (--beat) from the worker, or leave the beat out (infra:beat.enabled: false)."
         ),
         new(
             "PERSISTENT-STATE",
@@ -151,12 +164,14 @@ internal static class BrokenTopologies
         new(
             "PERSISTENT-STATE",
             Specs.Topology(Database with { Mounts = [new VolumeMount(new Volume("scratch", HoldsState: false), "/data")] }),
-            "error PERSISTENT-STATE db: its state in '/data' is on the volume 'scratch', which is thrown away. Mount a named volume there that holds state."
+            "error PERSISTENT-STATE db: its state in '/data' is on the volume 'scratch', which is thrown away. "
+                + "Mount a named volume there that holds state."
         ),
         new(
             "PERSISTENT-STATE",
             Specs.Topology(Database with { StatePaths = [] }),
-            "error PERSISTENT-STATE db: it does not say where its state lies, so nothing outlives its container. Name its state's path, and mount a volume there."
+            "error PERSISTENT-STATE db: it does not say where its state lies, so nothing outlives its container. "
+                + "Name its state's path, and mount a volume there."
         ),
         new(
             "PERSISTENT-STATE",
@@ -166,7 +181,8 @@ internal static class BrokenTopologies
         new(
             "UNPRIVILEGED",
             Specs.Topology(Web with { Mounts = [new BindMount("/srv/../var/./run/", "/run/host")] }),
-            "error UNPRIVILEGED web: it has the host's '/srv/../var/./run/', where the container engine's socket lies. Drop the mount, or mount only what it needs."
+            "error UNPRIVILEGED web: it has the host's '/srv/../var/./run/', where the container engine's socket lies. "
+                + "Drop the mount, or mount only what it needs."
         ),
         new(
             "MOUNTS",
@@ -176,12 +192,14 @@ internal static class BrokenTopologies
         new(
             "MOUNTS",
             Specs.Topology(Database, Web with { Mounts = [new VolumeMount(((VolumeMount)Database.Mounts[0]).Volume, "/app/data")] }),
-            $"error MOUNTS web: the volume '{((VolumeMount)Database.Mounts[0]).Volume.Name}' is the state of 'db', and is mounted here too. Mount a volume with a name of its own."
+            $"error MOUNTS web: the volume '{((VolumeMount)Database.Mounts[0]).Volume.Name}' is the state of 'db', and is mounted here too. "
+                + "Mount a volume with a name of its own."
         ),
         new(
             "MOUNTS",
             Specs.Topology(Specs.Worker(), Web with { Mounts = [new VolumeMount(new Volume("worker"), "/app/data")] }),
-            "error MOUNTS web: the volume 'worker' has the name of the service 'worker', so a backup could not tell the two apart. Give the volume a name of its own."
+            "error MOUNTS web: the volume 'worker' has the name of the service 'worker', so a backup could not tell the two apart. "
+                + "Give the volume a name of its own."
         ),
         new(
             "LIMITS",
@@ -196,8 +214,10 @@ internal static class BrokenTopologies
         new(
             "START-FIRST",
             Specs.Topology(Web with { Replacement = Replacement.StartFirst, ContainerName = "shop", Ports = [new Port(8000, 8000)] }),
-            "error START-FIRST web: it starts before the old container ends, which has the name 'shop'. Leave its container's name to the engine, or stop it first.",
-            "error START-FIRST web: it starts before the old container ends, which has port 8000. Publish no port and let a proxy pass requests on, or stop it first."
+            "error START-FIRST web: it starts before the old container ends, which has the name 'shop'. "
+                + "Leave its container's name to the engine, or stop it first.",
+            "error START-FIRST web: it starts before the old container ends, which has port 8000. "
+                + "Publish no port and let a proxy pass requests on, or stop it first."
         ),
         new(
             "START-FIRST",
@@ -207,42 +227,50 @@ internal static class BrokenTopologies
         new(
             "SECRETS-NOT-IN-ENV",
             Specs.Topology(Web with { Environment = Variables.From(("DB_URL", Template.From($"postgresql://app:{new Secret("db-password")}@db"))) }),
-            "error SECRETS-NOT-IN-ENV web: the variable 'DB_URL' shows 'db-password' to anyone who inspects the container. Hand it over as a file, and its path in 'DB_URL_FILE'."
+            "error SECRETS-NOT-IN-ENV web: the variable 'DB_URL' shows 'db-password' to anyone who inspects the container. "
+                + "Hand it over as a file, and its path in 'DB_URL_FILE'."
         ),
         new(
             "SECRETS-NOT-IN-ENV",
             Specs.Topology(Web with { Environment = Variables.From(("SECRET_KEY", "hunter2")) }),
-            "error SECRETS-NOT-IN-ENV web: the variable 'SECRET_KEY' looks like a credential that is written down. Make it a secret (infra:app.secrets, with delivery: export for a program that reads no file), or, if it is none, name it in infra:app.public."
+            "error SECRETS-NOT-IN-ENV web: the variable 'SECRET_KEY' looks like a credential that is written down. Make it a secret "
+                + "(infra:app.secrets, with delivery: export for a program that reads no file), or, if it is none, name it in infra:app.public."
         ),
         new(
             "SECRETS-NOT-IN-ENV",
             Specs.Topology(Web with { Command = ["run", "amqp://app:hunter2@rabbitmq"] }),
-            "error SECRETS-NOT-IN-ENV web: its command or probe has a URL with a password that is written down. Make the password a secret, and read it from its file."
+            "error SECRETS-NOT-IN-ENV web: its command or probe has a URL with a password that is written down. "
+                + "Make the password a secret, and read it from its file."
         ),
         new(
             "SECRETS-NOT-IN-ENV",
             Specs.Topology(Web with { Image = Specs.App with { Args = Specs.App.Args.Add("PIP_TOKEN", "hunter2") } }),
-            "error SECRETS-NOT-IN-ENV web: the build argument 'PIP_TOKEN' looks like a credential, and stays in the image's history. Leave it out of the build, or, if it is none, name it in infra:app.public."
+            "error SECRETS-NOT-IN-ENV web: the build argument 'PIP_TOKEN' looks like a credential, and stays in the image's history. "
+                + "Leave it out of the build, or, if it is none, name it in infra:app.public."
         ),
         new(
             "LOOPBACK-PORTS",
             Specs.Topology(Database with { Ports = [new Port(5432, 5432) { Address = "0.0.0.0" }] }),
-            "error LOOPBACK-PORTS db: port 5432 is published on 0.0.0.0, open to every machine that reaches this one. Publish it on 127.0.0.1, or let a proxy pass requests on."
+            "error LOOPBACK-PORTS db: port 5432 is published on 0.0.0.0, open to every machine that reaches this one. "
+                + "Publish it on 127.0.0.1, or let a proxy pass requests on."
         ),
         new(
             "REACHABLE",
             Specs.Topology(Web with { Command = ["sh", "-c", "python manage.py migrate && exec gunicorn shop.wsgi --bind 127.0.0.1:8000"] }),
-            "error REACHABLE web: 'gunicorn' listens on 127.0.0.1:8000, which nothing outside its container reaches. Write '--bind 0.0.0.0:8000' in its command (infra:web.command)."
+            "error REACHABLE web: 'gunicorn' listens on 127.0.0.1:8000, which nothing outside its container reaches. "
+                + "Write '--bind 0.0.0.0:8000' in its command (infra:web.command)."
         ),
         new(
             "REACHABLE",
             Specs.Topology(Web with { Command = ["python", "manage.py", "runserver", "--noreload", "8000"] }),
-            "warning REACHABLE web: 'runserver' is given no address, and then listens on 127.0.0.1, which nothing outside its container reaches. Write 'runserver 0.0.0.0:8000' in its command (infra:web.command), unless its image or its code says another."
+            "warning REACHABLE web: 'runserver' is given no address, and then listens on 127.0.0.1, which nothing outside its container reaches. "
+                + "Write 'runserver 0.0.0.0:8000' in its command (infra:web.command), unless its image or its code says another."
         ),
         new(
             "REACHABLE",
             Specs.Topology(Web with { Command = ["uvicorn", "shop.main:app", "--port", "8000"] }),
-            "warning REACHABLE web: 'uvicorn' is given no address, and then listens on 127.0.0.1, which nothing outside its container reaches. Write '--host 0.0.0.0' in its command (infra:web.command), unless its image or its code says another."
+            "warning REACHABLE web: 'uvicorn' is given no address, and then listens on 127.0.0.1, which nothing outside its container reaches. "
+                + "Write '--host 0.0.0.0' in its command (infra:web.command), unless its image or its code says another."
         ),
         new(
             "NO-PORT-CLASH",
@@ -261,7 +289,8 @@ internal static class BrokenTopologies
         new(
             "UNPRIVILEGED",
             Specs.Topology(Web with { User = "root", Capabilities = null }),
-            "error UNPRIVILEGED web: it runs as root with the engine's default capabilities. Name a user of its own, or drop all capabilities that it does not need."
+            "error UNPRIVILEGED web: it runs as root with the engine's default capabilities. "
+                + "Name a user of its own, or drop all capabilities that it does not need."
         ),
         new(
             "UNPRIVILEGED",
@@ -281,7 +310,8 @@ internal static class BrokenTopologies
         new(
             "UNPRIVILEGED",
             Specs.Topology(Web with { Mounts = [new BindMount("/var/run/docker.sock", "/docker.sock", ReadOnly: true)] }),
-            "error UNPRIVILEGED web: it has the host's '/var/run/docker.sock', and with it the container engine and the whole machine. Drop the mount, or mount only what it needs."
+            "error UNPRIVILEGED web: it has the host's '/var/run/docker.sock', and with it the container engine and the whole machine. "
+                + "Drop the mount, or mount only what it needs."
         ),
         new(
             "LIMITS",
@@ -293,7 +323,8 @@ internal static class BrokenTopologies
         new(
             "LIMITS",
             Specs.Topology(Specs.Worker() with { Memory = Size.MiB(32), Mounts = [new TmpfsMount("/tmp", Size.MiB(64))] }),
-            "warning LIMITS worker: its files in memory may come to 64 MiB, and its memory to 32 MiB: it is killed before they are full. Set a higher limit."
+            "warning LIMITS worker: its files in memory may come to 64 MiB, and its memory to 32 MiB: "
+                + "it is killed before they are full. Set a higher limit."
         ),
         new(
             "LOG-ROTATION",

@@ -41,7 +41,8 @@ internal static class ExpectedContainer
                 List(
                     spec.Mounts.OfType<BindMount>()
                         .Select(bind =>
-                            $"{{readOnly: {bind.ReadOnly}, source: {Path.GetFullPath(bind.Source, StackRun.Root)}, target: {bind.Target}, type: bind}}"
+                            $"{{readOnly: {bind.ReadOnly}, source: "
+                            + $"{Path.GetFullPath(bind.Source, StackRun.Root)}, target: {bind.Target}, type: bind}}"
                         )
                 )
             ),

@@ -95,7 +95,8 @@ public sealed class RegisteredContainersTests
             .Order(StringComparer.Ordinal)
             .Where(input => expected.GetValueOrDefault(input) != actual.GetValueOrDefault(input))
             .Select(input =>
-                $"{service.Name}.{input}: {actual.GetValueOrDefault(input, "not given")}, and its service says {expected.GetValueOrDefault(input, "nothing")}"
+                $"{service.Name}.{input}: {actual.GetValueOrDefault(input, "not given")}, "
+                + $"and its service says {expected.GetValueOrDefault(input, "nothing")}"
             );
     }
 }

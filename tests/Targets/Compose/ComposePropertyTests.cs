@@ -40,7 +40,8 @@ public sealed class ComposePropertyTests
                 }
             },
             {
-                "      - type: bind\n        source: ./src\n        target: /src\n        read_only: true\n        bind:\n          create_host_path: false\n",
+                "      - type: bind\n        source: ./src\n        target: /src\n"
+                    + "        read_only: true\n        bind:\n          create_host_path: false\n",
                 Plain with
                 {
                     Mounts = [new BindMount("src", "/src", ReadOnly: true)],
@@ -70,21 +71,24 @@ public sealed class ComposePropertyTests
             },
             { "networks:\n  default:\n    name: shop-dev-default\n", Plain },
             {
-                "      test: [\"CMD\", \"sh\", \"-c\", 'test \"$$A\"']\n      interval: 1m30s\n      timeout: 5s\n      retries: 3\n      start_period: 1m\n      start_interval: 250ms\n",
+                "      test: [\"CMD\", \"sh\", \"-c\", 'test \"$$A\"']\n      interval: 1m30s\n"
+                    + "      timeout: 5s\n      retries: 3\n      start_period: 1m\n      start_interval: 250ms\n",
                 Plain with
                 {
                     Health = HealthCheck.Shell("test \"$A\"") with { Interval = TimeSpan.FromSeconds(90) },
                 }
             },
             {
-                "    depends_on:\n      a:\n        condition: service_started\n      b:\n        condition: service_healthy\n      c:\n        condition: service_completed_successfully\n",
+                "    depends_on:\n      a:\n        condition: service_started\n      b:\n"
+                    + "        condition: service_healthy\n      c:\n        condition: service_completed_successfully\n",
                 Plain with
                 {
                     WaitsFor = [new Wait("a", WaitCondition.Started), new Wait("b"), new Wait("c", WaitCondition.Completed)],
                 }
             },
             {
-                "      resources:\n        limits:\n          cpus: \"0.5\"\n          memory: 64m\n          pids: 10\n        reservations:\n          cpus: \"0.1\"\n          memory: 32m\n    memswap_limit: 64m\n",
+                "      resources:\n        limits:\n          cpus: \"0.5\"\n          memory: 64m\n          pids: 10\n"
+                    + "        reservations:\n          cpus: \"0.1\"\n          memory: 32m\n    memswap_limit: 64m\n",
                 Plain with
                 {
                     Memory = Size.MiB(64),
@@ -115,7 +119,8 @@ public sealed class ComposePropertyTests
             { "    read_only: true\n", Plain with { ReadOnly = true } },
             { "    init: true\n", Plain with { Init = true } },
             {
-                "        - action: sync\n          path: ./src\n          target: /src\n          ignore:\n            - .venv/\n            - \"**/*.pyc\"\n",
+                "        - action: sync\n          path: ./src\n          target: /src\n"
+                    + "          ignore:\n            - .venv/\n            - \"**/*.pyc\"\n",
                 Plain with
                 {
                     Watch = [new WatchRule(WatchAction.Sync, "src") { Target = "/src", Ignore = [".venv/", "**/*.pyc"] }],

@@ -13,7 +13,8 @@ public sealed class ComposeTargetTests
         Review(Samples.Plain with { ReadOnly = true, Watch = [Sync] })
             .Should()
             .Equal(
-                "error TARGET-COMPOSE web: Compose cannot sync files into a read-only root file system. Mount the folder, or let the root be written to in development."
+                "error TARGET-COMPOSE web: Compose cannot sync files into a read-only root file system. "
+                    + "Mount the folder, or let the root be written to in development."
             );
 
     [Fact]
@@ -52,7 +53,8 @@ public sealed class ComposeTargetTests
         Review(Samples.Plain with { ReservedCpus = Cpu.Cores(0.5m) })
             .Should()
             .Equal(
-                "warning TARGET-COMPOSE web: Compose sets aside no processor time (0.5 asked for); only a scheduler does. Rely on the limits of the others, or deploy to a swarm."
+                "warning TARGET-COMPOSE web: Compose sets aside no processor time (0.5 asked for); only a scheduler does. "
+                    + "Rely on the limits of the others, or deploy to a swarm."
             );
 
     [Fact]
@@ -60,7 +62,8 @@ public sealed class ComposeTargetTests
         Review(Samples.Plain with { Mounts = [new VolumeMount(new Volume("cache", HoldsState: false), "/cache")] })
             .Should()
             .Equal(
-                "warning TARGET-COMPOSE cache: Compose keeps this volume on down, although it holds no state. Remove it by hand where its space matters."
+                "warning TARGET-COMPOSE cache: Compose keeps this volume on down, although it holds no state. "
+                    + "Remove it by hand where its space matters."
             );
 
     [Fact]
@@ -70,8 +73,8 @@ public sealed class ComposeTargetTests
             .Select(finding => finding.ToString())
             .Should()
             .Equal(
-                "error TARGET-COMPOSE shop-Alice: Compose accepts no project of this name: lower-case letters, digits, '-' and '_' only, with a letter or digit first. "
-                    + "Rename the stack's settings file, or the project in Pulumi.yaml."
+                "error TARGET-COMPOSE shop-Alice: Compose accepts no project of this name: lower-case letters, digits, "
+                    + "'-' and '_' only, with a letter or digit first. Rename the stack's settings file, or the project in Pulumi.yaml."
             );
 
     [Fact]

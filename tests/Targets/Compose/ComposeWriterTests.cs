@@ -16,7 +16,8 @@ public sealed class ComposeWriterTests
             .Should()
             .Throw<InvalidOperationException>()
             .WithMessage(
-                "web: the variable DATABASE_URL holds the secret 'db-password', which a Compose file cannot keep. Give it as a file and name the file in DATABASE_URL_FILE."
+                "web: the variable DATABASE_URL holds the secret 'db-password', which a Compose file cannot keep. "
+                    + "Give it as a file and name the file in DATABASE_URL_FILE."
             );
     }
 

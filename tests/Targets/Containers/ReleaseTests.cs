@@ -104,8 +104,10 @@ public sealed class ReleaseTests
             .Select(finding => finding.ToString())
             .Should()
             .BeEquivalentTo(
-                "error TARGET-PULUMI proxy: The container that switches it to 'web' would have the name of the service 'proxy-to-web'. Rename 'proxy-to-web'.",
-                "error TARGET-PULUMI proxy: The volume that switches it to 'web' would be called 'proxy-to-web', as one that is mounted. Rename the volume 'proxy-to-web'."
+                "error TARGET-PULUMI proxy: "
+                    + "The container that switches it to 'web' would have the name of the service 'proxy-to-web'. Rename 'proxy-to-web'.",
+                "error TARGET-PULUMI proxy: The volume that switches it to 'web' would be called 'proxy-to-web', as one that is mounted. "
+                    + "Rename the volume 'proxy-to-web'."
             );
     }
 

@@ -24,7 +24,8 @@ public sealed class ReviewTests
         Of(Web with { Watch = [new(WatchAction.Rebuild, "app/uv.lock"), new(WatchAction.Rebuild, "app/Dockerfile")] })
             .Should()
             .Equal(
-                "warning TARGET-PULUMI web: Pulumi does not watch 'app/uv.lock', 'app/Dockerfile'. Run up again after a change: the image is then built again."
+                "warning TARGET-PULUMI web: Pulumi does not watch 'app/uv.lock', 'app/Dockerfile'. "
+                    + "Run up again after a change: the image is then built again."
             );
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class ReviewTests
         Of(Web with { Files = [new("empty", "")] })
             .Should()
             .Equal(
-                "error TARGET-PULUMI web: The file 'empty' is empty, and the provider uploads no empty files. Give it a content, if only a line break, or leave it out."
+                "error TARGET-PULUMI web: The file 'empty' is empty, and the provider uploads no empty files. "
+                    + "Give it a content, if only a line break, or leave it out."
             );
 
     [Fact]
@@ -60,7 +62,8 @@ public sealed class ReviewTests
             .Should()
             .Equal(
                 "error TARGET-PULUMI web: The container that carries its files would have the name of the service 'web-files'. Rename 'web-files'.",
-                "error TARGET-PULUMI web: The volume that carries its files would be called 'web-configs', as one that is mounted. Rename the volume 'web-configs'."
+                "error TARGET-PULUMI web: The volume that carries its files would be called 'web-configs', as one that is mounted. "
+                    + "Rename the volume 'web-configs'."
             );
 
     [Fact]
@@ -77,7 +80,8 @@ public sealed class ReviewTests
         Of(Web with { Image = new BuiltImage("app", "app") { CacheTo = ["a.io/b:c"] } })
             .Should()
             .Equal(
-                "warning TARGET-PULUMI app: The provider writes no cache to a registry; it only reads one. Build it with './infra.sh build STACK --push', which writes it."
+                "warning TARGET-PULUMI app: The provider writes no cache to a registry; it only reads one. "
+                    + "Build it with './infra.sh build STACK --push', which writes it."
             );
 
     [Fact]
@@ -90,7 +94,8 @@ public sealed class ReviewTests
             )
             .Should()
             .Equal(
-                "error TARGET-PULUMI app: The provider pushes to no such name as 'acme/shop:1', which does not begin with its registry. Write the full name, with 'docker.io/' in front where it goes to Docker Hub."
+                "error TARGET-PULUMI app: The provider pushes to no such name as 'acme/shop:1', which does not begin with its registry. "
+                    + "Write the full name, with 'docker.io/' in front where it goes to Docker Hub."
             );
 
     [Fact]
@@ -98,8 +103,8 @@ public sealed class ReviewTests
         Of(Web with { Image = new BuiltImage("app", "app") { CacheFrom = ["a.io/b:c"] } })
             .Should()
             .Equal(
-                "warning TARGET-PULUMI app: The provider takes no layers from elsewhere for 'shop-dev-app:latest', a name without a registry; it is built without them. "
-                    + "Nothing, on one machine: the engine keeps its own layers."
+                "warning TARGET-PULUMI app: The provider takes no layers from elsewhere for 'shop-dev-app:latest', a name without a registry; "
+                    + "it is built without them. Nothing, on one machine: the engine keeps its own layers."
             );
 
     [Fact]
@@ -107,7 +112,8 @@ public sealed class ReviewTests
         Of(Web with { Command = ["run", ""] })
             .Should()
             .Equal(
-                "error TARGET-PULUMI web: An argument of its command is empty, and the provider starts no such container. Leave the argument out, or let a shell produce it (`sh -c`)."
+                "error TARGET-PULUMI web: An argument of its command is empty, and the provider starts no such container. "
+                    + "Leave the argument out, or let a shell produce it (`sh -c`)."
             );
 
     [Fact]
@@ -115,8 +121,8 @@ public sealed class ReviewTests
         Of(Web with { Ports = [new Port(443, 443), new Port(443, 443) { Protocol = "udp" }] })
             .Should()
             .Equal(
-                "warning TARGET-PULUMI web: Port 443 is published for several protocols, which the provider reads back in any order: a preview after a refresh may want to replace it. "
-                    + "Nothing; or publish the port for one protocol."
+                "warning TARGET-PULUMI web: Port 443 is published for several protocols, which the provider reads back in any order: "
+                    + "a preview after a refresh may want to replace it. Nothing; or publish the port for one protocol."
             );
 
     [Fact]
@@ -124,7 +130,8 @@ public sealed class ReviewTests
         Of(Web with { Image = new BuiltImage("app", "app") }, AnyService.Named("api") with { Image = new BuiltImage("app", "api") })
             .Should()
             .Equal(
-                "error TARGET-PULUMI app: Different images are built under this one name: build of app/Dockerfile; build of api/Dockerfile. Give each build a name of its own."
+                "error TARGET-PULUMI app: Different images are built under this one name: build of app/Dockerfile; build of api/Dockerfile. "
+                    + "Give each build a name of its own."
             );
 
     [Fact]

@@ -34,7 +34,8 @@ public static class PostgresMove
         if (label.StartsWith(DebianTag.Family, StringComparison.Ordinal)) return "'infra:images: debian'";
         var image = Image(label, existing);
         var isReplaced =
-            next.StartsWith(DebianTag.Family, StringComparison.Ordinal) && (image is null || DebianImages.Choose(Running(image))?.Image is BuiltImage);
+            next.StartsWith(DebianTag.Family, StringComparison.Ordinal)
+            && (image is null || DebianImages.Choose(Running(image))?.Image is BuiltImage);
         return (isReplaced ? "'infra:images: registry' and " : "")
             + (image is null ? $"'infra:postgres: {{image: …}}' with the image that it ran on ({label})" : $"'infra:postgres: {{image: {image}}}'");
     }

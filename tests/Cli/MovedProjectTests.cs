@@ -108,11 +108,8 @@ public sealed class MovedProjectTests : HealTest
     [InlineData("backup", "prod", "--verify", "--from", "service:" + Moment)]
     public async Task A_backup_of_the_backup_service_is_read_by_its_own_tar_and_called_by_its_own_name(params string[] command)
     {
-        var manifest =
-            $$"""
-            {"stack":"shop-prod","taken":"2025-01-02T00:00:00Z",
-             "parts":[{"name":"postgres","file":"postgres.dump","image":"x","bytes":1,"sha256":"{{new string('0', 64)}}"}]}
-            """;
+        var part = $$"""{"name":"postgres","file":"postgres.dump","image":"x","bytes":1,"sha256":"{{new string('0', 64)}}"}""";
+        var manifest = $$"""{"stack":"shop-prod","taken":"2025-01-02T00:00:00Z","parts":[{{part}}]}""";
         using var run = new CommandLineRun(
             FakeShell
                 .WithEngine()

@@ -74,7 +74,8 @@ public sealed class RotateUnderPulumiTests : IDisposable
         run.Shell.Inputs.Values.Should().HaveCount(4).And.AllBe("fresh");
         string.Join('\n', run.Shell.Asked).Should().NotContain("fresh");
         Secrets.Pending(SmallStack.Password).Should().BeNull("nothing of it stays in a file");
-        run.Out.Should().Contain("postgres-password: rotated. The new value is in Pulumi.dev.yaml: infra:postgres-password, and every service is healthy.");
+        run.Out.Should()
+            .Contain("postgres-password: rotated. The new value is in Pulumi.dev.yaml: infra:postgres-password, and every service is healthy.");
     }
 
     [Fact]

@@ -47,7 +47,8 @@ public sealed class ServiceBackupCopyTests : IDisposable
 
         (await run.RunAsync("backup", "prod", "postgres")).Should().Be(0, run.Error);
 
-        run.Error.Should().Contain($"{run.PathOf("backups/prod/.20250101T000000Z.2147483647")}: removed; it was left over from a backup that was killed.\n");
+        run.Error.Should()
+            .Contain($"{run.PathOf("backups/prod/.20250101T000000Z.2147483647")}: removed; it was left over from a backup that was killed.\n");
         Left.Should().ContainSingle("the backup is all there is").Which.Should().NotStartWith(".");
     }
 

@@ -40,7 +40,10 @@ public sealed class SettingsFileTests : IDisposable
                 Head + "  infra:app: &a\n    args: { b: *a }\n",
                 "4:16: '*a' refers to itself: it is inside the value that it refers to. Write out what is meant here."
             },
-            { Head + "  infra:app: &a [*a]\n", "3:18: '*a' refers to itself: it is inside the value that it refers to. Write out what is meant here." },
+            {
+                Head + "  infra:app: &a [*a]\n",
+                "3:18: '*a' refers to itself: it is inside the value that it refers to. Write out what is meant here."
+            },
             {
                 Head + "  infra:app:\n    <<: text\n",
                 "4:5: '<<' takes in a map, and this is none. Write the alias of a map behind it, such as *usual, or a list of them."

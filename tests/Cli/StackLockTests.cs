@@ -34,7 +34,8 @@ public sealed class StackLockTests : IDisposable
 
         run.Error.Should()
             .MatchRegex(
-                $@"^shop-dev: Another command is changing it: 'up dev' in /srv/shop \(pid {Environment.ProcessId}, user \S+\) since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\dZ\. "
+                $@"^shop-dev: Another command is changing it: 'up dev' in /srv/shop \(pid {Environment.ProcessId}, user \S+\) "
+                    + @"since \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ\. "
                     + "Nothing was changed. Run it again when that has ended; with --wait, './infra.sh' waits for it.\n$"
             );
         run.Shell.Changes.Should().BeEmpty();

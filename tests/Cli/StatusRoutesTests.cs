@@ -44,7 +44,8 @@ public sealed class StatusRoutesTests : IDisposable
         (await run.RunAsync("status", "hub", "--routes")).Should().Be(1);
 
         run.Out.Should()
-            .MatchRegex(Line(@"/ai +ai-engine-service .*502 +\d+ +'ai-engine-service' is not reached, or not healthy: './infra\.sh status hub --why'\."))
+            .MatchRegex(Line(@"/ai +ai-engine-service .*502 +\d+ +'ai-engine-service' is not reached, or not healthy: "
+                + @"'./infra\.sh status hub --why'\."))
             .And.MatchRegex(
                 Line(
                     @"/hub +creator-hub-service .*404 +\d+ +'gateway' does not lead there, or 'creator-hub-service' refuses: "

@@ -25,7 +25,8 @@ public sealed class HealTests(DevStack stack) : EndToEndTest(stack)
 
         once.ExitCode.Should().Be(0, once.ToString());
         var lines = once.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToArray();
-        lines.Should().Contain(line => $"{line["service"]} {line["action"]} {line["detail"]}" == "web wait 'postgres' is not healthy, and is restarted first.");
+        lines.Should()
+            .Contain(line => $"{line["service"]} {line["action"]} {line["detail"]}" == "web wait 'postgres' is not healthy, and is restarted first.");
         var starts = lines.Where(line => $"{line["action"]}" == "start").Select(line => $"{line["service"]}").ToArray();
         starts[0].Should().Be("postgres");
         starts[1..].Should().BeEquivalentTo("web", "beat");

@@ -14,10 +14,10 @@ public sealed class ReloadTests(DevStack stack, Edits edits, ITestOutputHelper o
     private double Median(string service, List<double> seconds)
     {
         var median = Yardstick.Median(seconds);
+        var each = string.Join(", ", seconds.Select(value => FormattableString.Invariant($"{value:0.00}")));
         output.WriteLine(
             FormattableString.Invariant(
-                $"{service}: median {median:0.00} s of {string.Join(", ", seconds.Select(value => FormattableString.Invariant($"{value:0.00}")))}; "
-                    + $"the machine is {edits.Machine.Slowness:0.00} times slower than idle"
+                $"{service}: median {median:0.00} s of {each}; the machine is {edits.Machine.Slowness:0.00} times slower than idle"
             )
         );
         return median;

@@ -43,7 +43,9 @@ public sealed class BrokerUpgradeTests
         var require = this.Awaiting(test => test.RequireAsync("", "4.3.5"));
 
         if (isRefused)
-            await require.Should().ThrowAsync<UserErrorException>().WithMessage("*it is not known which release wrote the volume 'shop-dev-rabbitmq'*");
+            await require.Should()
+                .ThrowAsync<UserErrorException>()
+                .WithMessage("*it is not known which release wrote the volume 'shop-dev-rabbitmq'*");
         else
             await require.Should().NotThrowAsync();
     }

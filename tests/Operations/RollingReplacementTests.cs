@@ -61,7 +61,8 @@ public sealed class ServiceSwitchTests
         failure.ExitCode.Should().Be(1);
         failure
             .Message.Should()
-            .StartWith("shop-dev: The new web did not become healthy and was removed. The old container keeps serving.\nweb: It is running, but unhealthy.")
+            .StartWith("shop-dev: The new web did not become healthy and was removed. The old container keeps serving.\n"
+                + "web: It is running, but unhealthy.")
             .And.Contain("connection refused")
             .And.Contain("its last words");
         shell.Changes.TakeLast(2).Should().Equal("docker rm --force id-web-2", "docker exec id-proxy every");

@@ -122,7 +122,9 @@ public sealed class VolumeBackupTests : IDisposable
 
         var taking = BackupAsync;
 
-        (await taking.Should().ThrowAsync<UserErrorException>()).Which.Message.Should().Contain("volume-uploads.tar.gz: It is not a complete archive: ");
+        (await taking.Should().ThrowAsync<UserErrorException>())
+            .Which.Message.Should()
+            .Contain("volume-uploads.tar.gz: It is not a complete archive: ");
         Directory.GetFileSystemEntries(root.Path).Should().BeEmpty();
     }
 

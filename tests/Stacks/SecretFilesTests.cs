@@ -136,7 +136,10 @@ public sealed class SecretFilesTests : IDisposable
         var (files, vault) = Linked("prod", "700");
         Directory.Delete(vault, recursive: true);
 
-        files.Protect().Should().EndWith($"It leads to {vault}, where there is no folder. Create it with 'mkdir -m 700 {vault}', or remove the link.");
+        files
+            .Protect()
+            .Should()
+            .EndWith($"It leads to {vault}, where there is no folder. Create it with 'mkdir -m 700 {vault}', or remove the link.");
     }
 
     [Fact]

@@ -1,5 +1,3 @@
-using Infra.Model;
-using Infra.Model.Rules;
 using Infra.Stacks;
 using Infra.Tests.Support;
 
@@ -8,12 +6,6 @@ namespace Infra.Tests.Stacks;
 /// <summary>What becomes a name on an engine or a path in a container is one, and commands are commands.</summary>
 public sealed class SettingsNamesTests
 {
-    private const string NoPath =
-        "Write an absolute path in the container, letters, digits, '.', '_', '-', "
-        + "'+' and '@' between its slashes, and ':ro' behind it where it is only read: /app/media.";
-    private const string NoVolume =
-        "is not a volume's name. Write lower-case letters, digits, '_' and '-', with a letter or digit first. "
-        + "A folder of the project cannot be mounted.";
     private const string NoImage =
         "is not the name of an image. "
         + "Write it in lower case, with its tag or digest and without spaces: postgres:18.6-alpine, ghcr.io/acme/shop:1.4.";
@@ -176,31 +168,6 @@ public sealed class SettingsNamesTests
     }
 
     [Theory]
-    [InlineData("./media: /app/media", "./media", "'./media' " + NoVolume)]
-    [InlineData("..: /x", "..", "'..' " + NoVolume)]
-    [InlineData("my vol: /app/media", "my vol", "'my vol' " + NoVolume)]
-    [InlineData("media: app/media", "media", "'app/media' is not an absolute path in the container. " + NoPath)]
-    [InlineData("media: /app/../etc", "media", "'/app/../etc' is not an absolute path in the container. " + NoPath)]
-    [InlineData("media: /app/media:rw", "media", "'/app/media:rw' is not an absolute path in the container. " + NoPath)]
-    [InlineData("media: /etc", "media", "'/etc' is a part of the container's own system, which a volume would hide. " + NoPath)]
-    [InlineData(
-        "code: /app",
-        "code",
-        "A volume at '/app' hides the code that the image has there, now and after each release. Mount it at a folder that holds nothing but data."
-    )]
-    [InlineData(
-        "code: /app/src:ro",
-        "code",
-        "A volume at '/app/src' hides the code that the image has there, now and after each release. "
-            + "Mount it at a folder that holds nothing but data."
-    )]
-    public void A_volume_is_an_engines_own_and_lies_where_nothing_else_does(string line, string name, string message) =>
-        SettingsOf
-            .Problems($"config:\n  infra:environment: dev\n  infra:app:\n    volumes:\n      {line}\n")
-            .Should()
-            .Be($"Pulumi.dev.yaml:5:7 infra:app.volumes.{name}: {message}");
-
-    [Theory]
     [InlineData("\"\"")]
     [InlineData("with space")]
     [InlineData("2ND")]
@@ -230,38 +197,6 @@ public sealed class SettingsNamesTests
             .StartWith("Pulumi.dev.yaml:4:14 infra:app.source[0]: ");
 
     [Fact]
-    public async Task A_volume_that_is_only_read_is_so_under_both_engines()
-    {
-        var topology = await GatherAsync("volumes: { media: '/app/media:ro', own: /app/own }");
-
-        topology
-            .Find("web")!
-            .Mounts.OfType<VolumeMount>()
-            .Should()
-            .Equal(new VolumeMount(new Volume("media"), "/app/media", ReadOnly: true), new VolumeMount(new Volume("own"), "/app/own"));
-    }
-
-    [Fact]
-    public async Task A_folder_may_have_a_slash_at_its_end()
-    {
-        var topology = await GatherAsync("directory: /srv/shop/\n    volumes: { media: '/app/media/', own: '/app/own/:ro' }");
-
-        var mounts = topology.Find("web")!.Mounts;
-        mounts.OfType<VolumeMount>().Select(mount => mount.Target).Should().Equal("/app/media", "/app/own");
-        mounts.OfType<BindMount>().Select(mount => mount.Target).Should().Equal("/srv/shop/src");
-    }
-
-    [Theory]
-    [InlineData("postgres", "the volume 'postgres' is the state of 'postgres', and is mounted here too.")]
-    [InlineData("beat", "the volume 'beat' is the state of 'beat', and is mounted here too.")]
-    [InlineData("web", "the volume 'web' has the name of the service 'web', so a backup could not tell the two apart.")]
-    public async Task A_volume_of_a_service_is_its_own(string name, string what) =>
-        Review
-            .Run(await GatherAsync($"volumes: {{ {name}: /app/data }}"))
-            .Should()
-            .Contain(finding => finding.Rule == "MOUNTS" && finding.What == what);
-
-    [Fact]
     public async Task A_name_for_a_container_that_there_is_not_is_told()
     {
         var settings = SettingsOf.Text("config:\n  infra:environment: dev\n  infra:containerNames: { wbe: shop, flower: blume }\n");
@@ -276,50 +211,6 @@ public sealed class SettingsNamesTests
     }
 
     [Fact]
-    public async Task A_published_image_runs_its_own_code_in_development_too()
-    {
-        var web = (await GatherAsync("image: ghcr.io/acme/shop:1.4")).Find("web")!;
-
-        web.Mounts.Should().NotContain(mount => mount is BindMount);
-        web.Command[0].Should().Be("uvicorn");
-        web.Watch.Should().BeEmpty();
-    }
-
-    [Theory]
-    [InlineData("source: [lib]", "source")]
-    [InlineData("reload: sync", "reload")]
-    [InlineData("reloader: watchfiles", "reloader")]
-    public void Nothing_of_a_reload_stands_beside_a_published_image(string line, string key) =>
-        SettingsOf
-            .Problems($"config:\n  infra:environment: dev\n  infra:app:\n    image: ghcr.io/acme/shop:1.4\n    {line}\n")
-            .Should()
-            .Be(
-                $"Pulumi.dev.yaml:5:5 infra:app.{key}: infra:app.image runs the code that it was published with, "
-                    + "so nothing is reloaded, and this would change nothing. Drop one of the two."
-            );
-
-    [Fact]
-    public void What_the_next_image_is_built_from_is_there_beside_a_published_one() =>
-        SettingsOf
-            .Problems(
-                "config:\n  infra:environment: prod\n  infra:app:\n    image: ghcr.io/acme/shop:1.4\n"
-                    + "    registry: ghcr.io/acme/shop\n    context: nosuch\n",
-                "prod"
-            )
-            .Should()
-            .Be(
-                "Pulumi.prod.yaml:6:5 infra:app.context: There is no folder 'nosuch', which './infra.sh build' would build the next image from. "
-                    + "Name your application's folder, or drop the setting."
-            );
-
-    [Fact]
-    public void Whether_a_published_image_has_a_shell_may_be_said() =>
-        SettingsOf
-            .Problems("config:\n  infra:environment: dev\n  infra:app:\n    image: ghcr.io/acme/shop:1.4\n    build: { runtime: distroless }\n")
-            .Should()
-            .BeEmpty();
-
-    [Fact]
     public void A_workers_own_command_says_what_the_settings_would() =>
         SettingsOf
             .Problems(
@@ -330,7 +221,4 @@ public sealed class SettingsNamesTests
             .Select(line => line.Split(' ')[1])
             .Should()
             .Equal("infra:worker.concurrency:", "infra:worker.pool:", "infra:worker.nodeName:", "infra:worker.queues:");
-
-    private static Task<Topology> GatherAsync(string line) =>
-        StackFactory.GatherAsync(SettingsOf.Text($"config:\n  infra:environment: dev\n  infra:app:\n    {line}\n"));
 }

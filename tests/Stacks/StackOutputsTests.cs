@@ -81,8 +81,9 @@ public sealed class StackOutputsTests
     private static async Task<ServiceStack> RunAsync(IServiceHost? host = null, IMocks? mocks = null)
     {
         var settings = SettingsOf.Text(Dev);
+        host ??= new ContainerHost(settings.Naming, new FakeSecrets());
         var resources = await Deployment.TestWithServiceProviderAsync<Stack>(mocks ?? new RecordingMocks(),
-            StackFactory.Provider(() => StackFactory.Make(host ?? new ContainerHost(settings.Naming, new FakeSecrets()), settings, ImageSource.Registry)),
+            StackFactory.Provider(() => StackFactory.Make(host, settings, ImageSource.Registry)),
             new TestOptions { ProjectName = "shop", StackName = "dev", RootDirectory = StackRun.Root, IsPreview = false });
         return resources.OfType<ServiceStack>().Single();
     }

@@ -111,7 +111,8 @@ public sealed class UnsupportedSettingsTests
         SettingsOf
             .Problems("config:\n  infra:environment: dev\n  infra:proxy: {httpPort: 81}\n")
             .Should()
-            .Be("Pulumi.dev.yaml:3:3 infra:proxy: A dev stack does not support it, so it would change nothing. Drop it; it is for prod, creator-hub.");
+            .Be("Pulumi.dev.yaml:3:3 infra:proxy: A dev stack does not support it, so it would change nothing. "
+                + "Drop it; it is for prod, creator-hub.");
 
     [Fact]
     public void What_is_set_to_false_where_there_is_none_is_as_it_was_asked_for() =>

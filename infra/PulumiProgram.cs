@@ -102,11 +102,11 @@ public static class PulumiProgram
 
     private static async Task<Preflight> EndKilledWorkAsync(IShell shell, string root, Naming naming, Preflight found)
     {
-        await using var told = new StringWriter();
+        await using var log = new StringWriter();
         try
         {
-            await new KilledWork(shell, new Workspace(root), naming, told).EndAsync("up", CancellationToken.None);
-            return found with { Warnings = [.. found.Warnings, .. told.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)] };
+            await new KilledWork(shell, new Workspace(root), naming, log).EndAsync("up", CancellationToken.None);
+            return found with { Warnings = [.. found.Warnings, .. log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)] };
         }
         catch (UserErrorException fault)
         {

@@ -74,7 +74,7 @@ public static class StackFactory
             await Deployment.TestWithServiceProviderAsync<Stack>(new EmptyMocks(), provider, options);
         }
         // Several exceptions when something else failed too.
-        catch (Exception told) when (told is RunException or AggregateException && failure is not null)
+        catch (Exception reported) when (reported is RunException or AggregateException && failure is not null)
         {
             // Pulumi reports a failing constructor as a text with a stack trace; the exception's own message is what helps.
             throw new RunException(failure.Message, failure);

@@ -35,11 +35,11 @@ public sealed partial record WrittenBy(string Label, string Earlier)
 
     private static WrittenBy From(PinnedImage image, bool isDatabase)
     {
-        var (name, told) = ($"registry/{image.Repository}", Major(image.Tag));
-        if (!isDatabase) return new WrittenBy(name + told, name + told);
-        var major = PostgresLayout.Major(image) is { } known ? FormattableString.Invariant($":{known}") : told;
+        var (name, tagged) = ($"registry/{image.Repository}", Major(image.Tag));
+        if (!isDatabase) return new WrittenBy(name + tagged, name + tagged);
+        var major = PostgresLayout.Major(image) is { } known ? FormattableString.Invariant($":{known}") : tagged;
         var variant = major.Length > 0 && PostgresLayout.Variant(image) is { } library ? "-" + library : "";
-        return new WrittenBy(name + major + variant, name + told);
+        return new WrittenBy(name + major + variant, name + tagged);
     }
 
     // 17.6-alpine → :17, v2.1 → :2; latest, pg17 and 3f2a9c1 show no version

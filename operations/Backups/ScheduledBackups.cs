@@ -24,11 +24,11 @@ public sealed class ScheduledBackups(IShell shell, Topology topology)
     {
         if (await FindAsync(cancellationToken) is not var (container, folder)) return [];
         // One manifest is one line.
-        var told = await docker.RunAsync(
+        var answer = await docker.RunAsync(
             ["exec", container, "sh", "-c", "cat \"$1\"/*/" + Manifest.FileName + " 2>/dev/null || true", "list", folder],
             cancellationToken
         );
-        return [.. Docker.Lines(told).Select(Manifest.Parse).OfType<Manifest>().OrderByDescending(manifest => manifest.Taken)];
+        return [.. Docker.Lines(answer).Select(Manifest.Parse).OfType<Manifest>().OrderByDescending(manifest => manifest.Taken)];
     }
 
     /// <summary>Copies one into a folder of this machine.</summary>

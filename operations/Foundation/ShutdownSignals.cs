@@ -8,7 +8,7 @@ public sealed class ShutdownSignals : IDisposable
     private const int ByInterrupt = 130;
     private const int ByTermination = 143;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private readonly CancellationTokenSource told = new();
+    private readonly CancellationTokenSource source = new();
     private readonly TaskCompletionSource<int> tooLate = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly PosixSignalRegistration[] heard;
 
@@ -18,7 +18,7 @@ public sealed class ShutdownSignals : IDisposable
     /// <summary>Whether it was Ctrl-C, which the terminal gives to every program that runs on it.</summary>
     public bool IsByTerminal { get; private set; }
 
-    public CancellationToken Token => told.Token;
+    public CancellationToken Token => source.Token;
 
     /// <summary>The command's exit code; that of the signal when it has not ended in time.</summary>
     public async Task<int> WaitAsync(Task<int> command) => await await Task.WhenAny(command, tooLate.Task);
@@ -26,7 +26,7 @@ public sealed class ShutdownSignals : IDisposable
     public void Dispose()
     {
         foreach (var registration in heard) registration.Dispose();
-        told.Dispose();
+        source.Dispose();
     }
 
     private void Hear(PosixSignalContext signal)
@@ -36,7 +36,7 @@ public sealed class ShutdownSignals : IDisposable
         _ = LeaveAsync(signal.Signal == PosixSignal.SIGINT ? ByInterrupt : ByTermination);
         try
         {
-            told.Cancel();
+            source.Cancel();
         }
         catch (ObjectDisposedException)
         {

@@ -6,7 +6,7 @@ namespace Infra.Operations.Healing;
 public sealed class Patient(int most)
 {
     /// <summary>Well for so long, it counts as cured.</summary>
-    public static readonly TimeSpan Cured = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan HealthyAgain = TimeSpan.FromMinutes(10);
 
     /// <summary>So long after it was given up it is helped once more: whatever ailed it may be over.</summary>
     public static readonly TimeSpan Later = TimeSpan.FromHours(1);
@@ -42,7 +42,7 @@ public sealed class Patient(int most)
     /// <summary>It became unhealthy: what was long ago does not count.</summary>
     public void Ill(DateTimeOffset now)
     {
-        if (wellSince is { } since && now - since >= Cured) Attempts = 0;
+        if (wellSince is { } since && now - since >= HealthyAgain) Attempts = 0;
         wellSince = null;
     }
 

@@ -14,10 +14,10 @@ public sealed class ComposeRotation : IRotationUps
     private readonly StackContext stack;
     private readonly StackContext? second;
     private readonly Secret secret;
-    private readonly ImmutableHashSet<string> told;
+    private readonly ImmutableHashSet<string> changed;
 
-    private ComposeRotation(Session session, StackContext stack, StackContext? second, Secret secret, ImmutableHashSet<string> told)
-        => (this.session, this.stack, this.second, this.secret, this.told) = (session, stack, second, secret, told);
+    private ComposeRotation(Session session, StackContext stack, StackContext? second, Secret secret, ImmutableHashSet<string> changed)
+        => (this.session, this.stack, this.second, this.secret, this.changed) = (session, stack, second, secret, changed);
 
     /// <inheritdoc/>
     public Func<SecretValue, CancellationToken, Task>? AsSecond => second is null
@@ -31,16 +31,16 @@ public sealed class ComposeRotation : IRotationUps
     {
         var second = await SecondUsers.StackAsync(session, stack, secret, always: false);
         // A service whose password is changed while it runs is not recreated, unless something else has changed for it as well.
-        var told = stack.Topology.Services.Where(service => service.PasswordChange?.Secret == secret)
+        var changed = stack.Topology.Services.Where(service => service.PasswordChange?.Secret == secret)
             .Select(service => service.Name).ToImmutableHashSet();
-        if (!told.IsEmpty)
+        if (!changed.IsEmpty)
         {
             using var view = UpView.Make(session.Out);
             var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
-            told = told.Intersect(await up.UpToDateAsync(stack, running, cancellationToken));
+            changed = changed.Intersect(await up.UpToDateAsync(stack, running, cancellationToken));
         }
 
-        return new ComposeRotation(session, stack, second, secret, told);
+        return new ComposeRotation(session, stack, second, secret, changed);
     }
 
     /// <inheritdoc/>
@@ -49,7 +49,7 @@ public sealed class ComposeRotation : IRotationUps
     private async Task UpAsync(StackContext wanted, ImmutableDictionary<string, SecretValue> given, CancellationToken cancellationToken)
     {
         using var view = UpView.Make(session.Out);
-        var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine) { Report = told, Given = given };
+        var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine) { Report = changed, Given = given };
         await up.RunAsync(wanted, cancellationToken);
     }
 }

@@ -23,10 +23,11 @@ public sealed class KilledRotations(Session session, StackContext stack)
     public async Task ReportAsync(ImmutableArray<ContainerState> running, CancellationToken cancellationToken)
     {
         // A secret that no service keeps in its data is read again by every service that is brought up.
-        var told = Pending.Where(secret => stack.Topology.Services.Any(service => service.PasswordChange?.Secret == secret)).ToArray();
-        if (told.Length == 0) return;
+        var changed = Pending.Where(secret => stack.Topology.Services.Any(service => service.PasswordChange?.Secret == secret)).ToArray();
+        if (changed.Length == 0) return;
         var secrets = await SecretsAsync(cancellationToken);
-        foreach (var secret in told) await ChangeAsync(secret, secrets.ReadOrCreate(secret), change => [change.Command], running, cancellationToken);
+        foreach (var secret in changed)
+            await ChangeAsync(secret, secrets.ReadOrCreate(secret), change => [change.Command], running, cancellationToken);
     }
 
     /// <summary>Makes what is kept the only value, and forgets the others.</summary>
@@ -55,7 +56,7 @@ public sealed class KilledRotations(Session session, StackContext stack)
     {
         foreach (var (change, container) in OwnersOf(secret, running))
             foreach (var command in commands(change).Where(command => !command.IsEmpty))
-                await ToldPassword.ChangeAsync(session.Shell, change, command, container.Id, value, cancellationToken);
+                await RunningPasswordChange.ChangeAsync(session.Shell, change, command, container.Id, value, cancellationToken);
     }
 
     private IEnumerable<(PasswordChange Change, ContainerState Container)> OwnersOf(Secret secret, ImmutableArray<ContainerState> running) =>

@@ -175,5 +175,5 @@ public sealed class RotateCommand(
         string container,
         SecretValue value,
         CancellationToken cancellationToken
-    ) => ToldPassword.ChangeAsync(shell, change, command, container, value, cancellationToken);
+    ) => RunningPasswordChange.ChangeAsync(shell, change, command, container, value, cancellationToken);
 }

@@ -25,11 +25,11 @@ public sealed class RunningProxy(Docker docker, Route route, ContainerState cont
 
     private async Task RouteAsync(IEnumerable<string> command, CancellationToken cancellationToken)
     {
-        var told = await docker.RunAsync(["exec", container.Id, .. command], cancellationToken);
-        if (!told.Succeeded)
+        var result = await docker.RunAsync(["exec", container.Id, .. command], cancellationToken);
+        if (!result.Succeeded)
             throw UserErrorException.Failed(
                 $"{container.Service}: It could not be switched to another container of {route.Service}: "
-                    + $"{told.Reason} '{container.Name}' keeps the current one."
+                    + $"{result.Reason} '{container.Name}' keeps the current one."
             );
     }
 }

@@ -41,8 +41,8 @@ public sealed record LastApply(
     /// <summary>What is known from now on, when these files are about to be written: what is older than a file of its own has not read it.</summary>
     /// <param name="digests">The digests of the files, by service.</param>
     /// <param name="now">When they are written.</param>
-    /// <param name="told">The services that already have the change in their files, and keep running.</param>
-    public LastApply Writing(ImmutableSortedDictionary<string, string> digests, DateTimeOffset now, ImmutableHashSet<string>? told = null) =>
+    /// <param name="changed">The services that already have the change in their files, and keep running.</param>
+    public LastApply Writing(ImmutableSortedDictionary<string, string> digests, DateTimeOffset now, ImmutableHashSet<string>? changed = null) =>
         this with
         {
             Compose = "",
@@ -50,7 +50,7 @@ public sealed record LastApply(
                 service => service.Key,
                 service =>
                     Files.TryGetValue(service.Key, out var before)
-                    && (before.Digest == service.Value || told?.Contains(service.Key) == true)
+                    && (before.Digest == service.Value || changed?.Contains(service.Key) == true)
                     && before.Since <= now
                         ? before with
                         {

@@ -71,7 +71,7 @@ internal sealed partial class Section(
                     Rule,
                     Severity.Error,
                     $"{source.File} {stray}",
-                    $"It does not begin with '{SettingsSource.Namespace}:', and it is ignored.",
+                    $"It does not begin with '{SettingsSource.Namespace}:', so it is ignored.",
                     $"Write '{SettingsSource.Namespace}:{name}'."
                 )
             );

@@ -63,10 +63,10 @@ internal static class StoreSettings
             is not { } major
         )
             return image;
-        if (PostgresLayout.Major(image) is not { } told)
+        if (PostgresLayout.Major(image) is not { } version)
             return image with { Major = major };
-        if (told != major)
-            postgres.Report("major", $"The image '{image}' is Postgres {told}, not {major}.", "Remove the setting: the tag tells it.");
+        if (version != major)
+            postgres.Report("major", $"The image '{image}' is Postgres {version}, not {major}.", "Remove the setting: the tag tells it.");
         return image;
     }
 

@@ -37,9 +37,9 @@ internal sealed class FilesCarrier(Naming naming, Filler filler, StackVolumes vo
         if (spec.Files.IsEmpty) return null;
         var folders = spec.Files.Select(file => file.Directory).Distinct().ToImmutableSortedDictionary(
             folder => folder, folder => volumes.Name(Volume(spec, folder, suffix), spec, options.Parent), StringComparer.Ordinal);
-        var told = Carried(spec);
-        var files = Make(Suffix, [.. spec.Files.Except(told)]);
-        return new CarriedFiles(files?.Id, Make(PasswordSuffix, told), folders);
+        var passwordFiles = Carried(spec);
+        var files = Make(Suffix, [.. spec.Files.Except(passwordFiles)]);
+        return new CarriedFiles(files?.Id, Make(PasswordSuffix, passwordFiles), folders);
 
         Docker.Container? Make(string kind, ImmutableArray<ServiceFile> files) => files.IsEmpty
             ? null

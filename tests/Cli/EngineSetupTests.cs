@@ -3,7 +3,7 @@ using Infra.Tests.Support;
 
 namespace Infra.Tests.Cli;
 
-/// <summary>Nothing is installed on this machine for an engine that somebody chose elsewhere.</summary>
+/// <summary>Nothing is installed on this machine for an engine elsewhere, chosen by a variable or a context.</summary>
 [Collection(EnvironmentCollection.Name)]
 public sealed class EngineSetupTests : IDisposable
 {

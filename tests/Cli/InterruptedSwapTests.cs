@@ -2,7 +2,7 @@ using Infra.Tests.Support;
 
 namespace Infra.Tests.Cli;
 
-/// <summary>A restore that is cut off, by a loss of power say, while data take each other's place on a volume.</summary>
+/// <summary>A restore that is interrupted, by a power failure say, while it swaps data on a volume.</summary>
 public sealed class InterruptedSwapTests : IDisposable
 {
     private const string Undo = "docker run --rm --name shop-dev-restore-redis ";

@@ -119,11 +119,11 @@ public sealed class KilledCommandTests : IDisposable
 
         (await run.RunAsync("up", "dev", "--images", "registry")).Should().Be(0, run.Error);
 
-        var told = run.Shell.Changes.Where(line => line.StartsWith("docker exec --interactive id-redis", StringComparison.Ordinal)).ToArray();
-        told.Should()
+        var result = run.Shell.Changes.Where(line => line.StartsWith("docker exec --interactive id-redis", StringComparison.Ordinal)).ToArray();
+        result.Should()
             .HaveCount(2, "before others are brought up with it, and as the only one afterwards")
             .And.OnlyContain(line => line.Contains(" only "));
-        run.Shell.Inputs[told[^1]].Should().Be("kept");
+        run.Shell.Inputs[result[^1]].Should().Be("kept");
         run.Error.Should().Contain("redis-password: A rotation of it was killed. The stored value is the only one again.\n");
         run.Files.Should().NotContain(".secrets/dev/.redis-password.next");
     }

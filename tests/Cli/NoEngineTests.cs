@@ -2,7 +2,7 @@ using Infra.Tests.Support;
 
 namespace Infra.Tests.Cli;
 
-/// <summary>A machine with no engine, or one that is too old. The engine is said to be elsewhere, so that nobody would install one here.</summary>
+/// <summary>A machine with no engine, or one that is too old. The engine is set to be elsewhere, so that none would be installed here.</summary>
 [Collection(EnvironmentCollection.Name)]
 public sealed class NoEngineTests : IDisposable
 {

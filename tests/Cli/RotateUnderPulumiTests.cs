@@ -6,7 +6,7 @@ using Infra.Tests.Support;
 
 namespace Infra.Tests.Cli;
 
-/// <summary>A secret that Pulumi's configuration keeps: there it is changed, and what uses it is made anew by <c>pulumi up</c>.</summary>
+/// <summary>A secret that Pulumi's configuration keeps: there it is changed, and what uses it is recreated by <c>pulumi up</c>.</summary>
 [Collection(EnvironmentCollection.Name)]
 public sealed class RotateUnderPulumiTests : IDisposable
 {
@@ -117,7 +117,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
         run.Error.Should()
             .Contain("Pulumi.dev.yaml: infra:postgres-password: Pulumi cannot write it: error: passphrase must be set.")
             .And.NotContain("fresh");
-        run.Shell.Inputs["docker exec --interactive id-postgres " + Told()].Should().Be("old");
+        run.Shell.Inputs["docker exec --interactive id-postgres " + ChangeCommand()].Should().Be("old");
     }
 
     [Fact]
@@ -127,7 +127,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
 
         (await RotateAsync("fresh")).Should().Be(1);
 
-        run.Shell.Inputs["docker exec --interactive id-postgres " + Told()].Should().Be("old");
+        run.Shell.Inputs["docker exec --interactive id-postgres " + ChangeCommand()].Should().Be("old");
         Secrets.Pending(SmallStack.Password).Should().BeNull();
         run.Error.Should().Contain("The old value stays in use, and everything that uses it is healthy.");
     }
@@ -142,7 +142,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
 
         (await RotateAsync("fresh")).Should().Be(1);
 
-        run.Shell.Inputs["docker exec --interactive id-postgres " + Told()].Should().Be("fresh");
+        run.Shell.Inputs["docker exec --interactive id-postgres " + ChangeCommand()].Should().Be("fresh");
         updates.Should().Be(2);
         run.Error.Should().Contain("The old value could not be put back into Pulumi.dev.yaml: infra:postgres-password. The new one is in use");
     }
@@ -216,7 +216,7 @@ public sealed class RotateUnderPulumiTests : IDisposable
 
     private SecretFiles Secrets => SecretFiles.For(run.Workspace.Root, "dev");
 
-    private string Told() =>
+    private string ChangeCommand() =>
         run.Shell.Inputs.Keys.First(line =>
             line.StartsWith("docker exec", StringComparison.Ordinal) && line.EndsWith(" postgres-password", StringComparison.Ordinal)
         )["docker exec --interactive id-postgres ".Length..];

@@ -7,7 +7,7 @@ using Infra.Tests.Support;
 
 namespace Infra.Tests.Cli;
 
-/// <summary>Whatever stands in a settings file, the command line ends with a sentence; and what it accepts, Compose accepts.</summary>
+/// <summary>Whatever a settings file contains, the command line ends with a sentence; and what it accepts, Compose accepts.</summary>
 public sealed partial class SettingsFuzzTests : IDisposable
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

@@ -105,9 +105,9 @@ public sealed class UnusedTests : IDisposable
             ["words"] = new JsonArray("--pool=gevent"),
         };
 
-        var told = await AskAsync(site.Path, code.Path, input.ToJsonString());
+        var result = await AskAsync(site.Path, code.Path, input.ToJsonString());
 
-        told.Should().Equal("pyproject.toml Left_Over", "requirements.txt elsewhere", "7");
+        result.Should().Equal("pyproject.toml Left_Over", "requirements.txt elsewhere", "7");
     }
 
     private static async Task<string[]> AskAsync(string site, string code, string input)

@@ -4,7 +4,7 @@ using Infra.Tests.Support;
 
 namespace Infra.Tests.Cli;
 
-/// <summary>What <c>up</c> makes anew of what stands, although Compose sees no difference.</summary>
+/// <summary>What <c>up</c> recreates although Compose sees no difference.</summary>
 public sealed class UpAfterChangesTests : IDisposable
 {
     private readonly CommandLineRun run = new();

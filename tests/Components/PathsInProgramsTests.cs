@@ -25,12 +25,12 @@ public sealed class PathsInProgramsTests
                     Probe = probe,
                 }
             ).Health!.Test[^1];
-            var told = await Command.RunAsync(
+            var result = await Command.RunAsync(
                 "python3",
                 ["-c", "import ast, sys; print([type(each).__name__ for each in ast.parse(sys.argv[1]).body].count('Import'))", program],
                 new Dictionary<string, string?>()
             );
-            told.Output.Should().Be("1\n", told.ToString());
+            result.Output.Should().Be("1\n", result.ToString());
         }
 
         var watched = Specs.Web() with { Metrics = [new MetricsEndpoint(8000, "/m\"\\x?match[]=a\"b")] };

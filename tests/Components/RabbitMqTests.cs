@@ -56,20 +56,20 @@ public sealed class RabbitMqTests
         var script = File(Args, "rabbitmq-env.conf").Replace("/tmp/plugins", $"{root.Path}/plugins", StringComparison.Ordinal);
 
         // Twice, as the server's own start does; and as strictly as it does.
-        var told = await Command.RunAsync(
+        var result = await Command.RunAsync(
             "sh",
             ["-ec", $"{script}\n{script}\necho $PLUGINS_DIR; ls $PLUGINS_DIR"],
             new Dictionary<string, string?> { ["RABBITMQ_HOME"] = $"{root.Path}/home" }
         );
 
-        told.Output.Should()
+        result.Output.Should()
             .Be(
                 $"{root.Path}/plugins\nrabbit-4.1.4\nrabbitmq_management-4.1.4\nrabbitmq_prometheus-4.1.4\nrabbitmq_some_day-5.0.0\n",
-                told.ToString()
+                result.ToString()
             );
     }
 
-    // What rabbitmqctl printed of a node whose disk had been full, and of one that is well.
+    // What rabbitmqctl printed of a node whose disk had been full, and of a healthy one.
     [UnixTheory]
     [InlineData(
         "[<<\"celery@f6a65b79fd75.celery.pidbox\">>,\n <<\"celeryev.3d84c4ec-fce2-458e-b4d1-9370b9b9a598\">>]",
@@ -86,14 +86,14 @@ public sealed class RabbitMqTests
         var asked = Path.Combine(root.Path, "asked");
         var script = $"rabbitmqctl() {{ printf '%s\n' \"$ANSWER\"; return {code}; }}\n" + File(Args, "rabbitmq-queues.sh");
 
-        var told = await Command.RunAsync(
+        var result = await Command.RunAsync(
             "bash",
             ["-c", script, "rabbitmq-queues.sh", asked],
             new Dictionary<string, string?> { ["ANSWER"] = answer }
         );
 
-        told.Output.Should().Be(said, told.ToString());
-        told.ExitCode.Should().Be(expected);
+        result.Output.Should().Be(said, result.ToString());
+        result.ExitCode.Should().Be(expected);
         System.IO.File.Exists(asked).Should().Be(expected == 0);
     }
 
@@ -116,9 +116,9 @@ public sealed class RabbitMqTests
             .Replace("exec bash /run/configs/rabbitmq-queues.sh /tmp/asked", "{ echo queues; exit; }", StringComparison.Ordinal)
             .Replace("/tmp/asked", asked, StringComparison.Ordinal);
 
-        var told = await Command.RunAsync("bash", ["-c", $"rabbitmq-diagnostics() {{ echo ping; }}\n{probe}"], new Dictionary<string, string?>());
+        var result = await Command.RunAsync("bash", ["-c", $"rabbitmq-diagnostics() {{ echo ping; }}\n{probe}"], new Dictionary<string, string?>());
 
-        told.Output.Should().Be(expected, told.ToString());
+        result.Output.Should().Be(expected, result.ToString());
         System.IO.File.Exists(asked).Should().BeTrue();
     }
 

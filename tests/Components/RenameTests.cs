@@ -8,7 +8,7 @@ using Pulumi;
 
 namespace Infra.Tests.Components;
 
-/// <summary>A component that gets another name, or another parent, by an alias: Pulumi finds what it knew, and nothing is made anew.</summary>
+/// <summary>A component that gets another name, or another parent, by an alias: Pulumi finds what it knew, and nothing is recreated.</summary>
 public sealed class RenameTests
 {
     private const string Urn = "urn:pulumi:dev::shop::infra:components:Postgres::postgres";

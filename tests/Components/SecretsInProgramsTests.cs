@@ -34,10 +34,10 @@ public sealed class SecretsInProgramsTests : IDisposable
     {
         var web = Application(SecretDelivery.Export, ("KEY", new Secret("key")));
 
-        var told = await Command.RunAsync("sh", web.WithPrefix(["echo", "started"]).Skip(1).Select(Here), Nothing);
+        var result = await Command.RunAsync("sh", web.WithPrefix(["echo", "started"]).Skip(1).Select(Here), Nothing);
 
-        told.ExitCode.Should().NotBe(0);
-        told.Output.Should().BeEmpty();
+        result.ExitCode.Should().NotBe(0);
+        result.Output.Should().BeEmpty();
     }
 
     [Fact]
@@ -224,7 +224,7 @@ public sealed class SecretsInProgramsTests : IDisposable
         environment["HERE"] = root.Path;
         environment["PATH"] = $"{root.Path}:{Environment.GetEnvironmentVariable("PATH")}";
         environment.TryAdd("VALUE", "");
-        var told = await Command.RunAsync("sh", ["-c", "printf %s \"$VALUE\" | \"$@\"", "sh", .. command], environment);
-        told.ExitCode.Should().Be(0, told.ToString());
+        var result = await Command.RunAsync("sh", ["-c", "printf %s \"$VALUE\" | \"$@\"", "sh", .. command], environment);
+        result.ExitCode.Should().Be(0, result.ToString());
     }
 }

@@ -101,7 +101,7 @@ public sealed class WaitForServicesTests
         var log = new StringBuilder();
         using var process = new Process
         {
-            // Through one pipe: of two, nobody knows what came first.
+            // Through one pipe: with two, the order would not be known.
             StartInfo = new ProcessStartInfo("sh", ["-c", "exec python3 \"$@\" 2>&1", "sh", Script, .. arguments]) { RedirectStandardOutput = true },
         };
         process.OutputDataReceived += (_, line) => Keep(line.Data);

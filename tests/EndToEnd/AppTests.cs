@@ -7,18 +7,18 @@ public sealed class AppTests(DevStack stack) : EndToEndTest(stack)
     [EndToEndFact]
     public async Task The_applications_own_tests_and_types_hold()
     {
-        var told = await Program.RunAsync(Repository.PathOf("app", "test.sh"), ["-q", "-p", "no:cacheprovider"]);
+        CommandResult result = await Program.RunAsync(Repository.PathOf("app", "test.sh"), ["-q", "-p", "no:cacheprovider"]);
 
-        told.ExitCode.Should().Be(0, told.ToString());
-        told.Output.Should().MatchRegex(@"(?m)^\.{20,} +\[100%\]").And.Contain("no issues found");
+        result.ExitCode.Should().Be(0, result.ToString());
+        result.Output.Should().MatchRegex(@"(?m)^\.{20,} +\[100%\]").And.Contain("no issues found");
     }
 
     [EndToEndFact]
     public async Task The_tests_and_types_of_the_components_programs_hold()
     {
-        var told = await Program.RunAsync(Repository.PathOf("components", "test.sh"), ["-q"]);
+        CommandResult result = await Program.RunAsync(Repository.PathOf("components", "test.sh"), ["-q"]);
 
-        told.ExitCode.Should().Be(0, told.ToString());
-        told.Output.Should().MatchRegex(@"(?m)^\.{15,} +\[100%\]").And.Contain("no issues found");
+        result.ExitCode.Should().Be(0, result.ToString());
+        result.Output.Should().MatchRegex(@"(?m)^\.{15,} +\[100%\]").And.Contain("no issues found");
     }
 }

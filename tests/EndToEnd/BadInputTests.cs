@@ -90,7 +90,7 @@ public sealed class BadInputTests(DevStack stack) : EndToEndTest(stack), IAsyncL
     {
         other.Set("postgres", "image", "registry.invalid/postgres:17.1");
 
-        await RefusesAsync(["up", "dev", "--images", "registry"], "registry.invalid/postgres:17.1", "It cannot be had");
+        await RefusesAsync(["up", "dev", "--images", "registry"], "registry.invalid/postgres:17.1", "It cannot be pulled");
     }
 
     private Task RefusesAsync(params string[] sentences) => RefusesAsync(["up", "dev"], sentences);
@@ -99,10 +99,10 @@ public sealed class BadInputTests(DevStack stack) : EndToEndTest(stack), IAsyncL
     {
         var before = await other.ObjectsAsync();
 
-        var told = await other.InfraAsync(arguments);
+        CommandResult result = await other.InfraAsync(arguments);
 
-        told.ExitCode.Should().Be(2, told.ToString());
-        told.Error.Should().ContainAll(sentences);
+        result.ExitCode.Should().Be(2, result.ToString());
+        result.Error.Should().ContainAll(sentences);
         (await other.ObjectsAsync()).Should().Equal(before, "nothing is to be made");
     }
 }

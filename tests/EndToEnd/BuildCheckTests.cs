@@ -73,7 +73,7 @@ public sealed class BuildCheckTests
         var copied = parsed.Stages.SelectMany(stage => stage.Instructions).Select(instruction => instruction.Flag("from")).OfType<string>();
         var others = parsed.Stages.Select(stage => stage.Base).Concat(copied).Distinct()
             .Where(name => name != "scratch" && parsed.Stages.All(stage => !string.Equals(stage.Name, name, StringComparison.OrdinalIgnoreCase)));
-        var told = await Engine.TryAsync([
+        CommandResult result = await Engine.TryAsync([
             "build",
             "--check",
             "--progress",
@@ -83,6 +83,6 @@ public sealed class BuildCheckTests
             .. others.SelectMany(name => new[] { "--build-context", $"{name}={StandIn}" }),
             Path.GetDirectoryName(file)!,
         ]);
-        return told.ExitCode == 0 ? null : $"{file}: {told}";
+        return result.ExitCode == 0 ? null : $"{file}: {result}";
     }
 }

@@ -43,8 +43,8 @@ public sealed class ContainerdStoreTests(DevStack stack) : EndToEndTest(stack)
 
     private static async Task UpAsync(Project project)
     {
-        var told = await project.InfraAsync("up", "dev", "--images", "debian");
-        told.ExitCode.Should().Be(0, told.ToString());
+        CommandResult result = await project.InfraAsync("up", "dev", "--images", "debian");
+        result.ExitCode.Should().Be(0, result.ToString());
     }
 
     private static async Task<string> ImageAsync(SecondEngine engine, Project project)
@@ -52,9 +52,15 @@ public sealed class ContainerdStoreTests(DevStack stack) : EndToEndTest(stack)
 
     private static async Task<SortedDictionary<string, string>> IdsAsync(SecondEngine engine, Project project)
     {
-        var told = await engine.AskAsync("ps", "--filter", $"label=infra.stack={project.Label}", "--format", "{{.Label \"infra.service\"}} {{.ID}}");
+        CommandResult result = await engine.AskAsync(
+            "ps",
+            "--filter",
+            $"label=infra.stack={project.Label}",
+            "--format",
+            "{{.Label \"infra.service\"}} {{.ID}}"
+        );
         return new(
-            told.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToDictionary(line => line.Split(' ')[0], line => line.Split(' ')[1]),
+            result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).ToDictionary(line => line.Split(' ')[0], line => line.Split(' ')[1]),
             StringComparer.Ordinal
         );
     }

@@ -62,8 +62,8 @@ public sealed class ConvergenceTests(DevStack stack) : EndToEndTest(stack)
             service => service.Id == before.Id && service.Started != before.Started, () => Project.LogsAsync("worker"));
         (await Shop.TaskAsync(task))["state"]?.GetValue<string>().Should().Be("STARTED", "nobody has done it yet");
         await IsAsync(task, "SUCCESS", 60);
-        var told = (await Engine.TryAsync("logs", before.Id)).ToString();
-        (Count(told, $"[{task}] received"), Count(told, $"[{task}] succeeded")).Should().Be((2, 1), told);
+        var result = (await Engine.TryAsync("logs", before.Id)).ToString();
+        (Count(result, $"[{task}] received"), Count(result, $"[{task}] succeeded")).Should().Be((2, 1), result);
     }
 
     private static int Count(string text, string part) => text.Split(part).Length - 1;

@@ -14,7 +14,7 @@ public sealed class DevStack : IAsyncLifetime
     internal Shop Shop => shop!;
 
     /// <summary>What the first <c>up</c> said.</summary>
-    internal Told FirstUp { get; private set; } = new(-1, "", "");
+    internal CommandResult FirstUp { get; private set; } = new(-1, "", "");
 
     internal int PostgresPort { get; private set; }
 
@@ -43,7 +43,7 @@ public sealed class DevStack : IAsyncLifetime
         if (project is not null) await project.DisposeAsync();
     }
 
-    /// <summary>All services well: a test's starting point, whatever the one before has left.</summary>
+    /// <summary>All services healthy: a test's starting point, whatever the one before has left.</summary>
     internal async Task EnsureWellAsync()
     {
         FirstUp.ExitCode.Should().Be(0, $"'./infra.sh up dev' must bring the stack up from nothing:\n{FirstUp}");

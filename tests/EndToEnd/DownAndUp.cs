@@ -11,7 +11,7 @@ public sealed class DownAndUp(DevStack stack) : IAsyncLifetime
 
     private Project Project => stack.Project;
 
-    internal Told Down { get; private set; } = new(-1, "", "");
+    internal CommandResult Down { get; private set; } = new(-1, "", "");
 
     /// <summary>What carried the stack's label in between.</summary>
     internal string[] Left { get; private set; } = [];

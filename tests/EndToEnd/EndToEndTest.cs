@@ -1,6 +1,6 @@
 namespace Infra.Tests.EndToEnd;
 
-/// <summary>A test on the running <c>dev</c> stack, which is well when it begins.</summary>
+/// <summary>A test on the running <c>dev</c> stack, which is healthy when it begins.</summary>
 [Collection(EndToEndCollection.Name)]
 [Trait("Category", EndToEndCollection.Category)]
 public abstract class EndToEndTest(DevStack stack) : IAsyncLifetime

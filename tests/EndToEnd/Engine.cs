@@ -15,15 +15,15 @@ internal static class Engine
         Environment.GetEnvironmentVariable("CI") is { Length: > 0 } value && !value.Equals("false", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Runs the client, whatever the outcome.</summary>
-    public static Task<Told> TryAsync(params IEnumerable<string> arguments) => Program.RunAsync("docker", arguments);
+    public static Task<CommandResult> TryAsync(params IEnumerable<string> arguments) => Program.RunAsync("docker", arguments);
 
     /// <summary>Runs the client, which must succeed.</summary>
     /// <returns>Its output.</returns>
     public static async Task<string> AskAsync(params IEnumerable<string> arguments)
     {
-        var told = await TryAsync(arguments);
-        told.ExitCode.Should().Be(0, $"'docker {string.Join(' ', arguments)}' must work:\n{told.Error}");
-        return told.Output.Trim();
+        CommandResult result = await TryAsync(arguments);
+        result.ExitCode.Should().Be(0, $"'docker {string.Join(' ', arguments)}' must work:\n{result.Error}");
+        return result.Output.Trim();
     }
 
     public static async Task<string[]> LinesAsync(params IEnumerable<string> arguments)
@@ -57,8 +57,8 @@ internal static class Engine
     {
         try
         {
-            var told = Task.Run(() => TryAsync("version", "--format", "{{.Server.Version}}")).GetAwaiter().GetResult();
-            return told.ExitCode == 0 ? null : $"No Docker engine answers: {told.Error.Trim()}";
+            CommandResult result = Task.Run(() => TryAsync("version", "--format", "{{.Server.Version}}")).GetAwaiter().GetResult();
+            return result.ExitCode == 0 ? null : $"No Docker engine answers: {result.Error.Trim()}";
         }
         catch (System.ComponentModel.Win32Exception)
         {

@@ -17,7 +17,7 @@ internal static class EngineProcess
     {
         if (Directory.Exists("/run/systemd/system")) await AsRootAsync("systemctl", "restart", "docker");
         else await RestartByHandAsync();
-        await Eventually.SeesAsync("the engine's answer", Patience, () => Engine.TryAsync("version"), told => told.ExitCode == 0);
+        await Eventually.SeesAsync("the engine's answer", Patience, () => Engine.TryAsync("version"), result => result.ExitCode == 0);
     }
 
     private static async Task RestartByHandAsync()
@@ -32,7 +32,7 @@ internal static class EngineProcess
     public static async Task AsRootAsync(params string[] arguments)
     {
         string[] all = Environment.IsPrivilegedProcess ? arguments : ["sudo", "-n", .. arguments];
-        var told = await Program.RunAsync(all[0], all[1..]);
-        told.ExitCode.Should().Be(0, $"'{string.Join(' ', all)}' must work:\n{told.Error}");
+        CommandResult result = await Program.RunAsync(all[0], all[1..]);
+        result.ExitCode.Should().Be(0, $"'{string.Join(' ', all)}' must work:\n{result.Error}");
     }
 }

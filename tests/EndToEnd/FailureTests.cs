@@ -15,12 +15,12 @@ public sealed class FailureTests(DevStack stack) : EndToEndTest(stack)
         project.Set("web", "command", "uvicorn shop.main:app --host 0.0.0.0 --port 8000 --no-such-option");
         var clock = Stopwatch.StartNew();
 
-        var failed = await project.InfraAsync("up", "dev");
+        CommandResult failed = await project.InfraAsync("up", "dev");
 
         clock.Elapsed.Should().BeLessThan(Reasonable);
         failed.ExitCode.Should().Be(1, failed.ToString());
         failed.Error.Should().Contain("web:").And.Contain("No such option").And.Contain("./infra.sh status dev");
-        var status = await project.InfraAsync("status", "dev");
+        CommandResult status = await project.InfraAsync("status", "dev");
         status.ExitCode.Should().Be(1, status.ToString());
         status.Output.Should().MatchRegex(@"(?m)^\s*postgres\s+healthy").And.NotMatchRegex(@"(?m)^\s*web\s+healthy");
         var existing = (await project.ServicesAsync())["postgres"];
@@ -39,13 +39,13 @@ public sealed class FailureTests(DevStack stack) : EndToEndTest(stack)
         project.Set("web", "health", "/no-such-page");
         var clock = Stopwatch.StartNew();
 
-        var failed = await project.InfraAsync("up", "dev");
+        CommandResult failed = await project.InfraAsync("up", "dev");
 
         clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(120));
         failed.ExitCode.Should().Be(1, failed.ToString());
         failed.Error.Should().Contain("web: It is running, but unhealthy.").And.Contain("its last lines:").And.Contain("404");
         (await project.ServicesAsync()).Should().OnlyContain(service => service.Value.State == (service.Key == "web" ? "unhealthy" : "healthy"));
-        var why = await project.InfraAsync("status", "dev", "--why");
+        CommandResult why = await project.InfraAsync("status", "dev", "--why");
         why.ExitCode.Should().Be(1, why.ToString());
         why.Output.Should()
             .MatchRegex(@"web: It is running, but unhealthy\.\n  its probe said:\n    GET /no-such-page answered 404")
@@ -58,11 +58,11 @@ public sealed class FailureTests(DevStack stack) : EndToEndTest(stack)
         await using var project = Project.Make();
         using var up = project.Start("up", "dev");
         await Eventually.SeesAsync("the first container starting", TimeSpan.FromSeconds(60), async () => (await project.ServicesAsync()).Count,
-            count => count > 0, () => Task.FromResult(up.Said), TimeSpan.FromMilliseconds(20));
+            count => count > 0, () => Task.FromResult(up.Output), TimeSpan.FromMilliseconds(20));
         var clock = Stopwatch.StartNew();
 
         await Program.RunAsync("kill", ["-INT", "--", $"-{up.Id.ToString(CultureInfo.InvariantCulture)}"]);
-        var interrupted = await up.EndAsync();
+        CommandResult interrupted = await up.EndAsync();
 
         interrupted.ExitCode.Should().NotBe(0, interrupted.ToString());
         interrupted.Error.Should().Contain("Interrupted.").And.NotContain("Unexpected").And.NotContain("   at ");

@@ -12,7 +12,7 @@ public sealed class HealTests(DevStack stack) : EndToEndTest(stack)
         using (var heal = Project.Start("heal", "dev"))
         {
             await Engine.AskAsync("stop", Project.Container("beat"));
-            await Eventually.SeesAsync("beat seen to be stopped", TimeSpan.FromSeconds(30), () => Task.FromResult(heal.Said),
+            await Eventually.SeesAsync("beat seen to be stopped", TimeSpan.FromSeconds(30), () => Task.FromResult(heal.Output),
                 said => said.Contains("\"service\":\"beat\",\"event\":\"stopped\",\"action\":\"none\"", StringComparison.Ordinal));
             await Program.RunAsync("kill", ["-TERM", heal.Id.ToString(CultureInfo.InvariantCulture)]);
             (await heal.EndAsync()).ExitCode.Should().Be(0);
@@ -21,7 +21,7 @@ public sealed class HealTests(DevStack stack) : EndToEndTest(stack)
         (await Project.ServicesAsync())["beat"].State.Should().Be("exited");
         await Engine.AskAsync("stop", Project.Container("web"), Project.Container("postgres"));
 
-        var once = await Project.InfraAsync("heal", "dev", "--once");
+        CommandResult once = await Project.InfraAsync("heal", "dev", "--once");
 
         once.ExitCode.Should().Be(0, once.ToString());
         var lines = once.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToArray();

@@ -11,14 +11,14 @@ public sealed class MovedProjectTests(DevStack stack) : EndToEndTest(stack)
         Directory.Move(sources, elsewhere);
         try
         {
-            var backup = await Project.InfraAsync("backup", "dev", "uploads");
+            CommandResult backup = await Project.InfraAsync("backup", "dev", "uploads");
             backup.ExitCode.Should().Be(0, backup.ToString());
             var folder = backup.Output.Split('\n').Single(line => line.StartsWith(Project.Folder, StringComparison.Ordinal));
             (await Program.RunAsync("tar", ["-tzf", Path.Combine(folder, "volume-uploads.tar.gz")])).Output.Should().Contain("before-the-move");
 
             foreach (var command in new[] { new[] { "restart", "dev", "web" }, ["restore", "dev", folder, "uploads", "--yes"] })
             {
-                var refused = await Project.InfraAsync(command);
+                CommandResult refused = await Project.InfraAsync(command);
                 refused.ExitCode.Should().Be(2, refused.ToString());
                 refused
                     .Error.Should()

@@ -49,7 +49,7 @@ public sealed class PostgresMoveTests
     // Of the suite of Debian's that has it.
     private static async Task BuildAsync(int major, string suite, params string[] further)
     {
-        var made = await Program.RunAsync(Repository.PathOf("images", "base.sh"), [], new Dictionary<string, string> { ["SUITE"] = suite });
+        CommandResult made = await Program.RunAsync(Repository.PathOf("images", "base.sh"), [], new Dictionary<string, string> { ["SUITE"] = suite });
         made.ExitCode.Should().Be(0, made.ToString());
         await Engine.AskAsync(
         [
@@ -68,7 +68,7 @@ public sealed class PostgresMoveTests
         await SucceedsAsync(project, "backup", "dev");
 
         project.Set("postgres", "image", next);
-        var refused = await project.InfraAsync("up", "dev");
+        CommandResult refused = await project.InfraAsync("up", "dev");
         refused.ExitCode.Should().Be(2, refused.ToString());
         refused.Error.Should().Contain(
             $"{project.Container("postgres")}: The volume was written by {writer}, and {nextWriter} would start on it now. "
@@ -92,8 +92,8 @@ public sealed class PostgresMoveTests
 
     private static async Task SucceedsAsync(Project project, params string[] arguments)
     {
-        var told = await project.InfraAsync(arguments);
-        told.ExitCode.Should().Be(0, told.ToString());
+        CommandResult result = await project.InfraAsync(arguments);
+        result.ExitCode.Should().Be(0, result.ToString());
     }
 
     private static Task<string> AskAsync(Project project, string statement)

@@ -148,7 +148,7 @@ public sealed class PostgresRolesTests(DevStack stack) : EndToEndTest(stack)
         => Engine.AskAsync("exec", name, "psql", "-v", "ON_ERROR_STOP=1", "-U", user, "-d", "app", "-Atqc", statement);
 
     // By its own address, not the loopback one: the image trusts that.
-    private static Task<Told> TcpAsync(string name, string user, string password, string statement) =>
+    private static Task<CommandResult> TcpAsync(string name, string user, string password, string statement) =>
         Engine.TryAsync(
             "exec",
             "--env",
@@ -162,5 +162,6 @@ public sealed class PostgresRolesTests(DevStack stack) : EndToEndTest(stack)
             statement
         );
 
-    private Task<Told> AppAsync(string statement) => TcpAsync(Project.Container("postgres"), "app", Project.Secret("postgres-password"), statement);
+    private Task<CommandResult> AppAsync(string statement) =>
+        TcpAsync(Project.Container("postgres"), "app", Project.Secret("postgres-password"), statement);
 }

@@ -2,7 +2,7 @@ namespace Infra.Tests.EndToEnd;
 
 public sealed class ProbeTests(DevStack stack) : EndToEndTest(stack)
 {
-    // Three breaks at once, each of a service of its own, since every probe takes its time.
+    // Three breaks at the same time, each of a service of its own, since every probe takes its time.
     [EndToEndFact]
     public async Task Each_probe_turns_unhealthy_when_its_service_is_broken_and_healthy_when_it_is_mended()
     {
@@ -17,7 +17,7 @@ public sealed class ProbeTests(DevStack stack) : EndToEndTest(stack)
                 Project.IsAsync("web", "unhealthy", 75),
                 Project.IsAsync("beat", "unhealthy", 75));
             (await Shop.GetAsync("/ready")).Should().Contain("postgres").And.NotContain("redis").And.NotContain("broker");
-            var status = await Project.InfraAsync("status", "dev");
+            CommandResult status = await Project.InfraAsync("status", "dev");
             status.ExitCode.Should().Be(1, status.ToString());
         }
         finally

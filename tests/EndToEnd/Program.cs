@@ -4,7 +4,7 @@ using System.Text;
 namespace Infra.Tests.EndToEnd;
 
 /// <summary>How a program ended and what it said.</summary>
-internal sealed record Told(int ExitCode, string Output, string Error)
+internal sealed record CommandResult(int ExitCode, string Output, string Error)
 {
     public override string ToString() => $"exit code {ExitCode}\n{Output}\n{Error}";
 }
@@ -32,7 +32,7 @@ internal sealed class Program : IDisposable
     public bool HasEnded => process.HasExited;
 
     /// <summary>What it has said up to now.</summary>
-    public string Said
+    public string Output
     {
         get
         {
@@ -62,14 +62,18 @@ internal sealed class Program : IDisposable
         return new Program(process, onLine);
     }
 
-    public static async Task<Told> RunAsync(string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? variables = null)
+    public static async Task<CommandResult> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        IReadOnlyDictionary<string, string>? variables = null
+    )
     {
         using var running = Start(program, arguments, variables);
         return await running.EndAsync();
     }
 
     /// <summary>Waits for its end.</summary>
-    public async Task<Told> EndAsync()
+    public async Task<CommandResult> EndAsync()
     {
         using var limit = new CancellationTokenSource(Patience);
         try
@@ -80,11 +84,11 @@ internal sealed class Program : IDisposable
         {
             process.Kill(entireProcessTree: true);
             throw new TimeoutException(
-                $"'{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)}' did not end within {Patience}. It said:\n{Said}"
+                $"'{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)}' did not end within {Patience}. It said:\n{Output}"
             );
         }
 
-        lock (output) lock (error) return new Told(process.ExitCode, output.ToString(), error.ToString());
+        lock (output) lock (error) return new CommandResult(process.ExitCode, output.ToString(), error.ToString());
     }
 
     public void Dispose()

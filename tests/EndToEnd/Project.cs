@@ -96,17 +96,17 @@ internal sealed class Project : IAsyncDisposable
     }
 
     /// <summary>Runs the command line as a user would: <c>./infra.sh up dev</c>.</summary>
-    public Task<Told> InfraAsync(params string[] arguments) => Program.RunAsync(Script, Unasked(arguments), Variables);
+    public Task<CommandResult> InfraAsync(params string[] arguments) => Program.RunAsync(Script, Unasked(arguments), Variables);
 
     /// <summary>The same in a process group of its own, so that it can be interrupted with all that it started.</summary>
     public Program Start(params string[] arguments) => Program.Start("setsid", [Script, .. Unasked(arguments)], Variables);
 
     /// <summary>Brings the stack up, which must work.</summary>
-    public async Task<Told> UpAsync()
+    public async Task<CommandResult> UpAsync()
     {
-        var told = await InfraAsync("up", Stack);
-        told.ExitCode.Should().Be(0, $"'up {Stack}' must work:\n{told}");
-        return told;
+        CommandResult result = await InfraAsync("up", Stack);
+        result.ExitCode.Should().Be(0, $"'up {Stack}' must work:\n{result}");
+        return result;
     }
 
     /// <summary>The stack's containers by service.</summary>

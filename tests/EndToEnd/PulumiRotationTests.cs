@@ -39,11 +39,11 @@ public sealed class PulumiRotationTests
         foreach (var store in Stores)
         {
             (await AskAsync(project, store, "the second")).Should().Be(3, store.Name);
-            (await TellAsync(project, store, store.PasswordChange!.Addition, "the second")).ExitCode.Should().Be(0, store.Name);
+            (await ExecAsync(project, store, store.PasswordChange!.Addition, "the second")).ExitCode.Should().Be(0, store.Name);
             (await AskAsync(project, store, "the first")).Should().Be(0, store.Name);
             await Provided.DeleteAsync(before.Container($"{store.Name}-password"));
             await Provided.CreateAsync(after.Container($"{store.Name}-password"));
-            (await TellAsync(project, store, store.PasswordChange!.Command, "the second")).ExitCode.Should().Be(0, store.Name);
+            (await ExecAsync(project, store, store.PasswordChange!.Command, "the second")).ExitCode.Should().Be(0, store.Name);
             (await AskAsync(project, store, "the second")).Should().Be(0, store.Name);
             (await AskAsync(project, store, "the first")).Should().Be(3, store.Name);
 
@@ -70,11 +70,14 @@ public sealed class PulumiRotationTests
         );
 
     private static async Task<int> AskAsync(Project project, ServiceSpec store, string password)
-        => (await TellAsync(project, store, store.PasswordChange!.Check, password)).ExitCode;
+        => (await ExecAsync(project, store, store.PasswordChange!.Check, password)).ExitCode;
 
     // The shell gives it to the client by its input.
-    private static Task<Told> TellAsync(Project project, ServiceSpec store, IEnumerable<string> command, string password) => Program.RunAsync(
-        "sh", ["-c", "printf %s \"$0\" | exec \"$@\"", password, "docker", "exec", "--interactive", project.Container(store.Name), .. command]);
+    private static Task<CommandResult> ExecAsync(Project project, ServiceSpec store, IEnumerable<string> command, string password) =>
+        Program.RunAsync(
+            "sh",
+            ["-c", "printf %s \"$0\" | exec \"$@\"", password, "docker", "exec", "--interactive", project.Container(store.Name), .. command]
+        );
 
     private sealed class OneSecret(string value) : ISecretValues
     {

@@ -53,22 +53,22 @@ internal sealed class SecondEngine : IAsyncDisposable
             "the second engine's answer",
             Patience,
             () => engine.AskAsync("version"),
-            told => told.ExitCode == 0,
+            result => result.ExitCode == 0,
             () => File.ReadAllTextAsync($"{engine.folder}/log")
         );
         return engine;
     }
 
-    public Task<Told> AskAsync(params string[] arguments) => Program.RunAsync("docker", ["--host", Address, .. arguments]);
+    public Task<CommandResult> AskAsync(params string[] arguments) => Program.RunAsync("docker", ["--host", Address, .. arguments]);
 
     /// <summary>Gives it images of the first one: it reaches nothing outside.</summary>
     public async Task LoadAsync(params string[] images)
     {
-        var told = await Program.RunAsync(
+        CommandResult result = await Program.RunAsync(
             "sh",
             ["-c", "address=$1; shift; docker save \"$@\" | docker --host \"$address\" load --quiet", "sh", Address, .. images]
         );
-        told.ExitCode.Should().Be(0, told.ToString());
+        result.ExitCode.Should().Be(0, result.ToString());
     }
 
     public async ValueTask DisposeAsync()

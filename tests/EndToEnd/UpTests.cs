@@ -28,10 +28,10 @@ public sealed class UpTests(DevStack stack) : EndToEndTest(stack)
     {
         var before = await Project.ServicesAsync();
 
-        var told = await Project.UpAsync();
+        CommandResult result = await Project.UpAsync();
 
         (await Project.ServicesAsync()).Should().Equal(before);
-        told.Output.Should().Contain("all healthy").And.NotContain("created").And.NotContain("starting");
+        result.Output.Should().Contain("all healthy").And.NotContain("created").And.NotContain("starting");
     }
 
     private async Task<string?> RowAsync(string order)

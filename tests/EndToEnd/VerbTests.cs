@@ -8,10 +8,10 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
     [EndToEndFact]
     public async Task Status_shows_every_service_healthy_with_its_port_and_its_limit()
     {
-        var told = await InfraAsync("status", "dev");
+        var result = await InfraAsync("status", "dev");
 
-        foreach (var service in DevStack.Services) told.Should().MatchRegex($@"(?m)^\s*{service}\s+healthy");
-        told.Should().Contain($"127.0.0.1:{Project.WebPort}").And.Contain("512 MiB");
+        foreach (var service in DevStack.Services) result.Should().MatchRegex($@"(?m)^\s*{service}\s+healthy");
+        result.Should().Contain($"127.0.0.1:{Project.WebPort}").And.Contain("512 MiB");
     }
 
     [EndToEndFact]
@@ -23,7 +23,7 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
             .And.MatchRegex(@"beat +rabbitmq +rabbitmq:5672 +TCP");
 
         await Engine.AskAsync("stop", Project.Container("redis"));
-        var broken = await Project.InfraAsync("status", "dev", "--deps");
+        CommandResult broken = await Project.InfraAsync("status", "dev", "--deps");
 
         broken.ExitCode.Should().Be(1, broken.ToString());
         broken
@@ -73,7 +73,7 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
     {
         var before = await Project.ObjectsAsync();
 
-        var told = await InfraAsync(
+        var result = await InfraAsync(
             "run",
             "dev",
             "--",
@@ -82,7 +82,7 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
             "from shop import db\nwith db.connect() as c: print('rows', c.execute('SELECT count(*) >= 0 FROM orders').fetchone()[0])"
         );
 
-        told.Should().Contain("rows True");
+        result.Should().Contain("rows True");
         (await Project.ObjectsAsync()).Should().Equal(before);
     }
 
@@ -98,7 +98,7 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
                 TimeSpan.FromSeconds(30),
                 () => Engine.LinesAsync(["ps", .. ofRun, "--filter", "status=running"]),
                 ids => ids.Length == 1,
-                () => Task.FromResult(run.Said)
+                () => Task.FromResult(run.Output)
             )
         ).Single();
 
@@ -141,25 +141,25 @@ public sealed class VerbTests(DevStack stack) : EndToEndTest(stack)
     {
         var before = await Project.ServicesAsync();
 
-        var told = JsonNode.Parse(await InfraAsync("preview", "dev", "--format", "json"))!;
+        var result = JsonNode.Parse(await InfraAsync("preview", "dev", "--format", "json"))!;
 
-        foreach (var service in DevStack.Services) told.ToJsonString().Should().Contain($"\"{service}\"");
+        foreach (var service in DevStack.Services) result.ToJsonString().Should().Contain($"\"{service}\"");
         (await Project.ServicesAsync()).Should().Equal(before);
     }
 
     [EndToEndFact]
     public async Task Doctor_finds_the_engine_and_the_running_stack()
     {
-        var told = await Project.InfraAsync("doctor");
+        CommandResult result = await Project.InfraAsync("doctor");
 
-        told.Output.Should().Contain("docker engine").And.Contain("stack dev: 6 services, no errors").And.Contain("up: 6 of 6 containers healthy");
-        told.ExitCode.Should().Be(0, told.ToString());
+        result.Output.Should().Contain("docker engine").And.Contain("stack dev: 6 services, no errors").And.Contain("up: 6 of 6 containers healthy");
+        result.ExitCode.Should().Be(0, result.ToString());
     }
 
     private async Task<string> InfraAsync(params string[] arguments)
     {
-        var told = await Project.InfraAsync(arguments);
-        told.ExitCode.Should().Be(0, told.ToString());
-        return told.Output;
+        CommandResult result = await Project.InfraAsync(arguments);
+        result.ExitCode.Should().Be(0, result.ToString());
+        return result.Output;
     }
 }

@@ -4,7 +4,7 @@ using Infra.Tests.Offline;
 
 namespace Infra.Tests.House;
 
-/// <summary>Packages that an advisory names: it is told, and the build goes on, whichever day it was published.</summary>
+/// <summary>Packages that an advisory names: it is reported, and the build goes on, whichever day it was published.</summary>
 public sealed class AdvisoryTests : IDisposable
 {
     private const string Known = "https://github.com/advisories/GHSA-4625-4j76-fww9";
@@ -56,7 +56,7 @@ public sealed class AdvisoryTests : IDisposable
             """);
         return await Command.RunAsync("dotnet", ["restore", folder.PathOf("probe.csproj"), "--verbosity", "quiet"], new Dictionary<string, string?>
         {
-            // Whoever runs the tests may have chosen other sources: here it is the file's alone.
+            // The environment may have chosen other sources: here the file alone decides.
             ["RestoreConfigFile"] = null,
             ["RestoreSources"] = null,
             ["RestorePackagesPath"] = null,

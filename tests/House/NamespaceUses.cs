@@ -10,7 +10,7 @@ internal sealed class NamespaceUses(ImmutableArray<(string From, string To, stri
     public static NamespaceUses Of(string path)
     {
         using var module = ModuleDefinition.ReadModule(path);
-        // What the compiler itself generates for patterns and the like has a namespace of nobody's, or of its own.
+        // What the compiler itself generates for patterns and the like has no namespace, or one of its own.
         var types = module.Types.Where(type => type.Namespace.StartsWith("Infra", StringComparison.Ordinal)).ToArray();
         return new NamespaceUses([.. from type in types
                                      from used in TypeUses.Of(type).Where(types.Contains).Distinct()

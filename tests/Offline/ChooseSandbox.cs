@@ -1,6 +1,6 @@
 namespace Infra.Tests.Offline;
 
-/// <summary>A copy of what offline/choose.sh reads, with a home of its own and a dotnet that does as it is told.</summary>
+/// <summary>A copy of what offline/choose.sh reads, with a home of its own and a fake dotnet.</summary>
 internal sealed class ChooseSandbox : IDisposable
 {
     public const string Restores = "exit 0";

@@ -63,7 +63,7 @@ public abstract class HealTest : IDisposable
             _ => Task.FromResult<IDisposable?>(null)
         );
 
-    /// <summary>Each timer is due at once, and never again.</summary>
+    /// <summary>Each timer is due immediately, and never again.</summary>
     private protected sealed class Hasty : TimeProvider
     {
         public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

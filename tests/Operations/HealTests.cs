@@ -65,7 +65,7 @@ public sealed class HealTests : HealTest
     [Fact]
     public async Task What_ended_by_itself_is_started_and_what_was_stopped_by_hand_is_not()
     {
-        // The first look finds all well; the events tell of what happened then.
+        // The first look finds all healthy; the events report what happened then.
         Engine.Running(FakeContainers.Container("web"), FakeContainers.Container("postgres")).On("docker start")
             .On("docker events", string.Join('\n', Event("postgres", "kill"), Event("postgres", "die"), "not json", Event("web", "die")));
         var well = new JsonArray(FakeContainers.Container("web"), FakeContainers.Container("postgres")).ToJsonString();
@@ -182,7 +182,7 @@ public sealed class HealTests : HealTest
             .Running(FakeContainers.Container("web"))
             .On("docker events")
             .On("docker ps", () => asked++ == 0 ? new(0, "id-web", "") : throw new OperationCanceledException());
-        Engine.TellsOn = true;
+        Engine.KeepsListening = true;
         using var stop = new CancellationTokenSource();
 
         var following = () => Healer(onEngineAway: stop.Cancel, clock: new Hasty()).FollowAsync(stop.Token);

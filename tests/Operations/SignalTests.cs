@@ -8,7 +8,7 @@ namespace Infra.Tests.Operations;
 /// <summary>What a program that runs on this terminal learns of a wish to end.</summary>
 public sealed class SignalTests : IDisposable
 {
-    // Ends with 7 when it is told to, with 9 a second after Ctrl-C, and by itself after some time.
+    // Ends with 7 when it is asked to, with 9 a second after Ctrl-C, and by itself after some time.
     private const string Patient =
         "trap 'exit 7' TERM; trap 'left=10 code=9' INT; left=100 code=0; : >ready; "
         + "while [ $left -gt 0 ]; do sleep 0.1; left=$((left-1)); done; exit $code";

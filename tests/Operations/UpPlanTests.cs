@@ -22,11 +22,11 @@ public sealed class WorkTests
 
     private static readonly Topology Topology = Specs.Topology(Database, Step, Web, Proxy);
 
-    private static readonly ImmutableArray<ContainerState> Standing =
+    private static readonly ImmutableArray<ContainerState> Existing =
         [Of("postgres"), ContainerState.From(Support.FakeContainers.Step("migrations")), Of("web"), Of("proxy")];
 
     [Fact]
-    public void Nothing_that_is_as_desired_is_touched() => Say(UpPlan.For(Topology, AsItStands(), Standing)).Should().Be("");
+    public void Nothing_that_is_as_desired_is_touched() => Say(UpPlan.For(Topology, AsItStands(), Existing)).Should().Be("");
 
     [Fact]
     public void From_nothing_a_step_runs_after_what_it_waits_for()
@@ -37,7 +37,7 @@ public sealed class WorkTests
     {
         DesiredState desired = AsItStands() with { Images = AsItStands().Images.SetItem("migrations", "new").SetItem("web", "new") };
 
-        Say(UpPlan.For(Topology, desired, Standing)).Should().Be("first postgres; step migrations; switch web");
+        Say(UpPlan.For(Topology, desired, Existing)).Should().Be("first postgres; step migrations; switch web");
     }
 
     [Fact]
@@ -45,12 +45,12 @@ public sealed class WorkTests
     {
         DesiredState desired = AsItStands() with { Changed = ["web", "postgres"] };
 
-        Say(UpPlan.For(Topology, desired, Standing)).Should().Be("first postgres; switch web; recreate postgres");
+        Say(UpPlan.For(Topology, desired, Existing)).Should().Be("first postgres; switch web; recreate postgres");
     }
 
     [Fact]
     public void A_step_that_failed_runs_again()
-        => Say(UpPlan.For(Topology, AsItStands(), Standing.SetItem(1, ContainerState.From(Support.FakeContainers.Step("migrations", exitCode: 1)))))
+        => Say(UpPlan.For(Topology, AsItStands(), Existing.SetItem(1, ContainerState.From(Support.FakeContainers.Step("migrations", exitCode: 1)))))
             .Should().Be("first postgres; step migrations");
 
     [Fact]
@@ -58,13 +58,13 @@ public sealed class WorkTests
     {
         DesiredState desired = AsItStands() with { Hashes = AsItStands().Hashes.SetItem("web", "new") };
 
-        Say(UpPlan.For(Topology, desired, Standing.RemoveAt(3))).Should().Be("");
-        Say(UpPlan.For(Topology, desired, Standing.SetItem(2, Of("web", "exited")))).Should().Be("");
+        Say(UpPlan.For(Topology, desired, Existing.RemoveAt(3))).Should().Be("");
+        Say(UpPlan.For(Topology, desired, Existing.SetItem(2, Of("web", "exited")))).Should().Be("");
     }
 
     [Fact]
     public void What_an_interrupted_switch_has_left_is_switched() =>
-        Say(UpPlan.For(Topology, AsItStands(), Standing.Add(Of("web") with { Id = "old", ConfigHash = "old" })))
+        Say(UpPlan.For(Topology, AsItStands(), Existing.Add(Of("web") with { Id = "old", ConfigHash = "old" })))
             .Should()
             .Be("first postgres; switch web");
 
@@ -72,8 +72,8 @@ public sealed class WorkTests
         ContainerState.From(Support.FakeContainers.Container(service, status: status));
 
     private static DesiredState AsItStands() => new(
-        Standing.ToImmutableSortedDictionary(container => container.Service, container => container.ConfigHash!, StringComparer.Ordinal),
-        Standing.ToImmutableDictionary(container => container.Service, container => container.ImageId), []);
+        Existing.ToImmutableSortedDictionary(container => container.Service, container => container.ConfigHash!, StringComparer.Ordinal),
+        Existing.ToImmutableDictionary(container => container.Service, container => container.ImageId), []);
 
     private static string Say(UpPlan work) => string.Join("; ",
         work.First.Select(name => "first " + name).Concat(work.Steps.Select(step => "step " + step.Name))

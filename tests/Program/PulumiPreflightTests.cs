@@ -158,9 +158,9 @@ public sealed class PulumiPreflightTests : IDisposable
         var found = await PulumiProgram.LookAsync(shell, root.Path, Stack);
 
         shell.Changes.Should().HaveCount(isPreview == "true" ? 0 : 1);
-        string[] told = [.. found.Errors, .. found.Warnings];
-        if (isPreview == "true") told.Should().BeEmpty();
-        else told.Should().ContainSingle().Which.Should().StartWith("redis: A restore was interrupted while it replaced the data");
+        string[] result = [.. found.Errors, .. found.Warnings];
+        if (isPreview == "true") result.Should().BeEmpty();
+        else result.Should().ContainSingle().Which.Should().StartWith("redis: A restore was interrupted while it replaced the data");
         found.Errors.Should().HaveCount(code);
         swaps.Read().Should().HaveCount(isPreview == "true" ? 1 : code);
     }

@@ -8,15 +8,15 @@ public sealed class DeploymentTests
     [Fact]
     public async Task A_run_knows_its_names()
     {
-        var told = "";
+        var result = "";
 
         await Deployment.TestAsync(new EchoMocks(), new() { RootDirectory = "/somewhere" }, () =>
         {
             var run = Deployment.Instance;
-            told = $"{run.OrganizationName}/{run.ProjectName}/{run.StackName} {run.RootDirectory} {run.IsDryRun}";
+            result = $"{run.OrganizationName}/{run.ProjectName}/{run.StackName} {run.RootDirectory} {run.IsDryRun}";
         });
 
-        told.Should().Be("organization/project/stack /somewhere True");
+        result.Should().Be("organization/project/stack /somewhere True");
     }
 
     [Fact]

@@ -76,9 +76,9 @@ public sealed class ErrorTests : IDisposable
         var failure = await Record.ExceptionAsync(() => Deployment.TestAsync<FailingStack>(new EchoMocks()));
 
         // Bare, or with the output's name, or both: the output itself and its registration fail side by side.
-        var told = failure is AggregateException several ? several.InnerExceptions.ToArray() : [failure!];
-        told.Should().AllBeOfType<RunException>();
-        told.Select(each => each.Message).Should().Contain(message => message.Contains("boom 1", StringComparison.Ordinal));
+        var result = failure is AggregateException several ? several.InnerExceptions.ToArray() : [failure!];
+        result.Should().AllBeOfType<RunException>();
+        result.Select(each => each.Message).Should().Contain(message => message.Contains("boom 1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class ErrorTests : IDisposable
             thing = new("thing");
         });
 
-        (await OutputUtilities.GetValueAsync(thing!.Name)).Should().Be("thing", "a run in which something was only told goes on to its end");
+        (await OutputUtilities.GetValueAsync(thing!.Name)).Should().Be("thing", "a run in which something was only logged continues to its end");
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using Pulumi.Utilities;
 
 namespace Infra.Tests.Sdk;
 
-/// <summary>What mocks are told of a resource.</summary>
+/// <summary>What mocks get of a resource.</summary>
 public sealed class MockInputTests
 {
     private readonly EchoMocks _mocks = new();

@@ -5,7 +5,7 @@ using Infra.Tests.Support;
 
 namespace Infra.Tests.Stacks;
 
-/// <summary>A mistake in <c>pulumi config</c> is told as on the command line: all at once, with what to write instead.</summary>
+/// <summary>A mistake in <c>pulumi config</c> is reported as on the command line: all together, with what to write instead.</summary>
 public sealed partial class PulumiConfigTests
 {
     [Theory]

@@ -57,7 +57,7 @@ public sealed class PulumiProgramTests
         parse
             .Should()
             .Throw<SettingsException>()
-            .WithMessage("Pulumi.dev.yaml shop:web: It does not begin with 'infra:', and it is ignored. Write 'infra:web'.");
+            .WithMessage("Pulumi.dev.yaml shop:web: It does not begin with 'infra:', so it is ignored. Write 'infra:web'.");
     }
 
     [Fact]

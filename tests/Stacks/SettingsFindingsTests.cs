@@ -74,7 +74,7 @@ public sealed class SettingsFindingsTests
         SettingsOf
             .Problems("config:\n  infra:environment: dev\n  web:\n    port: 80\n  aws:region: eu\n  motto: more\n")
             .Should()
-            .Be("Pulumi.dev.yaml web: It does not begin with 'infra:', and it is ignored. Write 'infra:web'.");
+            .Be("Pulumi.dev.yaml web: It does not begin with 'infra:', so it is ignored. Write 'infra:web'.");
 
     [Fact]
     public void A_secret_is_named_after_a_variable() =>

@@ -65,7 +65,7 @@ internal static class FakeContainers
         return container;
     }
 
-    /// <summary>A container in which somebody runs a command of their own, beside the service.</summary>
+    /// <summary>A container of a one-off command (<c>run</c>), beside the service.</summary>
     public static JsonObject OneOff(string service, string health = "healthy", string status = "running")
     {
         var container = Container(service, health, status);

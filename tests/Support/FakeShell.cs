@@ -45,7 +45,7 @@ internal sealed class FakeShell : IShell
     public IDictionary<string, string> Variables { get; } = new Dictionary<string, string>();
 
     /// <summary>Whether what is heard line by line goes on until it is cancelled.</summary>
-    public bool TellsOn { get; set; }
+    public bool KeepsListening { get; set; }
 
     /// <summary>Every command line, in the order in which they came.</summary>
     public IEnumerable<string> Asked => asked;
@@ -142,7 +142,7 @@ internal sealed class FakeShell : IShell
     {
         await Task.Yield();
         foreach (var line in Answer(program, arguments).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)) yield return line;
-        if (TellsOn) await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+        if (KeepsListening) await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
     }
 
     private ShellResult Answer(string program, IEnumerable<string> arguments)

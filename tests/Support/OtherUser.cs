@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Infra.Tests.Support;
 
-/// <summary>Reads files as somebody who may read only what is open to everybody, as root never has to.</summary>
+/// <summary>Reads files as an unprivileged user, which tests that run as root are not.</summary>
 internal static class OtherUser
 {
     private const uint Nobody = 65534;

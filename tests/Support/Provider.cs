@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Infra.Tests.Support;
 
-/// <summary>What the Docker provider does with a changed input: takes it in place, or makes the object anew.</summary>
+/// <summary>What the Docker provider does with a changed input: updates it in place, or replaces the object.</summary>
 internal static class Provider
 {
     private static readonly ImmutableHashSet<string> InPlace =

@@ -12,7 +12,7 @@ internal sealed class RecordingMocks : IMocks
     /// <summary>The exit code of every container.</summary>
     public int ExitCode { get; init; }
 
-    /// <summary>Whether an id changes when the engine would have to make the object anew, instead of being always the same.</summary>
+    /// <summary>Whether an id changes when the engine would have to replace the object, instead of being always the same.</summary>
     public bool NewIds { get; init; }
 
     /// <summary>The resource that has another id than the last time, though nothing of it changed.</summary>

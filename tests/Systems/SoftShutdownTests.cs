@@ -9,7 +9,7 @@ using Infra.Tests.Offline;
 namespace Infra.Tests.Systems;
 
 /// <summary>
-/// A worker that is killed with a task in hand: RabbitMQ delivers it to another at once, Redis only after Celery's visibility timeout. There the
+/// A worker that is killed with a task in hand: RabbitMQ delivers it to another immediately, Redis only after Celery's visibility timeout. There the
 /// worker hands it back itself (Celery's soft shutdown, which its cold shutdown begins with), before the engine's patience ends.
 /// </summary>
 public sealed partial class SoftShutdownTests(SystemStacks stacks) : IClassFixture<SystemStacks>

@@ -163,14 +163,14 @@ public sealed class PostgresScriptsTests
             """);
 
         // The undo has looked, and is about to drop what was prepared; it is held there until the commit has had its time.
-        var told = await server.RunAsync("""
+        var result = await server.RunAsync("""
             (PATH=$PWD/bin:$PATH; restore undo) & undo=$!
             exec 8>go
             timeout 2 sh postgres-restore '' '' commit >/dev/null 2>&1 || true
             echo now >&8; wait $undo && echo undone
             """);
 
-        told.Should().Be("undone");
+        result.Should().Be("undone");
         (await server.RunAsync("sql -c 'SELECT count(*) FROM orders'")).Should().Be("2", "what is said to be undone is as it was");
     }
 

@@ -49,7 +49,7 @@ public sealed class VolumeRestoreTests : IDisposable
         Modes.Of(Path.Combine(root.Path, "now/closed")).Should().Be("555");
     }
 
-    // GNU tar ends well on an archive without its end marks.
+    // GNU tar ends with exit code 0 on an archive without its end marks.
     [UnixFact]
     public async Task An_archive_that_is_cut_off_anywhere_changes_nothing()
     {

@@ -62,10 +62,10 @@ public sealed class BackupChaosTests(ChaosStack stack, ITestOutputHelper log) : 
         await EngineProcess.AsRootAsync("mount", "-t", "tmpfs", "-o", "size=16k,mode=0777", "tmpfs", target);
         try
         {
-            var told = await Project.InfraAsync("backup", "dev", "--to", target);
+            CommandResult result = await Project.InfraAsync("backup", "dev", "--to", target);
 
-            told.ExitCode.Should().Be(1, told.ToString());
-            told.Error.Should().Contain("No space left on device").And.Contain("othing of it was kept").And.NotContain("Unexpected");
+            result.ExitCode.Should().Be(1, result.ToString());
+            result.Error.Should().Contain("No space left on device").And.Contain("othing of it was kept").And.NotContain("Unexpected");
             Directory.EnumerateFiles(target, "*", SearchOption.AllDirectories).Should().BeEmpty();
         }
         finally

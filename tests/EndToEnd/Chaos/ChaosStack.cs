@@ -43,8 +43,8 @@ public sealed class ChaosStack : IAsyncLifetime
     internal async Task<TimeSpan> TimeAsync(params string[] arguments)
     {
         var clock = Stopwatch.StartNew();
-        var told = await Project.InfraAsync(arguments);
-        told.ExitCode.Should().Be(0, told.ToString());
+        CommandResult result = await Project.InfraAsync(arguments);
+        result.ExitCode.Should().Be(0, result.ToString());
         return clock.Elapsed;
     }
 

@@ -46,9 +46,9 @@ public abstract class ChaosTest(ChaosStack stack, ITestOutputHelper log)
     /// <returns>Its folder.</returns>
     internal async Task<string> BackupAsync()
     {
-        var told = await Project.InfraAsync("backup", "dev");
-        told.ExitCode.Should().Be(0, $"{told} ({Moments.Seed})");
-        return told.Output.Split('\n').Single(line => line.StartsWith(Project.Folder, StringComparison.Ordinal));
+        CommandResult result = await Project.InfraAsync("backup", "dev");
+        result.ExitCode.Should().Be(0, $"{result} ({Moments.Seed})");
+        return result.Output.Split('\n').Single(line => line.StartsWith(Project.Folder, StringComparison.Ordinal));
     }
 
     /// <summary>Cuts off a restore: each of what is restored is as it was or as it is in the backup, and nothing between.</summary>
@@ -74,8 +74,8 @@ public abstract class ChaosTest(ChaosStack stack, ITestOutputHelper log)
 
     private async Task ConvergesAsync(string story)
     {
-        var told = await Project.InfraAsync("up", "dev");
-        told.ExitCode.Should().Be(0, $"the next 'up' must work after {story}\nIt said:\n{told}");
+        CommandResult result = await Project.InfraAsync("up", "dev");
+        result.ExitCode.Should().Be(0, $"the next 'up' must work after {story}\nIt said:\n{result}");
         var services = await Project.ServicesAsync();
         services.Keys.Should().BeEquivalentTo(DevStack.Services, story);
         services.Values.Should().OnlyContain(service => service.State == "healthy", story);

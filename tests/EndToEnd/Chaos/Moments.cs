@@ -29,7 +29,7 @@ internal sealed class Moments
 
     /// <summary>Starts a command, and kills it at some moment of this span: alone, or with all that it has started.</summary>
     /// <param name="project">Where.</param>
-    /// <param name="span">How long the command takes when nobody disturbs it.</param>
+    /// <param name="span">How long the command takes undisturbed.</param>
     /// <param name="withChildren">Whether all that it has started is killed as well.</param>
     /// <param name="arguments">The command.</param>
     /// <param name="line">The beginning of what it says when the span begins. Defaults to its start.</param>
@@ -38,7 +38,7 @@ internal sealed class Moments
     {
         var after = span * Random.NextDouble();
         using var command = project.Start(arguments);
-        if (line is not null) await SaysAsync(command, line);
+        if (line is not null) await WaitForLineAsync(command, line);
         await Task.Delay(after);
         var id = command.Id.ToString(CultureInfo.InvariantCulture);
         var ended = command.HasEnded;
@@ -48,11 +48,11 @@ internal sealed class Moments
         var since = line is null ? "" : $" of '{line}'";
         var what = FormattableString.Invariant($"'{string.Join(' ', arguments)}' {how} after {after.TotalSeconds:0.00} s{since}");
         log.WriteLine(what);
-        return $"{what} ({Seed}):\n{command.Said}";
+        return $"{what} ({Seed}):\n{command.Output}";
     }
 
-    private static Task<bool> SaysAsync(Program command, string line) => Eventually.SeesAsync(
+    private static Task<bool> WaitForLineAsync(Program command, string line) => Eventually.SeesAsync(
         $"'{line}'", TimeSpan.FromMinutes(2),
-        () => Task.FromResult(command.HasEnded || command.Said.Contains(line, StringComparison.Ordinal)), said => said,
-        () => Task.FromResult(command.Said), TimeSpan.FromMilliseconds(10));
+        () => Task.FromResult(command.HasEnded || command.Output.Contains(line, StringComparison.Ordinal)), said => said,
+        () => Task.FromResult(command.Output), TimeSpan.FromMilliseconds(10));
 }

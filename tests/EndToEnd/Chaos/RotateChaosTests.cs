@@ -43,7 +43,7 @@ public sealed class RotateChaosTests(ChaosStack stack, ITestOutputHelper log) : 
             "redis-password" => ["--env", $"REDISCLI_AUTH={value}", Project.Container("redis"), "redis-cli", "echo", "in"],
             _ => [Project.Container("rabbitmq"), "rabbitmqctl", "--quiet", "eval", CheckLogin(value)],
         };
-        var told = await Engine.TryAsync(["exec", .. arguments]);
-        told.Output.Trim().Should().Be("in", $"{told}\n{story}");
+        CommandResult result = await Engine.TryAsync(["exec", .. arguments]);
+        result.Output.Trim().Should().Be("in", $"{result}\n{story}");
     }
 }

@@ -69,17 +69,17 @@ public sealed class UpChaosTests(ChaosStack stack, ITestOutputHelper log) : Chao
         await Eventually.SeesAsync(
             "the first one's first line",
             TimeSpan.FromSeconds(60),
-            () => Task.FromResult(first.Said),
+            () => Task.FromResult(first.Output),
             said => said.Length > 0
         );
         using var waiting = Project.Start("up", "dev", "--wait");
 
-        var refused = await Project.InfraAsync("down", "dev");
+        CommandResult refused = await Project.InfraAsync("down", "dev");
 
         refused.ExitCode.Should().Be(1, refused.ToString());
         refused.Error.Should().StartWith($"{Project.Label}: Another command is changing it: 'up dev' in {Project.Folder} (pid {first.Id}, ");
-        (await first.EndAsync()).ExitCode.Should().Be(0, first.Said);
-        (await waiting.EndAsync()).ExitCode.Should().Be(0, waiting.Said);
+        (await first.EndAsync()).ExitCode.Should().Be(0, first.Output);
+        (await waiting.EndAsync()).ExitCode.Should().Be(0, waiting.Output);
         (await Engine.AskAsync("exec", Project.Container("web"), "printenv", "CHAOS")).Should().Be("twins");
     }
 }

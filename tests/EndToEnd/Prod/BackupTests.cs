@@ -17,7 +17,7 @@ public sealed class BackupTests(ProdStack stack) : ProdTest(stack)
         await Project.UpAsync();
         (await Shop.GetAsync("/orders")).Should().NotContain(kept);
 
-        var restored = await Project.InfraAsync("restore", "prod", "newest", "postgres", "--yes");
+        CommandResult restored = await Project.InfraAsync("restore", "prod", "newest", "postgres", "--yes");
 
         restored.ExitCode.Should().Be(0, restored.ToString());
         (await Shop.GetAsync($"/orders/{kept}")).Should().Contain("a memory").And.Contain("fulfilled");
@@ -36,7 +36,7 @@ public sealed class BackupTests(ProdStack stack) : ProdTest(stack)
         var later = await OrderAndWaitAsync("the second");
         await SqlAsync("CREATE TABLE of_a_later_migration (id int)");
 
-        var restored = await Project.InfraAsync("restore", "prod", "newest", "--yes");
+        CommandResult restored = await Project.InfraAsync("restore", "prod", "newest", "--yes");
 
         restored.ExitCode.Should().Be(0, restored.ToString());
         (await SqlAsync($"SELECT count(*) FROM orders WHERE id IN ('{kept}', '{later}')")).Should().Be("1");
@@ -51,7 +51,7 @@ public sealed class BackupTests(ProdStack stack) : ProdTest(stack)
         var folder = await BackupAsync();
         var before = await Project.ObjectsAsync();
 
-        var whole = await Project.InfraAsync("backup", "prod", "--verify");
+        CommandResult whole = await Project.InfraAsync("backup", "prod", "--verify");
         whole.ExitCode.Should().Be(0, whole.ToString());
         whole.Output.Should().MatchRegex(@"postgres: restored, \d+ rows in \d+ tables as they were dumped");
 
@@ -60,12 +60,12 @@ public sealed class BackupTests(ProdStack stack) : ProdTest(stack)
         var rows = manifest["parts"]!.AsArray().Single(part => part!["name"]!.GetValue<string>() == "postgres")!["rows"]!;
         rows["public.orders"] = rows["public.orders"]!.GetValue<long>() + 1;
         await File.WriteAllTextAsync(path, manifest.ToJsonString());
-        var others = await Project.InfraAsync("backup", "prod", "--verify");
+        CommandResult others = await Project.InfraAsync("backup", "prod", "--verify");
         others.ExitCode.Should().Be(1);
         others.Error.Should().Contain("The table public.orders has");
 
         await File.AppendAllTextAsync(Path.Combine(folder, "postgres.dump"), "x");
-        var damaged = await Project.InfraAsync("restore", "prod", "newest", "--yes");
+        CommandResult damaged = await Project.InfraAsync("restore", "prod", "newest", "--yes");
         damaged.ExitCode.Should().Be(1);
         damaged.Error.Should().Contain("postgres.dump: It has").And.Contain("nothing was changed");
         (await Project.ObjectsAsync()).Should().Equal(before, "a drill leaves nothing behind");
@@ -79,12 +79,12 @@ public sealed class BackupTests(ProdStack stack) : ProdTest(stack)
             "a backup of the service",
             TimeSpan.FromSeconds(60),
             async () => (await Project.InfraAsync("backup", "prod", "--list")).Output,
-            told => told.Contains("service:", StringComparison.Ordinal),
+            result => result.Contains("service:", StringComparison.Ordinal),
             () => Project.LogsAsync("backup")
         );
         var name = listed.Split('\n').First(line => line.StartsWith("service:", StringComparison.Ordinal)).Split(' ')[0];
 
-        var restored = await Project.InfraAsync("restore", "prod", name, "--yes");
+        CommandResult restored = await Project.InfraAsync("restore", "prod", name, "--yes");
 
         restored.ExitCode.Should().Be(0, restored.ToString());
         await OrderAndWaitAsync("something new");
@@ -94,9 +94,9 @@ public sealed class BackupTests(ProdStack stack) : ProdTest(stack)
     private async Task<string> BackupAsync()
     {
         if (Directory.Exists(Project.PathOf("backups"))) Directory.Delete(Project.PathOf("backups"), recursive: true);
-        var told = await Project.InfraAsync("backup", "prod");
-        told.ExitCode.Should().Be(0, told.ToString());
-        return told.Output.Split('\n').Single(line => line.StartsWith(Project.Folder, StringComparison.Ordinal));
+        CommandResult result = await Project.InfraAsync("backup", "prod");
+        result.ExitCode.Should().Be(0, result.ToString());
+        return result.Output.Split('\n').Single(line => line.StartsWith(Project.Folder, StringComparison.Ordinal));
     }
 
     private Task<string> SqlAsync(string statement) =>

@@ -34,12 +34,12 @@ public sealed class DeployTests(ProdStack stack) : ProdTest(stack)
         Project.Set("web", "health", "/nowhere");
         try
         {
-            var told = await Project.InfraAsync("up", "prod");
+            CommandResult result = await Project.InfraAsync("up", "prod");
 
             (await load.EndAsync()).Should().BeEmpty();
             load.Answered.Should().BeGreaterThan(Many);
-            told.ExitCode.Should().Be(1, told.ToString());
-            told.Error.Should()
+            result.ExitCode.Should().Be(1, result.ToString());
+            result.Error.Should()
                 .Contain("The new web did not become healthy and was removed. The old container keeps serving.")
                 .And.Contain("its last lines:");
             (await Project.ServicesAsync()).Should().BeEquivalentTo(before);
@@ -61,10 +61,10 @@ public sealed class DeployTests(ProdStack stack) : ProdTest(stack)
         await File.WriteAllTextAsync(migration, "ALTER TABLE nowhere ADD COLUMN here integer;\n");
         try
         {
-            var told = await Project.InfraAsync("up", "prod");
+            CommandResult result = await Project.InfraAsync("up", "prod");
 
-            told.ExitCode.Should().Be(1, told.ToString());
-            told.Error.Should().Contain("The step 'migrations' failed, and nothing that waits for it was changed: the old version keeps serving.")
+            result.ExitCode.Should().Be(1, result.ToString());
+            result.Error.Should().Contain("The step 'migrations' failed, and nothing that waits for it was changed: the old version keeps serving.")
                 .And.Contain("relation \"nowhere\" does not exist");
             var failed = await Project.ServicesAsync();
             foreach (var service in new[] { "web", "worker", "beat", "proxy" }) failed[service].Should().Be(before[service]);

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Infra.Tests.EndToEnd.Prod;
 
-/// <summary>What may happen to a server: everything is well again without a hand, and no acknowledged order is lost.</summary>
+/// <summary>What may happen to a server: everything is healthy again without help, and no acknowledged order is lost.</summary>
 public sealed class DisasterTests(ProdStack stack) : ProdTest(stack)
 {
     [EndToEndFact]
@@ -92,15 +92,15 @@ public sealed class DisasterTests(ProdStack stack) : ProdTest(stack)
         await Eventually.SeesAsync(
             "web restarted and well",
             TimeSpan.FromSeconds(180),
-            () => Task.FromResult(heal.Said),
+            () => Task.FromResult(heal.Output),
             said => said.Contains("\"event\":\"healthy\"", StringComparison.Ordinal)
         );
         // As systemd stops it.
         await Program.RunAsync("kill", ["-TERM", heal.Id.ToString(CultureInfo.InvariantCulture)]);
-        var told = await heal.EndAsync();
+        CommandResult result = await heal.EndAsync();
 
-        told.ExitCode.Should().Be(0, told.ToString());
-        var lines = told.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToArray();
+        result.ExitCode.Should().Be(0, result.ToString());
+        var lines = result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonNode.Parse(line)!).ToArray();
         lines
             .Select(line => $"{line["service"]} {line["event"]} {line["action"]} {line["attempt"]}")
             .Should()

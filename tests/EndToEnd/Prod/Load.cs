@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 
 namespace Infra.Tests.EndToEnd.Prod;
 
-/// <summary>Readers and writers that go on until they are told to end, over HTTP/2 and over a new connection for each request.</summary>
+/// <summary>Readers and writers that go on until they are asked to end, over HTTP/2 and over a new connection for each request.</summary>
 internal sealed class Load
 {
     private readonly ConcurrentQueue<string> failures = new();

@@ -8,7 +8,7 @@ namespace Infra.Tests.EndToEnd.Prod;
 /// <summary>What plain <c>pulumi up</c> registers, run as its provider would, with the real proxy and under load.</summary>
 public sealed class PlainPulumiTests(ProdStack stack) : ProdTest(stack)
 {
-    // Answers everything with the one status, from the moment it listens, and ends what it has in hand when it is told to stop.
+    // Answers everything with the one status, from the moment it listens, and ends what it has in hand when it is asked to stop.
     private const string Server = """
         import http.server, os, signal, threading
         class Handler(http.server.BaseHTTPRequestHandler):

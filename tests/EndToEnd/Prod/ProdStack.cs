@@ -18,7 +18,7 @@ public sealed partial class ProdStack : IAsyncLifetime
     internal Watch Watch => watch!;
 
     /// <summary>What <c>up</c> said while the secrets were missing.</summary>
-    internal Told Refused { get; private set; } = new(-1, "", "");
+    internal CommandResult Refused { get; private set; } = new(-1, "", "");
 
     /// <summary>What carried the stack's label after that.</summary>
     internal string[] MadeWhileRefused { get; private set; } = [];
@@ -27,7 +27,7 @@ public sealed partial class ProdStack : IAsyncLifetime
     internal string[] Secrets { get; private set; } = [];
 
     /// <summary>What the first <c>up</c> with secrets said.</summary>
-    internal Told FirstUp { get; private set; } = new(-1, "", "");
+    internal CommandResult FirstUp { get; private set; } = new(-1, "", "");
 
     public async Task InitializeAsync()
     {
@@ -57,7 +57,7 @@ public sealed partial class ProdStack : IAsyncLifetime
     internal static string HardPassword(string secret)
         => $"""p@ss{(secret == "postgres-password" ? "" : " ")}w/rd#%$"'\x{RandomNumberGenerator.GetHexString(32)}""";
 
-    /// <summary>All services well: a test's starting point, whatever the one before has left.</summary>
+    /// <summary>All services healthy: a test's starting point, whatever the one before has left.</summary>
     internal async Task EnsureWellAsync()
     {
         FirstUp.ExitCode.Should().Be(0, $"'./infra.sh up prod' must bring the stack up once its secrets are there:\n{FirstUp}");

@@ -1,6 +1,6 @@
 namespace Infra.Tests.EndToEnd.Prod;
 
-/// <summary>A test on the running <c>prod</c> stack, which is well when it begins.</summary>
+/// <summary>A test on the running <c>prod</c> stack, which is healthy when it begins.</summary>
 [Collection(ProdCollection.Name)]
 [Trait("Category", EndToEndCollection.Category)]
 public abstract class ProdTest(ProdStack stack) : IAsyncLifetime

@@ -9,7 +9,7 @@ internal static class Provided
 {
     private const string Digest = "sha256:";
 
-    /// <summary>Creates it, brings its files, and starts it; one that is attached to has ended well then.</summary>
+    /// <summary>Creates it, brings its files, and starts it; one that is attached to has completed then.</summary>
     public static async Task CreateAsync(Registered container)
     {
         var name = (string)container["name"];

@@ -107,7 +107,7 @@ public sealed class ProxyTests(ProdStack stack) : ProdTest(stack)
         }
     }
 
-    private Task<Told> FromProxyAsync(string address) =>
+    private Task<CommandResult> FromProxyAsync(string address) =>
         Engine.TryAsync("exec", Project.Container("proxy"), "wget", "-q", "-T", "2", "-O", "/dev/null", address);
 
     private static async Task<HttpResponseMessage> AskAsync(HttpMethod method, Uri address, HttpContent? content = null)

@@ -8,14 +8,14 @@ public sealed class RotationTests(ProdStack stack) : ProdTest(stack)
         var old = Project.Secret("postgres-password");
         await using var flow = await OrderFlow.BeginAsync(Project, Shop);
 
-        var (told, fresh) = await ToHardAsync("postgres-password");
+        var (result, fresh) = await ToHardAsync("postgres-password");
 
         fresh.Should().NotBe(old);
         (await LogInAsync(old)).Error.Should().Contain("password authentication failed");
         (await LogInAsync(fresh)).Output.Should().Be("1\n");
         await flow.GoesOnAsync();
         await flow.NothingIsLostAsync();
-        await NowhereAsync(told, old, fresh);
+        await NowhereAsync(result, old, fresh);
     }
 
     [EndToEndFact]
@@ -23,28 +23,28 @@ public sealed class RotationTests(ProdStack stack) : ProdTest(stack)
     {
         var (broker, cache) = (Project.Secret("rabbitmq-password"), Project.Secret("redis-password"));
 
-        var (told, fresh) = await ToHardAsync("rabbitmq-password");
+        var (result, fresh) = await ToHardAsync("rabbitmq-password");
         await OrderAndWaitAsync("rabbitmq");
-        await NowhereAsync(told, broker, fresh);
+        await NowhereAsync(result, broker, fresh);
 
-        told = await Project.InfraAsync("rotate", "prod", "redis-password");
-        told.ExitCode.Should().Be(0, told.ToString());
+        result = await Project.InfraAsync("rotate", "prod", "redis-password");
+        result.ExitCode.Should().Be(0, result.ToString());
         Project.Secret("redis-password").Should().MatchRegex("^[A-Za-z0-9]{32}$", "one is made up where none is given");
         await OrderAndWaitAsync("redis");
-        await NowhereAsync(told, cache, Project.Secret("redis-password"));
+        await NowhereAsync(result, cache, Project.Secret("redis-password"));
     }
 
     // From one of the same kind, which the stack was brought up with.
-    private async Task<(Told Told, string Password)> ToHardAsync(string secret)
+    private async Task<(CommandResult Told, string Password)> ToHardAsync(string secret)
     {
         var password = ProdStack.HardPassword(secret);
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, password + "\n");
-        var told = await Project.InfraAsync("rotate", "prod", secret, "--value-from", file);
+        CommandResult result = await Project.InfraAsync("rotate", "prod", secret, "--value-from", file);
         File.Delete(file);
-        told.ExitCode.Should().Be(0, told.ToString());
+        result.ExitCode.Should().Be(0, result.ToString());
         Project.Secret(secret).Should().Be(password);
-        return (told, password);
+        return (result, password);
     }
 
     [EndToEndFact]
@@ -117,10 +117,10 @@ public sealed class RotationTests(ProdStack stack) : ProdTest(stack)
         var before = (await Project.ServicesAsync())[store];
         var load = Load.On(Shop);
 
-        var told = await Project.InfraAsync("rotate", "prod", $"{store}-password");
+        CommandResult result = await Project.InfraAsync("rotate", "prod", $"{store}-password");
 
         (await load.EndAsync()).Should().BeEmpty($"{load.Answered} requests were answered");
-        told.ExitCode.Should().Be(0, told.ToString());
+        result.ExitCode.Should().Be(0, result.ToString());
         load.Answered.Should().BeGreaterThan(200);
         var after = (await Project.ServicesAsync())[store];
         (after.Id, after.Started, after.State).Should().Be((before.Id, before.Started, "healthy"));
@@ -130,8 +130,8 @@ public sealed class RotationTests(ProdStack stack) : ProdTest(stack)
     private async Task<string> PingAsync(string password)
         => (await Engine.TryAsync("exec", "--env", $"REDISCLI_AUTH={password}", Project.Container("redis"), "redis-cli", "ping")).Output;
 
-    // Over TCP from another container: the socket asks nobody for a password.
-    private Task<Told> LogInAsync(string password) =>
+    // Over TCP from another container: the socket needs no password.
+    private Task<CommandResult> LogInAsync(string password) =>
         Engine.TryAsync(
             "exec",
             "--env",
@@ -148,9 +148,9 @@ public sealed class RotationTests(ProdStack stack) : ProdTest(stack)
             "SELECT 1"
         );
 
-    private async Task NowhereAsync(Told told, params string[] values)
+    private async Task NowhereAsync(CommandResult result, params string[] values)
     {
-        var places = new Dictionary<string, string> { ["rotate"] = told.ToString() };
+        var places = new Dictionary<string, string> { ["rotate"] = result.ToString() };
         foreach (var service in (await Project.ServicesAsync()).Values)
         {
             places[$"inspect {service.Name}"] = (await Engine.InspectAsync(service.Id)).ToJsonString();

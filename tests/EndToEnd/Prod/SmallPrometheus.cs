@@ -65,12 +65,12 @@ internal sealed class SmallPrometheus : IAsyncDisposable
     public async Task<string[]> FiringAsync()
     {
         // Until it listens, there is no answer.
-        var told = await Engine.TryAsync("exec", container, "wget", "-q", "-O", "-", $"http://127.0.0.1:{Prometheus.Port}/api/v1/alerts");
-        return told.ExitCode != 0
+        CommandResult result = await Engine.TryAsync("exec", container, "wget", "-q", "-O", "-", $"http://127.0.0.1:{Prometheus.Port}/api/v1/alerts");
+        return result.ExitCode != 0
             ? []
             :
             [
-                .. JsonNode.Parse(told.Output)!["data"]!["alerts"]!
+                .. JsonNode.Parse(result.Output)!["data"]!["alerts"]!
                     .AsArray()
                     .Where(alert => alert!["state"]!.GetValue<string>() == "firing")
                     .Select(alert => alert!["labels"]!["alertname"]!.GetValue<string>())

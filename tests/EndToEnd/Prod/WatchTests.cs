@@ -136,8 +136,8 @@ public sealed class WatchTests(ProdStack stack) : ProdTest(stack)
             "-c",
         ];
 
-        var check = await Engine.TryAsync([.. run, "promtool check rules /repository/components/Monitoring/rules/*.yaml"]);
-        var test = await Engine.TryAsync([.. run, "promtool test rules /repository/tests/Components/Monitoring/rules/*.test.yaml"]);
+        CommandResult check = await Engine.TryAsync([.. run, "promtool check rules /repository/components/Monitoring/rules/*.yaml"]);
+        CommandResult test = await Engine.TryAsync([.. run, "promtool test rules /repository/tests/Components/Monitoring/rules/*.test.yaml"]);
 
         check.ExitCode.Should().Be(0, check.ToString());
         test.ExitCode.Should().Be(0, test.ToString());

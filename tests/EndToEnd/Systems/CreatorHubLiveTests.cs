@@ -90,9 +90,9 @@ public sealed class CreatorHubLiveTests(CreatorHubStack stack) : SystemLiveTest<
         // What is stopped is not started again by the engine.
         await Engine.AskAsync("stop", Project.Container("auth-service"));
 
-        var dependencies = await StatusAsync("--deps");
-        var routes = await StatusAsync("--routes");
-        var healed = await Project.InfraAsync("heal", Project.Stack, "--once");
+        CommandResult dependencies = await StatusAsync("--deps");
+        CommandResult routes = await StatusAsync("--routes");
+        CommandResult healed = await Project.InfraAsync("heal", Project.Stack, "--once");
 
         dependencies.ExitCode.Should().Be(1, dependencies.ToString());
         dependencies
@@ -124,24 +124,24 @@ public sealed class CreatorHubLiveTests(CreatorHubStack stack) : SystemLiveTest<
             }
         )
         {
-            var told = await Engine.AskAsync(
+            var result = await Engine.AskAsync(
                 "exec",
                 Project.Container(name),
                 "curl",
                 "-s",
                 FormattableString.Invariant($"http://localhost:{port}/metrics")
             );
-            told.Should()
+            result.Should()
                 .Contain("http_request_duration_seconds_bucket{")
                 .And.MatchRegex("http_requests_total\\{method=\"GET\",route=\"/health\",status=\"200\"\\} [1-9]");
             if (name == "auth-service")
-                told.Should().Contain("http_requests_total{method=\"GET\",route=\"/tokens/{token}\",status=\"401\"} 20.0");
+                result.Should().Contain("http_requests_total{method=\"GET\",route=\"/tokens/{token}\",status=\"401\"} 20.0");
         }
 
         (await Stack.GetAsync("/auth/metrics")).Should().BeEmpty("metrics do not pass the gateway");
     }
 
-    private Task<Told> StatusAsync(string report) => Project.InfraAsync("status", Project.Stack, report);
+    private Task<CommandResult> StatusAsync(string report) => Project.InfraAsync("status", Project.Stack, report);
 
     private static Task<string> LogAsync(string container, string text) =>
         Eventually.SeesAsync(

@@ -71,7 +71,7 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
             TimeSpan.FromSeconds(60),
             () => Engine.AskAsync("exec", Project.Container("backend"), "find", "/app/shared", "-type", "f"),
             found => found.Contains("/app/shared/copied.txt", StringComparison.Ordinal),
-            () => Task.FromResult(watch.Said)
+            () => Task.FromResult(watch.Output)
         );
 
         seen.Should().NotContainAny(Ignored);
@@ -89,20 +89,20 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
             TimeSpan.FromSeconds(90),
             async () => (await Engine.TryAsync("inspect", "--format", "{{.Id}}", Project.Container("backend"))).Output.Trim(),
             id => id.Length > 0 && id != before,
-            () => Task.FromResult(watch.Said)
+            () => Task.FromResult(watch.Output)
         );
         // While Compose replaces a container there are two of it.
         await Eventually.SeesAsync("five services, healthy again", TimeSpan.FromSeconds(90),
             async () => string.Join(' ', await Engine.LinesAsync("ps", "--filter", $"label=infra.stack={Project.Label}", "--format", "{{.Status}}")),
             seen => seen.Split("(healthy)").Length == 6 && !seen.Contains("starting", StringComparison.Ordinal),
-            () => Task.FromResult(watch.Said)
+            () => Task.FromResult(watch.Output)
         );
         await Eventually.SeesAsync(
             "one image in both",
             TimeSpan.FromSeconds(30),
             async () => await Task.WhenAll(new[] { "backend", "celery_worker" }.Select(ImageAsync)),
             images => images[0] == images[1],
-            () => Task.FromResult(watch.Said)
+            () => Task.FromResult(watch.Output)
         );
     }
 
@@ -154,7 +154,7 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
     public async Task A12_status_shows_every_service_healthy_and_logs_can_be_followed()
     {
         await Project.IsAsync("backend", "healthy", 60);
-        var status = await Project.InfraAsync("status", "hexagonal");
+        CommandResult status = await Project.InfraAsync("status", "hexagonal");
         // Nothing of what was, so that only what follows can be seen.
         using var logs = Project.Start("logs", "hexagonal", "-f", "--tail", "0");
 
@@ -163,7 +163,7 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
         await Eventually.SeesAsync("a request in the followed log", TimeSpan.FromSeconds(40), async () =>
         {
             await Stack.GetAsync("/followed");
-            return logs.Said;
+            return logs.Output;
         }, said => said.Contains("/followed", StringComparison.Ordinal));
     }
 

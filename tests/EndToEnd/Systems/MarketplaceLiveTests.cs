@@ -54,11 +54,11 @@ public sealed class MarketplaceLiveTests(MarketplaceStack stack) : SystemLiveTes
     public async Task D8_shops_that_were_lost_are_restored_with_their_places()
     {
         await Stack.PostAsync("/shops", new { name = "remembered", longitude = -70.25, latitude = 4.5 });
-        await ToldAsync("backup", Project.Stack, "postgres");
+        await SucceedAsync("backup", Project.Stack, "postgres");
         await SqlAsync("DELETE FROM shops_shop");
         (await Stack.GetAsync(Near)).Should().Be("{\"shops\": []}");
 
-        await ToldAsync("restore", Project.Stack, "newest", "postgres", "--yes");
+        await SucceedAsync("restore", Project.Stack, "newest", "postgres", "--yes");
 
         (await Stack.GetAsync(Near)).Should().Contain("{\"name\": \"remembered\", \"metres\": 0}");
         await SqlAsync("DELETE FROM shops_shop WHERE name = 'remembered'");
@@ -95,11 +95,11 @@ public sealed class MarketplaceLiveTests(MarketplaceStack stack) : SystemLiveTes
         await Stack.SeesAsync("/health", "edited", "web");
     }
 
-    private async Task ToldAsync(params string[] arguments)
+    private async Task SucceedAsync(params string[] arguments)
     {
-        var told = await Project.InfraAsync(arguments);
-        told.ExitCode.Should().Be(0, told.ToString());
+        CommandResult result = await Project.InfraAsync(arguments);
+        result.ExitCode.Should().Be(0, result.ToString());
     }
 
-    private Task SqlAsync(string statement) => ToldAsync("exec", Project.Stack, "postgres", "--", "psql", "-U", "marketplace", "-qc", statement);
+    private Task SqlAsync(string statement) => SucceedAsync("exec", Project.Stack, "postgres", "--", "psql", "-U", "marketplace", "-qc", statement);
 }

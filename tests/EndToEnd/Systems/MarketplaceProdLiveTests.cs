@@ -44,7 +44,7 @@ public sealed class MarketplaceProdLiveTests(MarketplaceProdStack stack) : Syste
             await Eventually.SeesAsync(
                 $"{service}'s log at the collector",
                 TimeSpan.FromSeconds(20),
-                () => Task.FromResult(Stack.Syslog.Said),
+                () => Task.FromResult(Stack.Syslog.Output),
                 said =>
                     said.Split('\n')
                         .Any(each =>
@@ -53,7 +53,7 @@ public sealed class MarketplaceProdLiveTests(MarketplaceProdStack stack) : Syste
                         )
             );
 
-        var logs = await Project.InfraAsync("logs", Project.Stack, "web");
+        CommandResult logs = await Project.InfraAsync("logs", Project.Stack, "web");
 
         logs.ExitCode.Should().Be(0, logs.ToString());
         logs.Output.Should().Contain("web | ").And.Contain("Listening at: ");

@@ -45,9 +45,9 @@ public sealed class MikromLiveTests(MikromStack stack) : SystemLiveTest<MikromSt
             before.Replace("    \"fastapi", "    \"httpx>=0.27\",\n    \"prometheus-client>=0.21\",\n    \"fastapi", StringComparison.Ordinal)
         );
 
-        var found = await Project.InfraAsync("unused", Project.Stack);
+        CommandResult found = await Project.InfraAsync("unused", Project.Stack);
         await File.WriteAllTextAsync(file, before);
-        var well = await Project.InfraAsync("unused", Project.Stack);
+        CommandResult well = await Project.InfraAsync("unused", Project.Stack);
 
         found.ExitCode.Should().Be(1, found.ToString());
         found

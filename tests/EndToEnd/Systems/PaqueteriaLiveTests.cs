@@ -28,10 +28,10 @@ public sealed class PaqueteriaLiveTests(PaqueteriaStack stack) : SystemLiveTest<
         );
         var before = await InAppAsync(Listing);
         before.Should().Contain("./of a customer/label of 1.txt").And.Contain("./.index");
-        await ToldAsync("backup", Project.Stack);
+        await SucceedAsync("backup", Project.Stack);
         await InAppAsync("find . -mindepth 1 -delete; printf later > 'a later one'");
 
-        await ToldAsync("restore", Project.Stack, "newest", "uploads_data", "--yes");
+        await SucceedAsync("restore", Project.Stack, "newest", "uploads_data", "--yes");
 
         (await InAppAsync(Listing)).Should().Be(before);
         (await Project.ServicesAsync()).Values.Should().OnlyContain(service => service.State == "healthy");
@@ -80,10 +80,10 @@ public sealed class PaqueteriaLiveTests(PaqueteriaStack stack) : SystemLiveTest<
     private Task<string> InAppAsync(string script) =>
         Engine.AskAsync("exec", "--workdir", "/app/uploads", Project.Container("app"), "sh", "-euc", script);
 
-    private async Task ToldAsync(params string[] arguments)
+    private async Task SucceedAsync(params string[] arguments)
     {
-        var told = await Project.InfraAsync(arguments);
-        told.ExitCode.Should().Be(0, told.ToString());
+        CommandResult result = await Project.InfraAsync(arguments);
+        result.ExitCode.Should().Be(0, result.ToString());
     }
 
     private Task<SortedDictionary<string, string>> TargetsAsync() => new Watch(Stack.PrometheusPort, 0).TargetsAsync();

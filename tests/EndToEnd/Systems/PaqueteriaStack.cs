@@ -31,7 +31,7 @@ public sealed class PaqueteriaStack() : SystemStack("paqueteria", "samples/paque
         {
             var secret = project.PathOf(".secrets", "paqueteria", name);
             File.WriteAllText(secret, System.Security.Cryptography.RandomNumberGenerator.GetHexString(32));
-            // As somebody careful writes it.
+            // As a careful user writes it.
             Modes.Set(secret, "600");
         }
     }

@@ -120,7 +120,7 @@ public sealed partial class SampleBuildTests(StandIns standIns, SystemStacks sta
         );
     }
 
-    // As somebody has it who has locked what it is built of.
+    // As with a lock file of what it is built of.
     private async Task<string> MikromAsync()
     {
         var context = standIns.Copy("samples/mikrom");

@@ -88,7 +88,7 @@ public sealed partial class StandIns : IAsyncLifetime
             ),
         ];
         made.Add(tag);
-        var told = await Engine.TryAsync([
+        CommandResult result = await Engine.TryAsync([
             "buildx",
             "build",
             "--load",
@@ -103,8 +103,8 @@ public sealed partial class StandIns : IAsyncLifetime
             tag,
             context,
         ]);
-        told.ExitCode.Should().Be(0, $"{image.DockerfilePath} must build:\n{told}");
-        return (tag, told.Error);
+        result.ExitCode.Should().Be(0, $"{image.DockerfilePath} must build:\n{result}");
+        return (tag, result.Error);
     }
 
     // "celery[redis]>=5.5" of a project file, redis==5.2.1 of a list.

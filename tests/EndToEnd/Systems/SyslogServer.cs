@@ -17,7 +17,7 @@ internal sealed class SyslogServer : IAsyncDisposable
     public int Port => ((IPEndPoint)socket.Client.LocalEndPoint!).Port;
 
     /// <summary>Every line up to now.</summary>
-    public string Said
+    public string Output
     {
         get
         {

@@ -13,7 +13,7 @@ public abstract class SystemStack(string stack, string app) : IAsyncLifetime
     internal Project Project => project ?? throw new InvalidOperationException(Engine.Problem);
 
     /// <summary>What the first <c>up</c> said.</summary>
-    internal Told FirstUp { get; private set; } = new(-1, "", "");
+    internal CommandResult FirstUp { get; private set; } = new(-1, "", "");
 
     /// <summary>The port of what answers HTTP.</summary>
     internal int Port { get; private set; }

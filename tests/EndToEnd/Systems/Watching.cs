@@ -5,7 +5,7 @@ namespace Infra.Tests.EndToEnd.Systems;
 /// <summary>Watch mode, ended as by Ctrl-C: Compose keeps a second one out until the first is gone.</summary>
 internal sealed class Watching(Program program) : IAsyncDisposable
 {
-    public string Said => program.Said;
+    public string Output => program.Output;
 
     public static async Task<Watching> StartAsync(Project project)
     {
@@ -13,7 +13,7 @@ internal sealed class Watching(Program program) : IAsyncDisposable
         await Eventually.SeesAsync(
             "watch mode",
             TimeSpan.FromSeconds(90),
-            () => Task.FromResult(program.Said),
+            () => Task.FromResult(program.Output),
             said => said.Contains("Watch enabled", StringComparison.Ordinal)
         );
         return new Watching(program);

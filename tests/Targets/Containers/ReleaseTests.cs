@@ -8,7 +8,7 @@ using static Infra.Tests.Targets.Containers.Host;
 
 namespace Infra.Tests.Targets.Containers;
 
-/// <summary>A release goes on only where its web is well: the proxy is led to it then, and what runs the same image comes after it.</summary>
+/// <summary>A release goes on only where its web is healthy: the proxy is switched to it then, and what runs the same image comes after it.</summary>
 public sealed class ReleaseTests
 {
     private static readonly BuiltImage App = new("app", "app");

@@ -6,7 +6,7 @@ using static Infra.Tests.Targets.Containers.Host;
 
 namespace Infra.Tests.Targets.Containers;
 
-/// <summary>An engine gives a fresh volume to root: whoever else is to write there must be let in first.</summary>
+/// <summary>An engine gives a fresh volume to root: any other user that writes there must be let in first.</summary>
 public sealed class VolumeOpeningTests
 {
     private static readonly ServiceSpec Web = Writer("web", "uploads");

@@ -7,8 +7,8 @@ using static Infra.Tests.Targets.Containers.Host;
 
 namespace Infra.Tests.Targets.Containers;
 
-/// <summary>Stores that are told their password as they run: under Pulumi, a new value replaces what carries it, and not the store.</summary>
-public sealed class ToldPasswordTests
+/// <summary>Stores whose password is changed while they run: under Pulumi, a new value replaces what carries it, and not the store.</summary>
+public sealed class RunningPasswordChangeTests
 {
     private static readonly ServiceSpec Store = Redis.Describe("redis", new() { Password = new Secret("redis-password") });
 

@@ -6,7 +6,7 @@ using Infra.Operations.Foundation;
 namespace Infra.Operations.Rotation;
 
 /// <summary>Tells a service that runs its password.</summary>
-public static class ToldPassword
+public static class RunningPasswordChange
 {
     /// <summary>Runs one of a change's commands, with the value as its input.</summary>
     /// <exception cref="UserErrorException">It failed; the message has no value in it.</exception>

@@ -2,8 +2,8 @@ using Infra.Tests.Support;
 
 namespace Infra.Tests.Cli;
 
-/// <summary>The verbs about a stack that stands: status, exec, run, watch.</summary>
-public sealed class StandingStackTests : IDisposable
+/// <summary>The commands for a running stack: status, exec, run, watch.</summary>
+public sealed class ExistingStackTests : IDisposable
 {
     private readonly CommandLineRun run = new(FakeShell.WithEngine().Running(FakeContainers.All())
         .On("docker stats", """{"ID":"id-web","MemUsage":"101.5MiB / 512MiB","CPUPerc":"0.12%"}"""));

@@ -80,6 +80,25 @@ public sealed class AppServiceTests
     }
 
     [Fact]
+    public void Migrations_come_before_the_server_and_waits_before_both()
+    {
+        var web = Web.Describe("web", new()
+        {
+            Image = WebArgs.Image,
+            Command = ["gunicorn", "shop.wsgi"],
+            First = ["python", "manage.py", "migrate"],
+            StartupWaits = StartupWaits.For(30, new WaitTarget("db", "tcp://db:5432")),
+            Delivery = SecretDelivery.Export,
+            Secrets = ImmutableSortedDictionary<string, Secret>.Empty.Add("KEY", new Secret("key")),
+        });
+
+        web.Command.Should().Equal(
+            "sh", "-c", "KEY=\"$(cat /run/secrets/key && echo .)\" || exit; export KEY=\"${KEY%.}\"; exec \"$@\"", "--",
+            "python3", "/run/configs/wait-for-services.py", "db:tcp://db:5432", "--timeout", "30", "--",
+            "sh", "-c", "python manage.py migrate && exec \"$@\"", "--", "gunicorn", "shop.wsgi");
+    }
+
+    [Fact]
     public void Its_own_variables_win_over_the_usual_ones() =>
         Web.Describe("web", WebArgs with { Environment = Variables.From(("PYTHONUNBUFFERED", "0")) })
             .Environment["PYTHONUNBUFFERED"]

@@ -58,6 +58,24 @@ public sealed class DebianImagesTests
         => DebianImages.Choose(new ServiceSpec(kind, "any") { Image = new PinnedImage(repository, "1.0.0") }).Should().BeNull();
 
     [Fact]
+    public void PostGIS_and_LocalStack_have_their_counterparts_from_Debian_and_Flower_has_none()
+    {
+        var database = DebianImages.Choose(Postgres.Describe("db", new() { Password = new("p"), Image = Images.PostGis }));
+        var flower = Flower.Describe(
+            "flower",
+            new()
+            {
+                Image = new BuiltImage("app", "app") { DebianDockerfile = "debian.Dockerfile" },
+                App = "shop",
+            }
+        );
+
+        database!.Image.Should().BeOfType<BuiltImage>().Which.Base!.Tag.Should().Be("infra-debian/postgres:17");
+        DebianImages.Choose(LocalStack.Describe("aws", new() { Services = ["sqs"] })).Should().NotBeNull();
+        DebianImages.Choose(flower).Should().BeNull("its package is not there");
+    }
+
+    [Fact]
     public void Of_each_image_of_the_catalogue_it_is_known_whether_Debian_has_it() => typeof(Images)
         .GetProperties()
         .Select(property => ((PinnedImage)property.GetValue(null)!).Repository)

@@ -1,5 +1,6 @@
 using Infra.Components;
 using Infra.Components.Monitoring;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Tests.Support;
 
@@ -14,6 +15,51 @@ public sealed class PrometheusTests
     private static readonly ServiceSpec Rabbit = RabbitMq.Describe("rabbitmq", new() { Password = new("pw") }) with { Networks = [Data] };
     private static readonly ServiceSpec Alerts = Alertmanager.Describe("alertmanager", new());
 
+    private static readonly PrometheusArgs Args = new() { Scrapes = [] };
+    private static readonly ServiceSpec Spec = Prometheus.Describe("prometheus", Args);
+
+    [Fact]
+    public void Runs_as_nobody_without_capabilities()
+    {
+        Spec.Should().BeEquivalentTo(new { Role = ServiceRole.Monitoring, User = "65534:65534", ReadOnly = true });
+        Spec.Capabilities.Should().BeEquivalentTo(Capabilities.Only());
+    }
+
+    [Fact]
+    public void Runs_the_image_that_it_is_given()
+    {
+        Spec.Image.Should().Be(Images.Prometheus);
+        Prometheus.Describe("prometheus", Args with { Image = new("example/prometheus", "1.2.3") }).Image
+            .Should().Be(new PinnedImage("example/prometheus", "1.2.3"));
+    }
+
+    [Fact]
+    public void Keeps_half_of_its_memory_reserved()
+    {
+        Spec.Limits().Should().Be(new Limits(Size.MiB(512), Size.MiB(256), Cpu.Cores(0.5m), 256));
+        Prometheus.Describe("prometheus", Args with { Memory = Size.MiB(300), Cpus = Cpu.Cores(1) }).Limits()
+            .Should().Be(new Limits(Size.MiB(300), Size.MiB(150), Cpu.Cores(1), 256));
+    }
+
+    [Fact]
+    public void Is_asked_by_wget_whether_it_is_healthy()
+        => Spec.Health!.Test.Should().Equal("wget", "-q", "-T", "4", "-O", "/dev/null", "http://127.0.0.1:9090/-/healthy");
+
+    [Fact]
+    public void Is_published_only_when_asked_and_then_on_loopback()
+    {
+        Spec.Ports.Should().BeEmpty();
+        Prometheus.Describe("prometheus", Args with { Port = 19090 }).Ports.Should().Equal(new Port(9090, 19090));
+    }
+
+    [Fact]
+    public void Is_reached_on_the_network_of_those_that_watch_and_scrapes_itself()
+    {
+        Spec.NetworkNames().Should().Equal("monitoring");
+        Spec.Endpoint!.Url().ToString().Should().Be("http://prometheus:9090");
+        Spec.Text("prometheus.yml").Should().Contain("- targets: [\"localhost:9090\"]").And.NotContain("alerting:");
+    }
+
     [Fact]
     public void Scrapes_what_has_metrics_by_the_description_that_runs_it()
     {
@@ -27,7 +73,7 @@ public sealed class PrometheusTests
             }
         );
 
-        File(prometheus, "prometheus.yml").Should().Be("""
+        prometheus.Text("prometheus.yml").Should().Be("""
             global:
               scrape_interval: 5s
               evaluation_interval: 5s
@@ -66,7 +112,7 @@ public sealed class PrometheusTests
         ScrapeTarget.TryParse("mailer", "mailer:9200/stats?kind=all", out var mailer).Should().BeTrue();
         ScrapeTarget.TryParse("edge", "edge.example.org:9100", out var edge).Should().BeTrue();
 
-        File(Prometheus.Describe("prometheus", new() { Scrapes = [], Targets = [mailer!, edge!] }), "prometheus.yml").Should().EndWith("""
+        Prometheus.Describe("prometheus", Args with { Targets = [mailer!, edge!] }).Text("prometheus.yml").Should().EndWith("""
               - job_name: mailer
                 metrics_path: "/stats"
                 params:
@@ -101,14 +147,33 @@ public sealed class PrometheusTests
         => Prometheus.Describe("prometheus", new() { Scrapes = [Shop, Rabbit], Alertmanager = Alerts }).WaitsFor.Should().BeEmpty();
 
     [Fact]
-    public void Keeps_thirty_days_on_a_volume()
-    {
-        var prometheus = Prometheus.Describe("prometheus", new() { Scrapes = [] });
+    public void Starts_after_those_that_it_is_told()
+        => Prometheus.Describe("prometheus", Args with { After = [Rabbit] }).WaitsFor.Should().Equal(new Wait("rabbitmq"));
 
-        prometheus.Command.Should().Contain("--storage.tsdb.retention.time=30d");
-        prometheus.Mounts.Should()
+    [Fact]
+    public void Keeps_thirty_days_on_a_volume_and_has_time_to_write_the_last_of_them()
+    {
+        Spec.Command.Should().Equal(
+            "--config.file=/run/configs/prometheus.yml", "--storage.tsdb.path=/prometheus", "--storage.tsdb.retention.time=30d");
+        Spec.Mounts.Should()
             .Equal(new VolumeMount(new Volume("prometheus") { LeftOut = "what was measured; nothing needs it to run" }, "/prometheus"));
+        Spec.StatePaths.Should().Equal("/prometheus");
+        Spec.StopGrace.Should().Be(TimeSpan.FromSeconds(30));
     }
+
+    [Fact]
+    public void Keeps_samples_where_and_as_long_as_it_is_told()
+    {
+        var spec = Prometheus.Describe("prometheus", Args with { RetentionDays = 7, Volume = "samples" });
+
+        spec.Command.Should().Contain("--storage.tsdb.retention.time=7d");
+        spec.Mounts.OfType<VolumeMount>().Select(mount => (mount.Volume.Name, mount.Target)).Should().Equal(("samples", "/prometheus"));
+    }
+
+    [Fact]
+    public void Brings_its_rules_along()
+        => Spec.Files.Select(file => file.Path).Should().Equal(
+            [.. MonitoringFiles.Rules.Keys.Select(rule => $"/run/configs/rules/{rule}").Prepend("/run/configs/prometheus.yml")]);
 
     [Fact]
     public void Takes_the_rules_it_is_given()
@@ -118,25 +183,4 @@ public sealed class PrometheusTests
         Prometheus.Describe("prometheus", new() { Scrapes = [], Rules = rules }).Files.Select(file => file.Path)
             .Should().Equal("/run/configs/prometheus.yml", "/run/configs/rules/mine.yaml");
     }
-
-    [Fact]
-    public void A_service_tells_its_metrics_only_when_it_offers_them()
-    {
-        RabbitMq.Describe("rabbitmq", new() { Password = new("pw"), Metrics = false }).Metrics.Should().BeEmpty();
-        Web.Describe("web", new() { Image = Specs.App, Command = ["run"] }).Metrics.Should().BeEmpty();
-        Web.Describe(
-                "web",
-                new()
-                {
-                    Image = Specs.App,
-                    Command = ["run"],
-                    ContainerPort = 80,
-                    MetricsPath = "/m",
-                }
-            )
-            .Metrics.Should()
-            .Equal(new MetricsEndpoint(80, "/m"));
-    }
-
-    private static string File(ServiceSpec service, string name) => service.Files.Single(file => file.Name == name).Content.ToString();
 }

@@ -118,6 +118,20 @@ public sealed class ComponentsTests
     }
 
     [Fact]
+    public void Of_the_systems_break_no_rule()
+    {
+        var auth = Web.Describe("auth", new() { Image = Specs.App, Command = ["serve"], ContainerPort = 8001 });
+        var topology = Specs.Topology(
+            LocalStack.Describe("localstack", new() { Services = ["sns"], Port = 4566 }),
+            Ollama.Describe("ollama", new() { Port = 11434 }),
+            Chroma.Describe("chroma", new()),
+            auth,
+            Gateway.Describe("gateway", new() { Routes = [new("/auth", auth)], Port = 8080 }));
+
+        Review.Run(topology).Should().BeEmpty();
+    }
+
+    [Fact]
     public void Break_no_rule_with_the_newest_Postgres()
     {
         var database = Postgres.Describe("postgres", new() { Password = new("postgres-password"), Image = new("postgres", "18.1-alpine") });

@@ -29,7 +29,7 @@ public static class DockerignoreWriter
         string.Join(
             '\n',
             [
-                "# Made anew by whoever needs it",
+                "# Generated again when needed",
                 .. Regenerated,
                 "",
                 "# Never in an image",

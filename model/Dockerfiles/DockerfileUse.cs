@@ -6,7 +6,7 @@ namespace Infra.Model.Dockerfiles;
 /// <param name="File">The Dockerfile.</param>
 /// <param name="Final">The stage that becomes the image.</param>
 /// <param name="Services">The services that run the image.</param>
-/// <param name="OwnBase">The image of ours that it starts from, if it does: nobody else moves that tag.</param>
+/// <param name="OwnBase">The image of ours that it starts from, if it does: no one else moves that tag.</param>
 public sealed record DockerfileUse(Dockerfile File, Stage Final, ImmutableArray<string> Services, string? OwnBase = null)
 {
     /// <summary>The stages whose file system the image is.</summary>

@@ -66,7 +66,7 @@ internal static class StoreSettings
         if (PostgresLayout.Major(image) is not { } version)
             return image with { Major = major };
         if (version != major)
-            postgres.Report("major", $"The image '{image}' is Postgres {version}, not {major}.", "Remove the setting: the tag tells it.");
+            postgres.Report("major", $"The image '{image}' is Postgres {version}, not {major}.", "Remove the setting: the tag shows it.");
         return image;
     }
 

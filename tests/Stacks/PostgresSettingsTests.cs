@@ -25,7 +25,7 @@ public sealed class PostgresSettingsTests
     [InlineData("image: \"postgres:17.6\", major: 18", "The image 'postgres:17.6' is Postgres 17, not 18.")]
     [InlineData("image: \"pgvector/pgvector:0.8.1-pg16\", major: 17", "The image 'pgvector/pgvector:0.8.1-pg16' is Postgres 16, not 17.")]
     public void Another_one_than_the_tag_tells_is_an_error(string settings, string what)
-        => SettingsOf.Problems(Set(settings), "dev").Should().EndWith($" infra:postgres.major: {what} Remove the setting: the tag tells it.");
+        => SettingsOf.Problems(Set(settings), "dev").Should().EndWith($" infra:postgres.major: {what} Remove the setting: the tag shows it.");
 
     [Fact]
     public async Task The_volume_of_another_service_is_refused() =>

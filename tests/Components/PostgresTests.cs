@@ -1,4 +1,5 @@
 using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Model.Rules;
 using Infra.Tests.Support;
@@ -94,4 +95,46 @@ public sealed class PostgresTests
     public void Tells_others_where_it_is()
         => Postgres.Describe("db", Args with { User = "shop", Database = "orders" }).Endpoint!.Url().ToString()
             .Should().Be("postgresql://shop:<pw>@db:5432/orders");
+
+    [Fact]
+    public void Runs_the_image_that_it_is_given_without_capabilities()
+    {
+        Postgres.Describe("db", Args).Image.Should().Be(Images.Postgres);
+        Postgres.Describe("db", Args).Capabilities.Should().BeEquivalentTo(Capabilities.Only());
+        Postgres.Describe("db", Args).ReadOnly.Should().BeTrue();
+        Postgres.Describe("db", Args with { Image = new("example/db", "17.1") }).Image.Should().Be(new PinnedImage("example/db", "17.1"));
+    }
+
+    [Fact]
+    public void Is_bounded_as_it_is_told()
+    {
+        Postgres.Describe("db", Args).Limits().Should().Be(new Limits(Size.MiB(512), null, Cpu.Cores(1), 256));
+        Postgres.Describe("db", Args with { Memory = Size.GiB(2), ReservedMemory = Size.GiB(1), Cpus = Cpu.Cores(2) }).Limits()
+            .Should().Be(new Limits(Size.GiB(2), Size.GiB(1), Cpu.Cores(2), 256));
+    }
+
+    [Fact]
+    public void Is_probed_as_patiently_and_is_on_the_networks_as_it_is_told()
+    {
+        var spec = Postgres.Describe("db", Args with { Timing = ProbeTiming.Seconds(45, 7, 5), Networks = [new Network("data")] });
+
+        spec.Health.Should().BeEquivalentTo(new { Interval = TimeSpan.FromSeconds(45), Timeout = TimeSpan.FromSeconds(7), Retries = 5 });
+        spec.NetworkNames().Should().Equal("data");
+        Postgres.Describe("db", Args).NetworkNames().Should().Equal("default");
+    }
+
+    [Fact]
+    public void Its_volume_has_the_name_that_it_is_told()
+        => Postgres.Describe("db", Args with { Volume = "kept" }).Mounts.OfType<VolumeMount>().Single().Volume.Should().Be(new Volume("kept"));
+
+    [Fact]
+    public void Others_log_in_as_the_second_role_while_its_password_is_rotated()
+        => Postgres.Describe("db", Args with { IsRotating = true }).Endpoint!.User.Should().Be("infra_owner_next");
+
+    [Fact]
+    public void Is_a_database_that_waits_for_nothing()
+    {
+        Postgres.Describe("db", Args).Should().BeEquivalentTo(new { Role = ServiceRole.Database, User = "postgres" });
+        Postgres.Describe("db", Args).WaitsFor.Should().BeEmpty();
+    }
 }

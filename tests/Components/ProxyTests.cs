@@ -1,5 +1,7 @@
 using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Model;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.Components;
 
@@ -85,16 +87,8 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public void Neither_proxy_nor_gateway_can_be_configured_over_the_network()
-    {
-        Written(new ProxyArgs { Upstream = Site }).Split('\n').Should().ContainInConsecutiveOrder("\tadmin off", "\thttp_port 8080");
-        Gateway
-            .Describe("gateway", new() { Routes = [new GatewayRoute("/shop", Site)] })
-            .Files.Single()
-            .Content.ToString()
-            .Should()
-            .Contain("\tadmin off\n");
-    }
+    public void Cannot_be_configured_over_the_network()
+        => Written(new ProxyArgs { Upstream = Site }).Split('\n').Should().ContainInConsecutiveOrder("\tadmin off", "\thttp_port 8080");
 
     [Fact]
     public void No_connection_is_kept_that_breaks_when_the_container_behind_it_stops() =>
@@ -116,12 +110,36 @@ public sealed class ProxyTests
             .Should().Throw<ArgumentException>().WithMessage("'web' offers no address, so no proxy can lead to it.");
 
     [Fact]
-    public void What_stands_behind_it_is_replaced_without_a_gap_and_believes_it()
+    public void Runs_as_a_user_of_its_own_and_keeps_its_certificates()
     {
-        Site.Replacement.Should().Be(Replacement.StartFirst);
-        Site.Environment["FORWARDED_ALLOW_IPS"].ToString().Should().Be("*");
-        Web.Describe("web", new() { Image = new BuiltImage("app", "app"), Command = ["serve"] }).Should().BeEquivalentTo(
-            new { Replacement = Replacement.StopFirst }).And.Match<ServiceSpec>(web => !web.Environment.ContainsKey("FORWARDED_ALLOW_IPS"));
+        var spec = Proxy.Describe("proxy", new() { Upstream = Site });
+
+        spec.Should().BeEquivalentTo(new { Role = ServiceRole.Proxy, User = "10001:10001", ReadOnly = true });
+        spec.StatePaths.Should().Equal("/var/tmp");
+        spec.Mounts.OfType<VolumeMount>().Select(mount => (mount.Volume.Name, mount.Target)).Should().Equal(("proxy", "/var/tmp"));
+        spec.Variable("XDG_DATA_HOME").Should().Be("/var/tmp");
+        spec.Capabilities.Should().BeEquivalentTo(Capabilities.Only("NET_BIND_SERVICE"));
+    }
+
+    [Fact]
+    public void Is_bounded_as_it_is_told_and_waits_for_what_stands_behind_it()
+    {
+        var spec = Proxy.Describe("proxy", new() { Upstream = Site });
+
+        spec.Image.Should().Be(Images.Caddy);
+        spec.Limits().Should().Be(new Limits(Size.MiB(256), null, Cpu.Cores(1), 256));
+        spec.WaitsFor.Should().Equal(new Wait("web"));
+        spec.Health!.Test[^1].Should().Be("http://127.0.0.1:8081/");
+        spec.Endpoint!.Url().ToString().Should().Be("https://localhost:8443");
+    }
+
+    [Fact]
+    public void Is_published_where_and_on_the_networks_that_it_is_told()
+    {
+        var spec = Proxy.Describe("proxy", new() { Upstream = Site, HttpPort = 81, HttpsPort = 444, Networks = [new Network("edge")] });
+
+        spec.Ports.Should().Equal(new Port(8080, 81), new Port(8443, 444));
+        spec.NetworkNames().Should().Equal("edge");
     }
 
     private static string Written(ProxyArgs args) => Proxy.Describe("proxy", args).Files.Single().Content.ToString();

@@ -1,4 +1,5 @@
 using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Tests.Offline;
 using Infra.Tests.Support;
@@ -136,4 +137,71 @@ public sealed class RabbitMqTests
 
     private static string File(RabbitMqArgs args, string name)
         => RabbitMq.Describe("rabbit", args).Files.Single(file => file.Name == name).Content.ToString();
+
+    [Fact]
+    public void Runs_the_image_that_it_is_given_without_capabilities()
+    {
+        RabbitMq.Describe("rabbit", Args).Image.Should().Be(Images.RabbitMq);
+        RabbitMq.Describe("rabbit", Args).Capabilities.Should().BeEquivalentTo(Capabilities.Only());
+        RabbitMq.Describe("rabbit", Args).ReadOnly.Should().BeTrue();
+        RabbitMq.Describe("rabbit", Args with { Image = new("example/rabbit", "17.1") }).Image.Should().Be(new PinnedImage("example/rabbit", "17.1"));
+    }
+
+    [Fact]
+    public void Is_bounded_as_it_is_told()
+    {
+        RabbitMq.Describe("rabbit", Args).Limits().Should().Be(new Limits(Size.MiB(512), null, Cpu.Cores(1), 512));
+        RabbitMq.Describe("rabbit", Args with { Memory = Size.GiB(2), ReservedMemory = Size.GiB(1), Cpus = Cpu.Cores(2) }).Limits()
+            .Should().Be(new Limits(Size.GiB(2), Size.GiB(1), Cpu.Cores(2), 512));
+    }
+
+    [Fact]
+    public void Is_probed_as_patiently_and_is_on_the_networks_as_it_is_told()
+    {
+        var spec = RabbitMq.Describe("rabbit", Args with { Timing = ProbeTiming.Seconds(45, 7, 5), Networks = [new Network("data")] });
+
+        spec.Health.Should().BeEquivalentTo(new { Interval = TimeSpan.FromSeconds(45), Timeout = TimeSpan.FromSeconds(7), Retries = 5 });
+        spec.NetworkNames().Should().Equal("data");
+        RabbitMq.Describe("rabbit", Args).NetworkNames().Should().Equal("default");
+    }
+
+    [Fact]
+    public void Its_volume_has_the_name_that_it_is_told()
+        => RabbitMq.Describe("rabbit", Args with { Volume = "kept" }).Mounts.OfType<VolumeMount>().Single().Volume.Should().Be(new Volume("kept"));
+
+    [Fact]
+    public void Is_published_only_when_asked_and_then_on_loopback()
+    {
+        RabbitMq.Describe("rabbit", Args).Ports.Should().BeEmpty();
+        RabbitMq.Describe("rabbit", Args with { Port = 15673 }).Ports.Should().Equal(new Port(5672, 15673));
+    }
+
+    [Fact]
+    public void Offers_metrics_unless_it_is_told_not_to()
+    {
+        RabbitMq.Describe("rabbit", Args).Metrics.Should().OnlyContain(metrics => metrics.Port == 15692).And.HaveCount(2);
+        RabbitMq.Describe("rabbit", Args with { Metrics = false }).Metrics.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Its_first_user_comes_from_a_file()
+    {
+        var spec = RabbitMq.Describe("rabbit", Args);
+
+        spec.SecretFiles().Should().Equal("/run/secrets/rabbitmq-user.config", "/run/secrets/pw");
+        spec.Variable("RABBITMQ_ADVANCED_CONFIG_FILE").Should().Be("/run/secrets/rabbitmq-user.config");
+        spec.Environment.Values.Should().NotContain(value => value.HasSecrets);
+    }
+
+    [Fact]
+    public void Others_log_in_as_the_second_user_while_its_password_is_rotated()
+        => RabbitMq.Describe("rabbit", Args with { IsRotating = true }).Endpoint!.User.Should().Be("infra_next");
+
+    [Fact]
+    public void Is_a_broker_that_waits_for_nothing()
+    {
+        RabbitMq.Describe("rabbit", Args).Should().BeEquivalentTo(new { Role = ServiceRole.Broker, User = "rabbitmq" });
+        RabbitMq.Describe("rabbit", Args).StatePaths.Should().Equal("/var/lib/rabbitmq");
+        RabbitMq.Describe("rabbit", Args).WaitsFor.Should().BeEmpty();
+    }
 }

@@ -1,5 +1,7 @@
 using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Model;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.Components;
 
@@ -52,4 +54,71 @@ public sealed class RedisTests
 
     private static string Configuration(RedisArgs args)
         => Redis.Describe("redis", args).Files.Single(file => file.Name == "redis.conf").Content.ToString();
+
+    [Fact]
+    public void Runs_the_image_that_it_is_given_without_capabilities()
+    {
+        Redis.Describe("cache", Args).Image.Should().Be(Images.Redis);
+        Redis.Describe("cache", Args).Capabilities.Should().BeEquivalentTo(Capabilities.Only());
+        Redis.Describe("cache", Args).ReadOnly.Should().BeTrue();
+        Redis.Describe("cache", Args with { Image = new("example/cache", "17.1") }).Image.Should().Be(new PinnedImage("example/cache", "17.1"));
+    }
+
+    [Fact]
+    public void Is_bounded_as_it_is_told()
+    {
+        Redis.Describe("cache", Args).Limits().Should().Be(new Limits(Size.MiB(512), null, Cpu.Cores(0.5m), 128));
+        Redis.Describe("cache", Args with { Memory = Size.GiB(2), ReservedMemory = Size.GiB(1), Cpus = Cpu.Cores(2) }).Limits()
+            .Should().Be(new Limits(Size.GiB(2), Size.GiB(1), Cpu.Cores(2), 128));
+    }
+
+    [Fact]
+    public void Is_probed_as_patiently_and_is_on_the_networks_as_it_is_told()
+    {
+        var spec = Redis.Describe("cache", Args with { Timing = ProbeTiming.Seconds(45, 7, 5), Networks = [new Network("data")] });
+
+        spec.Health.Should().BeEquivalentTo(new { Interval = TimeSpan.FromSeconds(45), Timeout = TimeSpan.FromSeconds(7), Retries = 5 });
+        spec.NetworkNames().Should().Equal("data");
+        Redis.Describe("cache", Args).NetworkNames().Should().Equal("default");
+    }
+
+    [Fact]
+    public void Its_volume_has_the_name_that_it_is_told()
+        => Redis.Describe("cache", Args with { Volume = "kept" }).Mounts.OfType<VolumeMount>().Single().Volume.Should().Be(new Volume("kept"));
+
+    [Fact]
+    public void Is_a_cache_unless_it_is_told_to_be_a_broker()
+    {
+        Redis.Describe("cache", Args).Role.Should().Be(ServiceRole.Cache);
+        Redis.Describe("cache", Args with { IsBroker = true }).Role.Should().Be(ServiceRole.Broker);
+    }
+
+    [Fact]
+    public void Is_published_only_when_asked_and_then_on_loopback()
+    {
+        Redis.Describe("cache", Args).Ports.Should().BeEmpty();
+        Redis.Describe("cache", Args with { Port = 16379 }).Ports.Should().Equal(new Port(6379, 16379));
+    }
+
+    [Theory]
+    [InlineData(false, "redis://:<pw>@cache:6379/0")]
+    [InlineData(true, "redis://default:<pw>@cache:6379/0")]
+    public void Tells_others_where_it_is_and_names_its_user_while_the_password_is_rotated(bool isRotating, string url)
+        => Redis.Describe("cache", Args with { IsRotating = isRotating }).Endpoint!.Url().ToString().Should().Be(url);
+
+    [Fact]
+    public void Can_be_asked_by_a_write_instead_of_a_ping()
+        => Redis.Describe("cache", Args with { Probe = RedisProbe.Incr }).Health!.Test[^1]
+            .Should().EndWith("redis-cli --raw incr ping | grep -qE '^[0-9]+$'");
+
+    [Fact]
+    public void Its_log_has_the_time_zone_that_it_is_told()
+        => Redis.Describe("cache", Args with { TimeZone = "America/Bogota" }).Variable("TZ").Should().Be("America/Bogota");
+
+    [Fact]
+    public void Reads_its_password_from_files_and_waits_for_nothing()
+    {
+        Redis.Describe("cache", Args).SecretFiles().Should().Equal("/run/secrets/redis.conf", "/run/secrets/pw");
+        Redis.Describe("cache", Args).WaitsFor.Should().BeEmpty();
+    }
 }

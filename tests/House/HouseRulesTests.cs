@@ -70,6 +70,15 @@ public sealed partial class HouseRulesTests
             .BeEmpty("what components share lies in the folders");
 
     [Fact]
+    public void Each_component_has_tests_of_its_own() =>
+        Directory
+            .EnumerateFiles(Repository.PathOf("components"), "*.cs")
+            .Select(Path.GetFileNameWithoutExtension)
+            .Where(name => !IsTested(name!))
+            .Should()
+            .BeEmpty("tests/Components/XTests.cs says what X.Describe gives");
+
+    [Fact]
     public void Every_link_of_the_documents_leads_somewhere()
     {
         var documents = Directory
@@ -83,6 +92,12 @@ public sealed partial class HouseRulesTests
             select $"{Path.GetFileName(document)} → {link.Groups[1].Value}";
 
         broken.Should().BeEmpty();
+    }
+
+    private static bool IsTested(string component)
+    {
+        var tests = Repository.PathOf("tests", "Components", component + "Tests.cs");
+        return File.Exists(tests) && Regex.IsMatch(File.ReadAllText(tests), $@"\b{component}\s*\.Describe\(|\bnew {component}\(");
     }
 
     private static IEnumerable<string> References(string folder, string kind)

@@ -65,7 +65,7 @@ public sealed class BadInputTests(DevStack stack) : EndToEndTest(stack), IAsyncL
         await Engine.AskAsync("create", "--name", other.Container("web"), "--label", $"infra.stack={other.Label}", "--label", "infra.engine=pulumi",
             "--label", "infra.service=web", "--entrypoint", "true", Project.AppImage);
 
-        await RefusesAsync(["up", "dev"], other.Label, "Pulumi brought it up", "./infra.sh down dev --engine pulumi");
+        await RefusesAsync(["up", "dev"], other.Label, "It was deployed with Pulumi", "./infra.sh down dev --engine pulumi");
         await RefusesAsync(["up", "dev", "--engine", "compose"], other.Container("web"), "engine 'pulumi'", "./infra.sh down dev --engine pulumi");
     }
 

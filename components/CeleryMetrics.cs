@@ -41,7 +41,7 @@ public sealed class CeleryMetrics(string name, CeleryMetricsArgs args, IServiceH
         return spec with
         {
             Files = [.. spec.Files, Program],
-            Networks = MonitoringService.Beside([.. args.Needs.Select(need => need.Service)]),
+            Networks = MonitoringService.Beside([.. args.Needs.SelectMany(need => need.Services)]),
             Health = HttpProbe.Get(Port, "/health"),
             Endpoint = new Endpoint("http", name, Port),
             Metrics = [new MetricsEndpoint(Port)],

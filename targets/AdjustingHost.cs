@@ -9,7 +9,7 @@ namespace Infra.Targets;
 public sealed class AdjustingHost(IServiceHost inner, Func<ServiceSpec, ServiceSpec> adjust) : IServiceHost
 {
     /// <inheritdoc/>
-    public void Run(ServiceSpec spec, ComponentResource parent) => inner.Run(adjust(spec), parent);
+    public ServiceSpec Run(ServiceSpec spec, ComponentResource parent) => inner.Run(adjust(spec), parent);
 
     /// <inheritdoc/>
     public void Build(BuiltImage image, ComponentResource parent) => inner.Build(image, parent);

@@ -7,7 +7,8 @@ namespace Infra.Targets;
 public interface IServiceHost
 {
     /// <summary>Runs the service as a child of its component.</summary>
-    void Run(ServiceSpec spec, ComponentResource parent);
+    /// <returns>The service as the stack has it: with what was adjusted, and the images that it asked for.</returns>
+    ServiceSpec Run(ServiceSpec spec, ComponentResource parent);
 
     /// <summary>Builds the image as a child of its component.</summary>
     void Build(BuiltImage image, ComponentResource parent);

@@ -11,9 +11,10 @@ public sealed class ImageChoosingHost(IServiceHost inner, Func<ServiceSpec, Serv
     : IServiceHost
 {
     /// <inheritdoc/>
-    public void Run(ServiceSpec spec, ComponentResource parent)
+    public ServiceSpec Run(ServiceSpec spec, ComponentResource parent)
     {
         if (choose(spec) is { } chosen) inner.Run(chosen, parent);
+        return spec;
     }
 
     /// <inheritdoc/>

@@ -13,7 +13,11 @@ public sealed class RecordingHost : IServiceHost
     public ImmutableArray<ServiceSpec> Services => [.. services];
 
     /// <inheritdoc/>
-    public void Run(ServiceSpec spec, ComponentResource parent) => services.Add(spec);
+    public ServiceSpec Run(ServiceSpec spec, ComponentResource parent)
+    {
+        services.Add(spec);
+        return spec;
+    }
 
     /// <inheritdoc/>
     public void Build(BuiltImage image, ComponentResource parent)

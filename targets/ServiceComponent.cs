@@ -19,8 +19,7 @@ public abstract class ServiceComponent : ComponentResource
     private ServiceComponent(string name, ServiceSpec spec, IServiceHost host, ComponentResourceOptions? options)
         : base(spec.Kind, name, options)
     {
-        Spec = spec;
-        host.Run(spec, this);
+        Spec = host.Run(spec, this);
         RegisterOutputs();
     }
 

@@ -41,6 +41,12 @@ public abstract record AppArgs
     /// <summary>The image's own entrypoint, where it is known to have one: secrets that are exported are there for it too.</summary>
     public ImmutableArray<string> Entrypoint { get; init; } = [];
 
+    /// <summary>Whether <see cref="Entrypoint"/> takes the place of the image's own. Defaults to no.</summary>
+    public bool IsEntrypointReplaced { get; init; }
+
+    /// <summary>Files besides those that hold its secrets.</summary>
+    public ImmutableArray<ServiceFile> Files { get; init; } = [];
+
     /// <summary>Whether its image has a shell, which a distroless one has not. Defaults to yes.</summary>
     public bool HasShell { get; init; } = true;
 
@@ -79,4 +85,8 @@ public abstract record AppArgs
 
     /// <summary>The processor time that a scheduler sets aside for it; none when unset.</summary>
     public Cpu? ReservedCpus { get; init; }
+
+    // What Python does in a container: it writes its lines as they come, and no byte code beside the source.
+    internal virtual ImmutableSortedDictionary<string, Template> Usual =>
+        Variables.From(("PYTHONUNBUFFERED", "1"), ("PYTHONDONTWRITEBYTECODE", "1"));
 }

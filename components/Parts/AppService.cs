@@ -15,9 +15,11 @@ internal static class AppService
                     + "Deliver them as files (infra:app.delivery: file), or use an image with a shell."
             );
         var handed = Handed(args);
-        if (args.Reload is not null) command = args.Reload.Around(command, overlap: role == ServiceRole.Worker);
+        if (args.Reload is not null && !command.IsEmpty) command = args.Reload.Around(command, overlap: role == ServiceRole.Worker);
         if (!args.First.IsEmpty) command = ["sh", "-c", $"{string.Join(' ', args.First.Select(Reload.Quote))} && exec \"$@\"", "--", .. command];
         if (args.StartupWaits is not null) command = args.StartupWaits.Around(command);
+        if (command.IsEmpty && (!args.First.IsEmpty || args.StartupWaits is not null))
+            throw new ArgumentException($"'{name}' has no command that something could run before. Write it.");
         ImmutableArray<string> entering = args.Delivery == SecretDelivery.Export && !handed.IsEmpty ? Exporting(handed) : [];
         return new ServiceSpec(kind, name)
         {
@@ -25,24 +27,23 @@ internal static class AppService
             Image = args.Image,
             CommandPrefix = entering,
             // An entrypoint of the image's own runs first, and finds the secrets: it may wait for what they lead to.
-            Entrypoint = entering.IsEmpty || args.Entrypoint.IsEmpty ? [] : [.. entering, .. args.Entrypoint],
-            Command = args.Entrypoint.IsEmpty ? [.. entering, .. command] : command,
-            Environment = Variables.From(
-                [
-                    ("PYTHONUNBUFFERED", "1"),
-                    ("PYTHONDONTWRITEBYTECODE", "1"),
-                    .. handed.Where(_ => args.Delivery == SecretDelivery.File).Select(each => (each.Variable + "_FILE", (Template)each.File.Path)),
-                    .. args.Reload is null ? [] : new (string, Template)[] { ("WATCHFILES_FORCE_POLLING", "false") },
-                ]).SetItems(args.Environment),
+            Entrypoint = (entering.IsEmpty && !args.IsEntrypointReplaced) || args.Entrypoint.IsEmpty ? [] : [.. entering, .. args.Entrypoint],
+            Command = args.Entrypoint.IsEmpty && !command.IsEmpty ? [.. entering, .. command] : command,
+            Environment = args.Usual
+                .SetItems(handed.Where(_ => args.Delivery == SecretDelivery.File).Select(each => KeyValuePair.Create(each.Variable + "_FILE", (Template)each.File.Path)))
+                .SetItems(args.Reload is null ? [] : Variables.From(("WATCHFILES_FORCE_POLLING", "false")))
+                .SetItems(args.Needs.Where(need => !need.Value.HasSecrets).Select(need => KeyValuePair.Create(need.Variable, need.Value)))
+                .SetItems(args.Environment),
             Public = args.Public,
             Files =
             [
                 .. handed.Select(each => each.File),
+                .. args.Files,
                 .. args.Reload is { Reloader: Reloader.Preload } ? [Reload.Program] : ImmutableArray<ServiceFile>.Empty,
                 .. args.StartupWaits is null ? [] : ImmutableArray.Create(StartupWaits.Program),
             ],
             Mounts = [.. args.Mounts, new TmpfsMount("/tmp", args.Temporary), .. Code(args.Reload)],
-            WaitsFor = [.. args.Needs.Select(need => need.Service.AsWait()).Concat(args.After.Select(service => service.AsWait())).Distinct()],
+            WaitsFor = [.. args.Needs.SelectMany(need => need.Services).Select(service => service.AsWait()).Concat(args.After.Select(service => service.AsWait())).Distinct()],
             Networks = args.Networks,
             Memory = args.Memory,
             ReservedMemory = args.ReservedMemory,
@@ -62,7 +63,7 @@ internal static class AppService
         var form = args.Delivery == SecretDelivery.Export ? SecretForm.Variable : SecretForm.Bytes;
         return
         [
-            .. args.Needs.Select(need => FileOf(need.Variable, need.Url)),
+            .. args.Needs.Where(need => need.Value.HasSecrets).Select(need => FileOf(need.Variable, need.Value)),
             .. args.Secrets.Select(secret => FileOf(secret.Key, secret.Value.In(form))),
         ];
     }

@@ -4,8 +4,9 @@ using Infra.Model;
 namespace Infra.Components.Parts;
 
 /// <summary>The probe of a process that touches a file as long as it does its work.</summary>
-internal static class Heartbeat
+public static class Heartbeat
 {
+    /// <summary>The probe of such a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="age">How old it may be.</param>
     /// <param name="hasShell">Whether the image has a shell.</param>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Infra.Components.Programs;
 using Infra.Model;
-using Infra.Targets;
 
 namespace Infra.Components.Parts;
 
@@ -41,11 +40,11 @@ public sealed record WaitTarget(string Name, string Url)
 public static class WaitTargets
 {
     /// <summary>Its port is open.</summary>
-    public static WaitTarget Tcp(this ServiceComponent service) => Of(service.Spec, endpoint => $"tcp://{endpoint.Host}:{Text(endpoint.Port)}");
+    public static WaitTarget Tcp(this ServiceSpec service) => Of(service, endpoint => $"tcp://{endpoint.Host}:{Text(endpoint.Port)}");
 
     /// <summary>Its path answers 200.</summary>
-    public static WaitTarget Http(this ServiceComponent service, string path) =>
-        Of(service.Spec, endpoint => $"http://{endpoint.Host}:{Text(endpoint.Port)}{path}");
+    public static WaitTarget Http(this ServiceSpec service, string path) =>
+        Of(service, endpoint => $"http://{endpoint.Host}:{Text(endpoint.Port)}{path}");
 
     private static WaitTarget Of(ServiceSpec service, Func<Endpoint, string> url) => service.Endpoint is { } endpoint
         ? new WaitTarget(service.Name, url(endpoint))

@@ -35,7 +35,7 @@ internal static partial class SecretFindings
         var (settings, source) = (stack.Settings, stack.Source);
         if (settings.Environment != EnvironmentKind.Dev) return [];
         var files = SecretFiles.For(stack.Workspace.Root, stack.Name);
-        return from secret in settings.App.Secrets
+        return from secret in settings.App.Process.Secrets
                where
                    !source.Values.ContainsKey(secret.Value.Name)
                    && !source.Encrypted.Contains(secret.Value.Name)

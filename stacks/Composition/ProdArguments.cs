@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Infra.Components;
-using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Stacks.Configuration;
 
@@ -9,35 +8,19 @@ namespace Infra.Stacks.Composition;
 /// <summary>What production adds to the arguments: networks, memory that is kept for a service, what it must wait for.</summary>
 internal static class ProdArguments
 {
-    public static PostgresArgs ProdPostgres(this Settings settings) => settings.Postgres with
+    /// <summary>One of the named services: on the networks that its role needs, with half of its memory kept for it.</summary>
+    /// <param name="settings">The settings.</param>
+    /// <param name="service">The service.</param>
+    public static ServiceSpec InProd(this Settings settings, ServiceSpec service) => service with
     {
-        Networks = ProdNetworks.Holding(settings.Postgres.Port),
-        ReservedMemory = settings.Postgres.Memory.Half(),
+        Networks = service.Networks is [{ Network: var only }] && only == Network.Default ? NetworksOf(settings, service) : service.Networks,
+        ReservedMemory = service.ReservedMemory ?? service.Memory?.Half(),
     };
 
-    public static RedisArgs ProdRedis(this Settings settings) => settings.Redis with
-    {
-        Networks = ProdNetworks.Holding(settings.Redis.Port),
-        ReservedMemory = settings.Redis.MaxMemory,
-    };
-
-    public static RabbitMqArgs ProdRabbitMq(this Settings settings) => settings.RabbitMq with
-    {
-        Networks = ProdNetworks.Holding(settings.RabbitMq.Port, settings.RabbitMq.ManagementPort),
-        ReservedMemory = settings.RabbitMq.Memory.Half(),
-    };
-
-    /// <summary>One of the application's own processes, after these steps.</summary>
-    public static T InProd<T>(this T args, params ImmutableArray<ServiceSpec> steps) where T : AppArgs => args with
-    {
-        Networks = [ProdNetworks.App, ProdNetworks.Data],
-        ReservedMemory = args.ReservedMemory ?? args.Memory.Half(),
-        After = [.. args.After, .. steps],
-    };
-
-    /// <summary>Web where the proxy reaches it, if there is one.</summary>
-    public static WebArgs Behind(this WebArgs args, ProxySettings proxy)
-        => proxy.Enabled ? args with { IsBehindProxy = true, Networks = [.. args.Networks, ProdNetworks.Edge] } : args;
+    private static ImmutableArray<NetworkAttachment> NetworksOf(Settings settings, ServiceSpec service) =>
+        service.Role is ServiceRole.Database or ServiceRole.Cache or ServiceRole.Broker ? ProdNetworks.Holding(service)
+        : service.Name == settings.BehindProxy ? [ProdNetworks.App, ProdNetworks.Data, ProdNetworks.Edge]
+        : [ProdNetworks.App, ProdNetworks.Data];
 
     public static ProxyArgs ProxyArgs(this Settings settings, ServiceSpec web) => new()
     {

@@ -18,6 +18,6 @@ internal static class ProdNetworks
     /// <summary>What is published for tools on this machine: an engine publishes no port on an internal network.</summary>
     public static Network Tools { get; } = new("tools");
 
-    /// <summary>The networks of a service that holds data and publishes these ports, where set.</summary>
-    public static ImmutableArray<NetworkAttachment> Holding(params int?[] ports) => ports.Any(port => port is not null) ? [Data, Tools] : [Data];
+    /// <summary>The networks of a service that holds data, and may publish ports.</summary>
+    public static ImmutableArray<NetworkAttachment> Holding(ServiceSpec service) => service.Ports.IsEmpty ? [Data] : [Data, Tools];
 }

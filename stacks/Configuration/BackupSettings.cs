@@ -10,6 +10,10 @@ public sealed record BackupSettings(bool Enabled, TimeOnly At, int Keep)
     /// <summary>What the service needs to know.</summary>
     public BackupArgs Args(Naming naming, ServiceSpec database) => new() { Stack = naming.Name, Database = database, At = At, Keep = Keep };
 
+    /// <summary>The service's name: <c>backup</c>, and after the database where there are several.</summary>
+    public static string NameOf(ServiceSpec database, IEnumerable<ServiceSpec> services) =>
+        services.Count(service => service.Kind == database.Kind) == 1 ? "backup" : $"backup-{database.Name}";
+
     private const StackKinds Stacks = StackKinds.Prod | StackKinds.CreatorHub;
 
     internal static BackupSettings Read(Section backup, EnvironmentKind? environment) =>

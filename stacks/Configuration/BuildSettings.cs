@@ -48,8 +48,14 @@ public sealed record BuildSettings
         Directory = settings.App.Directory,
         // Code in a folder called src is imported without that name.
         ModuleFolders = [.. settings.App.Source.Where(folder => Path.GetFileName(folder.TrimEnd('/')) == "src")],
-        WritableFolders = [.. settings.App.Volumes.Select(mount => mount.Target).Append(Components.BeatArgs.DefaultScheduleDirectory)],
-        Port = settings.Web.ContainerPort,
-        Command = settings.Web.Command,
+        WritableFolders = [.. Writable(settings).Distinct()],
+        Port = Web(settings)?.ContainerPort ?? 8000,
+        Command = Web(settings)?.Command ?? [],
     };
+
+    private static Components.WebArgs? Web(Settings settings) => settings.Services.Select(service => service.Args).OfType<Components.WebArgs>().FirstOrDefault();
+
+    private static IEnumerable<string> Writable(Settings settings) => settings.Services
+        .Where(service => service.Kind.RunsApplication).SelectMany(service => service.Process!.Volumes).Where(mount => !mount.ReadOnly).Select(mount => mount.Target)
+        .Append(Components.BeatArgs.DefaultScheduleDirectory);
 }

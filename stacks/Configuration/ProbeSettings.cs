@@ -1,42 +1,95 @@
+using Infra.Components.Parts;
 using System.Collections.Immutable;
+using System.Globalization;
 using Infra.Model;
 
 namespace Infra.Stacks.Configuration;
 
-/// <summary>The timing of one service's probe; what is unset is its component's default.</summary>
-public sealed record ProbeSettings(TimeSpan? Interval, TimeSpan? Timeout, int? Retries, TimeSpan? StartPeriod)
+/// <summary>How one service is asked whether it is well, and how often and how patiently; what is unset is its component's own way.</summary>
+public sealed record ProbeSettings
 {
-    internal static ProbeSettings Read(Section probe) => new(
-        probe.Seconds("intervalSeconds", "the time between two probes", OfComponent),
-        probe.Seconds("timeoutSeconds", "the time for one probe", OfComponent),
-        probe.Number("retries", 1, 1000, "how many in a row must fail before it is unhealthy", OfComponent),
-        probe.Seconds("startPeriodSeconds", "the time after its start in which failures do not count", OfComponent));
-
     private const string OfComponent = "the component's own";
 
-    /// <summary>The probe with this timing.</summary>
-    public HealthCheck On(HealthCheck probe) => probe with
-    {
-        Interval = Interval ?? probe.Interval,
-        Timeout = Timeout ?? probe.Timeout,
-        Retries = Retries ?? probe.Retries,
-        StartPeriod = StartPeriod ?? probe.StartPeriod,
-    };
+    /// <summary>A command of its own.</summary>
+    public required ImmutableArray<string> Command { get; init; }
 
-    /// <summary>Those of services that the stack does not have.</summary>
-    /// <param name="settings">The stack's settings.</param>
-    /// <param name="topology">What it runs, with every image from its registry.</param>
-    public static IEnumerable<Finding> Review(Settings settings, Topology topology)
+    /// <summary>A port and a path that answer 200: <c>:9200/_cluster/health</c>.</summary>
+    public required (int Port, string Path)? Http { get; init; }
+
+    /// <summary>A port that takes connections.</summary>
+    public required int? Tcp { get; init; }
+
+    /// <summary>A file that is touched.</summary>
+    public required string? File { get; init; }
+
+    /// <summary>The most seconds since that was.</summary>
+    public required TimeSpan? FileAge { get; init; }
+
+    /// <summary>Why it has none.</summary>
+    public required string? None { get; init; }
+
+    public required TimeSpan? Interval { get; init; }
+
+    public required TimeSpan? Timeout { get; init; }
+
+    public required int? Retries { get; init; }
+
+    public required TimeSpan? StartPeriod { get; init; }
+
+    /// <summary>Whether it says what is asked.</summary>
+    public bool IsOwn => !Command.IsEmpty || Http is not null || Tcp is not null || File is not null || None is not null;
+
+    /// <summary>The service's probe.</summary>
+    public HealthCheck? On(ServiceSpec service)
     {
-        var names = topology.Services.Where(service => service.Health is not null).Select(service => service.Name).ToArray();
-        return settings
-            .Probes.Keys.Where(name => !names.Contains(name))
-            .Select(name => new Finding(
-                "SETTINGS",
-                Severity.Error,
-                $"infra:probes.{name}",
-                "The stack probes no such service.",
-                Nearest.HintOr(name, names, $"Services: {string.Join(", ", names)}.")
-            ));
+        if (None is not null) return null;
+        var probe = !Command.IsEmpty ? Ours(Command)
+            : Http is { } http ? Ours([.. service.WithPrefix(NetworkProbe.Http(http.Port, http.Path))])
+            : Tcp is { } port ? Ours(NetworkProbe.Tcp(port))
+            : File is { } file ? Heartbeat.Probe(file, FileAge ?? TimeSpan.FromSeconds(60), hasShell: true, "probe.command")
+            : service.Health;
+        return probe is null ? null : probe with
+        {
+            Interval = Interval ?? probe.Interval,
+            Timeout = Timeout ?? probe.Timeout,
+            Retries = Retries ?? probe.Retries,
+            StartPeriod = StartPeriod ?? probe.StartPeriod,
+        };
+    }
+
+    // A command may start a whole interpreter: at a socket's pace it would slow down the start that it waits for.
+    private static HealthCheck Ours(ImmutableArray<string> test) => HealthCheck.Exec([.. test]) with { StartInterval = TimeSpan.FromSeconds(1) };
+
+    internal static ProbeSettings Read(Section probe)
+    {
+        var settings = new ProbeSettings
+        {
+            Command = probe.Command("command", [], "a command in its container that ends with 0 when it is well; `[sh, -c, …]` for a shell"),
+            Http = Address(probe),
+            Tcp = probe.Port("tcp", "a port in its container that takes connections when it is well"),
+            File = probe.ContainerPathOrNone("file", "a file that it touches while it is well", "none"),
+            FileAge = probe.Seconds("fileAgeSeconds", "how long ago that may be", "`60`"),
+            None = probe.Text("none", "why it has no probe: others wait until it has started, and nobody sees when it no longer works"),
+            Interval = probe.Seconds("intervalSeconds", "the time between two probes", OfComponent),
+            Timeout = probe.Seconds("timeoutSeconds", "the time for one probe", OfComponent),
+            Retries = probe.Number("retries", 1, 1000, "how many in a row must fail before it is unhealthy", OfComponent),
+            StartPeriod = probe.Seconds("startPeriodSeconds", "the time after its start in which failures do not count", OfComponent),
+        };
+        string[] ways = [.. new[] { "command", "http", "tcp", "file", "none" }.Where(probe.IsSet)];
+        if (ways.Length > 1) probe.Report(ways[1], $"{ways[0]} is set, too, and a service has one probe.", "Drop one of the two.");
+        if (settings.FileAge is not null && settings.File is null) probe.Report("fileAgeSeconds", "There is no file whose age it could be.", "Set file, or drop it.");
+        return settings;
+    }
+
+    private static (int Port, string Path)? Address(Section probe)
+    {
+        if (probe.Text("http", "a port in its container, and a path, that answer 200 when it is well: `:9200/_cluster/health`") is not { } text) return null;
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var (port, path) = slash < 0 ? (text, "/") : (text[..slash], text[slash..]);
+        if (int.TryParse(port.TrimStart(':'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536
+            && path.All(letter => letter is > ' ' and < '\x7f' and not ('\'' or '"' or '\\' or '$' or '`')))
+            return (number, path);
+        probe.Report("http", $"'{text}' is not a port with a path.", "Write :PORT/PATH, such as :9200/_cluster/health.");
+        return null;
     }
 }

@@ -1,3 +1,4 @@
+using Infra.Components;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Infra.Components.Parts;
@@ -9,6 +10,9 @@ namespace Infra.Stacks.Configuration;
 public sealed partial record ProxySettings
 {
     public required bool Enabled { get; init; }
+
+    /// <summary>The web server that it passes requests on to; the only one where unset.</summary>
+    public required string? Web { get; init; }
 
     public required PinnedImage Image { get; init; }
 
@@ -36,11 +40,12 @@ public sealed partial record ProxySettings
             Enabled =
                 proxy.Flag(
                     "enabled",
-                    "`false`: no proxy; web is published at `infra:web`'s `port` and is stopped before its successor starts. "
+                    "`false`: no proxy; web is published at its `port` and is stopped before its successor starts. "
                         + "With the proxy, web publishes none. In `creator-hub` the same for the gateway and `infra:gateway`'s `port`, in dev too",
                     "`true` in prod"
                 )
                 ?? environment == EnvironmentKind.Prod,
+            Web = proxy.Text("web", "the web server that it passes requests on to, by its name", "the only one", StackKinds.Prod),
             Image = proxy.ImageOr("image", Images.Caddy),
             Domain = proxy.TextOr("domain", "localhost",
                 "the name, not an address, that the application answers to. `localhost` and `*.localhost` get a certificate "
@@ -79,16 +84,20 @@ public sealed partial record ProxySettings
     /// <summary>Notes where the proxy and the services behind it contradict each other.</summary>
     internal static void Review(Section root, Settings settings)
     {
-        var (behind, port) = settings switch
-        {
-            { Systems.Kind: SystemKind.CreatorHub } => ("gateway", settings.Systems.Gateway.Port),
-            { Systems.Kind: null, Environment: EnvironmentKind.Prod } => ("web", settings.Web.Port),
-            _ => ("", null),
-        };
-        if (settings.Proxy.Enabled && port is not null)
-            root.Report($"{behind}.port", $"The proxy is in front of {behind}, which then publishes no port of its own.",
-                "Drop it and set infra:proxy's httpsPort, or set infra:proxy's enabled to false.");
+        if (!settings.Proxy.Enabled) return;
+        if (settings.Systems.Kind == SystemKind.CreatorHub && settings.Systems.Gateway.Port is not null)
+            root.Report("gateway.port", "The proxy stands before gateway, which publishes no port of its own then.", Then);
+        if (settings.Systems.Kind is not null || settings.Environment != EnvironmentKind.Prod) return;
+        var webs = settings.Services.Where(service => service.Args is WebArgs).Select(service => service.Name).ToArray();
+        if (settings.Proxy.Web is { } web && !webs.Contains(web))
+            root.Report("proxy.web", $"There is no web server '{web}'.", Nearest.HintOr(web, webs, $"Web servers: {string.Join(", ", webs)}."));
+        else if (settings.Proxy.Web is null && webs.Length > 1)
+            root.Report("proxy.web", $"There are several web servers: {string.Join(", ", webs)}.", "Name the one that the proxy passes requests on to.");
+        else if (settings.BehindProxy is { } behind && settings.Service(behind) is { Args: WebArgs { Port: not null } })
+            root.Report($"{ServicesReader.Key}.{behind}.port", $"The proxy stands before {behind}, which publishes no port of its own then.", Then);
     }
+
+    private const string Then = "Drop it and set infra:proxy's httpsPort, or set infra:proxy's enabled to false.";
 
     [GeneratedRegex(@"\A(?=.{1,253}\z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*\z")]
     private static partial Regex DomainName();

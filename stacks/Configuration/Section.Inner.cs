@@ -28,19 +28,27 @@ internal sealed partial class Section
         return value;
     }
 
-    /// <summary>What is read of each object of a map, by its name.</summary>
-    public ImmutableSortedDictionary<string, T> Each<T>(string key, string sentence, Func<Section, T> read)
+    /// <summary>Declares a map of services: for each kind its keys, as nobody has written them.</summary>
+    public void DeclareServices(string key, string sentence, ImmutableArray<ServiceKind> kinds, AppSettings app)
     {
-        declarations.Add(new Setting(Path(key), null, null, sentence, stacks) { IsMapOfSections = true });
-        // One that is not in the file says what each may have.
-        read(new Section(source, [], Path(key), [], declarations));
-        var map = Take(key) switch
+        declarations.Add(new Setting(Path(key), null, null, sentence, stacks) { IsMapOfKinds = true });
+        foreach (var kind in kinds)
         {
-            null => [],
-            JsonObject objects => objects,
-            _ => Wrong(key, "a map of settings", new JsonObject()),
-        };
-        var each = new Section(source, map, Path(key), findings, new Declarations());
-        return map.ToImmutableSortedDictionary(pair => pair.Key, pair => each.Read(pair.Key, read, StackKinds.All), StringComparer.Ordinal);
+            var path = $"{Path(key)}.{kind.Name}";
+            declarations.Add(new Setting(path, null, null, kind.Sentence, stacks));
+            ServicesReader.One(kind.Name, kind, new Section(source, [], path, [], declarations) { IsWritten = false }, new KindContext(app, false, false, false));
+        }
     }
+
+    /// <summary>The services that are written, whatever they say.</summary>
+    public JsonObject Services(string key) => Take(key) switch
+    {
+        null => [],
+        JsonObject services => services,
+        _ => Wrong(key, "a map of services", new JsonObject()),
+    };
+
+    /// <summary>What is read of one of them; nothing written is nothing set.</summary>
+    public T Service<T>(string key, string name, JsonObject services, Func<Section, T> read)
+        => new Section(source, services, Path(key), findings, new Declarations()).Read(name, read, StackKinds.All);
 }

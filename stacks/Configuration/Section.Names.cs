@@ -117,12 +117,11 @@ internal sealed partial class Section
     }
 
     /// <summary>A module of Python's and what is taken of it: <c>shop.celery_app:app</c>.</summary>
-    public string Module(string key, string fallback, string sentence, StackKinds only)
+    public string? Module(string key, string sentence, StackKinds only)
     {
-        if (Text(key, sentence, Code(fallback), only) is not { } text) return fallback;
-        if (ModuleName().IsMatch(text)) return text;
-        Report(key, $"'{text}' is not a module of Python's.", $"Write its name as it is imported: {fallback}, or {fallback}:app.");
-        return fallback;
+        if (Text(key, sentence, only: only) is not { } text || ModuleName().IsMatch(text)) return Raw(key);
+        Report(key, $"'{text}' is not a module of Python's.", "Write its name as it is imported: shop.celery_app, or shop.celery_app:app.");
+        return null;
     }
 
     /// <summary>An absolute path in a container.</summary>

@@ -41,6 +41,9 @@ internal sealed partial class Section(
         }
     }
 
+    /// <summary>Whether it is a part of a file, and not only declares what may be in one.</summary>
+    public bool IsWritten { get; init; } = true;
+
     /// <summary>Whether it has a value.</summary>
     public bool IsSet(string key) => values[key] is not null;
 

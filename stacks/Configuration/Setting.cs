@@ -13,8 +13,8 @@ public sealed record Setting(string Path, SettingKind? Kind, string? Usual, stri
     /// <summary>Whether it says itself what stacks it is for, instead of the section that it is in.</summary>
     public bool IsNarrowed { get; init; }
 
-    /// <summary>Whether the names of the settings below it are free, each with the same keys.</summary>
-    public bool IsMapOfSections { get; init; }
+    /// <summary>Whether the sections below it are named by whoever writes the file, each with the keys of its kind.</summary>
+    public bool IsMapOfKinds { get; init; }
 
     /// <summary>Its last key.</summary>
     public string Key => Path[(Path.LastIndexOf('.') + 1)..];

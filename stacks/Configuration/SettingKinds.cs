@@ -42,6 +42,18 @@ internal static class SettingKinds
         ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean", "null") },
     });
 
+    public static readonly SettingKind Waits = new("list or map", "a list of services, or a map of them to started, healthy or completed", () => new JsonObject
+    {
+        ["anyOf"] = new JsonArray(
+            ListOfTexts(),
+            new JsonObject
+            {
+                ["type"] = "object",
+                ["additionalProperties"] = new JsonObject { ["enum"] = new JsonArray("started", "healthy", "completed") },
+            }
+        ),
+    });
+
     /// <summary>A whole number between two others, both of them included.</summary>
     public static SettingKind Number(int least, int most) => new(
         FormattableString.Invariant($"{least} to {most}"),

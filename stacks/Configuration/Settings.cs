@@ -1,6 +1,6 @@
+using Infra.Components.Parts;
 using System.Collections.Immutable;
 using Infra.Components;
-using Infra.Components.Parts;
 using Infra.Model;
 
 namespace Infra.Stacks.Configuration;
@@ -19,19 +19,8 @@ public sealed record Settings
 
     public required AppSettings App { get; init; }
 
-    public required WebSettings Web { get; init; }
-
-    public required WorkerSettings Worker { get; init; }
-
-    public required BeatSettings Beat { get; init; }
-
-    public required PostgresArgs Postgres { get; init; }
-
-    public required RedisArgs Redis { get; init; }
-
-    public required RabbitMqArgs RabbitMq { get; init; }
-
-    public required FlowerSettings Flower { get; init; }
+    /// <summary>What runs, but for what prod adds, in the order of the file.</summary>
+    public required ImmutableArray<ServiceSettings> Services { get; init; }
 
     public required SystemSettings Systems { get; init; }
 
@@ -44,16 +33,24 @@ public sealed record Settings
     /// <summary>Where every service's log goes.</summary>
     public required Logging Logging { get; init; }
 
-    /// <summary>How some services are probed, by their names.</summary>
-    public required ImmutableSortedDictionary<string, ProbeSettings> Probes { get; init; }
+    /// <summary>The web server that the proxy passes requests on to; none where there is no proxy, or no web server.</summary>
+    public string? BehindProxy => Environment == EnvironmentKind.Prod && Proxy.Enabled && Systems.Kind is null
+        ? Proxy.Web ?? Services.FirstOrDefault(service => service.Args is WebArgs)?.Name
+        : null;
+
+    /// <summary>The settings of one service; none where nobody names it.</summary>
+    public ServiceSettings? Service(string name) => Services.FirstOrDefault(service => service.Name == name);
+
+    /// <summary>The arguments of a service that is named.</summary>
+    /// <exception cref="InvalidOperationException">There is none, or it is of another kind.</exception>
+    public T Args<T>(string name) where T : class =>
+        Service(name)?.Args as T ?? throw new InvalidOperationException($"The settings name no service '{name}' with {typeof(T).Name}.");
 
     /// <summary>The same, but what uses a store logs in as the users who have the new password while it is being rotated.</summary>
     /// <param name="secret">The password's name; that of another secret, or none, changes nothing.</param>
     public Settings Rotating(string? secret) => this with
     {
-        Postgres = Postgres with { IsRotating = secret == Postgres.Password.Name },
-        Redis = Redis with { IsRotating = secret == Redis.Password.Name },
-        RabbitMq = RabbitMq with { IsRotating = secret == RabbitMq.Password.Name },
+        Services = [.. Services.Select(service => service with { Args = service.Kind.Rotating(service.Args, secret) })],
     };
 }
 
@@ -81,22 +78,11 @@ public sealed record AppSettings
 
     public required Reloader Reloader { get; init; }
 
-    /// <summary>The Celery application.</summary>
-    public required string Celery { get; init; }
+    /// <summary>The Celery application; none where nobody names one.</summary>
+    public required string? Celery { get; init; }
 
-    public required ImmutableSortedDictionary<string, Template> Environment { get; init; }
-
-    public required ImmutableSortedDictionary<string, Secret> Secrets { get; init; }
-
-    /// <summary>Variables and build arguments that look like a credential and are none.</summary>
-    public required ImmutableArray<string> Public { get; init; }
-
-    public required SecretDelivery Delivery { get; init; }
-
-    public required ConnectionNames Names { get; init; }
-
-    /// <summary>Volumes of its own and where they are mounted.</summary>
-    public required ImmutableArray<VolumeMount> Volumes { get; init; }
+    /// <summary>What each of its processes finds around it.</summary>
+    public required ProcessSettings Process { get; init; }
 
     public required bool? ReadOnly { get; init; }
 
@@ -106,47 +92,6 @@ public sealed record AppSettings
     /// <summary>What a Dockerfile that is written for it depends on.</summary>
     public required BuildSettings Build { get; init; }
 
-    /// <summary>What brings the database's schema to the code's, once before the code serves; nothing when empty.</summary>
-    public required ImmutableArray<string> Migrate { get; init; }
+    /// <summary>The image that its services run.</summary>
+    public Image BuiltImage => AppImage.Describe("app", Image);
 }
-
-/// <summary>The variables in which the application looks for the services it uses.</summary>
-public sealed record ConnectionNames(string Database, string Broker, string Cache, string Results, string? DatabaseScheme);
-
-public sealed record WebSettings(ImmutableArray<string> Command, int ContainerPort, int? Port, string Health, Size Memory, Cpu Cpus, string? Metrics)
-{
-    public HttpProbeKind Probe { get; init; }
-
-    public Size? ReservedMemory { get; init; }
-
-    public Cpu? ReservedCpus { get; init; }
-}
-
-public sealed record WorkerSettings
-{
-    public required ImmutableArray<string> Command { get; init; }
-
-    public required int Concurrency { get; init; }
-
-    public required string? Pool { get; init; }
-
-    public required ImmutableArray<string> Queues { get; init; }
-
-    public required string? NodeName { get; init; }
-
-    public required WorkerProbe Probe { get; init; }
-
-    public required TimeSpan Grace { get; init; }
-
-    public required Size Memory { get; init; }
-
-    public required Cpu Cpus { get; init; }
-}
-
-public sealed record BeatSettings(ImmutableArray<string> Command, string Schedule, BeatProbe Probe, Size Memory, Cpu Cpus)
-{
-    /// <summary>Whether there is one; a worker may schedule besides, or nothing is scheduled.</summary>
-    public bool Enabled { get; init; } = true;
-}
-
-public sealed record FlowerSettings(bool Enabled, int? Port, HttpProbeKind Probe, Size Memory, Cpu Cpus);

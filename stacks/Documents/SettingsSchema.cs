@@ -38,6 +38,7 @@ public static class SettingsSchema
             },
             ["required"] = new JsonArray("config"),
             ["additionalProperties"] = false,
+            ["$defs"] = Definitions(settings),
         };
         return schema.ToJsonString(Indented) + "\n";
     }
@@ -54,13 +55,50 @@ public static class SettingsSchema
         var value = setting switch
         {
             { Kind: { } kind } => kind.Schema(),
-            { IsMapOfSections: true } => new JsonObject { ["type"] = "object", ["additionalProperties"] = Unset(Section(settings, setting.Path)) },
+            { IsMapOfKinds: true } => Kinds(settings, setting.Path),
             _ => Section(settings, setting.Path),
         };
         var schema = Unset(value);
         schema["description"] = setting.Usual is null ? setting.Sentence : $"{setting.Sentence} (default: {setting.Usual})";
         return schema;
     }
+
+    // A service has the keys of its kind; one that is called after a kind need not say it, and those of a system cannot.
+    private static JsonObject Kinds(ImmutableArray<Setting> settings, string path)
+    {
+        var kinds = KindsOf(settings, path);
+        var properties = new JsonObject();
+        foreach (var name in kinds)
+            properties[name] = Unset(new JsonObject { ["anyOf"] = new JsonArray([Kind(name), .. kinds.Where(other => other != name).Select(Saying)]) });
+        return new JsonObject
+        {
+            ["type"] = "object",
+            ["properties"] = properties,
+            ["additionalProperties"] = Unset(new JsonObject { ["anyOf"] = new JsonArray([.. kinds.Select(Kind)]) }),
+        };
+    }
+
+    private static JsonObject Definitions(ImmutableArray<Setting> settings)
+    {
+        var definitions = new JsonObject();
+        foreach (var map in settings.Where(setting => setting.IsMapOfKinds))
+            foreach (var name in KindsOf(settings, map.Path))
+            {
+                var section = Section(settings, $"{map.Path}.{name}");
+                section["title"] = name;
+                section["properties"]!["kind"] = new JsonObject { ["const"] = name };
+                definitions[name] = section;
+            }
+
+        return definitions;
+    }
+
+    private static string[] KindsOf(ImmutableArray<Setting> settings, string path)
+        => [.. settings.Where(setting => setting.Kind is null && Parent(setting.Path) == path).Select(setting => setting.Key)];
+
+    private static JsonObject Kind(string name) => new() { ["$ref"] = $"#/$defs/{name}" };
+
+    private static JsonObject Saying(string name) => new() { ["$ref"] = $"#/$defs/{name}", ["required"] = new JsonArray("kind") };
 
     // A key without a value is not set.
     private static JsonObject Unset(JsonObject value) => new() { ["anyOf"] = new JsonArray(value, new JsonObject { ["type"] = "null" }) };

@@ -31,6 +31,7 @@ public static partial class SettingsTables
         var missing = prod.Where(setting => setting.Kind is null && !setting.Path.Contains('.', StringComparison.Ordinal))
             .Select(setting => setting.Path)
             .Append("")
+            .Concat(ServiceTables.Paths(prod))
             .Except(written)
             .ToArray();
         return missing.Length == 0
@@ -43,9 +44,8 @@ public static partial class SettingsTables
     private static string Rows(ImmutableArray<Setting> dev, ImmutableArray<Setting> prod, string path)
     {
         var rows = new StringBuilder("| key | value | default | what it sets |\n| --- | --- | --- | --- |\n");
-        foreach (var setting in prod.Where(setting => IsOf(setting, path)))
+        foreach (var (key, setting) in ServiceTables.Of(prod, path) ?? prod.Where(setting => IsOf(setting, path)).Select(setting => (Key(setting, path), setting)))
         {
-            var key = path.Length == 0 ? setting.Path : setting.Path[(path.Length + 1)..];
             var usual = Default(dev.First(other => other.Path == setting.Path), setting);
             rows.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{key}` | {setting.Kind?.Name} | {usual} | {setting.Sentence} |\n");
         }
@@ -53,7 +53,9 @@ public static partial class SettingsTables
         return rows.ToString();
     }
 
-    // A page's first table has the settings outside any section.
+    private static string Key(Setting setting, string path) => path.Length == 0 ? setting.Path : setting.Path[(path.Length + 1)..];
+
+    // A page's first table has what stands in no section.
     private static bool IsOf(Setting setting, string path) => path.Length == 0
         ? setting.Kind is not null && !setting.Path.Contains('.', StringComparison.Ordinal)
         : setting.Path.StartsWith(path + ".", StringComparison.Ordinal);

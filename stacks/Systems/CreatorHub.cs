@@ -1,10 +1,11 @@
+using Infra.Components.Parts;
 using System.Collections.Immutable;
 using System.Globalization;
 using Infra.Components;
-using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Stacks.Composition;
 using Infra.Stacks.Configuration;
+using Infra.Stacks.Services;
 using Infra.Targets;
 
 namespace Infra.Stacks.Systems;
@@ -16,11 +17,12 @@ public sealed class CreatorHub : ServiceStack
 
     public CreatorHub(IServiceHost host, Settings settings)
     {
-        var postgres = new Postgres("postgres", settings.Postgres, host);
-        var redis = new Redis("redis", settings.Redis, host);
+        var services = new StackServices(host, settings);
+        var postgres = services.Add<PostgresArgs>("postgres")!;
+        var redis = services.Add<RedisArgs>("redis", args => args with { IsBroker = false })!;
         var ollama = settings.Systems.Ollama.Enabled ? new Ollama("ollama", settings.Systems.Ollama, host) : null;
         var chroma = settings.Systems.Chroma.Enabled ? new Chroma("chromadb", settings.Systems.Chroma, host) : null;
-        ImmutableArray<ServiceComponent> models = [.. new ServiceComponent?[] { ollama, chroma }.OfType<ServiceComponent>()];
+        ImmutableArray<ServiceSpec> models = [.. new ServiceComponent?[] { ollama, chroma }.OfType<ServiceComponent>().Select(model => model.Spec)];
         ImmutableArray<WaitTarget> stores = [postgres.Tcp(), redis.Tcp()];
 
         var auth = Service("auth-service", 8001, workers: 2, StartupWaits.For(60, stores));
@@ -56,32 +58,28 @@ public sealed class CreatorHub : ServiceStack
         if (settings.Monitoring.Enabled) Monitoring.Add(host, settings.Monitoring, postgres, redis, auth, hub, engine, channel);
 
         // C2, C3, C4: an image, a probe and waits of its own for each. The document dropped the engine's waits, which the Compose
-        // Specification has; they stay, and the service's own wait is there for restarts without an order.
-        Web Service(string name, int port, int workers, StartupWaits waits, params ImmutableArray<ServiceComponent> others)
+        // Specification has; they stay, and the service's own stand beside them for restarts that know no order.
+        ServiceSpec Service(string name, int port, int workers, StartupWaits waits, params ImmutableArray<ServiceSpec> others)
         {
             var module = name.Replace('-', '_');
-            var image = new AppImage(name, ImageOf(settings.App.Image, name, module), host);
-            var args = settings.WebArgs(
-                image,
-                [postgres.As(settings.App.Names.Database, scheme: settings.App.Names.DatabaseScheme), redis.As(settings.App.Names.Cache)]
-            );
-            return new Web(
+            return services.Add<WebArgs>(
                 name,
-                args.With([.. others.Select(other => (Variable(other.Spec), Address(other.Spec))), .. Counted(workers)]) with
+                args => args.With([.. others.Select(other => (Variable(other), Address(other))), .. Counted(workers)]) with
                 {
+                    Image = new AppImage(name, ImageOf(settings.App.Image, name, module), host),
+                    Reload = null,
                     Command = Uvicorn(module, port, workers),
                     ContainerPort = port,
                     Port = null,
-                    After = [.. others.Select(other => other.Spec)],
+                    After = others,
                     HealthPath = Health,
                     // Each has a Dockerfile of its own, and the settings read another.
                     Entrypoint = [],
                     Probe = HttpProbeKind.Urllib,
                     Timing = ProbeTiming.Seconds(30, 5, 3, startPeriod: 30),
                     StartupWaits = waits,
-                },
-                host
-            );
+                }
+            )!;
         }
     }
 

@@ -1,7 +1,8 @@
-using Infra.Components;
 using Infra.Components.Parts;
+using Infra.Components;
 using Infra.Stacks.Composition;
 using Infra.Stacks.Configuration;
+using Infra.Stacks.Services;
 using Infra.Targets;
 
 namespace Infra.Stacks.Systems;
@@ -12,17 +13,15 @@ public sealed class Hexagonal : ServiceStack
     public Hexagonal(IServiceHost host, Settings settings)
     {
         // A2: one build for both, so that neither runs a staler image than the other.
-        var app = new AppImage("app", settings.App.Image, host);
+        var services = new StackServices(host, settings);
 
-        // A6. Redis is asked by PING: the document's INCR writes to the data at each probe (infra:redis.probe).
-        var db = new Postgres("db", settings.Postgres, host);
-        var redis = new Redis("redis", settings.Redis with { Timing = ProbeTiming.Seconds(10, 3, 5) }, host);
-        var rabbit = new RabbitMq("rabbit", settings.RabbitMq with { Timing = ProbeTiming.Seconds(10, 5, 5), Volume = "rabbitmq" }, host);
+        // A6. Redis is asked by PING: the document's INCR writes to the data at each probe (ask: incr).
+        services.Add<PostgresArgs>("db");
+        services.Add<RedisArgs>("redis", args => args with { Timing = ProbeTiming.Seconds(10, 3, 5) });
+        services.Add<RabbitMqArgs>("rabbit", args => args with { Timing = ProbeTiming.Seconds(10, 5, 5), Volume = args.Volume ?? "rabbitmq" });
 
-        // A3, A4, A5: code arrives by watch mode, uvicorn and watchfiles restart it.
-        var needs = settings.Connect(db, rabbit, redis);
-        var reload = settings.ReloadInDevelopment();
-        _ = new Web("backend", settings.WebArgs(app, needs) with { Reload = reload }, host);
-        _ = new Worker("celery_worker", settings.WorkerArgs(app, needs).With(("CELERY_TASK_ALWAYS_EAGER", "false")) with { Reload = reload }, host);
+        // A3, A4, A5: code arrives by watch mode, uvicorn and watchfiles start it anew.
+        services.Add<WebArgs>("backend");
+        services.Add<WorkerArgs>("celery_worker", args => args.With(("CELERY_TASK_ALWAYS_EAGER", "false")));
     }
 }

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using Infra.Components;
-using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Stacks.Composition;
 using Infra.Stacks.Configuration;
+using Infra.Stacks.Services;
 using Infra.Targets;
 
 namespace Infra.Stacks.Systems;
@@ -17,48 +17,22 @@ public sealed class Paqueteria : ServiceStack
     public Paqueteria(IServiceHost on, Settings settings)
     {
         var host = on.On("network");
-        var image = new AppImage("app", settings.App.Image, host);
+        var services = new StackServices(host, settings);
 
-        // E1. The document evicts any key when memory is full, and with it queued tasks: a broker refuses writes (infra:redis.eviction).
-        var redis = new Redis("redis", settings.Redis with { IsBroker = true, Volume = "redis_data" }, host);
+        // E1. The document evicts any key when memory is full, and with it queued tasks: a broker refuses writes (eviction).
+        services.Add<RedisArgs>("redis", args => args with { Volume = args.Volume ?? "redis_data" });
 
         // E2. The document mounts the source and reloads it, in production; here the image's own code runs (infra:app.liveSource).
-        ImmutableArray<Connection> needs =
-        [
-            redis.As(settings.App.Names.Cache),
-            redis.As(settings.App.Names.Broker),
-            redis.As(settings.App.Names.Results),
-        ];
         var live = settings.App.LiveSource ? settings.Reload() : null;
-        var app = new Web("app", settings.WebArgs(image, needs) with { Mounts = [Uploads, Logs, .. Static(settings)], Reload = live }, host);
+        var app = services.Add<WebArgs>("app", args => args with { Mounts = [Uploads, Logs, .. Static(settings)], Reload = live })!;
 
         // E3, E4, E10: both after redis and app.
-        var worker = new Worker(
-            "celery_worker",
-            settings.WorkerArgs(image, needs) with
-            {
-                Mounts = [Uploads, Logs],
-                After = [app],
-                Reload = live,
-            },
-            host
-        );
-        if (settings.Beat.Enabled)
-            _ = new Beat(
-                "celery_beat",
-                settings.BeatArgs(image, needs) with
-                {
-                    Mounts = [Logs],
-                    After = [app],
-                    Reload = live,
-                    Volume = "celery_beat_data",
-                },
-                host
-            );
+        var worker = services.Add<WorkerArgs>("celery_worker", args => args with { Mounts = [Uploads, Logs], After = [app], Reload = live })!;
+        services.Add<BeatArgs>("celery_beat", args => args with { Mounts = [Logs], After = [app], Reload = live, Volume = args.Volume ?? "celery_beat_data" });
 
         // E5 to E7, by exact versions where the document has the latest.
         if (!settings.Monitoring.Enabled) return;
-        var celery = new CeleryMetrics("celery-metrics", settings.CeleryMetricsArgs(image, needs), host);
+        var celery = CeleryWatch.Add(host, settings, services, args => args with { Mounts = [] })[0];
         var node = new NodeExporter("node_exporter", settings.Monitoring.NodeExporter, host);
         // The document sends alerts nowhere; sending them takes one more service.
         var alertmanager = settings.Monitoring.HasReceiver ? new Alertmanager("alertmanager", settings.Monitoring.Alertmanager, host) : null;

@@ -1,6 +1,6 @@
+using Infra.Components.Parts;
 using Infra.Components;
 using Infra.Components.Debian;
-using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Stacks.Composition;
 using Infra.Stacks.Configuration;
@@ -19,7 +19,6 @@ internal static class SystemExtensions
     public static IServiceHost Adjusted(this IServiceHost host, Settings settings) => new AdjustingHost(host, service => service with
     {
         ContainerName = settings.Systems.ContainerNames.GetValueOrDefault(service.Name) ?? service.ContainerName,
-        Health = service.Health is { } probe && settings.Probes.TryGetValue(service.Name, out var timing) ? timing.On(probe) : service.Health,
         Logging = settings.Logging,
     });
 
@@ -34,11 +33,14 @@ internal static class SystemExtensions
     public static Settings WithoutWhatDebianLacks(this Settings settings) => settings with
     {
         App = settings.App with { Entrypoint = settings.App.DebianEntrypoint },
-        Flower = settings.Flower with { Enabled = settings.Flower.Enabled && DebianImages.Has(Flower.Kind) },
+        Services = [.. settings.Services.Where(service => service.Args is not FlowerArgs || DebianImages.Has(Flower.Kind)).Select(service => service with { Args = OnDebian(service, settings) })],
         Systems = settings.Systems with
         {
             Ollama = settings.Systems.Ollama with { Enabled = settings.Systems.Ollama.Enabled && DebianImages.Has(Ollama.Kind) },
             Chroma = settings.Systems.Chroma with { Enabled = settings.Systems.Chroma.Enabled && DebianImages.Has(Chroma.Kind) },
         },
     };
+
+    private static object OnDebian(ServiceSettings service, Settings settings) =>
+        service.Args is AppArgs { IsEntrypointReplaced: false } args && service.Kind.RunsApplication ? args with { Entrypoint = settings.App.DebianEntrypoint } : service.Args;
 }

@@ -55,7 +55,7 @@ public sealed class ContainerHost : IServiceHost
     public void Build(BuiltImage image, ComponentResource parent) => images.Build(image, parent);
 
     /// <inheritdoc/>
-    public void Run(ServiceSpec spec, ComponentResource parent)
+    public ServiceSpec Run(ServiceSpec spec, ComponentResource parent)
     {
         var image = images.Id(spec.Image);
         // A step that fails leaves what runs as it is, its files too.
@@ -75,6 +75,7 @@ public sealed class ContainerHost : IServiceHost
         started.Add(spec, container);
         routes.Lead(spec, image, parent);
         Exports.Add(spec, container);
+        return spec;
     }
 
     private Docker.ContainerArgs Basics(ServiceSpec spec, Input<string> image) => new()

@@ -107,9 +107,10 @@ public sealed class BadInputTests : IDisposable
         run.Write("Pulumi.dev.yaml", """
             config:
               infra:environment: dev
-              infra:web: { port: 80, memory: lots, command: uvicorn shop.main:app --host 127.0.0.1 }
-              infra:redis: { image: "redis:7", port: 5432 }
-              infra:postgres: { port: 5432 }
+              infra:services:
+                web: { port: 80, memory: lots, command: uvicorn shop.main:app --host 127.0.0.1 }
+                redis: { image: "redis:7", port: 5432 }
+                postgres: { port: 5432 }
               infra:containerNames: { wroker: a1 }
               infra:wbe: {}
 
@@ -133,8 +134,9 @@ public sealed class BadInputTests : IDisposable
             config:
               infra:environment: dev
               infra:app: { delivery: export, build: { runtime: distroless } }
-              infra:postgres: { image: "example/database:latest" }
-              infra:redis: { image: "redis:7" }
+              infra:services:
+                postgres: { image: "example/database:latest" }
+                redis: { image: "redis:7" }
 
             """);
 

@@ -58,7 +58,7 @@ public sealed class EntrypointTests : IDisposable
     public async Task A_worker_that_schedules_in_a_script_is_no_second_beat(string script, int code)
     {
         run.Write("app/docker/async.sh", "#!/bin/sh\n" + script);
-        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:worker: { command: /app/docker/async.sh }\n");
+        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:services: {worker: { command: /app/docker/async.sh }}\n");
 
         (await run.RunAsync("check", "dev")).Should().Be(code, run.Error);
 
@@ -98,8 +98,8 @@ public sealed class EntrypointTests : IDisposable
             run.Write($"app/docker/{script}", "celery -A shop worker -B\n");
         run.Write(
             "Pulumi.dev.yaml",
-            "config:\n  infra:environment: dev\n  infra:web: { command: docker/one.sh }\n"
-                + "  infra:worker: { command: docker/two.sh }\n  infra:beat: { enabled: false }\n"
+            "config:\n  infra:environment: dev\n  infra:services: {web: { command: docker/one.sh }}\n"
+                + "  infra:services: {worker: { command: docker/two.sh }, beat: { enabled: false }}\n"
         );
 
         (await run.RunAsync("check", "dev")).Should().Be(1, run.Error);
@@ -111,7 +111,7 @@ public sealed class EntrypointTests : IDisposable
     public async Task A_script_that_calls_itself_is_read_once()
     {
         run.Write("app/docker/round.sh", "exec docker/round.sh\n");
-        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:worker: { command: docker/round.sh }\n");
+        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:services: {worker: { command: docker/round.sh }}\n");
 
         (await run.RunAsync("check", "dev")).Should().Be(0, run.Error);
     }
@@ -122,7 +122,7 @@ public sealed class EntrypointTests : IDisposable
         run.Write("app/docker/async.sh", "celery -A taiga worker -B\n");
         run.Write(
             "Pulumi.dev.yaml",
-            "config:\n  infra:environment: dev\n  infra:worker: { command: /app/docker/async.sh }\n  infra:beat: { enabled: false }\n"
+            "config:\n  infra:environment: dev\n  infra:services: {worker: { command: /app/docker/async.sh }, beat: { enabled: false }}\n"
         );
 
         (await run.RunAsync("check", "dev")).Should().Be(0, run.Error);
@@ -139,7 +139,7 @@ public sealed class EntrypointTests : IDisposable
         run.Write("app/debian.Dockerfile", "ARG BASE\nFROM ${BASE}\nENTRYPOINT [\"/debian.sh\", \"-q\"]\n");
         run.Write(
             "Pulumi.dev.yaml",
-            "config:\n  infra:environment: dev\n  infra:app: { delivery: export }\n  infra:worker: { command: [celery, worker] }\n"
+            "config:\n  infra:environment: dev\n  infra:app: { delivery: export }\n  infra:services: {worker: { command: [celery, worker] }}\n"
         );
 
         var worker = (await StackFactory.GatherAsync(StackLoader.Read(run.Workspace, "dev").Settings, images)).Find("worker")!;

@@ -29,7 +29,7 @@ public sealed class SettingsFileTests : IDisposable
             },
             { Head + "  infra:app:\n    - a\n\t- b\n", "5:1: There is a tab here, and YAML is indented with spaces only. Write spaces." },
             {
-                Head + "  infra:prefix: 'a\n  infra:web: {}\n",
+                Head + "  infra:prefix: 'a\n  infra:services: {web: {}}\n",
                 "3:17: This is not YAML: While scanning a quoted scalar, found unexpected end of stream. Fix the line, or the one before it."
             },
             {
@@ -57,11 +57,11 @@ public sealed class SettingsFileTests : IDisposable
             { Head + "  infra:app: !mine { context: app }\n", "3:14: The tag '!mine' has no meaning in settings. Drop it." },
             { Head + "  infra:prefix: !mine a\n", "3:17: The tag '!mine' has no meaning in settings. Drop it." },
             {
-                Head + "  infra:web: { port: 8000\u2028, memory: 1GiB }\n",
+                Head + "  infra:services: {web: { port: 8000\u2028, memory: 1GiB }}\n",
                 "3:26: The character \\u2028 is here, and is invisible. Remove it, or write it by its number in double quotes."
             },
             {
-                Head + "  infra:web: { port: 8000\u0085, memory: 1GiB }\n",
+                Head + "  infra:services: {web: { port: 8000\u0085, memory: 1GiB }}\n",
                 "3:26: The character \\u0085 is here, and is invisible. Remove it, or write it by its number in double quotes."
             },
             {
@@ -116,11 +116,12 @@ public sealed class SettingsFileTests : IDisposable
     public void A_merge_key_takes_in_what_the_map_does_not_say_itself()
     {
         run.Write("Pulumi.dev.yaml", Head + """
-              infra:web: &usual { memory: 1GiB, cpus: 2 }
-              infra:worker: &own { cpus: 1 }
-              infra:beat:
-                <<: [*own, *usual]
-                memory: 64MiB
+              infra:services:
+                web: &usual { memory: 1GiB, cpus: 2 }
+                worker: &own { cpus: 1 }
+                beat:
+                  <<: [*own, *usual]
+                  memory: 64MiB
 
             """);
 

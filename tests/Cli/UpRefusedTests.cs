@@ -45,7 +45,7 @@ public sealed class UpRefusedTests : IDisposable
         using var holder = new TcpListener(IPAddress.Loopback, 0);
         holder.Start();
         var port = ((IPEndPoint)holder.LocalEndpoint).Port;
-        run.Write("Pulumi.dev.yaml", $"config: {{infra:environment: dev, infra:web: {{port: {port}}}}}");
+        run.Write("Pulumi.dev.yaml", $"config: {{infra:environment: dev, infra:services: {{web: {{port: {port}}}}}}}");
         run.Shell.On($"docker ps --filter publish={port}", "other-web\n");
 
         await run.RefusesAsync(

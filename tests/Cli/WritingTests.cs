@@ -63,7 +63,7 @@ public sealed class WritingTests : IDisposable
     [Fact]
     public async Task Check_ends_with_1_on_errors_and_tells_them_all()
     {
-        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:web: {port: 18123}\n  infra:redis: {port: 18123}\n");
+        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:services: {web: {port: 18123}, redis: {port: 18123}}\n");
         File.Delete(run.PathOf("app/Dockerfile"));
 
         (await run.RunAsync("check", "dev")).Should().Be(1);

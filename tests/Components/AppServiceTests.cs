@@ -45,7 +45,7 @@ public sealed class AppServiceTests
 
     [Fact]
     public void A_service_without_an_address_cannot_be_connected_to()
-        => FluentActions.Invoking(() => Worker.Describe("worker", WorkerArgs).As("URL").Url)
+        => FluentActions.Invoking(() => Worker.Describe("worker", WorkerArgs).As("URL"))
             .Should().Throw<ArgumentException>().WithMessage("'worker' offers no address, so URL cannot lead to it.");
 
     [Fact]

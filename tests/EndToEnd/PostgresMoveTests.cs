@@ -72,7 +72,7 @@ public sealed class PostgresMoveTests
         refused.ExitCode.Should().Be(2, refused.ToString());
         refused.Error.Should().Contain(
             $"{project.Container("postgres")}: The volume was written by {writer}, and {nextWriter} would start on it now. "
-            + $"To stay, set 'infra:postgres: {{image: {image}}}' in Pulumi.dev.yaml.");
+            + $"To stay, set 'infra:services: {{ postgres: {{ image: {image} }} }}' in Pulumi.dev.yaml.");
         (await AskAsync(project, "SHOW server_version_num")).Should().Be(version, "nothing was changed");
 
         project.Set("postgres", "volume", "postgres-next");

@@ -45,7 +45,7 @@ public sealed class FollowingSettingsTests
     [InlineData("{ command: celery -A shop.celery_app worker --concurrency=100 }", 400)]
     [InlineData("{ pool: gevent, concurrency: 500 }", 256)]
     public async Task A_worker_may_start_as_many_processes_as_it_works_on_tasks(string worker, int processes)
-        => (await GatherAsync("dev", $"infra:worker: {worker}")).Find("worker")!.Pids.Should().Be(processes);
+        => (await GatherAsync("dev", $"infra:services: {{worker: {worker}}}")).Find("worker")!.Pids.Should().Be(processes);
 
     [Theory]
     [InlineData(
@@ -64,27 +64,27 @@ public sealed class FollowingSettingsTests
         "\"own@$(hostname)\""
     )]
     public async Task A_worker_is_asked_as_its_command_calls_it(string worker, params string[] arguments) =>
-        (await GatherAsync("dev", $"infra:worker: {worker}")).Find("worker")!.Health!.Test[^1].Should().ContainAll(arguments);
+        (await GatherAsync("dev", $"infra:services: {{worker: {worker}}}")).Find("worker")!.Health!.Test[^1].Should().ContainAll(arguments);
 
     [Theory]
     [InlineData(
-        "infra:web: { command: uvicorn shop.main:app --host 0.0.0.0 --port 5000 }",
+        "infra:services: {web: { command: uvicorn shop.main:app --host 0.0.0.0 --port 5000 }}",
         "'uvicorn' listens on port 5000, and its probe, its published port and what is in front of it ask on 8000."
     )]
     [InlineData(
-        "infra:web: { containerPort: 9000, command: gunicorn shop -b :8000 }",
+        "infra:services: {web: { containerPort: 9000, command: gunicorn shop -b :8000 }}",
         "'gunicorn' listens on port 8000, and its probe, its published port and what is in front of it ask on 9000."
     )]
     [InlineData(
-        "infra:web: { containerPort: 9000, command: uvicorn shop.main:app --host 0.0.0.0 }",
+        "infra:services: {web: { containerPort: 9000, command: uvicorn shop.main:app --host 0.0.0.0 }}",
         "'uvicorn' listens on port 8000, and its probe, its published port and what is in front of it ask on 9000."
     )]
     [InlineData(
-        "infra:web: { containerPort: 9000, command: 'python manage.py runserver 0:8001' }",
+        "infra:services: {web: { containerPort: 9000, command: 'python manage.py runserver 0:8001' }}",
         "'runserver' listens on port 8001, and its probe, its published port and what is in front of it ask on 9000."
     )]
     [InlineData(
-        "infra:web: { command: daphne -b 0.0.0.0 -p 9000 shop.asgi }",
+        "infra:services: {web: { command: daphne -b 0.0.0.0 -p 9000 shop.asgi }}",
         "'daphne' listens on port 9000, and its probe, its published port and what is in front of it ask on 8000."
     )]
     public async Task A_server_is_asked_on_the_port_that_it_listens_on(string line, string what) =>
@@ -96,11 +96,11 @@ public sealed class FollowingSettingsTests
             .Be(what);
 
     [Theory]
-    [InlineData("infra:web: { containerPort: 9000, command: uvicorn shop.main:app --host 0.0.0.0 --port=9000 }")]
-    [InlineData("infra:web: { containerPort: 9000, command: gunicorn shop --config gunicorn.py }")]
-    [InlineData("infra:web: { command: gunicorn shop -b unix:/tmp/web.sock -b 0.0.0.0:8000 }")]
-    [InlineData("infra:web: { containerPort: 9000, command: serve }")]
-    [InlineData("infra:web: { containerPort: 8080, command: [sh, -c, 'gunicorn -b 127.0.0.1:9000 shop & exec nginx'] }")]
+    [InlineData("infra:services: {web: { containerPort: 9000, command: uvicorn shop.main:app --host 0.0.0.0 --port=9000 }}")]
+    [InlineData("infra:services: {web: { containerPort: 9000, command: gunicorn shop --config gunicorn.py }}")]
+    [InlineData("infra:services: {web: { command: gunicorn shop -b unix:/tmp/web.sock -b 0.0.0.0:8000 }}")]
+    [InlineData("infra:services: {web: { containerPort: 9000, command: serve }}")]
+    [InlineData("infra:services: {web: { containerPort: 8080, command: [sh, -c, 'gunicorn -b 127.0.0.1:9000 shop & exec nginx'] }}")]
     public async Task A_server_that_may_listen_there_is_let_be(string line)
         => Review.Run(await GatherAsync("dev", line)).Should().NotContain(finding => finding.Severity == Severity.Error);
 

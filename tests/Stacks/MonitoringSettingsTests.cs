@@ -20,9 +20,9 @@ public sealed class MonitoringSettingsTests
         );
 
         settings.Monitoring.Enabled.Should().Be(watched);
-        settings.RabbitMq.Metrics.Should().Be(watched);
+        settings.Args<Infra.Components.RabbitMqArgs>("rabbitmq").Metrics.Should().Be(watched);
         other.Monitoring.Enabled.Should().Be(!watched);
-        other.RabbitMq.Metrics.Should().Be(!watched);
+        other.Args<Infra.Components.RabbitMqArgs>("rabbitmq").Metrics.Should().Be(!watched);
     }
 
     [Fact]

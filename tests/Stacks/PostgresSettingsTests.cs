@@ -1,3 +1,4 @@
+using Infra.Components;
 using Infra.Model;
 using Infra.Model.Rules;
 using Infra.Stacks;
@@ -10,7 +11,7 @@ public sealed class PostgresSettingsTests
     [Fact]
     public void The_major_version_is_said_where_the_tag_does_not_tell_it()
     {
-        var postgres = SettingsOf.Text(Set("image: \"postgres@sha256:ab\", major: 18, volume: postgres-18")).Postgres;
+        var postgres = SettingsOf.Text(Set("image: \"postgres@sha256:ab\", major: 18, volume: postgres-18")).Args<PostgresArgs>("postgres");
 
         postgres.Image.Should().Be(PinnedImage.Parse("postgres@sha256:ab") with { Major = 18 });
         postgres.Image.ToString().Should().Be("postgres@sha256:ab", "nobody wrote a tag");
@@ -19,13 +20,13 @@ public sealed class PostgresSettingsTests
 
     [Fact]
     public void The_same_major_version_may_be_said_twice()
-        => SettingsOf.Text(Set("image: \"postgres:17.6\", major: 17")).Postgres.Image.Should().Be(new PinnedImage("postgres", "17.6"));
+        => SettingsOf.Text(Set("image: \"postgres:17.6\", major: 17")).Args<PostgresArgs>("postgres").Image.Should().Be(new PinnedImage("postgres", "17.6"));
 
     [Theory]
     [InlineData("image: \"postgres:17.6\", major: 18", "The image 'postgres:17.6' is Postgres 17, not 18.")]
     [InlineData("image: \"pgvector/pgvector:0.8.1-pg16\", major: 17", "The image 'pgvector/pgvector:0.8.1-pg16' is Postgres 16, not 17.")]
     public void Another_one_than_the_tag_tells_is_an_error(string settings, string what)
-        => SettingsOf.Problems(Set(settings), "dev").Should().EndWith($" infra:postgres.major: {what} Remove the setting: the tag shows it.");
+        => SettingsOf.Problems(Set(settings), "dev").Should().EndWith($" infra:services.postgres.major: {what} Remove the setting: the tag tells it.");
 
     [Fact]
     public async Task The_volume_of_another_service_is_refused() =>
@@ -37,11 +38,11 @@ public sealed class PostgresSettingsTests
     public async Task Another_volume_is_mounted(string system)
     {
         var topology = await StackFactory.GatherAsync(
-            SettingsOf.Text($"config: {{{system}infra:environment: dev, infra:postgres: {{volume: postgres-18}}}}")
+            SettingsOf.Text($"config: {{{system}infra:environment: dev, infra:services: {{postgres: {{volume: postgres-18}}}}}}")
         );
 
         topology.Find("postgres")!.Mounts.OfType<VolumeMount>().Should().ContainSingle().Which.Volume.Name.Should().Be("postgres-18");
     }
 
-    private static string Set(string settings) => $"config: {{infra:environment: dev, infra:postgres: {{{settings}}}}}";
+    private static string Set(string settings) => "config: {infra:environment: dev, infra:services: {postgres: {" + settings + "}}}";
 }

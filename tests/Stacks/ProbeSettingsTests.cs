@@ -45,7 +45,7 @@ public sealed class ProbeSettingsTests
     public async Task A_service_that_the_stack_does_not_have_is_told(ImageSource images)
     {
         // Debian has no package of Flower: that makes it no unknown service.
-        var settings = Read("{wbe: {retries: 3}, flower: {retries: 3}}", "  infra:flower: {enabled: true}\n");
+        var settings = Read("{wbe: {retries: 3}, flower: {retries: 3}}", "  infra:services: {flower: {}}\n");
 
         var all = await StackFactory.GatherAllAsync(settings, images, await StackFactory.GatherAsync(settings, images));
         var findings = StackFactory.Review(settings, all);

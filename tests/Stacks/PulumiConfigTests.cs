@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Infra.Stacks;
 using Infra.Stacks.Configuration;
 using Infra.Tests.Support;
 
@@ -11,10 +12,10 @@ public sealed partial class PulumiConfigTests
     [Theory]
     [InlineData("infra:environment: production")]
     [InlineData("infra:environment: prod\n  infra:wbe: {port: 1}")]
-    [InlineData("infra:environment: prod\n  infra:web: {port: 99999, memory: 512, prot: 1}")]
+    [InlineData("infra:environment: prod\n  infra:services: {web: {port: 99999, memory: 512, prot: 1}}")]
     [InlineData("infra:environment: prod\n  infra:web: 8000")]
     [InlineData("infra:environment: prod\n  infra:app: {secrets: STRIPE_KEY, environment: [A], volumes: {media: [a]}, registry: shop}")]
-    [InlineData("infra:environment: prod\n  infra:worker: {queues: {a: b}, probe: pingg, graceSeconds: -1}")]
+    [InlineData("infra:environment: prod\n  infra:services: {worker: {queues: {a: b}, ask: pingg, graceSeconds: -1}}")]
     [InlineData("infra:images: docker")]
     [InlineData("infra:environment:\n    secure: AAAA")]
     [InlineData("infra:environment: prod\n  infra:web:\n    secure: AAAA")]

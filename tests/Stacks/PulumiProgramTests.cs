@@ -1,3 +1,4 @@
+using Infra.Components;
 using Infra.Model;
 using Infra.Operations.Loading;
 using Infra.Operations.Project;
@@ -16,19 +17,17 @@ public sealed class PulumiProgramTests
             {
               "aws:region": "eu",
               "infra:environment": "prod",
-              "infra:web": "{\"port\": 8080, \"memory\": \"1GiB\", \"command\": [\"serve\", \"--fast\"]}",
+              "infra:services": "{\"web\": {\"port\": 8080, \"memory\": \"1GiB\", \"command\": [\"serve\", \"--fast\"]}}",
               "infra:proxy": "{\"enabled\": false}",
-              "infra:flower": "{\"enabled\": true}",
               "infra:app": "{\"environment\": {\"WORKERS\": 4, \"DEBUG\": false}, \"secrets\": [\"STRIPE_KEY\"]}",
               "infra:stripe-key": "{not json"
             }
             """);
 
         settings.Environment.Should().Be(EnvironmentKind.Prod);
-        settings.Web.Port.Should().Be(8080);
-        settings.Web.Command.Should().Equal("serve", "--fast");
-        settings.Flower.Enabled.Should().BeTrue();
-        settings.App.Environment.Select(pair => $"{pair.Key}={pair.Value}").Should().Equal("DEBUG=false", "WORKERS=4");
+        settings.Args<WebArgs>("web").Port.Should().Be(8080);
+        settings.Args<WebArgs>("web").Command.Should().Equal("serve", "--fast");
+        settings.App.Process.Environment.Select(pair => $"{pair.Key}={pair.Value}").Should().Equal("DEBUG=false", "WORKERS=4");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Infra.Stacks;
 using Infra.Stacks.Configuration;
 using Infra.Stacks.Documents;
 using Infra.Tests.Offline;

@@ -181,11 +181,12 @@ public sealed class SettingsFindingsTests
                 """
                 config:
                   infra:images: any
-                  infra:web:
-                    port: x
-                    memroy: 1GiB
-                  infra:redis:
-                    maxMemory: lots
+                  infra:services:
+                    web:
+                      port: x
+                      memroy: 1GiB
+                    redis:
+                      maxMemory: lots
                   infra:wbe: {}
 
                 """

@@ -30,20 +30,18 @@ public sealed class SettingsParserTests
             environment: {LOG_LEVEL: info, DEBUG: true, EMPTY: }
             secrets: [STRIPE_KEY]
             delivery: export
-            variables: {database: DB, broker: MQ, cache: CACHE, results: RESULTS, databaseScheme: postgresql+asyncpg}
             volumes: {media: /srv/media}
             readOnly: false
-            migrate: python3 manage.py migrate
-          infra:proxy:
-            {enabled: false, domain: shop.example.com, email: ops@example.com, httpPort: 81, httpsPort: 444, maxBody: 1MiB,
-             hidden: [/private], memory: 64MiB, cpus: 0.5}
-          infra:web: {command: "gunicorn 'a b'", containerPort: 9000, port: 80, health: /up, memory: 1GiB, cpus: 2}
-          infra:worker: {concurrency: 8, pool: threads, queues: [a, b], probe: ping, graceSeconds: 90, memory: 2GiB, cpus: 1.5}
-          infra:beat: {command: celery beat, memory: 128MiB, cpus: 0.25}
-          infra:flower: {enabled: true, port: 5555, memory: 200MiB, cpus: 0.1}
-          infra:postgres: {image: "postgres:16.4", user: shop, database: orders, extensions: [postgis], port: 5432, memory: 768MiB, cpus: 3}
-          infra:redis: {image: "redis:7.4", maxMemory: 64MiB, eviction: all-keys-lru, port: 6379, cpus: 0.2}
-          infra:rabbitmq: {image: "rabbitmq:4.0", user: mq, port: 5672, managementPort: 15672, memory: 640MiB, cpus: 0.7}
+          infra:proxy: {enabled: false, domain: shop.example.com, email: ops@example.com, httpPort: 81, httpsPort: 444, maxBody: 1MiB, hidden: [/private], memory: 64MiB, cpus: 0.5}
+          infra:services:
+            migrations: {kind: step, command: python3 manage.py migrate}
+            web: {command: "gunicorn 'a b'", containerPort: 9000, port: 80, health: /up, memory: 1GiB, cpus: 2}
+            worker: {concurrency: 8, pool: threads, queues: [a, b], ask: ping, graceSeconds: 90, memory: 2GiB, cpus: 1.5}
+            beat: {command: celery beat, memory: 128MiB, cpus: 0.25}
+            flower: {port: 5555, memory: 200MiB, cpus: 0.1}
+            postgres: {image: "postgres:16.4", user: shop, database: orders, extensions: [postgis], port: 5432, memory: 768MiB, cpus: 3}
+            redis: {image: "redis:7.4", maxMemory: 64MiB, eviction: all-keys-lru, port: 6379, cpus: 0.2}
+            rabbitmq: {image: "rabbitmq:4.0", user: mq, port: 5672, managementPort: 15672, memory: 640MiB, cpus: 0.7}
           infra:postgres-password: plain
           infra:stripe-key: {secure: v1:abc}
 
@@ -82,17 +80,16 @@ public sealed class SettingsParserTests
     public void The_application_is_read()
     {
         all.App.Image.Args.Should().Equal(new Dictionary<string, string> { ["VERSION"] = "3" });
-        (all.App.Directory, all.App.Celery, all.App.Reload, all.App.Delivery, all.App.ReadOnly).Should()
-            .Be(("/srv", "site.celery", ReloadMode.Sync, SecretDelivery.Export, false));
+        (all.App.Directory, all.App.Celery, all.App.Reload, all.App.Process.Delivery, all.App.ReadOnly).Should()
+            .Be(("/srv", "site.celery", ReloadMode.Sync, (SecretDelivery?)SecretDelivery.Export, false));
         all.App.Source.Should().Equal("src", "lib");
-        all.App.Names.Should().Be(new ConnectionNames("DB", "MQ", "CACHE", "RESULTS", "postgresql+asyncpg"));
-        all.App.Volumes.Should().Equal(new VolumeMount(new Volume("media"), "/srv/media"));
+        all.App.Process.Volumes.Should().Equal(new VolumeMount(new Volume("media"), "/srv/media"));
     }
 
     [Fact]
     public void The_proxy_and_the_step_before_the_code_serves_are_read()
     {
-        all.App.Migrate.Should().Equal("python3", "manage.py", "migrate");
+        all.Args<MigrationsArgs>("migrations").Command.Should().Equal("python3", "manage.py", "migrate");
         (all.Proxy.Enabled, all.Proxy.Domain, all.Proxy.Email, all.Proxy.HttpPort, all.Proxy.HttpsPort)
             .Should()
             .Be((false, "shop.example.com", "ops@example.com", 81, 444));
@@ -105,38 +102,40 @@ public sealed class SettingsParserTests
     [Fact]
     public void Variables_and_secrets_of_ones_own_are_settings_too()
     {
-        all.App.Environment.Select(pair => $"{pair.Key}={pair.Value}").Should().Equal("DEBUG=true", "EMPTY=", "LOG_LEVEL=info");
-        all.App.Secrets.Should().Equal(new Dictionary<string, Secret> { ["STRIPE_KEY"] = new("stripe-key") });
+        all.App.Process.Environment.Select(pair => $"{pair.Key}={pair.Value}").Should().Equal("DEBUG=true", "EMPTY=", "LOG_LEVEL=info");
+        all.App.Process.Secrets.Should().Equal(new Dictionary<string, Secret> { ["STRIPE_KEY"] = new("stripe-key") });
     }
 
     [Fact]
     public void The_web_service_is_read()
     {
-        all.Web.Command.Should().Equal("gunicorn", "a b");
-        (all.Web with { Command = [] }).Should().Be(new WebSettings([], 9000, 80, "/up", Size.GiB(1), Cpu.Cores(2), "/metrics"));
+        all.Args<WebArgs>("web").Command.Should().Equal("gunicorn", "a b");
+        var web = all.Args<WebArgs>("web");
+        (web.ContainerPort, web.Port, web.HealthPath, web.Memory, web.Cpus, web.MetricsPath).Should().Be((9000, 80, "/up", Size.GiB(1), Cpu.Cores(2), "/metrics"));
     }
 
     [Fact]
     public void The_worker_is_read()
     {
-        all.Worker.Command.Should().BeEmpty();
-        all.Worker.Queues.Should().Equal("a", "b");
-        (all.Worker.Concurrency, all.Worker.Pool, all.Worker.Probe, all.Worker.Grace, all.Worker.Memory, all.Worker.Cpus).Should()
+        all.Args<WorkerArgs>("worker").Command.Should().BeEmpty();
+        all.Args<WorkerArgs>("worker").Queues.Should().Equal("a", "b");
+        (all.Args<WorkerArgs>("worker").Concurrency, all.Args<WorkerArgs>("worker").Pool, all.Args<WorkerArgs>("worker").Probe, all.Args<WorkerArgs>("worker").StopGrace, all.Args<WorkerArgs>("worker").Memory, all.Args<WorkerArgs>("worker").Cpus).Should()
             .Be((8, "threads", WorkerProbe.Ping, TimeSpan.FromSeconds(90), Size.GiB(2), Cpu.Cores(1.5m)));
     }
 
     [Fact]
     public void Beat_and_Flower_are_read()
     {
-        all.Beat.Command.Should().Equal("celery", "beat");
-        (all.Beat.Memory, all.Beat.Cpus).Should().Be((Size.MiB(128), Cpu.Cores(0.25m)));
-        all.Flower.Should().Be(new FlowerSettings(true, 5555, HttpProbeKind.Socket, Size.MiB(200), Cpu.Cores(0.1m)));
+        all.Args<BeatArgs>("beat").Command.Should().Equal("celery", "beat");
+        (all.Args<BeatArgs>("beat").Memory, all.Args<BeatArgs>("beat").Cpus).Should().Be((Size.MiB(128), Cpu.Cores(0.25m)));
+        var flower = all.Args<FlowerArgs>("flower");
+        (flower.Port, flower.Probe, flower.Memory, flower.Cpus).Should().Be((5555, HttpProbeKind.Socket, Size.MiB(200), Cpu.Cores(0.1m)));
     }
 
     [Fact]
     public void The_stores_are_read()
     {
-        all.Postgres.Should().BeEquivalentTo(new PostgresArgs
+        all.Args<PostgresArgs>("postgres").Should().BeEquivalentTo(new PostgresArgs
         {
             Password = Secrets.Postgres,
             Image = new PinnedImage("postgres", "16.4"),
@@ -147,7 +146,7 @@ public sealed class SettingsParserTests
             Memory = Size.MiB(768),
             Cpus = Cpu.Cores(3),
         });
-        all.Redis.Should().BeEquivalentTo(new RedisArgs
+        all.Args<RedisArgs>("redis").Should().BeEquivalentTo(new RedisArgs
         {
             Password = Secrets.Redis,
             Image = new PinnedImage("redis", "7.4"),
@@ -156,7 +155,7 @@ public sealed class SettingsParserTests
             Port = 6379,
             Cpus = Cpu.Cores(0.2m),
         });
-        all.RabbitMq.Should().BeEquivalentTo(new RabbitMqArgs
+        all.Args<RabbitMqArgs>("rabbitmq").Should().BeEquivalentTo(new RabbitMqArgs
         {
             Password = Secrets.RabbitMq,
             Image = new PinnedImage("rabbitmq", "4.0"),
@@ -176,13 +175,12 @@ public sealed class SettingsParserTests
         (least.Environment, least.Images, least.Attempt, least.Naming)
             .Should()
             .Be((EnvironmentKind.Dev, ImageSource.Auto, (string?)null, new Naming("shop", "dev")));
-        (least.App.Image.Context, least.App.Directory, least.App.Reload, least.App.Delivery)
+        (least.App.Image.Context, least.App.Directory, least.App.Reload, least.App.Process.Delivery)
             .Should()
-            .Be(("app", "/app", ReloadMode.Mount, SecretDelivery.File));
-        (least.Web.ContainerPort, least.Web.Port, least.Web.Health, least.Flower.Enabled, least.Worker.Concurrency)
-            .Should()
-            .Be((8000, (int?)null, "/ready", false, 2));
-        least.Postgres.Image.Should().Be(Images.Postgres);
+            .Be(("app", "/app", ReloadMode.Mount, (SecretDelivery?)null));
+        var web = least.Args<WebArgs>("web");
+        (web.ContainerPort, web.Port, web.HealthPath, least.Args<WorkerArgs>("worker").Concurrency).Should().Be((8000, (int?)null, "/ready", 2));
+        least.Args<PostgresArgs>("postgres").Image.Should().Be(Images.Postgres);
     }
 
     [Fact]
@@ -192,7 +190,7 @@ public sealed class SettingsParserTests
         Directory.CreateDirectory(Path.Combine(root.Path, "site"));
         foreach (var name in new[] { "requirements.txt", "requirements-dev.txt", "Pipfile.lock", "notes.txt" })
             File.WriteAllText(Path.Combine(root.Path, "site", name), "");
-        var source = SettingsOf.Source("config: {infra:environment: dev, infra:app: {context: site}}") with { Root = root.Path };
+        var source = SettingsOf.Source("config: {infra:environment: dev, infra:app: {context: site}, infra:services: {web: {}}}") with { Root = root.Path };
 
         var topology = await StackFactory.GatherAsync(SettingsParser.Parse(source, "shop", "dev"));
 

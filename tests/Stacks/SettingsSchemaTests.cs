@@ -111,8 +111,8 @@ public sealed class SettingsSchemaTests
     public void Numbers_and_flags_in_quotes_are_valid_as_pulumi_config_set_writes_them()
     {
         const string Text =
-            "config:\n  infra:environment: dev\n  infra:web: { port: \"18000\", cpus: \"0.5\" }\n"
-            + "  infra:flower: { enabled: \"true\" }\n  infra:beat: { command: }\n";
+            "config:\n  infra:environment: dev\n  infra:services: {web: { port: \"18000\", cpus: \"0.5\" }}\n"
+            + "  infra:services: {flower: { enabled: \"true\" }, beat: { command: }}\n";
 
         Problems(Text).Should().BeEmpty();
         SettingsOf.Problems(Text).Should().BeEmpty();

@@ -18,7 +18,7 @@ public sealed partial class StackProgramsTests
     [InlineData("dev", ImageSource.Debian)]
     public async Task The_real_run_registers_the_services_that_were_gathered(string environment, ImageSource images)
     {
-        var settings = Text($"config:\n  infra:environment: {environment}\n  infra:flower: {{enabled: true}}\n");
+        var settings = Text($"config:\n  infra:environment: {environment}\n  infra:services: {{flower: {{}}}}\n");
         var mocks = new RecordingMocks();
 
         var topology = await StackFactory.GatherAsync(settings, images);
@@ -46,11 +46,11 @@ public sealed partial class StackProgramsTests
     [Fact]
     public async Task Flower_runs_where_it_is_enabled()
     {
-        var flower = (await GatherAsync("infra:flower: {enabled: true, port: 5555}")).Find("flower")!;
+        var flower = (await GatherAsync("infra:services: {flower: {port: 5555}}")).Find("flower")!;
 
         flower.Ports.Should().Equal(new Port(Flower.Port, 5555));
         flower.WaitsFor.Select(wait => wait.Service).Should().Equal("postgres", "rabbitmq", "redis");
-        (await GatherAsync("infra:flower: {port: 5555}")).Find("flower").Should().BeNull();
+        (await GatherAsync("infra:services: {flower: {port: 5555}}")).Find("flower").Should().BeNull();
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed partial class StackProgramsTests
 
     [Fact]
     public async Task A_workers_grace_is_what_its_setting_says()
-        => (await GatherAsync("infra:worker: {graceSeconds: 90}")).Find("worker")!.StopGrace.Should().Be(TimeSpan.FromSeconds(90));
+        => (await GatherAsync("infra:services: {worker: {graceSeconds: 90}}")).Find("worker")!.StopGrace.Should().Be(TimeSpan.FromSeconds(90));
 
     [Fact]
     public async Task The_proxy_hides_what_its_setting_says() =>

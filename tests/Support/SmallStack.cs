@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Model;
 using Infra.Operations.Project;
+using Infra.Stacks;
 using Infra.Stacks.Configuration;
 
 namespace Infra.Tests.Support;
@@ -19,7 +20,7 @@ internal static class SmallStack
 
     public static StackContext Of(string yaml, params ImmutableArray<ServiceSpec> services)
     {
-        var source = SettingsOf.Source(yaml);
+        var source = SettingsOf.Source(Sample.Complete(yaml));
         var settings = SettingsParser.Parse(source, "shop", "dev");
         return new StackContext("dev", settings, source, ImageSource.Registry, new Topology(settings.Naming, services), [], []);
     }

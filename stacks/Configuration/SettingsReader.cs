@@ -5,30 +5,30 @@ using Infra.Model;
 namespace Infra.Stacks.Configuration;
 
 /// <summary>Understands a stack's settings, or says everything that is wrong with them.</summary>
-public static class SettingsParser
+internal static class SettingsReader
 {
     /// <summary>The settings of a stack.</summary>
     /// <exception cref="SettingsException">Any of them is unknown, missing or of the wrong kind.</exception>
-    public static Settings Parse(SettingsSource source, string project, string stack)
+    public static Settings Parse(SettingsSource source, string project, string stack, ImmutableArray<ServiceKind> kinds)
     {
         List<Finding> findings = [];
-        var settings = Read(new Section(source, source.Values, "", findings, new Declarations()), source, project, stack);
+        var settings = Read(new Section(source, source.Values, "", findings, new Declarations()), source, project, stack, kinds);
         if (findings.Count == 0) return settings;
         var error = new SettingsException([.. findings], settings, source);
         throw error.Sections.Any(section => section is "environment" or "system") ? new SettingsException([.. findings]) : error;
     }
 
     /// <summary>Every setting that there is, with the defaults of such a stack.</summary>
-    public static ImmutableArray<Setting> Declared(EnvironmentKind environment)
+    public static ImmutableArray<Setting> Declared(EnvironmentKind environment, ImmutableArray<ServiceKind> kinds)
     {
         var declarations = new Declarations();
         var values = new JsonObject { ["environment"] = SettingKinds.Spelled(environment.ToString()) };
         var source = new SettingsSource("", values, ImmutableHashSet<string>.Empty, ImmutableDictionary<string, (int, int)>.Empty);
-        Read(new Section(source, values, "", [], declarations), source, "", "");
+        Read(new Section(source, values, "", [], declarations), source, "", "", kinds);
         return declarations.All;
     }
 
-    private static Settings Read(Section root, SettingsSource source, string project, string stack)
+    private static Settings Read(Section root, SettingsSource source, string project, string stack, ImmutableArray<ServiceKind> kinds)
     {
         var environment = root.Choice<EnvironmentKind>("environment",
             "`dev`: code reload, generated secrets. `prod`: read-only roots, every secret given", "none, must be set");
@@ -56,19 +56,7 @@ public static class SettingsParser
             section => ProxySettings.Read(section, environment),
             StackKinds.Prod | StackKinds.CreatorHub
         );
-        var (web, worker, beat, flower) = (
-            ServiceSettings.Web(root),
-            ServiceSettings.Worker(root),
-            ServiceSettings.Beat(root),
-            ServiceSettings.Flower(root)
-        );
-        var (postgres, redis) = (StoreSettings.Postgres(root), StoreSettings.Redis(root));
-        var rabbitmq = root.Read(
-            "rabbitmq",
-            "RabbitMQ, the broker",
-            section => StoreSettings.RabbitMq(section, monitoring.Enabled),
-            StackKinds.Own | StackKinds.Hexagonal
-        );
+        var services = ServicesReader.Read(root, kinds, system, app, monitoring.Enabled);
         var settings = new Settings
         {
             Naming = naming,
@@ -76,38 +64,34 @@ public static class SettingsParser
             Images = images,
             Attempt = attempt,
             App = app,
-            Web = web,
-            Worker = worker,
-            Beat = beat,
-            Postgres = postgres,
-            Redis = redis,
-            RabbitMq = rabbitmq,
-            Flower = flower,
+            Services = services,
             Proxy = proxy,
             Backup = root.Read("backup", "the daily backup, on in prod", section => BackupSettings.Read(section, environment)),
             Systems = SystemSettingsReader.Read(root, system, names),
             Logging = root.Read("logging", "where logs go", LoggingSettings.Read),
-            Probes = root.Each("probes", "the timing of a service's probe, by its name", ProbeSettings.Read),
             Monitoring = monitoring,
         };
+        ServiceReferences.Review(root, settings);
+        OldKeys.Review(root);
         ProxySettings.Review(root, settings);
         CoveredCode.Review(root, settings);
         UselessSettings.Review(root, source.Values, settings);
         UnsupportedSettings.Review(root, source.Values, settings);
-        foreach (
-            var secret in new[]
-            {
-                Secrets.Postgres,
-                Secrets.Redis,
-                Secrets.RabbitMq,
-                Secrets.Grafana,
-                Secrets.AlertWebhook,
-                Secrets.DeadManWebhook,
-            }.Concat(app.Secrets.Values)
-        )
-            root.Allow(secret.Name);
+        foreach (var secret in SecretsOf(settings)) root.Allow(secret.Name);
         root.Close();
         root.ReviewStrays();
         return settings;
     }
+
+    private static IEnumerable<Secret> SecretsOf(Settings settings) =>
+    [
+        Secrets.Grafana,
+        Secrets.AlertWebhook,
+        Secrets.DeadManWebhook,
+        .. settings.Services.SelectMany(service => service.Kind.Secrets(service.Args)),
+        .. settings.Services.SelectMany(service => service.Process?.Secrets.Values ?? []),
+        .. settings.App.Process.Secrets.Values,
+        .. settings.Services.SelectMany(service => service.Process?.References ?? []).SelectMany(text => text.Holes)
+            .Where(hole => hole.Service == ReferenceHole.Secrets).Select(hole => new Secret(hole.What)),
+    ];
 }

@@ -1,0 +1,38 @@
+namespace Infra.Stacks.Configuration;
+
+/// <summary>Answers keys that settings once had with those that they have now.</summary>
+internal static class OldKeys
+{
+    private static readonly (string Key, string Then)[] Sections =
+    [
+        ("web", "Write it as infra:services.web."),
+        ("worker", "Write it as infra:services.worker; probe is now ask."),
+        ("beat", "Write it as infra:services.beat; probe is now ask."),
+        ("flower", "Write it as infra:services.flower; without enabled, since what is named runs; probe is now client."),
+        ("postgres", "Write it as infra:services.postgres."),
+        ("redis", "Write it as infra:services.redis; probe is now ask."),
+        ("rabbitmq", "Write it as infra:services.rabbitmq."),
+        ("probes", "Write each as infra:services.NAME.probe."),
+    ];
+
+    private static readonly (string Key, string Then)[] OfApp =
+    [
+        ("migrate", "Write a service of the kind step: infra:services.migrations: { kind: step, command: … }."),
+        ("variables", "Write them into infra:app.environment: DATABASE_URL: \"{postgres.url}\", BROKER_URL: \"{rabbitmq.url}\", CACHE_URL: \"{redis.url/0}\"."),
+    ];
+
+    /// <summary>Notes those that are still there.</summary>
+    public static void Review(Section section) => Review(section, Sections);
+
+    /// <summary>Notes those of the application.</summary>
+    public static void ReviewApp(Section app) => Review(app, OfApp);
+
+    private static void Review(Section section, IEnumerable<(string Key, string Then)> keys)
+    {
+        foreach (var (key, then) in keys.Where(each => section.IsSet(each.Key)))
+        {
+            section.Allow(key);
+            section.Report(key, "It has moved.", then);
+        }
+    }
+}

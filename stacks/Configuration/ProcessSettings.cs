@@ -1,0 +1,77 @@
+using Infra.Components.Parts;
+using System.Collections.Immutable;
+using Infra.Model;
+
+namespace Infra.Stacks.Configuration;
+
+/// <summary>What a process finds around it: variables, secrets, files and volumes.</summary>
+public sealed record ProcessSettings
+{
+    /// <summary>Variables, in which other services may be mentioned.</summary>
+    public required ImmutableSortedDictionary<string, ReferenceText> Environment { get; init; }
+
+    /// <summary>Secrets of the application's own, by their variables.</summary>
+    public required ImmutableSortedDictionary<string, Secret> Secrets { get; init; }
+
+    /// <summary>Files by their names below <c>/run/secrets</c>, or by whole paths.</summary>
+    public required ImmutableSortedDictionary<string, ReferenceText> Files { get; init; }
+
+    /// <summary>Variables and build arguments that look like a credential and are none.</summary>
+    public required ImmutableArray<string> Public { get; init; }
+
+    /// <summary>Named volumes and where they are mounted.</summary>
+    public required ImmutableArray<VolumeMount> Volumes { get; init; }
+
+    /// <summary>How secrets reach it; as <c>infra:app</c> says, or as files, where unset.</summary>
+    public required SecretDelivery? Delivery { get; init; }
+
+    /// <summary>Every text of it that may mention others.</summary>
+    public IEnumerable<ReferenceText> References => Environment.Values.Concat(Files.Values);
+
+    /// <summary>The same with another one's on top.</summary>
+    public ProcessSettings With(ProcessSettings own) => own with
+    {
+        Environment = Environment.SetItems(own.Environment),
+        Secrets = Secrets.SetItems(own.Secrets),
+        Files = Files.SetItems(own.Files),
+        Public = [.. Public.Union(own.Public)],
+        Volumes = [.. Volumes.Where(mount => own.Volumes.All(other => other.Target != mount.Target)), .. own.Volumes],
+        Delivery = own.Delivery ?? Delivery,
+    };
+
+    internal static ProcessSettings Read(Section section)
+    {
+        var settings = new ProcessSettings
+        {
+            Environment = section.References(
+                "environment",
+                "variables, by name; `{SERVICE.url}` and others stand for [something of another service](applications.md#connections)"
+            ),
+            Secrets = section.Variables("secrets", "variables whose values are secrets: `STRIPE_KEY` is the secret `stripe-key`")
+                .ToImmutableSortedDictionary(variable => variable, Configuration.Secrets.Named, StringComparer.Ordinal),
+            Files = section.Files(
+                "files",
+                "files that it finds below `/run/secrets`, or at a whole path, by name: `{ db_password: \"{postgres.password}\" }`"
+            ),
+            Public = section.Variables(
+                "public",
+                "variables of `environment` and build arguments that look like a credential to the rule `SECRETS-NOT-IN-ENV` and are none: `[RECAPTCHA_TOKEN]`"
+            ),
+            Delivery = section.Choice<SecretDelivery>(
+                "delivery",
+                "`file`: `NAME_FILE` leads to a file; `export`: the process gets `NAME`, read from the file as it starts, and so does the image's own ENTRYPOINT before it, "
+                    + "where `dockerfile` or `entrypoint` says one",
+                "`infra:app`'s, there `file`"
+            ),
+            Volumes = section.Volumes("volumes",
+                "named volumes: `uploads: /app/uploads`, or `/app/uploads:ro` where they are only read. The same name in several services is the same volume. One that the "
+                    + "engine has given to root is opened to everybody in the container (mode 1777), by root without a capability, before the first service starts on it. None has "
+                    + "a store's name, or lies over the code",
+                StackKinds.All
+            ),
+        };
+        foreach (var variable in settings.Secrets.Keys.Where(settings.Environment.ContainsKey))
+            section.Report("secrets", $"{variable} stands in environment, too.", "Drop one of the two.");
+        return settings;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+
+namespace Infra.Stacks.Configuration;
+
+/// <summary>Reads which services there are, and what each is like.</summary>
+internal static class ServicesReader
+{
+    /// <summary>The section's key.</summary>
+    public const string Key = "services";
+
+    private const string Sentence = "what runs; nothing else does but what prod adds";
+
+    /// <summary>The services in the order of the file; those of a system are named by it, and only adjusted here.</summary>
+    public static ImmutableArray<ServiceSettings> Read(Section root, ImmutableArray<ServiceKind> kinds, SystemKind? system, AppSettings app, bool isWatched)
+    {
+        root.DeclareServices(Key, Sentence, kinds, app);
+        var map = root.Services(Key);
+        var named = system is { } kind ? OfSystem(root, map, kind, kinds) : OfFile(root, map, kinds);
+        var around = new KindContext(app, isWatched, named.Any(each => each.Kind.Name == "rabbitmq"), system is not null);
+        return [.. named.Select(each => root.Service(Key, each.Name, map, section => One(each.Name, each.Kind, section, around))).OfType<ServiceSettings>()];
+    }
+
+    /// <summary>What one service's keys say.</summary>
+    public static ServiceSettings? One(string name, ServiceKind kind, Section section, KindContext around)
+    {
+        section.Text("kind", "what kind of service it is", "its name");
+        var isEnabled = section.Flag("enabled", true, "`false`: as if it were not named");
+        var args = kind.Read(name, section, around);
+        var process = kind.IsProcess ? ProcessSettings.Read(section) : null;
+        var runtime = RuntimeSettings.Read(section);
+        var reloads = !kind.RunsApplication || kind.IsStep || section.Flag("reload", true, "`false`: development leaves its command and its code as the image has them");
+        return !isEnabled ? null : new ServiceSettings(name, kind, args)
+        {
+            Process = process is not null && kind.RunsApplication ? around.App.Process.With(process) : process,
+            Runtime = runtime,
+            Reloads = reloads,
+        };
+    }
+
+    private static ImmutableArray<(string Name, ServiceKind Kind)> OfFile(Section root, JsonObject map, ImmutableArray<ServiceKind> kinds)
+    {
+        var named = ImmutableArray.CreateBuilder<(string, ServiceKind)>();
+        var names = kinds.Select(kind => kind.Name).ToArray();
+        foreach (var (name, value) in map)
+        {
+            var written = (value as JsonObject)?["kind"]?.ToString();
+            if (!IsName(name))
+                root.Report($"{Key}.{name}", $"'{name}' is not a service's name.", "Write lower-case letters, digits, '-' and '_', with a letter first, up to 40 of them.");
+            else if (kinds.FirstOrDefault(kind => kind.Name == (written ?? name)) is { } kind)
+                named.Add((name, kind));
+            else if (written is null)
+                root.Report($"{Key}.{name}", "It does not say what kind of service it is, and is not called after one.", $"Write kind: one of {string.Join(", ", names)}.");
+            else
+                root.Report($"{Key}.{name}.kind", $"There is no kind '{written}'.", Nearest.HintOr(written, names, $"Kinds: {string.Join(", ", names)}."));
+        }
+
+        if (map.Count == 0 && !root.IsSet(Key))
+            root.Report(Key, "It names no service, so nothing would run.", "Name them: infra:services: { postgres: {}, web: { command: … } }. See docs/settings.md.");
+        return named.ToImmutable();
+    }
+
+    private static ImmutableArray<(string Name, ServiceKind Kind)> OfSystem(Section root, JsonObject map, SystemKind system, ImmutableArray<ServiceKind> kinds)
+    {
+        var services = SystemServices.Of(system);
+        foreach (var (name, value) in map)
+            if (services.All(service => service.Name != name))
+                root.Report($"{Key}.{name}", $"The system {SettingKinds.Spelled(system.ToString())} has no such service.",
+                    Nearest.HintOr(name, services.Select(service => service.Name), $"Its services: {string.Join(", ", services.Select(service => service.Name))}."));
+            else if ((value as JsonObject)?["kind"] is not null)
+                root.Report($"{Key}.{name}.kind", "A system says itself what its services are.", "Drop it.");
+        return [.. services.Where(service => !service.IsOptional || map.ContainsKey(service.Name)).Select(service => (service.Name, kinds.First(kind => kind.Name == service.Kind)))];
+    }
+
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 40 && char.IsAsciiLetterLower(name[0]) && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '_')
+        && name != ReferenceHole.Secrets;
+}

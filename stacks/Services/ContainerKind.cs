@@ -1,0 +1,34 @@
+using Infra.Components;
+using Infra.Model;
+using Infra.Stacks.Configuration;
+using Infra.Targets;
+
+namespace Infra.Stacks.Services;
+
+/// <summary>A service from any image.</summary>
+internal sealed class ContainerKind() : CommandKind<ContainerArgs>("container", "a service of your own from any image: a search engine, an object store, a mail catcher")
+{
+    public override bool RunsApplication => false;
+
+    public override IReadOnlyCollection<string> Attributes => ["url", "host", "port", "address"];
+
+    protected override ContainerArgs ReadArgs(string service, Section section, KindContext around)
+    {
+        var image = section.Image("image", "its image, with a tag or a digest");
+        if (image is null && section.IsWritten && !section.IsSet("image"))
+            section.Report("image", "It is not set.", "Write it with its version: axllent/mailpit:v1.27.1.");
+        return new ContainerArgs
+        {
+            Image = image ?? PinnedImage.Parse("scratch:0"),
+            Entrypoint = Entrypoint(section) ?? [],
+            IsEntrypointReplaced = section.IsSet("entrypoint"),
+            Command = section.Command("command", [], "what it runs; the image's own command where unset"),
+            Port = section.Port("containerPort", "the port that others reach it at by `{SERVICE.url}`"),
+            Scheme = section.TextOr("scheme", "http", "the scheme of its URL"),
+            Memory = section.MemoryOr("memory", Size.MiB(512)),
+            Cpus = section.CpusOr("cpus", Cpu.Cores(1)),
+        };
+    }
+
+    protected override ServiceComponent Make(string name, ContainerArgs args, IServiceHost host) => new Container(name, args, host);
+}

@@ -1,0 +1,31 @@
+using Infra.Components.Parts;
+using Infra.Components;
+using Infra.Model;
+using Infra.Stacks.Configuration;
+using Infra.Targets;
+
+namespace Infra.Stacks.Services;
+
+/// <summary>RabbitMQ.</summary>
+internal sealed class RabbitMqKind() : StoreKind<RabbitMqArgs>("rabbitmq", "RabbitMQ, a broker")
+{
+    protected override RabbitMqArgs ReadArgs(string service, Section section, KindContext around) => new()
+    {
+        Password = PasswordOf(service, around),
+        Image = section.ImageOr("image", Images.RabbitMq),
+        Volume = section.VolumeName("volume", "its volume", "the service's name"),
+        User = section.StoreName("user", "app", longest: 63, "the application's user"),
+        Port = section.Port("port", "the port on 127.0.0.1"),
+        ManagementPort = section.Port("managementPort", "the port of its pages on 127.0.0.1", "none: the pages are off"),
+        Memory = section.MemoryOr("memory", Size.MiB(512)),
+        // Everything else waits for its boot, so it offers none that nobody asks for.
+        Metrics = section.Flag("metrics", "whether it offers metrics", "as `infra:monitoring`'s `enabled`") ?? around.IsWatched,
+        Cpus = section.CpusOr("cpus", Cpu.Cores(1)),
+    };
+
+    protected override Secret Password(RabbitMqArgs args) => args.Password;
+
+    protected override RabbitMqArgs Rotating(RabbitMqArgs args, bool isRotating) => args with { IsRotating = isRotating };
+
+    protected override ServiceComponent Make(string name, RabbitMqArgs args, IServiceHost host) => new RabbitMq(name, args, host);
+}

@@ -1,0 +1,35 @@
+using Infra.Components.Parts;
+using Infra.Components;
+using Infra.Model;
+using Infra.Stacks.Configuration;
+using Infra.Targets;
+
+namespace Infra.Stacks.Services;
+
+/// <summary>Redis.</summary>
+internal sealed class RedisKind() : StoreKind<RedisArgs>("redis", "Redis: a cache, a result backend, a broker")
+{
+    protected override RedisArgs ReadArgs(string service, Section section, KindContext around) => new()
+    {
+        Password = PasswordOf(service, around),
+        Image = section.ImageOr("image", Images.Redis),
+        IsBroker = section.Flag(
+            "broker",
+            "whether tasks are queued in it: nothing is evicted then, and the application's writes fail where memory is full",
+            "`true` where there is no RabbitMQ"
+        ) ?? !around.HasBroker,
+        Volume = section.VolumeName("volume", "its volume", "the service's name"),
+        MaxMemory = section.MemoryOr("maxMemory", Size.MiB(256), "the most that its data may take; it gets twice as much, since saving forks"),
+        Eviction = section.Choice<EvictionPolicy>("eviction", "what goes when memory is full", "`volatile-lru`; `no-eviction` where it is the broker"),
+        Probe = section.ChoiceOr("ask", RedisProbe.Ping, "what it is asked whether it is well: `ping`, or `incr`, which writes"),
+        TimeZone = section.Text("timeZone", "its time zone", "the image's"),
+        Port = section.Port("port", "the port on 127.0.0.1"),
+        Cpus = section.CpusOr("cpus", Cpu.Cores(0.5m)),
+    };
+
+    protected override Secret Password(RedisArgs args) => args.Password;
+
+    protected override RedisArgs Rotating(RedisArgs args, bool isRotating) => args with { IsRotating = isRotating };
+
+    protected override ServiceComponent Make(string name, RedisArgs args, IServiceHost host) => new Redis(name, args, host);
+}

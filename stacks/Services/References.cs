@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Infra.Model;
+using Infra.Stacks.Configuration;
+
+namespace Infra.Stacks.Services;
+
+/// <summary>A text whose references are followed.</summary>
+/// <param name="Text">It, with holes for secrets.</param>
+/// <param name="Services">The services that it leads to, and that are waited for.</param>
+/// <param name="Files">Files whose paths stand in it.</param>
+/// <param name="IsReference">Whether there was any reference in it.</param>
+internal sealed record Resolved(Template Text, ImmutableArray<ServiceSpec> Services, ImmutableArray<ServiceFile> Files, bool IsReference);
+
+/// <summary>Follows references to services.</summary>
+internal static class References
+{
+    /// <summary>The text with what the services are reached by.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="made">The services that are made already.</param>
+    /// <param name="own">The name of the one that it belongs to, which does not wait for itself.</param>
+    public static Resolved Resolve(ReferenceText text, IReadOnlyCollection<ServiceSpec> made, string own)
+    {
+        Template value = "";
+        var services = new List<ServiceSpec>();
+        var files = new List<ServiceFile>();
+        foreach (var part in text.Parts)
+        {
+            if (part is LiteralPart literal)
+            {
+                value += literal.Text;
+                continue;
+            }
+
+            var hole = (ReferenceHole)part;
+            var service = made.FirstOrDefault(other => other.Name == hole.Service);
+            var content = hole.Service == ReferenceHole.Secrets ? Form(new Secret(hole.What), text) : Of(hole, service, text);
+            if (service is not null && service.Name != own) services.Add(service);
+            if (!hole.IsFile)
+            {
+                value += content;
+                continue;
+            }
+
+            var file = new ServiceFile($"{hole.Service}-{hole.What}", hole.Service == ReferenceHole.Secrets ? new Secret(hole.What).In(SecretForm.Bytes) : content);
+            files.Add(file);
+            value += file.Path;
+        }
+
+        return new Resolved(value, [.. services.Distinct()], [.. files.DistinctBy(file => file.Name)], text.Holes.Any());
+    }
+
+    private static Template Of(ReferenceHole hole, ServiceSpec? service, ReferenceText text)
+    {
+        // One's own name, and that of a service which is made later and only mentioned by what it waits for.
+        if (service?.Endpoint is not { } endpoint) return hole.Service;
+        return hole.What switch
+        {
+            "url" => endpoint.Url(hole.Scheme, Path(hole, endpoint)),
+            "host" => endpoint.Host,
+            "port" => Text(endpoint.Port),
+            "address" => $"{endpoint.Host}:{Text(endpoint.Port)}",
+            "user" => endpoint.User,
+            "password" => endpoint.Password is { } password ? Form(password, text) : "",
+            "name" => Uri.UnescapeDataString(endpoint.Path.TrimStart('/')),
+            _ => "",
+        };
+    }
+
+    // A query alone follows the service's own path.
+    private static string? Path(ReferenceHole hole, Endpoint endpoint) => hole.Path is ['?', ..] ? endpoint.Path + hole.Path : hole.Path;
+
+    private static Template Form(Secret secret, ReferenceText text) =>
+        secret.In(text.IsUrl ? SecretForm.Url : text.Parts.Length == 1 ? SecretForm.Bytes : SecretForm.Line);
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,75 @@
+using Infra.Components.Parts;
+using Infra.Model;
+using Infra.Stacks.Configuration;
+using Infra.Targets;
+
+namespace Infra.Stacks.Services;
+
+/// <summary>A kind whose services a component runs.</summary>
+internal abstract class RunnableKind(string name, string sentence) : ServiceKind(name, sentence)
+{
+    /// <summary>Makes the component.</summary>
+    /// <param name="settings">The service's settings, its arguments complete.</param>
+    /// <param name="host">Where it runs.</param>
+    public abstract ServiceComponent Make(ServiceSettings settings, IServiceHost host);
+}
+
+/// <summary>A store: it holds data, others have its URL.</summary>
+internal abstract class StoreKind<TArgs>(string name, string sentence) : RunnableKind(name, sentence) where TArgs : class
+{
+    public sealed override IReadOnlyCollection<string> Attributes => ReferenceText.Attributes;
+
+    /// <summary>The secret that is the password of such a service: <c>postgres-password</c>.</summary>
+    /// <param name="service">The service's name.</param>
+    /// <param name="around">The stack; a system's stores have passwords that are called after their kinds.</param>
+    protected Secret PasswordOf(string service, KindContext around) => new((around.IsSystem ? Name : service.Replace('_', '-')) + "-password");
+
+    internal sealed override object Read(string service, Section section, KindContext around) => ReadArgs(service, section, around);
+
+    internal sealed override IEnumerable<Secret> Secrets(object args) => [Password((TArgs)args)];
+
+    internal sealed override object Rotating(object args, string? secret) => Rotating((TArgs)args, secret == Password((TArgs)args).Name);
+
+    public sealed override ServiceComponent Make(ServiceSettings settings, IServiceHost host) => Make(settings.Name, (TArgs)settings.Args, host);
+
+    protected abstract TArgs ReadArgs(string service, Section section, KindContext around);
+
+    protected abstract Secret Password(TArgs args);
+
+    protected abstract TArgs Rotating(TArgs args, bool isRotating);
+
+    protected abstract ServiceComponent Make(string name, TArgs args, IServiceHost host);
+}
+
+/// <summary>A process: it runs a command of the user's, with variables, secrets and files.</summary>
+internal abstract class CommandKind<TArgs>(string name, string sentence) : RunnableKind(name, sentence) where TArgs : AppArgs
+{
+    public override bool RunsApplication => true;
+
+    public override bool IsProcess => true;
+
+    public override IReadOnlyCollection<string> Attributes => ["host"];
+
+    internal sealed override object Read(string service, Section section, KindContext around)
+    {
+        var args = ReadArgs(service, section, around);
+        return RunsApplication ? args with
+        {
+            Entrypoint = Entrypoint(section) ?? around.App.Entrypoint,
+            HasShell = around.App.Build.Runtime != Components.Dockerfiles.ImageRuntime.Distroless,
+            IsEntrypointReplaced = section.IsSet("entrypoint"),
+        } : args;
+    }
+
+    public sealed override ServiceComponent Make(ServiceSettings settings, IServiceHost host) => Make(settings.Name, (TArgs)settings.Args, host);
+
+    protected abstract TArgs ReadArgs(string service, Section section, KindContext around);
+
+    protected abstract ServiceComponent Make(string name, TArgs args, IServiceHost host);
+
+    protected static System.Collections.Immutable.ImmutableArray<string>? Entrypoint(Section section)
+    {
+        var words = section.Command("entrypoint", [], "what runs its command, in place of the image's own ENTRYPOINT");
+        return words.IsEmpty ? null : words;
+    }
+}

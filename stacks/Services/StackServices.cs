@@ -1,0 +1,88 @@
+using Infra.Components.Parts;
+using System.Collections.Immutable;
+using Infra.Components;
+using Infra.Model;
+using Infra.Stacks.Composition;
+using Infra.Stacks.Configuration;
+using Infra.Targets;
+
+namespace Infra.Stacks.Services;
+
+/// <summary>The services that the settings name, made one after the other: each is led to those before it.</summary>
+/// <param name="host">Where they run.</param>
+/// <param name="settings">The settings.</param>
+/// <param name="policy">What the stack wants of each, beside what the settings say; nothing when unset.</param>
+internal sealed class StackServices(IServiceHost host, Settings settings, Func<ServiceSpec, ServiceSpec>? policy = null)
+{
+    private readonly List<ServiceSpec> made = [];
+    private AppImage? app;
+
+    /// <summary>All of them so far.</summary>
+    public ImmutableArray<ServiceSpec> All => [.. made];
+
+    /// <summary>The image of the application, built once: by the first that runs it.</summary>
+    public Image App => app ??= new AppImage("app", settings.App.Image, host);
+
+    /// <summary>Makes every one of them, those first that others are led to.</summary>
+    public StackServices AddAll()
+    {
+        foreach (var service in ServiceOrder.Sorted(settings.Services)) Add(service);
+        return this;
+    }
+
+    /// <summary>Makes one by its name, with what a system adds to its arguments; nothing where it is switched off.</summary>
+    public ServiceSpec? Add<TArgs>(string name, Func<TArgs, TArgs>? change = null) where TArgs : class
+        => settings.Service(name) is { } service ? Add(service, args => change is null ? args : change((TArgs)args)) : null;
+
+    /// <summary>The arguments of one of the application's processes, with the image, the variables and all that they share.</summary>
+    public T Complete<T>(T args, ServiceSettings service) where T : AppArgs
+    {
+        var process = service.Process!;
+        var resolved = process.Environment.Select(pair => (pair.Key, Value: References.Resolve(pair.Value, made, service.Name))).ToArray();
+        var files = process.Files.Select(pair => (pair.Key, Value: References.Resolve(pair.Value, made, service.Name))).ToArray();
+        var used = resolved.Concat(files).Where(each => each.Value.Services.Length > 0).ToArray();
+        return args with
+        {
+            Image = service.Kind.RunsApplication ? App : args.Image,
+            Needs = [.. resolved.Where(each => each.Value.IsReference).Select(each => new Connection(each.Key, each.Value.Text, each.Value.Services))],
+            After = [.. files.SelectMany(each => each.Value.Services).Concat(Before(service)).Distinct()],
+            Environment = Variables.From(resolved.Where(each => !each.Value.IsReference).Select(each => (each.Key, each.Value.Text))),
+            Files = [.. files.Select(each => new ServiceFile(each.Key, each.Value.Text)), .. resolved.Concat(files).SelectMany(each => each.Value.Files).DistinctBy(file => file.Name)],
+            Public = process.Public,
+            Secrets = process.Secrets,
+            Delivery = process.Delivery ?? SecretDelivery.File,
+            ReadOnly = service.Kind.RunsApplication && (settings.App.ReadOnly ?? settings.Environment == EnvironmentKind.Prod),
+            Mounts = [.. process.Volumes],
+            Temporary = args is WebArgs ? settings.Temporary() : args.Temporary,
+            Reload = service is { Kind: { RunsApplication: true, IsStep: false }, Reloads: true } && settings.Environment == EnvironmentKind.Dev ? settings.Reload() : null,
+        };
+    }
+
+    private ServiceSpec Add(ServiceSettings service, Func<object, object>? change = null)
+    {
+        var args = service.Args is AppArgs process ? Complete(process, service) : service.Args;
+        if (args is WebArgs web && settings.BehindProxy == service.Name) args = web with { IsBehindProxy = true };
+        if (change is not null) args = change(args);
+        var adjusted = new AdjustingHost(host, spec => (policy ?? (same => same))(service.Runtime.On(spec) with { WaitsFor = [.. Waits(spec, service)] }));
+        var component = ((RunnableKind)service.Kind).Make(service with { Args = args }, adjusted);
+        made.Add(component.Spec);
+        return component.Spec;
+    }
+
+    // Those that are mentioned nowhere in its variables, and steps.
+    private IEnumerable<ServiceSpec> Before(ServiceSettings service) =>
+        ServiceOrder.Before(service, settings.Services).Except(service.Runtime.After.Keys)
+            .Where(name => settings.Service(name)!.Kind.IsStep)
+            .Select(name => made.FirstOrDefault(other => other.Name == name))
+            .OfType<ServiceSpec>();
+
+    private IEnumerable<Wait> Waits(ServiceSpec spec, ServiceSettings service)
+    {
+        var after = service.Runtime.After
+            .Select(pair => (Service: made.FirstOrDefault(other => other.Name == pair.Key), Condition: pair.Value))
+            .Where(each => each.Service is not null)
+            .Select(each => each.Condition is { } condition ? new Wait(each.Service!.Name, condition) : each.Service!.AsWait())
+            .ToArray();
+        return spec.WaitsFor.Where(wait => after.All(other => other.Service != wait.Service)).Concat(after);
+    }
+}

@@ -12,7 +12,7 @@ namespace Infra.Components;
 public sealed record GatewayArgs
 {
     /// <summary>The services behind it, each with the path that leads to it.</summary>
-    public required ImmutableArray<GatewayRoute> Routes { get; init; }
+    public ImmutableArray<GatewayRoute> Routes { get; init; } = [];
 
     /// <summary>The image.</summary>
     public PinnedImage Image { get; init; } = Images.Caddy;

@@ -14,7 +14,7 @@ public sealed record GrafanaArgs() : MonitoringArgs(Images.Grafana, Size.MiB(512
     public required Secret Password { get; init; }
 
     /// <summary>Where it asks for metrics.</summary>
-    public required ServiceSpec Prometheus { get; init; }
+    public ServiceSpec? Prometheus { get; init; }
 
     /// <summary>The volume's name. Defaults to the service's.</summary>
     public string? Volume { get; init; }
@@ -79,7 +79,7 @@ public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, Co
             StatePaths = [Data],
             // The first start makes a whole database, step by step, with half a core.
             Health = service.Health! with { StartPeriod = TimeSpan.FromMinutes(3) },
-            WaitsFor = [args.Prometheus.AsWait()],
+            WaitsFor = [PrometheusOf(args).AsWait()],
             User = "472:0",
         };
     }
@@ -114,11 +114,14 @@ public sealed class Grafana(string name, GrafanaArgs args, IServiceHost host, Co
                 uid: {DataSource}
                 type: prometheus
                 access: proxy
-                url: {args.Prometheus.Endpoint!.Url()}
+                url: {PrometheusOf(args).Endpoint!.Url()}
                 isDefault: true
                 jsonData:
                   timeInterval: {args.Interval.TotalSeconds}s
 
             """) + alerts;
     }
+
+    private static ServiceSpec PrometheusOf(GrafanaArgs args) =>
+        args.Prometheus ?? throw new ArgumentException("Grafana has no Prometheus to draw from. Set Prometheus.");
 }

@@ -10,7 +10,7 @@ namespace Infra.Components;
 public sealed record LocalStackArgs
 {
     /// <summary>The services of AWS that it plays: <c>sns</c>, <c>sqs</c>.</summary>
-    public required ImmutableArray<string> Services { get; init; }
+    public ImmutableArray<string> Services { get; init; } = [];
 
     /// <summary>The image.</summary>
     public PinnedImage Image { get; init; } = Images.LocalStack;

@@ -8,9 +8,6 @@ namespace Infra.Components;
 /// <summary>What <see cref="Ollama"/> needs to know.</summary>
 public sealed record OllamaArgs
 {
-    /// <summary>Whether it runs at all. Defaults to yes.</summary>
-    public bool Enabled { get; init; } = true;
-
     /// <summary>The image.</summary>
     public PinnedImage Image { get; init; } = Images.Ollama;
 

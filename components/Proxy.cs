@@ -11,7 +11,7 @@ namespace Infra.Components;
 public sealed record ProxyArgs
 {
     /// <summary>The service that it passes requests on to, over HTTP.</summary>
-    public required ServiceSpec Upstream { get; init; }
+    public ServiceSpec? Upstream { get; init; }
 
     /// <summary>
     /// The name it answers to. Defaults to <c>localhost</c>.
@@ -79,7 +79,8 @@ public sealed class Proxy(string name, ProxyArgs args, IServiceHost host, Compon
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, ProxyArgs args)
     {
-        var configuration = new ProxyConfiguration(args.Upstream, args.Domain)
+        var upstream = args.Upstream ?? throw new ArgumentException($"'{name}' has nothing to pass requests on to. Set Upstream.");
+        var configuration = new ProxyConfiguration(upstream, args.Domain)
         {
             PublishedHttps = args.PublishedHttps,
             MaxBody = args.MaxBody,
@@ -94,14 +95,14 @@ public sealed class Proxy(string name, ProxyArgs args, IServiceHost host, Compon
             StatePaths = [Data],
             Networks = args.Networks,
             // The first start then has a server to pass requests on to.
-            WaitsFor = [args.Upstream.AsWait()],
+            WaitsFor = [upstream.AsWait()],
             Memory = args.Memory,
             ReservedMemory = args.ReservedMemory,
             Cpus = args.Cpus,
             StopGrace = ProxyConfiguration.Grace + TimeSpan.FromSeconds(10),
             User = "10001:10001",
-            Upstreams = [new Upstream("/", args.Upstream.Name)],
-            Routes = [new Route(args.Upstream.Name, ProxyConfiguration.PinTo, ProxyConfiguration.Release, ProxyConfiguration.Switch)],
+            Upstreams = [new Upstream("/", upstream.Name)],
+            Routes = [new Route(upstream.Name, ProxyConfiguration.PinTo, ProxyConfiguration.Release, ProxyConfiguration.Switch)],
             Endpoint = new Endpoint("https", args.Domain, HttpsPort),
         };
     }

@@ -13,7 +13,7 @@ public sealed class ProdStack : ServiceStack
     {
         var services = new StackServices(host, settings, settings.InProd).AddAll();
 
-        if (settings.BehindProxy is { } web) _ = new Proxy("proxy", settings.ProxyArgs(services.All.First(service => service.Name == web)), host);
+        if (settings.BehindProxy is { } web) _ = new Proxy("proxy", settings.Proxy.Before(services.All.First(service => service.Name == web)), host);
         if (settings.Backup.Enabled)
             foreach (var database in services.All.Where(service => service.Kind == Postgres.Kind))
                 _ = new Backup(BackupSettings.NameOf(database, services.All), settings.Backup.Args(settings.Naming, database), host);

@@ -26,7 +26,7 @@ internal static class AppArguments
     {
         Size[] bodies =
         [
-            settings.Proxy.Enabled ? settings.Proxy.MaxBody : default,
+            settings.Proxy.Enabled ? settings.Proxy.Args.MaxBody : default,
             settings.Systems.Kind == SystemKind.CreatorHub ? settings.Systems.Gateway.Body : default,
         ];
         return new Size(Math.Max(Size.MiB(64).Bytes, 2 * bodies.Max(body => body.Bytes)));

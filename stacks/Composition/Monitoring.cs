@@ -38,16 +38,11 @@ internal static class Monitoring
         };
 
     /// <summary>Grafana as the settings have it, with the dashboards in the same way.</summary>
-    public static GrafanaArgs GrafanaArgs(MonitoringSettings settings, ServiceSpec prometheus, ImmutableArray<ServiceSpec> scrapes) => new()
+    public static GrafanaArgs GrafanaArgs(MonitoringSettings settings, ServiceSpec prometheus, ImmutableArray<ServiceSpec> scrapes) => settings.Grafana with
     {
-        Password = Secrets.Grafana,
         Prometheus = prometheus,
         Dashboards = For(scrapes, MonitoringFiles.Dashboards).SetItems(settings.Grafana.Dashboards),
         Interval = settings.Prometheus.Interval,
-        Image = settings.Grafana.Image,
-        Port = settings.Grafana.Port,
-        Memory = settings.Grafana.Memory,
-        Cpus = settings.Grafana.Cpus,
     };
 
     // The files that have something to read where these services are scraped.

@@ -22,19 +22,11 @@ internal static class ProdArguments
         : service.Name == settings.BehindProxy ? [ProdNetworks.App, ProdNetworks.Data, ProdNetworks.Edge]
         : [ProdNetworks.App, ProdNetworks.Data];
 
-    public static ProxyArgs ProxyArgs(this Settings settings, ServiceSpec web) => new()
+    /// <summary>The proxy before this web server.</summary>
+    public static ProxyArgs Before(this ProxySettings proxy, ServiceSpec web) => proxy.Args with
     {
         Upstream = web,
-        Image = settings.Proxy.Image,
-        Domain = settings.Proxy.Domain,
-        Email = settings.Proxy.Email,
-        HttpPort = settings.Proxy.HttpPort,
-        HttpsPort = settings.Proxy.HttpsPort,
-        MaxBody = settings.Proxy.MaxBody,
-        Hidden = settings.Proxy.Hidden,
         Networks = [ProdNetworks.Edge],
-        Memory = settings.Proxy.Memory,
-        ReservedMemory = settings.Proxy.Memory.Half(),
-        Cpus = settings.Proxy.Cpus,
+        ReservedMemory = proxy.Args.Memory.Half(),
     };
 }

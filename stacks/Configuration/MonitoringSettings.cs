@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Components;
 using Infra.Components.Monitoring;
 using Infra.Components.Parts;
@@ -8,7 +7,7 @@ namespace Infra.Stacks.Configuration;
 
 /// <summary>What watches the stack; without <paramref name="Enabled"/> nothing does.</summary>
 public sealed record MonitoringSettings(
-    bool Enabled, PrometheusArgs Prometheus, AlertmanagerArgs Alertmanager, NodeExporterArgs NodeExporter, GrafanaSettings Grafana)
+    bool Enabled, PrometheusArgs Prometheus, AlertmanagerArgs Alertmanager, NodeExporterArgs NodeExporter, GrafanaArgs Grafana)
 {
     /// <summary>Whether alerts are posted anywhere.</summary>
     public bool HasReceiver => Alertmanager is not { Webhook: null, DeadMan: null };
@@ -106,20 +105,18 @@ public sealed record MonitoringSettings(
         Cpus = node.CpusOr("cpus", Cpu.Cores(0.25m)),
     };
 
-    private static GrafanaSettings ReadGrafana(Section monitoring, Section grafana) =>
-        new(
-            DashboardFiles.Read(
-                monitoring,
-                "dashboards",
-                "the same for dashboards, `*.json` as Grafana exports them with the model Classic "
-                    + "(from 13 on it offers another first, which it does not take from files); their data source has the uid `prometheus`"
-            ),
-            grafana.ImageOr("image", Images.Grafana),
-            grafana.PortOr("port", Components.Grafana.Port, OnLoopback),
-            grafana.MemoryOr("memory", Size.MiB(512)),
-            grafana.CpusOr("cpus", Cpu.Cores(0.5m))
-        );
+    private static GrafanaArgs ReadGrafana(Section monitoring, Section grafana) => new()
+    {
+        Password = Secrets.Grafana,
+        Dashboards = DashboardFiles.Read(
+            monitoring,
+            "dashboards",
+            "the same for dashboards, `*.json` as Grafana exports them with the model Classic "
+                + "(from 13 on it offers another first, which it does not take from files); their data source has the uid `prometheus`"
+        ),
+        Image = grafana.ImageOr("image", Images.Grafana),
+        Port = grafana.PortOr("port", Components.Grafana.Port, OnLoopback),
+        Memory = grafana.MemoryOr("memory", Size.MiB(512)),
+        Cpus = grafana.CpusOr("cpus", Cpu.Cores(0.5m)),
+    };
 }
-
-/// <summary>Grafana, with the dashboards of the project's own.</summary>
-public sealed record GrafanaSettings(ImmutableSortedDictionary<string, string> Dashboards, PinnedImage Image, int Port, Size Memory, Cpu Cpus);

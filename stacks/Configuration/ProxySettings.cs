@@ -14,24 +14,8 @@ public sealed partial record ProxySettings
     /// <summary>The web server that it passes requests on to; the only one where unset.</summary>
     public required string? Web { get; init; }
 
-    public required PinnedImage Image { get; init; }
-
-    /// <summary>The name that the application answers to; the one setting that a public server needs.</summary>
-    public required string Domain { get; init; }
-
-    public required string? Email { get; init; }
-
-    public required int? HttpPort { get; init; }
-
-    public required int? HttpsPort { get; init; }
-
-    public required Size MaxBody { get; init; }
-
-    public required ImmutableArray<string> Hidden { get; init; }
-
-    public required Size Memory { get; init; }
-
-    public required Cpu Cpus { get; init; }
+    /// <summary>Its arguments, but for what it stands before.</summary>
+    public required ProxyArgs Args { get; init; }
 
     internal static ProxySettings Read(Section proxy, EnvironmentKind? environment)
     {
@@ -46,37 +30,40 @@ public sealed partial record ProxySettings
                 )
                 ?? environment == EnvironmentKind.Prod,
             Web = proxy.Text("web", "the web server that it passes requests on to, by its name", "the only one", StackKinds.Prod),
-            Image = proxy.ImageOr("image", Images.Caddy),
-            Domain = proxy.TextOr("domain", "localhost",
-                "the name, not an address, that the application answers to. `localhost` and `*.localhost` get a certificate "
-                + "from a CA of the proxy's own, any other name one by ACME (ports 80 and 443 must reach this machine)"),
-            Email = proxy.Text("email", "whom the certificate's authority writes to"),
-            HttpPort = proxy.Port(
-                "httpPort",
-                "plain HTTP, which only redirects; on every address, or on 127.0.0.1 for a local name",
-                "80; 8080 for a local name"
-            ),
-            HttpsPort = proxy.Port("httpsPort", "the same for HTTPS", "443; 8443 for a local name"),
-            MaxBody = proxy.MemoryOr(
-                "maxBody",
-                Size.MiB(10),
-                "the largest body of a request. Two of them fit into web's `/tmp`, which counts as its memory, and each may take a minute per 10 MiB"
-            ),
-            Hidden = proxy.List("hidden", "paths that are answered with 404, and all below them", "/metrics"),
-            Memory = proxy.MemoryOr("memory", Size.MiB(256)),
-            Cpus = proxy.CpusOr("cpus", Cpu.Cores(1)),
+            Args = new ProxyArgs
+            {
+                Image = proxy.ImageOr("image", Images.Caddy),
+                Domain = proxy.TextOr("domain", "localhost",
+                    "the name, not an address, that the application answers to. `localhost` and `*.localhost` get a certificate "
+                    + "from a CA of the proxy's own, any other name one by ACME (ports 80 and 443 must reach this machine)"),
+                Email = proxy.Text("email", "whom the certificate's authority writes to"),
+                HttpPort = proxy.Port(
+                    "httpPort",
+                    "plain HTTP, which only redirects; on every address, or on 127.0.0.1 for a local name",
+                    "80; 8080 for a local name"
+                ),
+                HttpsPort = proxy.Port("httpsPort", "the same for HTTPS", "443; 8443 for a local name"),
+                MaxBody = proxy.MemoryOr(
+                    "maxBody",
+                    Size.MiB(10),
+                    "the largest body of a request. Two of them fit into web's `/tmp`, which counts as its memory, and each may take a minute per 10 MiB"
+                ),
+                Hidden = proxy.List("hidden", "paths that are answered with 404, and all below them", "/metrics"),
+                Memory = proxy.MemoryOr("memory", Size.MiB(256)),
+                Cpus = proxy.CpusOr("cpus", Cpu.Cores(1)),
+            },
         };
-        if (Numeric().IsMatch(settings.Domain))
+        if (Numeric().IsMatch(settings.Args.Domain))
             proxy.Report(
                 "domain",
-                $"'{settings.Domain}' is an address: browsers name none while they connect, so they would be answered with 421.",
+                $"'{settings.Args.Domain}' is an address: browsers name none while they connect, so they would be answered with 421.",
                 "Write a name that leads to it, such as shop.example.com, or localhost for this machine alone."
             );
-        else if (!DomainName().IsMatch(settings.Domain))
-            proxy.Report("domain", $"'{settings.Domain}' is not a domain name.", "Write the bare name, such as shop.example.com, in lower case.");
-        if (settings.Email is { } email && !Address().IsMatch(email))
+        else if (!DomainName().IsMatch(settings.Args.Domain))
+            proxy.Report("domain", $"'{settings.Args.Domain}' is not a domain name.", "Write the bare name, such as shop.example.com, in lower case.");
+        if (settings.Args.Email is { } email && !Address().IsMatch(email))
             proxy.Report("email", $"'{email}' is not an e-mail address.", "Write one address, such as ops@example.com.");
-        if (settings.Hidden.Where(path => !Path().IsMatch(path)).ToArray() is { Length: > 0 } wrong)
+        if (settings.Args.Hidden.Where(path => !Path().IsMatch(path)).ToArray() is { Length: > 0 } wrong)
             proxy.Report("hidden", $"'{wrong[0]}' is not a path.", "Write paths such as /metrics, without patterns or spaces.");
         return settings;
     }

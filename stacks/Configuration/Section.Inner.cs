@@ -20,6 +20,14 @@ internal sealed partial class Section
         return Read(key, read, only);
     }
 
+    /// <summary>What is read of a part that can be switched off; nothing where it is.</summary>
+    public T? Unless<T>(string enabled, Func<T> read) where T : class
+    {
+        var isThere = Flag(enabled, true, "whether there is one");
+        var args = read();
+        return isThere ? args : null;
+    }
+
     private T Read<T>(string key, Func<Section, T> read, StackKinds only)
     {
         var section = Inner(key, only);

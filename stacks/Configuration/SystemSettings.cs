@@ -14,13 +14,16 @@ public sealed record SystemSettings
     /// <summary>Physical names of containers, by service, where the stack's prefix and the service's name will not do.</summary>
     public required ImmutableSortedDictionary<string, string> ContainerNames { get; init; }
 
-    public required LocalStackSettings LocalStack { get; init; }
+    /// <summary>LocalStack; none where it is switched off.</summary>
+    public required LocalStackArgs? LocalStack { get; init; }
 
-    public required OllamaArgs Ollama { get; init; }
+    /// <summary>Ollama; none where it is switched off.</summary>
+    public required OllamaArgs? Ollama { get; init; }
 
-    public required ChromaArgs Chroma { get; init; }
+    /// <summary>Chroma; none where it is switched off.</summary>
+    public required ChromaArgs? Chroma { get; init; }
 
-    public required GatewaySettings Gateway { get; init; }
+    public required GatewayArgs Gateway { get; init; }
 
     /// <summary>Names for containers of services that the stack does not have.</summary>
     public IEnumerable<Finding> Review(Topology topology)
@@ -38,10 +41,6 @@ public sealed record SystemSettings
     }
 }
 
-public sealed record LocalStackSettings(bool Enabled, PinnedImage Image, int? Port, Size Memory);
-
-public sealed record GatewaySettings(int? Port, PinnedImage Image, Size Body);
-
 /// <summary>Reads them.</summary>
 internal static class SystemSettingsReader
 {
@@ -51,30 +50,31 @@ internal static class SystemSettingsReader
     {
         Kind = kind,
         ContainerNames = containerNames,
-        LocalStack = root.Read("localstack", "LocalStack, of `marketplace`", localstack => new LocalStackSettings(
-            localstack.Flag("enabled", true, "whether there is one"),
-            localstack.ImageOr("image", Images.LocalStack),
-            localstack.Port("port", OnLoopback),
-            localstack.MemoryOr("memory", Size.GiB(1))), StackKinds.Marketplace),
-        Ollama = root.Read("ollama", "Ollama, of `creator-hub`; not from Debian", ollama => new OllamaArgs
+        LocalStack = root.Read("localstack", "LocalStack, of `marketplace`", localstack => localstack.Unless("enabled", () => new LocalStackArgs
         {
-            Enabled = ollama.Flag("enabled", true, "whether there is one"),
+            Image = localstack.ImageOr("image", Images.LocalStack),
+            Port = localstack.Port("port", OnLoopback),
+            Memory = localstack.MemoryOr("memory", Size.GiB(1)),
+        }), StackKinds.Marketplace),
+        Ollama = root.Read("ollama", "Ollama, of `creator-hub`; not from Debian", ollama => ollama.Unless("enabled", () => new OllamaArgs
+        {
             Image = ollama.ImageOr("image", Images.Ollama),
             Port = ollama.Port("port", OnLoopback),
             Memory = ollama.MemoryOr("memory", Size.GiB(8)),
             Cpus = ollama.CpusOr("cpus", Cpu.Cores(2), "the most processor time it may use, in cores; not more than the machine has"),
-        }, StackKinds.CreatorHub),
-        Chroma = root.Read("chroma", "Chroma, of `creator-hub`; not from Debian", chroma => new ChromaArgs
+        }), StackKinds.CreatorHub),
+        Chroma = root.Read("chroma", "Chroma, of `creator-hub`; not from Debian", chroma => chroma.Unless("enabled", () => new ChromaArgs
         {
-            Enabled = chroma.Flag("enabled", true, "whether there is one"),
             Image = chroma.ImageOr("image", Images.Chroma),
             Port = chroma.Port("port", OnLoopback),
             Memory = chroma.MemoryOr("memory", Size.GiB(1)),
             Cpus = chroma.CpusOr("cpus", Cpu.Cores(1)),
+        }), StackKinds.CreatorHub),
+        Gateway = root.Read("gateway", "the gateway of `creator-hub`", gateway => new GatewayArgs
+        {
+            Port = gateway.Port("port", OnLoopback),
+            Image = gateway.ImageOr("image", Images.Caddy),
+            Body = gateway.MemoryOr("body", Size.MiB(32), "the largest body that passes"),
         }, StackKinds.CreatorHub),
-        Gateway = root.Read("gateway", "the gateway of `creator-hub`", gateway => new GatewaySettings(
-            gateway.Port("port", OnLoopback),
-            gateway.ImageOr("image", Images.Caddy),
-            gateway.MemoryOr("body", Size.MiB(32), "the largest body that passes")), StackKinds.CreatorHub),
     };
 }

@@ -20,8 +20,8 @@ public sealed class CreatorHub : ServiceStack
         var services = new StackServices(host, settings);
         var postgres = services.Add<PostgresArgs>("postgres")!;
         var redis = services.Add<RedisArgs>("redis", args => args with { IsBroker = false })!;
-        var ollama = settings.Systems.Ollama.Enabled ? new Ollama("ollama", settings.Systems.Ollama, host) : null;
-        var chroma = settings.Systems.Chroma.Enabled ? new Chroma("chromadb", settings.Systems.Chroma, host) : null;
+        var ollama = settings.Systems.Ollama is { } ollamaArgs ? new Ollama("ollama", ollamaArgs, host) : null;
+        var chroma = settings.Systems.Chroma is { } chromaArgs ? new Chroma("chromadb", chromaArgs, host) : null;
         ImmutableArray<ServiceSpec> models = [.. new ServiceComponent?[] { ollama, chroma }.OfType<ServiceComponent>().Select(model => model.Spec)];
         ImmutableArray<WaitTarget> stores = [postgres.Tcp(), redis.Tcp()];
 
@@ -43,17 +43,14 @@ public sealed class CreatorHub : ServiceStack
             engine
         );
 
-        var gateway = new Gateway("gateway", new GatewayArgs
+        var gateway = new Gateway("gateway", settings.Systems.Gateway with
         {
             Routes = [new("/auth", auth), new("/hub", hub), new("/ai", engine), new("/channel", channel)],
-            Image = settings.Systems.Gateway.Image,
-            Port = settings.Systems.Gateway.Port,
-            Body = settings.Systems.Gateway.Body,
             IsBehindProxy = settings.Proxy.Enabled,
         }, host);
 
         // C9: the document's next steps.
-        if (settings.Proxy.Enabled) _ = new Proxy("proxy", settings.ProxyArgs(gateway) with { Networks = [Network.Default] }, host);
+        if (settings.Proxy.Enabled) _ = new Proxy("proxy", settings.Proxy.Before(gateway) with { Networks = [Network.Default] }, host);
         if (settings.Backup.Enabled) _ = new Backup("backup", settings.Backup.Args(settings.Naming, postgres), host);
         if (settings.Monitoring.Enabled) Monitoring.Add(host, settings.Monitoring, postgres, redis, auth, hub, engine, channel);
 

@@ -18,7 +18,7 @@ public sealed class Marketplace : ServiceStack
     {
         var host = on.On("app-network");
         var services = new StackServices(host, settings);
-        var localstack = settings.Systems.LocalStack.Enabled ? new LocalStack("localstack", LocalStackOf(settings.Systems.LocalStack), host) : null;
+        var localstack = settings.Systems.LocalStack is { } aws ? new LocalStack("localstack", aws with { Services = ["sns", "sqs"] }, host) : null;
 
         services.Add<PostgresArgs>("postgres", args => args with
         {
@@ -44,14 +44,6 @@ public sealed class Marketplace : ServiceStack
             After = [.. args.After, .. localstack is null ? ImmutableArray<ServiceSpec>.Empty : [localstack]],
         };
     }
-
-    private static LocalStackArgs LocalStackOf(LocalStackSettings settings) => new()
-    {
-        Services = ["sns", "sqs"],
-        Image = settings.Image,
-        Port = settings.Port,
-        Memory = settings.Memory,
-    };
 
     private static IEnumerable<(string, Template)> Environment(Settings settings, LocalStack? localstack) =>
     [

@@ -33,11 +33,15 @@ internal static class SystemExtensions
     public static Settings WithoutWhatDebianLacks(this Settings settings) => settings with
     {
         App = settings.App with { Entrypoint = settings.App.DebianEntrypoint },
-        Services = [.. settings.Services.Where(service => service.Args is not FlowerArgs || DebianImages.Has(Flower.Kind)).Select(service => service with { Args = OnDebian(service, settings) })],
+        Services =
+        [
+            .. settings.Services.Where(service => service.Args is not FlowerArgs || DebianImages.Has(Flower.Kind))
+                .Select(service => service with { Args = OnDebian(service, settings) }),
+        ],
         Systems = settings.Systems with
         {
-            Ollama = settings.Systems.Ollama with { Enabled = settings.Systems.Ollama.Enabled && DebianImages.Has(Ollama.Kind) },
-            Chroma = settings.Systems.Chroma with { Enabled = settings.Systems.Chroma.Enabled && DebianImages.Has(Chroma.Kind) },
+            Ollama = DebianImages.Has(Ollama.Kind) ? settings.Systems.Ollama : null,
+            Chroma = DebianImages.Has(Chroma.Kind) ? settings.Systems.Chroma : null,
         },
     };
 

@@ -8,7 +8,9 @@ public sealed class ProxySettingsTests
 {
     [Fact]
     public void Stands_at_localhost_until_a_domain_is_named()
-        => Prod("").Proxy.Should().BeEquivalentTo(new { Enabled = true, Domain = "localhost", HttpPort = (int?)null, HttpsPort = (int?)null });
+        => Prod("")
+            .Proxy.Should()
+            .BeEquivalentTo(new { Enabled = true, Args = new { Domain = "localhost", HttpPort = (int?)null, HttpsPort = (int?)null } });
 
     [Theory]
     [InlineData(

@@ -90,13 +90,13 @@ public sealed class SettingsParserTests
     public void The_proxy_and_the_step_before_the_code_serves_are_read()
     {
         all.Args<MigrationsArgs>("migrations").Command.Should().Equal("python3", "manage.py", "migrate");
-        (all.Proxy.Enabled, all.Proxy.Domain, all.Proxy.Email, all.Proxy.HttpPort, all.Proxy.HttpsPort)
+        (all.Proxy.Enabled, all.Proxy.Args.Domain, all.Proxy.Args.Email, all.Proxy.Args.HttpPort, all.Proxy.Args.HttpsPort)
             .Should()
             .Be((false, "shop.example.com", "ops@example.com", 81, 444));
-        (all.Proxy.MaxBody, all.Proxy.Memory, all.Proxy.Cpus, all.Proxy.Image)
+        (all.Proxy.Args.MaxBody, all.Proxy.Args.Memory, all.Proxy.Args.Cpus, all.Proxy.Args.Image)
             .Should()
             .Be((Size.MiB(1), Size.MiB(64), Cpu.Cores(0.5m), Images.Caddy));
-        all.Proxy.Hidden.Should().Equal("/private");
+        all.Proxy.Args.Hidden.Should().Equal("/private");
     }
 
     [Fact]

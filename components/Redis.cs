@@ -82,7 +82,7 @@ public sealed record RedisArgs
     public bool IsRotating { get; init; }
 }
 
-/// <summary>Redis with a password, an append-only file on a volume of its own and a bound on its memory.</summary>
+/// <summary>Redis, or Valkey, with a password, an append-only file on a volume of its own and a bound on its memory.</summary>
 public sealed class Redis(string name, RedisArgs args, IServiceHost host, ComponentResourceOptions? options = null)
     : ServiceComponent(name, service => Describe(service, args), host, options)
 {

@@ -12,6 +12,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 images='
 postgres|infra-debian/postgres:17|postgres|
 redis|infra-debian/redis:8|redis|
+valkey|infra-debian/valkey:8|valkey|
 rabbitmq|infra-debian/rabbitmq:4|rabbitmq|
 postgis|infra-debian/postgis:17|postgis|
 localstack|infra-debian/localstack:4|localstack|
@@ -27,7 +28,7 @@ app-test|infra-debian/app-test:trixie|app|test
 row() { grep "^$1|" <<<"$images"; }
 
 if [ $# -eq 0 ]; then
-    set -- postgres postgis redis rabbitmq caddy localstack prometheus alertmanager node-exporter postgres-exporter redis-exporter app-base app-test
+    set -- postgres postgis redis valkey rabbitmq caddy localstack prometheus alertmanager node-exporter postgres-exporter redis-exporter app-base app-test
 fi
 for name in "$@"; do
     if ! row "$name" >/dev/null; then

@@ -19,6 +19,7 @@ public static class DebianImages
         (Postgres.Kind, Images.Postgres.Repository, "17"),
         (Postgres.Kind, Images.PostGis.Repository, "17"),
         (Redis.Kind, Images.Redis.Repository, "8"),
+        (Redis.Kind, Images.Valkey.Repository, "8"),
         (RabbitMq.Kind, Images.RabbitMq.Repository, "4"),
         (LocalStack.Kind, Images.LocalStack.Repository, "4"),
         (Proxy.Kind, Images.Caddy.Repository, "2"),

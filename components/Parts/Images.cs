@@ -14,6 +14,9 @@ public static class Images
     /// <summary>Redis.</summary>
     public static PinnedImage Redis { get; } = new("redis", "8.10.1-alpine");
 
+    /// <summary>Valkey; Debian has the same minor version.</summary>
+    public static PinnedImage Valkey { get; } = new("valkey/valkey", "8.1.8-alpine");
+
     /// <summary>RabbitMQ with its management plugin; 4.3 takes data from 4.2 alone, so 4.2 comes first.</summary>
     public static PinnedImage RabbitMq { get; } = new("rabbitmq", "4.2.9-management-alpine");
 

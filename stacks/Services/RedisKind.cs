@@ -7,12 +7,15 @@ using Infra.Targets;
 namespace Infra.Stacks.Services;
 
 /// <summary>Redis.</summary>
-internal sealed class RedisKind() : StoreKind<RedisArgs>("redis", "Redis: a cache, a result backend, a broker")
+internal sealed class RedisKind() : RedisFamilyKind("redis", "Redis: a cache, a result backend, a broker", Images.Redis);
+
+/// <summary>What speaks Redis' protocol, and has its settings and its files.</summary>
+internal abstract class RedisFamilyKind(string name, string sentence, PinnedImage image) : StoreKind<RedisArgs>(name, sentence)
 {
     protected override RedisArgs ReadArgs(string service, Section section, KindContext around) => new()
     {
         Password = PasswordOf(service, around),
-        Image = section.ImageOr("image", Images.Redis),
+        Image = section.ImageOr("image", image),
         IsBroker = section.Flag(
             "broker",
             "whether tasks are queued in it: nothing is evicted then, and the application's writes fail where memory is full",

@@ -11,6 +11,7 @@ public static class ServiceKinds
     [
         new PostgresKind(),
         new RedisKind(),
+        new ValkeyKind(),
         new RabbitMqKind(),
         new WebKind(),
         new WorkerKind(),

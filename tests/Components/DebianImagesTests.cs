@@ -11,6 +11,7 @@ public sealed class DebianImagesTests
     [Theory]
     [InlineData("postgres", "17.6-alpine", "infra-debian/postgres:17")]
     [InlineData("redis", "8.0.3-alpine", "infra-debian/redis:8")]
+    [InlineData("valkey/valkey", "8.1.8-alpine", "infra-debian/valkey:8")]
     [InlineData("rabbitmq", "4.1.4-management-alpine", "infra-debian/rabbitmq:4")]
     [InlineData("prom/prometheus", "v3.5.0", "infra-debian/prometheus:2")]
     [InlineData("quay.io/prometheuscommunity/postgres-exporter", "v0.17.1", "infra-debian/postgres-exporter:0")]

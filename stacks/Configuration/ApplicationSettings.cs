@@ -56,7 +56,7 @@ internal static class ApplicationSettings
 
     private static ProcessSettings Process(Section app, BuildSettings build)
     {
-        var process = ProcessSettings.Read(app);
+        var process = ProcessSettings.Read(app, "`file`");
         if (process.Delivery != SecretDelivery.Export || build.Runtime != ImageRuntime.Distroless) return process;
         app.Report(
             "delivery",

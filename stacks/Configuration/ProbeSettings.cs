@@ -8,7 +8,7 @@ namespace Infra.Stacks.Configuration;
 /// <summary>How one service is asked whether it is well, and how often and how patiently; what is unset is its component's own way.</summary>
 public sealed record ProbeSettings
 {
-    private const string OfComponent = "the component's own";
+    private const string OfKind = "its kind's own";
 
     /// <summary>A command of its own.</summary>
     public required ImmutableArray<string> Command { get; init; }
@@ -43,8 +43,8 @@ public sealed record ProbeSettings
     public HealthCheck? On(ServiceSpec service)
     {
         if (None is not null) return null;
-        var probe = !Command.IsEmpty ? Ours(Command)
-            : Http is { } http ? Ours([.. service.WithPrefix(NetworkProbe.Http(http.Port, http.Path))])
+        var probe = !Command.IsEmpty ? Ours([.. service.WithPrefix(Command)])
+            : Http is { } http ? Ours(NetworkProbe.Http(http.Port, http.Path))
             : Tcp is { } port ? Ours(NetworkProbe.Tcp(port))
             : File is { } file ? Heartbeat.Probe(file, FileAge ?? TimeSpan.FromSeconds(60), hasShell: true, "probe.command")
             : service.Health;
@@ -70,10 +70,10 @@ public sealed record ProbeSettings
             File = probe.ContainerPathOrNone("file", "a file that it touches while it is well", "none"),
             FileAge = probe.Seconds("fileAgeSeconds", "how long ago that may be", "`60`"),
             None = probe.Text("none", "why it has no probe: others wait until it has started, and nobody sees when it no longer works"),
-            Interval = probe.Seconds("intervalSeconds", "the time between two probes", OfComponent),
-            Timeout = probe.Seconds("timeoutSeconds", "the time for one probe", OfComponent),
-            Retries = probe.Number("retries", 1, 1000, "how many in a row must fail before it is unhealthy", OfComponent),
-            StartPeriod = probe.Seconds("startPeriodSeconds", "the time after its start in which failures do not count", OfComponent),
+            Interval = probe.Seconds("intervalSeconds", "the time between two probes", OfKind),
+            Timeout = probe.Seconds("timeoutSeconds", "the time for one probe", OfKind),
+            Retries = probe.Number("retries", 1, 1000, "how many in a row must fail before it is unhealthy", OfKind),
+            StartPeriod = probe.Seconds("startPeriodSeconds", "the time after its start in which failures do not count", OfKind),
         };
         string[] ways = [.. new[] { "command", "http", "tcp", "file", "none" }.Where(probe.IsSet)];
         if (ways.Length > 1) probe.Report(ways[1], $"{ways[0]} is set, too, and a service has one probe.", "Drop one of the two.");

@@ -13,7 +13,7 @@ public sealed record ProcessSettings
     /// <summary>Secrets of the application's own, by their variables.</summary>
     public required ImmutableSortedDictionary<string, Secret> Secrets { get; init; }
 
-    /// <summary>Files by their names below <c>/run/secrets</c>, or by whole paths.</summary>
+    /// <summary>Files by their names below <c>/run/secrets</c>, or <c>/run/configs</c> where no secret is in them.</summary>
     public required ImmutableSortedDictionary<string, ReferenceText> Files { get; init; }
 
     /// <summary>Variables and build arguments that look like a credential and are none.</summary>
@@ -39,7 +39,9 @@ public sealed record ProcessSettings
         Delivery = own.Delivery ?? Delivery,
     };
 
-    internal static ProcessSettings Read(Section section)
+    /// <param name="section">Where they stand.</param>
+    /// <param name="delivery">The usual delivery, as a page says it.</param>
+    internal static ProcessSettings Read(Section section, string delivery = "`infra:app`'s, there `file`")
     {
         var settings = new ProcessSettings
         {
@@ -51,7 +53,7 @@ public sealed record ProcessSettings
                 .ToImmutableSortedDictionary(variable => variable, Configuration.Secrets.Named, StringComparer.Ordinal),
             Files = section.Files(
                 "files",
-                "files that it finds below `/run/secrets`, or at a whole path, by name: `{ db_password: \"{postgres.password}\" }`"
+                "files by name, below `/run/secrets`, or `/run/configs` where no secret is in them: `{ db_password: \"{postgres.password}\" }`"
             ),
             Public = section.Variables(
                 "public",
@@ -61,7 +63,7 @@ public sealed record ProcessSettings
                 "delivery",
                 "`file`: `NAME_FILE` leads to a file; `export`: the process gets `NAME`, read from the file as it starts, and so does the image's own ENTRYPOINT before it, "
                     + "where `dockerfile` or `entrypoint` says one",
-                "`infra:app`'s, there `file`"
+                delivery
             ),
             Volumes = section.Volumes("volumes",
                 "named volumes: `uploads: /app/uploads`, or `/app/uploads:ro` where they are only read. The same name in several services is the same volume. One that the "

@@ -69,7 +69,9 @@ public sealed record RuntimeSettings
         .Concat(Folders)
         .Concat(Temporary is { } size ? [new TmpfsMount("/tmp", size)] : ImmutableArray<Mount>.Empty);
 
-    internal static RuntimeSettings Read(Section section) => new()
+    /// <param name="section">A service's settings.</param>
+    /// <param name="isProcess">Whether it runs a command of the user's: a store's <c>user</c> is its own, not its container's.</param>
+    internal static RuntimeSettings Read(Section section, bool isProcess) => new()
     {
         After = section.After(
             "after",
@@ -85,20 +87,20 @@ public sealed record RuntimeSettings
         ),
         ReservedMemory = section.Memory("reservedMemory", "the memory kept for it when memory is short", "none; half of `memory` in prod"),
         ReservedCpus = section.Cpus("reservedCpus", "the processor time kept for it, in cores"),
-        SharedMemory = section.Memory("sharedMemory", "the size of its `/dev/shm`", OfComponent),
-        Temporary = section.Memory("temporary", "the size of its `/tmp`, which counts as its memory", OfComponent),
-        Pids = section.Number("pids", 1, 1_000_000, "the most processes and threads it may have", OfComponent),
-        Restart = section.Restart("restart", "`no`, `on-failure` (or `on-failure:5`), `unless-stopped`, `always`", OfComponent),
+        SharedMemory = section.Memory("sharedMemory", "the size of its `/dev/shm`", OfKind),
+        Temporary = section.Memory("temporary", "the size of its `/tmp`, which counts as its memory", OfKind),
+        Pids = section.Number("pids", 1, 1_000_000, "the most processes and threads it may have", OfKind),
+        Restart = section.Restart("restart", "`no`, `on-failure` (or `on-failure:5`), `unless-stopped`, `always`", OfKind),
         WorkingDirectory = section.ContainerPathOrNone("workingDirectory", "the folder that its command runs in", "the image's"),
-        User = section.User("user", "the user, and the group, that it runs as: `1000`, `app`, `unit:root`", OfComponent),
-        Capabilities = section.Capabilities("capabilities", "the Linux capabilities that it keeps, of all: `[CHOWN, SETUID, SETGID]`", OfComponent),
-        ReadOnly = section.Flag("readOnly", "whether its root file system is read-only; `/tmp` stays writable", OfComponent),
+        User = !isProcess ? null : section.User("user", "the user, and the group, that it runs as: `1000`, `app`, `unit:root`", OfKind),
+        Capabilities = section.Capabilities("capabilities", "the Linux capabilities that it keeps, of all: `[CHOWN, SETUID, SETGID]`", OfKind),
+        ReadOnly = section.Flag("readOnly", "whether its root file system is read-only; `/tmp` stays writable", OfKind),
         Init = section.Flag("init", "whether a small init runs as process 1, for programs that leave zombies", "`false`"),
-        StopSignal = section.Signal("stopSignal", "the signal that asks it to stop", OfComponent),
-        Grace = section.Seconds("graceSeconds", "how long it may take to end when it is stopped, before it is killed", OfComponent),
+        StopSignal = section.Signal("stopSignal", "the signal that asks it to stop", OfKind),
+        Grace = section.Seconds("graceSeconds", "how long it may take to end when it is stopped, before it is killed", OfKind),
         Labels = section.Labels("labels", "labels of its container, besides the stack's own"),
         Probe = section.Read("probe", "how it is asked whether it is well", ProbeSettings.Read),
     };
 
-    private const string OfComponent = "the component's own";
+    private const string OfKind = "its kind's own";
 }

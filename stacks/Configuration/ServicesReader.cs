@@ -28,7 +28,7 @@ internal static class ServicesReader
         var isEnabled = section.Flag("enabled", true, "`false`: as if it were not named");
         var args = kind.Read(name, section, around);
         var process = kind.IsProcess ? ProcessSettings.Read(section) : null;
-        var runtime = RuntimeSettings.Read(section);
+        var runtime = RuntimeSettings.Read(section, kind.IsProcess);
         var reloads = !kind.RunsApplication || kind.IsStep || section.Flag("reload", true, "`false`: development leaves its command and its code as the image has them");
         return !isEnabled ? null : new ServiceSettings(name, kind, args)
         {

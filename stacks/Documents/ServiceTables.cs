@@ -19,28 +19,35 @@ internal static class ServiceTables
     /// <summary>The rows of a table; nothing where it is none of these.</summary>
     public static IEnumerable<(string Key, Setting Setting)>? Of(ImmutableArray<Setting> settings, string path)
     {
-        if (settings.FirstOrDefault(setting => setting.IsMapOfKinds) is not { } map || (path != map.Path && !path.StartsWith(map.Path + ".", StringComparison.Ordinal))) return null;
+        if (settings.FirstOrDefault(setting => setting.IsMapOfKinds) is not { } map) return null;
+        if (path != map.Path && !IsBelow(path, map.Path)) return null;
         var kinds = Kinds(settings, map).Select(kind => Keys(settings, $"{map.Path}.{kind}")).ToArray();
-        var processes = kinds.Where(keys => keys.ContainsKey("environment")).ToArray();
+        var processes = kinds.Where(IsProcess).ToArray();
         var general = Common(kinds);
         var ofProcesses = Common(processes).Except(general).ToHashSet();
-        if (path == map.Path) return kinds[0].Where(pair => general.Contains(pair.Key)).Select(pair => (pair.Key, pair.Value));
-        return path == $"{map.Path}.{Processes}"
-            ? processes[0].Where(pair => ofProcesses.Contains(pair.Key)).Select(pair => (pair.Key, pair.Value))
-            : Keys(settings, path).Where(pair => !general.Contains(pair.Key) && !ofProcesses.Contains(pair.Key)).Select(pair => (pair.Key, pair.Value));
+        if (path == map.Path) return Rows(kinds[0], general.Contains);
+        if (path == $"{map.Path}.{Processes}") return Rows(processes[0], ofProcesses.Contains);
+        var own = Keys(settings, path);
+        return Rows(own, key => !general.Contains(key) && !(IsProcess(own) && ofProcesses.Contains(key)));
     }
 
-    private static HashSet<string> Common(Dictionary<string, Setting>[] kinds) =>
-        kinds.Aggregate(kinds[0].Keys.ToHashSet(), (common, keys) => [.. common.Where(key => keys.TryGetValue(key, out var other) && Same(other, kinds[0][key]))]);
+    private static IEnumerable<(string Key, Setting Setting)> Rows(Dictionary<string, Setting> keys, Func<string, bool> isOf)
+        => keys.Where(pair => isOf(pair.Key)).Select(pair => (pair.Key, pair.Value));
+
+    private static bool IsProcess(Dictionary<string, Setting> kind) => kind.ContainsKey("environment");
+
+    private static HashSet<string> Common(Dictionary<string, Setting>[] kinds)
+        => [.. kinds[0].Where(pair => kinds.All(keys => keys.TryGetValue(pair.Key, out var other) && Same(other, pair.Value))).Select(pair => pair.Key)];
 
     // A key of the same name may say something else in another kind.
-    private static bool Same(Setting left, Setting right) => left.Sentence == right.Sentence && left.Kind?.Name == right.Kind?.Name && left.Usual == right.Usual;
+    private static bool Same(Setting left, Setting right)
+        => left.Sentence == right.Sentence && left.Kind?.Name == right.Kind?.Name && left.Usual == right.Usual;
 
     private static IEnumerable<string> Kinds(ImmutableArray<Setting> settings, Setting map)
-        => settings.Where(setting => setting.Kind is null && IsBelow(setting, map.Path) && !setting.Path[(map.Path.Length + 1)..].Contains('.', StringComparison.Ordinal)).Select(setting => setting.Key);
+        => settings.Where(setting => setting.Kind is null && setting.Path == $"{map.Path}.{setting.Key}").Select(setting => setting.Key);
 
     private static Dictionary<string, Setting> Keys(ImmutableArray<Setting> settings, string path)
-        => settings.Where(setting => IsBelow(setting, path)).ToDictionary(setting => setting.Path[(path.Length + 1)..]);
+        => settings.Where(setting => IsBelow(setting.Path, path)).ToDictionary(setting => setting.Path[(path.Length + 1)..]);
 
-    private static bool IsBelow(Setting setting, string path) => setting.Path.StartsWith(path + ".", StringComparison.Ordinal);
+    private static bool IsBelow(string path, string section) => path.StartsWith(section + ".", StringComparison.Ordinal);
 }

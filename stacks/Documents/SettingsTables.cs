@@ -44,7 +44,8 @@ public static partial class SettingsTables
     private static string Rows(ImmutableArray<Setting> dev, ImmutableArray<Setting> prod, string path)
     {
         var rows = new StringBuilder("| key | value | default | what it sets |\n| --- | --- | --- | --- |\n");
-        foreach (var (key, setting) in ServiceTables.Of(prod, path) ?? prod.Where(setting => IsOf(setting, path)).Select(setting => (Key(setting, path), setting)))
+        var ofSection = prod.Where(setting => IsOf(setting, path)).Select(setting => (Key(setting, path), setting));
+        foreach (var (key, setting) in ServiceTables.Of(prod, path) ?? ofSection)
         {
             var usual = Default(dev.First(other => other.Path == setting.Path), setting);
             rows.Append(System.Globalization.CultureInfo.InvariantCulture, $"| `{key}` | {setting.Kind?.Name} | {usual} | {setting.Sentence} |\n");

@@ -44,5 +44,15 @@ public sealed class PostgresSettingsTests
         topology.Find("postgres")!.Mounts.OfType<VolumeMount>().Should().ContainSingle().Which.Volume.Name.Should().Be("postgres-18");
     }
 
+    [Fact]
+    public async Task Its_user_is_the_databases_and_not_its_containers()
+    {
+        var usual = await StackFactory.GatherAsync(SettingsOf.Exactly(Set("")));
+        var topology = await StackFactory.GatherAsync(SettingsOf.Exactly(Set("user: shop")));
+
+        topology.Find("postgres")!.Endpoint!.User.Should().Be("shop");
+        topology.Find("postgres")!.User.Should().Be(usual.Find("postgres")!.User);
+    }
+
     private static string Set(string settings) => "config: {infra:environment: dev, infra:services: {postgres: {" + settings + "}}}";
 }

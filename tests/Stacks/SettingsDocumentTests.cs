@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
 using Infra.Stacks.Documents;
@@ -7,46 +6,69 @@ using Infra.Tests.Support;
 
 namespace Infra.Tests.Stacks;
 
-/// <summary>The page of settings, their JSON Schema and <c>Pulumi.prod.yaml</c> are what the settings' declarations say.</summary>
-public sealed partial class SettingsDocumentTests
+/// <summary>The page of settings and their JSON Schema are what the settings' declarations say, and the projects' own files fit.</summary>
+public sealed class SettingsDocumentTests
 {
-    private static readonly string Production = File.ReadAllText(Repository.PathOf("Pulumi.prod.yaml"));
+    private static readonly string Page = File.ReadAllText(Repository.PathOf("docs", "settings.md"));
 
-    // What only the five systems have, each documented in its own stack's file.
-    private static readonly string[] OfSystems = ["system", "containerNames", "gateway", "localstack", "ollama", "chroma", "app.liveSource"];
+    public static TheoryData<string> Kinds => [.. Declared.Where(setting => setting.IsMapOfKinds)
+        .SelectMany(map => Declared.Where(setting => setting.Kind is null && setting.Path == $"{map.Path}.{setting.Key}"))
+        .Select(setting => setting.Key)];
 
-    public static TheoryData<string> ProductionKeys => [.. SettingsParser.Declared(EnvironmentKind.Prod)
-        .Where(setting => setting.Kind is not null && !setting.Path.StartsWith("probes.", StringComparison.Ordinal))
-        .Select(setting => setting.Path).Where(path => !OfSystems.Any(own => path == own || path.StartsWith(own + ".", StringComparison.Ordinal)))];
-
-    /// <summary>The file with every default written out instead of commented.</summary>
-    private static string Full => Commented().Replace(Production, "$1$2");
+    private static IReadOnlyList<Setting> Declared => SettingsParser.Declared(EnvironmentKind.Prod);
 
     [Fact]
-    public void The_page_has_their_tables()
-        => Document.Match(SettingsTables.Fill(File.ReadAllText(Repository.PathOf("docs", "settings.md"))), "docs", "settings.md");
+    public void The_page_has_their_tables() => Document.Match(SettingsTables.Fill(Page), "docs", "settings.md");
 
     [Fact]
     public void The_schema_is_theirs() => Document.Match(SettingsSchema.Write(), "docs", "settings.schema.json");
 
     [Fact]
     public void A_page_without_a_sections_table_is_refused()
-        => FluentActions.Invoking(() => SettingsTables.Fill("<!-- settings web -->\n<!-- end -->\n")).Should().Throw<ArgumentException>()
+        => FluentActions.Invoking(() => SettingsTables.Fill("<!-- settings proxy -->\n<!-- end -->\n")).Should().Throw<ArgumentException>()
             .WithMessage("The page has no table of app, *").WithMessage("*Write <!-- settings app --> and <!-- end --> where it belongs.");
 
-    [Theory, MemberData(nameof(ProductionKeys))]
-    public void Each_is_in_the_production_stacks_file(string key)
-        => SettingsOf.Source(Full, "prod").Positions.Keys.Should().Contain(key);
+    [Fact]
+    public void A_page_without_a_kinds_table_is_refused()
+        => FluentActions.Invoking(() => SettingsTables.Fill(Page.Replace("<!-- settings services.web -->", "", StringComparison.Ordinal)))
+            .Should().Throw<ArgumentException>().WithMessage("The page has no table of services.web.*");
 
     [Fact]
-    public void The_defaults_in_the_file_are_those_of_the_parser()
-        => SettingsOf.Text(Full, "prod").Should().BeEquivalentTo(SettingsOf.Text(Production, "prod"), options => options.ComparingRecordsByMembers());
+    public void Every_setting_stands_in_a_table_of_the_page()
+        => Declared.Where(setting => setting.Kind is not null)
+            .Where(setting => !Page.Contains($"| `{Row(setting)}` | {setting.Kind!.Name} |", StringComparison.Ordinal))
+            .Select(setting => setting.Path).Should().BeEmpty();
 
-    [Fact]
-    public void A_setting_that_is_gone_is_gone_from_the_file()
-        => SettingsOf.Problems(Full, "prod").Should().BeEmpty();
+    [Theory, MemberData(nameof(Kinds))]
+    public void No_key_of_a_kind_stands_in_two_of_its_tables(string kind)
+    {
+        string[] tables = ["services", "services.processes", $"services.{kind}"];
 
-    // "  # infra:beat:" and "    # port: 1", not a sentence
-    [GeneratedRegex(@"^( *)# ( *[a-z][A-Za-z:]*:(?: .*)?)$", RegexOptions.Multiline)]
-    private static partial Regex Commented();
+        var rows = tables.Where(table => table != "services.processes" || IsProcess(kind)).SelectMany(Rows).ToArray();
+
+        rows.Should().OnlyHaveUniqueItems();
+        rows.Order().Should().Equal(Keys(kind).Order());
+    }
+
+    // "services.web.probe.tcp" is the row `probe.tcp`, "monitoring.grafana.port" the row `grafana.port`.
+    private static string Row(Setting setting) => setting.Path.Split('.') switch
+    {
+        [var only] => only,
+        ["services", _, .. var inner] => string.Join('.', inner),
+        [_, .. var inner] => string.Join('.', inner),
+        _ => "",
+    };
+
+    private static IEnumerable<string> Keys(string kind)
+        => Declared.Where(setting => setting.Path.StartsWith($"services.{kind}.", StringComparison.Ordinal)).Select(Row);
+
+    private static bool IsProcess(string kind) => Keys(kind).Contains("environment");
+
+    private static IEnumerable<string> Rows(string table)
+    {
+        var begin = $"<!-- settings {table} -->\n";
+        var start = Page.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
+        return Page[start..Page.IndexOf("<!-- end -->", start, StringComparison.Ordinal)].Split('\n')
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).Select(line => line.Split('`')[1]);
+    }
 }

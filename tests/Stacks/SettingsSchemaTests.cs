@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Infra.Stacks.Configuration;
 using Infra.Tests.Offline;
 using Infra.Tests.Support;
 using Json.Schema;
@@ -31,9 +32,6 @@ public sealed class SettingsSchemaTests
         { "logging", "syslog" },
         { "logging", "{ drivers: syslog }" },
         { "logging", "{ options: [max-size] }" },
-        { "probes", "{ web: 10 }" },
-        { "probes", "{ web: { interval: 10 } }" },
-        { "probes", "{ web: { retries: 0 } }" },
         { "app", "app" },
         { "app", "{ contxt: app }" },
         { "app", "{ args: [A] }" },
@@ -45,33 +43,41 @@ public sealed class SettingsSchemaTests
         { "app", "{ readOnly: perhaps }" },
         { "app", "{ source: src }" },
         { "app", "{ volumes: [/app/media] }" },
-        { "app", "{ migrate: { command: migrate } }" },
-        { "app", "{ variables: { databse: URL } }" },
+        { "app", "{ files: [settings.toml] }" },
         { "app", "{ build: { installer: poetry } }" },
         { "app", "{ build: { runtime: alpine } }" },
         { "app", "{ platforms: linux/amd64 }" },
-        { "web", "{ port: 0 }" },
-        { "web", "{ port: 65536 }" },
-        { "web", "{ port: http }" },
-        { "web", "{ containerPort: -1 }" },
-        { "web", "{ memory: lots }" },
-        { "web", "{ cpus: -1 }" },
-        { "web", "{ probe: wget }" },
-        { "web", "{ helth: /ready }" },
-        { "worker", "{ concurrency: 0 }" },
-        { "worker", "{ concurrency: many }" },
-        { "worker", "{ queues: mail }" },
-        { "worker", "{ graceSeconds: 86401 }" },
-        { "worker", "{ probe: http }" },
-        { "beat", "{ enabled: 2 }" },
-        { "flower", "{ password: x }" },
-        { "postgres", "{ image: [postgres] }" },
-        { "postgres", "{ major: 999 }" },
-        { "postgres", "{ extensions: postgis }" },
-        { "redis", "{ maxMemory: full }" },
-        { "redis", "{ eviction: lru }" },
-        { "rabbitmq", "{ metrics: 1 }" },
-        { "rabbitmq", "{ vhost: / }" },
+        { "services", "{ web: { port: 0 } }" },
+        { "services", "{ web: { port: 65536 } }" },
+        { "services", "{ web: { port: http } }" },
+        { "services", "{ web: { containerPort: -1 } }" },
+        { "services", "{ web: { memory: lots } }" },
+        { "services", "{ web: { cpus: -1 } }" },
+        { "services", "{ web: { client: wget } }" },
+        { "services", "{ web: { helth: /ready } }" },
+        { "services", "{ worker: { concurrency: 0 } }" },
+        { "services", "{ worker: { concurrency: many } }" },
+        { "services", "{ worker: { queues: mail } }" },
+        { "services", "{ worker: { graceSeconds: 86401 } }" },
+        { "services", "{ worker: { ask: http } }" },
+        { "services", "{ beat: { enabled: 2 } }" },
+        { "services", "{ flower: { password: x } }" },
+        { "services", "{ postgres: { image: [postgres] } }" },
+        { "services", "{ postgres: { major: 999 } }" },
+        { "services", "{ postgres: { extensions: postgis } }" },
+        { "services", "{ redis: { maxMemory: full } }" },
+        { "services", "{ redis: { eviction: lru } }" },
+        { "services", "{ rabbitmq: { metrics: 1 } }" },
+        { "services", "{ rabbitmq: { vhost: / } }" },
+        { "services", "[web]" },
+        { "services", "{ mails: { kind: mailer } }" },
+        { "services", "{ web: { kind: step, port: 8000 } }" },
+        { "services", "{ web: { probe: 10 } }" },
+        { "services", "{ web: { probe: { interval: 10 } } }" },
+        { "services", "{ web: { probe: { retries: 0 } } }" },
+        { "services", "{ postgres: { environment: { PGOPTIONS: -E } } }" },
+        { "services", "{ search: { kind: container, image: \"search:1\", reload: false } }" },
+        { "services", "{ migrations: { kind: step, command: migrate, after: redis } }" },
         { "proxy", "{ maxBody: big }" },
         { "proxy", "{ hidden: /metrics }" },
         { "backup", "{ keep: 0 }" },
@@ -111,11 +117,11 @@ public sealed class SettingsSchemaTests
     public void Numbers_and_flags_in_quotes_are_valid_as_pulumi_config_set_writes_them()
     {
         const string Text =
-            "config:\n  infra:environment: dev\n  infra:services: {web: { port: \"18000\", cpus: \"0.5\" }}\n"
-            + "  infra:services: {flower: { enabled: \"true\" }, beat: { command: }}\n";
+            "config:\n  infra:environment: dev\n  infra:app: { celery: shop.celery_app }\n"
+            + "  infra:services: { web: { port: \"18000\", cpus: \"0.5\" }, flower: { enabled: \"true\" }, beat: { command: } }\n";
 
         Problems(Text).Should().BeEmpty();
-        SettingsOf.Problems(Text).Should().BeEmpty();
+        FluentActions.Invoking(() => SettingsOf.Exactly(Text)).Should().NotThrow();
     }
 
     [Theory]
@@ -128,10 +134,10 @@ public sealed class SettingsSchemaTests
     {
         var text = key is "environment" or "enviroment"
             ? $"config:\n  infra:{key}: {value}\n"
-            : $"config:\n  infra:environment: prod\n  infra:{key}: {value}\n";
+            : $"config:\n  infra:environment: prod\n  infra:{key}: {value}\n" + (key == "app" ? "" : "  infra:app: { celery: shop.celery_app }\n");
 
         Problems(text).Should().NotBeEmpty();
-        SettingsOf.Problems(text).Should().Contain($"infra:{key}");
+        FluentActions.Invoking(() => SettingsOf.Exactly(text)).Should().Throw<SettingsException>().Which.Message.Should().Contain($"infra:{key}");
     }
 
     private static string Problems(string yaml)

@@ -31,8 +31,8 @@ public sealed record ProcessSettings
     /// <summary>The same with another one's on top.</summary>
     public ProcessSettings With(ProcessSettings own) => own with
     {
-        Environment = Environment.SetItems(own.Environment),
-        Secrets = Secrets.SetItems(own.Secrets),
+        Environment = Environment.RemoveRange(own.Secrets.Keys).SetItems(own.Environment),
+        Secrets = Secrets.RemoveRange(own.Environment.Keys).SetItems(own.Secrets),
         Files = Files.SetItems(own.Files),
         Public = [.. Public.Union(own.Public)],
         Volumes = [.. Volumes.Where(mount => own.Volumes.All(other => other.Target != mount.Target)), .. own.Volumes],

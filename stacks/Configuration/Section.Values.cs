@@ -104,6 +104,7 @@ internal sealed partial class Section
         return Take(key) switch
         {
             null => usual,
+            JsonArray list when list.Any(item => item is not JsonValue) => Wrong(key, "a list of texts", usual),
             JsonArray list => Executed(key, Texts(key, list), usual),
             JsonValue value when !CommandLine.IsClosed(value.ToString()) => Refused(
                 key,
@@ -118,8 +119,6 @@ internal sealed partial class Section
 
     private ImmutableArray<string> Executed(string key, ImmutableArray<string> words, ImmutableArray<string> fallback)
     {
-        if (words.IsEmpty && fallback.IsEmpty)
-            return fallback;
         if (words is [] or ["", ..])
             return Refused(key, "It is empty.", "Write the command, or drop the setting.", fallback);
         return ShellWords.In(words) is not { } word
@@ -127,7 +126,7 @@ internal sealed partial class Section
             : Refused(
                 key,
                 $"'{word}' means something to a shell alone, and none reads this command.",
-                "Write [sh, -c, 'exec …'] for a shell to read it; what is to run before the application starts belongs into infra:app.migrate.",
+                "Write [sh, -c, 'exec …'] for a shell to read it; what is to run before the application starts is a service of the kind step.",
                 fallback
             );
     }

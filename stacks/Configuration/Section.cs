@@ -47,6 +47,9 @@ internal sealed partial class Section(
     /// <summary>Whether it has a value.</summary>
     public bool IsSet(string key) => values[key] is not null;
 
+    /// <summary>Whether its value is known to Pulumi alone.</summary>
+    public bool IsEncrypted(string key) => encrypted.Contains(key);
+
     /// <summary>Marks the key of a secret as known; its value is read where it is needed.</summary>
     public void Allow(string key) => known.Add(key);
 

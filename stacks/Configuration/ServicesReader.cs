@@ -55,7 +55,7 @@ internal static class ServicesReader
                 root.Report($"{Key}.{name}.kind", $"There is no kind '{written}'.", Nearest.HintOr(written, names, $"Kinds: {string.Join(", ", names)}."));
         }
 
-        if (map.Count == 0 && !root.IsSet(Key))
+        if (map.Count == 0 && !root.IsSet(Key) && !root.IsEncrypted(Key))
             root.Report(Key, "It names no service, so nothing would run.", "Name them: infra:services: { postgres: {}, web: { command: … } }. See docs/settings.md.");
         return named.ToImmutable();
     }

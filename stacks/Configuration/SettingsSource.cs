@@ -27,7 +27,7 @@ public sealed record SettingsSource(
     /// <summary>The keys without our namespace, as they are written: Pulumi takes them for the project's own.</summary>
     public ImmutableArray<string> Strays { get; init; } = [];
 
-    /// <summary><c>Pulumi.dev.yaml:12:5 infra:web.port</c>.</summary>
+    /// <summary><c>Pulumi.dev.yaml:12:7 infra:services.web.port</c>.</summary>
     public string Where(string path)
     {
         var at = Positions.TryGetValue(path, out var position) ? FormattableString.Invariant($"{File}:{position.Line}:{position.Column}") : File;

@@ -9,7 +9,7 @@ internal static class CeleryKeys
     /// <summary>Notes keys beside a command that would change nothing, and a command that nobody can write.</summary>
     public static void Review(Section section, ImmutableArray<string> command, KindContext around, params string?[] useless)
     {
-        if (command.IsEmpty && around.App.Celery is null && section.IsWritten)
+        if (command.IsEmpty && around.App.Celery is null && section.IsWritten && !section.IsSet("command"))
             section.Report("command", "Its Celery application is not known.", "Set infra:app.celery to its module, such as shop.celery_app, or write a command.");
         if (command.IsEmpty) return;
         foreach (var key in useless.OfType<string>().Where(section.IsSet))

@@ -17,7 +17,7 @@ internal sealed class StepKind() : CommandKind<MigrationsArgs>(
     protected override MigrationsArgs ReadArgs(string service, Section section, KindContext around)
     {
         var command = section.Command("command", [], "what it runs: `python3 manage.py migrate`");
-        if (command.IsEmpty && section.IsWritten) section.Report("command", "A step does nothing without one.", "Write it: python3 manage.py migrate.");
+        if (section.IsWritten && !section.IsSet("command")) section.Report("command", "A step does nothing without one.", "Write it: python3 manage.py migrate.");
         return new MigrationsArgs
         {
             Image = around.App.BuiltImage,

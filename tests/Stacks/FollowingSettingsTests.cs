@@ -49,17 +49,17 @@ public sealed class FollowingSettingsTests
 
     [Theory]
     [InlineData(
-        "{ probe: ping, command: \"celery -A shop.celery_app worker -n mail@%h\" }",
+        "{ ask: ping, command: \"celery -A shop.celery_app worker -n mail@%h\" }",
         "celery -A shop.celery_app inspect --timeout 10 ping",
         "\"mail@$(hostname)\""
     )]
     [InlineData(
-        "{ probe: ping, command: [sh, -c, 'exec celery --app=shop.celery_app:app worker --hostname=mail'] }",
+        "{ ask: ping, command: [sh, -c, 'exec celery --app=shop.celery_app:app worker --hostname=mail'] }",
         "celery -A shop.celery_app:app inspect --timeout 10 ping",
         "\"mail@$(hostname)\""
     )]
     [InlineData(
-        "{ probe: ping, nodeName: own@%h, command: run-worker }",
+        "{ ask: ping, nodeName: own@%h, command: run-worker }",
         "celery -A shop.celery_app inspect --timeout 10 ping",
         "\"own@$(hostname)\""
     )]

@@ -69,19 +69,19 @@ public sealed class MonitoringSettingsTests
     [Theory]
     [InlineData(
         "prod",
-        "rabbitmq: {}",
+        "services: {rabbitmq: {}}",
         "application celery node postgres prometheus rabbitmq redis",
         "application celery postgres rabbitmq redis system"
     )]
     [InlineData(
         "prod",
-        "rabbitmq: {metrics: false}",
+        "services: {rabbitmq: {metrics: false}}",
         "application celery node postgres prometheus redis",
         "application celery postgres redis system"
     )]
-    [InlineData("prod", "web: {metrics: ''}", "celery node postgres prometheus rabbitmq redis", "celery postgres rabbitmq redis system")]
-    [InlineData("prod", "system: paqueteria", "application celery node prometheus", "application celery system")]
-    [InlineData("prod", "system: marketplace", "application celery node postgres prometheus redis", "application celery postgres redis system")]
+    [InlineData("prod", "services: {web: {metrics: ''}}", "celery node postgres prometheus rabbitmq redis", "celery postgres rabbitmq redis system")]
+    [InlineData("prod", "system: paqueteria\n  infra:app: {celery: shop.celery_app}", "application celery node prometheus", "application celery system")]
+    [InlineData("prod", "system: marketplace\n  infra:app: {celery: shop.celery_app}", "application celery node postgres prometheus redis", "application celery postgres redis system")]
     [InlineData("prod", "system: creator-hub", "application node postgres prometheus redis", "application postgres redis system")]
     public async Task Rules_and_dashboards_are_those_of_what_is_scraped(string environment, string line, string rules, string dashboards)
     {
@@ -118,7 +118,7 @@ public sealed class MonitoringSettingsTests
     public async Task Folders_of_ones_own_are_taken_whatever_is_scraped()
     {
         var topology = await WatchedAsync(
-            "infra:system: paqueteria\n  infra:monitoring: { rules: watch, dashboards: watch }",
+            "infra:system: paqueteria\n  infra:app: {celery: shop.celery_app}\n  infra:monitoring: { rules: watch, dashboards: watch }",
             ("rabbitmq.yaml", "groups: []"),
             ("rabbitmq.json", "{}")
         );
@@ -204,7 +204,7 @@ public sealed class MonitoringSettingsTests
         using var root = new TemporaryRoot();
         var folder = Directory.CreateDirectory(Path.Combine(root.Path, "watch")).FullName;
         foreach (var (name, text) in files) File.WriteAllText(Path.Combine(folder, name), text);
-        var source = SettingsOf.Source($"config:\n  infra:environment: prod\n  {settings}\n") with { Root = root.Path };
+        var source = SettingsOf.Source(Sample.Complete($"config:\n  infra:environment: prod\n  {settings}\n")) with { Root = root.Path };
         return await StackFactory.GatherAsync(SettingsParser.Parse(source, "shop", "prod"));
     }
 
@@ -213,7 +213,7 @@ public sealed class MonitoringSettingsTests
     {
         using var root = new TemporaryRoot();
         Directory.CreateSymbolicLink(Path.Combine(root.Path, "watch"), target);
-        var source = SettingsOf.Source("config:\n  infra:environment: prod\n  infra:monitoring: { rules: watch }\n") with { Root = root.Path };
+        var source = SettingsOf.Source(Sample.Complete("config:\n  infra:environment: prod\n  infra:monitoring: { rules: watch }\n")) with { Root = root.Path };
         return await StackFactory.GatherAsync(SettingsParser.Parse(source, "shop", "prod"));
     }
 

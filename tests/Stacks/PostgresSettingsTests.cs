@@ -34,7 +34,7 @@ public sealed class PostgresSettingsTests
 
     [Theory]
     [InlineData("")]
-    [InlineData("infra:system: marketplace, ")]
+    [InlineData("infra:system: marketplace, infra:app: {celery: shop}, ")]
     public async Task Another_volume_is_mounted(string system)
     {
         var topology = await StackFactory.GatherAsync(

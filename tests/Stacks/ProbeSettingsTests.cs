@@ -1,17 +1,18 @@
+using Infra.Model;
 using Infra.Stacks;
-using Infra.Stacks.Configuration;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Stacks;
 
+/// <summary>How a service is asked whether it is well, as its settings say.</summary>
 public sealed class ProbeSettingsTests
 {
     [Fact]
     public async Task A_service_is_probed_as_often_and_as_patiently_as_it_is_told_to()
     {
-        var usual = (await StackFactory.GatherAsync(Read("{}"))).Find("rabbitmq")!.Health!;
-        var topology = await StackFactory.GatherAsync(
-            Read("{rabbitmq: {retries: 10, timeoutSeconds: 20}, web: {intervalSeconds: 60, startPeriodSeconds: 300}}")
+        var usual = (await GatherAsync("{}")).Find("rabbitmq")!.Health!;
+        var topology = await GatherAsync(
+            "{rabbitmq: {probe: {retries: 10, timeoutSeconds: 20}}, web: {probe: {intervalSeconds: 60, startPeriodSeconds: 300}}}"
         );
 
         topology.Find("rabbitmq")!.Health.Should().BeEquivalentTo(usual with { Retries = 10, Timeout = TimeSpan.FromSeconds(20) });
@@ -21,55 +22,67 @@ public sealed class ProbeSettingsTests
 
     [Fact]
     public async Task A_system_has_its_services_by_its_own_names() =>
-        (await StackFactory.GatherAsync(Read("{rabbit: {retries: 10}}", "  infra:system: hexagonal\n")))
+        (await GatherAsync("{rabbit: {probe: {retries: 10}}}", "  infra:system: hexagonal\n  infra:app: {celery: shop.celery_app}\n"))
             .Find("rabbit")!
             .Health!.Retries.Should()
             .Be(10);
 
     [Theory]
-    [InlineData(
-        "{web: {retries: 0}}",
-        "Pulumi.dev.yaml:3:24 infra:probes.web.retries: '0' is not a whole number from 1 to 1000. Write a whole number from 1 to 1000."
-    )]
-    [InlineData(
-        "{web: {interval: 5}}",
-        "Pulumi.dev.yaml:3:24 infra:probes.web.interval: There is no such setting. "
-            + "Known here: intervalSeconds, retries, startPeriodSeconds, timeoutSeconds."
-    )]
-    [InlineData("{web: 5}", "Pulumi.dev.yaml:3:18 infra:probes.web: This is not a map of settings. Write a map of settings.")]
-    public void What_cannot_be_is_told_with_its_place(string probes, string message) => SettingsOf.Problems(Text(probes)).Should().Be(message);
+    [InlineData("command: [python3, -m, shop.ping]", "python3 -m shop.ping")]
+    [InlineData("command: python3 -m shop.ping", "python3 -m shop.ping")]
+    public async Task A_command_is_run_as_it_is_written(string probe, string command) =>
+        string.Join(' ', (await ProbedAsync(probe))!.Test[1..]).Should().Be(command);
 
     [Theory]
-    [InlineData(ImageSource.Registry)]
-    [InlineData(ImageSource.Debian)]
-    public async Task A_service_that_the_stack_does_not_have_is_told(ImageSource images)
+    [InlineData("http: ':9200/_cluster/health'", "9200", "/_cluster/health")]
+    [InlineData("http: '9200'", "9200", "/")]
+    [InlineData("tcp: 5000", "5000")]
+    [InlineData("file: /tmp/alive", "/tmp/alive", "60")]
+    [InlineData("file: /tmp/alive, fileAgeSeconds: 15", "/tmp/alive", "15")]
+    public async Task Anything_else_is_asked_by_a_program_that_is_there(string probe, params string[] parts)
     {
-        // Debian has no package of Flower: that makes it no unknown service.
-        var settings = Read("{wbe: {retries: 3}, flower: {retries: 3}}", "  infra:services: {flower: {}}\n");
+        var health = await ProbedAsync(probe);
 
-        var all = await StackFactory.GatherAllAsync(settings, images, await StackFactory.GatherAsync(settings, images));
-        var findings = StackFactory.Review(settings, all);
-
-        findings
-            .Should()
-            .ContainSingle()
-            .Which.ToString()
-            .Should()
-            .Be("error SETTINGS infra:probes.wbe: The stack probes no such service. Did you mean 'web'?");
+        string.Join(' ', health!.Test).Should().ContainAll(parts);
     }
 
     [Fact]
-    public async Task Check_ends_with_1_on_it()
+    public async Task A_service_without_a_probe_is_waited_for_until_it_has_started()
     {
-        using var run = new CommandLineRun();
-        run.Write("Pulumi.dev.yaml", Text("{wbe: {retries: 3}}"));
+        var topology = await GatherAsync("{redis: {probe: {none: it is only a cache}}}");
 
-        (await run.RunAsync("check", "dev")).Should().Be(1);
-
-        (run.Out + run.Error).Should().Contain("infra:probes.wbe: The stack probes no such service. Did you mean 'web'?");
+        topology.Find("redis")!.Health.Should().BeNull();
+        topology.Find("web")!.WaitsFor.Should().Contain(new Wait("redis", WaitCondition.Started));
     }
 
-    private static Settings Read(string probes, string more = "") => SettingsOf.Text(Text(probes) + more);
+    [Theory]
+    [InlineData("{retries: 0}", ":3:33 infra:services.web.probe.retries: '0' is not a whole number from 1 to 1000. Write a whole number from 1 to 1000.")]
+    [InlineData(
+        "{interval: 5}",
+        ":3:33 infra:services.web.probe.interval: There is no such setting. Did you mean 'intervalSeconds'?"
+    )]
+    [InlineData("5", ":3:25 infra:services.web.probe: This is not a map of settings. Write a map of settings.")]
+    [InlineData("{tcp: 5000, http: ':5000/'}", ":3:33 infra:services.web.probe.tcp: http is set, too, and a service has one probe. Drop one of the two.")]
+    [InlineData(
+        "{fileAgeSeconds: 5}",
+        ":3:33 infra:services.web.probe.fileAgeSeconds: There is no file whose age it could be. Set file, or drop it."
+    )]
+    [InlineData(
+        "{http: 'localhost:80/'}",
+        ":3:33 infra:services.web.probe.http: 'localhost:80/' is not a port with a path. Write :PORT/PATH, such as :9200/_cluster/health."
+    )]
+    public void What_cannot_be_is_told_with_its_place(string probe, string message) =>
+        SettingsOf.Problems(Text($"{{web: {{probe: {probe}}}}}")).Should().Be("Pulumi.dev.yaml" + message);
 
-    private static string Text(string probes) => $"config:\n  infra:environment: dev\n  infra:probes: {probes}\n";
+    [Fact]
+    public void A_probe_of_a_service_that_there_is_not_is_told_as_the_service_is() =>
+        SettingsOf.Problems(Text("{wbe: {probe: {retries: 3}}}")).Should()
+            .StartWith("Pulumi.dev.yaml:3:20 infra:services.wbe: It does not say what kind of service it is, and is not called after one.");
+
+    private static async Task<HealthCheck?> ProbedAsync(string probe) =>
+        (await GatherAsync($"{{own: {{kind: process, command: serve, probe: {{{probe}}}}}}}")).Find("own")!.Health;
+
+    private static Task<Topology> GatherAsync(string services, string more = "") => StackFactory.GatherAsync(SettingsOf.Text(Text(services) + more));
+
+    private static string Text(string services) => $"config:\n  infra:environment: dev\n  infra:services: {services}\n";
 }

@@ -34,14 +34,14 @@ public sealed class ProxySettingsTests
 
     [Fact]
     public void Web_publishes_no_port_behind_it()
-        => SettingsOf.Problems(Text("  infra:web:\n    port: 8000")).Should().Be(
-            "Pulumi.dev.yaml:4:5 infra:web.port: The proxy is in front of web, which then publishes no port of its own. "
+        => SettingsOf.Problems(Text("  infra:services:\n    web:\n      port: 8000")).Should().Be(
+            "Pulumi.dev.yaml:5:7 infra:services.web.port: The proxy stands before web, which publishes no port of its own then. "
             + "Drop it and set infra:proxy's httpsPort, or set infra:proxy's enabled to false.");
 
     [Fact]
     public async Task Without_it_web_is_published_on_loopback_and_stopped_first()
     {
-        var topology = await StackFactory.GatherAsync(Prod("  infra:web:\n    port: 8000\n  infra:proxy:\n    enabled: false"));
+        var topology = await StackFactory.GatherAsync(Prod("  infra:services:\n    web:\n      port: 8000\n  infra:proxy:\n    enabled: false"));
 
         topology.Find("proxy").Should().BeNull();
         topology.Find("web")!.Should().BeEquivalentTo(new { Replacement = Infra.Model.Replacement.StopFirst });
@@ -55,7 +55,7 @@ public sealed class ProxySettingsTests
     public async Task A_published_port_of_what_holds_data_is_on_a_network_where_an_engine_publishes(string service, string key)
     {
         var closed = await StackFactory.GatherAsync(Prod(""));
-        var open = await StackFactory.GatherAsync(Prod($"  infra:{service}:\n    {key}: 15000"));
+        var open = await StackFactory.GatherAsync(Prod($"  infra:services:\n    {service}:\n      {key}: 15000"));
 
         closed.Find(service)!.Networks.Should().OnlyContain(place => place.Network.Internal);
         open.Find(service)!.Networks.Select(place => (place.Network.Name, place.Network.Internal)).Should().Equal(("data", true), ("tools", false));
@@ -64,7 +64,7 @@ public sealed class ProxySettingsTests
     [Fact]
     public async Task The_proxy_and_what_holds_data_share_no_network()
     {
-        var topology = await StackFactory.GatherAsync(Prod("  infra:postgres:\n    port: 15000"));
+        var topology = await StackFactory.GatherAsync(Prod("  infra:services:\n    postgres:\n      port: 15000"));
 
         var proxy = topology.Find("proxy")!.Networks.Select(place => place.Network.Name).ToArray();
 

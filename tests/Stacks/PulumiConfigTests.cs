@@ -11,14 +11,14 @@ public sealed partial class PulumiConfigTests
 {
     [Theory]
     [InlineData("infra:environment: production")]
-    [InlineData("infra:environment: prod\n  infra:wbe: {port: 1}")]
+    [InlineData("infra:environment: prod\n  infra:porxy: {port: 1}")]
     [InlineData("infra:environment: prod\n  infra:services: {web: {port: 99999, memory: 512, prot: 1}}")]
-    [InlineData("infra:environment: prod\n  infra:web: 8000")]
+    [InlineData("infra:environment: prod\n  infra:services: 8000")]
     [InlineData("infra:environment: prod\n  infra:app: {secrets: STRIPE_KEY, environment: [A], volumes: {media: [a]}, registry: shop}")]
     [InlineData("infra:environment: prod\n  infra:services: {worker: {queues: {a: b}, ask: pingg, graceSeconds: -1}}")]
     [InlineData("infra:images: docker")]
     [InlineData("infra:environment:\n    secure: AAAA")]
-    [InlineData("infra:environment: prod\n  infra:web:\n    secure: AAAA")]
+    [InlineData("infra:environment: prod\n  infra:services:\n    secure: AAAA")]
     public void It_is_the_same_message(string lines)
     {
         var yaml = $"config:\n  {lines}\n";
@@ -35,7 +35,7 @@ public sealed partial class PulumiConfigTests
         SettingsParser
             .Parse(
                 PulumiConfiguration.Source(
-                    """{"infra:environment": "prod", "infra:postgres-password": "x"}""",
+                    """{"infra:environment": "prod", "infra:postgres-password": "x", "infra:services": "{\"postgres\": {}}"}""",
                     "Pulumi.prod.yaml",
                     """["infra:postgres-password"]"""
                 ),
@@ -47,7 +47,7 @@ public sealed partial class PulumiConfigTests
 
     [Theory]
     [InlineData("infra:prefix:")]
-    [InlineData("infra:worker: ~")]
+    [InlineData("infra:logging: ~")]
     [InlineData("infra:app: {tag: null, source: }")]
     public void A_key_without_a_value_is_not_set(string line)
     {
@@ -75,7 +75,7 @@ public sealed partial class PulumiConfigTests
     // Pulumi hands everything over as texts, what is structured as JSON, and names the keys that were encrypted; no value is the text "null".
     private static SettingsSource AsPulumi(string yaml)
     {
-        var source = SettingsOf.Source(yaml, "prod");
+        var source = SettingsOf.Source(Sample.Complete(yaml), "prod");
         var values = new JsonObject();
         foreach (var (key, value) in source.Values)
             values["infra:" + key] = value is JsonValue ? value.ToString() : value?.ToJsonString() ?? "null";

@@ -33,10 +33,10 @@ public sealed class PulumiProgramTests
     [Fact]
     public void A_finding_names_the_file_and_the_key()
     {
-        var parse = () => Parse("""{"infra:environment": "dev", "infra:web": "{\"port\": \"x\"}"}""");
+        var parse = () => Parse("""{"infra:environment": "dev", "infra:services": "{\"web\": {\"port\": \"x\"}}"}""");
 
         parse.Should().Throw<SettingsException>().WithMessage(
-            "Pulumi.dev.yaml infra:web.port: 'x' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.");
+            "Pulumi.dev.yaml infra:services.web.port: 'x' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.");
     }
 
     [Fact]
@@ -45,7 +45,7 @@ public sealed class PulumiProgramTests
         var parse = () =>
             SettingsParser.Parse(
                 PulumiConfiguration.Source(
-                    """{"infra:environment": "dev", "shop:web": "{}", "shop:motto": "more"}""",
+                    """{"infra:environment": "dev", "infra:services": "{\"web\": {}}", "shop:proxy": "{}", "shop:motto": "more"}""",
                     "Pulumi.dev.yaml",
                     project: "shop"
                 ),
@@ -56,22 +56,25 @@ public sealed class PulumiProgramTests
         parse
             .Should()
             .Throw<SettingsException>()
-            .WithMessage("Pulumi.dev.yaml shop:web: It does not begin with 'infra:', so it is ignored. Write 'infra:web'.");
+            .WithMessage("Pulumi.dev.yaml shop:proxy: It does not begin with 'infra:', so it is ignored. Write 'infra:proxy'.");
     }
 
     [Fact]
-    public void No_configuration_at_all_is_one_finding()
+    public void No_configuration_at_all_is_told_in_two_lines()
     {
         var parse = () => Parse(null);
 
-        parse.Should().Throw<SettingsException>().WithMessage("Pulumi.dev.yaml infra:environment: It is not set. Set it to dev or prod.");
+        parse.Should().Throw<SettingsException>().WithMessage(
+            "Pulumi.dev.yaml infra:environment: It is not set. Set it to dev or prod.\n"
+                + "Pulumi.dev.yaml infra:services: It names no service, so nothing would run. "
+                + "Name them: infra:services: { postgres: {}, web: { command: … } }. See docs/settings.md.");
     }
 
     [Fact]
     public async Task What_is_missing_in_the_folder_is_told_before_anything_is_registered()
     {
         using var root = new TemporaryRoot();
-        var source = PulumiConfiguration.Source("""{"infra:environment": "dev", "infra:app": "{\"context\": \"nowhere\"}"}""", "Pulumi.dev.yaml");
+        var source = PulumiConfiguration.Source("""{"infra:environment": "dev", "infra:services": "{\"web\": {}}", "infra:app": "{\"context\": \"nowhere\"}"}""", "Pulumi.dev.yaml");
         var settings = SettingsParser.Parse(source, "shop", "dev");
         var stack = new ReviewedStack(new Workspace(root.Path), settings, source, await StackFactory.GatherAsync(settings));
 

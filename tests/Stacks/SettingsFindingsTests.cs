@@ -13,7 +13,7 @@ public sealed class SettingsFindingsTests
     [InlineData("images: docker", "images: 'docker' is not one of auto, registry, debian. Write one of auto, registry, debian.")]
     [InlineData("prefix: [a]", "prefix: This is not a text. Write a text.")]
     [InlineData("app: text", "app: This is not a map of settings. Write a map of settings.")]
-    [InlineData("web: [a]", "web: This is not a map of settings. Write a map of settings.")]
+    [InlineData("services: [a]", "services: This is not a map of services. Write a map of services.")]
     public void A_value_at_the_top_is_of_its_kind(string line, string message) =>
         SettingsOf
             .Problems($"config:\n  infra:{line}\n{(line.StartsWith("environment", StringComparison.Ordinal) ? "" : "  infra:environment: dev\n")}")
@@ -30,7 +30,6 @@ public sealed class SettingsFindingsTests
     [InlineData("app", "reload: no", "'no' is not one of mount, sync. Write one of mount, sync.")]
     [InlineData("app", "delivery: env", "'env' is not one of file, export. Write one of file, export.")]
     [InlineData("app", "readOnly: maybe", "'maybe' is not true or false. Write true or false.")]
-    [InlineData("app", "variables: DB", "This is not a map of settings. Write a map of settings.")]
     [InlineData("web", "command: {a: b}", "This is not a list of arguments, or one line. Write a list of arguments, or one line.")]
     [InlineData("web", "health: healthz", "'healthz' is not a path. Write '/healthz'.")]
     [InlineData("web", "metrics: stats/prometheus", "'stats/prometheus' is not a path. Write '/stats/prometheus'.")]
@@ -55,7 +54,7 @@ public sealed class SettingsFindingsTests
     )]
     [InlineData("worker", "concurrency: 1.5", "'1.5' is not a whole number from 1 to 1000. Write a whole number from 1 to 1000.")]
     [InlineData("worker", "graceSeconds: 60s", "'60s' is not a whole number from 1 to 86400. Write a whole number from 1 to 86400.")]
-    [InlineData("worker", "probe: http", "'http' is not one of heartbeat, ping. Write one of heartbeat, ping.")]
+    [InlineData("worker", "ask: http", "'http' is not one of heartbeat, ping. Write one of heartbeat, ping.")]
     [InlineData("flower", "enabled: 1", "'1' is not true or false. Write true or false.")]
     [InlineData(
         "redis",
@@ -63,18 +62,19 @@ public sealed class SettingsFindingsTests
         "'lru' is not one of no-eviction, volatile-lru, all-keys-lru. Write one of no-eviction, volatile-lru, all-keys-lru."
     )]
     [InlineData("rabbitmq", "managementPort: x", "'x' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.")]
-    public void A_value_is_of_its_kind(string section, string line, string message) =>
-        SettingsOf
-            .Problems($"config:\n  infra:environment: dev\n  infra:{section}:\n    {line}\n")
-            .Should()
-            .Be($"Pulumi.dev.yaml:4:5 infra:{section}.{line.Split(':')[0]}: {message}");
+    public void A_value_is_of_its_kind(string section, string line, string message)
+    {
+        var (text, where) = SettingsOf.With(section, line);
+
+        SettingsOf.Problems(text).Should().Be($"Pulumi.dev.yaml{where}{message}");
+    }
 
     [Fact]
     public void A_key_without_the_namespace_is_read_by_nobody() =>
         SettingsOf
-            .Problems("config:\n  infra:environment: dev\n  web:\n    port: 80\n  aws:region: eu\n  motto: more\n")
+            .Problems("config:\n  infra:environment: dev\n  proxy:\n    domain: localhost\n  aws:region: eu\n  motto: more\n")
             .Should()
-            .Be("Pulumi.dev.yaml web: It does not begin with 'infra:', so it is ignored. Write 'infra:web'.");
+            .Be("Pulumi.dev.yaml proxy: It does not begin with 'infra:', so it is ignored. Write 'infra:proxy'.");
 
     [Fact]
     public void A_secret_is_named_after_a_variable() =>
@@ -89,45 +89,45 @@ public sealed class SettingsFindingsTests
     [Theory]
     [InlineData(
         "app",
-        "variables: {database: X;touch pwned}",
-        "app.variables.database: 'X;touch pwned' is not the name of a variable. Write letters, digits and '_', and no digit first."
+        "environment: {X;touch pwned: a}",
+        "app.environment.X;touch pwned: 'X;touch pwned' is not a name that a variable can have. Write letters, digits, '_', '.' and '-', and no digit first."
     )]
     [InlineData("app", "public: [A B]", "app.public: 'A B' is not the name of a variable. Write letters, digits and '_', and no digit first.")]
     [InlineData(
         "web",
         "health: \"/x'; import os\"",
-        "web.health: '/x'; import os' is not a path as a URL has it. Write other characters as %20 and the like."
+        "services.web.health: '/x'; import os' is not a path as a URL has it. Write other characters as %20 and the like."
     )]
-    [InlineData("web", "metrics: '/m\"'", "web.metrics: '/m\"' is not a path as a URL has it. Write other characters as %20 and the like.")]
+    [InlineData("web", "metrics: '/m\"'", "services.web.metrics: '/m\"' is not a path as a URL has it. Write other characters as %20 and the like.")]
     [InlineData("proxy", "email: '\"a@b'", "proxy.email: '\"a@b' is not an e-mail address. Write one address, such as ops@example.com.")]
     [InlineData("proxy", "email: '#a@b'", "proxy.email: '#a@b' is not an e-mail address. Write one address, such as ops@example.com.")]
     [InlineData("proxy", "email: 'a@b`'", "proxy.email: 'a@b`' is not an e-mail address. Write one address, such as ops@example.com.")]
     [InlineData(
         "postgres",
         "user: my-user@x",
-        "postgres.user: 'my-user@x' is not a name that every client understands. "
+        "services.postgres.user: 'my-user@x' is not a name that every client understands. "
             + "Write at most 63 letters, digits, '_' and '-', a letter or '_' first."
     )]
-    [InlineData("postgres", "user: pg_app", "postgres.user: 'pg_app' is kept for the store's own use. Choose another name.")]
+    [InlineData("postgres", "user: pg_app", "services.postgres.user: 'pg_app' is kept for the store's own use. Choose another name.")]
     [InlineData(
         "postgres",
         "database: my db/1?x",
-        "postgres.database: 'my db/1?x' is not a name that every client understands. "
+        "services.postgres.database: 'my db/1?x' is not a name that every client understands. "
             + "Write at most 50 letters, digits, '_' and '-', a letter or '_' first."
     )]
     [InlineData(
         "rabbitmq",
         "user: a:b@c",
-        "rabbitmq.user: 'a:b@c' is not a name that every client understands. Write at most 63 letters, digits, '_' and '-', a letter or '_' first."
+        "services.rabbitmq.user: 'a:b@c' is not a name that every client understands. Write at most 63 letters, digits, '_' and '-', a letter or '_' first."
     )]
-    [InlineData("rabbitmq", "user: guest", "rabbitmq.user: 'guest' is kept for the store's own use. Choose another name.")]
+    [InlineData("rabbitmq", "user: guest", "services.rabbitmq.user: 'guest' is kept for the store's own use. Choose another name.")]
     public void What_ends_in_a_program_is_what_that_understands(string section, string line, string message) =>
-        SettingsOf.Problems($"config:\n  infra:environment: prod\n  infra:{section}:\n    {line}\n").Should().EndWith($"infra:{message}");
+        SettingsOf.Problems(SettingsOf.With(section, line, "prod").Text).Should().EndWith($"infra:{message}");
 
     [Theory]
-    [InlineData("web: {health: '/x?deep=1&a=%20'}")]
+    [InlineData("services: {web: {health: '/x?deep=1&a=%20'}}")]
     [InlineData("proxy: {email: ops+tls@shop.example.com}")]
-    [InlineData("postgres: {user: shop-app, database: my_shop-2}")]
+    [InlineData("services: {postgres: {user: shop-app, database: my_shop-2}}")]
     [InlineData("app: {environment: {MAP_TOKEN: abc}, public: [MAP_TOKEN]}")]
     public void And_no_more_is_refused(string section) =>
         SettingsOf.Problems($"config:\n  infra:environment: prod\n  infra:{section}\n").Should().BeEmpty();
@@ -140,16 +140,20 @@ public sealed class SettingsFindingsTests
             .Be("Pulumi.dev.yaml:6:7 infra:app.environment.LIST: This is not a text. Write a text.");
 
     [Theory]
-    [InlineData("postgre: {}", "postgre: There is no such setting. Did you mean 'postgres'?")]
-    [InlineData("web: {prot: 80}", "web.prot: There is no such setting. Did you mean 'port'?")]
-    [InlineData("app: {variables: {databse: A}}", "app.variables.databse: There is no such setting. Did you mean 'database'?")]
-    [InlineData("flower: {colour: red}", "flower.colour: There is no such setting. Known here: cpus, enabled, memory, port, probe.")]
+    [InlineData("service: {}", "service: There is no such setting. Did you mean 'services'?")]
+    [InlineData("services: {web: {prot: 80}}", "services.web.prot: There is no such setting. Did you mean 'port'?")]
+    [InlineData("app: {build: {pyton: A}}", "app.build.pyton: There is no such setting. Did you mean 'python'?")]
+    [InlineData(
+        "services: {web: {probe: {colour: red}}}",
+        "services.web.probe.colour: There is no such setting. Known here: command, file, fileAgeSeconds, http, intervalSeconds, none, retries, "
+            + "startPeriodSeconds, tcp, timeoutSeconds."
+    )]
     [InlineData("postgres-pasword: {secure: v1:abc}", "postgres-pasword: There is no such setting. Did you mean 'postgres-password'?")]
     [InlineData(
         "stripe-key: abc",
-        "stripe-key: There is no such setting. Known here: alert-webhook, app, attempt, backup, beat, chroma, containerNames, "
-            + "deadman-webhook, environment, flower, gateway, grafana-password, images, localstack, logging, monitoring, ollama, "
-            + "postgres, postgres-password, prefix, probes, proxy, rabbitmq, rabbitmq-password, redis, redis-password, system, web, worker."
+        "stripe-key: There is no such setting. Known here: alert-webhook, app, attempt, backup, chroma, containerNames, "
+            + "deadman-webhook, environment, gateway, grafana-password, images, localstack, logging, monitoring, ollama, "
+            + "postgres-password, prefix, proxy, rabbitmq-password, redis-password, services, system."
     )]
     public void An_unknown_key_is_told_with_the_nearest_one(string line, string message) =>
         SettingsOf
@@ -159,7 +163,7 @@ public sealed class SettingsFindingsTests
             .And.StartWith("Pulumi.dev.yaml:3:");
 
     [Theory]
-    [InlineData("web: {secure: v1:abc}", "web")]
+    [InlineData("services: {secure: v1:abc}", "services")]
     [InlineData("prefix: {secure: v1:abc}", "prefix")]
     public void Only_a_secret_may_be_encrypted(string line, string key) =>
         SettingsOf
@@ -187,7 +191,7 @@ public sealed class SettingsFindingsTests
                       memroy: 1GiB
                     redis:
                       maxMemory: lots
-                  infra:wbe: {}
+                  infra:porxy: {}
 
                 """
             )
@@ -196,10 +200,10 @@ public sealed class SettingsFindingsTests
             .Equal(
                 "Pulumi.dev.yaml infra:environment: It is not set. Set it to dev or prod.",
                 "Pulumi.dev.yaml:2:3 infra:images: 'any' is not one of auto, registry, debian. Write one of auto, registry, debian.",
-                "Pulumi.dev.yaml:4:5 infra:web.port: 'x' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.",
-                "Pulumi.dev.yaml:5:5 infra:web.memroy: There is no such setting. Did you mean 'memory'?",
-                "Pulumi.dev.yaml:7:5 infra:redis.maxMemory: 'lots' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. "
+                "Pulumi.dev.yaml:5:7 infra:services.web.port: 'x' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.",
+                "Pulumi.dev.yaml:6:7 infra:services.web.memroy: There is no such setting. Did you mean 'memory'?",
+                "Pulumi.dev.yaml:8:7 infra:services.redis.maxMemory: 'lots' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. "
                     + "Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.",
-                "Pulumi.dev.yaml:8:3 infra:wbe: There is no such setting. Did you mean 'web'?"
+                "Pulumi.dev.yaml:9:3 infra:porxy: There is no such setting. Did you mean 'proxy'?"
             );
 }

@@ -11,7 +11,7 @@ public sealed class SettingsNamesTests
         + "Write it in lower case, with its tag or digest and without spaces: postgres:18.6-alpine, ghcr.io/acme/shop:1.4.";
     private const string NoShell =
         "means something to a shell alone, and none reads this command. "
-        + "Write [sh, -c, 'exec …'] for a shell to read it; what is to run before the application starts belongs into infra:app.migrate.";
+        + "Write [sh, -c, 'exec …'] for a shell to read it; what is to run before the application starts is a service of the kind step.";
 
     [Theory]
     [InlineData(
@@ -31,12 +31,12 @@ public sealed class SettingsNamesTests
     [InlineData(
         "postgres.image",
         "postgres:latest",
-        "The Postgres image 'postgres:latest' does not tell its major version. Set infra:postgres.major to it, such as 18."
+        "The Postgres image 'postgres:latest' does not tell its major version. Set infra:services.postgres.major to it, such as 18."
     )]
     [InlineData(
         "postgres.image",
         "\"postgres@sha256:ab\"",
-        "The Postgres image 'postgres@sha256:ab' does not tell its major version. Set infra:postgres.major to it, such as 18."
+        "The Postgres image 'postgres@sha256:ab' does not tell its major version. Set infra:services.postgres.major to it, such as 18."
     )]
     [InlineData("postgres.major", "8", "'8' is not a whole number from 9 to 99. Write a whole number from 9 to 99.")]
     [InlineData("postgres.major", "100", "'100' is not a whole number from 9 to 99. Write a whole number from 9 to 99.")]
@@ -89,12 +89,12 @@ public sealed class SettingsNamesTests
     )]
     [InlineData("web.command", "\"\"", "It is empty. Write the command, or drop the setting.")]
     [InlineData("beat.command", "['', beat]", "It is empty. Write the command, or drop the setting.")]
-    [InlineData("app.migrate", "\"''\"", "It is empty. Write the command, or drop the setting.")]
+    [InlineData("step.command", "\"''\"", "It is empty. Write the command, or drop the setting.")]
     [InlineData("web.command", "\"alembic upgrade head && uvicorn shop.main:app\"", "'&&' " + NoShell)]
     [InlineData("web.command", "[uvicorn, shop.main:app, --port, $PORT]", "'$PORT' " + NoShell)]
     [InlineData("web.command", "\"PORT=80 uvicorn shop.main:app\"", "'PORT=80' " + NoShell)]
     [InlineData("worker.command", "\"celery worker 2>/dev/null\"", "'2>/dev/null' " + NoShell)]
-    [InlineData("app.migrate", "\"migrate; seed\"", "'migrate;' " + NoShell)]
+    [InlineData("step.command", "\"migrate; seed\"", "'migrate;' " + NoShell)]
     [InlineData("web.command", "\"uvicorn 'shop\"", "A quote in it is not closed. Close it, or write the command as a list of arguments.")]
     [InlineData(
         "proxy.domain",
@@ -158,13 +158,11 @@ public sealed class SettingsNamesTests
     )]
     public void A_value_that_cannot_be_is_told(string key, string value, string message)
     {
-        var (section, name) = key.Split('.') switch { [var one, var two] => (one, two), var alone => ("", alone[0]) };
-        var text = section.Length == 0 ? $"  infra:{name}: {value}\n" : $"  infra:{section}:\n    {name}: {value}\n";
+        var (text, where) = key.Split('.') is [var section, var name]
+            ? SettingsOf.With(section, $"{name}: {value}", "prod")
+            : ($"config:\n  infra:environment: prod\n  infra:{key}: {value}\n", $":3:3 infra:{key}: ");
 
-        SettingsOf
-            .Problems($"config:\n  infra:environment: prod\n{text}", "prod")
-            .Should()
-            .Be($"Pulumi.prod.yaml:{(section.Length == 0 ? "3:3" : "4:5")} infra:{key}: {message}");
+        SettingsOf.Problems(text, "prod").Should().Be($"Pulumi.prod.yaml{where}{message}");
     }
 
     [Theory]
@@ -220,5 +218,9 @@ public sealed class SettingsNamesTests
             .Split('\n')
             .Select(line => line.Split(' ')[1])
             .Should()
-            .Equal("infra:worker.concurrency:", "infra:worker.pool:", "infra:worker.nodeName:", "infra:worker.queues:");
+            .Equal("infra:services.worker.concurrency:",
+                "infra:services.worker.pool:",
+                "infra:services.worker.nodeName:",
+                "infra:services.worker.queues:"
+            );
 }

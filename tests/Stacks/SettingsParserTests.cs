@@ -119,8 +119,8 @@ public sealed class SettingsParserTests
     {
         all.Args<WorkerArgs>("worker").Command.Should().BeEmpty();
         all.Args<WorkerArgs>("worker").Queues.Should().Equal("a", "b");
-        (all.Args<WorkerArgs>("worker").Concurrency, all.Args<WorkerArgs>("worker").Pool, all.Args<WorkerArgs>("worker").Probe, all.Args<WorkerArgs>("worker").StopGrace, all.Args<WorkerArgs>("worker").Memory, all.Args<WorkerArgs>("worker").Cpus).Should()
-            .Be((8, "threads", WorkerProbe.Ping, TimeSpan.FromSeconds(90), Size.GiB(2), Cpu.Cores(1.5m)));
+        (all.Args<WorkerArgs>("worker").Concurrency, all.Args<WorkerArgs>("worker").Pool, all.Args<WorkerArgs>("worker").Probe, all.Service("worker")!.Runtime.Grace, all.Args<WorkerArgs>("worker").Memory, all.Args<WorkerArgs>("worker").Cpus).Should()
+            .Be((8, "threads", WorkerProbe.Ping, (TimeSpan?)TimeSpan.FromSeconds(90), Size.GiB(2), Cpu.Cores(1.5m)));
     }
 
     [Fact]

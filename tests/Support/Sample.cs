@@ -1,12 +1,13 @@
-using System.Text.RegularExpressions;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
 
 namespace Infra.Tests.Support;
 
 /// <summary>The sample application's services, for settings that are about something else.</summary>
-internal static partial class Sample
+internal static class Sample
 {
     private const string Connections =
-        "DATABASE_URL: \"{postgres.url}\", BROKER_URL: \"{rabbitmq.url}\", CACHE_URL: \"{redis.url/0}\", RESULT_BACKEND_URL: \"{redis.url/1}\"";
+        "{DATABASE_URL: \"{postgres.url}\", BROKER_URL: \"{rabbitmq.url}\", CACHE_URL: \"{redis.url/0}\", RESULT_BACKEND_URL: \"{redis.url/1}\"}";
 
     private static readonly (string Name, string Settings)[] Services =
     [
@@ -18,50 +19,76 @@ internal static partial class Sample
         ("beat", "{}"),
     ];
 
-    /// <summary>The text with those of the sample's services that it does not name itself, and with what leads the application to them.</summary>
+    private static readonly (string Name, string Settings)[] App = [("celery", "shop.celery_app"), ("environment", Connections)];
+
+    /// <summary>
+    /// The text with those of the sample's services that it does not name itself, and with what leads the application to them,
+    /// all behind what is written: that keeps its place.
+    /// </summary>
     public static string Complete(string yaml)
     {
-        if (!yaml.Contains("config:", StringComparison.Ordinal) || yaml.Contains("infra:system:", StringComparison.Ordinal)) return yaml;
-        if (yaml.TrimEnd().EndsWith('}') && yaml.StartsWith("config: {", StringComparison.Ordinal)) return InFlow(yaml);
-        var services = Block().Match(yaml) is { Success: true } named
-            ? yaml[..(named.Index + named.Length)] + Added(yaml, name => $"{named.Groups["indent"].Value}{name}\n") + yaml[(named.Index + named.Length)..]
-            : Flow().Match(yaml) is { Success: true } flow
-                ? yaml[..(flow.Index + flow.Length)] + Added(yaml, name => name + ", ") + yaml[(flow.Index + flow.Length)..]
-                : yaml.TrimEnd('\n') + "\n  infra:services: {" + Added(yaml, name => name + ", ").TrimEnd(',', ' ') + "}\n";
-        return App(services);
+        if (Config(yaml) is not { } config || config.Children.ContainsKey("infra:system")) return yaml;
+        // Without an application to read there is no Celery.
+        var services = IsMap(config, "infra:app") ? Services : Services[..^2];
+        return Add(Add(yaml, "infra:services", services), "infra:app", App);
     }
 
-    private static string InFlow(string yaml)
+    private static string Add(string yaml, string key, (string Name, string Settings)[] entries)
     {
-        var open = yaml.TrimEnd()[..^1];
-        return $"{open}, infra:app: {{celery: shop.celery_app, environment: {{{Connections}}}}}, infra:services: {{{Added(yaml, name => name + ", ").TrimEnd(',', ' ')}}}}}\n";
+        if (Config(yaml) is not { } config || !IsMap(config, key)) return yaml;
+        var map = config.Children.TryGetValue(key, out var value) ? value as YamlMappingNode : null;
+        string[] missing = [.. entries.Where(entry => map?.Children.ContainsKey(entry.Name) != true).Select(entry => $"{entry.Name}: {entry.Settings}")];
+        if (missing.Length == 0) return yaml;
+        return map is not null ? Into(yaml, map, missing) : Into(yaml, config, [$"{key}: {{{string.Join(", ", missing)}}}"]);
     }
 
-    private static string Added(string yaml, Func<string, string> write) => string.Concat(
-        Services.Where(service => !Regex.IsMatch(yaml, $@"(?<![:\w-]){service.Name}:(?![\w])")).Select(service => write($"{service.Name}: {service.Settings}"))
-    );
-
-    private static string App(string yaml)
+    private static string Into(string yaml, YamlMappingNode map, string[] entries)
     {
-        var celery = yaml.Contains("celery:", StringComparison.Ordinal) ? "" : "celery: shop.celery_app";
-        var environment = yaml.Contains("environment: {", StringComparison.Ordinal) ? "" : $"environment: {{{Connections}}}";
-        var both = string.Join(", ", new[] { celery, environment }.Where(text => text.Length > 0));
-        if (both.Length == 0) return yaml;
-        if (FlowOfApp().Match(yaml) is { Success: true } flow) return yaml[..(flow.Index + flow.Length)] + both + ", " + yaml[(flow.Index + flow.Length)..];
-        if (BlockOfApp().Match(yaml) is not { Success: true } block) return yaml.TrimEnd('\n') + $"\n  infra:app: {{{both}}}\n";
-        var lines = string.Concat(new[] { celery, environment }.Where(text => text.Length > 0).Select(text => $"{block.Groups["indent"].Value}{text}\n"));
-        return yaml[..(block.Index + block.Length)] + lines + yaml[(block.Index + block.Length)..];
+        if (map.Style == YamlDotNet.Core.Events.MappingStyle.Flow)
+        {
+            var end = Closing(yaml, (int)map.Start.Index);
+            return yaml[..end] + (map.Children.Count == 0 ? "" : ", ") + string.Join(", ", entries) + yaml[end..];
+        }
+
+        var lines = yaml.TrimEnd('\n').Split('\n').ToList();
+        var first = map.Children.First().Key.Start;
+        var at = (int)first.Line;
+        while (at < lines.Count && (lines[at].Trim().Length == 0 || lines[at].Length - lines[at].TrimStart().Length >= first.Column - 1)) at++;
+        lines.InsertRange(at, entries.Select(entry => new string(' ', (int)first.Column - 1) + entry));
+        return string.Join('\n', lines) + "\n";
     }
 
-    [GeneratedRegex(@"infra:services:\n(?=(?<indent> +))")]
-    private static partial Regex Block();
+    // The reader says where a map begins, and not where it ends.
+    private static int Closing(string yaml, int open)
+    {
+        var (depth, quote) = (0, '\0');
+        for (var at = open; at < yaml.Length; at++)
+        {
+            var letter = yaml[at];
+            if (quote != '\0') quote = letter == quote && (quote == '\'' || yaml[at - 1] != '\\') ? '\0' : quote;
+            else if ((letter is '"' or '\'') && (yaml[at - 1] is ' ' or '[' or '{')) quote = letter;
+            else if (letter is '{' or '[') depth++;
+            else if ((letter is '}' or ']') && --depth == 0) return at;
+        }
 
-    [GeneratedRegex(@"infra:services: ?\{")]
-    private static partial Regex Flow();
+        throw new ArgumentException("A brace is not closed.", nameof(yaml));
+    }
 
-    [GeneratedRegex(@"infra:app: ?\{ ?(?!\})")]
-    private static partial Regex FlowOfApp();
+    // What is not there can become one; what is encrypted, or no map, is what a test is about.
+    private static bool IsMap(YamlMappingNode config, string key) => !config.Children.TryGetValue(key, out var value)
+        || (value is YamlMappingNode map && !map.Children.ContainsKey("secure"));
 
-    [GeneratedRegex(@"infra:app:\n(?=(?<indent> +))")]
-    private static partial Regex BlockOfApp();
+    private static YamlMappingNode? Config(string yaml)
+    {
+        try
+        {
+            var stream = new YamlStream();
+            stream.Load(new StringReader(yaml));
+            return stream.Documents is [{ RootNode: YamlMappingNode root }] && root.Children.TryGetValue("config", out var config) ? config as YamlMappingNode : null;
+        }
+        catch (YamlException)
+        {
+            return null;
+        }
+    }
 }

@@ -31,7 +31,7 @@ public sealed class ProbeSettingsTests
     [InlineData("command: [python3, -m, shop.ping]", "python3 -m shop.ping")]
     [InlineData("command: python3 -m shop.ping", "python3 -m shop.ping")]
     public async Task A_command_is_run_as_it_is_written(string probe, string command) =>
-        string.Join(' ', (await ProbedAsync(probe))!.Test[1..]).Should().Be(command);
+        string.Join(' ', (await ProbedAsync(probe))!.Test).Should().Be(command);
 
     [Theory]
     [InlineData("http: ':9200/_cluster/health'", "9200", "/_cluster/health")]
@@ -56,20 +56,20 @@ public sealed class ProbeSettingsTests
     }
 
     [Theory]
-    [InlineData("{retries: 0}", ":3:33 infra:services.web.probe.retries: '0' is not a whole number from 1 to 1000. Write a whole number from 1 to 1000.")]
+    [InlineData("{retries: 0}", ":3:34 infra:services.web.probe.retries: '0' is not a whole number from 1 to 1000. Write a whole number from 1 to 1000.")]
     [InlineData(
         "{interval: 5}",
-        ":3:33 infra:services.web.probe.interval: There is no such setting. Did you mean 'intervalSeconds'?"
+        ":3:34 infra:services.web.probe.interval: There is no such setting. Did you mean 'intervalSeconds'?"
     )]
-    [InlineData("5", ":3:25 infra:services.web.probe: This is not a map of settings. Write a map of settings.")]
-    [InlineData("{tcp: 5000, http: ':5000/'}", ":3:33 infra:services.web.probe.tcp: http is set, too, and a service has one probe. Drop one of the two.")]
+    [InlineData("5", ":3:26 infra:services.web.probe: This is not a map of settings. Write a map of settings.")]
+    [InlineData("{tcp: 5000, http: ':5000/'}", ":3:34 infra:services.web.probe.tcp: http is set, too, and a service has one probe. Drop one of the two.")]
     [InlineData(
         "{fileAgeSeconds: 5}",
-        ":3:33 infra:services.web.probe.fileAgeSeconds: There is no file whose age it could be. Set file, or drop it."
+        ":3:34 infra:services.web.probe.fileAgeSeconds: There is no file whose age it could be. Set file, or drop it."
     )]
     [InlineData(
         "{http: 'localhost:80/'}",
-        ":3:33 infra:services.web.probe.http: 'localhost:80/' is not a port with a path. Write :PORT/PATH, such as :9200/_cluster/health."
+        ":3:34 infra:services.web.probe.http: 'localhost:80/' is not a port with a path. Write :PORT/PATH, such as :9200/_cluster/health."
     )]
     public void What_cannot_be_is_told_with_its_place(string probe, string message) =>
         SettingsOf.Problems(Text($"{{web: {{probe: {probe}}}}}")).Should().Be("Pulumi.dev.yaml" + message);

@@ -75,8 +75,6 @@ public sealed class SettingsSchemaTests
         { "services.rabbitmq", "{ metrics: 1 }" },
         { "services.rabbitmq", "{ vhost: / }" },
         { "services.web", "{ kind: webserver }" },
-        { "services.api", "{}" },
-        { "services.api", "{ command: serve }" },
         { "services.web", "{ probe: ping }" },
         { "services.web", "{ probe: { interval: 10 } }" },
         { "services.web", "{ probe: { retries: 0 } }" },

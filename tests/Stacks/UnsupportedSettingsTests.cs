@@ -125,13 +125,14 @@ public sealed class UnsupportedSettingsTests
     [Fact]
     public void An_Alertmanager_that_would_tell_nobody_is_not_set_up_in_paqueteria()
     {
-        const string Text = "config:\n  infra:system: paqueteria\n  infra:environment: prod\n  infra:monitoring: {alertmanager: {port: 9094}";
+        const string Text =
+            "config:\n  infra:system: paqueteria\n  infra:app: {celery: shop}\n  infra:environment: prod\n  infra:monitoring: {alertmanager: {port: 9094}";
 
         SettingsOf
             .Problems(Text + "}\n")
             .Should()
             .Be(
-                "Pulumi.dev.yaml:4:22 infra:monitoring.alertmanager: The system paqueteria has an Alertmanager only where alerts are posted, "
+                "Pulumi.dev.yaml:5:22 infra:monitoring.alertmanager: The system paqueteria has an Alertmanager only where alerts are posted, "
                     + "so it would change nothing. Set infra:monitoring's webhook or deadMan to true, or drop it."
             );
         SettingsOf.Problems(Text + ", deadMan: true}\n").Should().BeEmpty();

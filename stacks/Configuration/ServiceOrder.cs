@@ -8,9 +8,10 @@ public static class ServiceOrder
     /// <summary>What a service must come after, steps of the application among them.</summary>
     public static ImmutableArray<string> Before(ServiceSettings service, ImmutableArray<ServiceSettings> all)
     {
-        var uses = service.Uses.Where(name => all.Any(other => other.Name == name)).ToImmutableArray();
+        var uses = Uses(service, all).ToImmutableArray();
         if (!service.Kind.RunsApplication) return uses;
-        var earlier = service.Kind.IsStep ? all.TakeWhile(other => other != service) : all;
+        // Pulumi hands maps over in the order of their keys, so that of the file says nothing.
+        var earlier = service.Kind.IsStep ? all.Where(other => string.CompareOrdinal(other.Name, service.Name) < 0) : all;
         return [.. uses.Union(earlier.Where(step => step.Kind.IsStep && step != service && !Reaches(step, service.Name, all)).Select(step => step.Name))];
     }
 
@@ -55,12 +56,16 @@ public static class ServiceOrder
         return [];
     }
 
+    private static IEnumerable<string> Uses(ServiceSettings service, ImmutableArray<ServiceSettings> all) => all
+        .Where(other => other != service && (service.Runtime.After.ContainsKey(other.Name) || (service.Mentions.Contains(other.Name) && service.WaitsForMentioned(other))))
+        .Select(other => other.Name);
+
     // A step that comes after a service is none of those that the service waits for.
     private static bool Reaches(ServiceSettings from, string name, ImmutableArray<ServiceSettings> all)
     {
         HashSet<string> seen = [];
         return Walk(from);
 
-        bool Walk(ServiceSettings at) => at.Uses.Any(used => used == name || (seen.Add(used) && all.FirstOrDefault(other => other.Name == used) is { } next && Walk(next)));
+        bool Walk(ServiceSettings at) => Uses(at, all).Any(used => used == name || (seen.Add(used) && all.FirstOrDefault(other => other.Name == used) is { } next && Walk(next)));
     }
 }

@@ -16,12 +16,13 @@ public sealed record ServiceSettings(string Name, ServiceKind Kind, object Args)
     /// <summary>Whether development reloads its code.</summary>
     public bool Reloads { get; init; } = true;
 
-    /// <summary>The other services that it mentions or waits for.</summary>
-    public IEnumerable<string> Uses =>
+    /// <summary>The other services that its texts mention.</summary>
+    public IEnumerable<string> Mentions =>
         (Process?.References ?? []).SelectMany(text => text.Holes)
             .Select(hole => hole.Service)
-            .Where(name => name != ReferenceHole.Secrets)
-            .Concat(Runtime.After.Keys)
-            .Where(name => name != Name)
+            .Where(name => name != ReferenceHole.Secrets && name != Name)
             .Distinct();
+
+    /// <summary>Whether mentioning the other one means to wait for it: processes of one application know each other's addresses, and start by themselves.</summary>
+    public bool WaitsForMentioned(ServiceSettings other) => !(Kind.RunsApplication && other.Kind.RunsApplication);
 }

@@ -14,7 +14,8 @@ internal static class CeleryWatch
     public static ImmutableArray<ServiceSpec> Add(
         IServiceHost host, Settings settings, StackServices services, Func<CeleryMetricsArgs, CeleryMetricsArgs>? change = null)
     {
-        var workers = settings.Services.Where(service => service.Args is WorkerArgs { App.Length: > 0 }).ToArray();
+        var workers = settings.Services.Where(service => service.Args is WorkerArgs { App.Length: > 0 })
+            .OrderBy(service => service.Name, StringComparer.Ordinal).ToArray();
         if (workers is not [var first, ..]) return [];
         var args = (WorkerArgs)first.Args;
         var measured = new CeleryMetricsArgs

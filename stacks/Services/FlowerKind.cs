@@ -27,5 +27,7 @@ internal sealed class FlowerKind() : CommandKind<FlowerArgs>("flower", "Flower, 
         return args;
     }
 
+    public override Endpoint? EndpointOf(ServiceSettings settings) => Flower.Describe(settings.Name, (FlowerArgs)settings.Args).Endpoint;
+
     protected override ServiceComponent Make(string name, FlowerArgs args, IServiceHost host) => new Flower(name, args, host);
 }

@@ -22,5 +22,7 @@ internal sealed class ProcessKind() : CommandKind<AppProcessArgs>(
         Cpus = section.CpusOr("cpus", Cpu.Cores(1)),
     };
 
+    public override Endpoint? EndpointOf(ServiceSettings settings) => AppProcess.Describe(settings.Name, (AppProcessArgs)settings.Args).Endpoint;
+
     protected override ServiceComponent Make(string name, AppProcessArgs args, IServiceHost host) => new AppProcess(name, args, host);
 }

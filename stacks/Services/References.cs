@@ -17,9 +17,8 @@ internal static class References
 {
     /// <summary>The text with what the services are reached by.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="made">The services that are made already.</param>
-    /// <param name="own">The name of the one that it belongs to, which does not wait for itself.</param>
-    public static Resolved Resolve(ReferenceText text, IReadOnlyCollection<ServiceSpec> made, string own)
+    /// <param name="find">How a service is reached, and the service itself where it is to be waited for.</param>
+    public static Resolved Resolve(ReferenceText text, Func<string, (Endpoint? Endpoint, ServiceSpec? Awaited)> find)
     {
         Template value = "";
         var services = new List<ServiceSpec>();
@@ -33,9 +32,9 @@ internal static class References
             }
 
             var hole = (ReferenceHole)part;
-            var service = made.FirstOrDefault(other => other.Name == hole.Service);
-            var content = hole.Service == ReferenceHole.Secrets ? Form(new Secret(hole.What), text) : Of(hole, service, text);
-            if (service is not null && service.Name != own) services.Add(service);
+            var (endpoint, awaited) = find(hole.Service);
+            var content = hole.Service == ReferenceHole.Secrets ? Form(new Secret(hole.What), text) : Of(hole, endpoint, text);
+            if (awaited is not null) services.Add(awaited);
             if (!hole.IsFile)
             {
                 value += content;
@@ -50,10 +49,10 @@ internal static class References
         return new Resolved(value, [.. services.Distinct()], [.. files.DistinctBy(file => file.Name)], text.Holes.Any());
     }
 
-    private static Template Of(ReferenceHole hole, ServiceSpec? service, ReferenceText text)
+    private static Template Of(ReferenceHole hole, Endpoint? known, ReferenceText text)
     {
-        // One's own name, and that of a service which is made later and only mentioned by what it waits for.
-        if (service?.Endpoint is not { } endpoint) return hole.Service;
+        // What has no port has a name.
+        if (known is not { } endpoint) return hole.Service;
         return hole.What switch
         {
             "url" => endpoint.Url(hole.Scheme, Path(hole, endpoint)),

@@ -12,6 +12,9 @@ internal abstract class RunnableKind(string name, string sentence) : ServiceKind
     /// <param name="settings">The service's settings, its arguments complete.</param>
     /// <param name="host">Where it runs.</param>
     public abstract ServiceComponent Make(ServiceSettings settings, IServiceHost host);
+
+    /// <summary>How others reach such a service before it is made, where that is known; those that are waited for are made first.</summary>
+    public virtual Endpoint? EndpointOf(ServiceSettings settings) => null;
 }
 
 /// <summary>A store: it holds data, others have its URL.</summary>

@@ -38,9 +38,8 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
     public T Complete<T>(T args, ServiceSettings service) where T : AppArgs
     {
         var process = service.Process!;
-        var resolved = process.Environment.Select(pair => (pair.Key, Value: References.Resolve(pair.Value, made, service.Name))).ToArray();
-        var files = process.Files.Select(pair => (pair.Key, Value: References.Resolve(pair.Value, made, service.Name))).ToArray();
-        var used = resolved.Concat(files).Where(each => each.Value.Services.Length > 0).ToArray();
+        var resolved = process.Environment.Select(pair => (pair.Key, Value: Resolve(pair.Value, service))).ToArray();
+        var files = process.Files.Select(pair => (pair.Key, Value: Resolve(pair.Value, service))).ToArray();
         return args with
         {
             Image = service.Kind.RunsApplication ? App : args.Image,
@@ -57,6 +56,13 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
             Reload = service is { Kind: { RunsApplication: true, IsStep: false }, Reloads: true } && settings.Environment == EnvironmentKind.Dev ? settings.Reload() : null,
         };
     }
+
+    private Resolved Resolve(ReferenceText text, ServiceSettings service) => References.Resolve(text, name =>
+    {
+        if (settings.Service(name) is not { } other) return (null, null);
+        var spec = made.FirstOrDefault(one => one.Name == name);
+        return (spec?.Endpoint ?? ((RunnableKind)other.Kind).EndpointOf(other), other != service && service.WaitsForMentioned(other) ? spec : null);
+    });
 
     private ServiceSpec Add(ServiceSettings service, Func<object, object>? change = null)
     {

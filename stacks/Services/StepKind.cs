@@ -8,8 +8,8 @@ namespace Infra.Stacks.Services;
 /// <summary>A command that runs to its end before the application serves.</summary>
 internal sealed class StepKind() : CommandKind<MigrationsArgs>(
     "step",
-    "a command that runs on the application's image, and must succeed, before its processes start: once, and again when the image or its settings have changed. In prod the "
-        + "version that serves meanwhile must get along with what it does. Under Pulumi it may take 20 minutes"
+    "a command that runs on the application's image, and must succeed, before its processes start: once, and again when the image or its settings have changed. Several run one after the other in the order of their "
+        + "names, unless `after` says otherwise. In prod the version that serves meanwhile must get along with what it does. Under Pulumi it may take 20 minutes"
 )
 {
     public override bool IsStep => true;

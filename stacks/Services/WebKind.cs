@@ -24,5 +24,7 @@ internal sealed class WebKind() : CommandKind<WebArgs>("web", "a server of the a
         MetricsPath = section.UrlPath("metrics", "/metrics", "the path that Prometheus scrapes; none when empty") is { Length: > 0 } metrics ? metrics : null,
     };
 
+    public override Endpoint? EndpointOf(ServiceSettings settings) => Web.Describe(settings.Name, (WebArgs)settings.Args).Endpoint;
+
     protected override ServiceComponent Make(string name, WebArgs args, IServiceHost host) => new Web(name, args, host);
 }

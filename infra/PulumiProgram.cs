@@ -138,7 +138,9 @@ public static class PulumiProgram
         if (errors.Length > 0)
             throw new RunException($"{settings.Naming.Name} has errors:\n" + string.Join('\n', errors.Select(error => "  " + error)));
         // Pulumi says itself that it is a warning.
-        foreach (var warning in Finding.Merge(findings)) Log.Warn(warning.Text);
+        foreach (var finding in Finding.Merge(findings))
+            if (finding.Severity == Severity.Waived) Log.Info($"{finding}");
+            else Log.Warn(finding.Text);
         var host = new ContainerHost(settings.Naming, secrets)
         {
             Attempt = settings.Attempt,

@@ -5,6 +5,9 @@ namespace Infra.Model;
 /// <summary>How much a finding matters.</summary>
 public enum Severity
 {
+    /// <summary>Somebody has decided to live with it, for a reason.</summary>
+    Waived,
+
     /// <summary>Good to know; nothing is stopped.</summary>
     Warning,
 
@@ -20,8 +23,11 @@ public enum Severity
 /// <param name="Do">What to do about it, in a sentence.</param>
 public sealed record Finding(string Rule, Severity Severity, string Where, string What, string Do)
 {
-    /// <summary><c>web: What. Do.</c></summary>
-    public string Sentence => Visible.Escape($"{Where}: {What} {Do}");
+    /// <summary>Why it is waived; nothing where it is not.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary><c>web: What. Do.</c>, or <c>web: What. Waived: reason</c></summary>
+    public string Sentence => Visible.Escape($"{Where}: {What} {(Reason is null ? Do : $"Waived: {Reason}")}");
 
     /// <summary><c>LOOPBACK-PORTS web: What. Do.</c></summary>
     public string Text => $"{Rule} {Sentence}";
@@ -34,5 +40,5 @@ public sealed record Finding(string Rule, Severity Severity, string Where, strin
     ];
 
     /// <summary><c>error LOOPBACK-PORTS web: What. Do.</c></summary>
-    public override string ToString() => $"{(Severity == Severity.Error ? "error" : "warning")} {Text}";
+    public override string ToString() => $"{Severity.ToString().ToLowerInvariant()} {Text}";
 }

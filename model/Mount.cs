@@ -18,7 +18,14 @@ public abstract record Mount(string Target, bool ReadOnly);
 public sealed record VolumeMount(Volume Volume, string Target, bool ReadOnly = false) : Mount(Target, ReadOnly);
 
 /// <summary>A folder or file of the host at a path. <paramref name="Source"/> is relative to the project's root, or absolute.</summary>
-public sealed record BindMount(string Source, string Target, bool ReadOnly = false) : Mount(Target, ReadOnly);
+public sealed record BindMount(string Source, string Target, bool ReadOnly = false) : Mount(Target, ReadOnly)
+{
+    /// <summary>How SELinux's label of it is changed. Defaults to not at all.</summary>
+    public Relabel Relabel { get; init; }
+
+    /// <summary>The letter that engines know it by; none where nothing is changed.</summary>
+    public string? RelabelLetter => Relabel switch { Relabel.Shared => "z", Relabel.Private => "Z", _ => null };
+}
 
 /// <summary>Memory at a path, gone with the container; never executable.</summary>
 /// <param name="Target">Where.</param>

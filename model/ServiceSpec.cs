@@ -73,6 +73,30 @@ public sealed record ServiceSpec(string Kind, string Name)
     /// <summary>The processor time that a scheduler sets aside for it.</summary>
     public Cpu? ReservedCpus { get; init; }
 
+    /// <summary>The kernel's limits on its processes, by their names (<c>nofile</c>); the engine's when empty.</summary>
+    public ImmutableSortedDictionary<string, Ulimit> Ulimits { get; init; } =
+        ImmutableSortedDictionary.Create<string, Ulimit>(StringComparer.Ordinal);
+
+    /// <summary>Devices of the host that it may use. Defaults to none.</summary>
+    public ImmutableArray<Device> Devices { get; init; } = [];
+
+    /// <summary>Graphics processors that it may use. Defaults to none.</summary>
+    public Gpus? Gpus { get; init; }
+
+    /// <summary>Further names in its <c>/etc/hosts</c>, with an address each, or <c>host-gateway</c>.</summary>
+    public ImmutableSortedDictionary<string, string> ExtraHosts { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The name servers that it asks for what is no service; the engine's when empty.</summary>
+    public ImmutableArray<string> Dns { get; init; } = [];
+
+    /// <summary>Parameters of the kernel that are its own; the engine's when empty.</summary>
+    public ImmutableSortedDictionary<string, string> Sysctls { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The platform that it runs on (<c>linux/amd64</c>); the engine's own when unset.</summary>
+    public string? Platform { get; init; }
+
     /// <summary>When it is started again. Defaults to unless stopped.</summary>
     public RestartPolicy Restart { get; init; } = RestartPolicy.UnlessStopped;
 

@@ -11,6 +11,7 @@ public static class AllRules
         UniqueNames.Rule,
         SharedImage.Rule,
         PinnedImages.Rule,
+        Platforms.Rule,
         WaitsHaveProbes.Rule,
         NoCycles.Rule,
         HealthChecks.Rule,
@@ -25,6 +26,7 @@ public static class AllRules
         ReachableServers.Rule,
         NoPortClash.Rule,
         Unprivileged.Rule,
+        ProjectRoot.Rule,
         Limits.Rule,
         LogRotations.Rule,
     ];

@@ -22,6 +22,15 @@ public static class HostPaths
 
     private static readonly string[] SensitiveTrees = ["/boot", "/dev", "/proc", "/root", "/sys", "/var/lib/containerd", "/var/lib/docker"];
 
+    private const string SecretsFolder = ".secrets";
+
+    private static readonly string[] Memories = ["/dev/kmem", "/dev/mem", "/dev/port"];
+
+    private static readonly string[] Disks =
+    [
+        "/dev/dm-", "/dev/hd", "/dev/mapper", "/dev/md", "/dev/mmcblk", "/dev/nvme", "/dev/sd", "/dev/vd", "/dev/xvd",
+    ];
+
     /// <summary>What the mount gives away, if anything. Monitoring may read what it measures, but never talk to an engine.</summary>
     public static string? Danger(BindMount mount, ServiceRole role)
     {
@@ -32,6 +41,35 @@ public static class HostPaths
         if (Sensitive.Contains(path) || Array.Exists(SensitiveTrees, tree => IsIn(path, tree))) return "a part of the host's own system";
         return IsIn(path, "/etc") && !mount.ReadOnly ? "a part of the host's own system, and may write to it" : null;
     }
+
+    /// <summary>What the device gives away, if anything: the whole memory, or disks past all permissions.</summary>
+    public static string? Danger(Device device)
+    {
+        var path = Straight(device.Host);
+        if (path is "/dev") return "and with it every device of the host";
+        if (Memories.Contains(path)) return "and with it the host's whole memory";
+        return Array.Exists(Disks, disk => path.StartsWith(disk, StringComparison.Ordinal)) ? "a disk of the host, whatever lies on it" : null;
+    }
+
+    /// <summary>What a path that is relative to the project's root gives away of the project, if anything.</summary>
+    public static string? DangerToProject(string source)
+    {
+        if (source.StartsWith('/')) return null;
+        var parts = new List<string>();
+        foreach (var part in source.Split('/', StringSplitOptions.RemoveEmptyEntries).Where(part => part != "."))
+            if (part == ".." && parts.Count > 0 && parts[^1] != "..") parts.RemoveAt(parts.Count - 1);
+            else parts.Add(part);
+        return DangerToProject(parts.All(part => part == ".."), parts.FirstOrDefault() == SecretsFolder);
+    }
+
+    /// <summary>The same of a whole path, links followed, in a project whose root is <paramref name="root"/>.</summary>
+    public static string? DangerToProject(string path, string root)
+        => DangerToProject(path == "/" || IsIn(root, path.TrimEnd('/')), IsIn(path, $"{root.TrimEnd('/')}/{SecretsFolder}"));
+
+    private static string? DangerToProject(bool hasRoot, bool hasSecrets) =>
+        hasRoot ? "the project's own folder, with the settings and secrets of every stack"
+        : hasSecrets ? "the folder of the stacks' secrets"
+        : null;
 
     // /run/../etc/ is /etc.
     private static string Straight(string path)

@@ -48,6 +48,13 @@ internal static class Unprivileged
                     $"it has the host's '{mount.Source}', {danger}.",
                     "Drop the mount, or mount only what it needs."
                 );
+        foreach (var device in service.Devices)
+            if (HostPaths.Danger(device) is { } danger)
+                yield return Rule.Error(
+                    service.Name,
+                    $"it has the host's '{device.Host}', {danger}.",
+                    "Drop the device, or give it only the one it needs."
+                );
     }
 
     private static string Bare(string capability)

@@ -20,6 +20,7 @@ public static class StackReview
         new(Program, stack => ContainerTarget.Review(stack.Topology)),
         new(Program, stack => RemoteEngine.Mounts(stack.Topology, stack.PulumiHost)),
         new(Commands | Program, MissingFiles.Find),
+        new(Commands | Program, ProjectMounts.Find),
         new(Commands | Program, SampleModules.Find),
         new(Commands | Program, HiddenBeats.Find),
         new(Commands | Program, DockerfileFindings.Find),
@@ -32,6 +33,21 @@ public static class StackReview
     ];
 
     /// <summary>What there is to say of the stack at that moment.</summary>
-    public static ImmutableArray<Finding> Find(ReviewedStack stack, ReviewPoints point) =>
-        [.. Sources.Where(source => source.Points.HasFlag(point)).SelectMany(source => source.Find(stack))];
+    public static ImmutableArray<Finding> Find(ReviewedStack stack, ReviewPoints point)
+    {
+        var asked = Sources.Where(source => source.Points.HasFlag(point));
+        ImmutableArray<Finding> found = [.. asked.SelectMany(source => source.Find(stack))];
+        // Only these ask everybody whose findings can be waived.
+        var useless = point is Commands or Program ? stack.Settings.Waivers.Useless(found) : [];
+        return [.. stack.Settings.Waivers.Apply(found), .. useless.Select(waiver => Useless(stack, waiver))];
+    }
+
+    private static Finding Useless(ReviewedStack stack, string waiver) =>
+        new(
+            Waivers.Rule,
+            Severity.Warning,
+            stack.Source.Where($"waivers.{waiver}"),
+            $"It waives nothing: {Waivers.RuleOf(waiver)} finds nothing {(waiver.Contains('.', StringComparison.Ordinal) ? "of this alone" : "here")}.",
+            "Drop it, or write the rule and the service as check shows them."
+        );
 }

@@ -9,7 +9,7 @@ namespace Infra.Operations.Previews;
 /// <summary>The preview for programs; its keys stay as they are.</summary>
 public static class JsonPreview
 {
-    private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static string Write(StackContext stack) =>
         new JsonObject
@@ -27,7 +27,7 @@ public static class JsonPreview
             ["networks"] = List(stack.Topology.Networks.Select(network => (JsonNode)stack.Naming.Physical(network.Name))),
             ["secrets"] = List(stack.Topology.Secrets.Select(secret => (JsonNode)secret.Name)),
             ["leftOut"] = List(stack.LeftOut.Select(name => (JsonNode)name)),
-            ["findings"] = List(stack.Findings.Select(finding => (JsonNode)Written(finding))),
+            ["findings"] = JsonFindings.List(stack.Findings),
         }.ToJsonString(Readable) + "\n";
 
     private static JsonObject Service(StackContext stack, ServiceSpec service) =>
@@ -64,15 +64,6 @@ public static class JsonPreview
                 )
             ),
         };
-
-    private static JsonObject Written(Finding finding) => new()
-    {
-        ["rule"] = finding.Rule,
-        ["severity"] = finding.Severity.ToString().ToLowerInvariant(),
-        ["where"] = finding.Where,
-        ["what"] = finding.What,
-        ["do"] = finding.Do,
-    };
 
     private static JsonArray List(IEnumerable<JsonNode> items) => new([.. items]);
 }

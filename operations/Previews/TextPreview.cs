@@ -15,7 +15,7 @@ public static class TextPreview
         foreach (var name in stack.LeftOut) tree.AddNode($"[yellow]{Plain(name)}: left out, Debian has no package for it[/]");
         console.Write(tree);
         foreach (var finding in stack.Findings)
-            console.MarkupLine($"[{(finding.Severity == Severity.Error ? "red" : "yellow")}]{Plain(finding.ToString())}[/]");
+            console.MarkupLine($"[{Colour(finding.Severity)}]{Plain(finding.ToString())}[/]");
         if (stack.Findings.IsEmpty)
             console.MarkupLine("[green]No findings.[/]");
     }
@@ -27,6 +27,13 @@ public static class TextPreview
         Write(stack, PlainConsole.On(text));
         return text.ToString();
     }
+
+    private static string Colour(Severity severity) => severity switch
+    {
+        Severity.Error => "red",
+        Severity.Warning => "yellow",
+        _ => "grey",
+    };
 
     private static string Plain(string text) => Markup.Escape(Visible.Escape(text));
 

@@ -23,6 +23,30 @@ public sealed record RuntimeSettings
 
     public required int? Pids { get; init; }
 
+    public required ImmutableSortedDictionary<string, Size> Tmpfs { get; init; }
+
+    public required ImmutableSortedDictionary<string, Ulimit> Ulimits { get; init; }
+
+    public required ImmutableArray<Device> Devices { get; init; }
+
+    public required Gpus? Gpus { get; init; }
+
+    public required ImmutableSortedDictionary<string, string> ExtraHosts { get; init; }
+
+    public required ImmutableArray<string> Dns { get; init; }
+
+    public required ImmutableSortedDictionary<string, string> Sysctls { get; init; }
+
+    public required string? Platform { get; init; }
+
+    public required string? TimeZone { get; init; }
+
+    /// <summary>Networks that it is on besides those of its stack.</summary>
+    public required ImmutableArray<Network> Networks { get; init; }
+
+    /// <summary>Where its log goes, where that is not where every service's does.</summary>
+    public required Logging? Logging { get; init; }
+
     public required RestartPolicy? Restart { get; init; }
 
     public required string? WorkingDirectory { get; init; }
@@ -61,13 +85,34 @@ public sealed record RuntimeSettings
         StopSignal = StopSignal ?? service.StopSignal,
         StopGrace = Grace ?? service.StopGrace,
         Labels = service.Labels.SetItems(Labels),
+        Ulimits = service.Ulimits.SetItems(Ulimits),
+        Devices = [.. service.Devices, .. Devices],
+        Gpus = Gpus ?? service.Gpus,
+        ExtraHosts = service.ExtraHosts.SetItems(ExtraHosts),
+        Dns = Dns.IsEmpty ? service.Dns : Dns,
+        Sysctls = service.Sysctls.SetItems(Sysctls),
+        Platform = Platform ?? service.Platform,
+        Environment = TimeZone is null ? service.Environment : service.Environment.SetItem(TimeZoneVariable, TimeZone),
         Health = Probe.On(service),
     };
 
-    private IEnumerable<Mount> Mounts(ServiceSpec service) => service.Mounts
-        .Where(mount => Temporary is null || mount is not TmpfsMount { Target: "/tmp" })
-        .Concat(Folders)
-        .Concat(Temporary is { } size ? [new TmpfsMount("/tmp", size)] : ImmutableArray<Mount>.Empty);
+    /// <summary>The same with what the stack itself says of every service, after that.</summary>
+    public ServiceSpec InStack(ServiceSpec service) => service with
+    {
+        Networks = [.. service.Networks, .. Networks.Select(network => (NetworkAttachment)network)],
+        Logging = Logging ?? service.Logging,
+    };
+
+    // A size of one's own takes the place of the component's at that path.
+    private IEnumerable<Mount> Mounts(ServiceSpec service)
+    {
+        var sizes = Temporary is { } temporary ? Tmpfs.SetItem("/tmp", temporary) : Tmpfs;
+        return [
+            .. service.Mounts.Where(mount => mount is not TmpfsMount || !sizes.ContainsKey(mount.Target)),
+            .. Folders,
+            .. sizes.Select(size => new TmpfsMount(size.Key, size.Value)),
+        ];
+    }
 
     /// <param name="section">A service's settings.</param>
     /// <param name="isProcess">Whether it runs a command of the user's: a store's <c>user</c> is its own, not its container's.</param>
@@ -83,12 +128,41 @@ public sealed record RuntimeSettings
         ),
         Folders = section.Folders(
             "folders",
-            "folders and single files of the project, by where they appear: `{ /etc/app: config }`; only read, unless `:rw` stands behind"
+            "folders and single files of the project, by where they appear: `{ /etc/app: config }`; only read, unless `:rw` stands behind. "
+                + "Where SELinux guards the host, `:z` labels them for every container, `:Z` for this one alone: `config:rw,z`"
         ),
         ReservedMemory = section.Memory("reservedMemory", "the memory kept for it when memory is short", "none; half of `memory` in prod"),
         ReservedCpus = section.Cpus("reservedCpus", "the processor time kept for it, in cores"),
         SharedMemory = section.Memory("sharedMemory", "the size of its `/dev/shm`", OfKind),
         Temporary = section.Memory("temporary", "the size of its `/tmp`, which counts as its memory", OfKind),
+        Tmpfs = section.Sizes(
+            "tmpfs",
+            "folders in memory besides `/tmp`, by path, gone with the container; they count as its memory: `{ /run/nginx: 16MiB }`"
+        ),
+        Ulimits = section.Ulimits(
+            "ulimits",
+            "the kernel's limits on its processes, a number or two each: `{ nofile: 10240, memlock: { soft: -1, hard: -1 } }`; -1 is without limit"
+        ),
+        Devices = section.Devices("devices", "devices of the host: `[/dev/dri]`, `[\"/dev/ttyUSB0:/dev/modem:rw\"]`, as Docker writes them"),
+        Gpus = section.Gpus("gpus", "the graphics processors that it may use; the host needs their maker's container toolkit"),
+        ExtraHosts = section.ExtraHosts(
+            "extraHosts",
+            "further names in its `/etc/hosts`: `{ host.docker.internal: host-gateway }`, which is this machine, or an address"
+        ),
+        Dns = section.Addresses("dns", "the name servers that it asks for what is no service: `[10.0.0.2]`", "the engine's"),
+        Sysctls = section.Sysctls("sysctls", "parameters of the kernel that are its own: `{ net.core.somaxconn: \"1024\" }`"),
+        Platform = section.Platform(
+            "platform",
+            "the platform that it runs on, `linux/amd64`; another than the machine's needs QEMU there",
+            "the machine's"
+        ),
+        TimeZone = section.TimeZone(
+            "timeZone",
+            "its time zone, as `TZ`: `Europe/Madrid`; the image needs the zones' data (`tzdata`)",
+            "the image's, mostly UTC"
+        ),
+        Networks = section.Networks("networks", "networks of its own besides the stack's, shared with those that name them too: `[search]`"),
+        Logging = LoggingOf(section),
         Pids = section.Number("pids", 1, 1_000_000, "the most processes and threads it may have", OfKind),
         Restart = section.Restart("restart", "`no`, `on-failure` (or `on-failure:5`), `unless-stopped`, `always`", OfKind),
         WorkingDirectory = section.ContainerPathOrNone("workingDirectory", "the folder that its command runs in", "the image's"),
@@ -101,6 +175,15 @@ public sealed record RuntimeSettings
         Labels = section.Labels("labels", "labels of its container, besides the stack's own"),
         Probe = section.Read("probe", "how it is asked whether it is well", ProbeSettings.Read),
     };
+
+    /// <summary>The variable that C libraries take a time zone from.</summary>
+    public const string TimeZoneVariable = "TZ";
+
+    private static Logging? LoggingOf(Section section)
+    {
+        var logging = section.Read("logging", "where its log goes, instead of where `infra:logging` says", LoggingSettings.Read);
+        return section.IsSet("logging") ? logging : null;
+    }
 
     private const string OfKind = "its kind's own";
 }

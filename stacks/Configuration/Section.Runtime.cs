@@ -57,14 +57,17 @@ internal sealed partial class Section
         foreach (var (path, text) in Map(key, sentence))
         {
             var target = ContainerPaths.WithoutEnd(path);
-            var isWritable = text.EndsWith(":rw", StringComparison.Ordinal);
-            var folder = isWritable ? text[..^3] : text.EndsWith(":ro", StringComparison.Ordinal) ? text[..^3] : text;
+            var match = FolderText().Match(text);
+            var (folder, options) = (match.Groups["folder"].Value, match.Groups["options"].Value.Split(','));
             if (!ContainerPaths.IsPath(target))
                 Report($"{key}.{path}", $"'{path}' is not an absolute path in the container.", $"Write one with {PathWords}: /etc/app.");
             else if (folder.Length == 0 || folder.Any(char.IsControl))
                 Report($"{key}.{path}", $"'{text}' is not a path.", "Write a folder or file relative to the project's root: config, deploy/nginx.conf.");
             else
-                mounts.Add(new BindMount(folder, target, !isWritable));
+                mounts.Add(new BindMount(folder, target, !options.Contains("rw"))
+                {
+                    Relabel = options.Contains("z") ? Relabel.Shared : options.Contains("Z") ? Relabel.Private : Relabel.None,
+                });
         }
 
         return mounts.ToImmutable();
@@ -134,6 +137,9 @@ internal sealed partial class Section
 
     [GeneratedRegex(@"\A(((?<address>[0-9]{1,3}(\.[0-9]{1,3}){3}|\[[0-9a-fA-F:.]+\]):)?(?<host>[0-9]{1,5}):)?(?<container>[0-9]{1,5})(/(?<protocol>tcp|udp))?\z")]
     private static partial Regex PublishedPort();
+
+    [GeneratedRegex(@"\A(?<folder>.*?)(:(?<options>(r[ow]|[zZ])|r[ow],[zZ]|[zZ],r[ow]))?\z", RegexOptions.Singleline)]
+    private static partial Regex FolderText();
 
     [GeneratedRegex(@"\A(?<mode>no|false|always|unless-stopped|on-failure)((?<=on-failure):(?<most>[1-9][0-9]{0,3}))?\z")]
     private static partial Regex RestartText();

@@ -131,12 +131,6 @@ internal sealed partial class Section
             );
     }
 
-    private ImmutableArray<string> Refused(string key, string what, string then, ImmutableArray<string> fallback)
-    {
-        Report(key, what, then);
-        return fallback;
-    }
-
     /// <summary>Texts in an order.</summary>
     public ImmutableArray<string> List(string key, string sentence, params ImmutableArray<string> usual)
     {

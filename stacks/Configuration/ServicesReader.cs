@@ -29,6 +29,8 @@ internal static class ServicesReader
         var args = kind.Read(name, section, around);
         var process = kind.IsProcess ? ProcessSettings.Read(section) : null;
         var runtime = RuntimeSettings.Read(section, kind.IsProcess);
+        if (runtime.TimeZone is not null && process?.Environment.ContainsKey(RuntimeSettings.TimeZoneVariable) == true)
+            section.Report("timeZone", $"{RuntimeSettings.TimeZoneVariable} stands in environment, too.", "Drop one of the two.");
         var reloads = !kind.RunsApplication || kind.IsStep || section.Flag("reload", true, "`false`: development leaves its command and its code as the image has them");
         return !isEnabled ? null : new ServiceSettings(name, kind, args)
         {

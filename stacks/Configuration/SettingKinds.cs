@@ -54,6 +54,29 @@ internal static class SettingKinds
         ),
     });
 
+    public static readonly SettingKind Ulimits = new("map", "a map of limits to a number, or to { soft: …, hard: … }", () => new JsonObject
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = new JsonObject
+        {
+            ["anyOf"] = new JsonArray(
+                Limit(),
+                new JsonObject
+                {
+                    ["type"] = "object",
+                    ["properties"] = new JsonObject { ["soft"] = Limit(), ["hard"] = Limit() },
+                    ["required"] = new JsonArray("soft", "hard"),
+                    ["additionalProperties"] = false,
+                }
+            ),
+        },
+    });
+
+    public static readonly SettingKind Gpus = new("all, 1 to 64", "all, or a whole number from 1 to 64", () => new JsonObject
+    {
+        ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = 64 }, Pattern("^(all|[1-9][0-9]?)$")),
+    });
+
     /// <summary>A whole number between two others, both of them included.</summary>
     public static SettingKind Number(int least, int most) => new(
         FormattableString.Invariant($"{least} to {most}"),
@@ -82,6 +105,11 @@ internal static class SettingKinds
         new(name, words, () => pattern is null ? Type("string") : Pattern(pattern));
 
     private static JsonObject ListOfTexts() => new() { ["type"] = "array", ["items"] = Type("string") };
+
+    private static JsonObject Limit() => new()
+    {
+        ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "integer", ["minimum"] = -1, ["maximum"] = int.MaxValue }, Pattern("^(-1|[0-9]+)$")),
+    };
 
     private static JsonObject Type(string type) => new() { ["type"] = type };
 

@@ -2,6 +2,7 @@ using Infra.Components.Parts;
 using System.Collections.Immutable;
 using Infra.Components;
 using Infra.Model;
+using Infra.Model.Rules;
 
 namespace Infra.Stacks.Configuration;
 
@@ -32,6 +33,9 @@ public sealed record Settings
 
     /// <summary>Where every service's log goes.</summary>
     public required Logging Logging { get; init; }
+
+    /// <summary>The findings that somebody has decided to live with.</summary>
+    public required Waivers Waivers { get; init; }
 
     /// <summary>The web server that the proxy passes requests on to; none where there is no proxy, or no web server.</summary>
     public string? BehindProxy => Environment == EnvironmentKind.Prod && Proxy.Enabled && Systems.Kind is null

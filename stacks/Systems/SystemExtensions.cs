@@ -16,10 +16,14 @@ internal static class SystemExtensions
         => new AdjustingHost(host, service => service with { Networks = [new Network(network)] });
 
     /// <summary>The host, with the settings of single services by their names, and of all of them.</summary>
-    public static IServiceHost Adjusted(this IServiceHost host, Settings settings) => new AdjustingHost(host, service => service with
+    public static IServiceHost Adjusted(this IServiceHost host, Settings settings) => new AdjustingHost(host, service =>
     {
-        ContainerName = settings.Systems.ContainerNames.GetValueOrDefault(service.Name) ?? service.ContainerName,
-        Logging = settings.Logging,
+        var adjusted = service with
+        {
+            ContainerName = settings.Systems.ContainerNames.GetValueOrDefault(service.Name) ?? service.ContainerName,
+            Logging = settings.Logging,
+        };
+        return settings.Service(service.Name)?.Runtime.InStack(adjusted) ?? adjusted;
     });
 
     /// <summary>The code to reload, in development only.</summary>

@@ -35,7 +35,7 @@ internal static class PartWriter
                 ("target", Yaml.Text(bind.Target)),
                 ("read_only", bind.ReadOnly ? Yaml.Yes : null),
                 // A wrong path is an error, not an empty folder of root's.
-                ("bind", Yaml.Map(("create_host_path", Yaml.No)))
+                ("bind", Yaml.Map(("create_host_path", Yaml.No), ("selinux", bind.RelabelLetter is { } letter ? Yaml.Text(letter) : null)))
             ),
             _ => throw ComposeScope.Unknown(mount),
         };
@@ -45,6 +45,29 @@ internal static class PartWriter
         var size = mount.Size.ToString();
         return Yaml.Text($"{mount.Target}:size={(size.EndsWith('b') ? size[..^1] : size)},mode=1777");
     }
+
+    public static YamlNode Device(Device device)
+        => Yaml.Text($"{device.Host}:{device.Container}{(device.Permissions == Model.Device.All ? "" : ":" + device.Permissions)}");
+
+    /// <summary>The limits; one number where both are the same.</summary>
+    public static YamlNode? Ulimits(ServiceSpec service) =>
+        Yaml.Map(
+                service.Ulimits.Select(limit =>
+                    (
+                        limit.Key,
+                        (YamlNode?)(
+                            limit.Value.Soft == limit.Value.Hard
+                                ? Yaml.Number(limit.Value.Soft)
+                                : Yaml.Map(("soft", Yaml.Number(limit.Value.Soft)), ("hard", Yaml.Number(limit.Value.Hard)))
+                        )
+                    )
+                )
+            )
+            .OrNothing();
+
+    /// <summary>Texts by their names; nothing where there are none.</summary>
+    public static YamlNode? Texts(IEnumerable<KeyValuePair<string, string>> texts)
+        => Yaml.Map(texts.Select(text => (text.Key, (YamlNode?)Yaml.Text(text.Value)))).OrNothing();
 
     public static YamlNode Health(HealthCheck health) =>
         Yaml.Map(
@@ -115,11 +138,16 @@ internal static class PartWriter
             .OrNothing();
         var reservations = Yaml.Map(
                 ("cpus", service.ReservedCpus is { } reserved ? Yaml.Quoted(reserved.ToString()) : null),
-                ("memory", service.ReservedMemory is { } kept ? Yaml.Word(kept.ToString()) : null)
+                ("memory", service.ReservedMemory is { } kept ? Yaml.Word(kept.ToString()) : null),
+                // Not `gpus:`, which Compose knows from 2.30 on.
+                ("devices", service.Gpus is { } gpus ? Yaml.List([Gpu(gpus)]) : null)
             )
             .OrNothing();
         return Yaml.Map(("limits", limits), ("reservations", reservations)).OrNothing();
     }
+
+    private static YamlMappingNode Gpu(Gpus gpus)
+        => Yaml.Map(("count", gpus.Count is { } count ? Yaml.Number(count) : Yaml.Word("all")), ("capabilities", Yaml.Flow(["gpu"])));
 
     public static YamlNode? Logging(Logging? logging) =>
         logging is null

@@ -33,6 +33,7 @@ internal static class ServiceWriter
         yield return ("profiles", scope.IsApart(service) ? Yaml.Flow([ComposeOptions.StepsProfile]) : null);
         // One that starts beside its old container is numbered by Compose.
         yield return ("container_name", service.Replacement == Replacement.StartFirst ? null : Yaml.Text(scope.Naming.Container(service)));
+        yield return ("platform", Text(service.Platform));
         yield return ("hostname", Text(service.Hostname));
         yield return ("entrypoint", Yaml.Flow(service.Entrypoint));
         yield return ("command", Yaml.Flow(service.Command));
@@ -64,6 +65,8 @@ internal static class ServiceWriter
     {
         yield return ("ports", Yaml.List(service.Ports.Select(PartWriter.Port)));
         yield return ("networks", PartWriter.Networks(service));
+        yield return ("extra_hosts", PartWriter.Texts(service.ExtraHosts));
+        yield return ("dns", Yaml.List(service.Dns.Select(Yaml.Text)));
     }
 
     private static Entries Mounts(ServiceSpec service, ComposeScope scope)
@@ -88,6 +91,9 @@ internal static class ServiceWriter
         // As much as the memory itself: no swap.
         yield return ("memswap_limit", service.Memory is { } memory ? Yaml.Word(memory.ToString()) : null);
         yield return ("shm_size", service.SharedMemory is { } shared ? Yaml.Word(shared.ToString()) : null);
+        yield return ("ulimits", PartWriter.Ulimits(service));
+        yield return ("sysctls", PartWriter.Texts(service.Sysctls));
+        yield return ("devices", Yaml.List(service.Devices.Select(PartWriter.Device)));
     }
 
     private static Entries Security(ServiceSpec service)

@@ -57,14 +57,20 @@ public sealed class ContainerHost : IServiceHost
     /// <inheritdoc/>
     public ServiceSpec Run(ServiceSpec spec, ComponentResource parent)
     {
-        var image = images.Id(spec.Image);
+        var image = images.Id(spec.Image, spec.Platform);
         // A step that fails leaves what runs as it is, its files too.
         var files = carrier.Carry(spec, Suffix(spec), image, ContainerOptions.For(parent, started.BeforeFiles(spec)));
         var args = Basics(spec, image);
         args.Labels = Labelled(spec, files);
         args.NetworkMode = StackNetworks.Mode;
         args.NetworksAdvanced = networks.Attachments(spec);
-        args.Volumes = Unset.OrList([.. ContainerParts.Volumes(spec, volumes), .. files?.Mount(readOnly: true) ?? [], .. routes.Mount(spec)]);
+        args.Volumes = Unset.OrList([
+            .. ContainerParts.Volumes(spec, volumes),
+            .. ContainerParts.Relabelled(spec),
+            .. files?.Mount(readOnly: true) ?? [],
+            .. routes.Mount(spec),
+        ]);
+        Equip(args, spec);
         Limit(args, spec);
         Harden(args, spec);
         Live(args, spec);
@@ -86,6 +92,7 @@ public sealed class ContainerHost : IServiceHost
         Command = Unset.OrList(spec.Command),
         WorkingDir = Unset.OrText(spec.WorkingDirectory),
         Hostname = Unset.OrText(spec.Hostname),
+        Platform = Unset.OrText(spec.Platform),
         Envs = filler.Variables(spec),
         Ports = ContainerParts.Ports(spec),
         Mounts = ContainerParts.Binds(spec),
@@ -98,6 +105,17 @@ public sealed class ContainerHost : IServiceHost
 
     // Another name is another resource: Pulumi makes the new one, waits until it is healthy, and only then deletes the old one.
     private string Suffix(ServiceSpec spec) => spec.Replacement == Replacement.StartFirst ? "-" + Fingerprint.Whole(spec, Content(spec.Image)) : "";
+
+    // What it finds around it that an engine would not give it by itself.
+    private static void Equip(Docker.ContainerArgs args, ServiceSpec spec)
+    {
+        args.Hosts = ContainerParts.Hosts(spec);
+        args.Dns = Unset.OrList(spec.Dns);
+        args.Sysctls = Unset.OrMap(spec.Sysctls);
+        args.Ulimits = ContainerParts.Ulimits(spec);
+        args.Devices = ContainerParts.Devices(spec);
+        args.Gpus = Unset.OrText(spec.Gpus is { } gpus ? ContainerParts.Gpus(gpus) : null);
+    }
 
     private static void Limit(Docker.ContainerArgs args, ServiceSpec spec)
     {

@@ -44,6 +44,7 @@ internal static class ContainerParts
     public static InputList<ContainerMountArgs> Binds(ServiceSpec spec) =>
         Unset.OrList(
             spec.Mounts.OfType<BindMount>()
+                .Where(mount => mount.Relabel == Relabel.None)
                 .Select(mount => new ContainerMountArgs
                 {
                     Type = "bind",
@@ -52,6 +53,37 @@ internal static class ContainerParts
                     ReadOnly = mount.ReadOnly,
                 })
         );
+
+    /// <summary>Those whose SELinux label is changed: only a volume of the provider's can say so.</summary>
+    public static IEnumerable<ContainerVolumeArgs> Relabelled(ServiceSpec spec) =>
+        spec
+            .Mounts.OfType<BindMount>()
+            .Where(mount => mount.Relabel != Relabel.None)
+            .Select(mount => new ContainerVolumeArgs
+            {
+                HostPath = ProjectPath.Absolute(mount.Source),
+                ContainerPath = mount.Target,
+                ReadOnly = mount.ReadOnly,
+                SelinuxRelabel = mount.RelabelLetter!,
+            });
+
+    public static InputList<ContainerHostArgs> Hosts(ServiceSpec spec)
+        => Unset.OrList(spec.ExtraHosts.Select(host => new ContainerHostArgs { Host = host.Key, Ip = host.Value }));
+
+    public static InputList<ContainerUlimitArgs> Ulimits(ServiceSpec spec)
+        => Unset.OrList(spec.Ulimits.Select(limit => new ContainerUlimitArgs { Name = limit.Key, Soft = limit.Value.Soft, Hard = limit.Value.Hard }));
+
+    public static InputList<ContainerDeviceArgs> Devices(ServiceSpec spec) =>
+        Unset.OrList(
+            spec.Devices.Select(device => new ContainerDeviceArgs
+            {
+                HostPath = device.Host,
+                ContainerPath = device.Container,
+                Permissions = device.Permissions,
+            })
+        );
+
+    public static string Gpus(Gpus gpus) => gpus.Count?.ToString(CultureInfo.InvariantCulture) ?? "all";
 
     /// <summary>Memory in the file system; the engine adds noexec, nosuid and nodev by itself.</summary>
     public static InputMap<string> Tmpfs(ServiceSpec spec) => Unset.OrMap(TmpfsOptions(spec));

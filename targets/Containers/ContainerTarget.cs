@@ -89,6 +89,12 @@ public static class ContainerTarget
                 "A container cannot have processor time set aside; only its limit holds.",
                 "Nothing, on one machine; reservations are for a cluster's scheduler."
             );
+        if (service.Dns.Length > 1)
+            yield return Waive(
+                service,
+                $"The provider keeps no order of name servers: any of {string.Join(", ", service.Dns)} may be asked first.",
+                "Nothing, where each of them answers the same; or name one."
+            );
         foreach (
             var group in service.Ports.GroupBy(port => port.Container).Where(group => group.Select(port => port.Protocol).Distinct().Count() > 1)
         )

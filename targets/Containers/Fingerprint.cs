@@ -52,6 +52,7 @@ internal static class Fingerprint
         if (spec.StopSignal is not null) yield return "stop signal";
         if (spec.SharedMemory is not null) yield return "shared memory";
         if (spec.Logging is not null) yield return "logging";
+        if (spec.Platform is not null) yield return "platform";
         if (spec.NoNewPrivileges) yield return "no new privileges";
     }
 }

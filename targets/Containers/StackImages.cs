@@ -21,9 +21,9 @@ internal sealed class StackImages(Naming naming)
     };
 
     /// <summary>The image's id, never its tag: a tag leaves the container alone for ever, or replaces it each time.</summary>
-    public Output<string> Id(Image image) => image switch
+    public Output<string> Id(Image image, string? platform = null) => image switch
     {
-        PinnedImage pinned => Pull(pinned).ImageId,
+        PinnedImage pinned => Pull(pinned, platform).ImageId,
         BuiltImage build => Build(build).RepoDigest,
         _ => throw new ArgumentException($"{image} is neither pulled nor built."),
     };
@@ -43,12 +43,14 @@ internal sealed class StackImages(Naming naming)
         }, new CustomResourceOptions { Parent = parent, DependsOn = before });
     }
 
-    private Docker.RemoteImage Pull(PinnedImage image)
+    private Docker.RemoteImage Pull(PinnedImage image, string? platform)
     {
-        if (pulled.TryGetValue(image.Reference, out var resource)) return resource;
-        return pulled[image.Reference] = new Docker.RemoteImage(image.Reference, new Docker.RemoteImageArgs
+        var name = platform is null ? image.Reference : $"{image.Reference}-{platform.Replace('/', '-')}";
+        if (pulled.TryGetValue(name, out var resource)) return resource;
+        return pulled[name] = new Docker.RemoteImage(name, new Docker.RemoteImageArgs
         {
             Name = image.Reference,
+            Platform = Unset.OrText(platform),
             KeepLocally = true,
         });
     }

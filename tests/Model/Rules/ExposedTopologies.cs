@@ -107,5 +107,43 @@ internal static class ExposedTopologies
             "error UNPRIVILEGED web: it has the host's '/var/run/docker.sock', and with it the container engine and the whole machine. "
                 + "Drop the mount, or mount only what it needs."
         ),
+        new(
+            "UNPRIVILEGED",
+            Specs.Topology(Web with { Mounts = [new BindMount("/", "/host", ReadOnly: true)] }),
+            "error UNPRIVILEGED web: it has the host's '/', a part of the host's own system. Drop the mount, or mount only what it needs."
+        ),
+        new(
+            "UNPRIVILEGED",
+            Specs.Topology(
+                Web with
+                {
+                    Devices = [new Device("/dev/sda1", "/dev/disk"), new Device("/dev/mem", "/dev/mem"), new Device("/dev/dri", "/dev/dri")],
+                }
+            ),
+            "error UNPRIVILEGED web: it has the host's '/dev/sda1', a disk of the host, whatever lies on it. "
+                + "Drop the device, or give it only the one it needs.",
+            "error UNPRIVILEGED web: it has the host's '/dev/mem', and with it the host's whole memory. "
+                + "Drop the device, or give it only the one it needs."
+        ),
+        new(
+            "PROJECT-ROOT",
+            Specs.Topology(Web with { Mounts = [new BindMount("app/..", "/all", ReadOnly: true), new BindMount("app/../config", "/config")] }),
+            "error PROJECT-ROOT web: it mounts 'app/..', the project's own folder, with the settings and secrets of every stack. "
+                + "Mount only the folder or file in it that it needs."
+        ),
+        new(
+            "PROJECT-ROOT",
+            Specs.Topology(Web with { Mounts = [new BindMount("../..", "/all"), new BindMount("./.secrets/dev", "/secrets", ReadOnly: true)] }),
+            "error PROJECT-ROOT web: it mounts '../..', the project's own folder, with the settings and secrets of every stack. "
+                + "Mount only the folder or file in it that it needs.",
+            "error PROJECT-ROOT web: it mounts './.secrets/dev', the folder of the stacks' secrets. "
+                + "Mount only the folder or file in it that it needs."
+        ),
+        new(
+            "PLATFORM",
+            Specs.Topology(Web with { Platform = "linux/arm64" }),
+            "error PLATFORM web: it is to run on linux/arm64, and its image is built for the engine's own platform alone. "
+                + "Name linux/arm64 in infra:app.platforms, or drop the service's platform."
+        ),
     ];
 }

@@ -65,6 +65,13 @@ internal static class Mutations
         [nameof(ServiceSpec.ReadOnly)] = spec => spec with { ReadOnly = true },
         [nameof(ServiceSpec.Init)] = spec => spec with { Init = true },
         [nameof(ServiceSpec.Watch)] = spec => spec with { Watch = [new WatchRule(WatchAction.Sync, "src") { Target = "/src" }] },
+        [nameof(ServiceSpec.Ulimits)] = spec => spec with { Ulimits = spec.Ulimits.Add("nofile", new Ulimit(1024, 4096)) },
+        [nameof(ServiceSpec.Devices)] = spec => spec with { Devices = [new Device("/dev/dri", "/dev/dri")] },
+        [nameof(ServiceSpec.Gpus)] = spec => spec with { Gpus = new Gpus() },
+        [nameof(ServiceSpec.ExtraHosts)] = spec => spec with { ExtraHosts = spec.ExtraHosts.Add("host.docker.internal", "host-gateway") },
+        [nameof(ServiceSpec.Dns)] = spec => spec with { Dns = ["10.0.0.2"] },
+        [nameof(ServiceSpec.Sysctls)] = spec => spec with { Sysctls = spec.Sysctls.Add("net.core.somaxconn", "1024") },
+        [nameof(ServiceSpec.Platform)] = spec => spec with { Platform = "linux/amd64" },
         [nameof(ServiceSpec.Labels)] = spec => spec with { Labels = spec.Labels.Add("a", "b") },
     };
 }

@@ -20,6 +20,11 @@ public sealed class ReviewTests
         + "Nothing, on one machine; reservations are for a cluster's scheduler.");
 
     [Fact]
+    public void The_order_of_name_servers_is_waived() => Of(Web with { Dns = ["10.0.0.2", "1.1.1.1"] }).Should().Equal(
+        "warning TARGET-PULUMI web: The provider keeps no order of name servers: any of 10.0.0.2, 1.1.1.1 may be asked first. "
+        + "Nothing, where each of them answers the same; or name one.");
+
+    [Fact]
     public void A_rebuild_on_change_is_waived_since_the_next_up_does_it() =>
         Of(Web with { Watch = [new(WatchAction.Rebuild, "app/uv.lock"), new(WatchAction.Rebuild, "app/Dockerfile")] })
             .Should()

@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Infra.Model;
+
+namespace Infra.Stacks.Configuration;
+
+/// <content>What a container finds around it: the kernel's limits, devices, names, networks.</content>
+internal sealed partial class Section
+{
+    // The names that engines know.
+    private static readonly string[] UlimitNames =
+    [
+        "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack",
+    ];
+
+    // What stacks call their own: there, another's "data" would not be closed to the outside.
+    private static readonly string[] NetworksOfStacks = ["app", "app-network", "data", "default", "edge", "network", "tools"];
+
+    /// <summary>The kernel's limits, each a number or two.</summary>
+    public ImmutableSortedDictionary<string, Ulimit> Ulimits(string key, string sentence)
+    {
+        Declare(key, SettingKinds.Ulimits, null, sentence, StackKinds.All);
+        var limits = ImmutableSortedDictionary.CreateBuilder<string, Ulimit>(StringComparer.Ordinal);
+        if (Take(key) is not { } value) return limits.ToImmutable();
+        foreach (var (name, limit) in value as JsonObject ?? Wrong(key, SettingKinds.Ulimits.Words, new JsonObject()))
+            if (!UlimitNames.Contains(name))
+                Report(
+                    $"{key}.{name}",
+                    $"Engines know no limit '{name}'.",
+                    Nearest.HintOr(name, UlimitNames, $"Limits: {string.Join(", ", UlimitNames)}.")
+                );
+            else if (limit is null)
+                continue;
+            else if (Limit(limit) is { IsPossible: true } read)
+                limits[name] = read;
+            else
+                Report(
+                    $"{key}.{name}",
+                    $"{Shown(limit)} is not a limit.",
+                    $"Write a number, or {{ soft: NUMBER, hard: NUMBER }} with soft up to hard; {Ulimit.Unlimited} is without limit."
+                );
+        return limits.ToImmutable();
+    }
+
+    private static Ulimit? Limit(JsonNode limit) => limit switch
+    {
+        JsonObject { Count: 2 } pair when Bound(pair["soft"]) is { } soft && Bound(pair["hard"]) is { } hard => new Ulimit(soft, hard),
+        JsonValue when Bound(limit) is { } both => new Ulimit(both, both),
+        _ => null,
+    };
+
+    private static int? Bound(JsonNode? node)
+    {
+        var isNumber = int.TryParse(node?.ToString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+        return isNumber && number >= Ulimit.Unlimited ? number : null;
+    }
+
+    private static string Shown(JsonNode node) => node is JsonValue ? $"'{node}'" : "This";
+
+    /// <summary>Devices as Docker writes them: <c>HOST[:CONTAINER][:PERMISSIONS]</c>.</summary>
+    public ImmutableArray<Device> Devices(string key, string sentence)
+    {
+        var devices = ImmutableArray.CreateBuilder<Device>();
+        foreach (var (text, at) in List(key, sentence).Select((text, at) => (text, at)))
+            if (DeviceText().Match(text) is { Success: true } match)
+                devices.Add(new Device(
+                    match.Groups["host"].Value,
+                    match.Groups["container"] is { Success: true } container ? container.Value : match.Groups["host"].Value,
+                    match.Groups["permissions"] is { Success: true } permissions ? permissions.Value : Device.All
+                ));
+            else
+                Report(FormattableString.Invariant($"{key}[{at}]"), $"'{text}' is not a device.",
+                    "Write /dev/NAME, or /dev/NAME:/dev/OTHER:rw with what it is called in the container and any of r, w and m.");
+        return devices.ToImmutable();
+    }
+
+    /// <summary>Graphics processors: all, or so many.</summary>
+    public Gpus? Gpus(string key, string sentence)
+    {
+        Declare(key, SettingKinds.Gpus, null, sentence, StackKinds.All);
+        if (Scalar(key, SettingKinds.Gpus.Words) is not { } text) return null;
+        if (text == "all") return new Gpus();
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 64) return new Gpus(count);
+        return Refused<Gpus?>(key, $"'{text}' is not {SettingKinds.Gpus.Words}.", $"Write {SettingKinds.Gpus.Words}.", null);
+    }
+
+    /// <summary>Names with an address each, or the engine's word for its own machine.</summary>
+    public ImmutableSortedDictionary<string, string> ExtraHosts(string key, string sentence)
+        => Only(key, Map(key, sentence), (name, address) =>
+            !HostName().IsMatch(name) ? ($"'{name}' is not a host's name.", "Write letters, digits, '-' and '.': db.example.org.")
+            : address != "host-gateway" && !IsAddress(address)
+                ? ($"'{address}' is not an address.", "Write an IP address, or host-gateway for this machine.")
+            : null);
+
+    /// <summary>IP addresses.</summary>
+    public ImmutableArray<string> Addresses(string key, string sentence, string usually)
+    {
+        Declare(key, SettingKinds.List, usually, sentence, StackKinds.All);
+        var addresses = RawList(key, []);
+        foreach (var address in addresses.Where(address => !IsAddress(address)))
+            Report(key, $"'{address}' is not an address.", "Write an IP address: 10.0.0.2.");
+        return [.. addresses.Where(IsAddress)];
+    }
+
+    // .NET takes '10' for an address, too.
+    private static bool IsAddress(string text)
+        => IPAddress.TryParse(text, out _) && (text.Count(letter => letter == '.') == 3 || text.Contains(':', StringComparison.Ordinal));
+
+    /// <summary>Parameters of the kernel that a container has of its own.</summary>
+    public ImmutableSortedDictionary<string, string> Sysctls(string key, string sentence)
+        => Only(key, Map(key, sentence), (name, value) =>
+            !OwnParameter().IsMatch(name)
+                ? ($"'{name}' is the whole machine's, and no container has it of its own.",
+                    "Write one below net. or fs.mqueue., or one of System V's (kernel.shmmax, kernel.sem, kernel.msgmax); set others on the machine.")
+            : value.Length == 0 || value.Any(char.IsControl) ? ("It has no value.", "Write its value: \"1024\".")
+            : null);
+
+    /// <summary>A platform as images have it.</summary>
+    public string? Platform(string key, string sentence, string usually)
+        => Matching(key, Text(key, sentence, usually), PlatformText(), "a platform", "Write it as images do: linux/amd64, linux/arm64, linux/arm/v7.");
+
+    /// <summary>A time zone by its name.</summary>
+    public string? TimeZone(string key, string sentence, string usually)
+        => Matching(key, Text(key, sentence, usually), ZoneName(), "a time zone", "Write its name as in tz's database: Europe/Madrid, UTC.");
+
+    /// <summary>Folders in memory.</summary>
+    public ImmutableSortedDictionary<string, Size> Sizes(string key, string sentence)
+    {
+        var sizes = ImmutableSortedDictionary.CreateBuilder<string, Size>(StringComparer.Ordinal);
+        foreach (var (path, text) in Map(key, sentence))
+            if (ContainerPaths.WithoutEnd(path) is var target && !ContainerPaths.IsPath(target))
+                Report($"{key}.{path}", $"'{path}' is not an absolute path in the container.", $"Write one with {PathWords}: /run/nginx.");
+            else if (target == "/tmp")
+                Report($"{key}.{path}", "The size of /tmp has a key of its own.", "Write it as temporary.");
+            else if (Size.TryParse(text, out var size))
+                sizes[target] = size;
+            else
+                Report($"{key}.{path}", $"'{text}' is not {SettingKinds.Memory.Words}.", $"Write {SettingKinds.Memory.Words}.");
+        return sizes.ToImmutable();
+    }
+
+    /// <summary>Networks that are none of the stack's own.</summary>
+    public ImmutableArray<Network> Networks(string key, string sentence)
+    {
+        var names = List(key, sentence);
+        foreach (var name in names.Where(name => !NetworkName().IsMatch(name)))
+            Report(key, $"'{name}' is not a network's name.", "Write lower-case letters, digits and '-', with a letter first, up to 40 of them.");
+        foreach (var name in names.Where(NetworksOfStacks.Contains))
+            Report(key, $"'{name}' is what stacks call a network of their own.", "Give it another name; the stack's own networks it is on anyway.");
+        return [.. names.Where(name => NetworkName().IsMatch(name) && !NetworksOfStacks.Contains(name)).Distinct().Select(name => new Network(name))];
+    }
+
+    private ImmutableSortedDictionary<string, string> Only(
+        string key,
+        ImmutableSortedDictionary<string, string> map,
+        Func<string, string, (string What, string Then)?> fault
+    )
+    {
+        foreach (var (name, value) in map)
+            if (fault(name, value) is { } found)
+            {
+                Report($"{key}.{name}", found.What, found.Then);
+                map = map.Remove(name);
+            }
+
+        return map;
+    }
+
+    private T Refused<T>(string key, string what, string then, T fallback)
+    {
+        Report(key, what, then);
+        return fallback;
+    }
+
+    [GeneratedRegex(@"\A(?<host>/dev/[A-Za-z0-9._/@-]+)(:(?<container>/[A-Za-z0-9._/@-]+))?(:(?<permissions>[rwm]{1,3}))?\z")]
+    private static partial Regex DeviceText();
+
+    [GeneratedRegex(@"\A[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?)*\z")]
+    private static partial Regex HostName();
+
+    [GeneratedRegex(@"\A(net\.[A-Za-z0-9_./-]+|fs\.mqueue\.[a-z_]+|kernel\.(msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced))\z")]
+    private static partial Regex OwnParameter();
+
+    [GeneratedRegex(@"\Alinux/[a-z0-9]+(/v[0-9]+)?\z")]
+    private static partial Regex PlatformText();
+
+    [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+){0,2}\z")]
+    private static partial Regex ZoneName();
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]{0,39}\z")]
+    private static partial Regex NetworkName();
+}

@@ -17,7 +17,7 @@ internal sealed partial class Section
     ];
 
     // What stacks call their own: there, another's "data" would not be closed to the outside.
-    private static readonly string[] NetworksOfStacks = ["app", "app-network", "data", "default", "edge", "network", "tools"];
+    private static readonly string[] NetworksOfStacks = ["app", "app-network", "data", "default", "edge", "monitoring", "network", "tools"];
 
     /// <summary>The kernel's limits, each a number or two.</summary>
     public ImmutableSortedDictionary<string, Ulimit> Ulimits(string key, string sentence)

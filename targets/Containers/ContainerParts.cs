@@ -58,13 +58,13 @@ internal static class ContainerParts
     public static IEnumerable<ContainerVolumeArgs> Relabelled(ServiceSpec spec) =>
         spec
             .Mounts.OfType<BindMount>()
-            .Where(mount => mount.Relabel != Relabel.None)
-            .Select(mount => new ContainerVolumeArgs
+            .Where(bind => bind.Relabel != Relabel.None)
+            .Select(bind => new ContainerVolumeArgs
             {
-                HostPath = ProjectPath.Absolute(mount.Source),
-                ContainerPath = mount.Target,
-                ReadOnly = mount.ReadOnly,
-                SelinuxRelabel = mount.RelabelLetter!,
+                HostPath = ProjectPath.Absolute(bind.Source),
+                ContainerPath = bind.Target,
+                ReadOnly = bind.ReadOnly,
+                SelinuxRelabel = bind.RelabelLetter!,
             });
 
     public static InputList<ContainerHostArgs> Hosts(ServiceSpec spec)

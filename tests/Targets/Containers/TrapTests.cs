@@ -59,6 +59,7 @@ public sealed class TrapTests
             Bare with { SharedMemory = Size.MiB(128) },
             Bare with { Logging = null },
             Bare with { NoNewPrivileges = false },
+            Bare with { Platform = "linux/amd64" },
         ];
 
         var fingerprints = new List<string?>();

@@ -33,7 +33,7 @@ internal static class LoggingSettings
     private static string Driver(Section logging)
     {
         var driver = logging.TextOr("driver", Logging.JsonFile,
-            "the engine's driver for every service: `json-file` and `local` keep bounded files, "
+            "the engine's driver: `json-file` and `local` keep bounded files, "
             + "`journald` hands them to systemd, `syslog`, `gelf`, `fluentd`, `awslogs`, `gcplogs` send them away; "
             + "`loki`, or another plugin by its full name, once it is installed (`docker plugin install`)");
         // A plugin's whole name has its repository in it.

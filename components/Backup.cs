@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Infra.Components.Programs;
 using Infra.Model;
@@ -14,6 +15,9 @@ public sealed record BackupArgs
 
     /// <summary>The database; its image has the programs that dump it.</summary>
     public required ServiceSpec Database { get; init; }
+
+    /// <summary>The database where it runs elsewhere: <see cref="Database"/> then is only what dumps it. None when unset.</summary>
+    public External? External { get; init; }
 
     /// <summary>When, each day, in UTC. Defaults to 03:00.</summary>
     public TimeOnly At { get; init; } = new(3, 0);
@@ -39,7 +43,9 @@ public sealed class Backup(string name, BackupArgs args, IServiceHost host, Comp
     public static ServiceSpec Describe(string name, BackupArgs args)
     {
         var endpoint =
-            args.Database.Endpoint ?? throw new ArgumentException($"'{args.Database.Name}' offers no address, so '{name}' cannot dump it.");
+            args.External?.Endpoint
+            ?? args.Database.Endpoint
+            ?? throw new ArgumentException($"'{args.Database.Name}' offers no address, so '{name}' cannot dump it.");
         var password = ServiceFile.For(
             endpoint.Password ?? throw new ArgumentException($"'{args.Database.Name}' has no password, so '{name}' cannot dump it.")
         );
@@ -53,7 +59,7 @@ public sealed class Backup(string name, BackupArgs args, IServiceHost host, Comp
             Role = ServiceRole.Other,
             Image = args.Database.Image,
             Command = ["sh", program.Path],
-            Environment = Variables.From(
+            Environment = Encryption(endpoint).SetItems(Variables.From(
                 ("BACKUP_AT", args.At.ToString("HH:mm", CultureInfo.InvariantCulture)),
                 ("BACKUP_DUMP", dump.Path),
                 ("BACKUP_FILE", args.Database.Backup!.File),
@@ -67,8 +73,9 @@ public sealed class Backup(string name, BackupArgs args, IServiceHost host, Comp
                 ("PGDATABASE", Uri.UnescapeDataString(endpoint.Path.TrimStart('/'))),
                 ("PGHOST", endpoint.Host),
                 ("PGPORT", endpoint.Port.ToString(CultureInfo.InvariantCulture)),
-                ("PGUSER", Postgres.LoginOf(endpoint, Postgres.BackupRole))),
-            Files = [program, dump, roles, password],
+                ("PGUSER", args.External is null ? Postgres.LoginOf(endpoint, Postgres.BackupRole) : endpoint.User))),
+            Files = [program, dump, roles, password, .. args.External?.Files ?? []],
+            Externals = args.External is null ? [] : [args.External],
             Mounts =
             [
                 new VolumeMount(new Volume("backups") { LeftOut = "dumps are what a backup is made of" }, folder),
@@ -76,7 +83,7 @@ public sealed class Backup(string name, BackupArgs args, IServiceHost host, Comp
                 new TmpfsMount("/var/run/postgresql", Size.MiB(1)),
             ],
             Networks = args.Database.Networks,
-            WaitsFor = [args.Database.AsWait()],
+            WaitsFor = args.External is null ? [args.Database.AsWait()] : [],
             Health = HealthCheck.Exec("sh", program.Path, "healthy") with { Interval = TimeSpan.FromSeconds(30), Retries = 1 },
             Memory = Size.MiB(256),
             ReservedMemory = Size.MiB(128),
@@ -89,4 +96,11 @@ public sealed class Backup(string name, BackupArgs args, IServiceHost host, Comp
             ReadOnly = true,
         };
     }
+
+    // libpq has a variable for each of these: PGSSLMODE, PGSSLROOTCERT.
+    private static ImmutableSortedDictionary<string, Template> Encryption(Endpoint endpoint) => Variables.From(
+        endpoint.Query.Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(pair => pair.Split('=', 2))
+            .Select(pair => ("PG" + pair[0].ToUpperInvariant(), (Template)pair[1]))
+    );
 }

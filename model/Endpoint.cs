@@ -15,6 +15,9 @@ public sealed record Endpoint(string Scheme, string Host, int Port)
     /// <summary>What follows the port, as a URL has it: <c>/app</c>.</summary>
     public string Path { get; init; } = "";
 
+    /// <summary>What follows the path, behind a question mark: <c>sslmode=require</c>.</summary>
+    public string Query { get; init; } = "";
+
     /// <summary>The path that answers 200 when it is healthy; unset where it offers none.</summary>
     public string? HealthPath { get; init; }
 
@@ -25,6 +28,15 @@ public sealed record Endpoint(string Scheme, string Host, int Port)
     public Template Url(string? scheme = null, string? path = null)
     {
         var credentials = Password is null ? "" : Template.From($"{Uri.EscapeDataString(User)}:{Password.In(SecretForm.Url)}@");
-        return Template.From($"{scheme ?? Scheme}://{credentials}{Host}:{Port}{path ?? Path}");
+        return Template.From($"{scheme ?? Scheme}://{credentials}{Host}:{Port}{WithQuery(path ?? Path)}");
+    }
+
+    // What a path says itself is not said again.
+    private string WithQuery(string path)
+    {
+        var own = path.Contains('?', StringComparison.Ordinal) ? path[(path.IndexOf('?', StringComparison.Ordinal) + 1)..] : null;
+        var said = (own ?? "").Split('&').Select(pair => pair.Split('=')[0]).ToHashSet(StringComparer.Ordinal);
+        var rest = string.Join('&', Query.Split('&').Where(pair => pair.Length > 0 && !said.Contains(pair.Split('=')[0])));
+        return rest.Length == 0 ? path : $"{path}{(own is null ? '?' : '&')}{rest}";
     }
 }

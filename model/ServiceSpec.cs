@@ -142,6 +142,9 @@ public sealed record ServiceSpec(string Kind, string Name)
     /// <summary>How others reach it, if they do.</summary>
     public Endpoint? Endpoint { get; init; }
 
+    /// <summary>The stores that it is led to and that run elsewhere.</summary>
+    public ImmutableArray<External> Externals { get; init; } = [];
+
     /// <summary>What Prometheus scrapes of it.</summary>
     public ImmutableArray<MetricsEndpoint> Metrics { get; init; } = [];
 

@@ -26,6 +26,14 @@ public sealed record Topology(Naming Naming, ImmutableArray<ServiceSpec> Service
     public ImmutableArray<Secret> Secrets =>
         [.. Templates.SelectMany(template => template.Secrets).Distinct().OrderBy(secret => secret.Name, StringComparer.Ordinal)];
 
+    /// <summary>The stores that services are led to and that run elsewhere, each once, by name.</summary>
+    public ImmutableArray<External> Externals =>
+        [.. Services.SelectMany(service => service.Externals).DistinctBy(external => external.Name)
+            .OrderBy(external => external.Name, StringComparer.Ordinal)];
+
+    /// <summary>Whether a secret must be given, in development too: something that runs elsewhere knows its value.</summary>
+    public bool IsGiven(Secret secret) => Externals.Any(external => external.Endpoint.Password == secret);
+
     private IEnumerable<Template> Templates =>
         Services.SelectMany(service => service.Files.Select(file => file.Content).Concat(service.Environment.Values));
 

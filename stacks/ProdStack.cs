@@ -15,8 +15,8 @@ public sealed class ProdStack : ServiceStack
 
         if (settings.BehindProxy is { } web) _ = new Proxy("proxy", settings.Proxy.Before(services.All.First(service => service.Name == web)), host);
         if (settings.Backup.Enabled)
-            foreach (var database in services.All.Where(service => service.Kind == Postgres.Kind))
-                _ = new Backup(BackupSettings.NameOf(database, services.All), settings.Backup.Args(settings.Naming, database), host);
+            foreach (var database in DatabaseBackups.Of(settings, services))
+                _ = new Backup(database.Name, database.Args, host);
         if (settings.Monitoring.Enabled)
             Monitoring.Add(host, settings.Monitoring, [.. services.All, .. CeleryWatch.Add(new AdjustingHost(host, settings.InProd), settings, services)]);
     }

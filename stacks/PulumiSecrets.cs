@@ -16,9 +16,11 @@ public sealed class PulumiSecrets(EnvironmentKind environment, Topology topology
     /// <summary>The secrets that have no value where one must be given, or one that cannot work, as errors.</summary>
     public ImmutableArray<Finding> Review() => [.. topology.Secrets.Select(Review).OfType<Finding>()];
 
-    public Output<string> Get(Secret secret) => Configured(secret)?.Apply(value => Taken(secret, value)) ?? (environment == EnvironmentKind.Dev
-        ? Generated(secret)
-        : throw new RunException(Sentence(NotSet(secret))));
+    public Output<string> Get(Secret secret) => Configured(secret)?.Apply(value => Taken(secret, value)) ?? (
+        environment == EnvironmentKind.Dev && (!topology.IsGiven(secret) || Files.Read(secret) is not null)
+            ? Generated(secret)
+            : throw new RunException(Sentence(NotSet(secret)))
+    );
 
     private Finding? Review(Secret secret)
     {
@@ -36,7 +38,7 @@ public sealed class PulumiSecrets(EnvironmentKind environment, Topology topology
         try
         {
             var path = $".secrets/{Deployment.Instance.StackName}/{secret.Name}";
-            if (Files.Read(secret) is not { } there) return null;
+            if (Files.Read(secret) is not { } there) return topology.IsGiven(secret) ? NotSet(secret) : null;
             return there.Problem(forms) is { } wrong ? Wrong(path, wrong)
                 : there.Text is null
                     ? Wrong(

@@ -42,7 +42,10 @@ internal static class RotateVerb
                 var value = parsed.GetValue(from) is { } file ? NewValue.Read(stack.Topology, secret, file) : null;
                 if (value is null && files.Pending(secret) is null && !NewValue.IsPassword(stack.Topology, secret))
                     throw UserErrorException.BadInput(
-                        $"{secret.Name}: It is a secret of the application's own, so no value is generated for it. Give one with --value-from; "
+                        stack.Topology.Externals.FirstOrDefault(each => each.Endpoint.Password == secret) is { } external
+                            ? $"{secret.Name}: It is the password of '{external.Name}', which runs elsewhere. "
+                                + "Change it there, then give it here with --value-from."
+                            : $"{secret.Name}: It is a secret of the application's own, so no value is generated for it. Give one with --value-from; "
                             + $"if any will do: openssl rand -hex 32 | tr -d '\\n' | ./infra.sh rotate {stack.Name} {secret.Name} --value-from -"
                     );
                 session.RequireSound(stack);

@@ -25,6 +25,9 @@ public abstract record AppArgs
     /// <summary>Services that must be healthy first without being used by URL.</summary>
     public ImmutableArray<ServiceSpec> After { get; init; } = [];
 
+    /// <summary>Stores that it is led to and that run elsewhere.</summary>
+    public ImmutableArray<External> Externals { get; init; } = [];
+
     /// <summary>Plain variables.</summary>
     public ImmutableSortedDictionary<string, Template> Environment { get; init; } = Variables.None;
 

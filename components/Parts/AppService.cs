@@ -44,6 +44,7 @@ internal static class AppService
             ],
             Mounts = [.. args.Mounts, new TmpfsMount("/tmp", args.Temporary), .. Code(args.Reload)],
             WaitsFor = [.. args.Needs.SelectMany(need => need.Services).Select(service => service.AsWait()).Concat(args.After.Select(service => service.AsWait())).Distinct()],
+            Externals = args.Externals,
             Networks = args.Networks,
             Memory = args.Memory,
             ReservedMemory = args.ReservedMemory,

@@ -26,7 +26,8 @@ internal static partial class SecretFindings
             else if (value is not null && OfValue(stack.Topology, secret, value, where) is { } wrong) yield return wrong;
         }
 
-        if (missing.Count > 0 && stack.Settings.Environment == EnvironmentKind.Prod) yield return Missing(stack.Name, missing);
+        if (stack.Settings.Environment == EnvironmentKind.Dev) missing.RemoveAll(name => !stack.Topology.IsGiven(new Secret(name)));
+        if (missing.Count > 0) yield return Missing(stack.Name, missing);
     }
 
     /// <summary>Passwords that development would make up although their names say that they are a store's.</summary>

@@ -79,6 +79,13 @@ public sealed class StackSecrets(Workspace workspace, IShell shell, StackContext
             {
                 if (value.Problem(stack.Topology.FormsOf(secret)) is { } problem) wrong.Add($"{where}: {problem.What} {problem.Do}");
             }
+            else if (stack.Topology.IsGiven(secret))
+            {
+                wrong.Add(
+                    $"{where}: The secret is missing, and what has it for its password runs elsewhere. "
+                        + "Write its value into this file (no line break)."
+                );
+            }
             else if (!IsDev)
             {
                 wrong.Add(

@@ -3,7 +3,7 @@ using Infra.Model;
 
 namespace Infra.Operations.Statuses;
 
-/// <summary>A service that another waits for, and where it is to answer.</summary>
+/// <summary>A service that another waits for, or one elsewhere that it is led to, and where it is to answer.</summary>
 /// <param name="From">Who waits.</param>
 /// <param name="To">Who is waited for.</param>
 /// <param name="Host">Its name on the network.</param>
@@ -11,7 +11,7 @@ namespace Infra.Operations.Statuses;
 /// <param name="IsHttp">Whether it is to answer a request, not only a connection.</param>
 public sealed record Dependency(string From, string To, string Host, int Port, bool IsHttp)
 {
-    /// <summary>Every wait of a long-running service for one that has an address.</summary>
+    /// <summary>Every wait of a long-running service for one that has an address, and whatever runs elsewhere.</summary>
     public static ImmutableArray<Dependency> AllOf(Topology topology) =>
     [
         .. from service in topology.LongRunning()
@@ -19,6 +19,9 @@ public sealed record Dependency(string From, string To, string Host, int Port, b
            let endpoint = topology.Find(wait.Service)?.Endpoint
            where endpoint is not null
            select new Dependency(service.Name, wait.Service, endpoint.Host, endpoint.Port, endpoint.Scheme == "http"),
+        .. from service in topology.LongRunning()
+           from external in service.Externals
+           select new Dependency(service.Name, external.Name, external.Endpoint.Host, external.Endpoint.Port, IsHttp: false),
     ];
 }
 

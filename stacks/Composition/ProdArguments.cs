@@ -13,9 +13,14 @@ internal static class ProdArguments
     /// <param name="service">The service.</param>
     public static ServiceSpec InProd(this Settings settings, ServiceSpec service) => service with
     {
-        Networks = service.Networks is [{ Network: var only }] && only == Network.Default ? NetworksOf(settings, service) : service.Networks,
+        Networks = WithWayOut(
+            service, service.Networks is [{ Network: var only }] && only == Network.Default ? NetworksOf(settings, service) : service.Networks),
         ReservedMemory = service.ReservedMemory ?? service.Memory?.Half(),
     };
+
+    // What is led elsewhere goes there by a network that leads out.
+    private static ImmutableArray<NetworkAttachment> WithWayOut(ServiceSpec service, ImmutableArray<NetworkAttachment> networks)
+        => service.Externals.IsEmpty || networks.Any(each => each.Network == ProdNetworks.App) ? networks : [ProdNetworks.App, .. networks];
 
     private static ImmutableArray<NetworkAttachment> NetworksOf(Settings settings, ServiceSpec service) =>
         service.Role is ServiceRole.Database or ServiceRole.Cache or ServiceRole.Broker ? ProdNetworks.Holding(service)

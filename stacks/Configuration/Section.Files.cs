@@ -20,6 +20,27 @@ internal sealed partial class Section
         return files;
     }
 
+    /// <summary>The text of a file with certificates; none where it is not set, or is no such file.</summary>
+    public string? Certificates(string key, string sentence)
+    {
+        Declare(key, SettingKinds.Path, null, sentence, StackKinds.All);
+        if (Raw(key) is not { } name) return null;
+        var path = System.IO.Path.Combine(source.Root, name);
+        if (ContainerPaths.Leaves(name))
+            Report(key, $"'{name}' is not below the project.", "Write its path relative to the project's root: certificates/provider.pem.");
+        else if (!File.Exists(path))
+            Report(key, $"There is no file '{name}'.", "Put the certificates there that your provider hands out, or drop the setting.");
+        else if (Read(key, ".", path) is not [var (_, text)])
+            return null;
+        else if (text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
+            Report(key, $"'{name}' has a private key, and every service that is led to the store gets it.", "Keep the certificates alone in it.");
+        else if (!text.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal))
+            Report(key, $"'{name}' has no certificate in PEM.", "It is to have lines '-----BEGIN CERTIFICATE-----'.");
+        else
+            return text;
+        return null;
+    }
+
     /// <summary>The ENTRYPOINT of an image that is built here; none where its Dockerfile has none, or does not exist.</summary>
     public ImmutableArray<string> Entrypoint(AppImageArgs image, string? dockerfile)
     {
@@ -37,7 +58,7 @@ internal sealed partial class Section
         }
     }
 
-    private IEnumerable<KeyValuePair<string, string>> Read(string key, string folder, string file)
+    private KeyValuePair<string, string>[] Read(string key, string folder, string file)
     {
         var name = System.IO.Path.GetFileName(file);
         try

@@ -128,6 +128,15 @@ internal sealed partial class Section
         return null;
     }
 
+    /// <summary>A machine's name or address.</summary>
+    public string? HostName(string key, string sentence) => Matching(
+        key,
+        Text(key, sentence, "none, must be set"),
+        Machine(),
+        "the name of a machine",
+        "Write it without a scheme and a port: db.example.com."
+    );
+
     private string? Matching(string key, string? text, Regex pattern, string what, string then)
     {
         if (text is null || pattern.IsMatch(text)) return text;
@@ -140,6 +149,8 @@ internal sealed partial class Section
 
     [GeneratedRegex(@"\A(?<folder>.*?)(:(?<options>(r[ow]|[zZ])|r[ow],[zZ]|[zZ],r[ow]))?\z", RegexOptions.Singleline)]
     private static partial Regex FolderText();
+    [GeneratedRegex(@"\A([A-Za-z0-9_]([A-Za-z0-9_.-]*[A-Za-z0-9_])?|\[[0-9a-fA-F:.]+\])\z")]
+    private static partial Regex Machine();
 
     [GeneratedRegex(@"\A(?<mode>no|false|always|unless-stopped|on-failure)((?<=on-failure):(?<most>[1-9][0-9]{0,3}))?\z")]
     private static partial Regex RestartText();

@@ -50,6 +50,14 @@ internal sealed partial class Section(
     /// <summary>Whether its value is known to Pulumi alone.</summary>
     public bool IsEncrypted(string key) => encrypted.Contains(key);
 
+    /// <summary>Notes every key that is known and set, but for these.</summary>
+    public void Only(IReadOnlyCollection<string> keys, string what, string then)
+    {
+        foreach (var (key, value) in values)
+            if (value is not null && known.Contains(key) && !keys.Contains(key))
+                Report(key, what, then);
+    }
+
     /// <summary>Marks the key of a secret as known; its value is read where it is needed.</summary>
     public void Allow(string key) => known.Add(key);
 

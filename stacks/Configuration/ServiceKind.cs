@@ -25,6 +25,9 @@ public abstract class ServiceKind(string name, string sentence)
     /// <summary>What others can ask of it in a text: <c>url</c>.</summary>
     public abstract IReadOnlyCollection<string> Attributes { get; }
 
+    /// <summary>The keys that say something of a service that runs elsewhere too.</summary>
+    internal virtual IReadOnlyCollection<string> KeysElsewhere => [];
+
     /// <summary>The arguments of its component, as these settings have them.</summary>
     /// <param name="service">The service's name.</param>
     /// <param name="section">Its settings.</param>

@@ -16,9 +16,19 @@ internal static class ServiceReferences
                     root.Report(path, $"'{hole}' mentions a service that is not there.", Nearest.HintOr(hole.Service, names, $"Services: {string.Join(", ", names)}."));
                 else if (ReferenceText.Attributes.Contains(hole.What) && !other.Kind.Attributes.Contains(hole.What))
                     root.Report(path, $"'{hole}': a {other.Kind.Name} has no {hole.What}.", $"It has: {string.Join(", ", other.Kind.Attributes)}.");
+                else if (hole.What == "ca" && other.Args is not ExternalStore { External.Authority: not null })
+                    root.Report(
+                        path,
+                        $"'{hole}': '{other.Name}' has no certificates.",
+                        $"Write their file in {ServicesReader.Key}.{other.Name}.external.ca, for one that runs elsewhere."
+                    );
         foreach (var service in settings.Services)
+        {
             foreach (var name in service.Runtime.After.Keys.Where(name => !names.Contains(name)))
                 root.Report($"{ServicesReader.Key}.{service.Name}.after", $"There is no service '{name}'.", Nearest.HintOr(name, names, $"Services: {string.Join(", ", names)}."));
+            foreach (var name in service.Runtime.After.Keys.Where(name => settings.Service(name)?.Args is ExternalStore))
+                root.Report($"{ServicesReader.Key}.{service.Name}.after", $"'{name}' runs elsewhere, so nothing can wait for it.", "Drop it there.");
+        }
 
         if (ServiceOrder.Circle(settings.Services) is { IsEmpty: false } circle)
             root.Report($"{ServicesReader.Key}.{circle[0]}", $"It waits for itself: {string.Join(" → ", circle)} → {circle[0]}.",

@@ -32,6 +32,12 @@ internal static class ServicesReader
         if (runtime.TimeZone is not null && process?.Environment.ContainsKey(RuntimeSettings.TimeZoneVariable) == true)
             section.Report("timeZone", $"{RuntimeSettings.TimeZoneVariable} stands in environment, too.", "Drop one of the two.");
         var reloads = !kind.RunsApplication || kind.IsStep || section.Flag("reload", true, "`false`: development leaves its command and its code as the image has them");
+        if (args is ExternalStore)
+            section.Only(
+                ["kind", "enabled", .. kind.KeysElsewhere],
+                $"'{name}' runs elsewhere, and this is of a container here.",
+                "Drop it, or drop 'external'."
+            );
         return !isEnabled ? null : new ServiceSettings(name, kind, args)
         {
             Process = process is not null && kind.RunsApplication ? around.App.Process.With(process) : process,

@@ -40,6 +40,12 @@ internal sealed class PostgresKind() : StoreKind<PostgresArgs>("postgres", "Post
         args => args with { Image = Images.Postgres }
     );
 
+    protected override IReadOnlyCollection<string> KeysOfClients => ["user", "database", "image", "major"];
+
+    protected override bool CanBackUpElsewhere => true;
+
+    protected override ServiceSpec Describe(string service, PostgresArgs args) => Postgres.Describe(service, args);
+
     protected override Secret Password(PostgresArgs args) => args.Password;
 
     protected override PostgresArgs Rotating(PostgresArgs args, bool isRotating) => args with { IsRotating = isRotating };

@@ -23,6 +23,10 @@ internal sealed class RabbitMqKind() : StoreKind<RabbitMqArgs>("rabbitmq", "Rabb
         Cpus = section.CpusOr("cpus", Cpu.Cores(1)),
     };
 
+    protected override IReadOnlyCollection<string> KeysOfClients => ["user"];
+
+    protected override ServiceSpec Describe(string service, RabbitMqArgs args) => RabbitMq.Describe(service, args);
+
     protected override Secret Password(RabbitMqArgs args) => args.Password;
 
     protected override RabbitMqArgs Rotating(RabbitMqArgs args, bool isRotating) => args with { IsRotating = isRotating };

@@ -30,6 +30,8 @@ internal abstract class RedisFamilyKind(string name, string sentence, PinnedImag
         Cpus = section.CpusOr("cpus", Cpu.Cores(0.5m)),
     };
 
+    protected override ServiceSpec Describe(string service, RedisArgs args) => Redis.Describe(service, args);
+
     protected override Secret Password(RedisArgs args) => args.Password;
 
     protected override RedisArgs Rotating(RedisArgs args, bool isRotating) => args with { IsRotating = isRotating };

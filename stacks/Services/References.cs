@@ -10,19 +10,27 @@ namespace Infra.Stacks.Services;
 /// <param name="Services">The services that it leads to, and that are waited for.</param>
 /// <param name="Files">Files whose paths stand in it.</param>
 /// <param name="IsReference">Whether there was any reference in it.</param>
-internal sealed record Resolved(Template Text, ImmutableArray<ServiceSpec> Services, ImmutableArray<ServiceFile> Files, bool IsReference);
+/// <param name="Externals">What it leads to that runs elsewhere.</param>
+internal sealed record Resolved(
+    Template Text,
+    ImmutableArray<ServiceSpec> Services,
+    ImmutableArray<ServiceFile> Files,
+    bool IsReference,
+    ImmutableArray<External> Externals
+);
 
 /// <summary>Follows references to services.</summary>
 internal static class References
 {
     /// <summary>The text with what the services are reached by.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="find">How a service is reached, and the service itself where it is to be waited for.</param>
-    public static Resolved Resolve(ReferenceText text, Func<string, (Endpoint? Endpoint, ServiceSpec? Awaited)> find)
+    /// <param name="find">How a service is reached, the service itself where it is to be waited for, and what it is where it runs elsewhere.</param>
+    public static Resolved Resolve(ReferenceText text, Func<string, (Endpoint? Endpoint, ServiceSpec? Awaited, External? External)> find)
     {
         Template value = "";
         var services = new List<ServiceSpec>();
         var files = new List<ServiceFile>();
+        var externals = new List<External>();
         foreach (var part in text.Parts)
         {
             if (part is LiteralPart literal)
@@ -32,9 +40,13 @@ internal static class References
             }
 
             var hole = (ReferenceHole)part;
-            var (endpoint, awaited) = find(hole.Service);
-            var content = hole.Service == ReferenceHole.Secrets ? Form(new Secret(hole.What), text) : Of(hole, endpoint, text);
+            var (endpoint, awaited, external) = find(hole.Service);
+            var content = hole.Service == ReferenceHole.Secrets ? Form(new Secret(hole.What), text)
+                : external is not null ? Of(hole, external, text)
+                : Of(hole, endpoint, text);
             if (awaited is not null) services.Add(awaited);
+            if (external is not null) externals.Add(external);
+            if (hole.What is "url" or "ca" && external is not null) files.AddRange(external.Files);
             if (!hole.IsFile)
             {
                 value += content;
@@ -46,8 +58,20 @@ internal static class References
             value += file.Path;
         }
 
-        return new Resolved(value, [.. services.Distinct()], [.. files.DistinctBy(file => file.Name)], text.Holes.Any());
+        return new Resolved(value, [.. services.Distinct()], [.. files.DistinctBy(file => file.Name)], text.Holes.Any(), [.. externals.Distinct()]);
     }
+
+    // SQLAlchemy hands what the URL asks for to asyncpg, which knows its mode alone by that way, and by another name.
+    private static Template Of(ReferenceHole hole, External external, ReferenceText text) => hole switch
+    {
+        { What: "ca" } => external.Authority?.Path ?? "",
+        { What: "url", Scheme: { } scheme } when scheme.EndsWith("+asyncpg", StringComparison.Ordinal) => Of(
+            hole,
+            external.Endpoint with { Query = external.Endpoint.Query.Split('&')[0].Replace("sslmode=", "ssl=", StringComparison.Ordinal) },
+            text
+        ),
+        _ => Of(hole, external.Endpoint, text),
+    };
 
     private static Template Of(ReferenceHole hole, Endpoint? known, ReferenceText text)
     {

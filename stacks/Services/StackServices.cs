@@ -20,6 +20,9 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
     /// <summary>All of them so far.</summary>
     public ImmutableArray<ServiceSpec> All => [.. made];
 
+    /// <summary>The stores that run elsewhere.</summary>
+    public ImmutableArray<ExternalStore> Elsewhere => [.. settings.Services.Select(service => service.Args).OfType<ExternalStore>()];
+
     /// <summary>The image of the application, built once: by the first that runs it.</summary>
     public Image App => app ??= new AppImage("app", settings.App.Image, host);
 
@@ -47,6 +50,7 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
             After = [.. files.SelectMany(each => each.Value.Services).Concat(Before(service)).Distinct()],
             Environment = Variables.From(resolved.Where(each => !each.Value.IsReference).Select(each => (each.Key, each.Value.Text))),
             Files = [.. files.Select(each => new ServiceFile(each.Key, each.Value.Text)), .. resolved.Concat(files).SelectMany(each => each.Value.Files).DistinctBy(file => file.Name)],
+            Externals = [.. resolved.Concat(files).SelectMany(each => each.Value.Externals).DistinctBy(external => external.Name)],
             Public = process.Public,
             Secrets = process.Secrets,
             Delivery = process.Delivery ?? SecretDelivery.File,
@@ -59,13 +63,15 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
 
     private Resolved Resolve(ReferenceText text, ServiceSettings service) => References.Resolve(text, name =>
     {
-        if (settings.Service(name) is not { } other) return (null, null);
+        if (settings.Service(name) is not { } other) return (null, null, null);
+        if (other.Args is ExternalStore store) return (store.External.Endpoint, null, store.External);
         var spec = made.FirstOrDefault(one => one.Name == name);
-        return (spec?.Endpoint ?? ((RunnableKind)other.Kind).EndpointOf(other), other != service && service.WaitsForMentioned(other) ? spec : null);
+        return (spec?.Endpoint ?? ((RunnableKind)other.Kind).EndpointOf(other), other != service && service.WaitsForMentioned(other) ? spec : null, null);
     });
 
-    private ServiceSpec Add(ServiceSettings service, Func<object, object>? change = null)
+    private ServiceSpec? Add(ServiceSettings service, Func<object, object>? change = null)
     {
+        if (service.Args is ExternalStore) return null;
         var args = service.Args is AppArgs process ? Complete(process, service) : service.Args;
         if (args is WebArgs web && settings.BehindProxy == service.Name) args = web with { IsBehindProxy = true };
         if (change is not null) args = change(args);

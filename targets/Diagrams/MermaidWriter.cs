@@ -16,6 +16,7 @@ public static class MermaidWriter
                 [
                     .. Services(topology, ids),
                     .. Waits(topology, ids),
+                    .. Externals(topology, ids),
                     .. Volumes(topology, ids),
                     .. Ports(topology, ids),
                     .. Images(topology, ids),
@@ -56,6 +57,16 @@ public static class MermaidWriter
         from service in topology.Services
         from wait in service.WaitsFor
         select $"{ids.For("service", wait.Service)} -->|{Palette.Word(wait.Condition)}| {ids.For("service", service.Name)}";
+
+    private static IEnumerable<string> Externals(Topology topology, MermaidIds ids) =>
+    [
+        .. topology.Externals.Select(external =>
+            FormattableString.Invariant($"{ids.For("external", external.Name)}{{{{\"<b>{MermaidIds.Escape(external.Name)}</b><br/>elsewhere<br/>")
+            + MermaidIds.Escape(FormattableString.Invariant($"{external.Endpoint.Host}:{external.Endpoint.Port}")) + "\"}}"),
+        .. from service in topology.Services
+           from external in service.Externals
+           select $"{ids.For("external", external.Name)} -.-> {ids.For("service", service.Name)}",
+    ];
 
     private static IEnumerable<string> Volumes(Topology topology, MermaidIds ids) =>
     [

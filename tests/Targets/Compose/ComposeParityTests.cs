@@ -11,6 +11,7 @@ public sealed class ComposeParityTests
         nameof(ServiceSpec.Kind),
         nameof(ServiceSpec.Role),
         nameof(ServiceSpec.Endpoint),
+        nameof(ServiceSpec.Externals),
         nameof(ServiceSpec.Metrics),
         nameof(ServiceSpec.Routes),
         nameof(ServiceSpec.Upstreams),

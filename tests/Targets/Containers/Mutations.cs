@@ -13,6 +13,7 @@ internal static class Mutations
         nameof(ServiceSpec.Role),
         nameof(ServiceSpec.StatePaths),
         nameof(ServiceSpec.Endpoint),
+        nameof(ServiceSpec.Externals),
         nameof(ServiceSpec.Metrics),
         nameof(ServiceSpec.Routes),
         nameof(ServiceSpec.Upstreams),

@@ -1,0 +1,91 @@
+using Infra.Model;
+
+namespace Infra.Stacks.Configuration;
+
+/// <summary>Whether what is said to a store that runs elsewhere is encrypted, and whether the store must prove who it is.</summary>
+public enum TlsMode
+{
+    /// <summary>It is not encrypted.</summary>
+    Disable,
+
+    /// <summary>Encrypted, to whoever answers.</summary>
+    Require,
+
+    /// <summary>Its certificate must be signed by who is trusted.</summary>
+    VerifyCa,
+
+    /// <summary>And name the host.</summary>
+    VerifyFull,
+}
+
+/// <summary>A store that runs elsewhere, where the arguments of its component would be if it ran here.</summary>
+/// <param name="External">It.</param>
+/// <param name="Args">The arguments that it would have.</param>
+/// <param name="IsBackedUp">Whether the stack's backup has its data; nobody has said so when unset.</param>
+public sealed record ExternalStore(External External, object Args, bool? IsBackedUp);
+
+/// <summary>Where a store runs, if that is elsewhere.</summary>
+internal sealed record ExternalSettings(string? Host, int? Port, TlsMode Tls, string? Authority)
+{
+    public static ExternalSettings Read(Section section, bool isSet)
+    {
+        if (isSet && !section.IsSet("host")) section.Report("host", "It is not set.", "Write the name or the address of the machine.");
+        var tls = section.ChoiceOr(
+            "tls",
+            TlsMode.Require,
+            "`disable`, `require`: encrypted, to whoever answers, `verify-ca`: whose certificate is signed by `ca`, `verify-full`: and names the host"
+        );
+        var authority = section.Certificates("ca", "a file of the project with the certificates that its own is held to, in PEM");
+        if (tls == TlsMode.VerifyCa && !section.IsSet("ca"))
+            section.Report("ca", "It is not set, and 'verify-ca' trusts what it signed.", "Write the file that your provider hands out, or tls: verify-full.");
+        if (section.IsSet("ca") && tls is TlsMode.Disable or TlsMode.Require)
+            section.Report("ca", $"With 'tls: {SettingKinds.Spelled(tls.ToString())}' nothing is held to it.", "Write tls: verify-full, or drop it.");
+        return new ExternalSettings(
+            section.HostName("host", "its name or address"),
+            section.Port("port", "its port", "the usual one"),
+            tls,
+            authority
+        );
+    }
+
+    /// <summary>The store, reached as one of its kind is.</summary>
+    /// <param name="usual">It, if it ran here.</param>
+    public External Of(ServiceSpec usual)
+    {
+        var authority = Authority is null ? null : new ServiceFile($"{usual.Name}-ca.pem", Authority);
+        var isEncrypted = Tls != TlsMode.Disable;
+        var endpoint = usual.Endpoint!;
+        return new External(usual.Name, usual.Role, endpoint with
+        {
+            Scheme = isEncrypted ? Encrypted(endpoint.Scheme) : endpoint.Scheme,
+            Host = Host ?? usual.Name,
+            Port = Port ?? (isEncrypted && endpoint.Scheme == "amqp" ? AmqpsPort : endpoint.Port),
+            Query = Query(endpoint.Scheme, authority?.Path),
+        })
+        {
+            Authority = authority,
+        };
+    }
+
+    private const int AmqpsPort = 5671;
+
+    private static string Encrypted(string scheme) => scheme switch
+    {
+        "redis" => "rediss",
+        "amqp" => "amqps",
+        _ => scheme,
+    };
+
+    // As libpq and redis-py read it. AMQP's clients have no word for it in common.
+    private string Query(string scheme, string? authority) => (scheme, Tls) switch
+    {
+        ("postgresql", TlsMode.Disable or TlsMode.Require) => $"sslmode={SettingKinds.Spelled(Tls.ToString())}",
+        ("postgresql", _) => $"sslmode={SettingKinds.Spelled(Tls.ToString())}&sslrootcert={authority ?? "system"}",
+        ("redis", TlsMode.Disable) => "",
+        ("redis", TlsMode.Require) => "ssl_cert_reqs=none",
+        ("redis", _) => "ssl_cert_reqs=required"
+            + (Tls == TlsMode.VerifyFull ? "&ssl_check_hostname=true" : "")
+            + (authority is null ? "" : $"&ssl_ca_certs={authority}"),
+        _ => "",
+    };
+}

@@ -70,7 +70,7 @@ internal static class SettingsReader
             Systems = SystemSettingsReader.Read(root, system, names),
             Logging = root.Read("logging", "where logs go", LoggingSettings.Read),
             Monitoring = monitoring,
-            Waivers = WaiverSettings.Read(root, "waivers"),
+            Waivers = WaiverSettings.Read(root, "waivers", services),
         };
         ServiceReferences.Review(root, settings);
         OldKeys.Review(root);

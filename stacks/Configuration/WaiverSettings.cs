@@ -7,14 +7,19 @@ namespace Infra.Stacks.Configuration;
 /// <summary>Reads which findings are waived, and why.</summary>
 internal static partial class WaiverSettings
 {
-    public static Waivers Read(Section root, string key)
+    public static Waivers Read(Section root, string key, IEnumerable<ServiceSettings> services)
     {
         var reasons = root.Map(
             key,
             "findings to live with, by `RULE` or `RULE.SERVICE`, each with the reason: `{ LIMITS.web: \"alone on its machine\" }`. "
                 + "`check` goes on listing them. None of `SETTINGS`, `SECRETS`, `REMOTE-ENGINE` and `TARGET-…` can be waived"
         );
-        return new Waivers(reasons.Where(waiver => IsSound(root, key, waiver.Key, waiver.Value)).ToImmutableSortedDictionary(StringComparer.Ordinal));
+        // A service that says why it has no probe needs no second line for it.
+        var unprobed = services.Where(service => service.Runtime.Probe.None is not null && !service.Kind.IsStep)
+            .Select(service => KeyValuePair.Create($"HEALTHCHECK.{service.Name}", service.Runtime.Probe.None!));
+        return new Waivers(
+            unprobed.ToImmutableSortedDictionary(StringComparer.Ordinal).SetItems(reasons.Where(waiver => IsSound(root, key, waiver.Key, waiver.Value)))
+        );
     }
 
     private static bool IsSound(Section root, string key, string waiver, string reason)

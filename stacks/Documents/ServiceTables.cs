@@ -37,7 +37,10 @@ internal static class ServiceTables
     private static bool IsProcess(Dictionary<string, Setting> kind) => kind.ContainsKey("environment");
 
     private static HashSet<string> Common(Dictionary<string, Setting>[] kinds)
-        => [.. kinds[0].Where(pair => kinds.All(keys => keys.TryGetValue(pair.Key, out var other) && Same(other, pair.Value))).Select(pair => pair.Key)];
+        => [.. kinds[0].Where(pair => kinds.All(keys => Has(keys, pair.Key, pair.Value))).Select(pair => pair.Key)];
+
+    private static bool Has(Dictionary<string, Setting> keys, string key, Setting setting)
+        => keys.TryGetValue(key, out var other) && Same(other, setting);
 
     // A key of the same name may say something else in another kind.
     private static bool Same(Setting left, Setting right)

@@ -69,7 +69,12 @@ public static class SettingsSchema
         var kinds = KindsOf(settings, path);
         var properties = new JsonObject();
         foreach (var name in kinds)
-            properties[name] = Unset(new JsonObject { ["anyOf"] = new JsonArray([Kind(name), .. kinds.Where(other => other != name).Select(Saying)]) });
+        {
+            JsonArray choices = [Kind(name), .. kinds.Where(other => other != name).Select(Saying)];
+            properties[name] = Unset(new JsonObject { ["anyOf"] = choices });
+        }
+
+
         return new JsonObject
         {
             ["type"] = "object",

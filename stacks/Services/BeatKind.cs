@@ -22,7 +22,11 @@ internal sealed class BeatKind() : CommandKind<BeatArgs>("beat", "Celery's sched
                     + "none: set it to a file in `/tmp`"
             ),
             Volume = section.VolumeName("volume", "the volume of the schedule's folder", "the service's name"),
-            Probe = section.ChoiceOr("ask", BeatProbe.Heartbeat, "`heartbeat`: a file that it touches ([how](applications.md#without-heartbeat-files)); `schedule`: its file is there"),
+            Probe = section.ChoiceOr(
+                "ask",
+                BeatProbe.Heartbeat,
+                "`heartbeat`: a file that it touches ([how](applications.md#without-heartbeat-files)); `schedule`: its file is there"
+            ),
             Memory = section.MemoryOr("memory", Size.MiB(256)),
             Cpus = section.CpusOr("cpus", Cpu.Cores(0.5m)),
         };

@@ -19,7 +19,11 @@ internal sealed class WorkerKind() : CommandKind<WorkerArgs>("worker", "a Celery
             Pool = section.Pool("pool", "Celery's pool", "Celery's own"),
             Queues = section.Queues("queues", "the queues that it takes tasks from; all of them when empty"),
             NodeName = section.Text("nodeName", "its name for Celery", "Celery's own"),
-            Probe = section.ChoiceOr("ask", WorkerProbe.Heartbeat, "`heartbeat`: a file that it touches ([how](applications.md#without-heartbeat-files)); `ping`: Celery asks it"),
+            Probe = section.ChoiceOr(
+                "ask",
+                WorkerProbe.Heartbeat,
+                "`heartbeat`: a file that it touches ([how](applications.md#without-heartbeat-files)); `ping`: Celery asks it"
+            ),
             SendsEvents = around.IsWatched,
             Memory = section.MemoryOr("memory", Size.MiB(512)),
             Cpus = section.CpusOr("cpus", Cpu.Cores(1)),

@@ -34,7 +34,8 @@ public sealed class ConnectionsTests
     [InlineData("{web.url}", "http://web:8000")]
     [InlineData("{{postgres.url}} and {this}", "{postgres.url} and {this}")]
     [InlineData("{\"json\": {\"a\": 1}}", "{\"json\": {\"a\": 1}}")]
-    public async Task A_text_without_one_is_the_variable(string text, string value) => (await Web(text)).Environment["X"].ToString().Should().Be(value);
+    public async Task A_text_without_one_is_the_variable(string text, string value)
+        => (await Web(text)).Environment["X"].ToString().Should().Be(value);
 
     [Theory]
     [InlineData("{postgres.password.file}", "<postgres-password>")]

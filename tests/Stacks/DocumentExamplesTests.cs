@@ -50,7 +50,8 @@ public sealed partial class DocumentExamplesTests
         return settings.Contains("config:\n", StringComparison.Ordinal) ? settings : $"config:\n{settings}";
     }
 
-    private static IEnumerable<string> Pages() => Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md").Append(Repository.PathOf("README.md")).Order();
+    private static IEnumerable<string> Pages()
+        => Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md").Append(Repository.PathOf("README.md")).Order();
 
     private static string Section(string page, int at) => Heading().Matches(page[..at]) is [.., var last] ? $" {last.Value}" : "";
 

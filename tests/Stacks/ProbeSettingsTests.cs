@@ -1,4 +1,5 @@
 using Infra.Model;
+using Infra.Model.Rules;
 using Infra.Stacks;
 using Infra.Tests.Support;
 
@@ -7,6 +8,18 @@ namespace Infra.Tests.Stacks;
 /// <summary>How a service is asked whether it is well, as its settings say.</summary>
 public sealed class ProbeSettingsTests
 {
+    [Fact]
+    public async Task One_that_says_why_it_has_none_needs_no_waiver_besides()
+    {
+        const string Yaml = "config: {infra:environment: dev, infra:services: {jobs: {kind: process, command: work, probe: {none: it ends itself}}}}";
+        var settings = SettingsOf.Exactly(Yaml);
+
+        var findings = settings.Waivers.Apply(Review.Run(await StackFactory.GatherAsync(settings))).ToArray();
+
+        findings.Should().ContainSingle(finding => finding.Rule == "HEALTHCHECK").Which.Reason.Should().Be("it ends itself");
+        findings.Should().NotContain(finding => finding.Severity == Severity.Error);
+    }
+
     [Fact]
     public async Task A_service_is_probed_as_often_and_as_patiently_as_it_is_told_to()
     {

@@ -47,6 +47,9 @@ public abstract record AppArgs
     /// <summary>Whether <see cref="Entrypoint"/> takes the place of the image's own. Defaults to no.</summary>
     public bool IsEntrypointReplaced { get; init; }
 
+    /// <summary>The image's own command, where it is known: what exports secrets takes its place, and must run it.</summary>
+    public ImmutableArray<string> ImageCommand { get; init; } = [];
+
     /// <summary>Files besides those that hold its secrets.</summary>
     public ImmutableArray<ServiceFile> Files { get; init; } = [];
 

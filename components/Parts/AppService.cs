@@ -21,6 +21,7 @@ internal static class AppService
         if (command.IsEmpty && (!args.First.IsEmpty || args.StartupWaits is not null))
             throw new ArgumentException($"'{name}' has no command that something could run before. Write it.");
         ImmutableArray<string> entering = args.Delivery == SecretDelivery.Export && !handed.IsEmpty ? Exporting(handed) : [];
+        if (!entering.IsEmpty && command.IsEmpty && !args.IsEntrypointReplaced) command = args.ImageCommand;
         return new ServiceSpec(kind, name)
         {
             Role = role,

@@ -12,7 +12,7 @@ internal static partial class HealthChecks
         foreach (var service in topology.LongRunning())
             if (service.Health is null)
                 yield return Rule.Error(service.Name, "it has no probe, so nothing notices when it stops working.", "Give it a health check.");
-            else if (CannotFail(service.Health))
+            else if (!service.Health.IsOfImage && CannotFail(service.Health))
                 yield return Rule.Error(service.Name,
                     $"its probe '{string.Join(' ', service.Health.Test)}' cannot fail.",
                     "Probe what it serves: a request, a ping, the age of a heartbeat.");

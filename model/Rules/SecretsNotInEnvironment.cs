@@ -41,7 +41,7 @@ internal static partial class SecretsNotInEnvironment
             $"the build argument '{argument.Key}' looks like a credential, and stays in the image's history.",
             "Leave it out of the build, or, if it is none, name it in infra:app.public.");
 
-    private static bool IsCredential(string name, string value) => UrlWithPassword().IsMatch(value) || Issued().IsMatch(value)
+    internal static bool IsCredential(string name, string value) => UrlWithPassword().IsMatch(value) || Issued().IsMatch(value)
         || (SecretName().IsMatch(name) && !HarmlessKey().IsMatch(name) && !HarmlessValue().IsMatch(value));
 
     [GeneratedRegex(@"[a-z][a-z0-9+.-]*://[^\s/:@]*:[^\s/@${<%][^\s/@]*@", RegexOptions.IgnoreCase)]

@@ -77,8 +77,7 @@ public sealed class RollingReplacement(Docker docker, StackContext stack, Immuta
     private async Task<bool> IsHealthyAsync(ServiceSpec service, ContainerState fresh, CancellationToken cancellationToken)
     {
         view.Show(fresh.Name, "starting");
-        var health = service.Health!;
-        var patience = health.StartPeriod + (health.Retries * (health.Interval + health.Timeout));
+        var patience = service.Health!.Patience;
         var clock = Stopwatch.StartNew();
         while (clock.Elapsed < (patience > LeastPatience ? patience : LeastPatience))
         {

@@ -20,7 +20,8 @@ internal static class ServiceLines
     public static string Waits(ServiceSpec service)
         => string.Join(", ", service.WaitsFor.Select(wait => $"{wait.Service} {wait.Condition.ToString().ToLowerInvariant()}"));
 
-    public static string Probe(ServiceSpec service) => service.Health is { } health
+    public static string Probe(ServiceSpec service) => service.Health is { IsOfImage: true } ? "the image's own HEALTHCHECK"
+        : service.Health is { } health
         ? FormattableString.Invariant($"{string.Join(' ', health.Test)} (every {health.Interval.TotalSeconds:0.###} s)")
         : "none";
 

@@ -23,8 +23,13 @@ internal static class ApplicationSettings
         {
             Image = image,
             Dependencies = app.Existing(image.Context, "requirements*.txt", "poetry.lock", "Pipfile.lock"),
-            Entrypoint = app.Entrypoint(image, image.Dockerfile),
+            Entrypoint = app.Command(
+                "entrypoint",
+                [],
+                "the ENTRYPOINT that its image has, where `image` is a published one: each process runs by it, with exported secrets there before it"
+            ) is { IsEmpty: false } entrypoint ? entrypoint : app.Entrypoint(image, image.Dockerfile),
             DebianEntrypoint = app.Entrypoint(image, image.DebianDockerfile),
+            ImageCommand = app.ImageCommand(image, image.Dockerfile),
             Directory = app.ContainerPath("directory", "/app", "where the context's content lies in the image"),
             Source = app.Below("source", "folders below the context whose code development reloads", ["src"]),
             Reload = app.ChoiceOr(

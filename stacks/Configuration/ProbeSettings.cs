@@ -25,6 +25,9 @@ public sealed record ProbeSettings
     /// <summary>The most seconds since that was.</summary>
     public required TimeSpan? FileAge { get; init; }
 
+    /// <summary>Whether the image's own HEALTHCHECK is kept.</summary>
+    public required bool Image { get; init; }
+
     /// <summary>Why it has none.</summary>
     public required string? None { get; init; }
 
@@ -37,7 +40,7 @@ public sealed record ProbeSettings
     public required TimeSpan? StartPeriod { get; init; }
 
     /// <summary>Whether it says what is asked.</summary>
-    public bool IsOwn => !Command.IsEmpty || Http is not null || Tcp is not null || File is not null || None is not null;
+    public bool IsOwn => !Command.IsEmpty || Http is not null || Tcp is not null || File is not null || Image || None is not null;
 
     /// <summary>The service's probe.</summary>
     public HealthCheck? On(ServiceSpec service)
@@ -47,6 +50,7 @@ public sealed record ProbeSettings
             : Http is { } http ? Ours(NetworkProbe.Http(http.Port, http.Path))
             : Tcp is { } port ? Ours(NetworkProbe.Tcp(port))
             : File is { } file ? Heartbeat.Probe(file, FileAge ?? TimeSpan.FromSeconds(60), hasShell: true, "probe.command")
+            : Image ? HealthCheck.OfImage
             : service.Health;
         return probe is null ? null : probe with
         {
@@ -69,13 +73,14 @@ public sealed record ProbeSettings
             Tcp = probe.Port("tcp", "a port in its container that takes connections when it is well"),
             File = probe.ContainerPathOrNone("file", "a file that it touches while it is well", "none"),
             FileAge = probe.Seconds("fileAgeSeconds", "how long ago that may be", "`60`"),
+            Image = probe.Flag("image", false, "`true`: the image's own HEALTHCHECK is kept; it must have one"),
             None = probe.Text("none", "why it has no probe: others wait until it has started, and nobody sees when it no longer works"),
             Interval = probe.Seconds("intervalSeconds", "the time between two probes", OfKind),
             Timeout = probe.Seconds("timeoutSeconds", "the time for one probe", OfKind),
             Retries = probe.Number("retries", 1, 1000, "how many in a row must fail before it is unhealthy", OfKind),
             StartPeriod = probe.Seconds("startPeriodSeconds", "the time after its start in which failures do not count", OfKind),
         };
-        string[] ways = [.. new[] { "command", "http", "tcp", "file", "none" }.Where(probe.IsSet)];
+        string[] ways = [.. new[] { "command", "http", "tcp", "file", "image", "none" }.Where(probe.IsSet)];
         if (ways.Length > 1) probe.Report(ways[1], $"{ways[0]} is set, too, and a service has one probe.", "Drop one of the two.");
         if (settings.FileAge is not null && settings.File is null) probe.Report("fileAgeSeconds", "There is no file whose age it could be.", "Set file, or drop it.");
         return settings;

@@ -74,6 +74,17 @@ public sealed record ProcessSettings
         };
         foreach (var variable in settings.Secrets.Keys.Where(settings.Environment.ContainsKey))
             section.Report("secrets", $"{variable} stands in environment, too.", "Drop one of the two.");
-        return settings;
+        var ofFiles = section.EnvFiles(
+            "envFiles",
+            "files of variables, in Compose's syntax, of the project or by their absolute paths: `[.env]`. What `environment` and `secrets` say wins; "
+                + "a credential in one belongs into `secrets`",
+            settings.Environment.Keys.Concat(settings.Secrets.Keys).ToHashSet(StringComparer.Ordinal),
+            settings.Public
+        );
+        return settings with { Environment = Literal(ofFiles).SetItems(settings.Environment) };
     }
+
+    // Braces in such a file are the application's own.
+    private static ImmutableSortedDictionary<string, ReferenceText> Literal(ImmutableSortedDictionary<string, string> variables) => variables
+        .ToImmutableSortedDictionary(pair => pair.Key, pair => new ReferenceText(pair.Value.Length == 0 ? [] : [new LiteralPart(pair.Value)]), StringComparer.Ordinal);
 }

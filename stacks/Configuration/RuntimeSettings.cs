@@ -72,6 +72,8 @@ public sealed record RuntimeSettings
     {
         Ports = [.. service.Ports, .. Ports],
         Mounts = [.. Mounts(service)],
+        // What runs to its end has no state of its own: it only works on another's.
+        StatePaths = Restart?.Mode == RestartMode.No ? [] : service.StatePaths,
         ReservedMemory = ReservedMemory ?? service.ReservedMemory,
         ReservedCpus = ReservedCpus ?? service.ReservedCpus,
         SharedMemory = SharedMemory ?? service.SharedMemory,

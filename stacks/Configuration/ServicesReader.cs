@@ -28,6 +28,8 @@ internal static class ServicesReader
         var isEnabled = section.Flag("enabled", true, "`false`: as if it were not named");
         var args = kind.Read(name, section, around);
         var process = kind.IsProcess ? ProcessSettings.Read(section) : null;
+        if (process is not null && kind.RunsApplication) process = around.App.Process.With(process);
+        ExportedSecrets.Review(section, args, process);
         var runtime = RuntimeSettings.Read(section, kind.IsProcess);
         if (runtime.TimeZone is not null && process?.Environment.ContainsKey(RuntimeSettings.TimeZoneVariable) == true)
             section.Report("timeZone", $"{RuntimeSettings.TimeZoneVariable} stands in environment, too.", "Drop one of the two.");
@@ -40,7 +42,7 @@ internal static class ServicesReader
             );
         return !isEnabled ? null : new ServiceSettings(name, kind, args)
         {
-            Process = process is not null && kind.RunsApplication ? around.App.Process.With(process) : process,
+            Process = process,
             Runtime = runtime,
             Reloads = reloads,
         };

@@ -92,6 +92,7 @@ internal abstract class CommandKind<TArgs>(string name, string sentence) : Runna
         return RunsApplication ? args with
         {
             Entrypoint = Entrypoint(section) ?? around.App.Entrypoint,
+            ImageCommand = around.App.ImageCommand,
             HasShell = around.App.Build.Runtime != Components.Dockerfiles.ImageRuntime.Distroless,
             IsEntrypointReplaced = section.IsSet("entrypoint"),
         } : args;

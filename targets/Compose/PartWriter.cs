@@ -69,15 +69,17 @@ internal static class PartWriter
     public static YamlNode? Texts(IEnumerable<KeyValuePair<string, string>> texts)
         => Yaml.Map(texts.Select(text => (text.Key, (YamlNode?)Yaml.Text(text.Value)))).OrNothing();
 
-    public static YamlNode Health(HealthCheck health) =>
-        Yaml.Map(
-            ("test", Yaml.Flow(health.Test.Prepend("CMD"))),
-            ("interval", Yaml.Word(GoDuration.Short(health.Interval))),
-            ("timeout", Yaml.Word(GoDuration.Short(health.Timeout))),
-            ("retries", Yaml.Number(health.Retries)),
-            ("start_period", Yaml.Word(GoDuration.Short(health.StartPeriod))),
-            ("start_interval", health.StartInterval is { } interval ? Yaml.Word(GoDuration.Short(interval)) : null)
-        );
+    /// <summary>The probe; nothing where it is the image's own as it is.</summary>
+    public static YamlNode? Health(HealthCheck health) => health == HealthCheck.OfImage ? null : Yaml.Map(
+        ("test", health.IsOfImage ? null : Yaml.Flow(health.Test.Prepend("CMD"))),
+        ("interval", Duration(health.Interval)),
+        ("timeout", Duration(health.Timeout)),
+        ("retries", health.Retries > 0 ? Yaml.Number(health.Retries) : null),
+        ("start_period", health.IsOfImage ? Duration(health.StartPeriod) : Yaml.Word(GoDuration.Short(health.StartPeriod))),
+        ("start_interval", health.StartInterval is { } interval ? Yaml.Word(GoDuration.Short(interval)) : null)
+    );
+
+    private static YamlScalarNode? Duration(TimeSpan duration) => duration > TimeSpan.Zero ? Yaml.Word(GoDuration.Short(duration)) : null;
 
     /// <summary>The waits. A step under the profile is not waited for, and waits for nothing itself: <c>up</c> sees to both.</summary>
     public static YamlNode? Waits(ServiceSpec service, ComposeScope scope) =>

@@ -93,12 +93,12 @@ internal static class ContainerParts
         spec.Mounts.OfType<TmpfsMount>().Select(mount => KeyValuePair.Create(mount.Target, $"size={mount.Size},mode=1777"));
 
     public static Input<ContainerHealthcheckArgs>? Health(HealthCheck? check) =>
-        check is null
+        check is null || check == HealthCheck.OfImage
             ? null
             : (Input<ContainerHealthcheckArgs>)
                 new ContainerHealthcheckArgs
                 {
-                    Tests = check.Test.Insert(0, "CMD"),
+                    Tests = check.IsOfImage ? [] : check.Test.Insert(0, "CMD"),
                     Interval = GoDuration.Format(check.Interval),
                     Timeout = GoDuration.Format(check.Timeout),
                     Retries = check.Retries,

@@ -72,7 +72,7 @@ internal static class ExpectedContainer
             ("stopSignal", spec.StopSignal),
             ("stopTimeout", Seconds(spec.StopGrace)),
             ("destroyGraceSeconds", Seconds(spec.StopGrace)),
-            ("healthcheck", spec.Health is { } health ? Probe(health) : null),
+            ("healthcheck", spec.Health is { } health && health != HealthCheck.OfImage ? Probe(health) : null),
             ("attach", spec.IsStep() ? "True" : null),
             ("mustRun", spec.IsStep() ? "False" : null),
             ("wait", spec is { Health: not null } && !spec.IsStep() ? "True" : null),
@@ -129,12 +129,18 @@ internal static class ExpectedContainer
     private static string Probe(HealthCheck probe) => Map(new[]
     {
         ("interval", Go(probe.Interval)), ("retries", $"{probe.Retries}"), ("startInterval", probe.StartInterval is { } start ? Go(start) : ""),
-        ("startPeriod", Go(probe.StartPeriod)), ("tests", List(probe.Test.Prepend("CMD"))), ("timeout", Go(probe.Timeout)),
+        ("startPeriod", Go(probe.StartPeriod)), ("tests", probe.IsOfImage ? "[]" : List(probe.Test.Prepend("CMD"))), ("timeout", Go(probe.Timeout)),
     }.Where(entry => entry.Item2.Length > 0));
 
     // As long as the engine itself may call it starting, and never less than the provider would wait by itself.
-    private static string Patience(HealthCheck probe) =>
-        Number(
+    // Of an image's own probe nothing is known: 30 s at a time, three times, after five minutes, unless the settings say so.
+    private static string Patience(HealthCheck probe) => probe.IsOfImage
+        ? Number(
+            (probe.StartPeriod > TimeSpan.Zero ? probe.StartPeriod.TotalSeconds : 300)
+                + ((probe.Retries > 0 ? probe.Retries : 3)
+                    * ((probe.Interval > TimeSpan.Zero ? probe.Interval.TotalSeconds : 30) + (probe.Timeout > TimeSpan.Zero ? probe.Timeout.TotalSeconds : 30)))
+        )
+        : Number(
             Math.Max(60, Math.Ceiling(probe.StartPeriod.TotalSeconds + (probe.Retries * (probe.Interval.TotalSeconds + probe.Timeout.TotalSeconds))))
         );
 

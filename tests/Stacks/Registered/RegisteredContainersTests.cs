@@ -80,7 +80,8 @@ public sealed class RegisteredContainersTests
             .OnlyHaveUniqueItems();
     }
 
-    private static IEnumerable<string> Differences(ServiceSpec service, RegisteredStack run)
+    /// <summary>What the container is given that its service does not say, and the other way round.</summary>
+    internal static IEnumerable<string> Differences(ServiceSpec service, RegisteredStack run)
     {
         var container = run.Of(service);
         var name = run.Settings.Naming.Container(service);

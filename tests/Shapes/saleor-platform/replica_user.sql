@@ -1,0 +1,2 @@
+-- Stands for the project's own.
+SELECT 1;

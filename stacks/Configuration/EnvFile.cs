@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Infra.Stacks.Configuration;
 
 /// <summary>A line of an env file that is none.</summary>
-internal sealed class EnvFileException(int line, string reason, string action) : Exception($"{reason} {action}")
+public sealed class EnvFileException(int line, string reason, string action) : Exception($"{reason} {action}")
 {
     public int Line { get; } = line;
 
@@ -15,7 +15,7 @@ internal sealed class EnvFileException(int line, string reason, string action) :
 }
 
 /// <summary>Reads files of variables in Compose's own syntax, so that the same file does for both.</summary>
-internal static partial class EnvFile
+public static partial class EnvFile
 {
     /// <summary>The variables of a text, each with its line; a name alone, which Compose would take from its caller, is none.</summary>
     /// <param name="text">The file's text.</param>

@@ -25,6 +25,7 @@ internal static partial class Facts
         yield return ("starts within", Seconds(service.Health?.StartPeriod ?? TimeSpan.Zero));
         yield return ("user", service.User ?? "the image's");
         yield return ("capabilities", Joined(service.Capabilities?.Add ?? []));
+        yield return ("ulimits", Joined(service.Ulimits.Select(limit => $"{limit.Key} {limit.Value.Soft} {limit.Value.Hard}")));
         yield return ("root", service.ReadOnly ? "read-only" : "writable");
         yield return ("stops by", $"{service.StopSignal ?? "the image's signal"} within {Seconds(service.StopGrace)}");
         yield return ("init", service.Init ? "yes" : "no");
@@ -49,7 +50,7 @@ internal static partial class Facts
     private static string? Mount(Mount mount) => mount switch
     {
         VolumeMount volume => $"{volume.Volume.Name}={volume.Target}{(volume.ReadOnly ? ":ro" : "")}",
-        BindMount bind => $"./{bind.Source}={bind.Target}{(bind.ReadOnly ? ":ro" : "")}",
+        BindMount bind => $"{(bind.Source.StartsWith('/') ? "" : "./")}{bind.Source}={bind.Target}{(bind.ReadOnly ? ":ro" : "")}",
         _ => null,
     };
 

@@ -68,7 +68,6 @@ public sealed class ShapesTests : IDisposable
         var shape = await Shape.OfAsync(name);
         var facts = shape.Topology.Services.SelectMany(Facts.Of).ToHashSet(StringComparer.Ordinal);
 
-        if (Environment.GetEnvironmentVariable("DUMP_FACTS") is { } to) File.WriteAllLines($"{to}/{name}.txt", shape.Topology.Services.SelectMany(Facts.Of));
         shape.Expected.Should().NotBeEmpty();
         shape.Expected.Where(line => !facts.Contains(line)).Select(line => $"{line} — but {Nearest(line, facts)}").Should().BeEmpty();
     }

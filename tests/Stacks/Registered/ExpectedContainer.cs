@@ -40,6 +40,7 @@ internal static class ExpectedContainer
                 "mounts",
                 List(
                     spec.Mounts.OfType<BindMount>()
+                        .Where(bind => bind.Relabel == Relabel.None)
                         .Select(bind =>
                             $"{{readOnly: {bind.ReadOnly}, source: "
                             + $"{Path.GetFullPath(bind.Source, StackRun.Root)}, target: {bind.Target}, type: bind}}"
@@ -47,7 +48,7 @@ internal static class ExpectedContainer
                 )
             ),
             ("tmpfs", Map(spec.Mounts.OfType<TmpfsMount>().Select(mount => (mount.Target, $"size={mount.Size},mode=1777")))),
-            ("volumes", List([.. Volumes(spec, topology.Naming), .. Carried(spec, topology.Naming, name), .. Led(spec, topology)])),
+            ("volumes", List([.. Volumes(spec, topology.Naming), .. Relabelled(spec), .. Carried(spec, topology.Naming, name), .. Led(spec, topology)])),
             (
                 "networksAdvanced",
                 List(
@@ -56,6 +57,7 @@ internal static class ExpectedContainer
                     )
                 )
             ),
+            ("ulimits", List(spec.Ulimits.Select(limit => $"{{hard: {limit.Value.Hard}, name: {limit.Key}, soft: {limit.Value.Soft}}}"))),
             ("memory", MiB(spec.Memory)),
             ("memorySwap", MiB(spec.Memory)),
             ("memoryReservation", MiB(spec.ReservedMemory)),
@@ -92,6 +94,11 @@ internal static class ExpectedContainer
 
     private static IEnumerable<string> Volumes(ServiceSpec spec, Naming naming)
         => spec.Mounts.OfType<VolumeMount>().Select(mount => Volume(mount.Target, mount.ReadOnly, naming.Physical(mount.Volume.Name)));
+
+    // Mounts cannot change a label, and volumes can.
+    private static IEnumerable<string> Relabelled(ServiceSpec spec) => spec.Mounts.OfType<BindMount>().Where(bind => bind.Relabel != Relabel.None).Select(bind =>
+        $"{{containerPath: {bind.Target}, hostPath: {Path.GetFullPath(bind.Source, StackRun.Root)}, readOnly: {bind.ReadOnly}, "
+        + $"selinuxRelabel: {(bind.Relabel == Relabel.Shared ? "z" : "Z")}}}");
 
     // Its files come on a volume for each folder, called after what is left of the container's name.
     private static IEnumerable<string> Carried(ServiceSpec spec, Naming naming, string name)

@@ -42,12 +42,15 @@ public static class StackReview
         return [.. stack.Settings.Waivers.Apply(found), .. useless.Select(waiver => Useless(stack, waiver))];
     }
 
-    private static Finding Useless(ReviewedStack stack, string waiver) =>
-        new(
+    private static Finding Useless(ReviewedStack stack, string waiver)
+    {
+        var (rule, place) = (Waivers.RuleOf(waiver), waiver.Contains('.', StringComparison.Ordinal) ? "of this alone" : "here");
+        return new Finding(
             Waivers.Rule,
             Severity.Warning,
             stack.Source.Where($"waivers.{waiver}"),
-            $"It waives nothing: {Waivers.RuleOf(waiver)} finds nothing {(waiver.Contains('.', StringComparison.Ordinal) ? "of this alone" : "here")}.",
+            $"It waives nothing: {rule} finds nothing {place}.",
             "Drop it, or write the rule and the service as check shows them."
         );
+    }
 }

@@ -120,7 +120,7 @@ internal sealed partial class Section
 
     /// <summary>A platform as images have it.</summary>
     public string? Platform(string key, string sentence, string usually)
-        => Matching(key, Text(key, sentence, usually), PlatformText(), "a platform", "Write it as images do: linux/amd64, linux/arm64, linux/arm/v7.");
+        => Matching(key, Text(key, sentence, usually), PlatformText(), "a platform", "Write it as images do: linux/amd64, linux/arm/v7.");
 
     /// <summary>A time zone by its name.</summary>
     public string? TimeZone(string key, string sentence, string usually)

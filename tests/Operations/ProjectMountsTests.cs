@@ -16,7 +16,9 @@ public sealed class ProjectMountsTests
         run.Write("Pulumi.dev.yaml", Mounting("all"));
 
         (await run.RunAsync("check", "dev")).Should().Be(1);
-        run.Error.Should().Contain("error PROJECT-ROOT worker: it mounts 'all', the project's own folder, with the settings and secrets of every stack.");
+        run.Error.Should().Contain(
+            "error PROJECT-ROOT worker: it mounts 'all', the project's own folder, with the settings and secrets of every stack."
+        );
     }
 
     [Fact]

@@ -84,6 +84,26 @@ public sealed class PulumiProgramTests
             "error FILES app: The folder 'nowhere' that its image is built from is not there. Set infra:app.context to your application's folder.");
     }
 
+    [Theory]
+    [InlineData("LOOPBACK-PORTS", Severity.Waived)]
+    [InlineData("LIMITS", Severity.Error)]
+    public async Task What_is_waived_is_no_error_there_either(string rule, Severity severity)
+    {
+        using var root = new TemporaryRoot();
+        Directory.CreateDirectory(Path.Combine(root.Path, "app"));
+        const string Services = """
+            {"infra:environment": "dev", "infra:services": "{\"redis\": {\"ports\": [\"0.0.0.0:18125:25\"]}}", "infra:waivers": "{\"RULE\": \"why not\"}"}
+            """;
+        var source = PulumiConfiguration.Source(Services.Replace("RULE", rule, StringComparison.Ordinal), "Pulumi.dev.yaml");
+        var settings = SettingsParser.Parse(source, "shop", "dev");
+        var stack = new ReviewedStack(new Workspace(root.Path), settings, source, await StackFactory.GatherAsync(settings));
+
+        var findings = StackReview.Find(stack, ReviewPoints.Program);
+
+        findings.Single(finding => finding.Rule == "LOOPBACK-PORTS").Severity.Should().Be(severity);
+        findings.Any(finding => finding.Rule == "WAIVERS").Should().Be(severity == Severity.Error);
+    }
+
     private static Settings Parse(string? configuration)
         => SettingsParser.Parse(PulumiConfiguration.Source(configuration, "Pulumi.dev.yaml"), "shop", "dev");
 }

@@ -120,7 +120,7 @@ public sealed class RuntimeSettingsTests
     [InlineData("extraHosts: { \"a b\": 10.0.0.1 }", "'a b' is not a host's name.")]
     [InlineData("dns: [\"10\"]", "dns: '10' is not an address. Write an IP address: 10.0.0.2.")]
     [InlineData("sysctls: { vm.overcommit_memory: \"1\" }", "sysctls.vm.overcommit_memory: 'vm.overcommit_memory' is the whole machine's,")]
-    [InlineData("platform: amd64", "platform: 'amd64' is not a platform. Write it as images do: linux/amd64, linux/arm64, linux/arm/v7.")]
+    [InlineData("platform: amd64", "platform: 'amd64' is not a platform. Write it as images do: linux/amd64, linux/arm/v7.")]
     [InlineData("timeZone: Europe / Madrid", "timeZone: 'Europe / Madrid' is not a time zone.")]
     [InlineData("timeZone: UTC\n      environment: { TZ: UTC, DATABASE_URL: x }", "timeZone: TZ stands in environment, too. Drop one of the two.")]
     [InlineData("tmpfs: { /tmp: 1MiB }", "tmpfs./tmp: The size of /tmp has a key of its own. Write it as temporary.")]

@@ -57,9 +57,6 @@ public sealed record RedisArgs
     /// <summary>The volume's name. Defaults to the service's.</summary>
     public string? Volume { get; init; }
 
-    /// <summary>The time zone of its log: <c>America/Bogota</c>; the image's when unset.</summary>
-    public string? TimeZone { get; init; }
-
     /// <summary>The port on 127.0.0.1; not published when unset.</summary>
     public int? Port { get; init; }
 
@@ -106,7 +103,6 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             Role = args.IsBroker ? ServiceRole.Broker : ServiceRole.Cache,
             Image = args.Image,
             Command = ["redis-server", configuration.Path],
-            Environment = args.TimeZone is null ? Variables.None : Variables.From(("TZ", args.TimeZone)),
             Files = [configuration, password],
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
             Mounts = [new VolumeMount(new Volume(args.Volume ?? name), Data), new TmpfsMount("/tmp", Size.MiB(16))],

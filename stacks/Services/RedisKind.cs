@@ -25,7 +25,6 @@ internal abstract class RedisFamilyKind(string name, string sentence, PinnedImag
         MaxMemory = section.MemoryOr("maxMemory", Size.MiB(256), "the most that its data may take; it gets twice as much, since saving forks"),
         Eviction = section.Choice<EvictionPolicy>("eviction", "what goes when memory is full", "`volatile-lru`; `no-eviction` where it is the broker"),
         Probe = section.ChoiceOr("ask", RedisProbe.Ping, "what it is asked whether it is well: `ping`, or `incr`, which writes"),
-        TimeZone = section.Text("timeZone", "its time zone", "the image's"),
         Port = section.Port("port", "the port on 127.0.0.1"),
         Cpus = section.CpusOr("cpus", Cpu.Cores(0.5m)),
     };

@@ -66,12 +66,12 @@ public sealed class Beat(string name, BeatArgs args, IServiceHost host, Componen
                 ]
                 : spec.Mounts,
             StatePaths = isKept ? [directory] : [],
-            Health = Probe(args).At(args.Timing),
+            Health = Probe(name, args).At(args.Timing),
         };
     }
 
-    private static HealthCheck Probe(BeatArgs args) => args.Probe == BeatProbe.Heartbeat
-        ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell, "infra:beat.probe: schedule")
+    private static HealthCheck Probe(string name, BeatArgs args) => args.Probe == BeatProbe.Heartbeat
+        ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell, $"infra:services.{name}.ask: schedule")
         : args.HasShell ? HealthCheck.Exec("test", "-f", args.Schedule)
         : HealthCheck.Exec("python3", "-IS", "-c", $"import os, sys; sys.exit(not os.path.isfile('{PythonText.Quotable(args.Schedule)}'))");
 

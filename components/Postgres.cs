@@ -83,7 +83,7 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
     public static ServiceSpec Describe(string name, PostgresArgs args)
     {
         var password = ServiceFile.For(args.Password);
-        var data = PostgresLayout.Folder(Major(args.Image));
+        var data = PostgresLayout.Folder(Major(name, args.Image));
         var roles = Roles(args);
         return new ServiceSpec(Kind, name)
         {
@@ -166,6 +166,6 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
         return args.Extensions.IsEmpty ? roles : roles.Add("POSTGRES_EXTENSIONS", string.Join(' ', args.Extensions));
     }
 
-    private static int Major(PinnedImage image) => PostgresLayout.Major(image) ?? throw new ArgumentException(
-        $"The Postgres image '{image}' does not tell its major version. Set infra:postgres.major to it, such as 18.");
+    private static int Major(string name, PinnedImage image) => PostgresLayout.Major(image) ?? throw new ArgumentException(
+        $"The Postgres image '{image}' does not tell its major version. Set infra:services.{name}.major to it, such as 18.");
 }

@@ -68,7 +68,7 @@ public sealed partial class Worker(string name, WorkerArgs args, IServiceHost ho
         {
             Health = (
                 args.Probe == WorkerProbe.Heartbeat
-                    ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell, "infra:worker.probe: ping")
+                    ? Heartbeat.Probe(HeartbeatFile, TimeSpan.FromSeconds(30), args.HasShell, $"infra:services.{name}.ask: ping")
                     : Ping(WithSoftShutdown(args), worker)
             ).At(args.Timing),
             // A process or a thread for each task at a time, and what these start themselves.

@@ -35,7 +35,7 @@ public sealed class Template : IEquatable<Template>
     public static Template From(Secret secret, SecretForm form) => new([new Hole(secret, form)]);
 
     /// <summary>A text without holes.</summary>
-    public static implicit operator Template(string text) => new([text]);
+    public static implicit operator Template(string text) => new(text.Length == 0 ? [] : [text]);
 
     /// <summary>The two, one after the other.</summary>
     public static Template operator +(Template left, Template right) => new([.. left.parts, .. right.parts]);

@@ -8,9 +8,11 @@ internal static class OneBeat
     private static IEnumerable<Finding> Check(Topology topology) =>
         from beats in topology.Services.Where(IsBeat).GroupBy(service => Application(service.Image))
         where beats.Count() > 1
+        let beat = beats.FirstOrDefault(service => service.Role == ServiceRole.Beat)
         select Rule.Error(beats.Names(),
             $"{beats.Count()} services schedule the tasks of one application, so each task is sent as many times.",
-            "Keep one: take -B (--beat) from the worker, or leave the beat out (infra:beat.enabled: false).");
+            beat is null ? "Keep one: take -B (--beat) from the others."
+                : $"Keep one: take -B (--beat) from the worker, or leave the beat out (infra:services.{beat.Name}.enabled: false).");
 
     private static bool IsBeat(ServiceSpec service) =>
         service.Role == ServiceRole.Beat || CeleryCommand.Schedules(service.Entrypoint.Concat(service.Command));

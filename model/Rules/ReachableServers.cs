@@ -13,7 +13,7 @@ internal static class ReachableServers
     private static IEnumerable<Finding> Check(ServiceSpec service)
     {
         if (Server.From(service) is not { } server) yield break;
-        var action = $"Write '{server.Everywhere(service.Endpoint?.Port ?? 8000)}' in its command (infra:web.command)";
+        var action = $"Write '{server.Everywhere(service.Endpoint?.Port ?? 8000)}' in its command (infra:services.{service.Name}.command)";
         var addresses = server.Addresses();
         if (addresses.Length > 0 && addresses.All(address => IsUnreached(address, service.Endpoint?.Port)))
             yield return Rule.Error(
@@ -37,7 +37,9 @@ internal static class ReachableServers
             yield return Rule.Error(
                 service.Name,
                 $"'{server.Name}' listens on port {ports[0]}, and its probe, its published port and what is in front of it ask on {asked}.",
-                FormattableString.Invariant($"Set infra:web.containerPort to {ports[0]}, or name port {asked} in its command (infra:web.command).")
+                FormattableString.Invariant(
+                    $"Set infra:services.{service.Name}.containerPort to {ports[0]}, or name port {asked} in its command (infra:services.{service.Name}.command)."
+                )
             );
     }
 

@@ -30,7 +30,7 @@ internal static partial class UniqueNames
                          where same.Count() > 1
                          select Rule.Error(service.Name,
                              $"{same.Count()} of its files would be '{same.Key}', and one would hide the others.",
-                             "Give each variable that leads to one a name of its own (infra:app.secrets, infra:app.variables).")),
+                             "Give each variable that leads to one a name of its own (infra:app.secrets, infra:app.environment).")),
     ];
 
     [GeneratedRegex(@"^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\z")]

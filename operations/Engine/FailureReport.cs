@@ -25,7 +25,8 @@ public static class FailureReport
             lines.Add("  its probe said:");
             lines.AddRange(Shown(probe, ProbeLines));
             // The settings that it names are the application's.
-            if (topology.Find(container.Service)?.Role == ServiceRole.Web && ProbeHint.Find(probe) is { } hint) lines.Add($"  what helps: {hint}");
+            if (topology.Find(container.Service)?.Role == ServiceRole.Web && ProbeHint.Find(container.Service, probe) is { } hint)
+                lines.Add($"  what helps: {hint}");
         }
 
         lines.Add("  its last lines:");

@@ -7,17 +7,18 @@ namespace Infra.Operations.Engine;
 public static partial class ProbeHint
 {
     /// <summary>A sentence for the user, or nothing.</summary>
-    /// <param name="output">What the probe printed.</param>
-    public static string? Find(string output) =>
+    /// <param name="service">The service's name.</param>
+    /// <param name="output">What its probe printed.</param>
+    public static string? Find(string service, string output) =>
         Status(output) switch
         {
             400 =>
                 "It refuses the host that the probe names. "
                 + "Django: have its ALLOWED_HOSTS allow 127.0.0.1 and localhost (infra:app.environment, where its settings read them there).",
             301 or 302 or 307 or 308 =>
-                "It redirects the probe, which follows no redirect. Set infra:web.health to the very path that answers 200, "
+                $"It redirects the probe, which follows no redirect. Set infra:services.{service}.health to the very path that answers 200, "
                 + "with its last slash if it has one; if Django redirects to HTTPS (SECURE_SSL_REDIRECT), exempt it in SECURE_REDIRECT_EXEMPT.",
-            404 => "It has no such path. Set infra:web.health to one that answers 200.",
+            404 => $"It has no such path. Set infra:services.{service}.health to one that answers 200.",
             _ => null,
         };
 

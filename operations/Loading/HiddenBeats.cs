@@ -34,7 +34,9 @@ internal static class HiddenBeats
                     Severity.Error,
                     $"{besides.Name}, {service.Name}",
                     $"'{script}', which '{service.Name}' runs, schedules tasks too, so each is sent twice.",
-                    "Take --beat (-B) out of the script, or set infra:beat.enabled to false."
+                    besides.Role == ServiceRole.Beat
+                        ? $"Take --beat (-B) out of the script, or set infra:services.{besides.Name}.enabled to false."
+                        : "Take --beat (-B) out of the script."
                 );
     }
 

@@ -3,7 +3,7 @@ using Infra.Model;
 
 namespace Infra.Operations.Loading;
 
-/// <summary>Commands that name a module of the sample application's, which are the defaults, where another application is built.</summary>
+/// <summary>Commands that name a module of the sample application's, as its settings have it, where another application is built.</summary>
 internal static class SampleModules
 {
     private const string Package = "shop";
@@ -15,11 +15,8 @@ internal static class SampleModules
         AttributesToSkip = FileAttributes.ReparsePoint,
     };
 
-    private static readonly ImmutableArray<(string Module, string Setting)> Defaults =
-    [
-        ("shop.main:app", "infra:web.command"),
-        ("shop.celery_app", "infra:app.celery"),
-    ];
+    private const string Celery = "shop.celery_app";
+    private static readonly ImmutableArray<string> Modules = ["shop.main:app", Celery];
 
     /// <summary>A warning for each.</summary>
     public static IEnumerable<Finding> Find(ReviewedStack stack) =>
@@ -28,14 +25,14 @@ internal static class SampleModules
             where service.Image is BuiltImage image && service.IsApplication()
             let context = ((BuiltImage)service.Image).Context
             let folder = stack.Workspace.Absolute(context)
-            from found in Defaults
-            where service.Command.Contains(found.Module) && Directory.Exists(folder) && !HasPackage(folder)
+            from module in Modules
+            where service.Command.Contains(module) && Directory.Exists(folder) && !HasPackage(folder)
             select new Finding(
                 "FILES",
                 Severity.Warning,
                 service.Name,
-                $"It runs '{found.Module}', and no '{Package}' is in '{context}'.",
-                $"Name your application's own in {found.Setting}."
+                $"It runs '{module}', and no '{Package}' is in '{context}'.",
+                $"Name your application's own in {(module == Celery ? "infra:app.celery" : $"infra:services.{service.Name}.command")}."
             )
         );
 

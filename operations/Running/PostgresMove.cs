@@ -21,15 +21,15 @@ public static class PostgresMove
     {
         var (stack, file) = (naming.Stack, Workspace.SettingsName(naming.Stack));
         var volume = $"{owner.Name}-{next[(next.LastIndexOf(':') + 1)..]}";
-        return $"To stay, set {Keeping(label, next, existing)} in {file}. "
+        return $"To stay, set {Keeping(owner, label, next, existing)} in {file}. "
             + $"To move the data, stay until './infra.sh backup {stack}' has taken them; then go on without that, with "
-            + $"'infra:postgres: {{volume: {volume}}}' for a volume of its own, './infra.sh up {stack}' and './infra.sh restore {stack} newest'. "
+            + $"'infra:services.{owner.Name}.volume: {volume}' for a volume of its own, './infra.sh up {stack}' and './infra.sh restore {stack} newest'. "
             + "The old volume stays as it is (docs/backups.md). "
             + $"Data that may go are removed with './infra.sh down {stack} --volumes'.";
     }
 
     // The settings under which the same image starts that wrote it.
-    private static string Keeping(string label, string next, ImmutableArray<string> existing)
+    private static string Keeping(ServiceSpec owner, string label, string next, ImmutableArray<string> existing)
     {
         if (label.StartsWith(DebianTag.Family, StringComparison.Ordinal)) return "'infra:images: debian'";
         var image = Image(label, existing);
@@ -37,7 +37,9 @@ public static class PostgresMove
             next.StartsWith(DebianTag.Family, StringComparison.Ordinal)
             && (image is null || DebianImages.Choose(Running(image))?.Image is BuiltImage);
         return (isReplaced ? "'infra:images: registry' and " : "")
-            + (image is null ? $"'infra:postgres: {{image: …}}' with the image that it ran on ({label})" : $"'infra:postgres: {{image: {image}}}'");
+            + (image is null
+                ? $"'infra:services.{owner.Name}.image' to the image that it ran on ({label})"
+                : $"'infra:services.{owner.Name}.image: {image}'");
     }
 
     private static string? Image(string label, ImmutableArray<string> existing)

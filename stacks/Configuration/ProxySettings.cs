@@ -73,7 +73,7 @@ public sealed partial record ProxySettings
     {
         if (!settings.Proxy.Enabled) return;
         if (settings.Systems.Kind == SystemKind.CreatorHub && settings.Systems.Gateway.Port is not null)
-            root.Report("gateway.port", "The proxy stands before gateway, which publishes no port of its own then.", Then);
+            root.Report("gateway.port", "The proxy is in front of gateway, which then publishes no port of its own.", Then);
         if (settings.Systems.Kind is not null || settings.Environment != EnvironmentKind.Prod) return;
         var webs = settings.Services.Where(service => service.Args is WebArgs).Select(service => service.Name).ToArray();
         if (settings.Proxy.Web is { } web && !webs.Contains(web))
@@ -81,7 +81,7 @@ public sealed partial record ProxySettings
         else if (settings.Proxy.Web is null && webs.Length > 1)
             root.Report("proxy.web", $"There are several web servers: {string.Join(", ", webs)}.", "Name the one that the proxy passes requests on to.");
         else if (settings.BehindProxy is { } behind && settings.Service(behind) is { Args: WebArgs { Port: not null } })
-            root.Report($"{ServicesReader.Key}.{behind}.port", $"The proxy stands before {behind}, which publishes no port of its own then.", Then);
+            root.Report($"{ServicesReader.Key}.{behind}.port", $"The proxy is in front of {behind}, which then publishes no port of its own.", Then);
     }
 
     private const string Then = "Drop it and set infra:proxy's httpsPort, or set infra:proxy's enabled to false.";

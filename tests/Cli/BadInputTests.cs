@@ -92,12 +92,12 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public Task Settings_that_are_wrong_all_at_once()
     {
-        run.Write("Pulumi.dev.yaml", "config:\n  infra:web:\n    port: x\n    memroy: 1GiB\n");
+        run.Write("Pulumi.dev.yaml", "config:\n  infra:services:\n    web:\n      port: x\n      memroy: 1GiB\n");
 
         return run.RefusesAsync("""
             Pulumi.dev.yaml infra:environment: It is not set. Set it to dev or prod.
-            Pulumi.dev.yaml:3:5 infra:web.port: 'x' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.
-            Pulumi.dev.yaml:4:5 infra:web.memroy: There is no such setting. Did you mean 'memory'?
+            Pulumi.dev.yaml:4:7 infra:services.web.port: 'x' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.
+            Pulumi.dev.yaml:5:7 infra:services.web.memroy: There is no such setting. Did you mean 'memory'?
             """, "up", "dev");
     }
 
@@ -109,17 +109,17 @@ public sealed class BadInputTests : IDisposable
               infra:environment: dev
               infra:services:
                 web: { port: 80, memory: lots, command: uvicorn shop.main:app --host 127.0.0.1 }
-                redis: { image: "redis:7", port: 5432 }
                 postgres: { port: 5432 }
+                redis: { image: "redis:7", port: 5432 }
               infra:containerNames: { wroker: a1 }
-              infra:wbe: {}
+              infra:prxoy: {}
 
             """);
 
         return run.RefusesAsync(
-            "Pulumi.dev.yaml:3:26 infra:web.memory: 'lots' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. "
+            "Pulumi.dev.yaml:4:22 infra:services.web.memory: 'lots' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. "
                 + "Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.\n"
-                + "Pulumi.dev.yaml:7:3 infra:wbe: There is no such setting. Did you mean 'web'?\n"
+                + "Pulumi.dev.yaml:8:3 infra:prxoy: There is no such setting. Did you mean 'proxy'?\n"
                 + $"{MovingTag}\n"
                 + "error NO-PORT-CLASH redis: it publishes 127.0.0.1:5432/tcp, and 'postgres' publishes 127.0.0.1:5432/tcp. "
                 + "Give one of them another port on the host.\n"
@@ -143,8 +143,8 @@ public sealed class BadInputTests : IDisposable
         return run.RefusesAsync(
             "Pulumi.dev.yaml:3:16 infra:app.delivery: Secrets are exported by a shell, and a distroless image has none. "
                 + "Set it to file, or infra:app.build's runtime to slim.\n"
-                + "Pulumi.dev.yaml:4:21 infra:postgres.image: The Postgres image 'example/database:latest' does not tell its major version. "
-                + "Set infra:postgres.major to it, such as 18.\n"
+                + "Pulumi.dev.yaml:5:17 infra:services.postgres.image: The Postgres image 'example/database:latest' does not tell its major version. "
+                + "Set infra:services.postgres.major to it, such as 18.\n"
                 + MovingTag,
             "check", "dev");
     }
@@ -153,7 +153,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData(
         "app/src/shop/main.py",
         "app/src/other/main.py",
-        "warning FILES web: It runs 'shop.main:app', and no 'shop' is in 'app'. Name your application's own in infra:web.command.\n"
+        "warning FILES web: It runs 'shop.main:app', and no 'shop' is in 'app'. Name your application's own in infra:services.web.command.\n"
             + "warning FILES worker, beat: It runs 'shop.celery_app', and no 'shop' is in 'app'. Name your application's own in infra:app.celery.\n"
     )]
     [InlineData("app/src/shop/main.py", "app/shop.py", "")]
@@ -171,7 +171,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public async Task Broken_YAML_is_told_with_its_place()
     {
-        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:web: {port: 80\n");
+        run.Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:services: {web: {port: 80\n");
 
         (await run.RunAsync("up", "dev")).Should().Be(2);
 

@@ -67,7 +67,7 @@ public sealed class EntrypointTests : IDisposable
                 code == 0
                     ? ""
                     : "error ONE-BEAT beat, worker: 'app/docker/async.sh', which 'worker' runs, schedules tasks too, so each is sent twice. "
-                        + "Take --beat (-B) out of the script, or set infra:beat.enabled to false.\n"
+                        + "Take --beat (-B) out of the script, or set infra:services.beat.enabled to false.\n"
             );
     }
 
@@ -84,7 +84,7 @@ public sealed class EntrypointTests : IDisposable
         foreach (var script in new[] { "async.sh", "start-async" })
             run.Write($"app/docker/{script}", "#!/bin/sh\ncelery -A saleor --app=saleor.celeryconf:app worker --loglevel=info -EB\n");
         run.Write("app/docker/nested.sh", "#!/bin/sh\nset -e\nexec ./docker/start-async \"$@\"\n");
-        run.Write("Pulumi.dev.yaml", $"config:\n  infra:environment: dev\n  infra:{service}: {{ command: {command} }}\n");
+        run.Write("Pulumi.dev.yaml", $"config:\n  infra:environment: dev\n  infra:services: {{ {service}: {{ command: {command} }} }}\n");
 
         (await run.RunAsync("check", "dev")).Should().Be(1, run.Error);
 
@@ -98,8 +98,8 @@ public sealed class EntrypointTests : IDisposable
             run.Write($"app/docker/{script}", "celery -A shop worker -B\n");
         run.Write(
             "Pulumi.dev.yaml",
-            "config:\n  infra:environment: dev\n  infra:services: {web: { command: docker/one.sh }}\n"
-                + "  infra:services: {worker: { command: docker/two.sh }, beat: { enabled: false }}\n"
+            "config:\n  infra:environment: dev\n  infra:services:\n    web: { command: docker/one.sh }\n"
+                + "    worker: { command: docker/two.sh }\n    beat: { enabled: false }\n"
         );
 
         (await run.RunAsync("check", "dev")).Should().Be(1, run.Error);

@@ -22,7 +22,7 @@ public sealed class SettingsFileTests : IDisposable
             },
             { Head + "\tinfra:prefix: a\n", "3:1: There is a tab here, and YAML is indented with spaces only. Write spaces." },
             { "config:\n\tinfra:environment: dev\n", "2:1: There is a tab here, and YAML is indented with spaces only. Write spaces." },
-            { "config:\n  infra:web:\n  \tport: 8000\n", "3:3: There is a tab here, and YAML is indented with spaces only. Write spaces." },
+            { "config:\n  infra:services:\n  \tweb: {}\n", "3:3: There is a tab here, and YAML is indented with spaces only. Write spaces." },
             {
                 Head + "  infra:prefix: !!binary c2hvcC0=\n",
                 "3:17: The tag '!!binary' is decoded by Pulumi, and no setting is bytes. Write the text itself."
@@ -58,11 +58,11 @@ public sealed class SettingsFileTests : IDisposable
             { Head + "  infra:prefix: !mine a\n", "3:17: The tag '!mine' has no meaning in settings. Drop it." },
             {
                 Head + "  infra:services: {web: { port: 8000\u2028, memory: 1GiB }}\n",
-                "3:26: The character \\u2028 is here, and is invisible. Remove it, or write it by its number in double quotes."
+                "3:37: The character \\u2028 is here, and is invisible. Remove it, or write it by its number in double quotes."
             },
             {
                 Head + "  infra:services: {web: { port: 8000\u0085, memory: 1GiB }}\n",
-                "3:26: The character \\u0085 is here, and is invisible. Remove it, or write it by its number in double quotes."
+                "3:37: The character \\u0085 is here, and is invisible. Remove it, or write it by its number in double quotes."
             },
             {
                 Head + "  infra:prefix: \u001b[31mred\n",
@@ -127,8 +127,8 @@ public sealed class SettingsFileTests : IDisposable
 
         var source = SettingsFile.Read(run.PathOf("Pulumi.dev.yaml"));
 
-        source.Values["beat"]!.ToJsonString().Should().Be("""{"memory":"64MiB","cpus":"1"}""");
-        source.Where("beat.cpus").Should().Be("Pulumi.dev.yaml:4:24 infra:beat.cpus");
+        source.Values["services"]!["beat"]!.ToJsonString().Should().Be("""{"memory":"64MiB","cpus":"1"}""");
+        source.Where("services.beat.cpus").Should().Be("Pulumi.dev.yaml:5:20 infra:services.beat.cpus");
     }
 
     [Fact]
@@ -136,7 +136,8 @@ public sealed class SettingsFileTests : IDisposable
     {
         run.Write("Pulumi.dev.yaml", Head + "  infra:app: { environment: { '<<': a } }\n");
 
-        SettingsFile.Read(run.PathOf("Pulumi.dev.yaml")).Values["app"]!.ToJsonString().Should().Be("""{"environment":{"\u003C\u003C":"a"}}""");
+        SettingsFile.Read(run.PathOf("Pulumi.dev.yaml")).Values["app"]!["environment"]!.ToJsonString().Should()
+            .Be("""{"\u003C\u003C":"a"}""");
     }
 
     public static TheoryData<string, string> Bombs =>

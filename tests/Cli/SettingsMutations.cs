@@ -149,7 +149,7 @@ internal sealed class SettingsMutations(int seed)
         "...",
         "\tx: y",
         "  <<: *usual",
-        "  infra:web: &usual { memory: 1GiB }",
+        "  infra:services: {web: &usual { memory: 1GiB }}",
         "  ? [a, b]",
         "  : c",
         "# comment",
@@ -157,7 +157,7 @@ internal sealed class SettingsMutations(int seed)
         "  stray: x",
         "  infra:app: { args: { 'B C': d } }",
         "config: {}",
-        "  infra:probes: { web: { retries: 0 }, x: {} }",
+        "  infra:services: {web: { probe: { retries: 0 } }, x: {}}",
     ];
 
     private readonly Random random = new(seed);

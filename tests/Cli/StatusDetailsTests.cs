@@ -23,7 +23,7 @@ public sealed class StatusDetailsTests : IDisposable
             .HaveCount(3)
             .And.OnlyContain(line =>
                 line.StartsWith("docker run --rm --network container:id-", StringComparison.Ordinal)
-                && line.EndsWith("postgres:5432 rabbitmq:5672 redis:6379", StringComparison.Ordinal)
+                && line.EndsWith("rabbitmq:5672 redis:6379 postgres:5432", StringComparison.Ordinal)
             );
     }
 
@@ -34,7 +34,7 @@ public sealed class StatusDetailsTests : IDisposable
 
         (await run.RunAsync("status", "dev", "--deps")).Should().Be(1);
 
-        run.Out.Should().MatchRegex(@"web +rabbitmq +rabbitmq:5672 +\[Errno 111\] Connection refused, 5 ms");
+        run.Out.Should().MatchRegex(@"web +redis +redis:6379 +\[Errno 111\] Connection refused, 5 ms");
     }
 
     [Fact]

@@ -70,7 +70,7 @@ public sealed class UpTests : IDisposable
         run.Error.Should()
             .Contain(
                 "shop-dev-postgres: The volume has data of Postgres 17, and registry/postgres:18-alpine would start on it now. "
-                    + "To stay, set 'infra:services: {postgres: {image: postgres:17.11-alpine}}' in Pulumi.dev.yaml. "
+                    + "To stay, set 'infra:services.postgres.image: postgres:17.11-alpine' in Pulumi.dev.yaml. "
             );
         run.Shell.Changes.Should()
             .NotContain(line =>

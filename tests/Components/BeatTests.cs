@@ -76,7 +76,7 @@ public sealed class BeatTests
     public void Is_healthy_while_it_touches_its_file()
     {
         Spec.Health!.Test[^1].Should().Contain("stat -c %Y /tmp/celery-beat-heartbeat")
-            .And.Contain("infra:beat.probe: schedule").And.EndWith("-lt 30");
+            .And.Contain("infra:services.beat.ask: schedule").And.EndWith("-lt 30");
         Spec.Health.Retries.Should().Be(1);
     }
 

@@ -41,12 +41,13 @@ public sealed class SecretsInProgramsTests : IDisposable
     }
 
     [Fact]
-    public void A_variable_leads_to_where_its_file_lies_with_a_secret_in_it_or_without()
+    public void An_address_without_a_secret_is_a_plain_variable_whatever_the_delivery()
     {
         var mail = Specs.Service("mail") with { Endpoint = new Endpoint("smtp", "mail", 25) };
         var web = Web.Describe("web", new() { Image = Specs.App, Command = ["serve"], Needs = [mail.As("EMAIL_URL")] });
 
-        web.Environment["EMAIL_URL_FILE"].ToString().Should().Be("/run/configs/email-url").And.Be(web.Files.Single().Path);
+        web.Environment["EMAIL_URL"].ToString().Should().Be("smtp://mail:25");
+        web.Files.Should().BeEmpty();
         var exported = Web.Describe(
             "web",
             new()
@@ -57,7 +58,8 @@ public sealed class SecretsInProgramsTests : IDisposable
                 Delivery = SecretDelivery.Export,
             }
         );
-        exported.Command[2].Should().Contain("cat /run/configs/email-url ");
+        exported.Environment["EMAIL_URL"].ToString().Should().Be("smtp://mail:25");
+        exported.Command.Should().Equal("serve");
     }
 
     [Fact]
@@ -84,7 +86,7 @@ public sealed class SecretsInProgramsTests : IDisposable
             .Should()
             .Equal(
                 "error UNIQUE-NAMES web, worker: 2 of its files would be '/run/secrets/database-url', and one would hide the others. "
-                    + "Give each variable that leads to one a name of its own (infra:app.secrets, infra:app.variables)."
+                    + "Give each variable that leads to one a name of its own (infra:app.secrets, infra:app.environment)."
             );
     }
 

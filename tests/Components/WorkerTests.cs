@@ -80,7 +80,7 @@ public sealed class WorkerTests
             .Equal(
                 "sh",
                 "-c",
-                "at=$(stat -c %Y /tmp/celery-worker-heartbeat) || { echo 'Touch it, or set infra:worker.probe: ping.'; exit 1; }; "
+                "at=$(stat -c %Y /tmp/celery-worker-heartbeat) || { echo 'Touch it, or set infra:services.worker.ask: ping.'; exit 1; }; "
                     + "test $(( $(date +%s) - at )) -lt 30"
             );
 

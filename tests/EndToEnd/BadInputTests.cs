@@ -29,7 +29,7 @@ public sealed class BadInputTests(DevStack stack) : EndToEndTest(stack), IAsyncL
     [EndToEndFact]
     public async Task D10_a_port_that_a_container_has_is_refused_with_the_container_named()
     {
-        other.Set("web", "port", Project.WebPort.ToString(CultureInfo.InvariantCulture));
+        other.Set("services", "web.port", Project.WebPort.ToString(CultureInfo.InvariantCulture));
 
         await RefusesAsync($"web: Port 127.0.0.1:{Project.WebPort} is taken by the container '{Project.Container("web")}'");
     }
@@ -37,8 +37,8 @@ public sealed class BadInputTests(DevStack stack) : EndToEndTest(stack), IAsyncL
     [EndToEndFact]
     public async Task All_taken_ports_are_named_at_once()
     {
-        other.Set("web", "port", Project.WebPort.ToString(CultureInfo.InvariantCulture));
-        other.Set("postgres", "port", Stack.PostgresPort.ToString(CultureInfo.InvariantCulture));
+        other.Set("services", "web.port", Project.WebPort.ToString(CultureInfo.InvariantCulture));
+        other.Set("services", "postgres.port", Stack.PostgresPort.ToString(CultureInfo.InvariantCulture));
 
         await RefusesAsync("web: Port", "postgres: Port");
     }
@@ -88,7 +88,7 @@ public sealed class BadInputTests(DevStack stack) : EndToEndTest(stack), IAsyncL
     [EndToEndFact]
     public async Task An_image_that_cannot_be_had_is_refused_by_name_before_anything_is_started()
     {
-        other.Set("postgres", "image", "registry.invalid/postgres:17.1");
+        other.Set("services", "postgres.image", "registry.invalid/postgres:17.1");
 
         await RefusesAsync(["up", "dev", "--images", "registry"], "registry.invalid/postgres:17.1", "It cannot be pulled");
     }

@@ -29,8 +29,8 @@ public sealed class DevStack : IAsyncLifetime
         if (Engine.Problem is { } problem) throw new InvalidOperationException($"CI is set, so an engine is required. {problem}");
         await Project.SweepAsync();
         project = Project.Make();
-        PostgresPort = project.SetPort("postgres");
-        RabbitMqPort = project.SetPort("rabbitmq");
+        PostgresPort = project.SetPort("services", "postgres.port");
+        RabbitMqPort = project.SetPort("services", "rabbitmq.port");
         project.Set("app", "environment.SHOP_DEBUG", "1");
         // The image has no such folder, and its user is not root.
         project.Set("app", "volumes.uploads", "/srv/uploads");

@@ -12,7 +12,7 @@ public sealed class FailureTests(DevStack stack) : EndToEndTest(stack)
     public async Task A_service_that_crashes_fails_up_with_its_last_lines_and_the_next_up_goes_on_from_there()
     {
         await using var project = Project.Make();
-        project.Set("web", "command", "uvicorn shop.main:app --host 0.0.0.0 --port 8000 --no-such-option");
+        project.Set("services", "web.command", "uvicorn shop.main:app --host 0.0.0.0 --port 8000 --no-such-option");
         var clock = Stopwatch.StartNew();
 
         CommandResult failed = await project.InfraAsync("up", "dev");
@@ -25,7 +25,7 @@ public sealed class FailureTests(DevStack stack) : EndToEndTest(stack)
         status.Output.Should().MatchRegex(@"(?m)^\s*postgres\s+healthy").And.NotMatchRegex(@"(?m)^\s*web\s+healthy");
         var existing = (await project.ServicesAsync())["postgres"];
 
-        project.Set("web", "command", "uvicorn shop.main:app --host 0.0.0.0 --port 8000");
+        project.Set("services", "web.command", "uvicorn shop.main:app --host 0.0.0.0 --port 8000");
         await project.UpAsync();
 
         (await project.ServicesAsync()).Should().HaveCount(DevStack.Services.Count).And.OnlyContain(service => service.Value.State == "healthy");
@@ -36,7 +36,7 @@ public sealed class FailureTests(DevStack stack) : EndToEndTest(stack)
     public async Task D10_a_service_that_runs_and_never_becomes_healthy_fails_up_and_status_says_why()
     {
         await using var project = Project.Make();
-        project.Set("web", "health", "/no-such-page");
+        project.Set("services", "web.health", "/no-such-page");
         var clock = Stopwatch.StartNew();
 
         CommandResult failed = await project.InfraAsync("up", "dev");

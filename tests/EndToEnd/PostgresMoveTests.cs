@@ -61,21 +61,21 @@ public sealed class PostgresMoveTests
     private static async Task MoveAsync(string image, string writer, string? next, string nextWriter, int nextMajor)
     {
         await using var project = Project.Make();
-        project.Set("postgres", "image", image);
+        project.Set("services", "postgres.image", image);
         await project.UpAsync();
         await AskAsync(project, "CREATE TABLE moved AS SELECT id, 'Ä' || id AS name FROM generate_series(1, 1000) id; CREATE INDEX ON moved (name)");
         var version = await AskAsync(project, "SHOW server_version_num");
         await SucceedsAsync(project, "backup", "dev");
 
-        project.Set("postgres", "image", next);
+        project.Set("services", "postgres.image", next);
         CommandResult refused = await project.InfraAsync("up", "dev");
         refused.ExitCode.Should().Be(2, refused.ToString());
         refused.Error.Should().Contain(
             $"{project.Container("postgres")}: The volume was written by {writer}, and {nextWriter} would start on it now. "
-            + $"To stay, set 'infra:services: {{ postgres: {{ image: {image} }} }}' in Pulumi.dev.yaml.");
+            + $"To stay, set 'infra:services.postgres.image: {image}' in Pulumi.dev.yaml.");
         (await AskAsync(project, "SHOW server_version_num")).Should().Be(version, "nothing was changed");
 
-        project.Set("postgres", "volume", "postgres-next");
+        project.Set("services", "postgres.volume", "postgres-next");
         await project.UpAsync();
         await SucceedsAsync(project, "restore", "dev", "newest", "--yes");
         (await AskAsync(project, "SELECT count(*), current_setting('server_version_num')::int / 10000 FROM moved"))
@@ -83,8 +83,8 @@ public sealed class PostgresMoveTests
         (await AskAsync(project, "SELECT pg_get_userbyid(relowner) FROM pg_class WHERE relname = 'moved'")).Should().Be("app");
         await SucceedsAsync(project, "status", "dev");
 
-        project.Set("postgres", "image", image);
-        project.Set("postgres", "volume", null);
+        project.Set("services", "postgres.image", image);
+        project.Set("services", "postgres.volume", null);
         await project.UpAsync();
         (await AskAsync(project, "SELECT count(*) FROM moved")).Should().Be("1000", "the old volume stays as it is");
         (await AskAsync(project, "SHOW server_version_num")).Should().Be(version);

@@ -48,7 +48,8 @@ internal sealed class Project : IAsyncDisposable
     /// <summary>Makes the copy.</summary>
     /// <param name="stack">The stack.</param>
     /// <param name="app">The folder of its application.</param>
-    public static Project Make(string stack = "dev", string app = "app")
+    /// <param name="web">The service that is published there in development, if it is not behind something else.</param>
+    public static Project Make(string stack = "dev", string app = "app", string? web = "web")
     {
         var project = new Project(stack);
         File.WriteAllLines(project.PathOf("Pulumi.yaml"), File.ReadLines(Repository.PathOf("Pulumi.yaml"))
@@ -61,9 +62,9 @@ internal sealed class Project : IAsyncDisposable
             project.Set("proxy", "httpsPort", Text(project.WebPort));
             project.Set("proxy", "httpPort", Text(project.RedirectPort));
         }
-        else
+        else if (web is not null)
         {
-            project.Set("web", "port", Text(project.WebPort));
+            project.Set("services", $"{web}.port", Text(project.WebPort));
         }
 
         return project;

@@ -17,7 +17,7 @@ public sealed class FailureReportTests
             "web: It is running, but unhealthy.",
             "  its probe said:",
             "    GET /ready answered 404",
-            "  what helps: It has no such path. Set infra:web.health to one that answers 200.",
+            "  what helps: It has no such path. Set infra:services.web.health to one that answers 200.",
             "  its last lines:",
             "    Traceback",
             "    no module 'shop'",
@@ -36,14 +36,14 @@ public sealed class FailureReportTests
     [Theory]
     [InlineData("GET / answered 400", "*ALLOWED_HOSTS*infra:app.environment*")]
     [InlineData("urllib.error.HTTPError: HTTP Error 400: Bad Request", "*ALLOWED_HOSTS*")]
-    [InlineData("curl: (22) The requested URL returned error: 404", "*infra:web.health*")]
-    [InlineData("GET /health answered 301", "*infra:web.health*SECURE_REDIRECT_EXEMPT*")]
-    public void A_frequent_cause_is_named(string output, string expected) => ProbeHint.Find(output).Should().Match(expected);
+    [InlineData("curl: (22) The requested URL returned error: 404", "*infra:services.api.health*")]
+    [InlineData("GET /health answered 301", "*infra:services.api.health*SECURE_REDIRECT_EXEMPT*")]
+    public void A_frequent_cause_is_named(string output, string expected) => ProbeHint.Find("api", output).Should().Match(expected);
 
     [Theory]
     [InlineData("GET / answered 503")]
     [InlineData("connection refused")]
-    public void What_has_many_causes_is_left_to_the_log(string output) => ProbeHint.Find(output).Should().BeNull();
+    public void What_has_many_causes_is_left_to_the_log(string output) => ProbeHint.Find("api", output).Should().BeNull();
 
     [Fact]
     public async Task Another_services_probe_is_not_mended_by_webs_settings() =>

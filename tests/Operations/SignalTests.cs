@@ -53,7 +53,7 @@ public sealed class SignalTests : IDisposable
     {
         var inspected = new JsonArray(FakeContainers.Container("web")).ToJsonString();
         Write("Pulumi.yaml", "name: shop\nruntime: dotnet\n");
-        Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n");
+        Write("Pulumi.dev.yaml", "config:\n  infra:environment: dev\n  infra:services: { web: { command: serve } }\n");
         Directory.CreateDirectory(Path.Combine(root.Path, ".infra/dev"));
         Write(".infra/dev/compose.yaml", "services: {}\n");
         Write(

@@ -17,19 +17,19 @@ public sealed class WrittenVolumesTests
     private readonly FakeShell shell = FakeShell.WithEngine();
 
     [Theory]
-    [InlineData("registry/postgres:17", "postgres:18.6-alpine", "'infra:services: {postgres: {image: postgres:17.11-alpine}}'", "postgres-18-alpine")]
-    [InlineData("registry/postgres:17-alpine", "postgres:18.6-alpine", "'infra:services: {postgres: {image: postgres:17.11-alpine}}'", "postgres-18-alpine")]
-    [InlineData("registry/postgres:17-debian", "postgres:17.11-alpine", "'infra:services: {postgres: {image: postgres:17.11}}'", "postgres-17-alpine")]
+    [InlineData("registry/postgres:17", "postgres:18.6-alpine", "'infra:services.postgres.image: postgres:17.11-alpine'", "postgres-18-alpine")]
+    [InlineData("registry/postgres:17-alpine", "postgres:18.6-alpine", "'infra:services.postgres.image: postgres:17.11-alpine'", "postgres-18-alpine")]
+    [InlineData("registry/postgres:17-debian", "postgres:17.11-alpine", "'infra:services.postgres.image: postgres:17.11'", "postgres-17-alpine")]
     [InlineData(
         "registry/postgres:16",
         "postgres:17.11",
-        "'infra:services: {postgres: {image: …}}' with the image that it ran on (registry/postgres:16)",
+        "'infra:services.postgres.image' to the image that it ran on (registry/postgres:16)",
         "postgres-17-debian"
     )]
     [InlineData(
         "elsewhere/postgres:9",
         "postgres:18.6-alpine",
-        "'infra:services: {postgres: {image: …}}' with the image that it ran on (elsewhere/postgres:9)",
+        "'infra:services.postgres.image' to the image that it ran on (elsewhere/postgres:9)",
         "postgres-18-alpine"
     )]
     [InlineData("debian/postgres:17", "postgres:18.6-alpine", "'infra:images: debian'", "postgres-18-alpine")]
@@ -41,7 +41,7 @@ public sealed class WrittenVolumesTests
         (await RefusalAsync(PinnedImage.Parse(image))).Should().Be(
             $"shop-dev-postgres: The volume was written by {label}, and {writer} would start on it now. To stay, set {keeping} in Pulumi.dev.yaml. "
             + "To move the data, stay until './infra.sh backup dev' has taken them; then go on without that, with "
-            + $"'infra:services: {{ postgres: {{ volume: {volume} }} }}' for a volume of its own, './infra.sh up dev' and './infra.sh restore dev newest'. "
+            + $"'infra:services.postgres.volume: {volume}' for a volume of its own, './infra.sh up dev' and './infra.sh restore dev newest'. "
             + "The old volume stays as it is (docs/backups.md). Data that may go are removed with './infra.sh down dev --volumes'.");
     }
 
@@ -53,7 +53,7 @@ public sealed class WrittenVolumesTests
 
         (await RefusalAsync(PinnedImage.Parse("pgvector/pgvector:0.8.1-pg18")))
             .Should()
-            .Contain("set 'infra:services: {postgres: {image: pgvector/pgvector:0.8.1-pg16}}' in");
+            .Contain("set 'infra:services.postgres.image: pgvector/pgvector:0.8.1-pg16' in");
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class WrittenVolumesTests
             .Should()
             .Contain(
                 "and debian/postgres:17 would start on it now. "
-                    + "To stay, set 'infra:images: registry' and 'infra:services: {postgres: {image: postgres:17.11-alpine}}' in"
+                    + "To stay, set 'infra:images: registry' and 'infra:services.postgres.image: postgres:17.11-alpine' in"
             );
     }
 
@@ -77,7 +77,7 @@ public sealed class WrittenVolumesTests
             .On("docker ps --all --filter volume=", "acme/postgres:17.0\n");
 
         (await RefusalAsync(DebianImages.Choose(Database(Images.Postgres))!.Image)).Should()
-            .Contain("and debian/postgres:17 would start on it now. To stay, set 'infra:services: {postgres: {image: acme/postgres:17.0}}' in");
+            .Contain("and debian/postgres:17 would start on it now. To stay, set 'infra:services.postgres.image: acme/postgres:17.0' in");
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class WrittenVolumesTests
         (await RefusalAsync(PinnedImage.Parse(image)))
             .Should()
             .StartWith($"shop-dev-postgres: The volume has data of Postgres {found}, and registry/")
-            .And.Contain("To stay, set 'infra:postgres: {image: ");
+            .And.Contain("To stay, set 'infra:services.postgres.image: ");
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class PulumiPreflightTests : IDisposable
             isPreview,
             null,
             "shop-dev-postgres: The volume has data of Postgres 17, and registry/postgres:18-alpine would start on it now. "
-                + "To stay, set 'infra:services: {postgres: {image: postgres:17.11-alpine}}' in Pulumi.dev.yaml. *",
+                + "To stay, set 'infra:services.postgres.image: postgres:17.11-alpine' in Pulumi.dev.yaml. *",
             new Topology(Stack.Naming, [database])
         );
     }

@@ -15,6 +15,7 @@ internal sealed class CommandLineRun : IDisposable
             context: app
           infra:services:
             web:
+              command: uvicorn shop.main:app --host 0.0.0.0 --port 8000
               port: 18123
 
         """;

@@ -100,14 +100,14 @@ public sealed class EverySystemTests(SystemStacks stacks) : IClassFixture<System
     }
 
     [Theory]
-    [InlineData("hexagonal")]
-    [InlineData("mikrom")]
-    [InlineData("creator-hub")]
-    [InlineData("marketplace")]
-    [InlineData("paqueteria")]
-    public async Task Another_system_is_one_setting_away(string system)
+    [InlineData("hexagonal", "  infra:app: {celery: shop}\n")]
+    [InlineData("mikrom", "  infra:app: {celery: shop}\n")]
+    [InlineData("creator-hub", "")]
+    [InlineData("marketplace", "  infra:app: {celery: shop}\n")]
+    [InlineData("paqueteria", "  infra:app: {celery: shop}\n")]
+    public async Task Another_system_is_one_setting_away_but_for_the_name_of_its_Celery_application(string system, string app)
     {
-        var settings = SettingsOf.Text($"config:\n  infra:environment: dev\n  infra:system: {system}\n");
+        var settings = SettingsOf.Text($"config:\n  infra:environment: dev\n  infra:system: {system}\n{app}");
 
         var services = (await StackFactory.GatherAsync(settings)).Services.Select(service => service.Name);
 

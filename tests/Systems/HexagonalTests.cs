@@ -12,7 +12,7 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
         Deviation(
             "Exact versions of the document's series: a tag such as `16-alpine` is another image another day. "
                 + "The name `celery_worker` brings a warning, since an underscore is no part of a host name.",
-            Setting = "`infra:postgres.image` and its like, with a digest"
+            Setting = "`infra:services.db.image` and its like, with a digest"
         )
     ]
     public void A1_it_runs_db_redis_rabbit_backend_and_celery_worker()
@@ -49,7 +49,7 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
         Deviation(
             "`hexa` without `uv run`: the image has the environment on its path, and `uv run` would compare and install it at each start; "
                 + "no test runs the document's own, which needs PyPI.",
-            Setting = "`infra:worker.command: uv run hexa celery-apps`"
+            Setting = "`infra:services.celery_worker.command: uv run hexa celery-apps`"
         )
     ]
     public void A3_worker_reloads_itself_on_a_code_change()
@@ -116,7 +116,7 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
             .Should().Equal("samples/hexagonal/docker/hexa/dev.Dockerfile", "samples/hexagonal/uv.lock", "samples/hexagonal/pyproject.toml");
     }
 
-    [Fact, Deviation("Redis is asked by `PING`: the document's `INCR ping` writes to the data at each probe.", Setting = "`infra:redis.probe: incr`")]
+    [Fact, Deviation("Redis is asked by `PING`: the document's `INCR ping` writes to the data at each probe.", Setting = "`infra:services.redis.ask: incr`")]
     public void A6_every_store_has_its_probe_at_the_documents_pace()
     {
         var (db, redis, rabbit) = (Probe(this["db"]), Probe(this["redis"]), Probe(this["rabbit"]));
@@ -130,7 +130,7 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
 
     [Fact]
     public async Task A6_the_documents_own_probe_of_Redis_is_a_setting() =>
-        Probe((await WithAsync("infra:redis:\n", "infra:redis:\n    probe: incr\n")).Find("redis")!)
+        Probe((await WithAsync("    redis:\n", "    redis:\n      ask: incr\n")).Find("redis")!)
             .Test.Should()
             .Contain("redis-cli --raw incr ping");
 

@@ -14,7 +14,7 @@ public sealed class MarketplaceTests(SystemStacks stacks) : SystemTest(stacks, "
         Deviation(
             "LocalStack by an exact version, Redis too: `latest` and `alpine` are another image another day. "
                 + "Live tests run Debian's newest PostGIS, and moto behind a page of our own in LocalStack's place.",
-            Setting = "`infra:localstack.image`, `infra:redis.image`, with a digest"
+            Setting = "`infra:localstack.image`, `infra:services.redis.image`, with a digest"
         )
     ]
     public void D1_web_celery_and_beat_run_on_PostGIS_Redis_and_LocalStack()

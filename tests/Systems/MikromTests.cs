@@ -75,7 +75,7 @@ public sealed class MikromTests(SystemStacks stacks) : SystemTest(stacks, "mikro
         Fact,
         Deviation(
             "The worker is asked by the age of a file that it touches: `inspect ping` starts a whole Python each time, and waits for a busy worker.",
-            Setting = "`infra:worker.probe: ping`"
+            Setting = "`infra:services.worker.ask: ping`"
         )
     ]
     public void B4_each_service_has_its_own_probe_and_the_image_none()
@@ -89,7 +89,7 @@ public sealed class MikromTests(SystemStacks stacks) : SystemTest(stacks, "mikro
 
     [Fact]
     public async Task B4_the_documents_own_probe_of_the_worker_is_a_setting()
-        => Probe((await WithAsync("infra:worker:\n", "infra:worker:\n    probe: ping\n")).Find("worker")!).Test
+        => Probe((await WithAsync("    worker:\n", "    worker:\n      ask: ping\n")).Find("worker")!).Test
             .Should().Contain("celery -A mikrom.celery_app inspect --timeout 10 ping");
 
     [Theory]

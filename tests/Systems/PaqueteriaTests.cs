@@ -7,7 +7,7 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
 {
     private static readonly string[] App = ["app", "celery_worker", "celery_beat"];
 
-    [Fact, Deviation("`noeviction`: a broker that evicts any key loses queued tasks.", Setting = "`infra:redis.eviction: all-keys-lru`")]
+    [Fact, Deviation("`noeviction`: a broker that evicts any key loses queued tasks.", Setting = "`infra:services.redis.eviction: all-keys-lru`")]
     public void E1_Redis_has_a_password_a_bound_and_a_volume_and_is_not_published()
     {
         var redis = this["redis"];
@@ -23,7 +23,7 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
 
     [Fact]
     public async Task E1_the_documents_own_eviction_is_a_setting() =>
-        (await WithAsync("infra:redis:\n", "infra:redis:\n    eviction: all-keys-lru\n"))
+        (await WithAsync("    redis:\n", "    redis:\n      eviction: all-keys-lru\n"))
             .Find("redis")!
             .Files.Single(file => file.Name == "redis.conf")
             .Content.ToString()
@@ -77,7 +77,7 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
         Fact,
         Deviation(
             "The source is the image's own, see E2. The probe is the age of the worker's heartbeat.",
-            Setting = "`infra:app.liveSource: true`, `infra:worker.probe: ping`"
+            Setting = "`infra:app.liveSource: true`, `infra:services.celery_worker.ask: ping`"
         )
     ]
     public void E3_the_worker_takes_five_queues_four_at_a_time()
@@ -97,7 +97,7 @@ public sealed class PaqueteriaTests(SystemStacks stacks) : SystemTest(stacks, "p
 
     [Fact]
     public async Task E3_a_ping_names_the_worker_as_the_document_does() =>
-        Probe((await WithAsync("infra:worker:\n", "infra:worker:\n    probe: ping\n")).Find("celery_worker")!)
+        Probe((await WithAsync("    celery_worker:\n", "    celery_worker:\n      ask: ping\n")).Find("celery_worker")!)
             .Test.Should()
             .Contain("-d \"worker@$(hostname)\"");
 

@@ -31,7 +31,7 @@ CELERY_RESULT_BACKEND = os.environ["CELERY_RESULT_BACKEND"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_ACKS_LATE = True
 # With Redis as the broker a task that is killed waits for the visibility timeout. SIGTERM ends the worker softly (REMAP_SIGTERM in the
-# image): it waits this long and hands back what still runs. Less than the engine's patience (infra:worker.graceSeconds).
+# image): it waits this long and hands back what still runs. Less than the engine's patience (infra:services.celery.graceSeconds).
 CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 50
 CELERY_BEAT_SCHEDULE = {"collect-promos": {"task": "shops.collect_promos", "schedule": 30.0}}
 

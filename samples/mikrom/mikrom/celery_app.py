@@ -22,7 +22,7 @@ app.conf.update(
     broker_connection_retry_on_startup=True,
     task_acks_late=True,
     # With Redis as the broker a task that is killed waits for the visibility timeout. SIGTERM ends the worker softly (REMAP_SIGTERM in the
-    # image): it waits this long and hands back what still runs. Less than the engine's patience (infra:worker.graceSeconds).
+    # image): it waits this long and hands back what still runs. Less than the engine's patience (infra:services.worker.graceSeconds).
     worker_soft_shutdown_timeout=50,
     beat_schedule={"tick": {"task": "mikrom.double", "schedule": 60.0, "args": [0]}},
 )

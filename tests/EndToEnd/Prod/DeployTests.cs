@@ -10,7 +10,7 @@ public sealed class DeployTests(ProdStack stack) : ProdTest(stack)
     {
         var before = await Project.ServicesAsync();
         var load = Load.On(Shop);
-        Project.Set("web", "memory", "500MiB");
+        Project.Set("services", "web.memory", "500MiB");
 
         await Project.UpAsync();
 
@@ -31,7 +31,7 @@ public sealed class DeployTests(ProdStack stack) : ProdTest(stack)
     {
         var before = await Project.ServicesAsync();
         var load = Load.On(Shop);
-        Project.Set("web", "health", "/nowhere");
+        Project.Set("services", "web.health", "/nowhere");
         try
         {
             CommandResult result = await Project.InfraAsync("up", "prod");
@@ -46,7 +46,7 @@ public sealed class DeployTests(ProdStack stack) : ProdTest(stack)
         }
         finally
         {
-            Project.Set("web", "health", null);
+            Project.Set("services", "web.health", null);
         }
 
         await Project.UpAsync();

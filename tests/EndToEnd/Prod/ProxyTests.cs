@@ -92,7 +92,7 @@ public sealed class ProxyTests(ProdStack stack) : ProdTest(stack)
     public async Task What_holds_data_reaches_nothing_outside_and_is_published_when_asked_for()
     {
         (await Engine.InspectAsync($"{Project.Label}-data", "network"))["Internal"]!.GetValue<bool>().Should().BeTrue();
-        var port = Project.SetPort("postgres");
+        var port = Project.SetPort("services", "postgres.port");
         try
         {
             await Project.UpAsync();
@@ -103,7 +103,7 @@ public sealed class ProxyTests(ProdStack stack) : ProdTest(stack)
         }
         finally
         {
-            Project.Set("postgres", "port", null);
+            Project.Set("services", "postgres.port", null);
         }
     }
 

@@ -7,12 +7,11 @@ public sealed class CreatorHubCollection : ICollectionFixture<CreatorHubStack>
     public const string Name = "end to end, creator-hub";
 }
 
-public sealed class CreatorHubStack() : SystemStack("creator-hub", "samples/creator-hub")
+public sealed class CreatorHubStack() : SystemStack("creator-hub", "samples/creator-hub", web: null)
 {
     internal override void Prepare(Project project)
     {
         // The gateway alone is published.
-        project.Set("web", "port", null);
         project.Set("gateway", "port", project.WebPort.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 }

@@ -7,7 +7,7 @@ public sealed class HexagonalCollection : ICollectionFixture<HexagonalStack>
     public const string Name = "end to end, hexagonal";
 }
 
-public sealed class HexagonalStack() : SystemStack("hexagonal", "samples/hexagonal")
+public sealed class HexagonalStack() : SystemStack("hexagonal", "samples/hexagonal", "backend")
 {
     internal override void Prepare(Project project)
     {

@@ -11,6 +11,8 @@ public sealed class MarketplaceStack() : SystemStack("marketplace", "samples/mar
 {
     internal override void Prepare(Project project)
     {
-        foreach (var section in new[] { "postgres", "redis", "localstack" }) project.SetPort(section);
+        project.SetPort("services", "postgres.port");
+        project.SetPort("services", "redis.port");
+        project.SetPort("localstack");
     }
 }

@@ -7,11 +7,11 @@ public sealed class MikromCollection : ICollectionFixture<MikromStack>
     public const string Name = "end to end, mikrom";
 }
 
-public sealed class MikromStack() : SystemStack("mikrom", "samples/mikrom")
+public sealed class MikromStack() : SystemStack("mikrom", "samples/mikrom", "app")
 {
     internal override void Prepare(Project project)
     {
         project.Set("app", "tag", $"{project.Label}-app:latest");
-        project.SetPort("flower");
+        project.SetPort("services", "flower.port");
     }
 }

@@ -9,7 +9,7 @@ public sealed class PaqueteriaCollection : ICollectionFixture<PaqueteriaStack>
     public const string Name = "end to end, paqueteria";
 }
 
-public sealed class PaqueteriaStack() : SystemStack("paqueteria", "samples/paqueteria")
+public sealed class PaqueteriaStack() : SystemStack("paqueteria", "samples/paqueteria", "app")
 {
     internal int PrometheusPort { get; private set; }
 

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Infra.Tests.EndToEnd.Systems;
 
 /// <summary>One of the five systems, brought up from nothing once for all of its tests.</summary>
-public abstract class SystemStack(string stack, string app) : IAsyncLifetime
+public abstract class SystemStack(string stack, string app, string? web = "web") : IAsyncLifetime
 {
     private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
     private Project? project;
@@ -23,7 +23,7 @@ public abstract class SystemStack(string stack, string app) : IAsyncLifetime
         if (DevStack.IsSkipped) return;
         if (Engine.Problem is { } problem) throw new InvalidOperationException($"CI is set, so an engine is required. {problem}");
         await Project.SweepAsync();
-        project = Project.Make(stack, app);
+        project = Project.Make(stack, app, web);
         Port = project.WebPort;
         Prepare(project);
         FirstUp = await project.InfraAsync("up", stack, "--images", "debian");

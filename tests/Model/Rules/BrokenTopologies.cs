@@ -115,7 +115,7 @@ internal static class BrokenTopologies
                 }
             ),
             "error HEALTHCHECK worker: its probe asks Celery, and 'rqworker' is no part of it, so it never gets healthy. "
-                + "Take the probe that looks at a file (infra:worker.probe: heartbeat), and let 'rqworker' touch that file while it works."
+                + "Take the probe that looks at a file (infra:services.worker.ask: heartbeat), and let 'rqworker' touch that file while it works."
         ),
         new(
             "HEALTHCHECK",
@@ -154,7 +154,7 @@ internal static class BrokenTopologies
             "ONE-BEAT",
             Specs.Topology(Specs.Beat(), Specs.Worker() with { Command = ["celery", "-A", "shop", "worker", "-B"] }),
             "error ONE-BEAT beat, worker: 2 services schedule the tasks of one application, so each task is sent as many times. "
-                + "Keep one: take -B (--beat) from the worker, or leave the beat out (infra:beat.enabled: false)."
+                + "Keep one: take -B (--beat) from the worker, or leave the beat out (infra:services.beat.enabled: false)."
         ),
         new(
             "PERSISTENT-STATE",

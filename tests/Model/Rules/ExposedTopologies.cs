@@ -52,19 +52,19 @@ internal static class ExposedTopologies
             "REACHABLE",
             Specs.Topology(Web with { Command = ["sh", "-c", "python manage.py migrate && exec gunicorn shop.wsgi --bind 127.0.0.1:8000"] }),
             "error REACHABLE web: 'gunicorn' listens on 127.0.0.1:8000, which nothing outside its container reaches. "
-                + "Write '--bind 0.0.0.0:8000' in its command (infra:web.command)."
+                + "Write '--bind 0.0.0.0:8000' in its command (infra:services.web.command)."
         ),
         new(
             "REACHABLE",
             Specs.Topology(Web with { Command = ["python", "manage.py", "runserver", "--noreload", "8000"] }),
             "warning REACHABLE web: 'runserver' is given no address, and then listens on 127.0.0.1, which nothing outside its container reaches. "
-                + "Write 'runserver 0.0.0.0:8000' in its command (infra:web.command), unless its image or its code says another."
+                + "Write 'runserver 0.0.0.0:8000' in its command (infra:services.web.command), unless its image or its code says another."
         ),
         new(
             "REACHABLE",
             Specs.Topology(Web with { Command = ["uvicorn", "shop.main:app", "--port", "8000"] }),
             "warning REACHABLE web: 'uvicorn' is given no address, and then listens on 127.0.0.1, which nothing outside its container reaches. "
-                + "Write '--host 0.0.0.0' in its command (infra:web.command), unless its image or its code says another."
+                + "Write '--host 0.0.0.0' in its command (infra:services.web.command), unless its image or its code says another."
         ),
         new(
             "NO-PORT-CLASH",

@@ -49,7 +49,7 @@ app.conf.update(
     broker_transport_options={"visibility_timeout": 3600},
     task_acks_late=True,
     # With Redis as the broker a task that is killed waits for the visibility timeout. SIGTERM ends the worker softly (REMAP_SIGTERM in the
-    # image): it waits this long and hands back what still runs. Less than the engine's patience (infra:worker.graceSeconds).
+    # image): it waits this long and hands back what still runs. Less than the engine's patience (infra:services.celery_worker.graceSeconds).
     worker_soft_shutdown_timeout=50,
     task_default_queue="default",
     task_routes={

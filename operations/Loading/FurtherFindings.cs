@@ -11,7 +11,7 @@ namespace Infra.Operations.Loading;
 public static class FurtherFindings
 {
     // Whatever is built from infra:app.
-    private static readonly string[] OfApplication = ["web", "worker", "beat", "flower", "migrations", "celerymetrics"];
+    private static readonly string[] OfApplication = ["web", "worker", "beat", "flower", "appprocess", "migrations", "celerymetrics"];
 
     /// <summary>The errors beside those of the settings, about services whose own settings are understood.</summary>
     public static async Task<ImmutableArray<Finding>> OfAsync(SettingsException error)
@@ -41,6 +41,7 @@ public static class FurtherFindings
         var sections = error.Sections.SelectMany(section => section == "app" ? OfApplication : [section]).ToHashSet(StringComparer.Ordinal);
         return
         [
+            .. error.Services,
             .. topology
                 .Services.Where(service => sections.Contains(service.Kind[(service.Kind.LastIndexOf(':') + 1)..].ToLowerInvariant()))
                 .Select(service => service.Name),

@@ -17,7 +17,12 @@ public sealed class SettingsException(ImmutableArray<Finding> findings, Settings
     /// <summary>The settings as they were read, where they are understood.</summary>
     public SettingsSource? Read { get; } = read;
 
-    /// <summary>The sections that something is wrong in: <c>web</c>.</summary>
-    public IEnumerable<string> Sections => Findings.Select(finding => finding.Where).Where(where => where.Contains(Before, StringComparison.Ordinal))
-        .Select(where => where[(where.IndexOf(Before, StringComparison.Ordinal) + Before.Length)..].Split('.', '[')[0]).Distinct();
+    /// <summary>The sections that something is wrong in: <c>app</c>.</summary>
+    public IEnumerable<string> Sections => Paths.Select(path => path[0]).Distinct();
+
+    /// <summary>The services that something is wrong in: <c>web</c>.</summary>
+    public IEnumerable<string> Services => Paths.Where(path => path is [ServicesReader.Key, _, ..]).Select(path => path[1]).Distinct();
+
+    private IEnumerable<string[]> Paths => Findings.Select(finding => finding.Where).Where(where => where.Contains(Before, StringComparison.Ordinal))
+        .Select(where => where[(where.IndexOf(Before, StringComparison.Ordinal) + Before.Length)..].Split('.', '['));
 }

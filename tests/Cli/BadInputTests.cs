@@ -119,7 +119,7 @@ public sealed class BadInputTests : IDisposable
         return run.RefusesAsync(
             "Pulumi.dev.yaml:4:22 infra:services.web.memory: 'lots' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. "
                 + "Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.\n"
-                + "Pulumi.dev.yaml:8:3 infra:prxoy: There is no such setting. Did you mean 'proxy'?\n"
+                + "Pulumi.dev.yaml:11:3 infra:prxoy: There is no such setting. Did you mean 'proxy'?\n"
                 + $"{MovingTag}\n"
                 + "error NO-PORT-CLASH redis: it publishes 127.0.0.1:5432/tcp, and 'postgres' publishes 127.0.0.1:5432/tcp. "
                 + "Give one of them another port on the host.\n"

@@ -77,7 +77,7 @@ public sealed class SettingsFileTests : IDisposable
     [Theory, MemberData(nameof(Faults))]
     public Task A_fault_is_told_with_its_place(string text, string message)
     {
-        run.Write("Pulumi.dev.yaml", text);
+        run.WriteExactly("Pulumi.dev.yaml", text);
 
         return run.RefusesAsync("Pulumi.dev.yaml:" + message, "check", "dev");
     }
@@ -107,7 +107,7 @@ public sealed class SettingsFileTests : IDisposable
     [Fact]
     public Task A_file_that_is_longer_than_any_settings()
     {
-        run.Write("Pulumi.dev.yaml", Head + "  infra:prefix: " + new string('a', 1024 * 1024) + "\n");
+        run.WriteExactly("Pulumi.dev.yaml", Head + "  infra:prefix: " + new string('a', 1024 * 1024) + "\n");
 
         return run.RefusesAsync("Pulumi.dev.yaml: It has more than 1 MiB. Keep what is not a setting elsewhere.", "check", "dev");
     }
@@ -115,7 +115,7 @@ public sealed class SettingsFileTests : IDisposable
     [Fact]
     public void A_merge_key_takes_in_what_the_map_does_not_say_itself()
     {
-        run.Write("Pulumi.dev.yaml", Head + """
+        run.WriteExactly("Pulumi.dev.yaml", Head + """
               infra:services:
                 web: &usual { memory: 1GiB, cpus: 2 }
                 worker: &own { cpus: 1 }
@@ -134,7 +134,7 @@ public sealed class SettingsFileTests : IDisposable
     [Fact]
     public void A_merge_key_in_quotes_is_a_key_like_others()
     {
-        run.Write("Pulumi.dev.yaml", Head + "  infra:app: { environment: { '<<': a } }\n");
+        run.WriteExactly("Pulumi.dev.yaml", Head + "  infra:app: { environment: { '<<': a } }\n");
 
         SettingsFile.Read(run.PathOf("Pulumi.dev.yaml")).Values["app"]!["environment"]!.ToJsonString().Should()
             .Be("""{"\u003C\u003C":"a"}""");
@@ -165,7 +165,7 @@ public sealed class SettingsFileTests : IDisposable
     [Theory, MemberData(nameof(Bombs))]
     public void A_file_that_is_made_to_be_slow_ends_in_a_sentence_within_a_second(string kind, string text)
     {
-        run.Write("Pulumi.dev.yaml", text);
+        run.WriteExactly("Pulumi.dev.yaml", text);
         Exception? end = null;
 
         var time = ThreadTime.Of(() => end = Record.Exception(() => StackLoader.Read(run.Workspace, "dev", "shop")));

@@ -120,7 +120,7 @@ public sealed class WrittenVolumesTests
         (await RefusalAsync(PinnedImage.Parse(image)))
             .Should()
             .StartWith($"shop-dev-postgres: The volume has data of Postgres {found}, and registry/")
-            .And.Contain("To stay, set 'infra:services.postgres.image: ");
+            .And.Contain("To stay, set 'infra:services.postgres.image");
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class WrittenVolumesTests
         (await RefusalAsync(Images.Postgres with { Tag = "18.6-alpine" }))
             .Should()
             .Contain("data of Postgres 17")
-            .And.Contain("{image: postgres:17.6-alpine}");
+            .And.Contain("'infra:services.postgres.image: postgres:17.6-alpine'");
     }
 
     [Fact]

@@ -82,11 +82,14 @@ internal sealed class CommandLineRun : IDisposable
         locks.Dispose();
     }
 
+    /// <summary>Writes a file; settings that are about something else run the sample's services.</summary>
     public void Write(string path, string text)
+        => WriteExactly(path, Path.GetFileName(path).StartsWith("Pulumi.", StringComparison.Ordinal) ? Sample.Complete(text) : text);
+
+    public void WriteExactly(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(PathOf(path))!);
-        // Settings that are about something else run the sample's services.
-        File.WriteAllText(PathOf(path), Path.GetFileName(path) is ['P', 'u', 'l', 'u', 'm', 'i', '.', .., 'y', 'a', 'm', 'l'] ? Sample.Complete(text) : text);
+        File.WriteAllText(PathOf(path), text);
     }
 
     public string PathOf(string path) => Path.Combine(root.Path, path);

@@ -56,7 +56,7 @@ has() { [[ " $parts " == *" $1 "* ]]; }
 mkdir "$INFRA_ROOT"
 cp -r "$root/app" "$root/images" "$INFRA_ROOT"
 sed 's/^name: .*/name: infra-bench/' "$root/Pulumi.yaml" >"$INFRA_ROOT/Pulumi.yaml"
-sed "s/^    port: 8000/    port: $port/" "$root/Pulumi.dev.yaml" >"$INFRA_ROOT/Pulumi.dev.yaml"
+sed "s/^      port: 8000/      port: $port/" "$root/Pulumi.dev.yaml" >"$INFRA_ROOT/Pulumi.dev.yaml"
 
 echo "$(date -u '+%F %T') UTC, $(nproc) cores, $(awk '/MemTotal/ { printf "%.0f GiB", $2 / 1048576 }' /proc/meminfo), load $(cut -d' ' -f1-3 /proc/loadavg), Docker $(docker version --format '{{.Server.Version}}'), Compose $(docker compose version --short), $runs runs"
 echo

@@ -16,7 +16,10 @@ public sealed record AppProcessArgs : AppArgs
     public int? Port { get; init; }
 }
 
-/// <summary>A process of the application's image that neither answers the world's requests nor is Celery's: a worker of RQ or arq, a scheduler, a loop.</summary>
+/// <summary>
+/// A process of the application's image that neither answers the world's requests nor is Celery's: a worker of
+/// RQ or arq, a scheduler, a loop.
+/// </summary>
 public sealed class AppProcess(string name, AppProcessArgs args, IServiceHost host, ComponentResourceOptions? options = null)
     : ServiceComponent(name, service => Describe(service, args), host, options)
 {

@@ -18,6 +18,10 @@ public sealed class ProdStack : ServiceStack
             foreach (var database in DatabaseBackups.Of(settings, services))
                 _ = new Backup(database.Name, database.Args, host);
         if (settings.Monitoring.Enabled)
-            Monitoring.Add(host, settings.Monitoring, [.. services.All, .. CeleryWatch.Add(new AdjustingHost(host, settings.InProd), settings, services)]);
+            Monitoring.Add(
+                host,
+                settings.Monitoring,
+                [.. services.All, .. CeleryWatch.Add(new AdjustingHost(host, settings.InProd), settings, services)]
+            );
     }
 }

@@ -19,10 +19,12 @@ public static class ConnectionExtensions
     /// <param name="path">What follows the port, where it is not the service's own: <c>/1</c>.</param>
     /// <param name="scheme">The URL's scheme, where it is not the service's own: <c>postgresql+psycopg</c>.</param>
     /// <exception cref="ArgumentException">The service has no address.</exception>
-    public static Connection As(this ServiceSpec service, string variable, string? path = null, string? scheme = null) => service.Endpoint is { } endpoint
-        ? new(variable, endpoint.Url(scheme, path), [service])
-        : throw new ArgumentException($"'{service.Name}' offers no address, so {variable} cannot lead to it.");
+    public static Connection As(this ServiceSpec service, string variable, string? path = null, string? scheme = null) =>
+        service.Endpoint is { } endpoint
+            ? new(variable, endpoint.Url(scheme, path), [service])
+            : throw new ArgumentException($"'{service.Name}' offers no address, so {variable} cannot lead to it.");
 
     /// <inheritdoc cref="As(ServiceSpec, string, string?, string?)"/>
-    public static Connection As(this ServiceComponent service, string variable, string? path = null, string? scheme = null) => service.Spec.As(variable, path, scheme);
+    public static Connection As(this ServiceComponent service, string variable, string? path = null, string? scheme = null) =>
+        service.Spec.As(variable, path, scheme);
 }

@@ -5,7 +5,10 @@ namespace Infra.Components.Parts;
 /// <summary>Probes over the network with whatever program the image has for it.</summary>
 public static class NetworkProbe
 {
-    /// <summary>A command that ends with 0 when a path answers 200 on a port of its own container: by curl, wget or Python, the first that is there.</summary>
+    /// <summary>
+    /// A command that ends with 0 when a path answers 200 on a port of its own container: by curl, wget or Python,
+    /// the first that is there.
+    /// </summary>
     public static ImmutableArray<string> Http(int port, string path)
     {
         var url = FormattableString.Invariant($"http://127.0.0.1:{port}{path}");
@@ -19,7 +22,10 @@ public static class NetworkProbe
         ];
     }
 
-    /// <summary>A command that ends with 0 when a port of its own container takes connections: by bash, nc or Python, the first that is there.</summary>
+    /// <summary>
+    /// A command that ends with 0 when a port of its own container takes connections: by bash, nc or Python, the
+    /// first that is there.
+    /// </summary>
     public static ImmutableArray<string> Tcp(int port) =>
     [
         "sh",

@@ -31,7 +31,8 @@ internal static partial class HealthChecks
             ? Rule.Error(
                 service.Name,
                 $"its probe asks Celery, and '{other}' is no part of it, so it never gets healthy.",
-                $"Take the probe that looks at a file (infra:services.{service.Name}.ask: heartbeat), and let '{other}' touch that file while it works."
+                $"Take the probe that looks at a file (infra:services.{service.Name}.ask: heartbeat), and let '{other}' "
+                    + "touch that file while it works."
             )
             : Rule.Warning(
                 service.Name,

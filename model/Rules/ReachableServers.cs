@@ -13,7 +13,8 @@ internal static class ReachableServers
     private static IEnumerable<Finding> Check(ServiceSpec service)
     {
         if (Server.From(service) is not { } server) yield break;
-        var action = $"Write '{server.Everywhere(service.Endpoint?.Port ?? 8000)}' in its command (infra:services.{service.Name}.command)";
+        var settings = $"infra:services.{service.Name}";
+        var action = $"Write '{server.Everywhere(service.Endpoint?.Port ?? 8000)}' in its command ({settings}.command)";
         var addresses = server.Addresses();
         if (addresses.Length > 0 && addresses.All(address => IsUnreached(address, service.Endpoint?.Port)))
             yield return Rule.Error(
@@ -37,9 +38,7 @@ internal static class ReachableServers
             yield return Rule.Error(
                 service.Name,
                 $"'{server.Name}' listens on port {ports[0]}, and its probe, its published port and what is in front of it ask on {asked}.",
-                FormattableString.Invariant(
-                    $"Set infra:services.{service.Name}.containerPort to {ports[0]}, or name port {asked} in its command (infra:services.{service.Name}.command)."
-                )
+                FormattableString.Invariant($"Set {settings}.containerPort to {ports[0]}, or name port {asked} in its command ({settings}.command).")
             );
     }
 

@@ -23,7 +23,8 @@ public static class PostgresMove
         var volume = $"{owner.Name}-{next[(next.LastIndexOf(':') + 1)..]}";
         return $"To stay, set {Keeping(owner, label, next, existing)} in {file}. "
             + $"To move the data, stay until './infra.sh backup {stack}' has taken them; then go on without that, with "
-            + $"'infra:services.{owner.Name}.volume: {volume}' for a volume of its own, './infra.sh up {stack}' and './infra.sh restore {stack} newest'. "
+            + $"'infra:services.{owner.Name}.volume: {volume}' for a volume of its own, './infra.sh up {stack}' and "
+            + $"'./infra.sh restore {stack} newest'. "
             + "The old volume stays as it is (docs/backups.md). "
             + $"Data that may go are removed with './infra.sh down {stack} --volumes'.";
     }

@@ -38,12 +38,13 @@ internal static class Monitoring
         };
 
     /// <summary>Grafana as the settings have it, with the dashboards in the same way.</summary>
-    public static GrafanaArgs GrafanaArgs(MonitoringSettings settings, ServiceSpec prometheus, ImmutableArray<ServiceSpec> scrapes) => settings.Grafana with
-    {
-        Prometheus = prometheus,
-        Dashboards = For(scrapes, MonitoringFiles.Dashboards).SetItems(settings.Grafana.Dashboards),
-        Interval = settings.Prometheus.Interval,
-    };
+    public static GrafanaArgs GrafanaArgs(MonitoringSettings settings, ServiceSpec prometheus, ImmutableArray<ServiceSpec> scrapes) =>
+        settings.Grafana with
+        {
+            Prometheus = prometheus,
+            Dashboards = For(scrapes, MonitoringFiles.Dashboards).SetItems(settings.Grafana.Dashboards),
+            Interval = settings.Prometheus.Interval,
+        };
 
     // The files that have something to read where these services are scraped.
     private static ImmutableSortedDictionary<string, string> For(ImmutableArray<ServiceSpec> scrapes, ImmutableSortedDictionary<string, string> files)

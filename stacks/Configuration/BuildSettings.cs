@@ -53,9 +53,18 @@ public sealed record BuildSettings
         Command = Web(settings)?.Command ?? [],
     };
 
-    private static Components.WebArgs? Web(Settings settings) => settings.Services.OrderBy(service => service.Name, StringComparer.Ordinal).Select(service => service.Args).OfType<Components.WebArgs>().FirstOrDefault();
+    private static Components.WebArgs? Web(Settings settings) =>
+        settings
+            .Services.OrderBy(service => service.Name, StringComparer.Ordinal)
+            .Select(service => service.Args)
+            .OfType<Components.WebArgs>()
+            .FirstOrDefault();
 
-    private static IEnumerable<string> Writable(Settings settings) => settings.Services
-        .Where(service => service.Kind.RunsApplication).SelectMany(service => service.Process!.Volumes).Where(mount => !mount.ReadOnly).Select(mount => mount.Target)
-        .Append(Components.BeatArgs.DefaultScheduleDirectory);
+    private static IEnumerable<string> Writable(Settings settings) =>
+        settings
+            .Services.Where(service => service.Kind.RunsApplication)
+            .SelectMany(service => service.Process!.Volumes)
+            .Where(mount => !mount.ReadOnly)
+            .Select(mount => mount.Target)
+            .Append(Components.BeatArgs.DefaultScheduleDirectory);
 }

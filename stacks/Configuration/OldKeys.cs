@@ -18,7 +18,10 @@ internal static class OldKeys
     private static readonly (string Key, string Then)[] OfApp =
     [
         ("migrate", "Write a service of the kind step: infra:services.migrations: { kind: step, command: … }."),
-        ("variables", "Write them into infra:app.environment: DATABASE_URL: \"{postgres.url}\", BROKER_URL: \"{rabbitmq.url}\", CACHE_URL: \"{redis.url/0}\"."),
+        (
+            "variables",
+            "Write them into infra:app.environment: DATABASE_URL: \"{postgres.url}\", BROKER_URL: \"{rabbitmq.url}\", CACHE_URL: \"{redis.url/0}\"."
+        ),
     ];
 
     /// <summary>Notes those that are still there.</summary>

@@ -57,17 +57,21 @@ public sealed record ProcessSettings
             ),
             Public = section.Variables(
                 "public",
-                "variables of `environment` and build arguments that look like a credential to the rule `SECRETS-NOT-IN-ENV` and are none: `[RECAPTCHA_TOKEN]`"
+                "variables of `environment` and build arguments that look like a credential to the rule "
+                    + "`SECRETS-NOT-IN-ENV` and are none: `[RECAPTCHA_TOKEN]`"
             ),
             Delivery = section.Choice<SecretDelivery>(
                 "delivery",
-                "`file`: `NAME_FILE` leads to a file; `export`: the process gets `NAME`, read from the file as it starts, and so does the image's own ENTRYPOINT before it, "
+                "`file`: `NAME_FILE` leads to a file; `export`: the process gets `NAME`, read from the file as it starts, "
+                    + "and so does the image's own ENTRYPOINT before it, "
                     + "where `dockerfile` or `entrypoint` says one",
                 delivery
             ),
             Volumes = section.Volumes("volumes",
-                "named volumes: `uploads: /app/uploads`, or `/app/uploads:ro` where they are only read. The same name in several services is the same volume. One that the "
-                    + "engine has given to root is opened to everybody in the container (mode 1777), by root without a capability, before the first service starts on it. None has "
+                "named volumes: `uploads: /app/uploads`, or `/app/uploads:ro` where they are only read. The same name in "
+                    + "several services is the same volume. One that the "
+                    + "engine has given to root is opened to everybody in the container (mode 1777), by root without a "
+                    + "capability, before the first service starts on it. None has "
                     + "a store's name, or lies over the code",
                 StackKinds.All
             ),

@@ -46,7 +46,8 @@ public sealed partial record ProxySettings
                 MaxBody = proxy.MemoryOr(
                     "maxBody",
                     Size.MiB(10),
-                    "the largest body of a request. Two of them fit into web's `/tmp`, which counts as its memory, and each may take a minute per 10 MiB"
+                    "the largest body of a request. Two of them fit into web's `/tmp`, which counts as its memory, and each "
+                        + "may take a minute per 10 MiB"
                 ),
                 Hidden = proxy.List("hidden", "paths that are answered with 404, and all below them", "/metrics"),
                 Memory = proxy.MemoryOr("memory", Size.MiB(256)),
@@ -60,7 +61,11 @@ public sealed partial record ProxySettings
                 "Write a name that leads to it, such as shop.example.com, or localhost for this machine alone."
             );
         else if (!DomainName().IsMatch(settings.Args.Domain))
-            proxy.Report("domain", $"'{settings.Args.Domain}' is not a domain name.", "Write the bare name, such as shop.example.com, in lower case.");
+            proxy.Report(
+                "domain",
+                $"'{settings.Args.Domain}' is not a domain name.",
+                "Write the bare name, such as shop.example.com, in lower case."
+            );
         if (settings.Args.Email is { } email && !Address().IsMatch(email))
             proxy.Report("email", $"'{email}' is not an e-mail address.", "Write one address, such as ops@example.com.");
         if (settings.Args.Hidden.Where(path => !Path().IsMatch(path)).ToArray() is { Length: > 0 } wrong)
@@ -79,7 +84,11 @@ public sealed partial record ProxySettings
         if (settings.Proxy.Web is { } web && !webs.Contains(web))
             root.Report("proxy.web", $"There is no web server '{web}'.", Nearest.HintOr(web, webs, $"Web servers: {string.Join(", ", webs)}."));
         else if (settings.Proxy.Web is null && webs.Length > 1)
-            root.Report("proxy.web", $"There are several web servers: {string.Join(", ", webs)}.", "Name the one that the proxy passes requests on to.");
+            root.Report(
+                "proxy.web",
+                $"There are several web servers: {string.Join(", ", webs)}.",
+                "Name the one that the proxy passes requests on to."
+            );
         else if (settings.BehindProxy is { } behind && settings.Service(behind) is { Args: WebArgs { Port: not null } })
             root.Report($"{ServicesReader.Key}.{behind}.port", $"The proxy is in front of {behind}, which then publishes no port of its own.", Then);
     }

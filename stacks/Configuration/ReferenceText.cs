@@ -9,7 +9,10 @@ public abstract record ReferencePart;
 /// <summary>A stretch of text as it is.</summary>
 public sealed record LiteralPart(string Text) : ReferencePart;
 
-/// <summary>Something of a service: <c>{postgres.host}</c>, <c>{redis.url/1}</c>, <c>{postgresql+asyncpg://postgres.url}</c>, <c>{postgres.password.file}</c>.</summary>
+/// <summary>
+/// Something of a service: <c>{postgres.host}</c>, <c>{redis.url/1}</c>,
+/// <c>{postgresql+asyncpg://postgres.url}</c>, <c>{postgres.password.file}</c>.
+/// </summary>
 /// <param name="Service">The service's name; <c>secrets</c> for a secret of the application's own.</param>
 /// <param name="What">What of it: <c>url</c>, <c>host</c>; the secret's name.</param>
 /// <param name="Scheme">The URL's scheme, where it is not the service's own.</param>
@@ -43,7 +46,11 @@ public sealed partial record ReferenceText(ImmutableArray<ReferencePart> Parts)
         var at = 0;
         foreach (Match match in Hole().Matches(text))
         {
-            var isItself = match.Index > at && text[match.Index - 1] == '{' && match.Index + match.Length < text.Length && text[match.Index + match.Length] == '}';
+            var isItself =
+                match.Index > at
+                && text[match.Index - 1] == '{'
+                && match.Index + match.Length < text.Length
+                && text[match.Index + match.Length] == '}';
             Add(text[at..(isItself ? match.Index - 1 : match.Index)]);
             at = match.Index + match.Length + (isItself ? 1 : 0);
             if (isItself) Add(match.Value);
@@ -72,6 +79,8 @@ public sealed partial record ReferenceText(ImmutableArray<ReferencePart> Parts)
         match.Groups["file"].Success
     );
 
-    [GeneratedRegex(@"\{((?<scheme>[a-z][a-z0-9+.-]*)://)?(?<service>[a-z0-9][a-z0-9_-]*)\.(?<what>[a-z0-9][a-z0-9_-]*)(?<file>\.file)?(?<path>[/?][^{}\s]*)?\}")]
+    [GeneratedRegex(
+        @"\{((?<scheme>[a-z][a-z0-9+.-]*)://)?(?<service>[a-z0-9][a-z0-9_-]*)\.(?<what>[a-z0-9][a-z0-9_-]*)(?<file>\.file)?(?<path>[/?][^{}\s]*)?\}"
+    )]
     private static partial Regex Hole();
 }

@@ -44,7 +44,12 @@ internal sealed partial class Section
         {
             var path = $"{Path(key)}.{kind.Name}";
             declarations.Add(new Setting(path, null, null, kind.Sentence, stacks));
-            ServicesReader.One(kind.Name, kind, new Section(source, [], path, [], declarations) { IsWritten = false }, new KindContext(app, false, false, false));
+            ServicesReader.One(
+                kind.Name,
+                kind,
+                new Section(source, [], path, [], declarations) { IsWritten = false },
+                new KindContext(app, false, false, false)
+            );
         }
     }
 

@@ -16,8 +16,13 @@ internal sealed partial class Section
         var map = Map(key, sentence);
         var wrong = map.Keys.Where(name => !FileName().IsMatch(name) || name.Split('/').Contains("..")).ToArray();
         foreach (var name in wrong)
-            Report($"{key}.{name}", $"'{name}' is not the name of a file.", "Write letters, digits, '_', '.' and '-', with folders before it where it has any: db_password.");
-        return map.RemoveRange(wrong).ToImmutableSortedDictionary(pair => pair.Key, pair => Known($"{key}.{pair.Key}", pair.Value), StringComparer.Ordinal);
+            Report(
+                $"{key}.{name}",
+                $"'{name}' is not the name of a file.",
+                "Write letters, digits, '_', '.' and '-', with folders before it where it has any: db_password."
+            );
+        return map.RemoveRange(wrong)
+            .ToImmutableSortedDictionary(pair => pair.Key, pair => Known($"{key}.{pair.Key}", pair.Value), StringComparer.Ordinal);
     }
 
     private ReferenceText Known(string key, string text)
@@ -25,8 +30,12 @@ internal sealed partial class Section
         var parsed = ReferenceText.Parse(text);
         foreach (var hole in parsed.Holes.Where(hole => hole.Service != ReferenceHole.Secrets))
             if (!ReferenceText.Attributes.Contains(hole.What))
-                Report(key, $"'{hole}' asks for something that no service has.", $"{Nearest.HintOr(hole.What, ReferenceText.Attributes, $"Known: {string.Join(", ", ReferenceText.Attributes)}.")} "
-                    + $"Where the braces are meant as they are, write {{{hole}}}.");
+                Report(
+                    key,
+                    $"'{hole}' asks for something that no service has.",
+                    $"{Nearest.HintOr(hole.What, ReferenceText.Attributes, $"Known: {string.Join(", ", ReferenceText.Attributes)}.")} "
+                        + $"Where the braces are meant as they are, write {{{hole}}}."
+                );
             else if (hole is { What: not "url", Scheme: not null } or { What: not "url", Path: not null })
                 Report(key, $"'{hole}' has a scheme or a path, which only a URL has.", $"Write {{{hole.Service}.url}}, or leave them out.");
         return parsed;

@@ -20,8 +20,13 @@ internal sealed partial class Section
             case JsonArray list: foreach (var name in Texts(key, list)) waits[name] = null; break;
             case JsonObject map:
                 foreach (var (name, value) in map)
-                    if (Enum.TryParse<WaitCondition>(value?.ToString(), ignoreCase: true, out var condition) && !int.TryParse(value?.ToString(), out _)) waits[name] = condition;
-                    else Report($"{key}.{name}", $"'{value}' is not how far a service comes.", "Write started, healthy or completed.");
+                    if (
+                        Enum.TryParse<WaitCondition>(value?.ToString(), ignoreCase: true, out var condition)
+                        && !int.TryParse(value?.ToString(), out _)
+                    )
+                        waits[name] = condition;
+                    else
+                        Report($"{key}.{name}", $"'{value}' is not how far a service comes.", "Write started, healthy or completed.");
                 break;
             default: Wrong(key, SettingKinds.Waits.Words, 0); break;
         }
@@ -46,8 +51,10 @@ internal sealed partial class Section
                     "Write PORT, HOST:CONTAINER or ADDRESS:HOST:CONTAINER, with /udp behind it where it is that: 127.0.0.1:8025:8025.");
         return ports.ToImmutable();
 
-        static int? Number(Match match, string group)
-            => int.TryParse(match.Groups[group].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MostPort ? number : null;
+        static int? Number(Match match, string group) =>
+            int.TryParse(match.Groups[group].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MostPort
+                ? number
+                : null;
     }
 
     /// <summary>Folders and files of the project by where they appear in the container.</summary>
@@ -62,7 +69,11 @@ internal sealed partial class Section
             if (!ContainerPaths.IsPath(target))
                 Report($"{key}.{path}", $"'{path}' is not an absolute path in the container.", $"Write one with {PathWords}: /etc/app.");
             else if (folder.Length == 0 || folder.Any(char.IsControl))
-                Report($"{key}.{path}", $"'{text}' is not a path.", "Write a folder or file relative to the project's root: config, deploy/nginx.conf.");
+                Report(
+                    $"{key}.{path}",
+                    $"'{text}' is not a path.",
+                    "Write a folder or file relative to the project's root: config, deploy/nginx.conf."
+                );
             else
                 mounts.Add(new BindMount(folder, target, !options.Contains("rw"))
                 {
@@ -81,7 +92,10 @@ internal sealed partial class Section
             return match.Groups["mode"].Value switch
             {
                 "no" or "false" => RestartPolicy.No,
-                "on-failure" => new RestartPolicy(RestartMode.OnFailure, match.Groups["most"] is { Success: true } most ? int.Parse(most.Value, CultureInfo.InvariantCulture) : null),
+                "on-failure" => new RestartPolicy(
+                    RestartMode.OnFailure,
+                    match.Groups["most"] is { Success: true } most ? int.Parse(most.Value, CultureInfo.InvariantCulture) : null
+                ),
                 "always" => new RestartPolicy(RestartMode.Always),
                 _ => RestartPolicy.UnlessStopped,
             };
@@ -90,8 +104,14 @@ internal sealed partial class Section
     }
 
     /// <summary>A user and a group, by names or numbers.</summary>
-    public string? User(string key, string sentence, string usually)
-        => Matching(key, Text(key, sentence, usually), UserText(), "a user", "Write a name or a number, and the group behind a colon: 1000, app, unit:root.");
+    public string? User(string key, string sentence, string usually) =>
+        Matching(
+            key,
+            Text(key, sentence, usually),
+            UserText(),
+            "a user",
+            "Write a name or a number, and the group behind a colon: 1000, app, unit:root."
+        );
 
     /// <summary>A signal by its name or number.</summary>
     public string? Signal(string key, string sentence, string usually)
@@ -112,9 +132,19 @@ internal sealed partial class Section
     public ImmutableSortedDictionary<string, string> Labels(string key, string sentence)
     {
         var labels = Map(key, sentence);
-        var wrong = labels.Keys.Where(name => !LabelName().IsMatch(name) || name.StartsWith("infra.", StringComparison.Ordinal) || name.StartsWith("com.docker.", StringComparison.Ordinal)).ToArray();
+        var wrong = labels
+            .Keys.Where(name =>
+                !LabelName().IsMatch(name)
+                || name.StartsWith("infra.", StringComparison.Ordinal)
+                || name.StartsWith("com.docker.", StringComparison.Ordinal)
+            )
+            .ToArray();
         foreach (var name in wrong)
-            Report($"{key}.{name}", $"'{name}' is not a label that a service can be given.", "Write letters, digits, '.', '_', '/' and '-'; 'infra.' and 'com.docker.' belong to others.");
+            Report(
+                $"{key}.{name}",
+                $"'{name}' is not a label that a service can be given.",
+                "Write letters, digits, '.', '_', '/' and '-'; 'infra.' and 'com.docker.' belong to others."
+            );
         return labels.RemoveRange(wrong);
     }
 
@@ -144,7 +174,9 @@ internal sealed partial class Section
         return null;
     }
 
-    [GeneratedRegex(@"\A(((?<address>[0-9]{1,3}(\.[0-9]{1,3}){3}|\[[0-9a-fA-F:.]+\]):)?(?<host>[0-9]{1,5}):)?(?<container>[0-9]{1,5})(/(?<protocol>tcp|udp))?\z")]
+    [GeneratedRegex(
+        @"\A(((?<address>[0-9]{1,3}(\.[0-9]{1,3}){3}|\[[0-9a-fA-F:.]+\]):)?(?<host>[0-9]{1,5}):)?(?<container>[0-9]{1,5})(/(?<protocol>tcp|udp))?\z"
+    )]
     private static partial Regex PublishedPort();
 
     [GeneratedRegex(@"\A(?<folder>.*?)(:(?<options>(r[ow]|[zZ])|r[ow],[zZ]|[zZ],r[ow]))?\z", RegexOptions.Singleline)]

@@ -12,7 +12,10 @@ public static class ServiceOrder
         if (!service.Kind.RunsApplication) return uses;
         // Pulumi hands maps over in the order of their keys, so that of the file says nothing.
         var earlier = service.Kind.IsStep ? all.Where(other => string.CompareOrdinal(other.Name, service.Name) < 0) : all;
-        return [.. uses.Union(earlier.Where(step => step.Kind.IsStep && step != service && !Reaches(step, service.Name, all)).Select(step => step.Name))];
+        return
+        [
+            .. uses.Union(earlier.Where(step => step.Kind.IsStep && step != service && !Reaches(step, service.Name, all)).Select(step => step.Name)),
+        ];
     }
 
     /// <summary>The services in such an order, that of the file where none is needed. What is in a circle comes last.</summary>
@@ -56,9 +59,12 @@ public static class ServiceOrder
         return [];
     }
 
-    private static IEnumerable<string> Uses(ServiceSettings service, ImmutableArray<ServiceSettings> all) => all
-        .Where(other => other != service && (service.Runtime.After.ContainsKey(other.Name) || (service.Mentions.Contains(other.Name) && service.WaitsForMentioned(other))))
-        .Select(other => other.Name);
+    private static IEnumerable<string> Uses(ServiceSettings service, ImmutableArray<ServiceSettings> all) =>
+        all.Where(other =>
+                other != service
+                && (service.Runtime.After.ContainsKey(other.Name) || (service.Mentions.Contains(other.Name) && service.WaitsForMentioned(other)))
+            )
+            .Select(other => other.Name);
 
     // A step that comes after a service is none of those that the service waits for.
     private static bool Reaches(ServiceSettings from, string name, ImmutableArray<ServiceSettings> all)
@@ -66,6 +72,7 @@ public static class ServiceOrder
         HashSet<string> seen = [];
         return Walk(from);
 
-        bool Walk(ServiceSettings at) => Uses(at, all).Any(used => used == name || (seen.Add(used) && all.FirstOrDefault(other => other.Name == used) is { } next && Walk(next)));
+        bool Walk(ServiceSettings at) =>
+            Uses(at, all).Any(used => used == name || (seen.Add(used) && all.FirstOrDefault(other => other.Name == used) is { } next && Walk(next)));
     }
 }

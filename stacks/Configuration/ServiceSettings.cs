@@ -23,6 +23,9 @@ public sealed record ServiceSettings(string Name, ServiceKind Kind, object Args)
             .Where(name => name != ReferenceHole.Secrets && name != Name)
             .Distinct();
 
-    /// <summary>Whether mentioning the other one means to wait for it: processes of one application know each other's addresses, and start by themselves.</summary>
+    /// <summary>
+    /// Whether mentioning the other one means to wait for it: processes of one application know each other's
+    /// addresses, and start by themselves.
+    /// </summary>
     public bool WaitsForMentioned(ServiceSettings other) => !(Kind.RunsApplication && other.Kind.RunsApplication);
 }

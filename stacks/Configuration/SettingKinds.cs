@@ -42,17 +42,21 @@ internal static class SettingKinds
         ["additionalProperties"] = new JsonObject { ["type"] = new JsonArray("string", "number", "boolean", "null") },
     });
 
-    public static readonly SettingKind Waits = new("list or map", "a list of services, or a map of them to started, healthy or completed", () => new JsonObject
-    {
-        ["anyOf"] = new JsonArray(
-            ListOfTexts(),
-            new JsonObject
-            {
-                ["type"] = "object",
-                ["additionalProperties"] = new JsonObject { ["enum"] = new JsonArray("started", "healthy", "completed") },
-            }
-        ),
-    });
+    public static readonly SettingKind Waits = new(
+        "list or map",
+        "a list of services, or a map of them to started, healthy or completed",
+        () => new JsonObject
+        {
+            ["anyOf"] = new JsonArray(
+                ListOfTexts(),
+                new JsonObject
+                {
+                    ["type"] = "object",
+                    ["additionalProperties"] = new JsonObject { ["enum"] = new JsonArray("started", "healthy", "completed") },
+                }
+            ),
+        }
+    );
 
     public static readonly SettingKind Ulimits = new("map", "a map of limits to a number, or to { soft: …, hard: … }", () => new JsonObject
     {

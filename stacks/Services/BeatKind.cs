@@ -18,7 +18,8 @@ internal sealed class BeatKind() : CommandKind<BeatArgs>("beat", "Celery's sched
             Schedule = section.ContainerPath(
                 "schedule",
                 BeatArgs.DefaultScheduleDirectory + "/schedule",
-                "the file in which it keeps its times; its folder is a volume unless it is `/tmp`. A scheduler that keeps them in a database (django-celery-beat, RedBeat) writes "
+                "the file in which it keeps its times; its folder is a volume unless it is `/tmp`. A scheduler that keeps "
+                    + "them in a database (django-celery-beat, RedBeat) writes "
                     + "none: set it to a file in `/tmp`"
             ),
             Volume = section.VolumeName("volume", "the volume of the schedule's folder", "the service's name"),

@@ -6,7 +6,8 @@ using Infra.Targets;
 namespace Infra.Stacks.Services;
 
 /// <summary>A service from any image.</summary>
-internal sealed class ContainerKind() : CommandKind<ContainerArgs>("container", "a service of your own from any image: a search engine, an object store, a mail catcher")
+internal sealed class ContainerKind()
+    : CommandKind<ContainerArgs>("container", "a service of your own from any image: a search engine, an object store, a mail catcher")
 {
     public override bool RunsApplication => false;
 

@@ -7,7 +7,8 @@ using Infra.Targets;
 namespace Infra.Stacks.Services;
 
 /// <summary>Flower.</summary>
-internal sealed class FlowerKind() : CommandKind<FlowerArgs>("flower", "Flower, which shows what Celery's workers do; the application's image must have the package")
+internal sealed class FlowerKind()
+    : CommandKind<FlowerArgs>("flower", "Flower, which shows what Celery's workers do; the application's image must have the package")
 {
     public override IReadOnlyCollection<string> Attributes => ["url", "host", "port", "address"];
 

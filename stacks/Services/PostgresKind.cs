@@ -62,9 +62,12 @@ internal sealed class PostgresKind() : StoreKind<PostgresArgs>("postgres", "Post
             "Postgres' version where the image's tag does not tell it, as `pg18` and `18-3.6` do: a digest alone, a name of your own",
             "the tag's"
         );
-        if (major is null) return image;
-        if (PostgresLayout.Major(image) is not { } tagged) return image with { Major = major };
-        if (tagged != major) section.Report("major", $"The image '{image}' is Postgres {tagged}, not {major}.", "Remove the setting: the tag tells it.");
+        if (major is null)
+            return image;
+        if (PostgresLayout.Major(image) is not { } tagged)
+            return image with { Major = major };
+        if (tagged != major)
+            section.Report("major", $"The image '{image}' is Postgres {tagged}, not {major}.", "Remove the setting: the tag tells it.");
         return image;
     }
 }

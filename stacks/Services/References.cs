@@ -53,7 +53,10 @@ internal static class References
                 continue;
             }
 
-            var file = new ServiceFile($"{hole.Service}-{hole.What}", hole.Service == ReferenceHole.Secrets ? new Secret(hole.What).In(SecretForm.Bytes) : content);
+            var file = new ServiceFile(
+                $"{hole.Service}-{hole.What}",
+                hole.Service == ReferenceHole.Secrets ? new Secret(hole.What).In(SecretForm.Bytes) : content
+            );
             files.Add(file);
             value += file.Path;
         }

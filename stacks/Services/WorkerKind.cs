@@ -28,7 +28,15 @@ internal sealed class WorkerKind() : CommandKind<WorkerArgs>("worker", "a Celery
             Memory = section.MemoryOr("memory", Size.MiB(512)),
             Cpus = section.CpusOr("cpus", Cpu.Cores(1)),
         };
-        CeleryKeys.Review(section, args.Command, around, "concurrency", "pool", args.Probe == WorkerProbe.Ping ? null : "nodeName", around.IsWatched ? null : "queues");
+        CeleryKeys.Review(
+            section,
+            args.Command,
+            around,
+            "concurrency",
+            "pool",
+            args.Probe == WorkerProbe.Ping ? null : "nodeName",
+            around.IsWatched ? null : "queues"
+        );
         return args;
     }
 

@@ -36,8 +36,14 @@ public sealed class Marketplace : ServiceStack
 
         // D9.
         if (settings.Monitoring.Enabled)
-            Monitoring.Add(host, settings.Monitoring,
-                [.. services.All.Where(service => service.Role is ServiceRole.Database or ServiceRole.Broker or ServiceRole.Web), .. CeleryWatch.Add(host, settings, services, InAws)]);
+            Monitoring.Add(
+                host,
+                settings.Monitoring,
+                [
+                    .. services.All.Where(service => service.Role is ServiceRole.Database or ServiceRole.Broker or ServiceRole.Web),
+                    .. CeleryWatch.Add(host, settings, services, InAws),
+                ]
+            );
 
         T InAws<T>(T args) where T : AppArgs => args.With(Environment(settings, localstack)) with
         {

@@ -28,7 +28,10 @@ public sealed class Paqueteria : ServiceStack
 
         // E3, E4, E10: both after redis and app.
         var worker = services.Add<WorkerArgs>("celery_worker", args => args with { Mounts = [Uploads, Logs], After = [app], Reload = live })!;
-        services.Add<BeatArgs>("celery_beat", args => args with { Mounts = [Logs], After = [app], Reload = live, Volume = args.Volume ?? "celery_beat_data" });
+        services.Add<BeatArgs>(
+            "celery_beat",
+            args => args with { Mounts = [Logs], After = [app], Reload = live, Volume = args.Volume ?? "celery_beat_data" }
+        );
 
         // E5 to E7, by exact versions where the document has the latest.
         if (!settings.Monitoring.Enabled) return;

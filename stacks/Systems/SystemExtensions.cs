@@ -50,5 +50,10 @@ internal static class SystemExtensions
     };
 
     private static object OnDebian(ServiceSettings service, Settings settings) =>
-        service.Args is AppArgs { IsEntrypointReplaced: false } args && service.Kind.RunsApplication ? args with { Entrypoint = settings.App.DebianEntrypoint } : service.Args;
+        service.Args is AppArgs { IsEntrypointReplaced: false } args && service.Kind.RunsApplication
+            ? args with
+            {
+                Entrypoint = settings.App.DebianEntrypoint,
+            }
+            : service.Args;
 }

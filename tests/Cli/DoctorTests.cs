@@ -51,7 +51,10 @@ public sealed class DoctorTests : IDisposable
         using var holder = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
         holder.Start();
         var port = ((System.Net.IPEndPoint)holder.LocalEndpoint).Port;
-        run.Write("Pulumi.dev.yaml", $"config:\n  infra:environment: dev\n  infra:app:\n    context: app\n  infra:services:\n    web:\n      port: {port}\n");
+        run.Write(
+            "Pulumi.dev.yaml",
+            $"config:\n  infra:environment: dev\n  infra:app:\n    context: app\n  infra:services:\n    web:\n      port: {port}\n"
+        );
 
         await run.RunAsync("doctor");
 

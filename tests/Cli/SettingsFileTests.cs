@@ -170,7 +170,7 @@ public sealed class SettingsFileTests : IDisposable
 
         var time = ThreadTime.Of(() => end = Record.Exception(() => StackLoader.Read(run.Workspace, "dev", "shop")));
 
-        end.Should().BeOfType<UserErrorException>(kind).Which.Message.Should().StartWith("Pulumi.dev.yaml:").And.MatchRegex(@"[.?]\z");
+        end.Should().BeOfType<UserErrorException>(kind).Which.Message.Should().StartWith("Pulumi.dev.yaml").And.MatchRegex(@"[.?]\z");
         time.Should().BeLessThan(TimeSpan.FromSeconds(1), kind);
     }
 }

@@ -33,7 +33,9 @@ public sealed class PostgresTests
             .Invoking(() => Postgres.Describe("postgres", Args with { Image = new PinnedImage("postgres", "latest") }))
             .Should()
             .Throw<ArgumentException>()
-            .WithMessage("The Postgres image 'postgres:latest' does not tell its major version. Set infra:services.postgres.major to it, such as 18.");
+            .WithMessage(
+                "The Postgres image 'postgres:latest' does not tell its major version. Set infra:services.postgres.major to it, such as 18."
+            );
 
     [Fact]
     public void Reads_its_password_from_a_file()

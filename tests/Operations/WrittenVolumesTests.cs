@@ -18,7 +18,12 @@ public sealed class WrittenVolumesTests
 
     [Theory]
     [InlineData("registry/postgres:17", "postgres:18.6-alpine", "'infra:services.postgres.image: postgres:17.11-alpine'", "postgres-18-alpine")]
-    [InlineData("registry/postgres:17-alpine", "postgres:18.6-alpine", "'infra:services.postgres.image: postgres:17.11-alpine'", "postgres-18-alpine")]
+    [InlineData(
+        "registry/postgres:17-alpine",
+        "postgres:18.6-alpine",
+        "'infra:services.postgres.image: postgres:17.11-alpine'",
+        "postgres-18-alpine"
+    )]
     [InlineData("registry/postgres:17-debian", "postgres:17.11-alpine", "'infra:services.postgres.image: postgres:17.11'", "postgres-17-alpine")]
     [InlineData(
         "registry/postgres:16",

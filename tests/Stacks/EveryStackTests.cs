@@ -63,7 +63,9 @@ public sealed class EveryStackTests(OwnStacks stacks) : IClassFixture<OwnStacks>
     public async Task A_migration_that_is_set_completes_before_the_application_starts(string environment)
     {
         var topology = await StackFactory.GatherAsync(
-            SettingsOf.Text($"config:\n  infra:environment: {environment}\n  infra:services: {{migrations: {{kind: step, command: python3 manage.py migrate}}}}\n")
+            SettingsOf.Text(
+                $"config:\n  infra:environment: {environment}\n  infra:services: {{migrations: {{kind: step, command: python3 manage.py migrate}}}}\n"
+            )
         );
 
         topology.Find("migrations")!.Command.Should().Equal("python3", "manage.py", "migrate");

@@ -59,7 +59,11 @@ public sealed class MentionedServicesTests
     [Fact]
     public async Task A_step_after_a_process_is_not_waited_for_by_it()
     {
-        var yaml = Two.Replace("migrations: { kind: step, command: migrate }", "migrations: { kind: step, command: migrate, after: [web] }", StringComparison.Ordinal);
+        var yaml = Two.Replace(
+            "migrations: { kind: step, command: migrate }",
+            "migrations: { kind: step, command: migrate, after: [web] }",
+            StringComparison.Ordinal
+        );
         var topology = await StackFactory.GatherAsync(SettingsOf.Exactly(yaml));
 
         Waits(topology, "web").Should().NotContain("migrations");

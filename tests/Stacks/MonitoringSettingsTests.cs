@@ -80,8 +80,18 @@ public sealed class MonitoringSettingsTests
         "application celery postgres redis system"
     )]
     [InlineData("prod", "services: {web: {metrics: ''}}", "celery node postgres prometheus rabbitmq redis", "celery postgres rabbitmq redis system")]
-    [InlineData("prod", "system: paqueteria\n  infra:app: {celery: shop.celery_app}", "application celery node prometheus", "application celery system")]
-    [InlineData("prod", "system: marketplace\n  infra:app: {celery: shop.celery_app}", "application celery node postgres prometheus redis", "application celery postgres redis system")]
+    [InlineData(
+        "prod",
+        "system: paqueteria\n  infra:app: {celery: shop.celery_app}",
+        "application celery node prometheus",
+        "application celery system"
+    )]
+    [InlineData(
+        "prod",
+        "system: marketplace\n  infra:app: {celery: shop.celery_app}",
+        "application celery node postgres prometheus redis",
+        "application celery postgres redis system"
+    )]
     [InlineData("prod", "system: creator-hub", "application node postgres prometheus redis", "application postgres redis system")]
     public async Task Rules_and_dashboards_are_those_of_what_is_scraped(string environment, string line, string rules, string dashboards)
     {
@@ -213,7 +223,10 @@ public sealed class MonitoringSettingsTests
     {
         using var root = new TemporaryRoot();
         Directory.CreateSymbolicLink(Path.Combine(root.Path, "watch"), target);
-        var source = SettingsOf.Source(Sample.Complete("config:\n  infra:environment: prod\n  infra:monitoring: { rules: watch }\n")) with { Root = root.Path };
+        var source = SettingsOf.Source(Sample.Complete("config:\n  infra:environment: prod\n  infra:monitoring: { rules: watch }\n")) with
+        {
+            Root = root.Path,
+        };
         return await StackFactory.GatherAsync(SettingsParser.Parse(source, "shop", "prod"));
     }
 

@@ -19,14 +19,18 @@ public sealed class PostgresSettingsTests
     }
 
     [Fact]
-    public void The_same_major_version_may_be_said_twice()
-        => SettingsOf.Text(Set("image: \"postgres:17.6\", major: 17")).Args<PostgresArgs>("postgres").Image.Should().Be(new PinnedImage("postgres", "17.6"));
+    public void The_same_major_version_may_be_said_twice() =>
+        SettingsOf
+            .Text(Set("image: \"postgres:17.6\", major: 17"))
+            .Args<PostgresArgs>("postgres")
+            .Image.Should()
+            .Be(new PinnedImage("postgres", "17.6"));
 
     [Theory]
     [InlineData("image: \"postgres:17.6\", major: 18", "The image 'postgres:17.6' is Postgres 17, not 18.")]
     [InlineData("image: \"pgvector/pgvector:0.8.1-pg16\", major: 17", "The image 'pgvector/pgvector:0.8.1-pg16' is Postgres 16, not 17.")]
-    public void Another_one_than_the_tag_tells_is_an_error(string settings, string what)
-        => SettingsOf.Problems(Set(settings), "dev").Should().EndWith($" infra:services.postgres.major: {what} Remove the setting: the tag tells it.");
+    public void Another_one_than_the_tag_tells_is_an_error(string settings, string what) =>
+        SettingsOf.Problems(Set(settings), "dev").Should().EndWith($" infra:services.postgres.major: {what} Remove the setting: the tag tells it.");
 
     [Fact]
     public async Task The_volume_of_another_service_is_refused() =>

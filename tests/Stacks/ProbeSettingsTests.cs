@@ -69,13 +69,19 @@ public sealed class ProbeSettingsTests
     }
 
     [Theory]
-    [InlineData("{retries: 0}", ":3:34 infra:services.web.probe.retries: '0' is not a whole number from 1 to 1000. Write a whole number from 1 to 1000.")]
+    [InlineData(
+        "{retries: 0}",
+        ":3:34 infra:services.web.probe.retries: '0' is not a whole number from 1 to 1000. Write a whole number from 1 to 1000."
+    )]
     [InlineData(
         "{interval: 5}",
         ":3:34 infra:services.web.probe.interval: There is no such setting. Did you mean 'intervalSeconds'?"
     )]
     [InlineData("5", ":3:26 infra:services.web.probe: This is not a map of settings. Write a map of settings.")]
-    [InlineData("{tcp: 5000, http: ':5000/'}", ":3:34 infra:services.web.probe.tcp: http is set, too, and a service has one probe. Drop one of the two.")]
+    [InlineData(
+        "{tcp: 5000, http: ':5000/'}",
+        ":3:34 infra:services.web.probe.tcp: http is set, too, and a service has one probe. Drop one of the two."
+    )]
     [InlineData(
         "{fileAgeSeconds: 5}",
         ":3:34 infra:services.web.probe.fileAgeSeconds: There is no file whose age it could be. Set file, or drop it."

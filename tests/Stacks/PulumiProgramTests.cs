@@ -74,7 +74,10 @@ public sealed class PulumiProgramTests
     public async Task What_is_missing_in_the_folder_is_told_before_anything_is_registered()
     {
         using var root = new TemporaryRoot();
-        var source = PulumiConfiguration.Source("""{"infra:environment": "dev", "infra:services": "{\"web\": {}}", "infra:app": "{\"context\": \"nowhere\"}"}""", "Pulumi.dev.yaml");
+        var source = PulumiConfiguration.Source(
+            """{"infra:environment": "dev", "infra:services": "{\"web\": {}}", "infra:app": "{\"context\": \"nowhere\"}"}""",
+            "Pulumi.dev.yaml"
+        );
         var settings = SettingsParser.Parse(source, "shop", "dev");
         var stack = new ReviewedStack(new Workspace(root.Path), settings, source, await StackFactory.GatherAsync(settings));
 

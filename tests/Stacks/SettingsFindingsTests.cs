@@ -90,7 +90,8 @@ public sealed class SettingsFindingsTests
     [InlineData(
         "app",
         "environment: {X;touch pwned: a}",
-        "app.environment.X;touch pwned: 'X;touch pwned' is not a name that a variable can have. Write letters, digits, '_', '.' and '-', and no digit first."
+        "app.environment.X;touch pwned: 'X;touch pwned' is not a name that a variable can have. Write letters, "
+            + "digits, '_', '.' and '-', and no digit first."
     )]
     [InlineData("app", "public: [A B]", "app.public: 'A B' is not the name of a variable. Write letters, digits and '_', and no digit first.")]
     [InlineData(
@@ -118,7 +119,8 @@ public sealed class SettingsFindingsTests
     [InlineData(
         "rabbitmq",
         "user: a:b@c",
-        "services.rabbitmq.user: 'a:b@c' is not a name that every client understands. Write at most 63 letters, digits, '_' and '-', a letter or '_' first."
+        "services.rabbitmq.user: 'a:b@c' is not a name that every client understands. Write at most 63 letters, "
+            + "digits, '_' and '-', a letter or '_' first."
     )]
     [InlineData("rabbitmq", "user: guest", "services.rabbitmq.user: 'guest' is kept for the store's own use. Choose another name.")]
     public void What_ends_in_a_program_is_what_that_understands(string section, string line, string message) =>

@@ -213,7 +213,8 @@ public sealed class SettingsNamesTests
         SettingsOf
             .Problems(
                 "config:\n  infra:environment: dev\n"
-                    + "  infra:services: {worker: { command: celery -A shop worker, queues: [mail], concurrency: 9, pool: gevent, nodeName: mail@%h }}\n"
+                    + "  infra:services: {worker: { command: celery -A shop worker, queues: [mail], concurrency: 9, pool: "
+                    + "gevent, nodeName: mail@%h }}\n"
             )
             .Split('\n')
             .Select(line => line.Split(' ')[1])

@@ -32,7 +32,9 @@ public sealed class SettingsParserTests
             delivery: export
             volumes: {media: /srv/media}
             readOnly: false
-          infra:proxy: {enabled: false, domain: shop.example.com, email: ops@example.com, httpPort: 81, httpsPort: 444, maxBody: 1MiB, hidden: [/private], memory: 64MiB, cpus: 0.5}
+          infra:proxy:
+            {enabled: false, domain: shop.example.com, email: ops@example.com, httpPort: 81, httpsPort: 444, maxBody: 1MiB,
+            hidden: [/private], memory: 64MiB, cpus: 0.5}
           infra:services:
             migrations: {kind: step, command: python3 manage.py migrate}
             web: {command: "gunicorn 'a b'", containerPort: 9000, port: 80, health: /up, memory: 1GiB, cpus: 2}
@@ -111,7 +113,9 @@ public sealed class SettingsParserTests
     {
         all.Args<WebArgs>("web").Command.Should().Equal("gunicorn", "a b");
         var web = all.Args<WebArgs>("web");
-        (web.ContainerPort, web.Port, web.HealthPath, web.Memory, web.Cpus, web.MetricsPath).Should().Be((9000, 80, "/up", Size.GiB(1), Cpu.Cores(2), "/metrics"));
+        (web.ContainerPort, web.Port, web.HealthPath, web.Memory, web.Cpus, web.MetricsPath)
+            .Should()
+            .Be((9000, 80, "/up", Size.GiB(1), Cpu.Cores(2), "/metrics"));
     }
 
     [Fact]
@@ -119,7 +123,15 @@ public sealed class SettingsParserTests
     {
         all.Args<WorkerArgs>("worker").Command.Should().BeEmpty();
         all.Args<WorkerArgs>("worker").Queues.Should().Equal("a", "b");
-        (all.Args<WorkerArgs>("worker").Concurrency, all.Args<WorkerArgs>("worker").Pool, all.Args<WorkerArgs>("worker").Probe, all.Service("worker")!.Runtime.Grace, all.Args<WorkerArgs>("worker").Memory, all.Args<WorkerArgs>("worker").Cpus).Should()
+        (
+            all.Args<WorkerArgs>("worker").Concurrency,
+            all.Args<WorkerArgs>("worker").Pool,
+            all.Args<WorkerArgs>("worker").Probe,
+            all.Service("worker")!.Runtime.Grace,
+            all.Args<WorkerArgs>("worker").Memory,
+            all.Args<WorkerArgs>("worker").Cpus
+        )
+            .Should()
             .Be((8, "threads", WorkerProbe.Ping, (TimeSpan?)TimeSpan.FromSeconds(90), Size.GiB(2), Cpu.Cores(1.5m)));
     }
 
@@ -190,7 +202,10 @@ public sealed class SettingsParserTests
         Directory.CreateDirectory(Path.Combine(root.Path, "site"));
         foreach (var name in new[] { "requirements.txt", "requirements-dev.txt", "Pipfile.lock", "notes.txt" })
             File.WriteAllText(Path.Combine(root.Path, "site", name), "");
-        var source = SettingsOf.Source("config: {infra:environment: dev, infra:app: {context: site}, infra:services: {web: {}}}") with { Root = root.Path };
+        var source = SettingsOf.Source("config: {infra:environment: dev, infra:app: {context: site}, infra:services: {web: {}}}") with
+        {
+            Root = root.Path,
+        };
 
         var topology = await StackFactory.GatherAsync(SettingsParser.Parse(source, "shop", "dev"));
 

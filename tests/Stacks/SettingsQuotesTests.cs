@@ -45,7 +45,8 @@ public sealed class SettingsQuotesTests
     public void Words_of_a_list_and_single_texts_are_held_to_it_too_and_numbers_are_not() =>
         SettingsOf
             .Problems(
-                "config:\n  infra:environment: dev\n  infra:app:\n    build: { python: 3.10 }\n    source: [src, 1.0]\n  infra:services: {web: { cpus: 1.0 }}\n"
+                "config:\n  infra:environment: dev\n  infra:app:\n    build: { python: 3.10 }\n    source: [src, 1.0]\n  "
+                    + "infra:services: {web: { cpus: 1.0 }}\n"
             )
             .Split('\n')
             .Should()

@@ -126,7 +126,8 @@ public sealed class UnsupportedSettingsTests
     public void An_Alertmanager_that_would_tell_nobody_is_not_set_up_in_paqueteria()
     {
         const string Text =
-            "config:\n  infra:system: paqueteria\n  infra:app: {celery: shop}\n  infra:environment: prod\n  infra:monitoring: {alertmanager: {port: 9094}";
+            "config:\n  infra:system: paqueteria\n  infra:app: {celery: shop}\n  infra:environment: prod\n  "
+                + "infra:monitoring: {alertmanager: {port: 9094}";
 
         SettingsOf
             .Problems(Text + "}\n")

@@ -37,8 +37,12 @@ internal static class Sample
     {
         if (Config(yaml) is not { } config || !IsMap(config, key)) return yaml;
         var map = config.Children.TryGetValue(key, out var value) ? value as YamlMappingNode : null;
-        string[] missing = [.. entries.Where(entry => map?.Children.ContainsKey(entry.Name) != true).Select(entry => $"{entry.Name}: {entry.Settings}")];
-        if (missing.Length == 0) return yaml;
+        string[] missing =
+        [
+            .. entries.Where(entry => map?.Children.ContainsKey(entry.Name) != true).Select(entry => $"{entry.Name}: {entry.Settings}"),
+        ];
+        if (missing.Length == 0)
+            return yaml;
         return map is not null ? Into(yaml, map, missing) : Into(yaml, config, [$"{key}: {{{string.Join(", ", missing)}}}"]);
     }
 
@@ -84,7 +88,9 @@ internal static class Sample
         {
             var stream = new YamlStream();
             stream.Load(new StringReader(yaml));
-            return stream.Documents is [{ RootNode: YamlMappingNode root }] && root.Children.TryGetValue("config", out var config) ? config as YamlMappingNode : null;
+            return stream.Documents is [{ RootNode: YamlMappingNode root }] && root.Children.TryGetValue("config", out var config)
+                ? config as YamlMappingNode
+                : null;
         }
         catch (YamlException)
         {

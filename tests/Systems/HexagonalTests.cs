@@ -116,7 +116,13 @@ public sealed class HexagonalTests(SystemStacks stacks) : SystemTest(stacks, "he
             .Should().Equal("samples/hexagonal/docker/hexa/dev.Dockerfile", "samples/hexagonal/uv.lock", "samples/hexagonal/pyproject.toml");
     }
 
-    [Fact, Deviation("Redis is asked by `PING`: the document's `INCR ping` writes to the data at each probe.", Setting = "`infra:services.redis.ask: incr`")]
+    [
+        Fact,
+        Deviation(
+            "Redis is asked by `PING`: the document's `INCR ping` writes to the data at each probe.",
+            Setting = "`infra:services.redis.ask: incr`"
+        )
+    ]
     public void A6_every_store_has_its_probe_at_the_documents_pace()
     {
         var (db, redis, rabbit) = (Probe(this["db"]), Probe(this["redis"]), Probe(this["rabbit"]));

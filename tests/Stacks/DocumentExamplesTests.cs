@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Infra.Model.Rules;
+using Infra.Operations.Project;
 using Infra.Stacks;
+using Infra.Stacks.Configuration;
 using Infra.Stacks.Services;
 using Infra.Tests.Offline;
 using Infra.Tests.Support;
@@ -27,7 +29,7 @@ public sealed partial class DocumentExamplesTests
     [Theory, MemberData(nameof(Examples))]
     public async Task It_runs_as_it_is(string place, string environment, string yaml)
     {
-        var settings = SettingsOf.Exactly(Whole(yaml, environment));
+        var settings = Read(Whole(yaml, environment));
 
         var topology = await StackFactory.GatherAsync(settings);
 
@@ -41,6 +43,21 @@ public sealed partial class DocumentExamplesTests
 
         ServiceKinds.All.Select(kind => kind.Name)
             .Where(kind => !Regex.IsMatch(all, $@"\n {{4}}{kind}:|kind: {kind}\b")).Should().BeEmpty();
+    }
+
+    // The certificates that it names lie in the project.
+    private static Settings Read(string yaml)
+    {
+        using var root = new TemporaryRoot();
+        foreach (var name in Certificates().Matches(yaml).Select(match => Path.Combine(root.Path, match.Value)))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(name)!);
+            File.WriteAllText(name, "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
+        }
+
+        var file = Path.Combine(root.Path, "Pulumi.dev.yaml");
+        File.WriteAllText(file, yaml);
+        return SettingsParser.Parse(SettingsFile.Read(file), "shop", "dev");
     }
 
     // An example leaves out what every file has.
@@ -57,6 +74,9 @@ public sealed partial class DocumentExamplesTests
 
     [GeneratedRegex(@"^```yaml\n(?<yaml>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();
+
+    [GeneratedRegex(@"[\w/-]+\.pem\b")]
+    private static partial Regex Certificates();
 
     [GeneratedRegex("^#+ .*$", RegexOptions.Multiline)]
     private static partial Regex Heading();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Infra.Components.Parts;
 using Infra.Components.Programs;
 using Infra.Model;
@@ -24,6 +25,16 @@ public sealed record PostgresArgs
     /// The application creates the others itself.
     /// </summary>
     public ImmutableArray<string> Extensions { get; init; } = [];
+
+    /// <summary>Further databases of the application's role, made at a start that finds none of their name.</summary>
+    public ImmutableArray<string> Databases { get; init; } = [];
+
+    /// <summary>The server's parameters, on its command line: <c>max_connections</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Parameters { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
+    /// <summary>The folder, or the files, of the project that run once as the superuser, on an empty volume.</summary>
+    public ImmutableArray<string> InitScripts { get; init; } = [];
 
     /// <summary>The image; its tag shows the major version, which decides where the data is, or its <see cref="PinnedImage.Major"/> does.</summary>
     public PinnedImage Image { get; init; } = Images.Postgres;
@@ -77,6 +88,10 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
 
     private const string Superuser = "postgres";
 
+    private const string Preload = "shared_preload_libraries";
+
+    private const string InitFolder = "/docker-entrypoint-initdb.d";
+
     private static readonly ServiceFile Start = new("postgres-start.sh", Script.Read("postgres-start"));
 
     /// <summary>The service that these arguments make.</summary>
@@ -89,7 +104,7 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
         {
             Role = ServiceRole.Database,
             Image = args.Image,
-            Command = ["sh", Start.Path],
+            Command = ["sh", Start.Path, .. Options(args.Parameters)],
             Environment = roles.Add("POSTGRES_PASSWORD_FILE", password.Path),
             Files = [Start, password],
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
@@ -98,6 +113,7 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
                 new VolumeMount(new Volume(args.Volume ?? name), data),
                 new TmpfsMount("/var/run/postgresql", Size.MiB(16)),
                 new TmpfsMount("/tmp", Size.MiB(64)),
+                .. args.InitScripts.Select(path => new BindMount(path, InitTarget(path), ReadOnly: true)),
             ],
             StatePaths = [data],
             // Over TCP: the socket answers while the init scripts still run.
@@ -106,7 +122,8 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
             Memory = args.Memory,
             ReservedMemory = args.ReservedMemory,
             Cpus = args.Cpus,
-            Pids = 256,
+            // Each connection is a process.
+            Pids = Math.Max(256, Connections(args) + 100),
             // Parallel queries fail with the engine's 64 MiB.
             SharedMemory = Size.MiB(256),
             // SIGINT is Postgres' fast shutdown; SIGTERM would wait for every client.
@@ -138,7 +155,7 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
                     IsCompressed = true,
                 },
                 Drill = new RestoreDrill(
-                    [.. Script.Command("postgres-start")],
+                    [.. Script.Command("postgres-start", [.. Options(args.Parameters.Where(each => each.Key == Preload))])],
                     roles.Add("POSTGRES_HOST_AUTH_METHOD", "trust"),
                     ["pg_isready", "-q", "-h", "127.0.0.1", "-U", args.User, "-d", args.Database]),
             },
@@ -163,8 +180,21 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
             ("POSTGRES_DB", args.Database),
             ("POSTGRES_OWNER", args.User),
             ("POSTGRES_USER", args.User == Superuser ? "superuser" : Superuser));
-        return args.Extensions.IsEmpty ? roles : roles.Add("POSTGRES_EXTENSIONS", string.Join(' ', args.Extensions));
+        if (!args.Extensions.IsEmpty) roles = roles.Add("POSTGRES_EXTENSIONS", string.Join(' ', args.Extensions));
+        if (!args.Databases.IsEmpty) roles = roles.Add("POSTGRES_DATABASES", string.Join(' ', args.Databases));
+        // Some extensions are made only where their library is there.
+        return args.Parameters.TryGetValue(Preload, out var libraries) ? roles.Add("POSTGRES_PRELOAD", libraries) : roles;
     }
+
+    private static IEnumerable<string> Options(IEnumerable<KeyValuePair<string, string>> parameters)
+        => parameters.SelectMany(each => (string[])["-c", $"{each.Key}={each.Value}"]);
+
+    // A folder takes the whole place, a file one in it.
+    private static string InitTarget(string path)
+        => path[(path.LastIndexOf('/') + 1)..] is var name && name.Contains('.', StringComparison.Ordinal) ? $"{InitFolder}/{name}" : InitFolder;
+
+    private static int Connections(PostgresArgs args)
+        => int.TryParse(args.Parameters.GetValueOrDefault("max_connections"), CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static int Major(string name, PinnedImage image) => PostgresLayout.Major(image) ?? throw new ArgumentException(
         $"The Postgres image '{image}' does not tell its major version. Set infra:services.{name}.major to it, such as 18.");

@@ -16,6 +16,13 @@ public sealed record RabbitMqArgs
     /// <summary>The user's name. Defaults to <c>app</c>.</summary>
     public string User { get; init; } = "app";
 
+    /// <summary>The virtual host that is made with the node's data. Defaults to <c>/</c>.</summary>
+    public string VirtualHost { get; init; } = "/";
+
+    /// <summary>Further lines of rabbitmq.conf; one of the component's own gives way.</summary>
+    public ImmutableSortedDictionary<string, string> Configuration { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>The image.</summary>
     public PinnedImage Image { get; init; } = Images.RabbitMq;
 
@@ -124,7 +131,12 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
             User = "rabbitmq",
             Capabilities = Capabilities.Only(),
             ReadOnly = true,
-            Endpoint = new Endpoint("amqp", name, Port) { User = args.IsRotating ? SecondUser : args.User, Password = args.Password, Path = "//" },
+            Endpoint = new Endpoint("amqp", name, Port)
+            {
+                User = args.IsRotating ? SecondUser : args.User,
+                Password = args.Password,
+                Path = args.VirtualHost == "/" ? "//" : "/" + Uri.EscapeDataString(args.VirtualHost),
+            },
             Metrics = args.Metrics ? [new MetricsEndpoint(MetricsPort), new MetricsEndpoint(MetricsPort, QueueMetrics) { Part = "queues" }] : [],
             Backup = new ServiceBackup(
                 $"{name}.json",
@@ -160,17 +172,25 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
     private static Template FirstUser(RabbitMqArgs args) => Template.From($$"""
         [{rabbit, [
           {default_user, {{SecretForms.ErlangBinary(args.User)}}},
-          {default_pass, {{args.Password.In(SecretForm.ErlangBinary)}}}
+          {default_pass, {{args.Password.In(SecretForm.ErlangBinary)}}}{{VirtualHost(args)}}
         ]}].
 
         """);
 
     // Celery declares transient queues of its own, which RabbitMQ refuses from 4.3 on where nothing permits them: its worker never gets ready.
-    private static string Configuration(RabbitMqArgs args) => FormattableString.Invariant($"""
-        vm_memory_high_watermark.absolute = {args.Memory.Bytes * 6 / 10}
-        consumer_timeout = {(long)args.ConsumerTimeout.TotalMilliseconds}
-        disk_free_limit.absolute = 256MB
-        deprecated_features.permit.transient_nonexcl_queues = true
+    private static string Configuration(RabbitMqArgs args)
+    {
+        (string Key, string Value)[] own =
+        [
+            ("vm_memory_high_watermark.absolute", FormattableString.Invariant($"{args.Memory.Bytes * 6 / 10}")),
+            ("consumer_timeout", FormattableString.Invariant($"{(long)args.ConsumerTimeout.TotalMilliseconds}")),
+            ("disk_free_limit.absolute", "256MB"),
+            ("deprecated_features.permit.transient_nonexcl_queues", "true"),
+        ];
+        var lines = own.Where(line => !args.Configuration.ContainsKey(line.Key)).Concat(args.Configuration.Select(pair => (pair.Key, pair.Value)));
+        return string.Concat(lines.Select(line => $"{line.Key} = {line.Value}\n"));
+    }
 
-        """);
+    private static string VirtualHost(RabbitMqArgs args)
+        => args.VirtualHost == "/" ? "" : $",\n  {{default_vhost, {SecretForms.ErlangBinary(args.VirtualHost)}}}";
 }

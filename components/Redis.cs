@@ -36,6 +36,12 @@ public sealed record RedisArgs
     /// <summary>The password of the default user.</summary>
     public required Secret Password { get; init; }
 
+    /// <summary>Whether it asks for a password. Defaults to yes; without one, everybody on its networks may do anything to its data.</summary>
+    public bool HasPassword { get; init; } = true;
+
+    /// <summary>Whether its data outlive its container. Defaults to yes.</summary>
+    public bool IsPersistent { get; init; } = true;
+
     /// <summary>Whether it is the broker of a Celery queue, which must never be evicted. Defaults to no.</summary>
     public bool IsBroker { get; init; }
 
@@ -103,14 +109,23 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             Role = args.IsBroker ? ServiceRole.Broker : ServiceRole.Cache,
             Image = args.Image,
             Command = ["redis-server", configuration.Path],
-            Files = [configuration, password],
+            Files = args.HasPassword ? [configuration, password] : [configuration],
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
-            Mounts = [new VolumeMount(new Volume(args.Volume ?? name), Data), new TmpfsMount("/tmp", Size.MiB(16))],
-            StatePaths = [Data],
+            // The image declares a volume there, so an engine would make one that nobody sees.
+            Mounts =
+            [
+                args.IsPersistent ? new VolumeMount(new Volume(args.Volume ?? name), Data) : new TmpfsMount(Data, Size.MiB(16)),
+                new TmpfsMount("/tmp", Size.MiB(16)),
+            ],
+            StatePaths = args.IsPersistent ? [Data] : [],
             // The password is read inside the probe: in the environment or on the command line `docker inspect` would show it. The
             // first of the files is there after a rotation, until the next start.
             Health = HealthCheck
-                .Shell($"REDISCLI_AUTH=\"$(cat /tmp/.password 2>/dev/null || cat {password.Path})\" {Question(args.Probe)}")
+                .Shell(
+                    args.HasPassword
+                        ? $"REDISCLI_AUTH=\"$(cat /tmp/.password 2>/dev/null || cat {password.Path})\" {Question(args.Probe)}"
+                        : Question(args.Probe)
+                )
                 .At(args.Timing),
             Networks = args.Networks,
             ReservedMemory = args.ReservedMemory,
@@ -122,15 +137,20 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             User = args.Image.Repository.Split('/')[^1].StartsWith("valkey", StringComparison.Ordinal) ? "valkey" : "redis",
             Capabilities = Capabilities.Only(),
             ReadOnly = true,
-            Endpoint = new Endpoint("redis", name, Port) { User = args.IsRotating ? DefaultUser : "", Password = args.Password, Path = "/0" },
-            Backup = new ServiceBackup(
+            Endpoint = new Endpoint("redis", name, Port)
+            {
+                User = args.IsRotating ? DefaultUser : "",
+                Password = args.HasPassword ? args.Password : null,
+                Path = "/0",
+            },
+            Backup = !args.IsPersistent ? null : new ServiceBackup(
                 $"{name}.rdb",
-                [.. Script.Command("redis-dump", Data, password.Path)],
+                [.. Script.Command("redis-dump", Data, args.HasPassword ? password.Path : "")],
                 [.. Script.Command("redis-restore", Data)])
             {
                 RestoresStopped = true,
             },
-            PasswordChange = new PasswordChange(args.Password, [.. Script.Command("redis-password", "only", password.Path)])
+            PasswordChange = !args.HasPassword ? null : new PasswordChange(args.Password, [.. Script.Command("redis-password", "only", password.Path)])
             {
                 Addition = [.. Script.Command("redis-password", "add", password.Path)],
                 SecondUsers = [DefaultUser],
@@ -153,11 +173,10 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
         };
         return Template.From($"""
             bind * -::*
-            requirepass {args.Password.In(SecretForm.Quoted)}
+            {(args.HasPassword ? Template.From($"requirepass {args.Password.In(SecretForm.Quoted)}") : (Template)"protected-mode no")}
             maxmemory {args.MaxMemory.Bytes}
             maxmemory-policy {eviction}
-            appendonly yes
-            appendfsync everysec
+            {(args.IsPersistent ? "appendonly yes\nappendfsync everysec" : "appendonly no\nsave \"\"")}
             dir {Data}
 
             """);

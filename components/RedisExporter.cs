@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Components.Monitoring;
 using Infra.Components.Parts;
 using Infra.Model;
@@ -24,22 +25,26 @@ public sealed class RedisExporter(string name, RedisExporterArgs args, IServiceH
     public const int Port = 9121;
 
     /// <summary>The service that these arguments make.</summary>
-    /// <exception cref="ArgumentException">The Redis has no address with a password.</exception>
+    /// <exception cref="ArgumentException">It is no Redis.</exception>
     public static ServiceSpec Describe(string name, RedisExporterArgs args)
     {
-        if (args.Redis.Endpoint is not { Password: { } password } redis)
-            throw new ArgumentException($"'{args.Redis.Name}' offers no address with a password, so '{name}' cannot watch it.");
+        if (args.Redis.Endpoint is not { Scheme: "redis" } redis)
+            throw new ArgumentException($"'{args.Redis.Name}' offers no address of a Redis, so '{name}' cannot watch it.");
         var address = FormattableString.Invariant($"redis://{redis.Host}:{redis.Port}");
         // It wants passwords by address, as JSON.
-        var passwords = new ServiceFile($"{name}.json", Template.From($$"""{"{{address}}": {{password.In(SecretForm.Quoted)}}}"""));
+        var passwords = redis.Password is { } password
+            ? new ServiceFile($"{name}.json", Template.From($$"""{"{{address}}": {{password.In(SecretForm.Quoted)}}}"""))
+            : null;
         return MonitoringService.Describe(Kind, name, args, Port, "/health") with
         {
             Environment = Variables.From(
-                ("REDIS_ADDR", address),
-                // Else everybody on its networks may have it connect to any other. Known since 1.83; Debian 13 has 1.69.
-                ("REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT", "true"),
-                ("REDIS_PASSWORD_FILE", passwords.Path)),
-            Files = [passwords],
+                [
+                    ("REDIS_ADDR", address),
+                    // Else everybody on its networks may have it connect to any other. Known since 1.83; Debian 13 has 1.69.
+                    ("REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT", "true"),
+                    .. passwords is null ? ImmutableArray<(string, Template)>.Empty : [("REDIS_PASSWORD_FILE", passwords.Path)],
+                ]),
+            Files = passwords is null ? [] : [passwords],
             Networks = MonitoringService.Beside(args.Redis),
             User = "59000:59000",
             Metrics = [new MetricsEndpoint(Port)],

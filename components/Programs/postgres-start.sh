@@ -10,7 +10,8 @@ trap 'exit 130' INT TERM
 alone() {
     postgres --single -j -D "$PGDATA" -c exit_on_error=on -c log_min_messages=fatal -c log_min_error_statement=panic -c log_statement=none \
         -c "infra.superuser=$POSTGRES_USER" -c "infra.owner=$POSTGRES_OWNER" -c "infra.database=$POSTGRES_DB" \
-        -c "infra.password_file=${POSTGRES_PASSWORD_FILE:-}" -c "infra.extensions=${POSTGRES_EXTENSIONS:-}" "$1" >/dev/null
+        -c "infra.password_file=${POSTGRES_PASSWORD_FILE:-}" -c "infra.extensions=${POSTGRES_EXTENSIONS:-}" \
+        ${POSTGRES_PRELOAD:+-c "shared_preload_libraries=$POSTGRES_PRELOAD"} "$1" >/dev/null
 }
 
 # The image makes a new cluster in its own way. That it is whole is told by the server that then takes this process's number.
@@ -137,6 +138,12 @@ SQL
     echo "postgres-start: the database $database belongs to $POSTGRES_OWNER"
 done <"$databases"
 
+# A role may own several. One that is there stays as it is.
+for database in ${POSTGRES_DATABASES:-}; do
+    printf '%s\n\n' "COPY (SELECT datname FROM pg_database WHERE datname = '$database') TO '$databases';" | alone template1
+    [ -s "$databases" ] || printf '%s\n\n' "CREATE DATABASE \"$database\" OWNER \"$POSTGRES_OWNER\";" | alone template1
+done
+
 # Only a superuser may bring in one that the server does not trust.
 if [ -n "${POSTGRES_EXTENSIONS:-}" ]; then
     alone "$POSTGRES_DB" <<'SQL'
@@ -152,4 +159,5 @@ END $$;
 SQL
 fi
 
-exec docker-entrypoint.sh postgres
+# The volume's own time zone is that of its first day.
+exec docker-entrypoint.sh postgres ${TZ:+-c "timezone=$TZ" -c "log_timezone=$TZ"} "$@"

@@ -22,6 +22,7 @@ public static class AllRules
         PersistentState.Rule,
         Mounts.Rule,
         SecretsNotInEnvironment.Rule,
+        StoresAskForPasswords.Rule,
         LoopbackPorts.Rule,
         ReachableServers.Rule,
         NoPortClash.Rule,

@@ -26,8 +26,20 @@ internal static class DatabaseBackups
         ];
     }
 
-    /// <summary>A warning for each store that runs elsewhere of which nobody has said who backs it up.</summary>
-    public static IEnumerable<Finding> Review(Settings settings) =>
+    /// <summary>A warning for each store with data that are in no backup, where nobody has said that this is meant.</summary>
+    public static IEnumerable<Finding> Review(Settings settings) => Elsewhere(settings).Concat(
+        from service in settings.Services
+        where settings.Environment == EnvironmentKind.Prod && service.Args is PostgresArgs { Databases.IsEmpty: false }
+        select new Finding(
+            "SETTINGS",
+            Severity.Warning,
+            $"infra:{ServicesReader.Key}.{service.Name}.databases",
+            $"A backup has '{((PostgresArgs)service.Args).Database}' alone, and none of these.",
+            "Give each whose data matter a postgres service of its own, or dump it yourself."
+        )
+    );
+
+    private static IEnumerable<Finding> Elsewhere(Settings settings) =>
         from service in settings.Services
         where settings.Environment == EnvironmentKind.Prod && service.Args is ExternalStore { IsBackedUp: null }
         select new Finding(

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using Infra.Components.Parts;
 using Infra.Components;
 using Infra.Model;
@@ -32,6 +34,16 @@ internal sealed class PostgresKind() : StoreKind<PostgresArgs>("postgres", "Post
                 "extensions",
                 "those that only a superuser may create, such as `postgis` or `pg_stat_statements`; the application creates trusted ones itself"
             ),
+            Databases = Databases(section),
+            Parameters = section.Parameters(
+                "parameters",
+                "the server's own, as in postgresql.conf: `{ max_connections: 200, shared_buffers: 256MB }`",
+                Own
+            ),
+            InitScripts = section.InitScripts(
+                "initScripts",
+                "a folder, or files, of the project that run once, as the superuser: only on an empty volume, in the order of their names"
+            ),
             Port = section.Port("port", "the port on 127.0.0.1"),
             Memory = section.MemoryOr("memory", Size.MiB(512)),
             Cpus = section.CpusOr("cpus", Cpu.Cores(1)),
@@ -51,6 +63,19 @@ internal sealed class PostgresKind() : StoreKind<PostgresArgs>("postgres", "Post
     protected override PostgresArgs Rotating(PostgresArgs args, bool isRotating) => args with { IsRotating = isRotating };
 
     protected override ServiceComponent Make(string name, PostgresArgs args, IServiceHost host) => new Postgres(name, args, host);
+
+    // What the component sets itself, and what would lead it elsewhere.
+    private static readonly FrozenSet<string> Own = new[]
+    {
+        "config_file", "data_directory", "external_pid_file", "hba_file", "ident_file", "listen_addresses", "port", "unix_socket_directories",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static ImmutableArray<string> Databases(Section section) => section.StoreNames(
+        "databases",
+        longest: 50,
+        "further databases of the application's role, made at the next start; a URL leads to one as `{postgres.url/NAME}`. "
+            + "The backup has `database` alone"
+    );
 
     private static PinnedImage Image(Section section)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Infra.Components.Parts;
 using Infra.Components;
 using Infra.Model;
@@ -15,6 +16,14 @@ internal sealed class RabbitMqKind() : StoreKind<RabbitMqArgs>("rabbitmq", "Rabb
         Image = section.ImageOr("image", Images.RabbitMq),
         Volume = section.VolumeName("volume", "its volume", "the service's name"),
         User = section.StoreName("user", "app", longest: 63, "the application's user"),
+        VirtualHost = section.VirtualHost("vhost", "/", "its virtual host, which `{rabbitmq.url}` leads to. It is made on an empty volume only"),
+        ConsumerTimeout = section.SecondsOr(
+            "consumerTimeoutSeconds",
+            TimeSpan.FromMinutes(30),
+            "how long a task may stay unacknowledged, as one with `acks_late` is while it runs; then it is handed out again",
+            most: 30 * 86400
+        ),
+        Configuration = section.Parameters("configuration", "further lines of rabbitmq.conf: `{ channel_max: 512 }`", Own),
         Port = section.Port("port", "the port on 127.0.0.1"),
         ManagementPort = section.Port("managementPort", "the port of its pages on 127.0.0.1", "none: the pages are off"),
         Memory = section.MemoryOr("memory", Size.MiB(512)),
@@ -23,9 +32,13 @@ internal sealed class RabbitMqKind() : StoreKind<RabbitMqArgs>("rabbitmq", "Rabb
         Cpus = section.CpusOr("cpus", Cpu.Cores(1)),
     };
 
-    protected override IReadOnlyCollection<string> KeysOfClients => ["user"];
+    protected override IReadOnlyCollection<string> KeysOfClients => ["user", "vhost"];
 
     protected override ServiceSpec Describe(string service, RabbitMqArgs args) => RabbitMq.Describe(service, args);
+
+    // What has a setting, or is said in another file.
+    private static readonly FrozenSet<string> Own = new[] { "consumer_timeout", "default_pass", "default_user", "default_vhost" }
+        .ToFrozenSet(StringComparer.Ordinal);
 
     protected override Secret Password(RabbitMqArgs args) => args.Password;
 

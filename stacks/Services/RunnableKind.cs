@@ -51,12 +51,13 @@ internal abstract class StoreKind<TArgs>(string name, string sentence) : Runnabl
 
     internal sealed override IEnumerable<Secret> Secrets(object args) => args switch
     {
-        ExternalStore { External.Endpoint.Password: { } password } => [password],
-        TArgs own => [Password(own)],
+        ExternalStore { External.Endpoint.Password: { } known } => [known],
+        TArgs own => Password(own) is { } password ? [password] : [],
         _ => [],
     };
 
-    internal sealed override object Rotating(object args, string? secret) => args is TArgs own ? Rotating(own, secret == Password(own).Name) : args;
+    internal sealed override object Rotating(object args, string? secret)
+        => args is TArgs own ? Rotating(own, secret is not null && secret == Password(own)?.Name) : args;
 
     /// <summary>The keys of its own that matter to who uses it, wherever it runs.</summary>
     protected virtual IReadOnlyCollection<string> KeysOfClients => [];
@@ -70,7 +71,8 @@ internal abstract class StoreKind<TArgs>(string name, string sentence) : Runnabl
 
     protected abstract TArgs ReadArgs(string service, Section section, KindContext around);
 
-    protected abstract Secret Password(TArgs args);
+    /// <summary>Its password; nothing where it asks for none.</summary>
+    protected abstract Secret? Password(TArgs args);
 
     protected abstract TArgs Rotating(TArgs args, bool isRotating);
 

@@ -75,10 +75,10 @@ public sealed class RedisExporterTests
     public void Does_not_wait_for_its_Redis_since_it_is_there_to_report_that_it_is_away() => Spec.WaitsFor.Should().BeEmpty();
 
     [Fact]
-    public void What_has_no_password_cannot_be_watched()
+    public void What_is_no_Redis_cannot_be_watched()
     {
         var watch = () => RedisExporter.Describe("exporter", Args with { Redis = Specs.Web() });
 
-        watch.Should().Throw<ArgumentException>().WithMessage("'web' offers no address with a password, so 'exporter' cannot watch it.");
+        watch.Should().Throw<ArgumentException>().WithMessage("'web' offers no address of a Redis, so 'exporter' cannot watch it.");
     }
 }

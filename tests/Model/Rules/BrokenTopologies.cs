@@ -73,6 +73,12 @@ internal static class BrokenTopologies
                 + "Name an exact version, at least major.minor, or add a digest."
         ),
         new(
+            "STORE-PASSWORD",
+            Specs.Topology(Specs.Store("cache", ServiceRole.Cache) with { Endpoint = new Endpoint("redis", "cache", 6379) }),
+            "warning STORE-PASSWORD cache: it asks for no password, so every service on its networks can read, change and remove what is in it. "
+                + "Give it one (password: true), if its clients can."
+        ),
+        new(
             "WAITS-HAVE-PROBES",
             Specs.Topology(Database with { Health = null }, Web.Waits(Db)),
             "error WAITS-HAVE-PROBES web: waits for 'db' to be healthy, but 'db' has no health check. Give it one, or wait until it has started."

@@ -23,8 +23,11 @@ public sealed record Dockerfile(string Path, ImmutableArray<Stage> Stages)
     /// <summary>What the image runs its commands by, as far as the file says: its own ENTRYPOINT, or that of a stage it starts from.</summary>
     public Instruction? Entrypoint(Stage final) => Line(final).SelectMany(stage => stage.All("ENTRYPOINT")).LastOrDefault();
 
-    /// <summary>What the image runs unless it is given something else, as far as the file says.</summary>
-    public Instruction? Command(Stage final) => Line(final).SelectMany(stage => stage.All("CMD")).LastOrDefault();
+    /// <summary>What the image runs, as far as the file says. A stage's own ENTRYPOINT clears what those before it say.</summary>
+    public Instruction? Command(Stage final) => Line(final).Aggregate(
+        (Instruction?)null,
+        (command, stage) => stage.All("CMD").LastOrDefault() ?? (stage.All("ENTRYPOINT").Any() ? null : command)
+    );
 
     /// <summary>The stages that the image is made of: its own line, and whatever it copies from.</summary>
     public ImmutableArray<Stage> Needed(Stage final)

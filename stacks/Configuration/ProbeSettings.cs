@@ -42,6 +42,9 @@ public sealed record ProbeSettings
     /// <summary>Whether it says what is asked.</summary>
     public bool IsOwn => !Command.IsEmpty || Http is not null || Tcp is not null || File is not null || Image || None is not null;
 
+    /// <summary>Whether it says how often and how patiently.</summary>
+    public bool IsTimed => (Interval ?? Timeout ?? StartPeriod) is not null || Retries is not null;
+
     /// <summary>The service's probe.</summary>
     public HealthCheck? On(ServiceSpec service)
     {
@@ -83,6 +86,7 @@ public sealed record ProbeSettings
         string[] ways = [.. new[] { "command", "http", "tcp", "file", "image", "none" }.Where(probe.IsSet)];
         if (ways.Length > 1) probe.Report(ways[1], $"{ways[0]} is set, too, and a service has one probe.", "Drop one of the two.");
         if (settings.FileAge is not null && settings.File is null) probe.Report("fileAgeSeconds", "There is no file whose age it could be.", "Set file, or drop it.");
+        if (settings is { None: not null, IsTimed: true }) probe.Report("none", "Without a probe its times would change nothing.", "Drop none, or the times.");
         return settings;
     }
 

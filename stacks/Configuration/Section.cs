@@ -47,6 +47,9 @@ internal sealed partial class Section(
     /// <summary>Whether it has a value.</summary>
     public bool IsSet(string key) => values[key] is not null;
 
+    /// <summary>Whether it is a map, should it be there.</summary>
+    public bool IsSectionOrUnset(string key) => values[key] is null or JsonObject;
+
     /// <summary>Whether its value is known to Pulumi alone.</summary>
     public bool IsEncrypted(string key) => encrypted.Contains(key);
 

@@ -22,6 +22,9 @@ public abstract class ServiceKind(string name, string sentence)
     /// <summary>Whether it takes variables, secrets and files, as what runs a command does.</summary>
     public virtual bool IsProcess => RunsApplication;
 
+    /// <summary>Whether it is asked whether it is well without being told how.</summary>
+    public virtual bool HasProbe => true;
+
     /// <summary>What others can ask of it in a text: <c>url</c>.</summary>
     public abstract IReadOnlyCollection<string> Attributes { get; }
 

@@ -59,7 +59,8 @@ public static class ServiceOrder
         return [];
     }
 
-    private static IEnumerable<string> Uses(ServiceSettings service, ImmutableArray<ServiceSettings> all) =>
+    /// <summary>The services that it waits for because it names them.</summary>
+    public static IEnumerable<string> Uses(ServiceSettings service, ImmutableArray<ServiceSettings> all) =>
         all.Where(other =>
                 other != service
                 && (service.Runtime.After.ContainsKey(other.Name) || (service.Mentions.Contains(other.Name) && service.WaitsForMentioned(other)))

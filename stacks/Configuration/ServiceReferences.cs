@@ -22,6 +22,7 @@ internal static class ServiceReferences
                         $"'{hole}': '{other.Name}' has no certificates.",
                         $"Write their file in {ServicesReader.Key}.{other.Name}.external.ca, for one that runs elsewhere."
                     );
+        ReviewOrder(root, settings);
         foreach (var service in settings.Services)
         {
             foreach (var name in service.Runtime.After.Keys.Where(name => !names.Contains(name)))
@@ -33,6 +34,24 @@ internal static class ServiceReferences
         if (ServiceOrder.Circle(settings.Services) is { IsEmpty: false } circle)
             root.Report($"{ServicesReader.Key}.{circle[0]}", $"It waits for itself: {string.Join(" → ", circle)} → {circle[0]}.",
                 "Write one's name as it is, such as http://web:8000, where it is only mentioned, or drop an 'after'.");
+    }
+
+    // A system makes its services in its own order, and nothing waits for itself.
+    private static void ReviewOrder(Section root, Settings settings)
+    {
+        foreach (var service in settings.Services)
+        {
+            if (service.Runtime.After.ContainsKey(service.Name))
+                root.Report($"{ServicesReader.Key}.{service.Name}.after", "It would wait for itself.", "Name another service, or drop it.");
+            if (settings.Systems.Kind is not { } system) continue;
+            var order = SystemServices.Of(system).Select(other => other.Name).ToList();
+            foreach (var later in ServiceOrder.Uses(service, settings.Services).Where(name => order.IndexOf(name) > order.IndexOf(service.Name)))
+                root.Report(
+                    $"{ServicesReader.Key}.{service.Name}",
+                    $"The system makes it before {later}, which it would wait for.",
+                    $"Write {later} as a plain name where it is only mentioned, or drop it from 'after'."
+                );
+        }
     }
 
     // What all processes have is said once, where it is written.

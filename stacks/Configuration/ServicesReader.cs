@@ -1,3 +1,5 @@
+using Infra.Components.Dockerfiles;
+using Infra.Components.Parts;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 
@@ -18,7 +20,10 @@ internal static class ServicesReader
         var map = root.Services(Key);
         var named = system is { } kind ? OfSystem(root, map, kind, kinds) : OfFile(root, map, kinds);
         var around = new KindContext(app, isWatched, named.Any(each => each.Kind.Name == "rabbitmq"), system is not null);
-        return [.. named.Select(each => root.Service(Key, each.Name, map, section => One(each.Name, each.Kind, section, around))).OfType<ServiceSettings>()];
+        ImmutableArray<ServiceSettings> services =
+            [.. named.Select(each => root.Service(Key, each.Name, map, section => One(each.Name, each.Kind, section, around))).OfType<ServiceSettings>()];
+        if (services.IsEmpty && !named.IsEmpty) root.Report(Key, "Every service is switched off, so nothing would run.", "Drop enabled: false from one.");
+        return services;
     }
 
     /// <summary>What one service's keys say.</summary>
@@ -40,6 +45,10 @@ internal static class ServicesReader
                 $"'{name}' runs elsewhere, and this is of a container here.",
                 "Drop it, or drop 'external'."
             );
+        if (process?.Delivery == SecretDelivery.Export && kind.RunsApplication && around.App.Build.Runtime == ImageRuntime.Distroless)
+            section.Report("delivery", "Secrets are exported by a shell, and a distroless image has none.", "Set it to file, or infra:app.build's runtime to slim.");
+        if (!kind.HasProbe && !runtime.Probe.IsOwn && runtime.Probe.IsTimed)
+            section.Report("probe", $"A {kind.Name} has no probe of its own whose times these could be.", "Set command, http, tcp or file, or drop it.");
         return !isEnabled ? null : new ServiceSettings(name, kind, args)
         {
             Process = process,
@@ -65,7 +74,7 @@ internal static class ServicesReader
                 root.Report($"{Key}.{name}.kind", $"There is no kind '{written}'.", Nearest.HintOr(written, names, $"Kinds: {string.Join(", ", names)}."));
         }
 
-        if (map.Count == 0 && !root.IsSet(Key) && !root.IsEncrypted(Key))
+        if (map.Count == 0 && root.IsSectionOrUnset(Key) && !root.IsEncrypted(Key))
             root.Report(Key, "It names no service, so nothing would run.", "Name them: infra:services: { postgres: {}, web: { command: … } }. See docs/settings.md.");
         return named.ToImmutable();
     }
@@ -79,7 +88,17 @@ internal static class ServicesReader
                     Nearest.HintOr(name, services.Select(service => service.Name), $"Its services: {string.Join(", ", services.Select(service => service.Name))}."));
             else if ((value as JsonObject)?["kind"] is not null)
                 root.Report($"{Key}.{name}.kind", "A system says itself what its services are.", "Drop it.");
+            else
+                ReviewFixed(root, services.First(service => service.Name == name), value as JsonObject);
         return [.. services.Where(service => !service.IsOptional || map.ContainsKey(service.Name)).Select(service => (service.Name, kinds.First(kind => kind.Name == service.Kind)))];
+    }
+
+    private static void ReviewFixed(Section root, SystemService service, JsonObject? values)
+    {
+        foreach (var key in service.Fixed.Where(key => values?[key] is not null))
+            root.Report($"{Key}.{service.Name}.{key}", "The system says it itself, so this would change nothing.", "Drop it.");
+        if (service.IsNeeded && string.Equals(values?["enabled"]?.ToString(), "false", StringComparison.OrdinalIgnoreCase))
+            root.Report($"{Key}.{service.Name}.enabled", "The system does not work without it.", "Drop it.");
     }
 
     private static bool IsName(string name) =>

@@ -9,6 +9,8 @@ namespace Infra.Stacks.Services;
 internal sealed class ContainerKind()
     : CommandKind<ContainerArgs>("container", "a service of your own from any image: a search engine, an object store, a mail catcher")
 {
+    public override bool HasProbe => false;
+
     public override bool RunsApplication => false;
 
     public override IReadOnlyCollection<string> Attributes => ["url", "host", "port", "address"];

@@ -11,6 +11,8 @@ internal sealed class ProcessKind() : CommandKind<AppProcessArgs>(
     "any other process of the application's image: a worker of RQ, arq, Dramatiq or Huey, a scheduler, a loop. It has no probe unless you write one"
 )
 {
+    public override bool HasProbe => false;
+
     public override IReadOnlyCollection<string> Attributes => ["url", "host", "port", "address"];
 
     protected override AppProcessArgs ReadArgs(string service, Section section, KindContext around) => new()

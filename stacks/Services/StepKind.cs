@@ -15,6 +15,8 @@ internal sealed class StepKind()
             + "it does. Under Pulumi it may take 20 minutes"
     )
 {
+    public override bool HasProbe => false;
+
     public override bool IsStep => true;
 
     protected override MigrationsArgs ReadArgs(string service, Section section, KindContext around)

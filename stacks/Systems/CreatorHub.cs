@@ -68,7 +68,7 @@ public sealed class CreatorHub : ServiceStack
                     Command = Uvicorn(module, port, workers),
                     ContainerPort = port,
                     Port = null,
-                    After = others,
+                    After = [.. args.After, .. others],
                     HealthPath = Health,
                     // Each has a Dockerfile of its own, and the settings read another.
                     Entrypoint = [],

@@ -24,22 +24,31 @@ public sealed class Paqueteria : ServiceStack
 
         // E2. The document mounts the source and reloads it, in production; here the image's own code runs (infra:app.liveSource).
         var live = settings.App.LiveSource ? settings.Reload() : null;
-        var app = services.Add<WebArgs>("app", args => args with { Mounts = [Uploads, Logs, .. Static(settings)], Reload = live })!;
+        var app = services.Add<WebArgs>("app", args => args with { Mounts = [Uploads, Logs, .. Static(settings), .. args.Mounts], Reload = live })!;
 
         // E3, E4, E10: both after redis and app.
-        var worker = services.Add<WorkerArgs>("celery_worker", args => args with { Mounts = [Uploads, Logs], After = [app], Reload = live })!;
+        var worker = services.Add<WorkerArgs>(
+            "celery_worker",
+            args => args with { Mounts = [Uploads, Logs, .. args.Mounts], After = [.. args.After, app], Reload = live }
+        )!;
         services.Add<BeatArgs>(
             "celery_beat",
-            args => args with { Mounts = [Logs], After = [app], Reload = live, Volume = args.Volume ?? "celery_beat_data" }
+            args => args with
+            {
+                Mounts = [Logs, .. args.Mounts],
+                After = [.. args.After, app],
+                Reload = live,
+                Volume = args.Volume ?? "celery_beat_data",
+            }
         );
 
         // E5 to E7, by exact versions where the document has the latest.
         if (!settings.Monitoring.Enabled) return;
-        var celery = CeleryWatch.Add(host, settings, services, args => args with { Mounts = [] })[0];
+        var celery = CeleryWatch.Add(host, settings, services, args => args with { Mounts = [] });
         var node = new NodeExporter("node_exporter", settings.Monitoring.NodeExporter, host);
         // The document sends alerts nowhere; sending them takes one more service.
         var alertmanager = settings.Monitoring.HasReceiver ? new Alertmanager("alertmanager", settings.Monitoring.Alertmanager, host) : null;
-        ImmutableArray<ServiceSpec> scrapes = alertmanager is null ? [app, celery, node] : [app, celery, node, alertmanager];
+        ImmutableArray<ServiceSpec> scrapes = alertmanager is null ? [app, .. celery, node] : [app, .. celery, node, alertmanager];
         var args = Monitoring.PrometheusArgs(settings.Monitoring, scrapes) with
         {
             Alertmanager = alertmanager?.Spec,

@@ -88,7 +88,7 @@ public sealed class MonitoringSettingsTests
     )]
     [InlineData(
         "prod",
-        "system: marketplace\n  infra:app: {celery: shop.celery_app}",
+        "system: marketplace\n  infra:app: {celery: shop.celery_app}\n  infra:services: {web: {command: serve}}",
         "application celery node postgres prometheus redis",
         "application celery postgres redis system"
     )]

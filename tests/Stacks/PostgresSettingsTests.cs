@@ -37,12 +37,12 @@ public sealed class PostgresSettingsTests
         Review.Run(await StackFactory.GatherAsync(SettingsOf.Text(Set("volume: redis")))).Select(finding => finding.Rule).Should().Contain("MOUNTS");
 
     [Theory]
-    [InlineData("")]
-    [InlineData("infra:system: marketplace, infra:app: {celery: shop}, ")]
-    public async Task Another_volume_is_mounted(string system)
+    [InlineData("", "")]
+    [InlineData("infra:system: marketplace, infra:app: {celery: shop}, ", ", web: {command: serve}")]
+    public async Task Another_volume_is_mounted(string system, string web)
     {
         var topology = await StackFactory.GatherAsync(
-            SettingsOf.Text($"config: {{{system}infra:environment: dev, infra:services: {{postgres: {{volume: postgres-18}}}}}}")
+            SettingsOf.Text($"config: {{{system}infra:environment: dev, infra:services: {{postgres: {{volume: postgres-18}}{web}}}}}")
         );
 
         topology.Find("postgres")!.Mounts.OfType<VolumeMount>().Should().ContainSingle().Which.Volume.Name.Should().Be("postgres-18");

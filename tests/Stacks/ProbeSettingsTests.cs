@@ -75,8 +75,10 @@ public sealed class ProbeSettingsTests
     )]
     [InlineData(
         "{interval: 5}",
-        ":3:34 infra:services.web.probe.interval: There is no such setting. Did you mean 'intervalSeconds'?"
+        ":3:34 infra:services.web.probe.interval: There is no such setting. Known here: command, file, fileAgeSeconds, http, intervalSeconds, none, "
+            + "retries, startPeriodSeconds, tcp, timeoutSeconds."
     )]
+    [InlineData("{none: a cache, retries: 5}", ":3:34 infra:services.web.probe.none: Without a probe its times would change nothing. Drop none, or the times.")]
     [InlineData("5", ":3:26 infra:services.web.probe: This is not a map of settings. Write a map of settings.")]
     [InlineData(
         "{tcp: 5000, http: ':5000/'}",
@@ -92,6 +94,12 @@ public sealed class ProbeSettingsTests
     )]
     public void What_cannot_be_is_told_with_its_place(string probe, string message) =>
         SettingsOf.Problems(Text($"{{web: {{probe: {probe}}}}}")).Should().Be("Pulumi.dev.yaml" + message);
+
+    [Fact]
+    public void What_has_no_probe_of_its_own_has_no_times_of_one() =>
+        SettingsOf.Problems(Text("{rq: {kind: process, command: rq worker, probe: {retries: 3}}}")).Should()
+            .Be("Pulumi.dev.yaml:3:60 infra:services.rq.probe: A process has no probe of its own whose times these could be. "
+                + "Set command, http, tcp or file, or drop it.");
 
     [Fact]
     public void A_probe_of_a_service_that_there_is_not_is_told_as_the_service_is() =>

@@ -187,13 +187,13 @@ public sealed class SettingsFindingsTests
                 """
                 config:
                   infra:images: any
+                  infra:porxy: {}
                   infra:services:
                     web:
                       port: x
                       memroy: 1GiB
                     redis:
                       maxMemory: lots
-                  infra:porxy: {}
 
                 """
             )
@@ -202,10 +202,10 @@ public sealed class SettingsFindingsTests
             .Equal(
                 "Pulumi.dev.yaml infra:environment: It is not set. Set it to dev or prod.",
                 "Pulumi.dev.yaml:2:3 infra:images: 'any' is not one of auto, registry, debian. Write one of auto, registry, debian.",
-                "Pulumi.dev.yaml:5:7 infra:services.web.port: 'x' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.",
-                "Pulumi.dev.yaml:6:7 infra:services.web.memroy: There is no such setting. Did you mean 'memory'?",
-                "Pulumi.dev.yaml:8:7 infra:services.redis.maxMemory: 'lots' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. "
+                "Pulumi.dev.yaml:6:7 infra:services.web.port: 'x' is not a whole number from 1 to 65535. Write a whole number from 1 to 65535.",
+                "Pulumi.dev.yaml:7:7 infra:services.web.memroy: There is no such setting. Did you mean 'memory'?",
+                "Pulumi.dev.yaml:9:7 infra:services.redis.maxMemory: 'lots' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. "
                     + "Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB.",
-                "Pulumi.dev.yaml:9:3 infra:porxy: There is no such setting. Did you mean 'proxy'?"
+                "Pulumi.dev.yaml:3:3 infra:porxy: There is no such setting. Did you mean 'proxy'?"
             );
 }

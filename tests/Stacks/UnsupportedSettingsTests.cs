@@ -10,7 +10,7 @@ using Infra.Tests.Support;
 namespace Infra.Tests.Stacks;
 
 /// <summary>A setting either changes what the stack is or is refused: none is dropped in silence, by any stack.</summary>
-public sealed class UnsupportedSettingsTests
+public sealed partial class UnsupportedSettingsTests
 {
     // Another value than the default's, where that of its kind would not do.
     private static readonly Dictionary<string, string> Samples = new()
@@ -33,25 +33,16 @@ public sealed class UnsupportedSettingsTests
         ["app.volumes"] = """{"media": "/srv/media"}""",
         ["app.build.runtime"] = "distroless",
         ["app.build.installer"] = "pip",
-        ["app.variables.databaseScheme"] = "postgresql+asyncpg",
         ["backup.at"] = "04:30",
-        ["beat.schedule"] = "/srv/beat/schedule",
-        ["beat.probe"] = "schedule",
         ["logging.driver"] = "journald",
         ["logging.options"] = """{"max-size": "2m"}""",
         ["monitoring.scrape"] = """{"mailer": "mailer:9200"}""",
         ["monitoring.rules"] = "tests/Snapshots",
         ["monitoring.dashboards"] = "docs",
-        ["postgres.image"] = "postgres:16-alpine",
-        ["postgres.volume"] = "other",
         ["proxy.domain"] = "shop.example.com",
         ["proxy.email"] = "ops@example.com",
         ["proxy.hidden"] = """["/internal"]""",
-        ["redis.eviction"] = "all-keys-lru",
-        ["redis.probe"] = "incr",
-        ["web.probe"] = "curl",
-        ["flower.probe"] = "curl",
-        ["worker.probe"] = "ping",
+        ["proxy.web"] = "other",
     };
 
     // What must be set besides for it to show.
@@ -60,15 +51,18 @@ public sealed class UnsupportedSettingsTests
         ("app.reload", "paqueteria", "app.liveSource", "true"),
         ("app.reloader", "paqueteria", "app.liveSource", "true"),
         ("app.source", "paqueteria", "app.liveSource", "true"),
+        ("services.", "paqueteria", "app.liveSource", "true"),
         ("app.build.otherServices", "", "app.build.service", "web"),
         ("backup.keep", "", "backup.enabled", "true"),
-        ("flower.", "", "flower.enabled", "true"),
         ("monitoring.alertmanager.", "", "monitoring.webhook", "true"),
         ("monitoring.", "", "monitoring.enabled", "true"),
-        ("postgres.major", "", "postgres.image", "acme/postgres:latest"),
         ("proxy.", "", "proxy.enabled", "true"),
-        ("web.metrics", "", "monitoring.enabled", "true"),
-        ("web.port", "prod", "proxy.enabled", "false"),
+        ("app.delivery", "", "app.secrets", """["STRIPE_KEY"]"""),
+        ("services.container.containerPort", "", "app.environment", """{"PEER": "{container.url}"}"""),
+        ("services.container.scheme", "", "app.environment", """{"PEER": "{container.url}"}"""),
+        ("services.process.containerPort", "", "app.environment", """{"PEER": "{process.url}"}"""),
+        ("services.web.metrics", "", "monitoring.enabled", "true"),
+        ("services.web.port", "prod", "proxy.enabled", "false"),
         ("gateway.port", "", "proxy.enabled", "false"),
     ];
 
@@ -89,7 +83,7 @@ public sealed class UnsupportedSettingsTests
                   infra:backup: { enabled: true, at: "21:05" }
                   infra:services:
                     flower: { }
-                  infra:app: { migrate: python3 -m shop.migrate }
+                  infra:app: { celery: shop, liveSource: true }
 
                 """,
                 "marketplace-prod"
@@ -97,12 +91,14 @@ public sealed class UnsupportedSettingsTests
             .Split('\n')
             .Should()
             .Equal(
-                "Pulumi.marketplace-prod.yaml:7:16 infra:app.migrate: The system marketplace does not support it, so it would change nothing. "
-                    + "Drop it; it is for dev, prod.",
+                "Pulumi.marketplace-prod.yaml:7:5 infra:services.flower: The system marketplace has no such service. "
+                    + "Its services: postgres, redis, web, celery, celery-beat.",
+                "Pulumi.marketplace-prod.yaml infra:services.web.command: Migrations run before it, so it must be known. "
+                    + "Write it, as the image's CMD has it.",
+                "Pulumi.marketplace-prod.yaml:8:30 infra:app.liveSource: The system marketplace does not support it, so it would change nothing. "
+                    + "Drop it; it is for paqueteria.",
                 "Pulumi.marketplace-prod.yaml:5:19 infra:backup.enabled: The system marketplace does not support it, so it would change nothing. "
                     + "Drop it; it is for prod, creator-hub.",
-                "Pulumi.marketplace-prod.yaml:6:3 infra:flower: The system marketplace does not support it, so it would change nothing. "
-                    + "Drop it; it is for dev, prod, mikrom.",
                 "Pulumi.marketplace-prod.yaml:4:3 infra:proxy: The system marketplace does not support it, so it would change nothing. "
                     + "Drop it; it is for prod, creator-hub."
             );
@@ -142,30 +138,30 @@ public sealed class UnsupportedSettingsTests
     [Theory, MemberData(nameof(Stacks))]
     public async Task No_setting_is_dropped_in_silence(string stack)
     {
-        var settings = SettingsParser
-            .Declared(stack == "prod" ? EnvironmentKind.Prod : EnvironmentKind.Dev)
-            .Where(setting =>
-                setting.Kind is not null
-                && !setting.Path.StartsWith("probes.", StringComparison.Ordinal)
-                && setting.Path is not ("environment" or "system")
-            );
         var kind = StackKindNames.Each.Single(each => each.Name == stack).Kind;
         var silent = new List<string>();
-        foreach (var setting in settings.Where(setting => stack != "prod" || !OfDevelopment.Contains(setting.Path)))
+        var seen = new Dictionary<string, string?>();
+        foreach (var setting in Settable(stack).Where(setting => stack != "prod" || !IsOfDevelopment(setting.Path)))
         {
             var without = Values(stack, setting.Path);
-            var with = (JsonObject)without.DeepClone();
-            Set(with, setting.Path, Sample(setting, without));
+            var changes = false;
+            foreach (var sample in Samplings(stack, setting, without))
+            {
+                var with = (JsonObject)without.DeepClone();
+                Set(with, setting.Path, sample);
 
-            // A part that is not wanted where there is none is as it was asked for.
-            if (!UnsupportedSettings.IsAsked(with, setting.Path) && !setting.Stacks.HasFlag(kind))
-                continue;
+                // A part that is not wanted where there is none is as it was asked for.
+                changes |= !UnsupportedSettings.IsAsked(with, setting.Path) && !setting.Stacks.HasFlag(kind);
+                changes = changes || await SeenAsync(with) is not { } observed || observed != await SeenAsync(without);
+            }
 
-            if (await ObservedAsync(with) is { } observed && observed == await ObservedAsync(without))
-                silent.Add(setting.Path);
+            if (!changes) silent.Add(setting.Path);
         }
 
         silent.Should().BeEmpty("{0} takes or refuses each", stack);
+
+        async Task<string?> SeenAsync(JsonObject values) =>
+            seen.TryGetValue(values.ToJsonString(), out var before) ? before : seen[values.ToJsonString()] = await ObservedAsync(values);
     }
 
     // Nothing where the settings are refused.
@@ -192,7 +188,7 @@ public sealed class UnsupportedSettingsTests
             settings.Images,
             settings.Attempt,
             settings.Backup.At,
-            string.Join(',', settings.App.Process.Public)
+            string.Join(',', topology.Services.SelectMany(service => service.Public.Select(variable => $"{service.Name}.{variable}")))
         );
     }
 
@@ -201,6 +197,17 @@ public sealed class UnsupportedSettingsTests
         var values = stack is "dev" or "prod"
             ? new JsonObject { ["environment"] = stack }
             : new JsonObject { ["environment"] = "dev", ["system"] = stack };
+        Set(values, "app.celery", "shop.celery_app");
+        foreach (var (name, kind) in Services(stack).Where(service => service.Kind is "web" or "process" or "step" or "container" or "flower" || SystemOf(stack) is null))
+        {
+            Set(values, $"services.{name}", "{}");
+            if (kind is "process" or "step" or "container" || (kind == "web" && SystemOf(stack) != SystemKind.CreatorHub)) Set(values, $"services.{name}.command", "serve");
+            if (kind == "container") Set(values, $"services.{name}.image", "acme/other:1");
+        }
+
+        if (KeyOf(path) is var (service, key))
+            foreach (var (besides, value) in Besides(Services(stack).First(each => each.Name == service).Kind, key))
+                Set(values, $"services.{service}.{besides}", value);
         foreach (
             var condition in Conditions.Where(condition =>
                 path.StartsWith(condition.Path, StringComparison.Ordinal)

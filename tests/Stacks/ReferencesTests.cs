@@ -1,0 +1,97 @@
+using Infra.Model;
+using Infra.Stacks;
+using Infra.Tests.Support;
+
+namespace Infra.Tests.Stacks;
+
+/// <summary>What stands in a variable that mentions another service.</summary>
+public sealed class ReferencesTests
+{
+    [Theory]
+    [InlineData("{postgres.host}", "postgres")]
+    [InlineData("{postgres.port}", "5432")]
+    [InlineData("{postgres.address}", "postgres:5432")]
+    [InlineData("{postgres.user}", "app")]
+    [InlineData("{postgres.name}", "app")]
+    [InlineData("{web.url}", "http://web:8000")]
+    [InlineData("{redis.url/1}{{}}", "")]
+    [InlineData("http://{web.address}/{postgres.name}", "http://web:8000/app")]
+    [InlineData("{{postgres.host}}", "{postgres.host}")]
+    public async Task An_attribute_without_a_secret_is_a_plain_variable(string text, string value)
+    {
+        var own = (await GatherAsync(text)).Find("own")!;
+
+        if (value.Length > 0) own.Environment["KEY"].ToString().Should().Be(value);
+        else own.Environment.Should().ContainKey("KEY_FILE");
+    }
+
+    [Theory]
+    [InlineData("{postgres.url}", "postgresql://app:{postgres-password:Url}@postgres:5432/app")]
+    [InlineData("{postgresql+asyncpg://postgres.url}", "postgresql+asyncpg://app:{postgres-password:Url}@postgres:5432/app")]
+    [InlineData("{postgres.url?sslmode=disable}", "postgresql://app:{postgres-password:Url}@postgres:5432/app?sslmode=disable")]
+    [InlineData("{redis.url/1}", "@redis:6379/1")]
+    [InlineData("{postgres.password}", "{postgres-password:Bytes}")]
+    [InlineData("host={postgres.host} password={postgres.password}", "{postgres-password:Line}")]
+    [InlineData("postgresql://{postgres.user}:{postgres.password}@{postgres.host}/app", "postgresql://app:{postgres-password:Url}@postgres/app")]
+    [InlineData("{secrets.stripe-key}", "{stripe-key:Bytes}")]
+    public async Task What_has_a_secret_is_a_file_and_a_password_in_a_URL_is_encoded(string text, string content)
+    {
+        var own = (await GatherAsync(text)).Find("own")!;
+
+        own.Environment["KEY_FILE"].ToString().Should().Be("/run/secrets/key");
+        Written(own.Files.Single(file => file.Name == "key").Content).Should().EndWith(content);
+    }
+
+    [Theory]
+    [InlineData("{postgres.password.file}", "/run/secrets/postgres-password", "{postgres-password:Bytes}")]
+    [InlineData("{secrets.stripe-key.file}", "/run/secrets/secrets-stripe-key", "{stripe-key:Bytes}")]
+    public async Task The_path_of_a_file_is_no_secret(string text, string path, string content)
+    {
+        var own = (await GatherAsync(text)).Find("own")!;
+
+        own.Environment["KEY"].ToString().Should().Be(path);
+        Written(own.Files.Single(file => file.Path == path).Content).Should().Be(content);
+    }
+
+    [Fact]
+    public async Task What_is_mentioned_is_waited_for_and_nothing_else()
+    {
+        var topology = await GatherAsync("{postgres.url} {own.host}");
+
+        topology.Find("own")!.Environment.Should().NotContainKey("KEY");
+        topology.Find("own")!.WaitsFor.Select(wait => wait.Service).Should().Equal("postgres");
+    }
+
+    [Theory]
+    [InlineData("{postgre.url}", "'{postgre.url}' mentions a service that is not there. Did you mean 'postgres'?")]
+    [InlineData("{own.url}", "'{own.url}': a step has no url. It has: host.")]
+    [InlineData("{postgres.adress}", "'{postgres.adress}' asks for something that no service has.")]
+    [InlineData("{postgres.host/1}", "'{postgres.host/1}' has a scheme or a path, which only a URL has.")]
+    public void What_nobody_has_is_told_where_it_is_written(string text, string message) =>
+        SettingsOf.Problems(Text(text).Replace("kind: process", "kind: step", StringComparison.Ordinal)).Should()
+            .StartWith("Pulumi.dev.yaml:7:53 infra:services.own.environment.KEY: " + message);
+
+    [Fact]
+    public void What_all_processes_have_is_told_once() =>
+        SettingsOf.Problems("config:\n  infra:environment: dev\n  infra:app:\n    environment: { KEY: \"{nobody.url}\" }\n").Split('\n').Should()
+            .ContainSingle().Which.Should().StartWith("Pulumi.dev.yaml:4:20 infra:app.environment.KEY: '{nobody.url}' mentions a service");
+
+    private static string Written(Template template) => template.Secrets.Aggregate(
+        template.ToString(),
+        (text, secret) => text.Replace($"<{secret}>", $"{{{secret}:{template.FormsOf(secret).First()}}}", StringComparison.Ordinal)
+    );
+
+    private static Task<Topology> GatherAsync(string text) => StackFactory.GatherAsync(SettingsOf.Exactly(Text(text)));
+
+    private static string Text(string text) =>
+        $$$"""
+        config:
+          infra:environment: dev
+          infra:services:
+            postgres: {}
+            redis: {}
+            web: {command: serve}
+            own: {kind: process, command: serve, environment: {KEY: "{{{text}}}"}}
+
+        """;
+}

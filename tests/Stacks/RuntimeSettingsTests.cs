@@ -85,7 +85,7 @@ public sealed class RuntimeSettingsTests
               infra:environment: dev
               infra:system: marketplace
               infra:app: { celery: marketplace }
-              infra:services: { redis: { networks: [search], gpus: all } }
+              infra:services: { redis: { networks: [search], gpus: all }, web: { command: serve } }
             """
         );
 

@@ -187,6 +187,7 @@ public sealed partial class UnsupportedSettingsTests
             settings.App.Image.DebianDockerfile,
             settings.Images,
             settings.Attempt,
+            System.Text.Json.JsonSerializer.Serialize(settings.Waivers),
             settings.Backup.At,
             string.Join(',', topology.Services.SelectMany(service => service.Public.Select(variable => $"{service.Name}.{variable}")))
         );

@@ -29,6 +29,7 @@ public sealed partial class UnsupportedSettingsTests
         ["timeZone"] = "Europe/Madrid",
         ["tmpfs"] = """{"/run/other": "16MiB"}""",
         ["ulimits"] = """{"nofile": "10240"}""",
+        ["external.tls"] = "require",
         ["eviction"] = "all-keys-lru",
         ["files"] = """{"note": "text"}""",
         ["folders"] = """{"/etc/other": "docs"}""",

@@ -75,21 +75,12 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
         var args = service.Args is AppArgs process ? Complete(process, service) : service.Args;
         if (args is WebArgs web && settings.BehindProxy == service.Name) args = web with { IsBehindProxy = true };
         if (change is not null) args = change(args);
-        args = Known(args, service);
+        if (args is AppArgs { Reload: not null } reloading && !service.Reloads) args = reloading with { Reload = null };
         var adjusted = new AdjustingHost(host, spec => (policy ?? (same => same))(service.Runtime.On(spec) with { WaitsFor = [.. Waits(spec, service)] }));
         var component = ((RunnableKind)service.Kind).Make(service with { Args = args }, adjusted);
         made.Add(component.Spec);
         return component.Spec;
     }
-
-    // What exports secrets takes the entrypoint's place, and with it an engine drops the image's own command.
-    private object Known(object args, ServiceSettings service) => args switch
-    {
-        AppArgs { Reload: not null } process when !service.Reloads => Known(process with { Reload = null }, service),
-        WebArgs { Delivery: SecretDelivery.Export, IsEntrypointReplaced: false, Command.IsEmpty: true } web => web with { Command = settings.App.ImageCommand },
-        AppProcessArgs { Delivery: SecretDelivery.Export, IsEntrypointReplaced: false, Command.IsEmpty: true } process => process with { Command = settings.App.ImageCommand },
-        _ => args,
-    };
 
     // Those that are mentioned nowhere in its variables, and steps.
     private IEnumerable<ServiceSpec> Before(ServiceSettings service) =>

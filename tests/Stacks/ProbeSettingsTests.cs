@@ -75,7 +75,7 @@ public sealed class ProbeSettingsTests
     )]
     [InlineData(
         "{interval: 5}",
-        ":3:34 infra:services.web.probe.interval: There is no such setting. Known here: command, file, fileAgeSeconds, http, intervalSeconds, none, "
+        ":3:34 infra:services.web.probe.interval: There is no such setting. Known here: command, file, fileAgeSeconds, http, image, intervalSeconds, none, "
             + "retries, startPeriodSeconds, tcp, timeoutSeconds."
     )]
     [InlineData("{none: a cache, retries: 5}", ":3:34 infra:services.web.probe.none: Without a probe its times would change nothing. Drop none, or the times.")]

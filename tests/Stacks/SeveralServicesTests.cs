@@ -92,7 +92,7 @@ public sealed class SeveralServicesTests
     [InlineData("api: {command: serve}", "infra:services.api: It does not say what kind of service it is, and is not called after one. Write kind: one of ")]
     [InlineData("Web: {kind: web}", "infra:services.Web: 'Web' is not a service's name.")]
     [InlineData("secrets: {kind: web}", "infra:services.secrets: 'secrets' is not a service's name.")]
-    [InlineData("search: {kind: container}", "infra:services.search.image: It is not set. Write it with its version: axllent/mailpit:v1.27.1.")]
+    [InlineData("search: {kind: container}", "infra:services.search.image: It is not set. Write it with its version, such as axllent/mailpit:v1.27.1, or say")]
     [InlineData("migrate: {kind: step}", "infra:services.migrate.command: A step does nothing without one. Write it: python3 manage.py migrate.")]
     [InlineData("worker: {}", "infra:services.worker.command: Its Celery application is not known.")]
     [InlineData("web: {command: serve, after: [redis]}", "infra:services.web.after: There is no service 'redis'.")]

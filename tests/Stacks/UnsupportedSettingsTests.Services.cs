@@ -58,7 +58,7 @@ public sealed partial class UnsupportedSettingsTests
                 : Services(stack).Where(service => service.Kind == of && Shows(service.Kind, key)).Select(service => setting with { Path = $"services.{service.Name}.{key}" }));
 
     // Another kind has other keys, and a reason for having no probe changes nothing where there is none.
-    private static bool Shows(string kind, string key) => key != "kind" && (key != "probe.none" || kind is not ("process" or "step" or "container"));
+    private static bool Shows(string kind, string key) => key != "kind" && (key is not ("probe.none" or "probe.image") || kind is not ("process" or "step" or "container"));
 
     private static (string Kind, string Key)? KeyOf(string path) => path.Split('.', 3) is ["services", var kind, var key] ? (kind, key) : null;
 

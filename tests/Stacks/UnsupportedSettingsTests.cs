@@ -57,6 +57,8 @@ public sealed partial class UnsupportedSettingsTests
         ("monitoring.alertmanager.", "", "monitoring.webhook", "true"),
         ("monitoring.", "", "monitoring.enabled", "true"),
         ("proxy.", "", "proxy.enabled", "true"),
+        ("app.entrypoint", "", "app.delivery", "export"),
+        ("app.entrypoint", "", "app.secrets", """["STRIPE_KEY"]"""),
         ("app.delivery", "", "app.secrets", """["STRIPE_KEY"]"""),
         ("services.container.containerPort", "", "app.environment", """{"PEER": "{container.url}"}"""),
         ("services.container.scheme", "", "app.environment", """{"PEER": "{container.url}"}"""),

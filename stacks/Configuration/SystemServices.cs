@@ -67,8 +67,4 @@ public static class SystemServices
         ],
         _ => throw new ArgumentOutOfRangeException(nameof(system)),
     };
-
-    /// <summary>Whether the system says that itself of its service.</summary>
-    public static bool IsFixed(SystemKind? system, string service, string key) =>
-        system is { } kind && Of(kind).FirstOrDefault(other => other.Name == service)?.Fixed.Contains(key) == true;
 }

@@ -150,7 +150,9 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             {
                 RestoresStopped = true,
             },
-            PasswordChange = !args.HasPassword ? null : new PasswordChange(args.Password, [.. Script.Command("redis-password", "only", password.Path)])
+            PasswordChange = !args.HasPassword ? null : new PasswordChange(
+                args.Password,
+                [.. Script.Command("redis-password", "only", password.Path)])
             {
                 Addition = [.. Script.Command("redis-password", "add", password.Path)],
                 SecondUsers = [DefaultUser],

@@ -37,7 +37,7 @@ internal sealed record ExternalSettings(string? Host, int? Port, TlsMode Tls, st
         );
         var authority = section.Certificates("ca", "a file of the project with the certificates that its own is held to, in PEM");
         if (tls == TlsMode.VerifyCa && !section.IsSet("ca"))
-            section.Report("ca", "It is not set, and 'verify-ca' trusts what it signed.", "Write the file that your provider hands out, or tls: verify-full.");
+            section.Report("ca", "It is not set, and 'verify-ca' trusts what it signed.", "Write your provider's file, or tls: verify-full.");
         if (section.IsSet("ca") && tls is TlsMode.Disable or TlsMode.Require)
             section.Report("ca", $"With 'tls: {SettingKinds.Spelled(tls.ToString())}' nothing is held to it.", "Write tls: verify-full, or drop it.");
         return new ExternalSettings(

@@ -66,7 +66,8 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
         if (settings.Service(name) is not { } other) return (null, null, null);
         if (other.Args is ExternalStore store) return (store.External.Endpoint, null, store.External);
         var spec = made.FirstOrDefault(one => one.Name == name);
-        return (spec?.Endpoint ?? ((RunnableKind)other.Kind).EndpointOf(other), other != service && service.WaitsForMentioned(other) ? spec : null, null);
+        var awaited = other != service && service.WaitsForMentioned(other) ? spec : null;
+        return (spec?.Endpoint ?? ((RunnableKind)other.Kind).EndpointOf(other), awaited, null);
     });
 
     private ServiceSpec? Add(ServiceSettings service, Func<object, object>? change = null)

@@ -138,7 +138,8 @@ public sealed class ExternalStoreTests
         return StackFactory.Review(settings, await StackFactory.GatherAsync(settings)).Select(finding => finding.Sentence);
     }
 
-    private static Task<Topology> StackAsync(string services, string environment = "dev") => StackFactory.GatherAsync(Settings(services, environment));
+    private static Task<Topology> StackAsync(string services, string environment = "dev")
+        => StackFactory.GatherAsync(Settings(services, environment));
 
     private static Settings Settings(string services, string environment)
     {

@@ -13,10 +13,11 @@ internal static class ExportedSecrets
     /// <param name="process">What it finds around it, what the application shares among it.</param>
     public static void Review(Section section, object args, ProcessSettings? process)
     {
-        if (args is not AppArgs { IsEntrypointReplaced: false, ImageCommand.IsEmpty: true } runs || process?.Delivery != SecretDelivery.Export) return;
+        if (process?.Delivery != SecretDelivery.Export) return;
+        if (args is not AppArgs { IsEntrypointReplaced: false, ImageCommand.IsEmpty: true } runs) return;
         // A Dockerfile whose ENTRYPOINT has no CMD behind it says all that runs.
         if (runs is { Entrypoint.IsEmpty: false, Image: BuiltImage }) return;
-        if (args is WebArgs { Command.IsEmpty: true } or AppProcessArgs { Command.IsEmpty: true } or ContainerArgs { Command.IsEmpty: true } && HasSecrets(process))
+        if (HasNoCommand(args) && HasSecrets(process))
             section.Report(
                 "command",
                 "Its secrets are exported by what takes the place of its image's command, and that is not known here.",
@@ -24,6 +25,16 @@ internal static class ExportedSecrets
             );
     }
 
-    private static bool HasSecrets(ProcessSettings process) => !process.Secrets.IsEmpty
-        || process.Environment.Values.SelectMany(text => text.Holes).Any(hole => !hole.IsFile && (hole.Service == ReferenceHole.Secrets || hole.What is "url" or "password"));
+    private static bool HasNoCommand(object args) => args switch
+    {
+        WebArgs web => web.Command.IsEmpty,
+        AppProcessArgs process => process.Command.IsEmpty,
+        ContainerArgs container => container.Command.IsEmpty,
+        _ => false,
+    };
+
+    private static bool HasSecrets(ProcessSettings process)
+        => !process.Secrets.IsEmpty || process.Environment.Values.SelectMany(text => text.Holes).Any(hole => !hole.IsFile && IsSecret(hole));
+
+    private static bool IsSecret(ReferenceHole hole) => hole.Service == ReferenceHole.Secrets || hole.What is "url" or "password";
 }

@@ -80,8 +80,8 @@ public sealed record ProcessSettings
             section.Report("secrets", $"{variable} stands in environment, too.", "Drop one of the two.");
         var ofFiles = section.EnvFiles(
             "envFiles",
-            "files of variables, in Compose's syntax, of the project or by their absolute paths: `[.env]`. What `environment` and `secrets` say wins; "
-                + "a credential in one belongs into `secrets`",
+            "files of variables, in Compose's syntax, of the project or by their absolute paths: `[.env]`. "
+                + "What `environment` and `secrets` say wins; a credential in one belongs into `secrets`",
             settings.Environment.Keys.Concat(settings.Secrets.Keys).ToHashSet(StringComparer.Ordinal),
             settings.Public
         );
@@ -90,5 +90,9 @@ public sealed record ProcessSettings
 
     // Braces in such a file are the application's own.
     private static ImmutableSortedDictionary<string, ReferenceText> Literal(ImmutableSortedDictionary<string, string> variables) => variables
-        .ToImmutableSortedDictionary(pair => pair.Key, pair => new ReferenceText(pair.Value.Length == 0 ? [] : [new LiteralPart(pair.Value)]), StringComparer.Ordinal);
+        .ToImmutableSortedDictionary(
+            pair => pair.Key,
+            pair => new ReferenceText(pair.Value.Length == 0 ? [] : [new LiteralPart(pair.Value)]),
+            StringComparer.Ordinal
+        );
 }

@@ -11,7 +11,12 @@ internal sealed partial class Section
     /// <param name="sentence">What it is.</param>
     /// <param name="given">The variables that are said elsewhere, which win.</param>
     /// <param name="harmless">Those that look like a credential and are none.</param>
-    public ImmutableSortedDictionary<string, string> EnvFiles(string key, string sentence, IReadOnlySet<string> given, ImmutableArray<string> harmless)
+    public ImmutableSortedDictionary<string, string> EnvFiles(
+        string key,
+        string sentence,
+        IReadOnlySet<string> given,
+        ImmutableArray<string> harmless
+    )
     {
         var all = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var (file, at) in List(key, sentence).Select((file, at) => (file, FormattableString.Invariant($"{key}[{at}]"))))
@@ -36,7 +41,8 @@ internal sealed partial class Section
 
     private void ReportCredential(string at, string file, int line, string name) => Report(
         at,
-        FormattableString.Invariant($"'{file}', line {line}: '{name}' looks like a credential, and every variable is shown to all who may use the engine."),
+        FormattableString.Invariant($"'{file}', line {line}: '{name}' looks like a credential, ")
+            + "and every variable is shown to all who may use the engine.",
         $"Take it from the file: name {name} in secrets, and set it with 'pulumi config set --secret infra:{Secrets.Named(name).Name}'. "
             + $"A store's password or URL is a mention in environment: {{postgres.url}}. If it is none, name it in public."
     );

@@ -5,7 +5,7 @@ using Infra.Tests.Support;
 
 namespace Infra.Tests.Shapes;
 
-/// <summary>What a service is, a line for each thing that the originals differ in: <c>web waits: db healthy</c>. Secrets are their names in capitals.</summary>
+/// <summary>What a service is, a line for each thing that the originals differ in: <c>web waits: db healthy</c>. Secrets are names in capitals.</summary>
 internal static partial class Facts
 {
     public static IEnumerable<string> Of(ServiceSpec service) => Lines(service).Select(line => $"{service.Name} {line.What}: {line.Value}".TrimEnd());
@@ -18,7 +18,7 @@ internal static partial class Facts
         yield return ("entrypoint", Words(service.Entrypoint));
         yield return ("command", Words(service.Command));
         yield return ("waits", Joined(service.WaitsFor.Select(wait => $"{wait.Service} {wait.Condition.ToString().ToLowerInvariant()}")));
-        yield return ("ports", Joined(service.Ports.Select(port => $"{port.Address}:{port.Host}:{port.Container}{(port.Protocol == "tcp" ? "" : "/" + port.Protocol)}")));
+        yield return ("ports", Joined(service.Ports.Select(Published)));
         yield return ("mounts", Joined(service.Mounts.Select(Mount).OfType<string>()));
         yield return ("tmpfs", Joined(service.Mounts.OfType<TmpfsMount>().Select(mount => mount.Target)));
         yield return ("probe", Probe(service));
@@ -46,6 +46,9 @@ internal static partial class Facts
 
         string Probe(ServiceSpec of) => of.Health is not { } health ? "none" : health.IsOfImage ? "the image's" : Words(health.Test);
     }
+
+    private static string Published(Port port)
+        => FormattableString.Invariant($"{port.Address}:{port.Host}:{port.Container}{(port.Protocol == "tcp" ? "" : "/" + port.Protocol)}");
 
     private static string? Mount(Mount mount) => mount switch
     {

@@ -86,7 +86,10 @@ public sealed class EnvFilesTests : IDisposable
     private void Write(string name, string text) => File.WriteAllText(Path.Combine(root.Path, name), text);
 
     private Settings Read(string app)
-        => SettingsParser.Parse(Source($"config: {{infra:environment: dev, infra:app: {{{app}}}, infra:services: {{web: {{command: serve}}}}}}\n"), "shop", "dev");
+    {
+        const string Services = "infra:services: {web: {command: serve}}";
+        return SettingsParser.Parse(Source($"config: {{infra:environment: dev, infra:app: {{{app}}}, {Services}}}\n"), "shop", "dev");
+    }
 
     private string Problems(string app)
     {

@@ -48,7 +48,15 @@ internal static class ExpectedContainer
                 )
             ),
             ("tmpfs", Map(spec.Mounts.OfType<TmpfsMount>().Select(mount => (mount.Target, $"size={mount.Size},mode=1777")))),
-            ("volumes", List([.. Volumes(spec, topology.Naming), .. Relabelled(spec), .. Carried(spec, topology.Naming, name), .. Led(spec, topology)])),
+            (
+                "volumes",
+                List([
+                    .. Volumes(spec, topology.Naming),
+                    .. Relabelled(spec),
+                    .. Carried(spec, topology.Naming, name),
+                    .. Led(spec, topology),
+                ])
+            ),
             (
                 "networksAdvanced",
                 List(
@@ -96,9 +104,11 @@ internal static class ExpectedContainer
         => spec.Mounts.OfType<VolumeMount>().Select(mount => Volume(mount.Target, mount.ReadOnly, naming.Physical(mount.Volume.Name)));
 
     // Mounts cannot change a label, and volumes can.
-    private static IEnumerable<string> Relabelled(ServiceSpec spec) => spec.Mounts.OfType<BindMount>().Where(bind => bind.Relabel != Relabel.None).Select(bind =>
-        $"{{containerPath: {bind.Target}, hostPath: {Path.GetFullPath(bind.Source, StackRun.Root)}, readOnly: {bind.ReadOnly}, "
-        + $"selinuxRelabel: {(bind.Relabel == Relabel.Shared ? "z" : "Z")}}}");
+    private static IEnumerable<string> Relabelled(ServiceSpec spec) =>
+        from bind in spec.Mounts.OfType<BindMount>()
+        where bind.Relabel != Relabel.None
+        select $"{{containerPath: {bind.Target}, hostPath: {Path.GetFullPath(bind.Source, StackRun.Root)}, readOnly: {bind.ReadOnly}, "
+        + $"selinuxRelabel: {(bind.Relabel == Relabel.Shared ? "z" : "Z")}}}";
 
     // Its files come on a volume for each folder, called after what is left of the container's name.
     private static IEnumerable<string> Carried(ServiceSpec spec, Naming naming, string name)
@@ -141,15 +151,15 @@ internal static class ExpectedContainer
 
     // As long as the engine itself may call it starting, and never less than the provider would wait by itself.
     // Of an image's own probe nothing is known: 30 s at a time, three times, after five minutes, unless the settings say so.
-    private static string Patience(HealthCheck probe) => probe.IsOfImage
-        ? Number(
-            (probe.StartPeriod > TimeSpan.Zero ? probe.StartPeriod.TotalSeconds : 300)
-                + ((probe.Retries > 0 ? probe.Retries : 3)
-                    * ((probe.Interval > TimeSpan.Zero ? probe.Interval.TotalSeconds : 30) + (probe.Timeout > TimeSpan.Zero ? probe.Timeout.TotalSeconds : 30)))
-        )
-        : Number(
-            Math.Max(60, Math.Ceiling(probe.StartPeriod.TotalSeconds + (probe.Retries * (probe.Interval.TotalSeconds + probe.Timeout.TotalSeconds))))
-        );
+    private static string Patience(HealthCheck probe)
+    {
+        var (start, times, interval, timeout) = (probe.StartPeriod.TotalSeconds, probe.Retries, probe.Interval.TotalSeconds, probe.Timeout.TotalSeconds);
+        if (probe.IsOfImage)
+            (start, times, interval, timeout) = (Or(start, 300), (int)Or(times, 3), Or(interval, 30), Or(timeout, 30));
+        return Number(Math.Max(60, Math.Ceiling(start + (times * (interval + timeout)))));
+
+        static double Or(double said, double usual) => said > 0 ? said : usual;
+    }
 
     // As Go prints a duration: 250ms, 10s, 1m30s, 24h0m0s.
     private static string Go(TimeSpan duration)

@@ -24,7 +24,9 @@ public sealed class ImagesOwnTests
     [Fact]
     public async Task Of_the_images_own_HEALTHCHECK_the_timing_alone_is_written_where_it_is_said()
     {
-        var topology = await GatherAsync("cache: {kind: container, image: x:1.0, probe: {image: true, startPeriodSeconds: 300, intervalSeconds: 20}}");
+        var topology = await GatherAsync(
+            "cache: {kind: container, image: x:1.0, probe: {image: true, startPeriodSeconds: 300, intervalSeconds: 20}}"
+        );
 
         Written(topology, "cache").Should().Contain("    healthcheck:\n      interval: 20s\n      start_period: 5m\n").And.NotContain("test:");
     }
@@ -32,7 +34,9 @@ public sealed class ImagesOwnTests
     [Fact]
     public async Task A_container_is_built_from_what_it_says()
     {
-        var topology = await GatherAsync("front: {kind: container, build: {context: ui, dockerfile: web/Dockerfile, target: served, args: {API: https://a.example}}}");
+        var topology = await GatherAsync(
+            "front: {kind: container, build: {context: ui, dockerfile: web/Dockerfile, target: served, args: {API: https://a.example}}}"
+        );
 
         topology.Find("front")!.Image.Should().BeEquivalentTo(new BuiltImage("front", "ui")
         {
@@ -44,7 +48,7 @@ public sealed class ImagesOwnTests
 
     [Theory]
     [InlineData("x: {kind: container}", "infra:services.x.image: It is not set.")]
-    [InlineData("x: {kind: container, image: x:1.0, build: {context: ui}}", "infra:services.x.build: It has an image, too, so nothing would be built.")]
+    [InlineData("x: {kind: container, image: x:1.0, build: {context: ui}}", "services.x.build: It has an image, too, so nothing would be built.")]
     [InlineData("x: {kind: container, image: x:1.0, probe: {image: true, tcp: 80}}", "infra:services.x.probe.image: tcp is set, too")]
     [InlineData("x: {kind: container, image: x:1.0, delivery: export, secrets: [A_KEY]}", "infra:services.x.command: Its secrets are exported")]
     [InlineData("x: {kind: container, image: x:1.0, delivery: export, secrets: [A_KEY], command: run}", "")]
@@ -62,7 +66,9 @@ public sealed class ImagesOwnTests
     public async Task A_published_images_ENTRYPOINT_finds_the_secrets_there_and_takes_the_command()
     {
         var topology = await StackFactory.GatherAsync(SettingsOf.Exactly(
-            "config: {infra:environment: dev, infra:app: {image: x:1.0, entrypoint: /start, delivery: export, secrets: [A_KEY]}, infra:services: {w: {kind: process, command: worker}}}\n"));
+            "config: {infra:environment: dev, infra:app: {image: x:1.0, entrypoint: /start, delivery: export, secrets: [A_KEY]}, "
+                + "infra:services: {w: {kind: process, command: worker}}}\n"
+        ));
         var service = topology.Find("w")!;
 
         service.Entrypoint.Should().Equal([.. service.CommandPrefix, "/start"]);
@@ -72,7 +78,11 @@ public sealed class ImagesOwnTests
 
     [Fact]
     public async Task What_runs_to_its_end_holds_no_state_of_its_own()
-        => (await GatherAsync("fix: {kind: container, image: x:1.0, restart: \"no\", volumes: {media: /media}}")).Find("fix")!.StatePaths.Should().BeEmpty();
+    {
+        var topology = await GatherAsync("fix: {kind: container, image: x:1.0, restart: \"no\", volumes: {media: /media}}");
+
+        topology.Find("fix")!.StatePaths.Should().BeEmpty();
+    }
 
     private static Task<Topology> GatherAsync(string services)
         => StackFactory.GatherAsync(SettingsOf.Exactly($"config: {{infra:environment: dev, infra:services: {{{services}}}}}\n"));

@@ -105,16 +105,18 @@ public sealed record RuntimeSettings
         Logging = Logging ?? service.Logging,
     };
 
-    // A size of one's own takes the place of the component's at that path.
+    // A size, or a folder, of one's own takes the place of what the component has at that path.
     private IEnumerable<Mount> Mounts(ServiceSpec service)
     {
         var sizes = Temporary is { } temporary ? Tmpfs.SetItem("/tmp", temporary) : Tmpfs;
         return [
-            .. service.Mounts.Where(mount => mount is not TmpfsMount || !sizes.ContainsKey(mount.Target)),
+            .. service.Mounts.Where(mount => mount is not TmpfsMount || !sizes.ContainsKey(mount.Target)).Where(mount => !HasFolder(mount.Target)),
             .. Folders,
             .. sizes.Select(size => new TmpfsMount(size.Key, size.Value)),
         ];
     }
+
+    private bool HasFolder(string target) => Folders.Any(folder => folder.Target == target);
 
     /// <param name="section">A service's settings.</param>
     /// <param name="isProcess">Whether it runs a command of the user's: a store's <c>user</c> is its own, not its container's.</param>
@@ -134,6 +136,7 @@ public sealed record RuntimeSettings
             Folders = section.Folders(
                 "folders",
                 "folders and single files of the project, by where they appear: `{ /etc/app: config }`; only read, unless `:rw` stands behind. "
+                    + "At the path of a volume it takes the volume's place: a store's data in a folder of the host, which must belong to its user. "
                     + "Where SELinux guards the host, `:z` labels them for every container, `:Z` for this one alone: `config:rw,z`"
             ),
             ReservedMemory = section.Memory("reservedMemory", "the memory kept for it when memory is short", "none; half of `memory` in prod"),

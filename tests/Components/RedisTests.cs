@@ -112,10 +112,6 @@ public sealed class RedisTests
             .Should().EndWith("redis-cli --raw incr ping | grep -qE '^[0-9]+$'");
 
     [Fact]
-    public void Its_log_has_the_time_zone_that_it_is_told()
-        => Redis.Describe("cache", Args with { TimeZone = "America/Bogota" }).Variable("TZ").Should().Be("America/Bogota");
-
-    [Fact]
     public void Reads_its_password_from_files_and_waits_for_nothing()
     {
         Redis.Describe("cache", Args).SecretFiles().Should().Equal("/run/secrets/redis.conf", "/run/secrets/pw");

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Infra.Components.Parts;
 using Infra.Components.Programs;
 using Infra.Model;
@@ -90,8 +89,6 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
 
     private const string Preload = "shared_preload_libraries";
 
-    private const string InitFolder = "/docker-entrypoint-initdb.d";
-
     private static readonly ServiceFile Start = new("postgres-start.sh", Script.Read("postgres-start"));
 
     /// <summary>The service that these arguments make.</summary>
@@ -104,7 +101,7 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
         {
             Role = ServiceRole.Database,
             Image = args.Image,
-            Command = ["sh", Start.Path, .. Options(args.Parameters)],
+            Command = ["sh", Start.Path, .. PostgresCommand.Options(args.Parameters)],
             Environment = roles.Add("POSTGRES_PASSWORD_FILE", password.Path),
             Files = [Start, password],
             Ports = args.Port is { } port ? [new Port(Port, port)] : [],
@@ -113,7 +110,7 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
                 new VolumeMount(new Volume(args.Volume ?? name), data),
                 new TmpfsMount("/var/run/postgresql", Size.MiB(16)),
                 new TmpfsMount("/tmp", Size.MiB(64)),
-                .. args.InitScripts.Select(path => new BindMount(path, InitTarget(path), ReadOnly: true)),
+                .. args.InitScripts.Select(path => new BindMount(path, PostgresCommand.InitTarget(path), ReadOnly: true)),
             ],
             StatePaths = [data],
             // Over TCP: the socket answers while the init scripts still run.
@@ -123,7 +120,7 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
             ReservedMemory = args.ReservedMemory,
             Cpus = args.Cpus,
             // Each connection is a process.
-            Pids = Math.Max(256, Connections(args) + 100),
+            Pids = Math.Max(256, PostgresCommand.Connections(args.Parameters) + 100),
             // Parallel queries fail with the engine's 64 MiB.
             SharedMemory = Size.MiB(256),
             // SIGINT is Postgres' fast shutdown; SIGTERM would wait for every client.
@@ -155,7 +152,7 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
                     IsCompressed = true,
                 },
                 Drill = new RestoreDrill(
-                    [.. Script.Command("postgres-start", [.. Options(args.Parameters.Where(each => each.Key == Preload))])],
+                    [.. Script.Command("postgres-start", [.. PostgresCommand.Options(args.Parameters.Where(each => each.Key == Preload))])],
                     roles.Add("POSTGRES_HOST_AUTH_METHOD", "trust"),
                     ["pg_isready", "-q", "-h", "127.0.0.1", "-U", args.User, "-d", args.Database]),
             },
@@ -185,16 +182,6 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
         // Some extensions are made only where their library is there.
         return args.Parameters.TryGetValue(Preload, out var libraries) ? roles.Add("POSTGRES_PRELOAD", libraries) : roles;
     }
-
-    private static IEnumerable<string> Options(IEnumerable<KeyValuePair<string, string>> parameters)
-        => parameters.SelectMany(each => (string[])["-c", $"{each.Key}={each.Value}"]);
-
-    // A folder takes the whole place, a file one in it.
-    private static string InitTarget(string path)
-        => path[(path.LastIndexOf('/') + 1)..] is var name && name.Contains('.', StringComparison.Ordinal) ? $"{InitFolder}/{name}" : InitFolder;
-
-    private static int Connections(PostgresArgs args)
-        => int.TryParse(args.Parameters.GetValueOrDefault("max_connections"), CultureInfo.InvariantCulture, out var number) ? number : 0;
 
     private static int Major(string name, PinnedImage image) => PostgresLayout.Major(image) ?? throw new ArgumentException(
         $"The Postgres image '{image}' does not tell its major version. Set infra:services.{name}.major to it, such as 18.");

@@ -30,8 +30,12 @@ internal static class AppService
             // An entrypoint of the image's own runs first, and finds the secrets: it may wait for what they lead to.
             Entrypoint = (entering.IsEmpty && !args.IsEntrypointReplaced) || args.Entrypoint.IsEmpty ? [] : [.. entering, .. args.Entrypoint],
             Command = args.Entrypoint.IsEmpty && !command.IsEmpty ? [.. entering, .. command] : command,
-            Environment = args.Usual
-                .SetItems(handed.Where(_ => args.Delivery == SecretDelivery.File).Select(each => KeyValuePair.Create(each.Variable + "_FILE", (Template)each.File.Path)))
+            Environment = args
+                .Usual.SetItems(
+                    handed
+                        .Where(_ => args.Delivery == SecretDelivery.File)
+                        .Select(each => KeyValuePair.Create(each.Variable + "_FILE", (Template)each.File.Path))
+                )
                 .SetItems(args.Reload is null ? [] : Variables.From(("WATCHFILES_FORCE_POLLING", "false")))
                 .SetItems(args.Needs.Where(need => !need.Value.HasSecrets).Select(need => KeyValuePair.Create(need.Variable, need.Value)))
                 .SetItems(args.Environment),
@@ -44,7 +48,14 @@ internal static class AppService
                 .. args.StartupWaits is null ? [] : ImmutableArray.Create(StartupWaits.Program),
             ],
             Mounts = [.. args.Mounts, new TmpfsMount("/tmp", args.Temporary), .. Code(args.Reload)],
-            WaitsFor = [.. args.Needs.SelectMany(need => need.Services).Select(service => service.AsWait()).Concat(args.After.Select(service => service.AsWait())).Distinct()],
+            WaitsFor =
+            [
+                .. args
+                    .Needs.SelectMany(need => need.Services)
+                    .Select(service => service.AsWait())
+                    .Concat(args.After.Select(service => service.AsWait()))
+                    .Distinct(),
+            ],
             Externals = args.Externals,
             Networks = args.Networks,
             Memory = args.Memory,

@@ -9,6 +9,10 @@ internal static class MissingCommands
     {
         if (settings.Systems.Kind != SystemKind.Marketplace) return;
         foreach (var service in settings.Services.Where(service => service.Args is WebArgs { Command.IsEmpty: true }))
-            root.Report($"{ServicesReader.Key}.{service.Name}.command", "Migrations run before it, so it must be known.", "Write it, as the image's CMD has it.");
+            root.Report(
+                $"{ServicesReader.Key}.{service.Name}.command",
+                "Migrations run before it, so it must be known.",
+                "Write it, as the image's CMD has it."
+            );
     }
 }

@@ -84,15 +84,19 @@ public sealed record ProbeSettings
             StartPeriod = probe.Seconds("startPeriodSeconds", "the time after its start in which failures do not count", OfKind),
         };
         string[] ways = [.. new[] { "command", "http", "tcp", "file", "image", "none" }.Where(probe.IsSet)];
-        if (ways.Length > 1) probe.Report(ways[1], $"{ways[0]} is set, too, and a service has one probe.", "Drop one of the two.");
-        if (settings.FileAge is not null && settings.File is null) probe.Report("fileAgeSeconds", "There is no file whose age it could be.", "Set file, or drop it.");
-        if (settings is { None: not null, IsTimed: true }) probe.Report("none", "Without a probe its times would change nothing.", "Drop none, or the times.");
+        if (ways.Length > 1)
+            probe.Report(ways[1], $"{ways[0]} is set, too, and a service has one probe.", "Drop one of the two.");
+        if (settings.FileAge is not null && settings.File is null)
+            probe.Report("fileAgeSeconds", "There is no file whose age it could be.", "Set file, or drop it.");
+        if (settings is { None: not null, IsTimed: true })
+            probe.Report("none", "Without a probe its times would change nothing.", "Drop none, or the times.");
         return settings;
     }
 
     private static (int Port, string Path)? Address(Section probe)
     {
-        if (probe.Text("http", "a port in its container, and a path, that answer 200 when it is well: `:9200/_cluster/health`") is not { } text) return null;
+        if (probe.Text("http", "a port in its container, and a path, that answer 200 when it is well: `:9200/_cluster/health`") is not { } text)
+            return null;
         var slash = text.IndexOf('/', StringComparison.Ordinal);
         var (port, path) = slash < 0 ? (text, "/") : (text[..slash], text[slash..]);
         if (int.TryParse(port.TrimStart(':'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 65536

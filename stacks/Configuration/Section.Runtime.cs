@@ -128,26 +128,6 @@ internal sealed partial class Section
         return [.. names.Where(name => CapabilityName().IsMatch(name))];
     }
 
-    /// <summary>Labels of a container; those of the stack itself are its own.</summary>
-    public ImmutableSortedDictionary<string, string> Labels(string key, string sentence)
-    {
-        var labels = Map(key, sentence);
-        var wrong = labels
-            .Keys.Where(name =>
-                !LabelName().IsMatch(name)
-                || name.StartsWith("infra.", StringComparison.Ordinal)
-                || name.StartsWith("com.docker.", StringComparison.Ordinal)
-            )
-            .ToArray();
-        foreach (var name in wrong)
-            Report(
-                $"{key}.{name}",
-                $"'{name}' is not a label that a service can be given.",
-                "Write letters, digits, '.', '_', '/' and '-'; 'infra.' and 'com.docker.' belong to others."
-            );
-        return labels.RemoveRange(wrong);
-    }
-
     /// <summary>An absolute path in a container, or none.</summary>
     public string? ContainerPathOrNone(string key, string sentence, string usually)
     {
@@ -195,7 +175,4 @@ internal sealed partial class Section
 
     [GeneratedRegex(@"\A[A-Z][A-Z_]{2,30}\z")]
     private static partial Regex CapabilityName();
-
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9._/-]{0,127}\z")]
-    private static partial Regex LabelName();
 }

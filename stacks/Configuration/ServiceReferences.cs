@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace Infra.Stacks.Configuration;
 
-/// <summary>Notes mentions of services that are not there, or have not what is asked of them, and services that wait for each other in a circle.</summary>
+/// <summary>
+/// Notes mentions of services that are not there, or have not what is asked of them, and services that wait for each other in a circle.
+/// </summary>
 internal static class ServiceReferences
 {
     public static void Review(Section root, Settings settings)
@@ -13,7 +15,11 @@ internal static class ServiceReferences
         foreach (var (path, text) in Texts(settings))
             foreach (var hole in text.Holes.Where(hole => hole.Service != ReferenceHole.Secrets))
                 if (settings.Service(hole.Service) is not { } other)
-                    root.Report(path, $"'{hole}' mentions a service that is not there.", Nearest.HintOr(hole.Service, names, $"Services: {string.Join(", ", names)}."));
+                    root.Report(
+                        path,
+                        $"'{hole}' mentions a service that is not there.",
+                        Nearest.HintOr(hole.Service, names, $"Services: {string.Join(", ", names)}.")
+                    );
                 else if (ReferenceText.Attributes.Contains(hole.What) && !other.Kind.Attributes.Contains(hole.What))
                     root.Report(path, $"'{hole}': a {other.Kind.Name} has no {hole.What}.", $"It has: {string.Join(", ", other.Kind.Attributes)}.");
                 else if (hole.What == "ca" && other.Args is not ExternalStore { External.Authority: not null })
@@ -26,7 +32,11 @@ internal static class ServiceReferences
         foreach (var service in settings.Services)
         {
             foreach (var name in service.Runtime.After.Keys.Where(name => !names.Contains(name)))
-                root.Report($"{ServicesReader.Key}.{service.Name}.after", $"There is no service '{name}'.", Nearest.HintOr(name, names, $"Services: {string.Join(", ", names)}."));
+                root.Report(
+                    $"{ServicesReader.Key}.{service.Name}.after",
+                    $"There is no service '{name}'.",
+                    Nearest.HintOr(name, names, $"Services: {string.Join(", ", names)}.")
+                );
             foreach (var name in service.Runtime.After.Keys.Where(name => settings.Service(name)?.Args is ExternalStore))
                 root.Report($"{ServicesReader.Key}.{service.Name}.after", $"'{name}' runs elsewhere, so nothing can wait for it.", "Drop it there.");
         }

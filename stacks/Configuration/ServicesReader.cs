@@ -14,15 +14,26 @@ internal static class ServicesReader
     private const string Sentence = "what runs; nothing else does but what prod adds";
 
     /// <summary>The services in the order of the file; those of a system are named by it, and only adjusted here.</summary>
-    public static ImmutableArray<ServiceSettings> Read(Section root, ImmutableArray<ServiceKind> kinds, SystemKind? system, AppSettings app, bool isWatched)
+    public static ImmutableArray<ServiceSettings> Read(
+        Section root,
+        ImmutableArray<ServiceKind> kinds,
+        SystemKind? system,
+        AppSettings app,
+        bool isWatched
+    )
     {
         root.DeclareServices(Key, Sentence, kinds, app);
         var map = root.Services(Key);
         var named = system is { } kind ? OfSystem(root, map, kind, kinds) : OfFile(root, map, kinds);
         var around = new KindContext(app, isWatched, named.Any(each => each.Kind.Name == "rabbitmq"), system is not null);
         ImmutableArray<ServiceSettings> services =
-            [.. named.Select(each => root.Service(Key, each.Name, map, section => One(each.Name, each.Kind, section, around))).OfType<ServiceSettings>()];
-        if (services.IsEmpty && !named.IsEmpty) root.Report(Key, "Every service is switched off, so nothing would run.", "Drop enabled: false from one.");
+        [
+            .. named
+                .Select(each => root.Service(Key, each.Name, map, section => One(each.Name, each.Kind, section, around)))
+                .OfType<ServiceSettings>(),
+        ];
+        if (services.IsEmpty && !named.IsEmpty)
+            root.Report(Key, "Every service is switched off, so nothing would run.", "Drop enabled: false from one.");
         return services;
     }
 
@@ -38,7 +49,10 @@ internal static class ServicesReader
         var runtime = RuntimeSettings.Read(section, kind.IsProcess);
         if (runtime.TimeZone is not null && process?.Environment.ContainsKey(RuntimeSettings.TimeZoneVariable) == true)
             section.Report("timeZone", $"{RuntimeSettings.TimeZoneVariable} stands in environment, too.", "Drop one of the two.");
-        var reloads = !kind.RunsApplication || kind.IsStep || section.Flag("reload", true, "`false`: development leaves its command and its code as the image has them");
+        var reloads =
+            !kind.RunsApplication
+            || kind.IsStep
+            || section.Flag("reload", true, "`false`: development leaves its command and its code as the image has them");
         if (args is ExternalStore)
             section.Only(
                 ["kind", "enabled", .. kind.KeysElsewhere],
@@ -46,15 +60,25 @@ internal static class ServicesReader
                 "Drop it, or drop 'external'."
             );
         if (process?.Delivery == SecretDelivery.Export && kind.RunsApplication && around.App.Build.Runtime == ImageRuntime.Distroless)
-            section.Report("delivery", "Secrets are exported by a shell, and a distroless image has none.", "Set it to file, or infra:app.build's runtime to slim.");
+            section.Report(
+                "delivery",
+                "Secrets are exported by a shell, and a distroless image has none.",
+                "Set it to file, or infra:app.build's runtime to slim."
+            );
         if (!kind.HasProbe && !runtime.Probe.IsOwn && runtime.Probe.IsTimed)
-            section.Report("probe", $"A {kind.Name} has no probe of its own whose times these could be.", "Set command, http, tcp or file, or drop it.");
-        return !isEnabled ? null : new ServiceSettings(name, kind, args)
-        {
-            Process = process,
-            Runtime = runtime,
-            Reloads = reloads,
-        };
+            section.Report(
+                "probe",
+                $"A {kind.Name} has no probe of its own whose times these could be.",
+                "Set command, http, tcp or file, or drop it."
+            );
+        return !isEnabled
+            ? null
+            : new ServiceSettings(name, kind, args)
+            {
+                Process = process,
+                Runtime = runtime,
+                Reloads = reloads,
+            };
     }
 
     private static ImmutableArray<(string Name, ServiceKind Kind)> OfFile(Section root, JsonObject map, ImmutableArray<ServiceKind> kinds)
@@ -65,32 +89,65 @@ internal static class ServicesReader
         {
             var written = (value as JsonObject)?["kind"]?.ToString();
             if (!IsName(name))
-                root.Report($"{Key}.{name}", $"'{name}' is not a service's name.", "Write lower-case letters, digits, '-' and '_', with a letter first, up to 40 of them.");
+                root.Report(
+                    $"{Key}.{name}",
+                    $"'{name}' is not a service's name.",
+                    "Write lower-case letters, digits, '-' and '_', with a letter first, up to 40 of them."
+                );
             else if (kinds.FirstOrDefault(kind => kind.Name == (written ?? name)) is { } kind)
                 named.Add((name, kind));
             else if (written is null)
-                root.Report($"{Key}.{name}", "It does not say what kind of service it is, and is not called after one.", $"Write kind: one of {string.Join(", ", names)}.");
+                root.Report(
+                    $"{Key}.{name}",
+                    "It does not say what kind of service it is, and is not called after one.",
+                    $"Write kind: one of {string.Join(", ", names)}."
+                );
             else
-                root.Report($"{Key}.{name}.kind", $"There is no kind '{written}'.", Nearest.HintOr(written, names, $"Kinds: {string.Join(", ", names)}."));
+                root.Report(
+                    $"{Key}.{name}.kind",
+                    $"There is no kind '{written}'.",
+                    Nearest.HintOr(written, names, $"Kinds: {string.Join(", ", names)}.")
+                );
         }
 
         if (map.Count == 0 && root.IsSectionOrUnset(Key) && !root.IsEncrypted(Key))
-            root.Report(Key, "It names no service, so nothing would run.", "Name them: infra:services: { postgres: {}, web: { command: … } }. See docs/settings.md.");
+            root.Report(
+                Key,
+                "It names no service, so nothing would run.",
+                "Name them: infra:services: { postgres: {}, web: { command: … } }. See docs/settings.md."
+            );
         return named.ToImmutable();
     }
 
-    private static ImmutableArray<(string Name, ServiceKind Kind)> OfSystem(Section root, JsonObject map, SystemKind system, ImmutableArray<ServiceKind> kinds)
+    private static ImmutableArray<(string Name, ServiceKind Kind)> OfSystem(
+        Section root,
+        JsonObject map,
+        SystemKind system,
+        ImmutableArray<ServiceKind> kinds
+    )
     {
         var services = SystemServices.Of(system);
         foreach (var (name, value) in map)
             if (services.All(service => service.Name != name))
-                root.Report($"{Key}.{name}", $"The system {SettingKinds.Spelled(system.ToString())} has no such service.",
-                    Nearest.HintOr(name, services.Select(service => service.Name), $"Its services: {string.Join(", ", services.Select(service => service.Name))}."));
+                root.Report(
+                    $"{Key}.{name}",
+                    $"The system {SettingKinds.Spelled(system.ToString())} has no such service.",
+                    Nearest.HintOr(
+                        name,
+                        services.Select(service => service.Name),
+                        $"Its services: {string.Join(", ", services.Select(service => service.Name))}."
+                    )
+                );
             else if ((value as JsonObject)?["kind"] is not null)
                 root.Report($"{Key}.{name}.kind", "A system says itself what its services are.", "Drop it.");
             else
                 ReviewFixed(root, services.First(service => service.Name == name), value as JsonObject);
-        return [.. services.Where(service => !service.IsOptional || map.ContainsKey(service.Name)).Select(service => (service.Name, kinds.First(kind => kind.Name == service.Kind)))];
+        return
+        [
+            .. services
+                .Where(service => !service.IsOptional || map.ContainsKey(service.Name))
+                .Select(service => (service.Name, kinds.First(kind => kind.Name == service.Kind))),
+        ];
     }
 
     private static void ReviewFixed(Section root, SystemService service, JsonObject? values)
@@ -102,6 +159,8 @@ internal static class ServicesReader
     }
 
     private static bool IsName(string name) =>
-        name.Length is > 0 and <= 40 && char.IsAsciiLetterLower(name[0]) && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '_')
+        name.Length is > 0 and <= 40
+        && char.IsAsciiLetterLower(name[0])
+        && name.All(letter => char.IsAsciiLetterLower(letter) || char.IsAsciiDigit(letter) || letter is '-' or '_')
         && name != ReferenceHole.Secrets;
 }

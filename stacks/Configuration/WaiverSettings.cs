@@ -18,7 +18,9 @@ internal static partial class WaiverSettings
         var unprobed = services.Where(service => service.Runtime.Probe.None is not null && !service.Kind.IsStep)
             .Select(service => KeyValuePair.Create($"HEALTHCHECK.{service.Name}", service.Runtime.Probe.None!));
         return new Waivers(
-            unprobed.ToImmutableSortedDictionary(StringComparer.Ordinal).SetItems(reasons.Where(waiver => IsSound(root, key, waiver.Key, waiver.Value)))
+            unprobed
+                .ToImmutableSortedDictionary(StringComparer.Ordinal)
+                .SetItems(reasons.Where(waiver => IsSound(root, key, waiver.Key, waiver.Value)))
         );
     }
 

@@ -35,16 +35,24 @@ internal sealed class ContainerKind()
     private static Image ImageOf(string service, Section section)
     {
         var image = section.Image("image", "its image, with a tag or a digest");
-        var build = section.Read("build", "builds its image instead", part => new BuiltImage(service, part.Beside("context", "app", "the folder that is sent to the builder"))
-        {
-            Dockerfile = part.Below("dockerfile", "Dockerfile", "relative to the context"),
-            Target = part.Text("target", "the stage to build", "the last one"),
-            Args = part.Named("args", "build arguments"),
-        });
+        var build = section.Read(
+            "build",
+            "builds its image instead",
+            part => new BuiltImage(service, part.Beside("context", "app", "the folder that is sent to the builder"))
+            {
+                Dockerfile = part.Below("dockerfile", "Dockerfile", "relative to the context"),
+                Target = part.Text("target", "the stage to build", "the last one"),
+                Args = part.Named("args", "build arguments"),
+            }
+        );
         if (section.IsSet("build") && image is not null)
             section.Report("build", "It has an image, too, so nothing would be built.", "Drop one of the two.");
         else if (!section.IsSet("build") && image is null && section.IsWritten && !section.IsSet("image"))
-            section.Report("image", "It is not set.", "Write it with its version, such as axllent/mailpit:v1.27.1, or say what it is built from in build.");
+            section.Report(
+                "image",
+                "It is not set.",
+                "Write it with its version, such as axllent/mailpit:v1.27.1, or say what it is built from in build."
+            );
         return section.IsSet("build") ? build : image ?? PinnedImage.Parse("scratch:0");
     }
 }

@@ -21,24 +21,30 @@ internal abstract class RedisFamilyKind(string name, string sentence, PinnedImag
         return args;
     }
 
-    private RedisArgs ReadArgs(string service, Section section, KindContext around, bool isPersistent) => new()
-    {
-        IsPersistent = isPersistent,
-        HasPassword = section.Flag("password", true, "`false`: it asks for none, for clients that cannot give one"),
-        Password = PasswordOf(service, around),
-        Image = section.ImageOr("image", image),
-        IsBroker = section.Flag(
-            "broker",
-            "whether tasks are queued in it: nothing is evicted then, and the application's writes fail where memory is full",
-            "`true` where there is no RabbitMQ and it is persistent"
-        ) ?? (!around.HasBroker && isPersistent),
-        Volume = section.VolumeName("volume", "its volume", "the service's name"),
-        MaxMemory = section.MemoryOr("maxMemory", Size.MiB(256), "the most that its data may take; it gets twice as much, since saving forks"),
-        Eviction = section.Choice<EvictionPolicy>("eviction", "what goes when memory is full", "`volatile-lru`; `no-eviction` where it is the broker"),
-        Probe = section.ChoiceOr("ask", RedisProbe.Ping, "what it is asked whether it is well: `ping`, or `incr`, which writes"),
-        Port = section.Port("port", "the port on 127.0.0.1"),
-        Cpus = section.CpusOr("cpus", Cpu.Cores(0.5m)),
-    };
+    private RedisArgs ReadArgs(string service, Section section, KindContext around, bool isPersistent) =>
+        new()
+        {
+            IsPersistent = isPersistent,
+            HasPassword = section.Flag("password", true, "`false`: it asks for none, for clients that cannot give one"),
+            Password = PasswordOf(service, around),
+            Image = section.ImageOr("image", image),
+            IsBroker =
+                section.Flag(
+                    "broker",
+                    "whether tasks are queued in it: nothing is evicted then, and the application's writes fail where memory is full",
+                    "`true` where there is no RabbitMQ and it is persistent"
+                ) ?? (!around.HasBroker && isPersistent),
+            Volume = section.VolumeName("volume", "its volume", "the service's name"),
+            MaxMemory = section.MemoryOr("maxMemory", Size.MiB(256), "the most that its data may take; it gets twice as much, since saving forks"),
+            Eviction = section.Choice<EvictionPolicy>(
+                "eviction",
+                "what goes when memory is full",
+                "`volatile-lru`; `no-eviction` where it is the broker"
+            ),
+            Probe = section.ChoiceOr("ask", RedisProbe.Ping, "what it is asked whether it is well: `ping`, or `incr`, which writes"),
+            Port = section.Port("port", "the port on 127.0.0.1"),
+            Cpus = section.CpusOr("cpus", Cpu.Cores(0.5m)),
+        };
 
     protected override ServiceSpec Describe(string service, RedisArgs args) => Redis.Describe(service, args);
 

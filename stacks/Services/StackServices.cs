@@ -46,10 +46,17 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
         return args with
         {
             Image = service.Kind.RunsApplication ? App : args.Image,
-            Needs = [.. resolved.Where(each => each.Value.IsReference).Select(each => new Connection(each.Key, each.Value.Text, each.Value.Services))],
+            Needs =
+            [
+                .. resolved.Where(each => each.Value.IsReference).Select(each => new Connection(each.Key, each.Value.Text, each.Value.Services)),
+            ],
             After = [.. files.SelectMany(each => each.Value.Services).Concat(Before(service)).Distinct()],
             Environment = Variables.From(resolved.Where(each => !each.Value.IsReference).Select(each => (each.Key, each.Value.Text))),
-            Files = [.. files.Select(each => new ServiceFile(each.Key, each.Value.Text)), .. resolved.Concat(files).SelectMany(each => each.Value.Files).DistinctBy(file => file.Name)],
+            Files =
+            [
+                .. files.Select(each => new ServiceFile(each.Key, each.Value.Text)),
+                .. resolved.Concat(files).SelectMany(each => each.Value.Files).DistinctBy(file => file.Name),
+            ],
             Externals = [.. resolved.Concat(files).SelectMany(each => each.Value.Externals).DistinctBy(external => external.Name)],
             Public = process.Public,
             Secrets = process.Secrets,
@@ -57,7 +64,10 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
             ReadOnly = service.Kind.RunsApplication && (settings.App.ReadOnly ?? settings.Environment == EnvironmentKind.Prod),
             Mounts = [.. process.Volumes],
             Temporary = args is WebArgs ? settings.Temporary() : args.Temporary,
-            Reload = service is { Kind: { RunsApplication: true, IsStep: false }, Reloads: true } && settings.Environment == EnvironmentKind.Dev ? settings.Reload() : null,
+            Reload =
+                service is { Kind: { RunsApplication: true, IsStep: false }, Reloads: true } && settings.Environment == EnvironmentKind.Dev
+                    ? settings.Reload()
+                    : null,
         };
     }
 
@@ -74,10 +84,16 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
     {
         if (service.Args is ExternalStore) return null;
         var args = service.Args is AppArgs process ? Complete(process, service) : service.Args;
-        if (args is WebArgs web && settings.BehindProxy == service.Name) args = web with { IsBehindProxy = true };
-        if (change is not null) args = change(args);
-        if (args is AppArgs { Reload: not null } reloading && !service.Reloads) args = reloading with { Reload = null };
-        var adjusted = new AdjustingHost(host, spec => (policy ?? (same => same))(service.Runtime.On(spec) with { WaitsFor = [.. Waits(spec, service)] }));
+        if (args is WebArgs web && settings.BehindProxy == service.Name)
+            args = web with { IsBehindProxy = true };
+        if (change is not null)
+            args = change(args);
+        if (args is AppArgs { Reload: not null } reloading && !service.Reloads)
+            args = reloading with { Reload = null };
+        var adjusted = new AdjustingHost(
+            host,
+            spec => (policy ?? (same => same))(service.Runtime.On(spec) with { WaitsFor = [.. Waits(spec, service)] })
+        );
         var component = ((RunnableKind)service.Kind).Make(service with { Args = args }, adjusted);
         made.Add(component.Spec);
         return component.Spec;

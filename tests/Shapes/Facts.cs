@@ -5,7 +5,9 @@ using Infra.Tests.Support;
 
 namespace Infra.Tests.Shapes;
 
-/// <summary>What a service is, a line for each thing that the originals differ in: <c>web waits: db healthy</c>. Secrets are names in capitals.</summary>
+/// <summary>
+/// What a service is, a line for each thing that the originals differ in: <c>web waits: db healthy</c>. Secrets are names in capitals.
+/// </summary>
 internal static partial class Facts
 {
     public static IEnumerable<string> Of(ServiceSpec service) => Lines(service).Select(line => $"{service.Name} {line.What}: {line.Value}".TrimEnd());

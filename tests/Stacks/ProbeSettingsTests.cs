@@ -75,10 +75,13 @@ public sealed class ProbeSettingsTests
     )]
     [InlineData(
         "{interval: 5}",
-        ":3:34 infra:services.web.probe.interval: There is no such setting. Known here: command, file, fileAgeSeconds, http, image, intervalSeconds, none, "
-            + "retries, startPeriodSeconds, tcp, timeoutSeconds."
+        ":3:34 infra:services.web.probe.interval: There is no such setting. Known here: command, file, fileAgeSeconds, http, image, "
+            + "intervalSeconds, none, retries, startPeriodSeconds, tcp, timeoutSeconds."
     )]
-    [InlineData("{none: a cache, retries: 5}", ":3:34 infra:services.web.probe.none: Without a probe its times would change nothing. Drop none, or the times.")]
+    [InlineData(
+        "{none: a cache, retries: 5}",
+        ":3:34 infra:services.web.probe.none: Without a probe its times would change nothing. Drop none, or the times."
+    )]
     [InlineData("5", ":3:26 infra:services.web.probe: This is not a map of settings. Write a map of settings.")]
     [InlineData(
         "{tcp: 5000, http: ':5000/'}",

@@ -35,7 +35,7 @@ public sealed class ProxySettingsTests
     [Fact]
     public void Web_publishes_no_port_behind_it()
         => SettingsOf.Problems(Text("  infra:services:\n    web:\n      port: 8000")).Should().Be(
-            "Pulumi.dev.yaml:5:7 infra:services.web.port: The proxy stands before web, which publishes no port of its own then. "
+            "Pulumi.dev.yaml:5:7 infra:services.web.port: The proxy is in front of web, which then publishes no port of its own. "
             + "Drop it and set infra:proxy's httpsPort, or set infra:proxy's enabled to false.");
 
     [Fact]

@@ -95,7 +95,11 @@ public sealed class PulumiProgramTests
         using var root = new TemporaryRoot();
         Directory.CreateDirectory(Path.Combine(root.Path, "app"));
         const string Services = """
-            {"infra:environment": "dev", "infra:services": "{\"redis\": {\"ports\": [\"0.0.0.0:18125:25\"]}}", "infra:waivers": "{\"RULE\": \"why not\"}"}
+            {
+              "infra:environment": "dev",
+              "infra:services": "{\"redis\": {\"ports\": [\"0.0.0.0:18125:25\"]}}",
+              "infra:waivers": "{\"RULE\": \"why not\"}"
+            }
             """;
         var source = PulumiConfiguration.Source(Services.Replace("RULE", rule, StringComparison.Ordinal), "Pulumi.dev.yaml");
         var settings = SettingsParser.Parse(source, "shop", "dev");

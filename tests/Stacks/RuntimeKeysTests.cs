@@ -30,7 +30,9 @@ public sealed class RuntimeKeysTests
             """);
 
         web.Ports.Should().Equal(new Port(8025, 8025), new Port(25, 1025), new Port(5775, 5775) { Address = "0.0.0.0", Protocol = "udp" });
-        web.Mounts.Should().Contain(new BindMount("config", "/etc/app", ReadOnly: true)).And.Contain(new BindMount("data", "/srv/data", ReadOnly: false));
+        web.Mounts.Should()
+            .Contain(new BindMount("config", "/etc/app", ReadOnly: true))
+            .And.Contain(new BindMount("data", "/srv/data", ReadOnly: false));
         web.Mounts.OfType<TmpfsMount>().Should().Equal(new TmpfsMount("/tmp", Size.MiB(32)));
         (web.ReservedMemory, web.ReservedCpus, web.SharedMemory, web.Pids).Should().Be((Size.MiB(64), Cpu.Cores(0.25m), Size.MiB(128), 99));
         (web.Restart, web.WorkingDirectory, web.User).Should().Be((new RestartPolicy(RestartMode.OnFailure, 5), "/srv", "1000:1000"));
@@ -57,9 +59,13 @@ public sealed class RuntimeKeysTests
     [InlineData("workingDirectory: srv", "workingDirectory: 'srv' is not an absolute path in the container.")]
     [InlineData("after: { search: soon }", "after.search: 'soon' is not how far a service comes. Write started, healthy or completed.")]
     public void What_no_engine_takes_is_told(string line, string message) =>
-        SettingsOf.Problems(Text(line)).Should().MatchRegex(@"^Pulumi\.dev\.yaml:\d+:\d+ infra:services\.web\." + System.Text.RegularExpressions.Regex.Escape(message));
+        SettingsOf
+            .Problems(Text(line))
+            .Should()
+            .MatchRegex(@"^Pulumi\.dev\.yaml:\d+:\d+ infra:services\.web\." + System.Text.RegularExpressions.Regex.Escape(message));
 
-    private static async Task<ServiceSpec> GatherAsync(string lines) => (await StackFactory.GatherAsync(SettingsOf.Exactly(Text(lines)))).Find("web")!;
+    private static async Task<ServiceSpec> GatherAsync(string lines) =>
+        (await StackFactory.GatherAsync(SettingsOf.Exactly(Text(lines)))).Find("web")!;
 
     private static string Text(string lines) =>
         "config:\n  infra:environment: dev\n  infra:services:\n    search: { kind: container, image: \"acme/search:1\", probe: { tcp: 9200 } }\n"

@@ -147,8 +147,8 @@ public sealed class SettingsFindingsTests
     [InlineData("app: {build: {pyton: A}}", "app.build.pyton: There is no such setting. Did you mean 'python'?")]
     [InlineData(
         "services: {web: {probe: {colour: red}}}",
-        "services.web.probe.colour: There is no such setting. Known here: command, file, fileAgeSeconds, http, image, intervalSeconds, none, retries, "
-            + "startPeriodSeconds, tcp, timeoutSeconds."
+        "services.web.probe.colour: There is no such setting. Known here: command, file, fileAgeSeconds, http, image, "
+            + "intervalSeconds, none, retries, startPeriodSeconds, tcp, timeoutSeconds."
     )]
     [InlineData("postgres-pasword: {secure: v1:abc}", "postgres-pasword: There is no such setting. Did you mean 'postgres-password'?")]
     [InlineData(

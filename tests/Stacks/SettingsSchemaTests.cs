@@ -73,7 +73,7 @@ public sealed class SettingsSchemaTests
         { "services.redis", "{ maxMemory: full }" },
         { "services.redis", "{ eviction: lru }" },
         { "services.rabbitmq", "{ metrics: 1 }" },
-        { "services.rabbitmq", "{ vhost: / }" },
+        { "services.rabbitmq", "{ vhosts: [/] }" },
         { "services.web", "{ kind: webserver }" },
         { "services.web", "{ probe: ping }" },
         { "services.web", "{ probe: { interval: 10 } }" },

@@ -16,14 +16,22 @@ public sealed class SeveralServicesTests
         topology.Find("orders")!.Endpoint!.Password.Should().Be(new Secret("orders-password"));
         topology.Find("postgres")!.Endpoint!.Password.Should().Be(new Secret("postgres-password"));
         topology.Find("orders")!.Mounts.OfType<VolumeMount>().Select(mount => mount.Volume.Name).Should().Equal("orders");
-        topology.Services.Where(service => service.Kind == Backup.Kind).Select(service => service.Name).Should().Equal("backup-postgres", "backup-orders");
+        topology
+            .Services.Where(service => service.Kind == Backup.Kind)
+            .Select(service => service.Name)
+            .Should()
+            .Equal("backup-postgres", "backup-orders");
         topology.Services.Select(service => service.Name).Should().Contain(["postgres-exporter", "orders-exporter"]);
     }
 
     [Fact]
     public async Task The_proxy_passes_requests_on_to_the_web_server_that_it_is_told()
     {
-        var topology = await GatherAsync("prod", "api: {kind: web, command: serve}, admin: {kind: web, command: serve, port: 9001}", "infra:proxy: {web: api}");
+        var topology = await GatherAsync(
+            "prod",
+            "api: {kind: web, command: serve}, admin: {kind: web, command: serve, port: 9001}",
+            "infra:proxy: {web: api}"
+        );
 
         topology.Find("proxy")!.WaitsFor.Select(wait => wait.Service).Should().Equal("api");
         topology.Find("api")!.Networks.Select(place => place.Network.Name).Should().Contain("edge");
@@ -40,7 +48,10 @@ public sealed class SeveralServicesTests
     [Fact]
     public async Task Without_Celery_nothing_measures_it()
     {
-        var topology = await GatherAsync("prod", "redis: {}, web: {command: serve}, rq: {kind: process, command: rq worker, probe: {none: it has none}}");
+        var topology = await GatherAsync(
+            "prod",
+            "redis: {}, web: {command: serve}, rq: {kind: process, command: rq worker, probe: {none: it has none}}"
+        );
 
         topology.Find("celery-metrics").Should().BeNull();
         topology.Find("rq")!.Command.Should().Equal("rq", "worker");
@@ -73,7 +84,9 @@ public sealed class SeveralServicesTests
         topology.Services.Select(service => service.Name).Should().Equal("web");
         Problems("dev", "redis: {enabled: false}, web: {command: serve, environment: {A: \"{redis.url}\"}}").Should()
             .Contain("'{redis.url}' mentions a service that is not there.");
-        Problems("dev", "web: {enabled: false}").Should().EndWith("infra:services: Every service is switched off, so nothing would run. Drop enabled: false from one.");
+        Problems("dev", "web: {enabled: false}")
+            .Should()
+            .EndWith("infra:services: Every service is switched off, so nothing would run. Drop enabled: false from one.");
     }
 
     [Fact]
@@ -89,10 +102,16 @@ public sealed class SeveralServicesTests
     [Theory]
     [InlineData("", "infra:services: It names no service, so nothing would run.")]
     [InlineData("webserver: {kind: wbe}", "infra:services.webserver.kind: There is no kind 'wbe'. Did you mean 'web'?")]
-    [InlineData("api: {command: serve}", "infra:services.api: It does not say what kind of service it is, and is not called after one. Write kind: one of ")]
+    [InlineData(
+        "api: {command: serve}",
+        "infra:services.api: It does not say what kind of service it is, and is not called after one. Write kind: one of "
+    )]
     [InlineData("Web: {kind: web}", "infra:services.Web: 'Web' is not a service's name.")]
     [InlineData("secrets: {kind: web}", "infra:services.secrets: 'secrets' is not a service's name.")]
-    [InlineData("search: {kind: container}", "infra:services.search.image: It is not set. Write it with its version, such as axllent/mailpit:v1.27.1, or say")]
+    [InlineData(
+        "search: {kind: container}",
+        "infra:services.search.image: It is not set. Write it with its version, such as axllent/mailpit:v1.27.1, or say"
+    )]
     [InlineData("migrate: {kind: step}", "infra:services.migrate.command: A step does nothing without one. Write it: python3 manage.py migrate.")]
     [InlineData("worker: {}", "infra:services.worker.command: Its Celery application is not known.")]
     [InlineData("web: {command: serve, after: [redis]}", "infra:services.web.after: There is no service 'redis'.")]
@@ -101,7 +120,10 @@ public sealed class SeveralServicesTests
         "a: {kind: process, command: a, after: [b]}, b: {kind: process, command: b, after: [a]}",
         "infra:services.a: It waits for itself: a → b → a."
     )]
-    [InlineData("web: {command: serve, secrets: [KEY], environment: {KEY: a}}", "infra:services.web.secrets: KEY stands in environment, too. Drop one of the two.")]
+    [InlineData(
+        "web: {command: serve, secrets: [KEY], environment: {KEY: a}}",
+        "infra:services.web.secrets: KEY stands in environment, too. Drop one of the two."
+    )]
     public void What_cannot_run_is_told(string services, string message) => Problems("dev", services).Should().Contain(message);
 
     [Theory]

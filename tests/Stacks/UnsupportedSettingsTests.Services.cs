@@ -53,12 +53,17 @@ public sealed partial class UnsupportedSettingsTests
     private static IEnumerable<Setting> Settable(string stack) =>
         SettingsParser.Declared(stack == "prod" ? EnvironmentKind.Prod : EnvironmentKind.Dev)
             .Where(setting => setting.Kind is not null && setting.Path is not ("environment" or "system"))
-            .SelectMany(setting => KeyOf(setting.Path) is not var (of, key)
-                ? [setting]
-                : Services(stack).Where(service => service.Kind == of && Shows(service.Kind, key)).Select(service => setting with { Path = $"services.{service.Name}.{key}" }));
+            .SelectMany(setting =>
+                KeyOf(setting.Path) is not var (of, key)
+                    ? [setting]
+                    : Services(stack)
+                        .Where(service => service.Kind == of && Shows(service.Kind, key))
+                        .Select(service => setting with { Path = $"services.{service.Name}.{key}" })
+            );
 
     // Another kind has other keys, and a reason for having no probe changes nothing where there is none.
-    private static bool Shows(string kind, string key) => key != "kind" && (key is not ("probe.none" or "probe.image") || kind is not ("process" or "step" or "container"));
+    private static bool Shows(string kind, string key) =>
+        key != "kind" && (key is not ("probe.none" or "probe.image") || kind is not ("process" or "step" or "container"));
 
     private static (string Kind, string Key)? KeyOf(string path) => path.Split('.', 3) is ["services", var kind, var key] ? (kind, key) : null;
 
@@ -69,25 +74,41 @@ public sealed partial class UnsupportedSettingsTests
     private static SystemKind? SystemOf(string stack) =>
         Enum.TryParse<SystemKind>(StackKindNames.Each.Single(each => each.Name == stack).Kind.ToString(), out var system) ? system : null;
 
-    private static bool IsOfDevelopment(string path) => OfDevelopment.Contains(path) || (path.StartsWith("services.", StringComparison.Ordinal) && path.EndsWith(".reload", StringComparison.Ordinal));
+    private static bool IsOfDevelopment(string path) =>
+        OfDevelopment.Contains(path)
+        || (path.StartsWith("services.", StringComparison.Ordinal) && path.EndsWith(".reload", StringComparison.Ordinal));
 
     private static string[] Samplings(string stack, Setting setting, JsonObject without)
     {
         if (KeyOf(setting.Path) is not var (name, key)) return [Sample(setting, without)];
         var kind = Services(stack).First(service => service.Name == name).Kind;
-        if (setting.Kind!.Name == "true, false") return ["true", "false"];
-        if (key == "after") return [$"[\"{Services(stack).First(service => service.Name != name && service.Kind is "container" or "postgres" or "redis" or "web").Name}\"]"];
+        if (setting.Kind!.Name == "true, false")
+            return ["true", "false"];
+        if (key == "after")
+            return [$"[\"{Other(stack, name)}\"]"];
         return [OfServices.GetValueOrDefault($"{kind}.{key}") ?? OfServices.GetValueOrDefault(key) ?? Sample(setting, without)];
     }
 
     // What a key of a service shows itself beside.
-    private static IEnumerable<(string Key, string Value)> Besides(string kind, string key) => (kind, key) switch
-    {
-        ("postgres", "major") => [("image", "acme/postgres:latest")],
-        ("container", "scheme") => [("containerPort", "8025"), ("command", "serve")],
-        (_, "delivery") => [("secrets", """["STRIPE_KEY"]""")],
-        (_, "probe.fileAgeSeconds") => [("probe.file", "/tmp/alive")],
-        ("process" or "step" or "container", "probe.intervalSeconds" or "probe.timeoutSeconds" or "probe.retries" or "probe.startPeriodSeconds") => [("probe.tcp", "9000")],
-        _ => [],
-    };
+    private static IEnumerable<(string Key, string Value)> Besides(string kind, string key) =>
+        (kind, key) switch
+        {
+            ("postgres", "major") => [("image", "acme/postgres:latest")],
+            ("container", "scheme") => [("containerPort", "8025"), ("command", "serve")],
+            (_, "delivery") => [("secrets", """["STRIPE_KEY"]""")],
+            (_, "probe.fileAgeSeconds") => [("probe.file", "/tmp/alive")],
+            (
+                "process"
+                    or "step"
+                    or "container",
+                "probe.intervalSeconds"
+                    or "probe.timeoutSeconds"
+                    or "probe.retries"
+                    or "probe.startPeriodSeconds"
+            ) => [("probe.tcp", "9000")],
+            _ => [],
+        };
+
+    private static string Other(string stack, string name)
+        => Services(stack).First(service => service.Name != name && service.Kind is "container" or "postgres" or "redis" or "web").Name;
 }

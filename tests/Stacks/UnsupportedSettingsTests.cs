@@ -12,62 +12,6 @@ namespace Infra.Tests.Stacks;
 /// <summary>A setting either changes what the stack is or is refused: none is dropped in silence, by any stack.</summary>
 public sealed partial class UnsupportedSettingsTests
 {
-    // Another value than the default's, where that of its kind would not do.
-    private static readonly Dictionary<string, string> Samples = new()
-    {
-        ["prefix"] = "other-",
-        ["images"] = "debian",
-        ["containerNames"] = """{"redis": "cache"}""",
-        ["app.context"] = "samples",
-        ["app.tag"] = "acme/shop:1.4",
-        ["app.image"] = "ghcr.io/acme/shop:1.4",
-        ["app.registry"] = "ghcr.io/acme/shop",
-        ["app.platforms"] = """["linux/arm64"]""",
-        ["app.source"] = """["code"]""",
-        ["app.celery"] = "other.celery",
-        ["app.reload"] = "sync",
-        ["app.reloader"] = "watchfiles",
-        ["app.secrets"] = """["STRIPE_KEY"]""",
-        ["app.public"] = """["RECAPTCHA_TOKEN"]""",
-        ["app.delivery"] = "export",
-        ["app.volumes"] = """{"media": "/srv/media"}""",
-        ["app.build.runtime"] = "distroless",
-        ["app.build.installer"] = "pip",
-        ["backup.at"] = "04:30",
-        ["logging.driver"] = "journald",
-        ["logging.options"] = """{"max-size": "2m"}""",
-        ["monitoring.scrape"] = """{"mailer": "mailer:9200"}""",
-        ["monitoring.rules"] = "tests/Snapshots",
-        ["monitoring.dashboards"] = "docs",
-        ["proxy.domain"] = "shop.example.com",
-        ["proxy.email"] = "ops@example.com",
-        ["proxy.hidden"] = """["/internal"]""",
-        ["proxy.web"] = "other",
-    };
-
-    // What must be set besides for it to show.
-    private static readonly (string Path, string Stack, string Besides, string Value)[] Conditions =
-    [
-        ("app.reload", "paqueteria", "app.liveSource", "true"),
-        ("app.reloader", "paqueteria", "app.liveSource", "true"),
-        ("app.source", "paqueteria", "app.liveSource", "true"),
-        ("services.", "paqueteria", "app.liveSource", "true"),
-        ("app.build.otherServices", "", "app.build.service", "web"),
-        ("backup.keep", "", "backup.enabled", "true"),
-        ("monitoring.alertmanager.", "", "monitoring.webhook", "true"),
-        ("monitoring.", "", "monitoring.enabled", "true"),
-        ("proxy.", "", "proxy.enabled", "true"),
-        ("app.entrypoint", "", "app.delivery", "export"),
-        ("app.entrypoint", "", "app.secrets", """["STRIPE_KEY"]"""),
-        ("app.delivery", "", "app.secrets", """["STRIPE_KEY"]"""),
-        ("services.container.containerPort", "", "app.environment", """{"PEER": "{container.url}"}"""),
-        ("services.container.scheme", "", "app.environment", """{"PEER": "{container.url}"}"""),
-        ("services.process.containerPort", "", "app.environment", """{"PEER": "{process.url}"}"""),
-        ("services.web.metrics", "", "monitoring.enabled", "true"),
-        ("services.web.port", "prod", "proxy.enabled", "false"),
-        ("gateway.port", "", "proxy.enabled", "false"),
-    ];
-
     // Code is reloaded in development alone, and a file for production may be one of development's with another environment.
     private static readonly string[] OfDevelopment = ["app.reload", "app.reloader", "app.source"];
 
@@ -201,11 +145,16 @@ public sealed partial class UnsupportedSettingsTests
             ? new JsonObject { ["environment"] = stack }
             : new JsonObject { ["environment"] = "dev", ["system"] = stack };
         Set(values, "app.celery", "shop.celery_app");
-        foreach (var (name, kind) in Services(stack).Where(service => service.Kind is "web" or "process" or "step" or "container" or "flower" || SystemOf(stack) is null))
+        foreach (
+            var (name, kind) in Services(stack)
+                .Where(service => service.Kind is "web" or "process" or "step" or "container" or "flower" || SystemOf(stack) is null)
+        )
         {
             Set(values, $"services.{name}", "{}");
-            if (kind is "process" or "step" or "container" || (kind == "web" && SystemOf(stack) != SystemKind.CreatorHub)) Set(values, $"services.{name}.command", "serve");
-            if (kind == "container") Set(values, $"services.{name}.image", "acme/other:1");
+            if (kind is "process" or "step" or "container" || (kind == "web" && SystemOf(stack) != SystemKind.CreatorHub))
+                Set(values, $"services.{name}.command", "serve");
+            if (kind == "container")
+                Set(values, $"services.{name}.image", "acme/other:1");
         }
 
         if (KeyOf(path) is var (service, key))

@@ -103,7 +103,7 @@ public sealed class EverySystemTests(SystemStacks stacks) : IClassFixture<System
     [InlineData("hexagonal", "  infra:app: {celery: shop}\n")]
     [InlineData("mikrom", "  infra:app: {celery: shop}\n")]
     [InlineData("creator-hub", "")]
-    [InlineData("marketplace", "  infra:app: {celery: shop}\n")]
+    [InlineData("marketplace", "  infra:app: {celery: shop}\n  infra:services: {web: {command: gunicorn shop}}\n")]
     [InlineData("paqueteria", "  infra:app: {celery: shop}\n")]
     public async Task Another_system_is_one_setting_away_but_for_the_name_of_its_Celery_application(string system, string app)
     {

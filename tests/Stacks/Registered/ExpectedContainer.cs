@@ -153,7 +153,12 @@ internal static class ExpectedContainer
     // Of an image's own probe nothing is known: 30 s at a time, three times, after five minutes, unless the settings say so.
     private static string Patience(HealthCheck probe)
     {
-        var (start, times, interval, timeout) = (probe.StartPeriod.TotalSeconds, probe.Retries, probe.Interval.TotalSeconds, probe.Timeout.TotalSeconds);
+        var (start, times, interval, timeout) = (
+            probe.StartPeriod.TotalSeconds,
+            probe.Retries,
+            probe.Interval.TotalSeconds,
+            probe.Timeout.TotalSeconds
+        );
         if (probe.IsOfImage)
             (start, times, interval, timeout) = (Or(start, 300), (int)Or(times, 3), Or(interval, 30), Or(timeout, 30));
         return Number(Math.Max(60, Math.Ceiling(start + (times * (interval + timeout)))));

@@ -120,7 +120,10 @@ public sealed class ExternalStoreTests
     [InlineData("postgres: {external: {host: db}, memory: 1GiB}", "postgres.memory: 'postgres' runs elsewhere")]
     [InlineData("postgres: {backup: true}", "postgres.backup: What runs here is in the backup.")]
     [InlineData("redis: {external: {host: db}, backup: true}", "redis.backup: No backup is taken of a redis that runs elsewhere.")]
-    [InlineData("postgres: {external: {host: db}}\nweb: {command: serve, after: [postgres]}", "web.after: 'postgres' runs elsewhere, so nothing can wait for it.")]
+    [InlineData(
+        "postgres: {external: {host: db}}\nweb: {command: serve, after: [postgres]}",
+        "web.after: 'postgres' runs elsewhere, so nothing can wait for it."
+    )]
     [InlineData("postgres: {}\nweb: {command: serve, environment: {CA: \"{postgres.ca}\"}}", "'postgres' has no certificates.")]
     public void What_cannot_be_is_an_error(string services, string error)
     {

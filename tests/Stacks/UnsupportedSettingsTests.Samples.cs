@@ -1,0 +1,61 @@
+namespace Infra.Tests.Stacks;
+
+/// <content>Values that show what a setting does.</content>
+public sealed partial class UnsupportedSettingsTests
+{
+    // Another value than the default's, where that of its kind would not do.
+    private static readonly Dictionary<string, string> Samples = new()
+    {
+        ["prefix"] = "other-",
+        ["images"] = "debian",
+        ["containerNames"] = """{"redis": "cache"}""",
+        ["app.context"] = "samples",
+        ["app.tag"] = "acme/shop:1.4",
+        ["app.image"] = "ghcr.io/acme/shop:1.4",
+        ["app.registry"] = "ghcr.io/acme/shop",
+        ["app.platforms"] = """["linux/arm64"]""",
+        ["app.source"] = """["code"]""",
+        ["app.celery"] = "other.celery",
+        ["app.reload"] = "sync",
+        ["app.reloader"] = "watchfiles",
+        ["app.secrets"] = """["STRIPE_KEY"]""",
+        ["app.public"] = """["RECAPTCHA_TOKEN"]""",
+        ["app.delivery"] = "export",
+        ["app.volumes"] = """{"media": "/srv/media"}""",
+        ["app.build.runtime"] = "distroless",
+        ["app.build.installer"] = "pip",
+        ["backup.at"] = "04:30",
+        ["logging.driver"] = "journald",
+        ["logging.options"] = """{"max-size": "2m"}""",
+        ["monitoring.scrape"] = """{"mailer": "mailer:9200"}""",
+        ["monitoring.rules"] = "tests/Snapshots",
+        ["monitoring.dashboards"] = "docs",
+        ["proxy.domain"] = "shop.example.com",
+        ["proxy.email"] = "ops@example.com",
+        ["proxy.hidden"] = """["/internal"]""",
+        ["proxy.web"] = "other",
+    };
+
+    // What must be set besides for it to show.
+    private static readonly (string Path, string Stack, string Besides, string Value)[] Conditions =
+    [
+        ("app.reload", "paqueteria", "app.liveSource", "true"),
+        ("app.reloader", "paqueteria", "app.liveSource", "true"),
+        ("app.source", "paqueteria", "app.liveSource", "true"),
+        ("services.", "paqueteria", "app.liveSource", "true"),
+        ("app.build.otherServices", "", "app.build.service", "web"),
+        ("backup.keep", "", "backup.enabled", "true"),
+        ("monitoring.alertmanager.", "", "monitoring.webhook", "true"),
+        ("monitoring.", "", "monitoring.enabled", "true"),
+        ("proxy.", "", "proxy.enabled", "true"),
+        ("app.entrypoint", "", "app.delivery", "export"),
+        ("app.entrypoint", "", "app.secrets", """["STRIPE_KEY"]"""),
+        ("app.delivery", "", "app.secrets", """["STRIPE_KEY"]"""),
+        ("services.container.containerPort", "", "app.environment", """{"PEER": "{container.url}"}"""),
+        ("services.container.scheme", "", "app.environment", """{"PEER": "{container.url}"}"""),
+        ("services.process.containerPort", "", "app.environment", """{"PEER": "{process.url}"}"""),
+        ("services.web.metrics", "", "monitoring.enabled", "true"),
+        ("services.web.port", "prod", "proxy.enabled", "false"),
+        ("gateway.port", "", "proxy.enabled", "false"),
+    ];
+}

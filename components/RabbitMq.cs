@@ -101,7 +101,10 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, RabbitMqArgs args)
     {
-        var configuration = new ServiceFile("rabbitmq.conf", Configuration(args));
+        var configuration = new ServiceFile(
+            "rabbitmq.conf",
+            RabbitMqConfiguration.Write(args.Image, args.Memory, args.ConsumerTimeout, args.Configuration)
+        );
         var user = new ServiceFile("rabbitmq-user.config", FirstUser(args));
         var password = ServiceFile.For(args.Password);
         var plugins = new ServiceFile("enabled_plugins", $"[{string.Join(',', Plugins(args))}].\n");
@@ -176,20 +179,6 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
         ]}].
 
         """);
-
-    // Celery declares transient queues of its own, which RabbitMQ refuses from 4.3 on where nothing permits them: its worker never gets ready.
-    private static string Configuration(RabbitMqArgs args)
-    {
-        (string Key, string Value)[] own =
-        [
-            ("vm_memory_high_watermark.absolute", FormattableString.Invariant($"{args.Memory.Bytes * 6 / 10}")),
-            ("consumer_timeout", FormattableString.Invariant($"{(long)args.ConsumerTimeout.TotalMilliseconds}")),
-            ("disk_free_limit.absolute", "256MB"),
-            ("deprecated_features.permit.transient_nonexcl_queues", "true"),
-        ];
-        var lines = own.Where(line => !args.Configuration.ContainsKey(line.Key)).Concat(args.Configuration.Select(pair => (pair.Key, pair.Value)));
-        return string.Concat(lines.Select(line => $"{line.Key} = {line.Value}\n"));
-    }
 
     private static string VirtualHost(RabbitMqArgs args)
         => args.VirtualHost == "/" ? "" : $",\n  {{default_vhost, {SecretForms.ErlangBinary(args.VirtualHost)}}}";

@@ -24,7 +24,7 @@ public sealed record ReferenceHole(string Service, string What, string? Scheme, 
     public const string Secrets = "secrets";
 
     /// <summary>As the settings have it.</summary>
-    public override string ToString() => $"{{{(Scheme is null ? "" : Scheme + "://")}{Service}.{What}{Path}{(IsFile ? ".file" : "")}}}";
+    public override string ToString() => $"{{{(Scheme is null ? "" : Scheme + "://")}{Service}.{What}{(IsFile ? ".file" : "")}{Path}}}";
 }
 
 /// <summary>A text in which <c>{SERVICE.WHAT}</c> stands for something of another service. Between double braces it stands for itself.</summary>

@@ -1,3 +1,4 @@
+using Infra.Components;
 using System.Collections.Immutable;
 
 namespace Infra.Stacks.Configuration;
@@ -22,6 +23,8 @@ internal static class ServiceReferences
                     );
                 else if (ReferenceText.Attributes.Contains(hole.What) && !other.Kind.Attributes.Contains(hole.What))
                     root.Report(path, $"'{hole}': a {other.Kind.Name} has no {hole.What}.", $"It has: {string.Join(", ", other.Kind.Attributes)}.");
+                else if (hole.What is "url" or "port" or "address" && HasNoPort(other))
+                    root.Report(path, $"'{hole}': '{other.Name}' says no port.", $"Set infra:{ServicesReader.Key}.{other.Name}.containerPort.");
                 else if (hole.What == "ca" && other.Args is not ExternalStore { External.Authority: not null })
                     root.Report(
                         path,
@@ -77,4 +80,6 @@ internal static class ServiceReferences
     private static IEnumerable<(string Path, ReferenceText Text)> Texts(string section, ProcessSettings process) =>
         process.Environment.Select(pair => ($"{section}.environment.{pair.Key}", pair.Value))
             .Concat(process.Files.Select(pair => ($"{section}.files.{pair.Key}", pair.Value)));
+
+    private static bool HasNoPort(ServiceSettings service) => service.Args is ContainerArgs { Port: null } or AppProcessArgs { Port: null };
 }

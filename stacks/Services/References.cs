@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Infra.Model;
 using Infra.Stacks.Configuration;
 
@@ -54,7 +56,7 @@ internal static class References
             }
 
             var file = new ServiceFile(
-                $"{hole.Service}-{hole.What}",
+                FileName(hole),
                 hole.Service == ReferenceHole.Secrets ? new Secret(hole.What).In(SecretForm.Bytes) : content
             );
             files.Add(file);
@@ -87,10 +89,19 @@ internal static class References
             "port" => Text(endpoint.Port),
             "address" => $"{endpoint.Host}:{Text(endpoint.Port)}",
             "user" => endpoint.User,
-            "password" => endpoint.Password is { } password ? Form(password, text) : "",
+            "password" => endpoint.Password is not { } password ? "" : hole.IsFile ? password.In(SecretForm.Bytes) : Form(password, text),
             "name" => Uri.UnescapeDataString(endpoint.Path.TrimStart('/')),
             _ => "",
         };
+    }
+
+    // The same URL with another path is another file.
+    private static string FileName(ReferenceHole hole)
+    {
+        var name = $"{hole.Service}-{hole.What}";
+        if (hole is { Scheme: null, Path: null }) return name;
+        var digest = SHA256.HashData(Encoding.UTF8.GetBytes(hole.ToString()));
+        return $"{name}-{Convert.ToHexStringLower(digest)[..8]}";
     }
 
     // A query alone follows the service's own path.

@@ -13,6 +13,22 @@ public sealed class RabbitMqTests
         => RabbitMq.Describe("rabbitmq", new() { Password = new Secret("pw") }).Files.Single(file => file.Name == "rabbitmq.conf").Content.ToString()
             .Should().Contain("deprecated_features.permit.transient_nonexcl_queues = true\n");
 
+    [Theory]
+    [InlineData("3.8-management-alpine", false)]
+    [InlineData("3.11.0", false)]
+    [InlineData("3.13.7-alpine", true)]
+    [InlineData("4.2.9-management-alpine", true)]
+    [InlineData("stable", true)]
+    public void A_server_is_told_only_what_its_version_knows(string tag, bool knows)
+    {
+        var spec = RabbitMq.Describe("rabbitmq", new() { Password = new("pw"), Image = new PinnedImage("rabbitmq", tag) });
+
+        $"{spec.Files.Single(file => file.Name == "rabbitmq.conf").Content}"
+            .Contains("deprecated_features", StringComparison.Ordinal)
+            .Should()
+            .Be(knows);
+    }
+
     private static readonly RabbitMqArgs Args = new() { Password = new Secret("pw") };
 
     [Fact]

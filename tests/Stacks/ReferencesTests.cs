@@ -54,6 +54,36 @@ public sealed class ReferencesTests
     }
 
     [Fact]
+    public async Task A_file_holds_the_plain_password_although_its_path_stands_in_a_URL()
+    {
+        var own = (await GatherAsync("file://{postgres.password.file}")).Find("own")!;
+
+        own.Environment["KEY"].ToString().Should().Be("file:///run/secrets/postgres-password");
+        Written(own.Files.Single(file => file.Name == "postgres-password").Content).Should().Be("{postgres-password:Bytes}");
+    }
+
+    [Fact]
+    public async Task Two_URLs_of_one_service_are_two_files()
+    {
+        var own = (await GatherAsync("{redis.url.file/1} {redis.url.file/2}")).Find("own")!;
+
+        var files = own.Files.Where(file => file.Name.StartsWith("redis-url-", StringComparison.Ordinal)).Select(file => Written(file.Content));
+        files.Select(content => content[^2..]).Order().Should().Equal("/1", "/2");
+    }
+
+    [Fact]
+    public void What_has_no_port_has_no_address() =>
+        SettingsOf.Problems("""
+            config:
+              infra:environment: dev
+              infra:services:
+                mail: { kind: container, image: "acme/mail:1", probe: { tcp: 25 } }
+                web: { command: serve, environment: { MAIL: "{mail.url}" } }
+
+            """)
+            .Should().Contain("infra:services.web.environment.MAIL: '{mail.url}': 'mail' says no port. Set infra:services.mail.containerPort.");
+
+    [Fact]
     public async Task What_is_mentioned_is_waited_for_and_nothing_else()
     {
         var topology = await GatherAsync("{postgres.url} {own.host}");

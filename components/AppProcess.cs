@@ -1,5 +1,5 @@
-using Infra.Components.Parts;
 using System.Collections.Immutable;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;

@@ -1,6 +1,6 @@
-using Infra.Components.Parts;
 using System.Collections.Immutable;
 using System.Globalization;
+using Infra.Components.Parts;
 using Infra.Model;
 
 namespace Infra.Stacks.Configuration;

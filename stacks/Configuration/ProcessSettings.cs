@@ -1,5 +1,5 @@
-using Infra.Components.Parts;
 using System.Collections.Immutable;
+using Infra.Components.Parts;
 using Infra.Model;
 
 namespace Infra.Stacks.Configuration;

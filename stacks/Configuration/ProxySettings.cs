@@ -1,6 +1,6 @@
-using Infra.Components;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using Infra.Components;
 using Infra.Components.Parts;
 using Infra.Model;
 

@@ -1,5 +1,5 @@
-using Infra.Components;
 using System.Collections.Immutable;
+using Infra.Components;
 
 namespace Infra.Stacks.Configuration;
 

@@ -1,7 +1,7 @@
-using Infra.Components.Dockerfiles;
-using Infra.Components.Parts;
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using Infra.Components.Dockerfiles;
+using Infra.Components.Parts;
 
 namespace Infra.Stacks.Configuration;
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Infra.Components.Parts;
 using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Stacks.Configuration;
 using Infra.Targets;

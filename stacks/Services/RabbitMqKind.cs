@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using Infra.Components.Parts;
 using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Stacks.Configuration;
 using Infra.Targets;

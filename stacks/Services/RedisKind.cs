@@ -1,5 +1,5 @@
-using Infra.Components.Parts;
 using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Stacks.Configuration;
 using Infra.Targets;

@@ -1,6 +1,6 @@
-using Infra.Components.Parts;
 using System.Collections.Immutable;
 using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Stacks.Composition;
 using Infra.Stacks.Configuration;

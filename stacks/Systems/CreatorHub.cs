@@ -1,7 +1,7 @@
-using Infra.Components.Parts;
 using System.Collections.Immutable;
 using System.Globalization;
 using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Stacks.Composition;
 using Infra.Stacks.Configuration;

@@ -1,5 +1,5 @@
-using Infra.Components.Parts;
 using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Stacks.Composition;
 using Infra.Stacks.Configuration;
 using Infra.Stacks.Services;

@@ -1,6 +1,6 @@
-using Infra.Components.Parts;
 using Infra.Components;
 using Infra.Components.Debian;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Stacks.Composition;
 using Infra.Stacks.Configuration;

@@ -29,7 +29,8 @@ internal static class CeleryWatch
             Memory = Size.MiB(192),
             Cpus = Cpu.Cores(0.25m),
         };
-        measured = services.Complete(measured, first) with { Reload = null };
+        // It measures the old version too, while a step of the new one runs.
+        measured = services.Complete(measured, first) with { Reload = null, After = [] };
         return [new CeleryMetrics("celery-metrics", change is null ? measured : change(measured), host).Spec];
     }
 }

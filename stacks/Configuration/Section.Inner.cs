@@ -40,6 +40,8 @@ internal sealed partial class Section
     public void DeclareServices(string key, string sentence, ImmutableArray<ServiceKind> kinds, AppSettings app)
     {
         declarations.Add(new Setting(Path(key), null, null, sentence, stacks) { IsMapOfKinds = true });
+        // A file is read without; whoever writes the page or the schema asks for all.
+        if (!declarations.AreWhole) return;
         foreach (var kind in kinds)
         {
             var path = $"{Path(key)}.{kind.Name}";

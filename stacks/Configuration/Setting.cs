@@ -23,6 +23,9 @@ public sealed record Setting(string Path, SettingKind? Kind, string? Usual, stri
 /// <summary>The settings that have been declared while a file was read.</summary>
 internal sealed class Declarations
 {
+    /// <summary>Whether every kind of service is declared, and not only the settings of the services that are named.</summary>
+    public bool AreWhole { get; init; }
+
     private readonly Dictionary<string, Setting> settings = new(StringComparer.Ordinal);
 
     /// <summary>All of them, in the order in which they are read.</summary>

@@ -21,7 +21,7 @@ internal static class SettingsReader
     /// <summary>Every setting that there is, with the defaults of such a stack.</summary>
     public static ImmutableArray<Setting> Declared(EnvironmentKind environment, ImmutableArray<ServiceKind> kinds)
     {
-        var declarations = new Declarations();
+        var declarations = new Declarations { AreWhole = true };
         var values = new JsonObject { ["environment"] = SettingKinds.Spelled(environment.ToString()) };
         var source = new SettingsSource("", values, ImmutableHashSet<string>.Empty, ImmutableDictionary<string, (int, int)>.Empty);
         Read(new Section(source, values, "", [], declarations), source, "", "", kinds);

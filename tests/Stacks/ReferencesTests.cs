@@ -4,7 +4,7 @@ using Infra.Tests.Support;
 
 namespace Infra.Tests.Stacks;
 
-/// <summary>What stands in a variable that mentions another service.</summary>
+/// <summary>What stands in a variable that mentions another service, as <c>docs/applications.md#connections</c> says.</summary>
 public sealed class ReferencesTests
 {
     [Theory]
@@ -14,22 +14,24 @@ public sealed class ReferencesTests
     [InlineData("{postgres.user}", "app")]
     [InlineData("{postgres.name}", "app")]
     [InlineData("{web.url}", "http://web:8000")]
-    [InlineData("{redis.url/1}{{}}", "")]
     [InlineData("http://{web.address}/{postgres.name}", "http://web:8000/app")]
     [InlineData("{{postgres.host}}", "{postgres.host}")]
+    [InlineData("{{postgres.url}} and {this}", "{postgres.url} and {this}")]
+    [InlineData("host={postgres.host} dbname={postgres.name}", "host=postgres dbname=app")]
+    [InlineData("{\\\"json\\\": {\\\"a\\\": 1}}", "{\"json\": {\"a\": 1}}")]
     public async Task An_attribute_without_a_secret_is_a_plain_variable(string text, string value)
     {
-        var own = (await GatherAsync(text)).Find("own")!;
-
-        if (value.Length > 0) own.Environment["KEY"].ToString().Should().Be(value);
-        else own.Environment.Should().ContainKey("KEY_FILE");
+        (await GatherAsync(text)).Find("own")!.Environment["KEY"].ToString().Should().Be(value);
     }
 
     [Theory]
     [InlineData("{postgres.url}", "postgresql://app:{postgres-password:Url}@postgres:5432/app")]
     [InlineData("{postgresql+asyncpg://postgres.url}", "postgresql+asyncpg://app:{postgres-password:Url}@postgres:5432/app")]
     [InlineData("{postgres.url?sslmode=disable}", "postgresql://app:{postgres-password:Url}@postgres:5432/app?sslmode=disable")]
-    [InlineData("{redis.url/1}", "@redis:6379/1")]
+    [InlineData("{postgres.url/orders?sslmode=disable}", "postgresql://app:{postgres-password:Url}@postgres:5432/orders?sslmode=disable")]
+    [InlineData("{redis.url/1}", "redis://:{redis-password:Url}@redis:6379/1")]
+    [InlineData("{redis.url/1}{{}}", "redis://:{redis-password:Url}@redis:6379/1{{}}")]
+    [InlineData("https://shop:{secrets.payments}@pay.example.org", "https://shop:{payments:Url}@pay.example.org")]
     [InlineData("{postgres.password}", "{postgres-password:Bytes}")]
     [InlineData("host={postgres.host} password={postgres.password}", "{postgres-password:Line}")]
     [InlineData("postgresql://{postgres.user}:{postgres.password}@{postgres.host}/app", "postgresql://app:{postgres-password:Url}@postgres/app")]
@@ -38,11 +40,24 @@ public sealed class ReferencesTests
     {
         var own = (await GatherAsync(text)).Find("own")!;
 
+        own.Environment.Should().NotContainKey("KEY");
         own.Environment["KEY_FILE"].ToString().Should().Be("/run/secrets/key");
         Written(own.Files.Single(file => file.Name == "key").Content).Should().EndWith(content);
     }
 
+    [Fact]
+    public async Task With_export_the_process_gets_the_variable_itself()
+    {
+        var yaml = Text("{postgres.url}").Replace("serve, environment", "serve, delivery: export, environment", StringComparison.Ordinal);
+
+        var own = (await StackFactory.GatherAsync(SettingsOf.Exactly(yaml))).Find("own")!;
+
+        own.Environment.Keys.Should().NotContain(["KEY", "KEY_FILE"]);
+        string.Join(' ', own.CommandPrefix).Should().Contain("export KEY=");
+    }
+
     [Theory]
+    [InlineData("{redis.url.file}", "/run/secrets/redis-url", "redis://:{redis-password:Url}@redis:6379/0")]
     [InlineData("{postgres.password.file}", "/run/secrets/postgres-password", "{postgres-password:Bytes}")]
     [InlineData("{secrets.stripe-key.file}", "/run/secrets/secrets-stripe-key", "{stripe-key:Bytes}")]
     public async Task The_path_of_a_file_is_no_secret(string text, string path, string content)

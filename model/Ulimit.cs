@@ -1,7 +1,7 @@
 namespace Infra.Model;
 
 /// <summary>A limit of the kernel on each process: what it has, and up to what it may raise that itself; −1 is without limit.</summary>
-public readonly record struct Ulimit(int Soft, int Hard)
+public sealed record Ulimit(int Soft, int Hard)
 {
     /// <summary>Without limit.</summary>
     public const int Unlimited = -1;

@@ -18,9 +18,13 @@ public sealed record Instruction(int Line, string Keyword, ImmutableArray<string
     {
         get
         {
+            if (!IsExecForm) return [];
             try
             {
-                return IsExecForm ? [.. JsonSerializer.Deserialize<string[]>(Text) ?? []] : [];
+                // Read at every start, where a serializer's reflection would be a good part of it.
+                using var list = JsonDocument.Parse(Text);
+                var items = list.RootElement.EnumerateArray();
+                return items.All(IsText) ? [.. items.Select(item => item.GetString() ?? "")] : [];
             }
             // An engine reads it as a shell's line then.
             catch (JsonException)
@@ -39,4 +43,6 @@ public sealed record Instruction(int Line, string Keyword, ImmutableArray<string
     /// <summary>Whether a folder is kept between builds for it.</summary>
     public bool HasCacheMount =>
         Flags.Any(flag => flag.StartsWith("--mount=", StringComparison.Ordinal) && flag.Contains("type=cache", StringComparison.Ordinal));
+
+    private static bool IsText(JsonElement item) => item.ValueKind is JsonValueKind.String or JsonValueKind.Null;
 }

@@ -1,4 +1,3 @@
-using Infra.Components.Dockerfiles;
 using Infra.Components.Parts;
 
 namespace Infra.Stacks.Configuration;
@@ -19,6 +18,7 @@ internal static class ApplicationSettings
             "what the verb `dockerfile` writes from; with `runtime: distroless` no probe needs a shell",
             BuildSettings.Read
         );
+        var started = app.Started(image, image.Dockerfile);
         return new AppSettings
         {
             Image = image,
@@ -27,9 +27,9 @@ internal static class ApplicationSettings
                 "entrypoint",
                 [],
                 "the ENTRYPOINT that its image has, where `image` is a published one: each process runs by it, with exported secrets there before it"
-            ) is { IsEmpty: false } entrypoint ? entrypoint : app.Entrypoint(image, image.Dockerfile),
-            DebianEntrypoint = app.Entrypoint(image, image.DebianDockerfile),
-            ImageCommand = app.ImageCommand(image, image.Dockerfile),
+            ) is { IsEmpty: false } entrypoint ? entrypoint : started.Entrypoint,
+            DebianEntrypoint = app.Started(image, image.DebianDockerfile).Entrypoint,
+            ImageCommand = started.Command,
             Directory = app.ContainerPath("directory", "/app", "where the context's content lies in the image"),
             Source = app.Below("source", "folders below the context whose code development reloads", ["src"]),
             Reload = app.ChoiceOr(
@@ -62,12 +62,6 @@ internal static class ApplicationSettings
     private static ProcessSettings Process(Section app, BuildSettings build)
     {
         var process = ProcessSettings.Read(app, "`file`");
-        if (process.Delivery != SecretDelivery.Export || build.Runtime != ImageRuntime.Distroless) return process;
-        app.Report(
-            "delivery",
-            "Secrets are exported by a shell, and a distroless image has none.",
-            "Set it to file, or infra:app.build's runtime to slim."
-        );
-        return process with { Delivery = SecretDelivery.File };
+        return process.ReviewDelivery(app, build) ? process : process with { Delivery = SecretDelivery.File };
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Components.Dockerfiles;
 using Infra.Components.Parts;
 using Infra.Model;
 
@@ -38,6 +39,19 @@ public sealed record ProcessSettings
         Volumes = [.. Volumes.Where(mount => own.Volumes.All(other => other.Target != mount.Target)), .. own.Volumes],
         Delivery = own.Delivery ?? Delivery,
     };
+
+    /// <summary>Notes secrets that would be exported where there is no shell to do it.</summary>
+    /// <returns>Whether they can be delivered so.</returns>
+    internal bool ReviewDelivery(Section section, BuildSettings build)
+    {
+        if (Delivery != SecretDelivery.Export || build.Runtime != ImageRuntime.Distroless) return true;
+        section.Report(
+            "delivery",
+            "Secrets are exported by a shell, and a distroless image has none.",
+            "Set it to file, or infra:app.build's runtime to slim."
+        );
+        return false;
+    }
 
     /// <param name="section">Where they stand.</param>
     /// <param name="delivery">The usual delivery, as a page says it.</param>

@@ -6,8 +6,8 @@ namespace Infra.Stacks.Configuration;
 /// <summary>What any service can be told, whatever its kind; what is unset stays as its component has it.</summary>
 public sealed record RuntimeSettings
 {
-    /// <summary>What it waits for besides what it mentions, and how far that must have come; until it is ready where unset.</summary>
-    public required ImmutableSortedDictionary<string, WaitCondition?> After { get; init; }
+    /// <summary>What it waits for besides what it mentions.</summary>
+    public required ImmutableSortedDictionary<string, Awaited> After { get; init; }
 
     public required ImmutableArray<Port> Ports { get; init; }
 
@@ -23,7 +23,7 @@ public sealed record RuntimeSettings
 
     public required int? Pids { get; init; }
 
-    public required ImmutableSortedDictionary<string, Size> Tmpfs { get; init; }
+    public required ImmutableSortedDictionary<string, TmpfsMount> Tmpfs { get; init; }
 
     public required ImmutableSortedDictionary<string, Ulimit> Ulimits { get; init; }
 
@@ -108,11 +108,11 @@ public sealed record RuntimeSettings
     // A size, or a folder, of one's own takes the place of what the component has at that path.
     private IEnumerable<Mount> Mounts(ServiceSpec service)
     {
-        var sizes = Temporary is { } temporary ? Tmpfs.SetItem("/tmp", temporary) : Tmpfs;
+        var memory = Temporary is { } size ? Tmpfs.SetItem("/tmp", new TmpfsMount("/tmp", size)) : Tmpfs;
         return [
-            .. service.Mounts.Where(mount => mount is not TmpfsMount || !sizes.ContainsKey(mount.Target)).Where(mount => !HasFolder(mount.Target)),
+            .. service.Mounts.Where(mount => mount is not TmpfsMount || !memory.ContainsKey(mount.Target)).Where(mount => !HasFolder(mount.Target)),
             .. Folders,
-            .. sizes.Select(size => new TmpfsMount(size.Key, size.Value)),
+            .. memory.Values,
         ];
     }
 
@@ -143,7 +143,7 @@ public sealed record RuntimeSettings
             ReservedCpus = section.Cpus("reservedCpus", "the processor time kept for it, in cores"),
             SharedMemory = section.Memory("sharedMemory", "the size of its `/dev/shm`", OfKind),
             Temporary = section.Memory("temporary", "the size of its `/tmp`, which counts as its memory", OfKind),
-            Tmpfs = section.Sizes(
+            Tmpfs = section.TmpfsMounts(
                 "tmpfs",
                 "folders in memory besides `/tmp`, by path, gone with the container; they count as its memory: `{ /run/nginx: 16MiB }`"
             ),

@@ -127,19 +127,19 @@ internal sealed partial class Section
         => Matching(key, Text(key, sentence, usually), ZoneName(), "a time zone", "Write its name as in tz's database: Europe/Madrid, UTC.");
 
     /// <summary>Folders in memory.</summary>
-    public ImmutableSortedDictionary<string, Size> Sizes(string key, string sentence)
+    public ImmutableSortedDictionary<string, TmpfsMount> TmpfsMounts(string key, string sentence)
     {
-        var sizes = ImmutableSortedDictionary.CreateBuilder<string, Size>(StringComparer.Ordinal);
+        var mounts = ImmutableSortedDictionary.CreateBuilder<string, TmpfsMount>(StringComparer.Ordinal);
         foreach (var (path, text) in Map(key, sentence))
             if (ContainerPaths.WithoutEnd(path) is var target && !ContainerPaths.IsPath(target))
                 Report($"{key}.{path}", $"'{path}' is not an absolute path in the container.", $"Write one with {PathWords}: /run/nginx.");
             else if (target == "/tmp")
                 Report($"{key}.{path}", "The size of /tmp has a key of its own.", "Write it as temporary.");
             else if (Size.TryParse(text, out var size))
-                sizes[target] = size;
+                mounts[target] = new TmpfsMount(target, size);
             else
                 Report($"{key}.{path}", $"'{text}' is not {SettingKinds.Memory.Words}.", $"Write {SettingKinds.Memory.Words}.");
-        return sizes.ToImmutable();
+        return mounts.ToImmutable();
     }
 
     /// <summary>Networks that are none of the stack's own.</summary>

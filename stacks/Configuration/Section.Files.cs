@@ -41,27 +41,20 @@ internal sealed partial class Section
         return null;
     }
 
-    /// <summary>The ENTRYPOINT of an image that is built here; none where its Dockerfile has none, or does not exist.</summary>
-    public ImmutableArray<string> Entrypoint(AppImageArgs image, string? dockerfile)
-        => Words(image, dockerfile, (file, final) => file.Entrypoint(final));
-
-    /// <summary>The CMD of an image that is built here; none where its Dockerfile has none in exec form, or does not exist.</summary>
-    public ImmutableArray<string> ImageCommand(AppImageArgs image, string? dockerfile)
-        => Words(image, dockerfile, (file, final) => file.Command(final));
-
-    private ImmutableArray<string> Words(AppImageArgs image, string? dockerfile, Func<Dockerfile, Stage, Instruction?> choose)
+    /// <summary>ENTRYPOINT and CMD, in exec form, of an image that is built here; none where its Dockerfile has none, or does not exist.</summary>
+    public (ImmutableArray<string> Entrypoint, ImmutableArray<string> Command) Started(AppImageArgs image, string? dockerfile)
     {
         var path = System.IO.Path.Combine(source.Root, image.Context, dockerfile ?? "");
-        if (image.Published is not null || dockerfile is null || !File.Exists(path)) return [];
+        if (image.Published is not null || dockerfile is null || !File.Exists(path)) return ([], []);
         try
         {
             var file = DockerfileParser.Parse(dockerfile, TextFile.Read(path), image.Args);
-            return file.Final(image.Target) is { } final ? choose(file, final)?.ExecWords ?? [] : [];
+            return file.Final(image.Target) is { } final ? (file.Entrypoint(final)?.ExecWords ?? [], file.Command(final)?.ExecWords ?? []) : ([], []);
         }
         catch (TextFileException)
         {
             // Building it reports that.
-            return [];
+            return ([], []);
         }
     }
 

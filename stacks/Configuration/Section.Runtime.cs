@@ -10,21 +10,21 @@ namespace Infra.Stacks.Configuration;
 internal sealed partial class Section
 {
     /// <summary>Services and how far they must have come: a list, or a map to conditions.</summary>
-    public ImmutableSortedDictionary<string, WaitCondition?> After(string key, string sentence)
+    public ImmutableSortedDictionary<string, Awaited> After(string key, string sentence)
     {
         Declare(key, SettingKinds.Waits, null, sentence, StackKinds.All);
-        var waits = ImmutableSortedDictionary.CreateBuilder<string, WaitCondition?>(StringComparer.Ordinal);
+        var waits = ImmutableSortedDictionary.CreateBuilder<string, Awaited>(StringComparer.Ordinal);
         switch (Take(key))
         {
             case null: break;
-            case JsonArray list: foreach (var name in Texts(key, list)) waits[name] = null; break;
+            case JsonArray list: foreach (var name in Texts(key, list)) waits[name] = new Awaited(null); break;
             case JsonObject map:
                 foreach (var (name, value) in map)
                     if (
                         Enum.TryParse<WaitCondition>(value?.ToString(), ignoreCase: true, out var condition)
                         && !int.TryParse(value?.ToString(), out _)
                     )
-                        waits[name] = condition;
+                        waits[name] = new Awaited(condition);
                     else
                         Report($"{key}.{name}", $"'{value}' is not how far a service comes.", "Write started, healthy or completed.");
                 break;

@@ -31,7 +31,8 @@ internal static class ServiceReferences
                         $"'{hole}': '{other.Name}' has no certificates.",
                         $"Write their file in {ServicesReader.Key}.{other.Name}.external.ca, for one that runs elsewhere."
                     );
-        ReviewOrder(root, settings);
+        var order = new ServiceOrder(settings.Services);
+        ReviewOrder(root, settings, order);
         foreach (var service in settings.Services)
         {
             foreach (var name in service.Runtime.After.Keys.Where(name => !names.Contains(name)))
@@ -44,21 +45,21 @@ internal static class ServiceReferences
                 root.Report($"{ServicesReader.Key}.{service.Name}.after", $"'{name}' runs elsewhere, so nothing can wait for it.", "Drop it there.");
         }
 
-        if (ServiceOrder.Circle(settings.Services) is { IsEmpty: false } circle)
+        if (order.Circle() is { IsEmpty: false } circle)
             root.Report($"{ServicesReader.Key}.{circle[0]}", $"It waits for itself: {string.Join(" → ", circle)} → {circle[0]}.",
                 "Write one's name as it is, such as http://web:8000, where it is only mentioned, or drop an 'after'.");
     }
 
     // A system makes its services in its own order, and nothing waits for itself.
-    private static void ReviewOrder(Section root, Settings settings)
+    private static void ReviewOrder(Section root, Settings settings, ServiceOrder order)
     {
         foreach (var service in settings.Services)
         {
             if (service.Runtime.After.ContainsKey(service.Name))
                 root.Report($"{ServicesReader.Key}.{service.Name}.after", "It would wait for itself.", "Name another service, or drop it.");
             if (settings.Systems.Kind is not { } system) continue;
-            var order = SystemServices.Of(system).Select(other => other.Name).ToList();
-            foreach (var later in ServiceOrder.Uses(service, settings.Services).Where(name => order.IndexOf(name) > order.IndexOf(service.Name)))
+            var names = SystemServices.Of(system).Select(other => other.Name).ToList();
+            foreach (var later in order.Uses(service.Name).Where(name => names.IndexOf(name) > names.IndexOf(service.Name)))
                 root.Report(
                     $"{ServicesReader.Key}.{service.Name}",
                     $"The system makes it before {later}, which it would wait for.",

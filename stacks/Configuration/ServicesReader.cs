@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Infra.Components.Dockerfiles;
-using Infra.Components.Parts;
 
 namespace Infra.Stacks.Configuration;
 
@@ -59,12 +57,7 @@ internal static class ServicesReader
                 $"'{name}' runs elsewhere, and this is of a container here.",
                 "Drop it, or drop 'external'."
             );
-        if (process?.Delivery == SecretDelivery.Export && kind.RunsApplication && around.App.Build.Runtime == ImageRuntime.Distroless)
-            section.Report(
-                "delivery",
-                "Secrets are exported by a shell, and a distroless image has none.",
-                "Set it to file, or infra:app.build's runtime to slim."
-            );
+        if (kind.RunsApplication) process?.ReviewDelivery(section, around.App.Build);
         if (!kind.HasProbe && !runtime.Probe.IsOwn && runtime.Probe.IsTimed)
             section.Report(
                 "probe",

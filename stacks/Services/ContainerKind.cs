@@ -13,11 +13,10 @@ internal sealed class ContainerKind()
 
     public override bool RunsApplication => false;
 
-    public override IReadOnlyCollection<string> Attributes => ["url", "host", "port", "address"];
+    public override IReadOnlyCollection<string> Attributes => OfServers;
 
-    protected override ContainerArgs ReadArgs(string service, Section section, KindContext around)
-    {
-        return new ContainerArgs
+    protected override ContainerArgs ReadArgs(string service, Section section, KindContext around) =>
+        new()
         {
             Image = ImageOf(service, section),
             Entrypoint = Entrypoint(section) ?? [],
@@ -28,7 +27,6 @@ internal sealed class ContainerKind()
             Memory = section.MemoryOr("memory", Size.MiB(512)),
             Cpus = section.CpusOr("cpus", Cpu.Cores(1)),
         };
-    }
 
     protected override ServiceComponent Make(string name, ContainerArgs args, IServiceHost host) => new Container(name, args, host);
 

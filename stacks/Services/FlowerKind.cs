@@ -10,7 +10,7 @@ namespace Infra.Stacks.Services;
 internal sealed class FlowerKind()
     : CommandKind<FlowerArgs>("flower", "Flower, which shows what Celery's workers do; the application's image must have the package")
 {
-    public override IReadOnlyCollection<string> Attributes => ["url", "host", "port", "address"];
+    public override IReadOnlyCollection<string> Attributes => OfServers;
 
     protected override FlowerArgs ReadArgs(string service, Section section, KindContext around)
     {

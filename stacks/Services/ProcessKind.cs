@@ -13,7 +13,7 @@ internal sealed class ProcessKind() : CommandKind<AppProcessArgs>(
 {
     public override bool HasProbe => false;
 
-    public override IReadOnlyCollection<string> Attributes => ["url", "host", "port", "address"];
+    public override IReadOnlyCollection<string> Attributes => OfServers;
 
     protected override AppProcessArgs ReadArgs(string service, Section section, KindContext around) => new()
     {

@@ -63,7 +63,13 @@ internal static class References
             value += file.Path;
         }
 
-        return new Resolved(value, [.. services.Distinct()], [.. files.DistinctBy(file => file.Name)], text.Holes.Any(), [.. externals.Distinct()]);
+        return new Resolved(
+            value,
+            [.. services.DistinctBy(service => service.Name)],
+            [.. files.DistinctBy(file => file.Name)],
+            text.Holes.Any(),
+            [.. externals.DistinctBy(external => external.Name)]
+        );
     }
 
     // SQLAlchemy hands what the URL asks for to asyncpg, which knows its mode alone by that way, and by another name.

@@ -14,6 +14,7 @@ namespace Infra.Stacks.Services;
 /// <param name="policy">What the stack wants of each, beside what the settings say; nothing when unset.</param>
 internal sealed class StackServices(IServiceHost host, Settings settings, Func<ServiceSpec, ServiceSpec>? policy = null)
 {
+    private readonly ServiceOrder order = new(settings.Services);
     private readonly List<ServiceSpec> made = [];
     private AppImage? app;
 
@@ -29,7 +30,7 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
     /// <summary>Makes every one of them, those first that others are led to.</summary>
     public StackServices AddAll()
     {
-        foreach (var service in ServiceOrder.Sorted(settings.Services)) Add(service);
+        foreach (var service in order.Sorted()) Add(service);
         return this;
     }
 
@@ -50,7 +51,7 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
             [
                 .. resolved.Where(each => each.Value.IsReference).Select(each => new Connection(each.Key, each.Value.Text, each.Value.Services)),
             ],
-            After = [.. files.SelectMany(each => each.Value.Services).Concat(Before(service)).Distinct()],
+            After = [.. files.SelectMany(each => each.Value.Services).Concat(Before(service)).DistinctBy(other => other.Name)],
             Environment = Variables.From(resolved.Where(each => !each.Value.IsReference).Select(each => (each.Key, each.Value.Text))),
             Files =
             [
@@ -101,7 +102,7 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
 
     // Those that are mentioned nowhere in its variables, and steps.
     private IEnumerable<ServiceSpec> Before(ServiceSettings service) =>
-        ServiceOrder.Before(service, settings.Services).Except(service.Runtime.After.Keys)
+        order.Before(service.Name).Except(service.Runtime.After.Keys)
             .Where(name => settings.Service(name)!.Kind.IsStep)
             .Select(name => made.FirstOrDefault(other => other.Name == name))
             .OfType<ServiceSpec>();
@@ -109,7 +110,7 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
     private IEnumerable<Wait> Waits(ServiceSpec spec, ServiceSettings service)
     {
         var after = service.Runtime.After
-            .Select(pair => (Service: made.FirstOrDefault(other => other.Name == pair.Key), Condition: pair.Value))
+            .Select(pair => (Service: made.FirstOrDefault(other => other.Name == pair.Key), pair.Value.Condition))
             .Where(each => each.Service is not null)
             .Select(each => each.Condition is { } condition ? new Wait(each.Service!.Name, condition) : each.Service!.AsWait())
             .ToArray();

@@ -9,7 +9,7 @@ namespace Infra.Stacks.Services;
 /// <summary>The application's HTTP server.</summary>
 internal sealed class WebKind() : CommandKind<WebArgs>("web", "a server of the application's that answers HTTP requests")
 {
-    public override IReadOnlyCollection<string> Attributes => ["url", "host", "port", "address"];
+    public override IReadOnlyCollection<string> Attributes => OfServers;
 
     protected override WebArgs ReadArgs(string service, Section section, KindContext around) =>
         new()

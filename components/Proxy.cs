@@ -102,7 +102,7 @@ public sealed class Proxy(string name, ProxyArgs args, IServiceHost host, Compon
             StopGrace = ProxyConfiguration.Grace + TimeSpan.FromSeconds(10),
             User = "10001:10001",
             Upstreams = [new Upstream("/", upstream.Name)],
-            Routes = [new Route(upstream.Name, ProxyConfiguration.PinTo, ProxyConfiguration.Release, ProxyConfiguration.Switch)],
+            Routes = [new UpstreamLines(upstream).Route],
             Endpoint = new Endpoint("https", args.Domain, HttpsPort),
         };
     }

@@ -18,26 +18,8 @@ internal sealed record ProxyConfiguration(ServiceSpec Upstream, string Domain)
     /// <summary>Where it answers its own probe, on loopback alone.</summary>
     public const string HealthAddress = "http://127.0.0.1:8081/";
 
-    /// <summary>
-    /// The folder of a file whose name is a container's; Caddy looks it up with each request.
-    /// A reload would drop connections that are being made.
-    /// </summary>
-    public const string Switch = "/tmp/only";
-
     /// <summary>How long a request may go on after the proxy was asked to stop.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(30);
-
-    /// <summary>The command that has the next request go to one container alone.</summary>
-    public static ImmutableArray<string> PinTo { get; } =
-    [
-        "sh", "-c",
-        // The new one is there before the old one goes: a request in between finds one of them.
-        $"mkdir -p {Switch} && : >\"{Switch}/$1\" && for old in {Switch}/*; do [ \"$old\" = \"{Switch}/$1\" ] || rm -f \"$old\"; done",
-        "--", Route.Container,
-    ];
-
-    /// <summary>The command that has the next request go to whatever answers to the service's name.</summary>
-    public static ImmutableArray<string> Release { get; } = ["rm", "-rf", Switch];
 
     /// <summary>The published port for HTTPS, to which it redirects.</summary>
     public required int PublishedHttps { get; init; }
@@ -51,6 +33,8 @@ internal sealed record ProxyConfiguration(ServiceSpec Upstream, string Domain)
     /// <summary>The address that the certificate's authority writes to; none when unset.</summary>
     public string? Email { get; init; }
 
+    private UpstreamLines To => new(Upstream);
+
     private bool IsLocal => Endpoint.IsLocal(Domain);
 
     /// <summary>The file.</summary>
@@ -58,7 +42,7 @@ internal sealed record ProxyConfiguration(ServiceSpec Upstream, string Domain)
         Caddyfile.Write(
             new("", Options()),
             "",
-            new("(bounds)", Bounds),
+            To.Written,
             "",
             new(HealthAddress.TrimEnd('/'), ["bind 127.0.0.1", "respond 200"]),
             "",
@@ -90,19 +74,6 @@ internal sealed record ProxyConfiguration(ServiceSpec Upstream, string Domain)
         ]),
     ];
 
-    private static ImmutableArray<CaddyLine> Bounds =>
-    [
-        "# A container that cannot be dialled has not seen the request: another one may.",
-        "lb_try_duration 10s",
-        "lb_try_interval 100ms",
-        new("transport http",
-        [
-            "dial_timeout 2s",
-            "# A connection kept open breaks under its next request when the container behind it stops.",
-            "keepalive off",
-        ]),
-    ];
-
     private ImmutableArray<CaddyLine> Site() =>
     [
         .. When(IsLocal, "tls internal"),
@@ -123,27 +94,11 @@ internal sealed record ProxyConfiguration(ServiceSpec Upstream, string Domain)
         $"@large expression {Quoted($"{Length} != \"\" && int({Length}) > {MaxBody.Bytes}")}",
         "respond @large 413",
         Caddyfile.MaxBody(MaxBody),
-        "# One container alone, while another takes its place.",
-        new("@only file", [$"root {Switch}", "try_files /*"]),
-        new("route @only",
-        [
-            new("map {http.matchers.file.relative} {only}", [$"~^/*(.+)$ {Quoted("${1}")}"]),
-            new("reverse_proxy", [$"to {{only}}:{PortOf(Upstream)}", "import bounds"]),
-        ]),
-        "# Every container of the service, as the engine's name server tells them.",
-        new("reverse_proxy",
-        [
-            new($"dynamic a {Upstream.Name} {PortOf(Upstream)}", ["refresh 1s"]),
-            "import bounds",
-        ]),
+        To.Import,
     ];
 
     private const string Length = "{http.request.header.Content-Length}";
 
     // As slow as 10 MiB in a minute, and never less than that.
     private static long Patience(Size body) => Math.Max(60, body.WholeMiB * 6L);
-
-    private static int PortOf(ServiceSpec upstream) => upstream.Endpoint is { } endpoint
-        ? endpoint.Port
-        : throw new ArgumentException($"'{upstream.Name}' offers no address, so no proxy can lead to it.");
 }

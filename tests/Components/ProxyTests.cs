@@ -82,8 +82,8 @@ public sealed class ProxyTests
         var route = proxy.Routes.Should().ContainSingle().Subject;
         route.Service.Should().Be("web");
         route.PinTo.Should().EndWith(["--", Route.Container]).And.Contain(word => word.Contains("rm -f", StringComparison.Ordinal));
-        route.Release.Should().Equal("rm", "-rf", "/tmp/only");
-        proxy.Files.Single().Content.ToString().Should().ContainAll("root /tmp/only", "to {only}:8000", "dynamic a web 8000");
+        route.Release.Should().Equal("rm", "-rf", "/tmp/only/web");
+        proxy.Files.Single().Content.ToString().Should().ContainAll("root /tmp/only/web", "to {only}:8000", "dynamic a web 8000");
     }
 
     [Fact]

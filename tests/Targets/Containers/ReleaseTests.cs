@@ -33,7 +33,7 @@ public sealed class ReleaseTests
         step.Maps("volumes")
             .Select(volume => (volume["volumeName"], volume["containerPath"], volume["readOnly"]))
             .Should()
-            .Equal(("shop-dev-proxy-to-web", "/tmp/only", false));
+            .Equal(("shop-dev-proxy-to-web", "/tmp/only/web", false));
         (step["attach"], step["mustRun"], step["restart"], step["networkMode"]).Should().Be((true, false, "no", "none"));
         step["image"].Should().Be(run.Container("proxy")["image"], "it is there already");
         (step["readOnly"], step["memory"], step["memorySwap"]).Should().Be((true, 32.0, 32.0));
@@ -46,7 +46,7 @@ public sealed class ReleaseTests
     [Fact]
     public async Task The_proxy_only_reads_which_container_it_is()
         => (await OfAsync("one")).Container("proxy").Maps("volumes").Where(volume => (string)volume["volumeName"] == "shop-dev-proxy-to-web")
-            .Select(volume => (volume["containerPath"], volume["readOnly"])).Should().Equal(("/tmp/only", true));
+            .Select(volume => (volume["containerPath"], volume["readOnly"])).Should().Equal(("/tmp/only/web", true));
 
     [Fact]
     public async Task A_deploy_leads_it_anew_and_leaves_the_proxy_alone()

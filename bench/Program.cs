@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Model.Rules;
 using Infra.Targets.Compose;
@@ -10,7 +11,7 @@ using Infra.Targets.Diagrams;
 // has just started, then as the median of five.
 (string Name, Func<Topology, string> Render)[] targets =
 [
-    ("rules", topology => string.Join('\n', Review.Of(topology))),
+    ("rules", topology => string.Join('\n', Review.Run(topology))),
     ("compose", topology => ComposeWriter.Write(topology, new() { SecretsDirectory = ".secrets/dev", ConfigsDirectory = ".infra/dev/configs" })),
     ("mermaid", MermaidWriter.Write),
     ("svg", SvgWriter.Write),

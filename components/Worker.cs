@@ -78,15 +78,15 @@ public sealed partial class Worker(string name, WorkerArgs args, IServiceHost ho
     }
 
     // Greenlets are neither.
-    private static int Tasks(WorkerArgs args) => (CeleryWords.Pool(args.Command) ?? args.Pool) is "gevent" or "eventlet" or "solo"
+    private static int Tasks(WorkerArgs args) => (CeleryOptions.Pool(args.Command) ?? args.Pool) is "gevent" or "eventlet" or "solo"
         ? 1
-        : CeleryWords.Concurrency(args.Command) ?? args.Concurrency;
+        : CeleryOptions.Concurrency(args.Command) ?? args.Concurrency;
 
     // A command of its own says for itself which application and which node it is.
     private static WorkerArgs WithSoftShutdown(WorkerArgs args) => args with
     {
-        App = CeleryWords.Application(args.Command) ?? args.App,
-        NodeName = args.NodeName ?? CeleryWords.Node(args.Command),
+        App = CeleryOptions.Application(args.Command) ?? args.App,
+        NodeName = args.NodeName ?? CeleryOptions.Node(args.Command),
     };
 
     private static HealthCheck Ping(WorkerArgs args, ServiceSpec worker)

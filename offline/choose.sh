@@ -122,7 +122,7 @@ remember() {
     # The fingerprint of afterwards: a first restore writes the user's NuGet configuration.
     cat >"$draft" <<CHOICE
 <Project>
-  <!-- Written by offline/choose.sh; delete this file to choose anew. -->
+  <!-- Written by offline/choose.sh; delete this file to choose again. -->
   <PropertyGroup>
     <PulumiSdk>$choice</PulumiSdk>
     <PulumiSdkMadeFor>$(fingerprint)</PulumiSdkMadeFor>

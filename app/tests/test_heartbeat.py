@@ -154,7 +154,7 @@ scheduler.tick()
     ended = subprocess.run([sys.executable, "-c", program], env=environment, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 1, ended.stderr
     assert "tick_for_ever" in ended.stderr
-    assert "it ends, to be started anew" in ended.stderr
+    assert "it ends, to be restarted" in ended.stderr
 
 
 def test_a_file_that_cannot_be_written_does_not_stop_the_worker(caplog: pytest.LogCaptureFixture) -> None:

@@ -60,7 +60,7 @@ def failing_delivery(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     tasks.fulfil_order.pop_request()
 
 
-def test_a_task_that_fails_is_published_anew(failing_delivery: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_task_that_fails_is_published_again(failing_delivery: str, monkeypatch: pytest.MonkeyPatch) -> None:
     published: list[str] = []
     monkeypatch.setattr(Signature, "apply_async", lambda self, *_, **__: published.extend(self.args))
     with pytest.raises(Retry):

@@ -1,4 +1,4 @@
-# Fails while queues do not run, and names them. After a full disk RabbitMQ starts what holds its queues anew, but not those that
+# Fails while queues do not run, and names them. After a full disk RabbitMQ restarts what holds its queues, but not those that
 # are not durable: they stay bound, refuse each message and cannot be declared again, so no worker of Celery gets ready. Only
 # a restart of the node removes them. Where the insides of RabbitMQ have changed, it is enough that it answers.
 # $1 is touched when all is well.

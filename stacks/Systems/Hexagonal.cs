@@ -20,7 +20,7 @@ public sealed class Hexagonal : ServiceStack
         services.Add<RedisArgs>("redis", args => args with { Timing = ProbeTiming.Seconds(10, 3, 5) });
         services.Add<RabbitMqArgs>("rabbit", args => args with { Timing = ProbeTiming.Seconds(10, 5, 5), Volume = args.Volume ?? "rabbitmq" });
 
-        // A3, A4, A5: code arrives by watch mode, uvicorn and watchfiles start it anew.
+        // A3, A4, A5: code arrives by watch mode, uvicorn and watchfiles restart it.
         services.Add<WebArgs>("backend");
         services.Add<WorkerArgs>("celery_worker", args => args.With(("CELERY_TASK_ALWAYS_EAGER", "false")));
     }

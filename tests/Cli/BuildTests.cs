@@ -125,7 +125,7 @@ public sealed class BuildTests : BuildTest
     }
 
     [Fact]
-    public async Task Every_layer_is_built_anew_when_that_is_asked_for()
+    public async Task Every_layer_is_built_again_when_that_is_asked_for()
     {
         (await Run.RunAsync("build", "dev", "--no-cache")).Should().Be(0);
 

@@ -66,7 +66,7 @@ public sealed class ExistingStackTests : IDisposable
     [Theory]
     [InlineData("compose.yaml")]
     [InlineData("configs/seed.sql")]
-    public async Task What_up_has_written_and_is_gone_is_named_with_what_writes_it_anew(string gone)
+    public async Task What_up_has_written_and_is_gone_is_named_with_what_writes_it_again(string gone)
     {
         foreach (var arguments in new[] { new[] { "run", "dev", "--", "true" }, ["watch", "dev"] })
         {

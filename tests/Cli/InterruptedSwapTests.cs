@@ -95,7 +95,7 @@ public sealed class InterruptedSwapTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_a_volume_that_is_gone_nothing_is_made_anew()
+    public async Task Of_a_volume_that_is_gone_nothing_is_recreated()
     {
         await LostAsync();
         run.Shell.On("docker volume ls");

@@ -33,7 +33,7 @@ public sealed class KilledCommandTests : IDisposable
     [Theory]
     [InlineData(Stopped)]
     [InlineData(GoingDown)]
-    public async Task What_a_killed_command_was_stopping_is_stopped_before_the_next_one_looks_and_what_runs_anew_is_not(string note)
+    public async Task What_a_killed_command_was_stopping_is_stopped_before_the_next_one_looks_and_what_runs_again_is_not(string note)
     {
         run.Write(note, $"id-web {Start}\nid-worker {Start}\nid-redis 2099-01-01T00:00:00.0000000+00:00\n");
 

@@ -37,7 +37,7 @@ public sealed class UpAfterChangesTests : IDisposable
     }
 
     [Fact]
-    public async Task What_mounts_files_of_where_the_project_was_before_is_made_anew_and_that_is_said()
+    public async Task What_mounts_files_of_where_the_project_was_before_is_recreated_and_that_is_said()
     {
         var redis = FakeContainers.Container("redis");
         redis["Config"]!["Labels"]!["com.docker.compose.project.working_dir"] = "/srv/before";

@@ -135,7 +135,7 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
-    public async Task What_an_interrupted_up_made_and_never_started_is_made_anew()
+    public async Task What_an_interrupted_up_made_and_never_started_is_recreated()
     {
         run.Shell.Running([.. FakeContainers.All()[..4], FakeContainers.Container("web", status: "created"), FakeContainers.Container("worker")])
             .On("docker rm");
@@ -147,7 +147,7 @@ public sealed class UpTests : IDisposable
     }
 
     [Fact]
-    public async Task D10_what_has_lost_its_network_is_made_anew_with_it()
+    public async Task D10_what_has_lost_its_network_is_recreated_with_it()
     {
         var takenOff = FakeContainers.Container("redis");
         takenOff["NetworkSettings"]!["Networks"] = new System.Text.Json.Nodes.JsonObject();

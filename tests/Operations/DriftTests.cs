@@ -135,7 +135,7 @@ public sealed class DifferenceTests : IDisposable
     }
 
     [Fact]
-    public void What_was_made_after_its_files_is_not_made_anew_by_the_run_after_one_that_failed()
+    public void What_was_made_after_its_files_is_not_recreated_by_the_run_after_one_that_failed()
         => Unread(LastApply.Nothing.Writing(Digests, Running[0].Created - TimeSpan.FromSeconds(1))).Should().BeEmpty();
 
     [Fact]

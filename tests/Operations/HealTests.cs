@@ -232,7 +232,7 @@ public sealed class HealTests : HealTest
     }
 
     [Fact]
-    public void Who_was_well_for_long_begins_anew()
+    public void Who_was_well_for_long_begins_again()
     {
         var patient = new Patient(5);
         var now = DateTimeOffset.UnixEpoch;

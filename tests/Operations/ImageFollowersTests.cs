@@ -19,7 +19,7 @@ public sealed class ImageFollowersTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_made_anew_and_left_there_is_started()
+    public async Task What_was_recreated_and_left_there_is_started()
     {
         shell.Running(On("new", "web"), On("new", "worker", "created"), On("own", "postgres")).On("docker compose");
 
@@ -30,7 +30,7 @@ public sealed class ImageFollowersTests : IDisposable
     }
 
     [Fact]
-    public async Task What_runs_on_the_old_image_is_made_anew()
+    public async Task What_runs_on_the_old_image_is_recreated()
     {
         shell.Running(On("new", "web"), On("old", "worker"), On("old", "beat")).On("docker compose");
 

@@ -49,7 +49,7 @@ public sealed class VolumeBackupTests : IDisposable
     public void What_says_why_or_holds_no_state_is_left_out()
     {
         var cache = new VolumeMount(new Volume("cache", HoldsState: false), "/app/cache");
-        var beat = Specs.Beat() with { Mounts = [new VolumeMount(new Volume("beat") { LeftOut = "made anew" }, "/beat")], StatePaths = ["/beat"] };
+        var beat = Specs.Beat() with { Mounts = [new VolumeMount(new Volume("beat") { LeftOut = "recreated" }, "/beat")], StatePaths = ["/beat"] };
 
         BackupPart
             .From(SmallStack.Dev(SmallStack.Web with { Mounts = [Uploads, cache] }, beat).Topology)

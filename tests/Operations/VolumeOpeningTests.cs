@@ -47,7 +47,7 @@ public sealed class VolumeOpeningTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_made_anew_is_opened_whatever_is_noted_of_the_one_before()
+    public async Task What_was_recreated_is_opened_whatever_is_noted_of_the_one_before()
     {
         await RunAsync(Web);
         shell.On("docker volume ls", "shop-dev-media\t\n");

@@ -99,7 +99,7 @@ public sealed class ConfigTests : IDisposable
     }
 
     [Fact]
-    public async Task Each_run_reads_the_variables_anew()
+    public async Task Each_run_reads_the_variables_again()
     {
         _environment["PULUMI_CONFIG"] = """{"project:text":"new"}""";
 

@@ -12,7 +12,7 @@ from shop.settings import Settings, current
 
 
 SCHEDULED = {"ignore_result": True}
-"""Nobody reads the result of a scheduled task. To be told of it, beat would listen at the result store, and with Celery 5.5 wait
+"""Nobody reads the result of a scheduled task. To get it, beat would listen at the result store, and with Celery 5.5 wait
 for ever when store and broker are lost at once."""
 
 

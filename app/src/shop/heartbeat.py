@@ -6,7 +6,7 @@ Copy this file into your application and say, after the Celery application is co
 
 The worker's file is as old as the last sign of life from its broker, so it grows stale when the broker is stopped,
 when the network is cut without a word, and when the worker's own loop hangs. Beat's file is as old as its last tick.
-Beat ends itself when it stays in one tick for two minutes, so that it is started anew: a healthcheck alone restarts nothing.
+Beat ends itself when it stays in one tick for two minutes, so that it is restarted: a healthcheck alone restarts nothing.
 A probe needs no Python:
 
     sh -c 'test $(( $(date +%s) - $(stat -c %Y /tmp/celery-worker-heartbeat) )) -lt 30'
@@ -32,13 +32,13 @@ from celery import bootsteps, signals
 log = logging.getLogger(__name__)
 
 INTERVAL = 0.5
-"""Seconds between two looks at the broker's connection; a worker that is told to stop notices it at the next one."""
+"""Seconds between two looks at the broker's connection; a worker that is asked to stop notices it at the next one."""
 
 BROKER_HEARTBEAT = 8
 """Seconds of AMQP's own heartbeat: the broker speaks every half of it, and after twice as long Celery reconnects."""
 
 SILENCE = 10.0
-"""Seconds without an answer after which a connection that has no heartbeat of its own (Redis) is made anew."""
+"""Seconds without an answer after which a connection that has no heartbeat of its own (Redis) is recreated."""
 
 UNANSWERED = 10
 """Seconds to wait for the broker's answer, so that no publish waits for minutes on a network that was cut."""
@@ -192,7 +192,7 @@ class Watchdog:
 
 def _end_when_stuck(watchdog: Watchdog) -> None:
     watchdog.wait()
-    log.critical("beat has been in one tick for %d seconds: it ends, to be started anew", BEAT_STUCK)
+    log.critical("beat has been in one tick for %d seconds: it ends, to be restarted", BEAT_STUCK)
     faulthandler.dump_traceback()
     os._exit(1)
 

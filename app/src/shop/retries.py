@@ -1,6 +1,6 @@
 """Retries that lose nothing.
 
-Celery retries a task by publishing it anew and acknowledging the message that it came with. Where the broker cannot take the
+Celery retries a task by publishing it again and acknowledging the message that it came with. Where the broker cannot take the
 new one, Celery rejects the old one for good (`Task.retry` of Celery 5.5): with a broker that restarts at the wrong moment the
 task is gone. Here it goes back to its queue, and is delivered again.
 """

@@ -1,4 +1,4 @@
-"""What the application is told by its environment.
+"""The settings that the application reads from its environment.
 
 Every name X is read from the file that X_FILE names, else from X itself.
 """

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Pulumi;
 
 /// <summary>What an output comes to: a value, and what is known about it.</summary>
-/// <remarks>A class: the runtime compiles tasks of structs anew for each type, which a cold start would pay for.</remarks>
+/// <remarks>A class: the runtime compiles tasks of structs again for each type, which a cold start would pay for.</remarks>
 internal sealed record OutputData<T>(ImmutableHashSet<Resource> Resources, T Value, bool IsKnown, bool IsSecret)
 {
     public static OutputData<T> Known(T value) => new(ImmutableHashSet<Resource>.Empty, value, IsKnown: true, IsSecret: false);

@@ -59,7 +59,7 @@ public sealed class RotationTests(ProdStack stack) : ProdTest(stack)
     }
 
     [EndToEndFact]
-    public async Task A_databases_and_a_brokers_password_change_under_load_without_a_failed_request_even_where_each_request_connects_anew()
+    public async Task A_databases_and_a_brokers_password_change_under_load_without_a_failed_request_even_where_each_request_connects_again()
     {
         var (database, broker) = (Project.PathOf("app", "src", "shop", "db.py"), Project.PathOf("app", "src", "shop", "publisher.py"));
         string[] before = [await File.ReadAllTextAsync(database), await File.ReadAllTextAsync(broker)];

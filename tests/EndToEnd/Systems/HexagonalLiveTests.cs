@@ -44,7 +44,7 @@ public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiv
         );
         (await Project.ServicesAsync())["celery_worker"]
             .Should()
-            .BeEquivalentTo(new { before.Id, before.Started }, "only its program was started anew");
+            .BeEquivalentTo(new { before.Id, before.Started }, "only its program was restarted");
     }
 
     [EndToEndFact]

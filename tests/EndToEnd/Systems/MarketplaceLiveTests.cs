@@ -65,7 +65,7 @@ public sealed class MarketplaceLiveTests(MarketplaceStack stack) : SystemLiveTes
     }
 
     [EndToEndFact]
-    public async Task D10_a_network_that_was_removed_by_hand_is_made_anew()
+    public async Task D10_a_network_that_was_removed_by_hand_is_recreated()
     {
         var network = Project.Container("app-network");
         await Engine.AskAsync(["stop", .. (await Project.ServicesAsync()).Values.Select(service => service.Id)]);

@@ -49,7 +49,7 @@ public sealed class ReleaseTests
             .Select(volume => (volume["containerPath"], volume["readOnly"])).Should().Equal(("/tmp/only/web", true));
 
     [Fact]
-    public async Task A_deploy_leads_it_anew_and_leaves_the_proxy_alone()
+    public async Task A_deploy_leads_it_again_and_leaves_the_proxy_alone()
     {
         var steps = await Update.BetweenAsync(await OfAsync("one"), await OfAsync("two"));
 

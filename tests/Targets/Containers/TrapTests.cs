@@ -30,7 +30,7 @@ public sealed class TrapTests
     }
 
     [Fact]
-    public async Task What_failed_to_start_is_made_anew_by_the_next_run()
+    public async Task What_failed_to_start_is_recreated_by_the_next_run()
     {
         var run = await RunAsync(Bare with { Files = [new("a", "b")] });
 

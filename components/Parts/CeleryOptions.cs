@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Infra.Components.Parts;
 
 /// <summary>What a command of Celery's is given as arguments.</summary>
-internal static class CeleryWords
+internal static class CeleryOptions
 {
     /// <summary>The application: <c>-A shop.celery_app</c>.</summary>
     public static string? Application(ImmutableArray<string> command) => Option(command, "-A", "--app");

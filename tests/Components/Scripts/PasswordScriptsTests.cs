@@ -82,6 +82,13 @@ public sealed class PasswordScriptsTests : IDisposable
         return path;
     }
 
+    private string NewPassword()
+    {
+        var path = Path.Combine(root.Path, "new-password");
+        File.WriteAllText(path, "new");
+        return path;
+    }
+
     private void Client(string name, string program)
     {
         var path = Path.Combine(root.Path, "bin", name);
@@ -90,10 +97,12 @@ public sealed class PasswordScriptsTests : IDisposable
         Modes.Set(path, "755");
     }
 
-    // What lies in /tmp of a container lies in the test's folder.
+    // What lies in /tmp of a container lies in the test's folder. The new password comes from a file: a pipe's writer complains of a reader
+    // that ends without reading.
     private Task<Command> RunAsync(string script, params string[] arguments) => Command.RunAsync(
-        "sh", ["-c", "printf %s new | sh -c \"$SCRIPT\" \"$@\"", "sh", script, .. arguments], new Dictionary<string, string?>
+        "sh", ["-c", "sh -c \"$SCRIPT\" \"$@\" <\"$NEW\"", "sh", script, .. arguments], new Dictionary<string, string?>
         {
+            ["NEW"] = NewPassword(),
             ["SCRIPT"] = Script.Read(script).Replace("/tmp/", root.Path + "/", StringComparison.Ordinal),
             ["POSTGRES_OWNER"] = "app",
             ["POSTGRES_USER"] = "postgres",

@@ -23,6 +23,12 @@ public sealed record RabbitMqArgs
     public ImmutableSortedDictionary<string, string> Configuration { get; init; } =
         ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 
+    /// <summary>The type of the durable queues that are declared without one; as the virtual host has it when unset, classic at first.</summary>
+    public QueueType? QueueType { get; init; }
+
+    /// <summary>Definitions in JSON, as the node exports them, that are added to its own at each start; none when unset.</summary>
+    public string? Definitions { get; init; }
+
     /// <summary>The image.</summary>
     public PinnedImage Image { get; init; } = Images.RabbitMq;
 
@@ -84,17 +90,6 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
 
     private const string Data = "/var/lib/rabbitmq";
 
-    private const string Asked = "/tmp/asked";
-
-    private static readonly ServiceFile Queues = new("rabbitmq-queues.sh", Script.Read("rabbitmq-queues"));
-
-    // RabbitMQ opens its listener as the last step of its boot: that is the first success. From then on each probe asks the node
-    // itself too, which starts an Erlang VM (1 to 2 s of work) and so comes seldom: whether its queues run every other minute, and
-    // until they do, and else whether it answers. A new start finds an empty /tmp.
-    private static readonly string Probe =
-        $"exec 3<>/dev/tcp/127.0.0.1/{Port} || exit 1; [ -e {Asked} ] || {{ : >{Asked}; exit; }}; "
-        + $"[ -n \"$(find {Asked} -mmin -2)\" ] || exec bash {Queues.Path} {Asked}; rabbitmq-diagnostics -q ping";
-
     // Read by the server and by every tool, so by the probe as well.
     private static readonly ServiceFile Preparation = new("rabbitmq-env.conf", Script.Read("rabbitmq-env"));
 
@@ -107,6 +102,7 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
         );
         var user = new ServiceFile("rabbitmq-user.config", FirstUser(args));
         var password = ServiceFile.For(args.Password);
+        var probe = new RabbitMqProbe(Port, args.VirtualHost, args.QueueType, args.Definitions);
         var plugins = new ServiceFile("enabled_plugins", $"[{string.Join(',', Plugins(args))}].\n");
         return new ServiceSpec(Kind, name)
         {
@@ -120,11 +116,11 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
                 ("RABBITMQ_ADVANCED_CONFIG_FILE", user.Path),
                 ("RABBITMQ_CONFIG_FILE", configuration.Path),
                 ("RABBITMQ_ENABLED_PLUGINS_FILE", plugins.Path)),
-            Files = [configuration, user, password, Preparation, Queues, plugins],
+            Files = [configuration, user, password, Preparation, .. probe.Files, plugins],
             Ports = [.. Published(args)],
             Mounts = [new VolumeMount(new Volume(args.Volume ?? name), Data), new TmpfsMount("/tmp", Size.MiB(64))],
             StatePaths = [Data],
-            Health = HealthCheck.Exec("bash", "-c", Probe).At(args.Timing ?? ProbeTiming.Seconds(30, 15, 3)),
+            Health = HealthCheck.Exec("bash", "-c", probe.Command).At(args.Timing ?? ProbeTiming.Seconds(30, 15, 3)),
             Networks = args.Networks,
             Memory = args.Memory,
             ReservedMemory = args.ReservedMemory,

@@ -27,6 +27,7 @@ public static class DockerfileFindings
                 var finding in DockerfileReview
                     .Review(use)
                     .Concat(Entrypoints.Find(workspace, image, use))
+                    .Concat(ScriptLineEnds.Find(workspace, image, use, services))
                     .Concat(Ignored(workspace, image, topology.Naming.Stack))
             )
                 yield return finding;

@@ -19,17 +19,22 @@ internal static class ApplicationSettings
             BuildSettings.Read
         );
         var started = app.Started(image, image.Dockerfile);
+        var entrypoint = app.Command(
+            "entrypoint",
+            [],
+            "the ENTRYPOINT that its image has, where `image` is a published one: each process runs by it, with exported secrets there before it"
+        );
+        if (!entrypoint.IsEmpty) started = started with { Entrypoint = entrypoint };
+        // A published image is the same everywhere.
+        var onDebian = image.Published is null ? app.Started(image, image.DebianDockerfile) : started;
         return new AppSettings
         {
             Image = image,
             Dependencies = app.Existing(image.Context, "requirements*.txt", "poetry.lock", "Pipfile.lock"),
-            Entrypoint = app.Command(
-                "entrypoint",
-                [],
-                "the ENTRYPOINT that its image has, where `image` is a published one: each process runs by it, with exported secrets there before it"
-            ) is { IsEmpty: false } entrypoint ? entrypoint : started.Entrypoint,
-            DebianEntrypoint = app.Started(image, image.DebianDockerfile).Entrypoint,
+            Entrypoint = started.Entrypoint,
+            DebianEntrypoint = onDebian.Entrypoint,
             ImageCommand = started.Command,
+            DebianCommand = onDebian.Command,
             Directory = app.ContainerPath("directory", "/app", "where the context's content lies in the image"),
             Source = app.Below("source", "folders below the context whose code development reloads", ["src"]),
             Reload = app.ChoiceOr(

@@ -24,15 +24,10 @@ internal sealed partial class Section
     public string? Certificates(string key, string sentence)
     {
         Declare(key, SettingKinds.Path, null, sentence, StackKinds.All);
-        if (Raw(key) is not { } name) return null;
-        var path = System.IO.Path.Combine(source.Root, name);
-        if (ContainerPaths.Leaves(name))
-            Report(key, $"'{name}' is not below the project.", "Write its path relative to the project's root: certificates/provider.pem.");
-        else if (!File.Exists(path))
-            Report(key, $"There is no file '{name}'.", "Put the certificates there that your provider hands out, or drop the setting.");
-        else if (Read(key, ".", path) is not [var (_, text)])
+        if (FileBelow(key, "Write the path of the file that your provider hands out, below the project: certificates/provider.pem.")
+            is not var (name, text))
             return null;
-        else if (text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
+        if (text.Contains("PRIVATE KEY-----", StringComparison.Ordinal))
             Report(key, $"'{name}' has a private key, and every service that is led to the store gets it.", "Keep the certificates alone in it.");
         else if (!text.Contains("-----BEGIN CERTIFICATE-----", StringComparison.Ordinal))
             Report(key, $"'{name}' has no certificate in PEM.", "It is to have lines '-----BEGIN CERTIFICATE-----'.");
@@ -41,20 +36,34 @@ internal sealed partial class Section
         return null;
     }
 
+    // The text of a file of the project's; none, and a finding, where it is elsewhere, or cannot be read.
+    private (string Name, string Text)? FileBelow(string key, string then)
+    {
+        if (Raw(key) is not { } name) return null;
+        var path = System.IO.Path.Combine(source.Root, name);
+        if (ContainerPaths.Leaves(name)) Report(key, $"'{name}' is not below the project.", then);
+        else if (!File.Exists(path)) Report(key, $"There is no file '{name}'.", then);
+        else if (Read(key, System.IO.Path.GetDirectoryName(name) is { Length: > 0 } folder ? folder : ".", path) is [var (_, text)])
+            return (name, text);
+        return null;
+    }
+
     /// <summary>ENTRYPOINT and CMD, in exec form, of an image that is built here; none where its Dockerfile has none, or does not exist.</summary>
-    public (ImmutableArray<string> Entrypoint, ImmutableArray<string> Command) Started(AppImageArgs image, string? dockerfile)
+    public ImageStart Started(AppImageArgs image, string? dockerfile)
     {
         var path = System.IO.Path.Combine(source.Root, image.Context, dockerfile ?? "");
-        if (image.Published is not null || dockerfile is null || !File.Exists(path)) return ([], []);
+        if (image.Published is not null || dockerfile is null || !File.Exists(path)) return ImageStart.Unknown;
         try
         {
             var file = DockerfileParser.Parse(dockerfile, TextFile.Read(path), image.Args);
-            return file.Final(image.Target) is { } final ? (file.Entrypoint(final)?.ExecWords ?? [], file.Command(final)?.ExecWords ?? []) : ([], []);
+            return file.Final(image.Target) is { } final
+                ? new ImageStart(file.Entrypoint(final)?.ExecWords ?? [], file.Command(final)?.ExecWords ?? [])
+                : ImageStart.Unknown;
         }
         catch (TextFileException)
         {
             // Building it reports that.
-            return ([], []);
+            return ImageStart.Unknown;
         }
     }
 

@@ -59,11 +59,28 @@ internal sealed partial class Section
     public string VirtualHost(string key, string usual, string sentence)
         => Matching(key, TextOr(key, usual, sentence), HostPath(), "a virtual host's name", "Write letters, digits, '_', '.', '-' and '/'.") ?? usual;
 
+    /// <summary>A URL's scheme.</summary>
+    public string Scheme(string key, string usual, string sentence)
+        => Matching(key, TextOr(key, usual, sentence), SchemeName(), "a URL's scheme", "Write what stands before '://': https.") ?? usual;
+
+    /// <summary>A broker's definitions, the text of a file; none where it is not set, or is no such file.</summary>
+    public string? Definitions(string key, string sentence)
+    {
+        Declare(key, SettingKinds.Path, null, sentence, StackKinds.All);
+        if (FileBelow(key, "Write its path relative to the project's root: rabbitmq/definitions.json.") is not var (name, text)) return null;
+        var wrong = BrokerDefinitions.Fault(text);
+        if (wrong is var (what, then)) Report(key, $"'{name}': {what}", then);
+        return wrong is null ? text : null;
+    }
+
     [GeneratedRegex(@"\A[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*\z")]
     private static partial Regex ParameterName();
 
     [GeneratedRegex(@"\.(sql|sql\.gz|sql\.xz|sql\.zst|sh)\z")]
     private static partial Regex Script();
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9+.-]{0,40}\z")]
+    private static partial Regex SchemeName();
 
     [GeneratedRegex(@"\A[A-Za-z0-9_./-]{1,100}\z")]
     private static partial Regex HostPath();

@@ -81,6 +81,9 @@ public sealed record AppSettings
     /// <summary>What the image runs unless it is given something else, as its Dockerfile says; nothing where that says nothing.</summary>
     public required ImmutableArray<string> ImageCommand { get; init; }
 
+    /// <summary>The same of the Dockerfile for places without a registry.</summary>
+    public required ImmutableArray<string> DebianCommand { get; init; }
+
     public required ReloadMode Reload { get; init; }
 
     public required Reloader Reloader { get; init; }

@@ -23,7 +23,7 @@ internal sealed class ContainerKind()
             IsEntrypointReplaced = section.IsSet("entrypoint"),
             Command = section.Command("command", [], "what it runs; the image's own command where unset"),
             Port = section.Port("containerPort", "the port that others reach it at by `{SERVICE.url}`"),
-            Scheme = section.TextOr("scheme", "http", "the scheme of its URL"),
+            Scheme = section.Scheme("scheme", "http", "the scheme of its URL"),
             Memory = section.MemoryOr("memory", Size.MiB(512)),
             Cpus = section.CpusOr("cpus", Cpu.Cores(1)),
         };

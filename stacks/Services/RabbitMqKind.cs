@@ -23,6 +23,16 @@ internal sealed class RabbitMqKind() : StoreKind<RabbitMqArgs>("rabbitmq", "Rabb
             "how long a task may stay unacknowledged, as one with `acks_late` is while it runs; then it is handed out again",
             most: 30 * 86400
         ),
+        QueueType = section.Choice<QueueType>(
+            "queueType",
+            "the type of the queues that are declared without one, from then on: [quorum queues](applications.md#quorum-queues)",
+            "the virtual host's own, at first `classic`"
+        ),
+        Definitions = section.Definitions(
+            "definitions",
+            "a file of the project that is added to its own at each start, in JSON as RabbitMQ exports it: "
+                + "[policies](applications.md#quorum-queues), exchanges, further queues and virtual hosts. What is dropped from it stays"
+        ),
         Configuration = section.Parameters("configuration", "further lines of rabbitmq.conf: `{ channel_max: 512 }`", Own),
         Port = section.Port("port", "the port on 127.0.0.1"),
         ManagementPort = section.Port("managementPort", "the port of its pages on 127.0.0.1", "none: the pages are off"),

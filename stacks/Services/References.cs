@@ -96,7 +96,8 @@ internal static class References
             "address" => $"{endpoint.Host}:{Text(endpoint.Port)}",
             "user" => endpoint.User,
             "password" => endpoint.Password is not { } password ? "" : hole.IsFile ? password.In(SecretForm.Bytes) : Form(password, text),
-            "name" => Uri.UnescapeDataString(endpoint.Path.TrimStart('/')),
+            // RabbitMQ's usual virtual host is called '/' itself.
+            "name" => Uri.UnescapeDataString(endpoint.Path.Length == 0 ? "" : endpoint.Path[1..]),
             _ => "",
         };
     }

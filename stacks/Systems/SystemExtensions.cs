@@ -36,7 +36,7 @@ internal static class SystemExtensions
     /// <summary>The settings without what Debian has no package for, and with what its Dockerfile says.</summary>
     public static Settings WithoutWhatDebianLacks(this Settings settings) => settings with
     {
-        App = settings.App with { Entrypoint = settings.App.DebianEntrypoint },
+        App = settings.App with { Entrypoint = settings.App.DebianEntrypoint, ImageCommand = settings.App.DebianCommand },
         Services =
         [
             .. settings.Services.Where(service => service.Args is not FlowerArgs || DebianImages.Has(Flower.Kind))
@@ -50,10 +50,11 @@ internal static class SystemExtensions
     };
 
     private static object OnDebian(ServiceSettings service, Settings settings) =>
-        service.Args is AppArgs { IsEntrypointReplaced: false } args && service.Kind.RunsApplication
+        service.Args is AppArgs args && service.Kind.RunsApplication
             ? args with
             {
-                Entrypoint = settings.App.DebianEntrypoint,
+                Entrypoint = args.IsEntrypointReplaced ? args.Entrypoint : settings.App.DebianEntrypoint,
+                ImageCommand = settings.App.DebianCommand,
             }
             : service.Args;
 }

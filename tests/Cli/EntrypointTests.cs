@@ -52,6 +52,41 @@ public sealed class EntrypointTests : IDisposable
     }
 
     [Theory]
+    [InlineData("ENTRYPOINT [\"/entrypoint\"]", "", "docker/entrypoint")]
+    [InlineData("CMD [\"/plain.sh\"]", "web: { command: docker/plain.sh }", "docker/plain.sh")]
+    [InlineData("CMD exec /tool", "", "docker/tool")]
+    [InlineData("", "web: { command: docker/plain.sh }", "docker/plain.sh")]
+    [InlineData("", "web: { entrypoint: [docker/caller.sh] }", "docker/plain.sh")]
+    [InlineData("RUN sed -i 's/\\r$//' /entrypoint\nENTRYPOINT [\"/entrypoint\"]", "", null)]
+    [InlineData("RUN dos2unix /entrypoint\nENTRYPOINT [\"/entrypoint\"]", "", null)]
+    [InlineData("CMD [\"python3\", \"/app/docker/serve.py\"]", "", null)]
+    [InlineData("ENTRYPOINT [\"/clean\"]", "", null)]
+    public async Task A_script_that_ends_its_lines_as_Windows_does_is_found(string instructions, string service, string? script)
+    {
+        run.Write("app/docker/entrypoint", "#!/bin/sh\r\nexec \"$@\"\r\n");
+        run.Write("app/docker/plain.sh", "exec \"$@\"\r\n");
+        run.Write("app/docker/tool", "#!/usr/bin/env python3\r\nprint()\r\n");
+        run.Write("app/docker/caller.sh", "#!/bin/sh\n./plain.sh\nexec \"$@\"\n");
+        run.Write("app/docker/serve.py", "print()\r\n");
+        run.Write("app/docker/clean", "#!/bin/sh\nprintf 'a\\r\\n'\nexec \"$@\"\n");
+        run.Write("app/Dockerfile", $"FROM scratch\nUSER 1000\n{instructions}\n");
+        run.Write("Pulumi.dev.yaml", $"config:\n  infra:environment: dev\n  infra:services: {{ {service} }}\n");
+
+        (await run.RunAsync("check", "dev")).Should().Be(script is null ? 0 : 1, run.Error);
+
+        run.Error.Split('\n').Where(line => line.StartsWith("error", StringComparison.Ordinal)).Should().Equal(
+            script is null
+                ? []
+                :
+                [
+                    $"error DOCKERFILE-LINE-ENDS app/{script}:1: Its lines end in a carriage return, as on Windows: in the image, it fails with "
+                        + $"'no such file or directory' or 'not found'. Save it with LF alone (sed -i 's/\\r$//' app/{script}), "
+                        + "and write '*.sh text eol=lf' in .gitattributes.",
+                ]
+        );
+    }
+
+    [Theory]
     [InlineData("celery -A taiga worker -B\n", 1)]
     [InlineData("exec /opt/venv/bin/celery -A taiga \\\n  worker --beat -l info\n", 1)]
     [InlineData("celery -A taiga worker\n", 0)]
@@ -148,6 +183,41 @@ public sealed class EntrypointTests : IDisposable
         worker.Entrypoint[2].Should().Contain("export DATABASE_URL").And.EndWith("exec \"$@\"");
         worker.Entrypoint[3..].Should().Equal("--", entrypoint, "-q");
         worker.Command.Should().EndWith(["celery", "worker"]).And.NotContain("-c");
+    }
+
+    [Theory]
+    [InlineData(ImageSource.Registry, "/usual.sh")]
+    [InlineData(ImageSource.Debian, "/debian.sh")]
+    public async Task Exported_secrets_are_there_for_the_command_of_the_Dockerfile_that_is_built(ImageSource images, string command)
+    {
+        run.Write("app/Dockerfile", "FROM scratch\nUSER 1000\nCMD [\"/usual.sh\"]\n");
+        run.Write("app/debian.Dockerfile", "ARG BASE\nFROM ${BASE}\nCMD [\"/debian.sh\"]\n");
+        run.WriteExactly(
+            "Pulumi.dev.yaml",
+            "config:\n  infra:environment: dev\n  infra:app: { delivery: export, secrets: [KEY] }\n  infra:services: { web: { reload: false } }\n"
+        );
+
+        var web = (await StackFactory.GatherAsync(StackLoader.Read(run.Workspace, "dev").Settings, images)).Find("web")!;
+
+        web.Command[..2].Should().Equal("sh", "-c");
+        web.Command[4..].Should().Equal(command);
+    }
+
+    [Theory]
+    [InlineData(ImageSource.Registry)]
+    [InlineData(ImageSource.Debian)]
+    public async Task The_entrypoint_that_is_written_of_a_published_image_is_there_wherever_others_come_from(ImageSource images)
+    {
+        run.WriteExactly(
+            "Pulumi.dev.yaml",
+            "config:\n  infra:environment: dev\n  infra:app: { image: \"ghcr.io/acme/shop:1.4\", entrypoint: /wait.sh, delivery: export, "
+                + "secrets: [KEY] }\n  infra:services: { web: { command: serve } }\n"
+        );
+
+        var web = (await StackFactory.GatherAsync(StackLoader.Read(run.Workspace, "dev").Settings, images)).Find("web")!;
+
+        web.Entrypoint[^1].Should().Be("/wait.sh");
+        web.Command.Should().Equal("serve");
     }
 
     [Fact]

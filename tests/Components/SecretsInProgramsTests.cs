@@ -216,7 +216,7 @@ public sealed class SecretsInProgramsTests : IDisposable
     {
         var path = Path.Combine(root.Path, name);
         File.WriteAllText(path, $"#!/bin/sh\n{script}\n");
-        Modes.Set(path, "755");
+        Modes.MakeProgram(path);
     }
 
     // Our programs first on the PATH, and what VALUE has as the input.

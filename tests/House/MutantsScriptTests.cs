@@ -37,7 +37,7 @@ public sealed class MutantsScriptTests : IDisposable
         folder.Write("Dockerfile", "FROM scratch\n");
         folder.Write("tests/mutants.sh", System.IO.File.ReadAllText(Repository.PathOf("tests", "mutants.sh")));
         folder.Write("programs/dotnet", Dotnet);
-        Modes.Set(folder.PathOf("programs/dotnet"), "755");
+        Modes.MakeProgram(folder.PathOf("programs/dotnet"));
     }
 
     public void Dispose() => folder.Dispose();

@@ -1,3 +1,5 @@
+using Infra.Tests.Support;
+
 namespace Infra.Tests.Offline;
 
 /// <summary>A copy of what offline/choose.sh reads, with a home of its own and a fake dotnet.</summary>
@@ -31,8 +33,7 @@ internal sealed class ChooseSandbox : IDisposable
     public void Dotnet(string behaviour)
     {
         folder.Write("bin/dotnet", "#!/bin/sh\necho \"$@\" >>'" + folder.PathOf("calls") + "'\n" + behaviour + "\n");
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(folder.PathOf("bin", "dotnet"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Modes.MakeProgram(folder.PathOf("bin", "dotnet"));
     }
 
     public void Write(string file, string text) => folder.Write(file, text);

@@ -122,6 +122,6 @@ public sealed class InfraScriptTests : IDisposable
     {
         var file = Path.Combine(folder, name);
         File.WriteAllText(file, $"#!/bin/sh\n{line}\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        Modes.MakeProgram(file);
     }
 }

@@ -61,8 +61,7 @@ public sealed class SignalTests : IDisposable
             $"#!/bin/sh\ncase $1 in\n  ps) echo id-web ;;\n  inspect) printf '%s' '{inspected}' ;;\n"
                 + $"  stop) echo $* >stopped ;;\n  exec | compose) echo $$ >child; {Patient} ;;\nesac\n"
         );
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(Path.Combine(root.Path, "docker"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        Modes.MakeProgram(Path.Combine(root.Path, "docker"));
         // A shell has what it starts in the background ignore Ctrl-C: here, the one that signals is there.
         var script =
             $"cd '{root.Path}'; (left=200; until [ -e ready ] || [ $left = 0 ]; do sleep 0.05; left=$((left-1)); done; "

@@ -8,7 +8,7 @@ namespace Infra.Tests.Operations;
 public sealed class StackReviewTests
 {
     // What others of the folder ask: of one image, and of the list itself.
-    private static readonly string[] AskedByOthers = ["Entrypoints.Find", "StackReview.Find"];
+    private static readonly string[] AskedByOthers = ["Entrypoints.Find", "ScriptLineEnds.Find", "StackReview.Find"];
 
     [Fact]
     public void Every_finder_of_the_folder_is_in_the_list() => Finders()

@@ -45,14 +45,17 @@ public sealed partial class DocumentExamplesTests
             .Where(kind => !Regex.IsMatch(all, $@"\n {{4}}{kind}:|kind: {kind}\b")).Should().BeEmpty();
     }
 
-    // The certificates that it names lie in the project.
+    // The files that it names lie in the project.
     private static Settings Read(string yaml)
     {
         using var root = new TemporaryRoot();
-        foreach (var name in Certificates().Matches(yaml).Select(match => Path.Combine(root.Path, match.Value)))
+        foreach (var name in Files().Matches(yaml).Select(match => Path.Combine(root.Path, match.Value)))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(name)!);
-            File.WriteAllText(name, "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
+            File.WriteAllText(
+                name,
+                name.EndsWith(".json", StringComparison.Ordinal) ? "{}" : "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"
+            );
         }
 
         var file = Path.Combine(root.Path, "Pulumi.dev.yaml");
@@ -75,8 +78,8 @@ public sealed partial class DocumentExamplesTests
     [GeneratedRegex(@"^```yaml\n(?<yaml>.*?)^```$", RegexOptions.Singleline | RegexOptions.Multiline)]
     private static partial Regex Block();
 
-    [GeneratedRegex(@"[\w/-]+\.pem\b")]
-    private static partial Regex Certificates();
+    [GeneratedRegex(@"[\w/-]+\.(pem|json)\b")]
+    private static partial Regex Files();
 
     [GeneratedRegex("^#+ .*$", RegexOptions.Multiline)]
     private static partial Regex Heading();

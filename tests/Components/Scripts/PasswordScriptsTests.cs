@@ -94,7 +94,7 @@ public sealed class PasswordScriptsTests : IDisposable
         var path = Path.Combine(root.Path, "bin", name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, $"#!/bin/sh\n{program}\n");
-        Modes.Set(path, "755");
+        Modes.MakeProgram(path);
     }
 
     // What lies in /tmp of a container lies in the test's folder. The new password comes from a file: a pipe's writer complains of a reader

@@ -12,7 +12,7 @@ public sealed class RedisRestoreTests : IDisposable
     public RedisRestoreTests()
     {
         Write("bin/redis-check-aof", "#!/bin/sh\n! grep -q bad \"$(dirname \"$1\")\"/*.rdb\n");
-        Modes.Set(Path.Combine(root.Path, "bin/redis-check-aof"), "755");
+        Modes.MakeProgram(Path.Combine(root.Path, "bin/redis-check-aof"));
         Write("data/appendonlydir/old", "old");
     }
 
@@ -32,7 +32,7 @@ public sealed class RedisRestoreTests : IDisposable
     public async Task A_snapshot_is_on_the_disk_before_anything_is_moved_for_it()
     {
         Write("bin/sync", $"#!/bin/sh\ncp .restored/appendonly.aof.1.base.rdb \"{root.Path}/synced\"\n");
-        Modes.Set(Path.Combine(root.Path, "bin/sync"), "755");
+        Modes.MakeProgram(Path.Combine(root.Path, "bin/sync"));
 
         (await RunAsync("prepare", "new")).Should().Be(0);
 
@@ -66,7 +66,7 @@ public sealed class RedisRestoreTests : IDisposable
         Directory.Move(Path.Combine(root.Path, "data/appendonlydir"), Path.Combine(root.Path, "data/.replaced"));
         Write("data/appendonlydir/new", "new");
         Write("bin/mv", "#!/bin/sh\n[ \"$2\" != .removed ] || exit 1\nPATH=${PATH#*:} exec mv \"$@\"\n");
-        Modes.Set(Path.Combine(root.Path, "bin/mv"), "755");
+        Modes.MakeProgram(Path.Combine(root.Path, "bin/mv"));
 
         (await RunAsync("undo")).Should().Be(1);
 

@@ -62,6 +62,9 @@ public sealed record PostgresArgs
     /// <summary>Whether others log in as the roles that have the new password, while it is being rotated. Defaults to no.</summary>
     public bool IsRotating { get; init; }
 
+    /// <summary>How many connections the server takes.</summary>
+    public int Connections => PostgresCommand.Connections(Parameters);
+
     /// <summary>The role that the application logs in as: its own, but while the password is being rotated.</summary>
     public string Login => IsRotating ? Postgres.SecondRoles[0] : User;
 }
@@ -120,7 +123,7 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
             ReservedMemory = args.ReservedMemory,
             Cpus = args.Cpus,
             // Each connection is a process.
-            Pids = Math.Max(256, PostgresCommand.Connections(args.Parameters) + 100),
+            Pids = Math.Max(256, args.Connections + 100),
             // Parallel queries fail with the engine's 64 MiB.
             SharedMemory = Size.MiB(256),
             // SIGINT is Postgres' fast shutdown; SIGTERM would wait for every client.
@@ -170,6 +173,9 @@ public sealed class Postgres(string name, PostgresArgs args, IServiceHost host, 
     /// <param name="endpoint">The database's.</param>
     /// <param name="role">Its own: <see cref="BackupRole"/>, <see cref="MonitorRole"/>.</param>
     internal static string LoginOf(Endpoint endpoint, string role) => endpoint.User == SecondRoles[0] ? role + "_next" : role;
+
+    /// <summary>The application's own role, whoever logs in while the password is being rotated.</summary>
+    internal static string OwnerOf(ServiceSpec database) => database.Environment["POSTGRES_OWNER"].ToString();
 
     private static ImmutableSortedDictionary<string, Template> Roles(PostgresArgs args)
     {

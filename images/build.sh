@@ -11,6 +11,7 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 # name | tag | folder | target
 images='
 postgres|infra-debian/postgres:17|postgres|
+pgbouncer|infra-debian/pgbouncer:1|pgbouncer|
 redis|infra-debian/redis:8|redis|
 valkey|infra-debian/valkey:8|valkey|
 rabbitmq|infra-debian/rabbitmq:4|rabbitmq|
@@ -28,7 +29,7 @@ app-test|infra-debian/app-test:trixie|app|test
 row() { grep "^$1|" <<<"$images"; }
 
 if [ $# -eq 0 ]; then
-    set -- postgres postgis redis valkey rabbitmq caddy localstack prometheus alertmanager node-exporter postgres-exporter redis-exporter app-base app-test
+    set -- postgres postgis pgbouncer redis valkey rabbitmq caddy localstack prometheus alertmanager node-exporter postgres-exporter redis-exporter app-base app-test
 fi
 for name in "$@"; do
     if ! row "$name" >/dev/null; then

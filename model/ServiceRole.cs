@@ -15,6 +15,9 @@ public enum ServiceRole
     /// <summary>A message broker.</summary>
     Broker,
 
+    /// <summary>Stands before a database, and lets many clients share its connections.</summary>
+    Pool,
+
     /// <summary>Answers HTTP requests.</summary>
     Web,
 

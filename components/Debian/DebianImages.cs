@@ -18,6 +18,7 @@ public static class DebianImages
     [
         (Postgres.Kind, Images.Postgres.Repository, "17"),
         (Postgres.Kind, Images.PostGis.Repository, "17"),
+        (PgBouncer.Kind, Images.PgBouncer.Repository, "1"),
         (Redis.Kind, Images.Redis.Repository, "8"),
         (Redis.Kind, Images.Valkey.Repository, "8"),
         (RabbitMq.Kind, Images.RabbitMq.Repository, "4"),

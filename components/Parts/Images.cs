@@ -11,6 +11,9 @@ public static class Images
     /// <summary>PostgreSQL of the major version before, for data that are not moved yet.</summary>
     public static PinnedImage PostgresBefore { get; } = new("postgres", "17.11-alpine");
 
+    /// <summary>PgBouncer.</summary>
+    public static PinnedImage PgBouncer { get; } = new("edoburu/pgbouncer", "v1.25.2-p0");
+
     /// <summary>Redis.</summary>
     public static PinnedImage Redis { get; } = new("redis", "8.10.1-alpine");
 

@@ -5,6 +5,8 @@ namespace Infra.Components.Parts;
 /// <summary>What Postgres' command and its image's entrypoint take.</summary>
 internal static class PostgresCommand
 {
+    private const int UsualConnections = 100;
+
     private const string InitFolder = "/docker-entrypoint-initdb.d";
 
     /// <summary>Its parameters as options of its command.</summary>
@@ -15,7 +17,7 @@ internal static class PostgresCommand
     public static string InitTarget(string path)
         => path[(path.LastIndexOf('/') + 1)..] is var name && name.Contains('.', StringComparison.Ordinal) ? $"{InitFolder}/{name}" : InitFolder;
 
-    /// <summary>How many connections the parameters allow; 0 where they do not say.</summary>
+    /// <summary>How many connections the parameters allow; Postgres' own number where they do not say.</summary>
     public static int Connections(IReadOnlyDictionary<string, string> parameters)
-        => int.TryParse(parameters.GetValueOrDefault("max_connections"), CultureInfo.InvariantCulture, out var number) ? number : 0;
+        => int.TryParse(parameters.GetValueOrDefault("max_connections"), CultureInfo.InvariantCulture, out var number) ? number : UsualConnections;
 }

@@ -23,7 +23,7 @@ internal static class ProdArguments
         => service.Externals.IsEmpty || networks.Any(each => each.Network == ProdNetworks.App) ? networks : [ProdNetworks.App, .. networks];
 
     private static ImmutableArray<NetworkAttachment> NetworksOf(Settings settings, ServiceSpec service) =>
-        service.Role is ServiceRole.Database or ServiceRole.Cache or ServiceRole.Broker ? ProdNetworks.Holding(service)
+        service.Role is ServiceRole.Database or ServiceRole.Pool or ServiceRole.Cache or ServiceRole.Broker ? ProdNetworks.Holding(service)
         : service.Name == settings.BehindProxy ? [ProdNetworks.App, ProdNetworks.Data, ProdNetworks.Edge]
         : [ProdNetworks.App, ProdNetworks.Data];
 

@@ -50,7 +50,7 @@ internal sealed partial class Section
                 kind.Name,
                 kind,
                 new Section(source, [], path, [], declarations) { IsWritten = false },
-                new KindContext(app, false, false, false)
+                new KindContext(app, false, false, false, [])
             );
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Model;
 
 namespace Infra.Stacks.Configuration;
@@ -49,4 +50,5 @@ public abstract class ServiceKind(string name, string sentence)
 /// <param name="IsWatched">Whether anything scrapes metrics.</param>
 /// <param name="HasBroker">Whether a RabbitMQ is among the services.</param>
 /// <param name="IsSystem">Whether it is one of the ready systems.</param>
-internal sealed record KindContext(AppSettings App, bool IsWatched, bool HasBroker, bool IsSystem);
+/// <param name="Databases">The names of those among the services that are a Postgres.</param>
+internal sealed record KindContext(AppSettings App, bool IsWatched, bool HasBroker, bool IsSystem, ImmutableArray<string> Databases);

@@ -16,10 +16,11 @@ public sealed record ServiceSettings(string Name, ServiceKind Kind, object Args)
     /// <summary>Whether development reloads its code.</summary>
     public bool Reloads { get; init; } = true;
 
-    /// <summary>The other services that its texts mention.</summary>
+    /// <summary>The other services that its texts mention, or that it stands before.</summary>
     public IEnumerable<string> Mentions =>
         (Process?.References ?? []).SelectMany(text => text.Holes)
             .Select(hole => hole.Service)
+            .Concat(Args is PoolSettings pool ? [pool.Database] : [])
             .Where(name => name != ReferenceHole.Secrets && name != Name)
             .Distinct();
 

@@ -23,7 +23,8 @@ internal static class ServicesReader
         root.DeclareServices(Key, Sentence, kinds, app);
         var map = root.Services(Key);
         var named = system is { } kind ? OfSystem(root, map, kind, kinds) : OfFile(root, map, kinds);
-        var around = new KindContext(app, isWatched, named.Any(each => each.Kind.Name == "rabbitmq"), system is not null);
+        var running = named.Where(each => !IsOff(map[each.Name])).ToLookup(each => each.Kind.Name, each => each.Name);
+        var around = new KindContext(app, isWatched, running.Contains("rabbitmq"), system is not null, [.. running["postgres"]]);
         ImmutableArray<ServiceSettings> services =
         [
             .. named
@@ -147,9 +148,12 @@ internal static class ServicesReader
     {
         foreach (var key in service.Fixed.Where(key => values?[key] is not null))
             root.Report($"{Key}.{service.Name}.{key}", "The system says it itself, so this would change nothing.", "Drop it.");
-        if (service.IsNeeded && string.Equals(values?["enabled"]?.ToString(), "false", StringComparison.OrdinalIgnoreCase))
+        if (service.IsNeeded && IsOff(values))
             root.Report($"{Key}.{service.Name}.enabled", "The system does not work without it.", "Drop it.");
     }
+
+    private static bool IsOff(JsonNode? values)
+        => string.Equals((values as JsonObject)?["enabled"]?.ToString(), "false", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsName(string name) =>
         name.Length is > 0 and <= 40

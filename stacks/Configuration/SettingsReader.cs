@@ -77,6 +77,7 @@ internal static class SettingsReader
         OldKeys.Review(root);
         ProxySettings.Review(root, settings);
         CoveredCode.Review(root, settings);
+        PoolSettings.Review(root, settings);
         UselessSettings.Review(root, source.Values, settings);
         UnsupportedSettings.Review(root, source.Values, settings);
         foreach (var secret in SecretsOf(settings)) root.Allow(secret.Name);

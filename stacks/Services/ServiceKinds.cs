@@ -10,6 +10,7 @@ public static class ServiceKinds
     public static ImmutableArray<ServiceKind> All { get; } =
     [
         new PostgresKind(),
+        new PgBouncerKind(),
         new RedisKind(),
         new ValkeyKind(),
         new RabbitMqKind(),

@@ -84,7 +84,12 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
     private ServiceSpec? Add(ServiceSettings service, Func<object, object>? change = null)
     {
         if (service.Args is ExternalStore) return null;
-        var args = service.Args is AppArgs process ? Complete(process, service) : service.Args;
+        var args = service.Args switch
+        {
+            AppArgs process => Complete(process, service),
+            PoolSettings pool => Complete(pool),
+            _ => service.Args,
+        };
         if (args is WebArgs web && settings.BehindProxy == service.Name)
             args = web with { IsBehindProxy = true };
         if (change is not null)
@@ -99,6 +104,10 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
         made.Add(component.Spec);
         return component.Spec;
     }
+
+    private object Complete(PoolSettings pool) => settings.Service(pool.Database)!.Args is ExternalStore store
+        ? pool.Args(Postgres.Describe(store.External.Name, (PostgresArgs)store.Args), store.External)
+        : pool.Args(made.First(other => other.Name == pool.Database), null);
 
     // Those that are mentioned nowhere in its variables, and steps.
     private IEnumerable<ServiceSpec> Before(ServiceSettings service) =>

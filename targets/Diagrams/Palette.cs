@@ -11,6 +11,7 @@ internal static class Palette
     public static string Color(ServiceRole role) => role switch
     {
         ServiceRole.Database => "#2f6fb2",
+        ServiceRole.Pool => "#4a86c5",
         ServiceRole.Cache => "#b5403a",
         ServiceRole.Broker => "#c26a12",
         ServiceRole.Web => "#2c8352",
@@ -34,6 +35,7 @@ internal static class Palette
     public static string Word(ServiceRole role) => role switch
     {
         ServiceRole.Database => "database",
+        ServiceRole.Pool => "pool",
         ServiceRole.Cache => "cache",
         ServiceRole.Broker => "broker",
         ServiceRole.Web => "web",

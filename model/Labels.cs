@@ -21,6 +21,9 @@ public static class Labels
     /// <summary>A hash of what an image was built from.</summary>
     public const string Context = "infra.context";
 
+    /// <summary>What is known of a stack's releases, on the empty image that keeps it.</summary>
+    public const string Releases = "infra.releases";
+
     /// <summary>That a container only opens volumes for a service.</summary>
     public const string Opener = "infra.opener";
 }

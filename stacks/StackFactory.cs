@@ -17,10 +17,10 @@ public static class StackFactory
     /// <summary>Makes the stack on this host, with the images that the place can have.</summary>
     public static Stack Make(IServiceHost host, Settings settings, ImageSource images)
     {
-        var chosen = host;
+        var chosen = settings.App.Rollback.IsEmpty ? host : new ImageChoosingHost(host, settings.RolledBack, build => build);
         if (images == ImageSource.Debian)
         {
-            chosen = new ImageChoosingHost(host, DebianImages.Choose, DebianImages.ChooseBuild);
+            chosen = new ImageChoosingHost(chosen, DebianImages.Choose, DebianImages.ChooseBuild);
             settings = settings.WithoutWhatDebianLacks();
         }
 

@@ -4,6 +4,7 @@ using Infra.Model;
 using Infra.Operations.Backups;
 using Infra.Operations.Foundation;
 using Infra.Operations.Project;
+using Infra.Operations.Releases;
 using Infra.Operations.Running;
 using Infra.Operations.StackEngines;
 
@@ -34,8 +35,11 @@ internal static class DownVerb
                 var code = await engine.DownAsync(stack, naming, parsed.GetValue(volumes), cancellationToken);
                 foreach (var past in new[] { note, new StoppedNote(session.Workspace, stack) })
                     past.Keep([]);
-                if (parsed.GetValue(volumes))
-                    new RestoreNote(session.Workspace, stack).End();
+                if (!parsed.GetValue(volumes))
+                    return code;
+                new RestoreNote(session.Workspace, stack).End();
+                if (code == 0 && await new ReleaseStore(session.Shell, naming).ForgetAsync(cancellationToken) is var forgotten and > 0)
+                    session.Out.WriteLine($"{naming.Name}: {Counted.Of(forgotten, "release")} forgotten.");
                 return code;
             }
         );

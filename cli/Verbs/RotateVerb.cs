@@ -3,6 +3,7 @@ using Infra.Cli.Invocation;
 using Infra.Model;
 using Infra.Operations.Foundation;
 using Infra.Operations.Project;
+using Infra.Operations.Releases;
 using Infra.Operations.Rotation;
 using Infra.Operations.StackEngines;
 using Infra.Stacks;
@@ -35,6 +36,7 @@ internal static class RotateVerb
                 var secret = Known(stack, parsed.GetRequiredValue(name));
                 using var held = await session.LockAsync(parsed, stack.Naming, cancellationToken);
                 var existing = await ExistingContainers.RequireAsync(session, parsed, null, cancellationToken);
+                stack = await new StackReleases(session, stack).AsRunningAsync(existing, cancellationToken);
                 var engine = EngineChoice.Choose(session, stack.Naming, existing, asked: null);
                 await engine.EnterAsync(stack.Name, cancellationToken);
                 var files = SecretFiles.For(session.Workspace.Root, stack.Name);

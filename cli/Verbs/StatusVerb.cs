@@ -5,6 +5,7 @@ using Infra.Model;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
 using Infra.Operations.Project;
+using Infra.Operations.Releases;
 using Infra.Operations.Statuses;
 
 namespace Infra.Cli.Verbs;
@@ -55,8 +56,11 @@ internal static class StatusVerb
                     return 0;
                 }
 
+                var release = ReleaseAsync(session, stack, cancellationToken);
                 var rows = await StatusReport.GatherAsync(session.Docker, stack.Topology, cancellationToken);
                 StatusReport.Write(rows, session.Console);
+                if (await release is { } line)
+                    session.Out.WriteLine(line);
                 if (parsed.GetValue(Why))
                     await ExplainAsync(session, stack, cancellationToken);
                 return rows.All(row => row.IsWell) ? 0 : UserErrorException.FailedCode;
@@ -74,6 +78,13 @@ internal static class StatusVerb
             $"{Workspace.SettingsName(naming.Stack)}: The file is gone, so this is what the engine has, not what should run."
         );
     }
+
+    private static async Task<string?> ReleaseAsync(Session session, StackContext stack, CancellationToken cancellationToken) =>
+        await new StackReleases(session, stack).RolledBackAsync(
+            await session.Docker.ContainersAsync(stack.Naming, cancellationToken),
+            $"'./infra.sh up {stack.Name}' deploys what is in the tree.",
+            cancellationToken
+        );
 
     private static void RequireOne(CommandResult result)
     {

@@ -34,7 +34,7 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
                     ["up", "--detach", "--no-build", "--quiet-pull", "--wait", "--wait-timeout", Patience, .. work.First],
                     hopeless.Token
                 );
-            foreach (var step in work.Steps)
+            foreach (var step in stack.IsRolledBack ? [] : work.Steps)
                 await new StepRun(docker, stack, Arguments, view).RunAsync(step, cancellationToken);
             foreach (var service in work.Replaced)
                 await new RollingReplacement(docker, stack, Arguments, view).RunAsync(service, desired, cancellationToken);

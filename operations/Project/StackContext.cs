@@ -22,4 +22,7 @@ public sealed record StackContext(
     ImmutableArray<Finding> Findings)
 {
     public Naming Naming => Settings.Naming;
+
+    /// <summary>Whether its services run an earlier release than the one that is in the tree. Nothing is built, and no step runs for it.</summary>
+    public bool IsRolledBack => !Settings.App.Rollback.IsEmpty;
 }

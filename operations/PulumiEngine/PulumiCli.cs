@@ -43,6 +43,29 @@ public static class PulumiCli
         return code;
     }
 
+    /// <summary>Puts the image that the application goes back to into the stack's configuration, where it stays until it is taken out.</summary>
+    /// <exception cref="UserErrorException">It cannot be put there.</exception>
+    public static async Task SetRollbackAsync(Session session, StackContext stack, CancellationToken cancellationToken)
+    {
+        const string Key = $"{SettingsSource.Namespace}:app.rollback";
+        if (stack.Settings.App.Rollback is not { Count: 1 } images || !images.TryGetValue(AppSettings.ImageName, out var image))
+            throw UserErrorException.BadInput(
+                $"{stack.Naming.Name}: Under Pulumi one image goes back, by the setting {Key}, and this release has "
+                    + $"{string.Join(", ", stack.Settings.App.Rollback.Keys)}. Check out its commit and bring that up."
+            );
+        var set = await session.Shell.RunAsync(
+            Program,
+            ["config", "set", "--path", Key, image.Reference, "--stack", stack.Name, "--non-interactive"],
+            cancellationToken
+        );
+        if (!set.Succeeded)
+            throw UserErrorException.Failed($"{Workspace.SettingsName(stack.Name)}: Pulumi cannot write {Key}: {set.Reason} Nothing was changed.");
+        await session.Out.WriteLineAsync(
+            $"{Workspace.SettingsName(stack.Name)}: {Key} is {image.Reference} now, and stays so. "
+                + $"To deploy what is in the tree again: pulumi config rm --path {Key} --stack {stack.Name}"
+        );
+    }
+
     /// <summary>The secret's key in a stack's configuration.</summary>
     public static string KeyOf(Secret secret) => $"{SettingsSource.Namespace}:{secret.Name}";
 

@@ -3,6 +3,7 @@ using Infra.Model;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
 using Infra.Operations.Project;
+using Infra.Operations.Releases;
 using Infra.Operations.Rotation;
 using Infra.Operations.Running;
 using Infra.Operations.Up;
@@ -19,14 +20,22 @@ public sealed class ComposeStackEngine(Session session) : IStackEngine
     public bool ConfiguresProduction => false;
 
     /// <inheritdoc/>
+    public bool NamesImagesByDigest => false;
+
+    /// <inheritdoc/>
     public async Task<int> UpAsync(StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
     {
-        using var view = UpView.Make(session.Out);
-        var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
-        var containers = await up.RunAsync(stack, existing, cancellationToken);
-        view.Dispose();
-        await session.Out.WriteLineAsync($"{stack.Naming.Name}: {Counted.Of(containers.Length, "service")}, all healthy.");
-        foreach (var address in Addresses.Published(stack.Topology)) await session.Out.WriteLineAsync($"  {address}");
+        var releases = new StackReleases(session, stack);
+        if (await releases.RolledBackAsync(existing, "What is in the tree is deployed again.", cancellationToken) is { } line)
+            await session.Error.WriteLineAsync(line);
+        await releases.RecordAsync(await BringUpAsync(stack, existing, cancellationToken), cancellationToken);
+        return 0;
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> RollBackAsync(StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
+    {
+        await BringUpAsync(stack, existing, cancellationToken);
         return 0;
     }
 
@@ -41,4 +50,19 @@ public sealed class ComposeStackEngine(Session session) : IStackEngine
     public Task<IRotationUps> RotationAsync(
         StackContext stack, Secret secret, ISecretStore store, ImmutableArray<ContainerState> running, CancellationToken cancellationToken)
         => ComposeRotation.MakeAsync(session, stack, secret, running, cancellationToken);
+
+    private async Task<ImmutableArray<ContainerState>> BringUpAsync(
+        StackContext stack,
+        ImmutableArray<ContainerState> existing,
+        CancellationToken cancellationToken
+    )
+    {
+        using var view = UpView.Make(session.Out);
+        var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
+        var containers = await up.RunAsync(stack, existing, cancellationToken);
+        view.Dispose();
+        await session.Out.WriteLineAsync($"{stack.Naming.Name}: {Counted.Of(containers.Length, "service")}, all healthy.");
+        foreach (var address in Addresses.Published(stack.Topology)) await session.Out.WriteLineAsync($"  {address}");
+        return containers;
+    }
 }

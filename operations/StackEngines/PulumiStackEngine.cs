@@ -3,6 +3,7 @@ using Infra.Model;
 using Infra.Operations.Engine;
 using Infra.Operations.Project;
 using Infra.Operations.PulumiEngine;
+using Infra.Operations.Releases;
 using Infra.Operations.Rotation;
 
 namespace Infra.Operations.StackEngines;
@@ -17,8 +18,26 @@ public sealed class PulumiStackEngine(Session session) : IStackEngine
     public bool ConfiguresProduction => true;
 
     /// <inheritdoc/>
-    public Task<int> UpAsync(StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
-        => PulumiCli.UpAsync(session, stack, cancellationToken);
+    public bool NamesImagesByDigest => true;
+
+    /// <inheritdoc/>
+    public async Task<int> UpAsync(StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
+    {
+        var releases = new StackReleases(session, stack);
+        if (await releases.RolledBackAsync(existing, "What is in the tree is deployed again.", cancellationToken) is { } line)
+            await session.Error.WriteLineAsync(line);
+        var code = await PulumiCli.UpAsync(session, stack, cancellationToken);
+        if (code == 0) await releases.RecordAsync(await session.Docker.ContainersAsync(stack.Naming, cancellationToken), cancellationToken);
+        return code;
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> RollBackAsync(StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
+    {
+        await PulumiCli.EnterAsync(session, stack.Name, cancellationToken);
+        await PulumiCli.SetRollbackAsync(session, stack, cancellationToken);
+        return await PulumiCli.UpAsync(session, stack, cancellationToken);
+    }
 
     /// <inheritdoc/>
     public Task<int> DownAsync(string stack, Naming naming, bool volumes, CancellationToken cancellationToken)

@@ -52,7 +52,7 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
     )
     {
         var builder = new ImageBuilder(workspace, shell, docker, view);
-        var staleness = builder.StaleAsync(stack, cancellationToken);
+        var staleness = stack.IsRolledBack ? Task.FromResult(ImmutableArray<StaleImage>.Empty) : builder.StaleAsync(stack, cancellationToken);
         var project = new ComposeProject(workspace, stack);
         var text = project.Text;
         var secrets = new StackSecrets(workspace, shell, stack, say) { Given = Given };

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Infra.Components.Parts;
+using Infra.Model;
 
 namespace Infra.Stacks.Configuration;
 
@@ -6,6 +8,9 @@ namespace Infra.Stacks.Configuration;
 internal static class ApplicationSettings
 {
     private const StackKinds WithBroker = StackKinds.All & ~StackKinds.CreatorHub;
+
+    // Development runs the code of its folder, whatever its image has.
+    private const StackKinds WithReleases = StackKinds.All & ~StackKinds.Dev;
 
     private const StackKinds WithReload = StackKinds.All & ~(StackKinds.Mikrom | StackKinds.CreatorHub);
 
@@ -60,8 +65,30 @@ internal static class ApplicationSettings
                 "whether the system `paqueteria` mounts the source and reloads it, in production",
                 StackKinds.Paqueteria
             ),
+            Releases = app.NumberOr(
+                "releases",
+                5,
+                1,
+                50,
+                "how many releases of its image the engine keeps for `rollback`, the one that runs among them",
+                WithReleases
+            ),
+            Rollback = Rollback(app),
             Build = build,
         };
+    }
+
+    private static ImmutableSortedDictionary<string, PinnedImage> Rollback(Section app)
+    {
+        var none = ImmutableSortedDictionary.Create<string, PinnedImage>(StringComparer.Ordinal);
+        // Four images would need four settings: through Compose all of them go back without any.
+        var image = app.Image(
+            "rollback",
+            "the image of an earlier release, which its services run instead; steps stay with its own. `rollback` sets it under Pulumi",
+            null,
+            WithReleases & ~StackKinds.CreatorHub
+        );
+        return image is null ? none : none.Add(AppSettings.ImageName, image);
     }
 
     private static ProcessSettings Process(Section app, BuildSettings build)

@@ -24,9 +24,9 @@ internal sealed partial class Section
     }
 
     /// <summary>An image by its name as engines read it; what they would refuse is a finding.</summary>
-    public PinnedImage? Image(string key, string sentence, string? usually = null)
+    public PinnedImage? Image(string key, string sentence, string? usually = null, StackKinds only = StackKinds.All)
     {
-        Declare(key, SettingKinds.Image, usually, sentence, StackKinds.All);
+        Declare(key, SettingKinds.Image, usually, sentence, only);
         if (Raw(key) is not { } text)
             return null;
         if (PinnedImage.IsReference(text))

@@ -61,6 +61,9 @@ public sealed record Settings
 /// <summary>The application: where it is, how it is built, what it looks for in its environment.</summary>
 public sealed record AppSettings
 {
+    /// <summary>What its image is called among those of the stack.</summary>
+    public const string ImageName = "app";
+
     public required AppImageArgs Image { get; init; }
 
     /// <summary>Where its code lies in the image.</summary>
@@ -99,9 +102,15 @@ public sealed record AppSettings
     /// <summary>Whether a system's production mounts the source and reloads it too.</summary>
     public required bool LiveSource { get; init; }
 
+    /// <summary>How many releases of its images are kept.</summary>
+    public required int Releases { get; init; }
+
+    /// <summary>The images of an earlier release that its services run instead, by the names of its own. Its steps run none of them.</summary>
+    public required ImmutableSortedDictionary<string, PinnedImage> Rollback { get; init; }
+
     /// <summary>What a Dockerfile that is written for it depends on.</summary>
     public required BuildSettings Build { get; init; }
 
     /// <summary>The image that its services run.</summary>
-    public Image BuiltImage => AppImage.Describe("app", Image);
+    public Image BuiltImage => AppImage.Describe(ImageName, Image);
 }

@@ -25,7 +25,7 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
     public ImmutableArray<ExternalStore> Elsewhere => [.. settings.Services.Select(service => service.Args).OfType<ExternalStore>()];
 
     /// <summary>The image of the application, built once: by the first that runs it.</summary>
-    public Image App => app ??= new AppImage("app", settings.App.Image, host);
+    public Image App => app ??= new AppImage(AppSettings.ImageName, settings.App.Image, host);
 
     /// <summary>Makes every one of them, those first that others are led to.</summary>
     public StackServices AddAll()

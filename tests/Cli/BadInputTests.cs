@@ -6,7 +6,7 @@ public sealed class BadInputTests : IDisposable
 {
     private const string Verbs =
         "Verbs: preview, compose, graph, check, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, "
-        + "build, bake, unused, backup, restore, rotate, heal, doctor.";
+        + "build, bake, unused, releases, rollback, backup, restore, rotate, heal, doctor.";
 
     private const string MovingTag =
         "error PINNED-IMAGE redis: the tag of 'redis:7' moves: another day it is another image. "
@@ -20,7 +20,8 @@ public sealed class BadInputTests : IDisposable
     public Task An_unknown_verb() =>
         run.RefusesAsync(
             "previw: There is no such command. Did you mean 'preview'? Commands: preview, compose, graph, check, up, down, "
-                + "restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, backup, restore, rotate, heal, doctor.",
+                + "restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, releases, rollback, backup, "
+                + "restore, rotate, heal, doctor.",
             "previw",
             "dev"
         );
@@ -29,7 +30,7 @@ public sealed class BadInputTests : IDisposable
     public Task No_verb() =>
         run.RefusesAsync(
             "./infra.sh: A command is missing. Commands: preview, compose, graph, check, up, down, restart, status, "
-                + "logs, watch, exec, run, pin, dockerfile, build, bake, unused, backup, restore, rotate, heal, doctor.",
+                + "logs, watch, exec, run, pin, dockerfile, build, bake, unused, releases, rollback, backup, restore, rotate, heal, doctor.",
             "--verbose"
         );
 

@@ -26,6 +26,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("build", "<stack> [options]")]
     [InlineData("bake", "<stack> [options]")]
     [InlineData("unused", "<stack> [options]")]
+    [InlineData("releases", "<stack> [options]")]
+    [InlineData("rollback", "<stack> [<release>] [options]")]
     [InlineData("backup", "<stack> [<service>] [options]")]
     [InlineData("restore", "<stack> <backup> [<service>] [options]")]
     [InlineData("rotate", "<stack> <secret> [options]")]
@@ -46,6 +48,8 @@ public sealed class HelpTests : IDisposable
     [InlineData("compose", "--output", "--project")]
     [InlineData("up", "--engine <auto|compose|pulumi>", "--images <auto|debian|registry>")]
     [InlineData("down", "--volumes", "--yes")]
+    [InlineData("releases", "--format <json|text>")]
+    [InlineData("rollback", "--yes", "--wait")]
     [InlineData("build", "--push", "--no-cache", "--platform")]
     [InlineData("logs", "--follow", "--tail")]
     [InlineData("status", "--why", "--deps", "--routes", "--sizes")]
@@ -83,6 +87,8 @@ public sealed class HelpTests : IDisposable
                 "build",
                 "bake",
                 "unused",
+                "releases",
+                "rollback",
                 "backup",
                 "restore",
                 "rotate",

@@ -135,6 +135,7 @@ public sealed partial class UnsupportedSettingsTests
             settings.Attempt,
             System.Text.Json.JsonSerializer.Serialize(settings.Waivers),
             settings.Backup.At,
+            settings.App.Releases,
             string.Join(',', topology.Services.SelectMany(service => service.Public.Select(variable => $"{service.Name}.{variable}")))
         );
     }

@@ -21,6 +21,7 @@ internal sealed class FakeShell : IShell
         "docker ps",
         "docker inspect",
         "docker image inspect",
+        "docker image ls",
         "docker network ls",
         "docker volume ls",
         "docker run --rm --pull never",

@@ -85,6 +85,40 @@ public sealed class DeployTests(ProdStack stack) : ProdTest(stack)
     }
 
     [EndToEndFact]
+    public async Task The_release_before_comes_back_without_a_failed_request_and_its_image_is_kept_until_then()
+    {
+        var first = await ImageOfWebAsync();
+        var change = Project.PathOf("app", "src", "shop", "second.py");
+        await File.WriteAllTextAsync(change, "SECOND = True\n");
+        try
+        {
+            var load = Load.On(Shop);
+            await Project.UpAsync();
+            var second = await Project.ServicesAsync();
+            (await ImageOfWebAsync()).Should().NotBe(first);
+            // Of this very content: what else is on the engine is nobody's here.
+            var content = (await Engine.InspectAsync(first, "image"))["Config"]!["Labels"]!["infra.context"]!.GetValue<string>();
+            await Engine.AskAsync("image", "prune", "--force", "--filter", $"label=infra.context={content}");
+
+            CommandResult result = await Project.InfraAsync("rollback", "prod", "--yes");
+
+            (await load.EndAsync()).Should().BeEmpty();
+            load.Answered.Should().BeGreaterThan(Many);
+            result.ExitCode.Should().Be(0, result.ToString());
+            result.Output.Should().Contain("web, worker, beat, celery-metrics: on ").And.Contain("migrations: The step has run since release ");
+            (await ImageOfWebAsync()).Should().Be(first);
+            var after = await Project.ServicesAsync();
+            foreach (var other in new[] { "migrations", "proxy", "postgres" })
+                after[other].Should().Be(second[other], $"only what runs the application's image goes back, and {other} does not run again");
+            (await Project.InfraAsync("status", "prod")).Output.Should().Contain(", to which it was rolled back. './infra.sh up prod' deploys");
+        }
+        finally
+        {
+            File.Delete(change);
+        }
+    }
+
+    [EndToEndFact]
     public async Task Nothing_runs_again_when_nothing_changed()
     {
         var before = await Project.ServicesAsync();
@@ -93,4 +127,7 @@ public sealed class DeployTests(ProdStack stack) : ProdTest(stack)
 
         (await Project.ServicesAsync()).Should().BeEquivalentTo(before);
     }
+
+    private async Task<string> ImageOfWebAsync()
+        => (await Engine.InspectAsync((await Project.ServicesAsync())["web"].Id))["Image"]!.GetValue<string>();
 }

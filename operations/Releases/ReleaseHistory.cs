@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Infra.Operations.Engine;
+using Infra.Operations.Foundation;
+using Infra.Operations.Project;
+using Infra.Stacks.Composition;
+
+namespace Infra.Operations.Releases;
+
+/// <summary>The releases of a stack that are known, the oldest first.</summary>
+public sealed record ReleaseHistory(ImmutableArray<Release> Releases)
+{
+    public static ReleaseHistory Empty { get; } = new([]);
+
+    /// <summary>What was deployed last.</summary>
+    public Release? Newest => Releases.IsEmpty ? null : Releases[^1];
+
+    /// <summary>The release that these containers run; nothing where there is none, or they run several, or what was never recorded.</summary>
+    public Release? Running(StackContext stack, ImmutableArray<ContainerState> existing)
+        => Images(stack, existing) is { } ids ? Releases.LastOrDefault(release => release.Has(ids)) : null;
+
+    /// <summary>The release that a rollback leads to: that of the number, or the one before what runs.</summary>
+    /// <exception cref="UserErrorException">There is none.</exception>
+    public Release Target(StackContext stack, ImmutableArray<ContainerState> existing, int? number)
+    {
+        var (running, name) = (Running(stack, existing), stack.Naming.Name);
+        if (Newest is null)
+            throw UserErrorException.BadInput($"{name}: No release is known yet. Each './infra.sh up {stack.Name}' with another image records one.");
+        if (number is { } wanted)
+        {
+            var found = Releases.FirstOrDefault(release => release.Number == wanted) ?? throw UserErrorException.BadInput(FormattableString.Invariant(
+                $"{name}: There is no release {wanted}. It has: {string.Join(", ", Releases.Select(release => release.Number))}."));
+            return found != running ? found : throw UserErrorException.BadInput($"{name}: It runs {found.Title} already.");
+        }
+
+        if (running is null && existing.IsEmpty)
+            throw UserErrorException.BadInput(FormattableString.Invariant(
+                $"{name}: It is not running, so there is none before what runs. Name one: './infra.sh rollback {stack.Name} {Newest.Number}'."));
+        // What came up halfway was never recorded: before it was what was recorded last.
+        return running is null
+            ? Newest
+            : Releases.LastOrDefault(release => release.Number < running.Number && release.Images.Any(image => IsOther(running, image)))
+                ?? throw UserErrorException.BadInput($"{name}: It runs {running.Title}, and none before it is known.");
+    }
+
+    /// <summary>The steps that have run since a release, by name.</summary>
+    public static ImmutableArray<string> StepsSince(Release release, ImmutableArray<ContainerState> existing) =>
+    [
+        .. existing.Where(container => container.IsStep && release.Steps.GetValueOrDefault(container.Service) != container.Id)
+            .Select(container => container.Service).Distinct().Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The ids of the images that the application's services run, by the names of their builds; nothing where one has several.</summary>
+    public static ImmutableSortedDictionary<string, string>? Images(StackContext stack, ImmutableArray<ContainerState> existing)
+    {
+        var names =
+            from service in stack.Topology.Services
+            let name = ApplicationImages.NameOf(service, stack.Settings)
+            where name is not null && !service.IsStep()
+            from container in existing
+            where container.Service == service.Name
+            group container.ImageId by name;
+        var ids = names.ToImmutableSortedDictionary(group => group.Key, group => group.Distinct().ToArray(), StringComparer.Ordinal);
+        return ids.Values.Any(several => several.Length > 1)
+            ? null
+            : ids.ToImmutableSortedDictionary(each => each.Key, each => each.Value[0], StringComparer.Ordinal);
+    }
+
+    private static bool IsOther(Release running, KeyValuePair<string, ReleaseImage> image)
+        => running.Images.GetValueOrDefault(image.Key)?.Id != image.Value.Id;
+}

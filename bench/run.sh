@@ -89,7 +89,7 @@ fi
 
 if has r; then
   while read -r service middle least most; do
-    printf '%-44s %8s s %10s   %5s   %s\n' "(r) edit live in $service, of ten edits" "$middle" "" "" "$([ "$service" = web ] && echo '<= 1.0 s' || echo '<= 1.5 s') ($least to $most)"
+    printf '%-44s %8s s %10s   %5s   %s\n' "(r) edit live in $service, of ten edits" "$middle" "" "" "$([ "$service" = web ] && echo '<= 1.0 s' || echo '<= 0.5 s') ($least to $most)"
   done < <(python3 "$root/bench/reload.py" "$INFRA_ROOT/app" "http://127.0.0.1:$port" "$name-worker")
 fi
 

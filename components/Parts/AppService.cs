@@ -15,7 +15,10 @@ internal static class AppService
                     + "Deliver them as files (infra:app.delivery: file), or use an image with a shell."
             );
         var handed = Handed(args);
-        if (args.Reload is not null && !command.IsEmpty) command = args.Reload.Around(command, overlap: role == ServiceRole.Worker);
+        if (args.Reload is not null && command.IsEmpty && !args.IsEntrypointReplaced) command = args.ImageCommand;
+        // What nobody can start anew runs the code that the image has.
+        var reload = command.IsEmpty ? null : args.Reload;
+        if (reload is not null) command = reload.Around(command, overlap: role == ServiceRole.Worker);
         if (!args.First.IsEmpty) command = ["sh", "-c", $"{string.Join(' ', args.First.Select(Reload.Quote))} && exec \"$@\"", "--", .. command];
         if (args.StartupWaits is not null) command = args.StartupWaits.Around(command);
         if (command.IsEmpty && (!args.First.IsEmpty || args.StartupWaits is not null))
@@ -36,7 +39,7 @@ internal static class AppService
                         .Where(_ => args.Delivery == SecretDelivery.File)
                         .Select(each => KeyValuePair.Create(each.Variable + "_FILE", (Template)each.File.Path))
                 )
-                .SetItems(args.Reload is null ? [] : Variables.From(("WATCHFILES_FORCE_POLLING", "false")))
+                .SetItems(reload is null ? [] : Variables.From(("WATCHFILES_FORCE_POLLING", "false")))
                 .SetItems(args.Needs.Where(need => !need.Value.HasSecrets).Select(need => KeyValuePair.Create(need.Variable, need.Value)))
                 .SetItems(args.Environment),
             Public = args.Public,
@@ -44,10 +47,10 @@ internal static class AppService
             [
                 .. handed.Select(each => each.File),
                 .. args.Files,
-                .. args.Reload is { Reloader: Reloader.Preload } ? [Reload.Program] : ImmutableArray<ServiceFile>.Empty,
+                .. reload is { Reloader: Reloader.Preload } ? [Reload.Program] : ImmutableArray<ServiceFile>.Empty,
                 .. args.StartupWaits is null ? [] : ImmutableArray.Create(StartupWaits.Program),
             ],
-            Mounts = [.. args.Mounts, new TmpfsMount("/tmp", args.Temporary), .. Code(args.Reload)],
+            Mounts = [.. args.Mounts, new TmpfsMount("/tmp", args.Temporary), .. Code(reload)],
             WaitsFor =
             [
                 .. args

@@ -124,6 +124,19 @@ public sealed class AppServiceTests
             .StartWith(["python3", "/run/configs/reload.py", "--overlap", "/app/modules"]);
 
     [Fact]
+    public void The_images_own_command_is_reloaded_where_it_is_known_and_runs_the_images_code_where_it_is_not()
+    {
+        var known = Web.Describe("web", WebArgs with { Command = [], ImageCommand = ["serve", "--port", "80"], Reload = Reload });
+        var unknown = Web.Describe("web", WebArgs with { Command = [], Reload = Reload });
+
+        known.Command.Should().EndWith(["--", "serve", "--port", "80"]).And.Contain(Infra.Components.Parts.Reload.Program.Path);
+        known.Mounts.OfType<BindMount>().Should().NotBeEmpty();
+        unknown.Command.Should().BeEmpty();
+        unknown.Mounts.OfType<BindMount>().Should().BeEmpty();
+        unknown.Files.Should().NotContain(Infra.Components.Parts.Reload.Program);
+    }
+
+    [Fact]
     public void Uvicorn_can_reload_itself() =>
         Web.Describe("web", WebArgs with { Reload = Watchfiles with { Folders = ["src"] } })
             .Command.TakeLast(3)

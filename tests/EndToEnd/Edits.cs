@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using RabbitMQ.Client;
 
@@ -100,28 +98,12 @@ public sealed partial class Edits(DevStack stack) : IAsyncLifetime
             if (seenByWorker != edition && clock.Elapsed - asked > TimeSpan.FromMilliseconds(100))
             {
                 asked = clock.Elapsed;
-                await AskWorkerAsync(channel);
+                await Broker.SendAsync(channel, Task, [], ignoreResult: true);
             }
 
             return seenByWorker;
         }, seen => seen == edition, () => Project.LogsAsync("worker"), TimeSpan.FromMilliseconds(5));
         return clock.Elapsed.TotalSeconds;
-    }
-
-    // Celery's protocol, version 2.
-    private static async Task AskWorkerAsync(IChannel channel)
-    {
-        var id = Guid.NewGuid().ToString();
-        var properties = new BasicProperties
-        {
-            CorrelationId = id,
-            ContentType = "application/json",
-            ContentEncoding = "utf-8",
-            Expiration = "20000",
-            Headers = new Dictionary<string, object?> { ["lang"] = "py", ["task"] = Task, ["id"] = id, ["root_id"] = id, ["ignore_result"] = true },
-        };
-        var body = new JsonArray(new JsonArray(), new JsonObject(), new JsonObject()).ToJsonString();
-        await channel.BasicPublishAsync("", "shop", mandatory: false, properties, Encoding.UTF8.GetBytes(body));
     }
 
     private void Read(string line)

@@ -1,4 +1,5 @@
 using Infra.Components;
+using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Stacks;
 using Infra.Tests.Support;
@@ -89,15 +90,28 @@ public sealed class SeveralServicesTests
             .EndWith("infra:services: Every service is switched off, so nothing would run. Drop enabled: false from one.");
     }
 
-    [Fact]
-    public async Task What_does_not_reload_runs_its_command_and_code_as_the_image_has_them()
+    [Theory]
+    [InlineData("process", "command: serve")]
+    [InlineData("web", "command: serve")]
+    [InlineData("worker", "command: celery -A shop.celery worker")]
+    [InlineData("beat", "command: celery -A shop.celery beat, ask: schedule")]
+    [InlineData("flower", "command: celery -A shop.celery flower")]
+    public async Task What_does_not_reload_runs_its_command_and_code_as_the_image_has_them(string kind, string keys)
     {
-        var topology = await GatherAsync("dev", "web: {command: serve}, cron: {kind: process, command: cron, reload: false}");
+        var topology = await GatherAsync(
+            "dev",
+            "redis: {}, live: {kind: process, command: serve}, "
+                + $"fixed: {{kind: {kind}, {keys}, reload: false, environment: {{BROKER_URL: '{{redis.url}}'}}}}"
+        );
 
-        topology.Find("web")!.Mounts.OfType<BindMount>().Should().NotBeEmpty();
-        topology.Find("cron")!.Mounts.OfType<BindMount>().Should().BeEmpty();
-        topology.Find("cron")!.Command.Should().Equal("cron");
+        topology.Find("live")!.Mounts.OfType<BindMount>().Should().NotBeEmpty();
+        var spec = topology.Find("fixed")!;
+        spec.Mounts.OfType<BindMount>().Should().BeEmpty();
+        string.Join(' ', spec.Command).Should().Be(CommandLineOf(keys));
+        spec.Files.Should().NotContain(Reload.Program);
     }
+
+    private static string CommandLineOf(string keys) => keys["command: ".Length..].Split(',')[0];
 
     [Theory]
     [InlineData("", "infra:services: It names no service, so nothing would run.")]

@@ -32,7 +32,8 @@ class Running:
         )
         self._lines: queue.Queue[str] = queue.Queue()
         self.heard: list[str] = []
-        threading.Thread(target=self._listen, daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, daemon=True)
+        self._listener.start()
 
     def _listen(self) -> None:
         assert self.process.stdout is not None
@@ -58,6 +59,13 @@ class Running:
 
     def ends(self) -> int:
         return self.process.wait(LIMIT)
+
+    def hears_the_rest(self) -> list[str]:
+        """All that was said until its end."""
+        self._listener.join(LIMIT)
+        while not self._lines.empty():
+            self.heard.append(self._lines.get())
+        return self.heard
 
 
 class Place:
@@ -224,6 +232,34 @@ def test_an_installed_program_is_called_in_this_process(place: Place) -> None:
     running = place.start("celery", "--version")
     running.hears("5.")
     assert running.ends() == 0
+
+
+POOL = """
+from types import SimpleNamespace
+import billiard.pool
+from celery import Celery, signals
+app = Celery("program", broker="memory://")
+@signals.worker_process_init.connect
+def begin(**_):
+    billiard.pool.time = SimpleNamespace(sleep=lambda seconds: print("it sleeps", flush=True))
+@signals.worker_process_shutdown.connect
+def end(**_):
+    print("what is its own is closed", flush=True)
+@signals.worker_ready.connect
+def ready(**_):
+    print("ready", flush=True)
+"""
+
+
+def test_a_process_of_celerys_pool_closes_what_is_its_own_and_ends_without_a_sleep(place: Place) -> None:
+    place.write(POOL)
+    running = place.start("celery", "-A", "shop.program", "worker", "--pool=prefork", "--concurrency=1", "--without-mingle", "--without-gossip")
+    running.hears("ready")
+    running.process.send_signal(signal.SIGTERM)
+    assert running.ends() == 0
+    heard = running.hears_the_rest()
+    assert sum("closed" in line for line in heard) == 1, heard
+    assert not any("sleeps" in line for line in heard), "billiard's second, for which the worker would wait with its broker's connection open"
 
 
 def test_any_other_program_is_executed(place: Place) -> None:

@@ -6,6 +6,9 @@ namespace Infra.Model;
 /// <param name="Endpoint">How it is reached.</param>
 public sealed record External(string Name, ServiceRole Role, Endpoint Endpoint)
 {
+    /// <summary>Whether what is said to it is encrypted, and how it must prove who it is.</summary>
+    public required TlsMode Tls { get; init; }
+
     /// <summary>The certificates that its own is held to; those that a client has where unset.</summary>
     public ServiceFile? Authority { get; init; }
 

@@ -76,11 +76,11 @@ internal static class BackupVerb
             {
                 var stack = await session.LoadAsync(parsed);
                 var name = parsed.GetValue(part);
-                var parts = BackupPart.From(stack.Topology, name);
                 var scheduled = new ScheduledBackups(session.Shell, stack.Topology);
                 using var store = new BackupStore(session.Workspace, stack.Topology, scheduled, parsed.GetValue(to), () => DateTimeOffset.UtcNow);
                 if (parsed.GetValue(list))
                     return await ListAsync(session, store, scheduled, cancellationToken);
+                var parts = BackupPart.From(stack.Topology, name);
                 if (parsed.GetValue(timer))
                     return UnitPrinter.Print(session, stack, units => units.BackupTimer(stack.Settings.Backup.At));
                 var arguments = UnitPrinter.OptionsOf(

@@ -95,7 +95,7 @@ internal static class StatusVerb
 
     private static async Task<int> TryDependenciesAsync(Session session, StackContext stack, CancellationToken cancellationToken)
     {
-        var results = await DependencyTest.RunAsync(session.Docker, stack, cancellationToken);
+        var results = await DependencyTest.RunAsync(session.Shell, stack, cancellationToken);
         DependencyTest.Write(results, session.Console);
         return results.All(result => result.IsReached) ? 0 : UserErrorException.FailedCode;
     }

@@ -53,7 +53,9 @@ public abstract record BackupPart(string Name, ServiceSpec Service)
         if (name is null)
             return all.Length > 0
                 ? all
-                : throw UserErrorException.BadInput($"{topology.Naming.Name}: Nothing of it holds data that could be backed up.");
+                : throw UserErrorException.BadInput(
+                    $"{topology.Naming.Name}: Nothing of it holds data that could be backed up.{Scheduled(topology)}"
+                );
         ImmutableArray<BackupPart> named = [.. all.Where(part => part.IsNamed(name))];
         if (named.Length > 0) return named;
         var names = all.Where(part => !part.IsCompanion).Select(part => part.Name).ToArray();
@@ -61,6 +63,11 @@ public abstract record BackupPart(string Name, ServiceSpec Service)
             $"{name}: Nothing of that name is backed up.{Nearest.Hint(name, names)} There is: {string.Join(", ", names)}."
         );
     }
+
+    private static string Scheduled(Topology topology) =>
+        topology.Services.FirstOrDefault(service => service.Kind == Components.Backup.Kind) is { } own
+        ? $" Its database runs elsewhere: './infra.sh backup {topology.Naming.Stack} --list' shows what the service '{own.Name}' has dumped of it."
+        : "";
 
     private static IEnumerable<ServicePart> Dumps(ServiceSpec service)
     {

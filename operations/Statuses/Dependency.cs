@@ -11,6 +11,9 @@ namespace Infra.Operations.Statuses;
 /// <param name="IsHttp">Whether it is to answer a request, not only a connection.</param>
 public sealed record Dependency(string From, string To, string Host, int Port, bool IsHttp)
 {
+    /// <summary>What it is where it runs elsewhere: whether it answers is then whether its certificate is right, too.</summary>
+    public External? Elsewhere { get; init; }
+
     /// <summary>Every wait of a long-running service for one that has an address, and whatever runs elsewhere.</summary>
     public static ImmutableArray<Dependency> AllOf(Topology topology) =>
     [
@@ -21,7 +24,7 @@ public sealed record Dependency(string From, string To, string Host, int Port, b
            select new Dependency(service.Name, wait.Service, endpoint.Host, endpoint.Port, endpoint.Scheme == "http"),
         .. from service in topology.LongRunning()
            from external in service.Externals
-           select new Dependency(service.Name, external.Name, external.Endpoint.Host, external.Endpoint.Port, IsHttp: false),
+           select new Dependency(service.Name, external.Name, external.Endpoint.Host, external.Endpoint.Port, IsHttp: false) { Elsewhere = external },
     ];
 }
 

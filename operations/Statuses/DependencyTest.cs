@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Infra.Components.Programs;
 using Infra.Model;
@@ -20,20 +21,20 @@ public static class DependencyTest
 
     /// <summary>How each dependency of the running services answers.</summary>
     /// <exception cref="UserErrorException">The stack has no image with Python in it.</exception>
-    public static async Task<ImmutableArray<Reached>> RunAsync(Docker docker, StackContext stack, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<Reached>> RunAsync(IShell shell, StackContext stack, CancellationToken cancellationToken)
     {
         var image =
             stack.Topology.Services.FirstOrDefault(service => service.Role is ServiceRole.Web or ServiceRole.Worker)
             ?? throw UserErrorException.BadInput(
                 $"{stack.Naming.Name}: It has no web and no worker, whose image has the Python that the test needs."
             );
-        var existing = await docker.ContainersAsync(stack.Naming, cancellationToken);
+        var existing = await new Docker(shell).ContainersAsync(stack.Naming, cancellationToken);
         var tests = Dependency
             .AllOf(stack.Topology)
             .GroupBy(dependency => dependency.From)
             .Select(group =>
                 OfAsync(
-                    docker,
+                    shell,
                     stack.Naming.Reference(image.Image),
                     existing.FirstOrDefault(container => container.Service == group.Key && container.IsRunning),
                     [.. group],
@@ -53,7 +54,7 @@ public static class DependencyTest
     }
 
     private static async Task<ImmutableArray<Reached>> OfAsync(
-        Docker docker,
+        IShell shell,
         string image,
         ContainerState? container,
         ImmutableArray<Dependency> dependencies,
@@ -67,12 +68,15 @@ public static class DependencyTest
                     new Reached(dependency, false, $"'{dependency.From}' is not running, so nothing was tried")
                 ),
             ];
-        var result = await docker.RunAsync(
+        using var authorities = new MemoryStream(Authorities(dependencies));
+        var result = await shell.StreamAsync(
+            Docker.Program,
             [
                 "run",
                 "--rm",
                 "--network",
                 $"container:{container.Id}",
+                "--interactive",
                 "--read-only",
                 "--cap-drop",
                 "ALL",
@@ -88,6 +92,8 @@ public static class DependencyTest
                 Program,
                 .. dependencies.Select(Target),
             ],
+            authorities,
+            null,
             cancellationToken
         );
         if (!result.Succeeded)
@@ -96,7 +102,26 @@ public static class DependencyTest
     }
 
     private static string Target(Dependency dependency)
-        => string.Create(CultureInfo.InvariantCulture, $"{dependency.Host}:{dependency.Port}{(dependency.IsHttp ? "/http" : "")}");
+        => string.Create(CultureInfo.InvariantCulture, $"{dependency.Host}:{dependency.Port}{Protocol(dependency)}");
+
+    private static string Protocol(Dependency dependency) => (dependency.Elsewhere?.Tls, dependency.Elsewhere?.Endpoint.Scheme) switch
+    {
+        (null or TlsMode.Disable, _) => dependency.IsHttp ? "/http" : "",
+        (var mode, "postgresql") => $"/postgresql+{Word(mode)}",
+        (var mode, _) => $"/tls+{Word(mode)}",
+    };
+
+    private static string Word(TlsMode? mode) => mode switch
+    {
+        TlsMode.VerifyFull => "verify-full",
+        TlsMode.VerifyCa => "verify-ca",
+        _ => "require",
+    };
+
+    // By target. They may be longer than an argument may be.
+    private static byte[] Authorities(IEnumerable<Dependency> dependencies) => JsonSerializer.SerializeToUtf8Bytes(
+        dependencies.Where(dependency => dependency.Elsewhere?.Authority is not null)
+            .ToDictionary(Target, dependency => dependency.Elsewhere!.Authority!.Content.ToString()));
 
     private static Reached Parse(Dependency dependency, JsonNode line) =>
         new(

@@ -2,22 +2,6 @@ using Infra.Model;
 
 namespace Infra.Stacks.Configuration;
 
-/// <summary>Whether what is said to a store that runs elsewhere is encrypted, and whether the store must prove who it is.</summary>
-public enum TlsMode
-{
-    /// <summary>It is not encrypted.</summary>
-    Disable,
-
-    /// <summary>Encrypted, to whoever answers.</summary>
-    Require,
-
-    /// <summary>Its certificate must be signed by who is trusted.</summary>
-    VerifyCa,
-
-    /// <summary>And name the host.</summary>
-    VerifyFull,
-}
-
 /// <summary>A store that runs elsewhere, where the arguments of its component would be if it ran here.</summary>
 /// <param name="External">It.</param>
 /// <param name="Args">The arguments that it would have.</param>
@@ -63,6 +47,7 @@ internal sealed record ExternalSettings(string? Host, int? Port, TlsMode Tls, st
             Query = Query(endpoint.Scheme, authority?.Path),
         })
         {
+            Tls = Tls,
             Authority = authority,
         };
     }

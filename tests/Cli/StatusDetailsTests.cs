@@ -28,6 +28,37 @@ public sealed class StatusDetailsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_elsewhere_is_held_to_the_certificates_that_services_hold_it_to()
+    {
+        run.Write("certificates/provider.pem", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n");
+        foreach (var store in new[] { "postgres", "redis", "rabbitmq", "plain" }) run.Write($".secrets/dev/{store}-password", "given");
+        run.WriteExactly(
+            "Pulumi.dev.yaml",
+            """
+            config:
+              infra:environment: dev
+              infra:app:
+                environment: { DATABASE_URL: "{postgres.url}", CACHE_URL: "{redis.url}", BROKER_URL: "{rabbitmq.url}", PLAIN_URL: "{plain.url}" }
+              infra:services:
+                postgres: { external: { host: db.example.com, tls: verify-full, ca: certificates/provider.pem } }
+                redis: { external: { host: cache.example.com } }
+                rabbitmq: { external: { host: broker.example.com, tls: verify-ca, ca: certificates/provider.pem } }
+                plain: { kind: redis, external: { host: plain.example.com, tls: disable } }
+                web: { command: uvicorn shop.main:app }
+            """
+        );
+        run.Shell.On("docker run", $"{Reached}\n{Reached}\n{Reached}\n{Reached}\n");
+
+        (await run.RunAsync("status", "dev", "--deps")).Should().Be(0, run.Error);
+
+        run.Shell.Changes.Should().ContainSingle().Which.Should().ContainAll(
+            "db.example.com:5432/postgresql+verify-full",
+            "cache.example.com:6379/tls+require",
+            "broker.example.com:5671/tls+verify-ca",
+            "plain.example.com:6379").And.NotContain("6379/tls+disable");
+    }
+
+    [Fact]
     public async Task One_that_does_not_answer_is_told_with_the_reason_and_ends_with_1()
     {
         run.Shell.On("docker run", $"{Reached}\n{Refused}\n{Reached}\n");

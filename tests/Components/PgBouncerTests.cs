@@ -147,7 +147,8 @@ public sealed class PgBouncerTests
     public void Has_the_encryption_of_a_database_elsewhere_and_is_reached_without(string query, params string[] lines)
     {
         var endpoint = new Endpoint("postgresql", "db.example.com", 5433) { User = "me", Password = new("pw"), Path = "/shop", Query = query };
-        var args = Args with { External = new("db", ServiceRole.Database, endpoint) { Authority = new("db-ca.pem", "PEM") } };
+        var external = new External("db", ServiceRole.Database, endpoint) { Tls = TlsMode.VerifyFull, Authority = new("db-ca.pem", "PEM") };
+        var args = Args with { External = external };
 
         Lines(args).Should().Contain([.. lines, "* = host=db.example.com port=5433"]);
         var spec = PgBouncer.Describe("pool", args);

@@ -51,12 +51,9 @@ internal sealed class Project : IAsyncDisposable
     /// <param name="web">The service that is published there in development, if it is not behind something else.</param>
     public static Project Make(string stack = "dev", string app = "app", string? web = "web")
     {
-        var project = new Project(stack);
-        File.WriteAllLines(project.PathOf("Pulumi.yaml"), File.ReadLines(Repository.PathOf("Pulumi.yaml"))
-            .Select(line => line.StartsWith("name:", StringComparison.Ordinal) ? $"name: {project.Name}" : line));
+        var project = Named(stack);
         File.Copy(Repository.PathOf($"Pulumi.{stack}.yaml"), project.PathOf($"Pulumi.{stack}.yaml"));
         Copy(Repository.PathOf(app), project.PathOf(app));
-        Copy(Repository.PathOf("images"), project.PathOf("images"));
         if (stack == "prod")
         {
             project.Set("proxy", "httpsPort", Text(project.WebPort));
@@ -67,6 +64,15 @@ internal sealed class Project : IAsyncDisposable
             project.Set("services", $"{web}.port", Text(project.WebPort));
         }
 
+        return project;
+    }
+
+    /// <summary>Makes a copy of a folder with settings and an application of its own, whose web is published.</summary>
+    public static Project From(string folder, string stack)
+    {
+        var project = Named(stack);
+        Copy(folder, project.Folder);
+        project.Set("services", "web.port", Text(project.WebPort));
         return project;
     }
 
@@ -148,6 +154,15 @@ internal sealed class Project : IAsyncDisposable
             await InfraAsync("down", Stack, "--volumes", "--yes");
         await RemoveAsync(Label);
         Directory.Delete(Folder, recursive: true);
+    }
+
+    private static Project Named(string stack)
+    {
+        var project = new Project(stack);
+        File.WriteAllLines(project.PathOf("Pulumi.yaml"), File.ReadLines(Repository.PathOf("Pulumi.yaml"))
+            .Select(line => line.StartsWith("name:", StringComparison.Ordinal) ? $"name: {project.Name}" : line));
+        Copy(Repository.PathOf("images"), project.PathOf("images"));
+        return project;
     }
 
     // What is missing on a fresh machine is installed.

@@ -4,7 +4,7 @@ using System.Text;
 namespace Infra.Tests.EndToEnd.Systems;
 
 [Collection(CreatorHubCollection.Name)]
-public sealed class CreatorHubLiveTests(CreatorHubStack stack) : SystemLiveTest<CreatorHubStack>(stack)
+public sealed class CreatorHubLiveTests(CreatorHubStack stack) : LiveTest<CreatorHubStack>(stack)
 {
     private static readonly string[] Own = ["auth-service", "creator-hub-service", "ai-engine-service", "channel-service"];
 

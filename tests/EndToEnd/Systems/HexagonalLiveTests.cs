@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Infra.Tests.EndToEnd.Systems;
 
 [Collection(HexagonalCollection.Name)]
-public sealed partial class HexagonalLiveTests(HexagonalStack stack) : SystemLiveTest<HexagonalStack>(stack)
+public sealed partial class HexagonalLiveTests(HexagonalStack stack) : LiveTest<HexagonalStack>(stack)
 {
     // Each by a line of its own of the list.
     private static readonly string[] Ignored =

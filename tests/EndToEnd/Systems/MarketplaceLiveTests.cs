@@ -1,7 +1,7 @@
 namespace Infra.Tests.EndToEnd.Systems;
 
 [Collection(MarketplaceCollection.Name)]
-public sealed class MarketplaceLiveTests(MarketplaceStack stack) : SystemLiveTest<MarketplaceStack>(stack)
+public sealed class MarketplaceLiveTests(MarketplaceStack stack) : LiveTest<MarketplaceStack>(stack)
 {
     private const string Near = "/shops/near?longitude=-70.25&latitude=4.5";
 

@@ -3,7 +3,7 @@ using Infra.Tests.EndToEnd.Prod;
 namespace Infra.Tests.EndToEnd.Systems;
 
 [Collection(MarketplaceProdCollection.Name)]
-public sealed class MarketplaceProdLiveTests(MarketplaceProdStack stack) : SystemLiveTest<MarketplaceProdStack>(stack)
+public sealed class MarketplaceProdLiveTests(MarketplaceProdStack stack) : LiveTest<MarketplaceProdStack>(stack)
 {
     private static readonly string[] Watched =
     [

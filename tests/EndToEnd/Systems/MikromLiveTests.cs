@@ -1,7 +1,7 @@
 namespace Infra.Tests.EndToEnd.Systems;
 
 [Collection(MikromCollection.Name)]
-public sealed class MikromLiveTests(MikromStack stack) : SystemLiveTest<MikromStack>(stack)
+public sealed class MikromLiveTests(MikromStack stack) : LiveTest<MikromStack>(stack)
 {
     private static readonly string[] Services = ["app", "worker", "beat"];
 

@@ -4,7 +4,7 @@ using Infra.Tests.Support;
 namespace Infra.Tests.EndToEnd.Systems;
 
 [Collection(PaqueteriaCollection.Name)]
-public sealed class PaqueteriaLiveTests(PaqueteriaStack stack) : SystemLiveTest<PaqueteriaStack>(stack)
+public sealed class PaqueteriaLiveTests(PaqueteriaStack stack) : LiveTest<PaqueteriaStack>(stack)
 {
     private const string Listing = "find . -mindepth 1 -exec stat -c '%n %F %u:%g %a %s' {} + | sort; find . -type f -exec sha256sum {} + | sort";
 

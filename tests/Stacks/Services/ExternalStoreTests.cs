@@ -105,7 +105,8 @@ public sealed class ExternalStoreTests
 
         stack.IsGiven(new Secret("redis-password")).Should().BeTrue();
         stack.IsGiven(new Secret("other")).Should().BeFalse();
-        Dependency.AllOf(stack).Should().Equal(new Dependency("web", "redis", "cache.example.com", 6379, IsHttp: false));
+        Dependency.AllOf(stack).Should()
+            .Equal(new Dependency("web", "redis", "cache.example.com", 6379, IsHttp: false) { Elsewhere = stack.Externals.Single() });
         MermaidWriter.Write(stack).Should().Contain("{{\"<b>redis</b><br/>elsewhere<br/>cache.example.com:6379\"}}");
     }
 

@@ -69,7 +69,8 @@ public sealed class PgBouncerSettingsTests
             .And.Contain("server_tls_sslmode = verify-full\n");
         pool.Networks.Should().Contain(attachment => !attachment.Network.Internal);
         File(stack.Find("web")!, "database-url").Should().Be("postgresql://app:<postgres-password>@pool:6432/app");
-        Dependency.AllOf(stack).Should().Contain(new Dependency("pool", "postgres", "db.example.com", 5433, IsHttp: false));
+        Dependency.AllOf(stack).Should()
+            .Contain(new Dependency("pool", "postgres", "db.example.com", 5433, IsHttp: false) { Elsewhere = stack.Externals.Single() });
     }
 
     [Fact]

@@ -22,8 +22,11 @@ public readonly record struct Size(long Bytes) : IComparable<Size>
     /// <summary>So many gibibytes.</summary>
     public static Size GiB(long count) => new(count * Kibi * Kibi * Kibi);
 
-    /// <summary>Half of it.</summary>
-    public Size Half() => new(Bytes / 2);
+    /// <summary>The least memory that engines limit a container to, and keep for one.</summary>
+    public static Size LeastOfContainer { get; } = MiB(6);
+
+    /// <summary>What is kept of such a limit when memory is short: half of it, and no less than engines keep.</summary>
+    public Size Reserved() => new(Math.Max(Bytes / 2, LeastOfContainer.Bytes));
 
     /// <summary>The whole mebibytes in it, rounded up: what an engine that counts in megabytes must be given.</summary>
     public int WholeMiB => checked((int)((Bytes + (Kibi * Kibi) - 1) / (Kibi * Kibi)));

@@ -24,7 +24,7 @@ internal static class MonitoringService
             Networks = [Network],
             Health = Probe(port, healthPath),
             Memory = args.Memory,
-            ReservedMemory = args.Memory.Half(),
+            ReservedMemory = args.Memory.Reserved(),
             Cpus = args.Cpus,
             Pids = 256,
             User = "65534:65534",

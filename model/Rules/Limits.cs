@@ -7,7 +7,7 @@ internal static class Limits
 
     private static long InMemory(ServiceSpec service) => service.Mounts.OfType<TmpfsMount>().Sum(mount => mount.Size.Bytes);
 
-    private static Size Least { get; } = Size.MiB(6);
+    private static Size Least => Size.LeastOfContainer;
 
     private static IEnumerable<Finding> Check(Topology topology)
     {
@@ -20,6 +20,18 @@ internal static class Limits
                     service.Name,
                     $"it is limited to {service.Memory.Value.Text} of memory, and engines take no limit below {Least.Text}.",
                     "Set a higher one."
+                );
+            if (service.ReservedMemory is { } reserved && reserved < Least)
+                yield return Rule.Error(
+                    service.Name,
+                    $"{reserved.Text} of memory are kept for it, and engines keep no less than {Least.Text}.",
+                    "Set reservedMemory higher, or drop it."
+                );
+            else if (service.ReservedMemory > service.Memory)
+                yield return Rule.Error(
+                    service.Name,
+                    $"{service.ReservedMemory.Value.Text} of memory are kept for it, and it may use no more than {service.Memory.Value.Text}.",
+                    "Set reservedMemory lower, or memory higher."
                 );
             if (service.Memory is { } memory && InMemory(service) is var files && files >= memory.Bytes)
                 yield return Rule.Warning(

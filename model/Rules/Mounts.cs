@@ -11,6 +11,17 @@ internal static class Mounts
             from same in service.Mounts.GroupBy(mount => mount.Target.TrimEnd('/'))
             where same.Count() > 1
             select Rule.Error(service.Name, $"{same.Count()} mounts are at '{same.Key}'.", "Give each a path of its own."),
+            .. Finding.Merge(
+                from service in topology.Services
+                from mount in service.Mounts.OfType<BindMount>()
+                from file in service.Files
+                where PersistentState.Covers(mount.Target.TrimEnd('/'), file.Path)
+                select Rule.Error(
+                    service.Name,
+                    $"'{mount.Source}' is mounted at '{mount.Target}', over its file '{file.Path}'.",
+                    "Mount it elsewhere: files of the stack's own lie in /run/secrets and /run/configs."
+                )
+            ),
             .. from owner in topology.Services
             from volume in Held(owner)
             let others = topology.Services.Where(service => service.Name != owner.Name && Volumes(service).Contains(volume)).ToList()

@@ -15,7 +15,7 @@ internal static class ProdArguments
     {
         Networks = WithWayOut(
             service, service.Networks is [{ Network: var only }] && only == Network.Default ? NetworksOf(settings, service) : service.Networks),
-        ReservedMemory = service.ReservedMemory ?? service.Memory?.Half(),
+        ReservedMemory = service.ReservedMemory ?? service.Memory?.Reserved(),
     };
 
     // What is led elsewhere goes there by a network that leads out.
@@ -32,6 +32,6 @@ internal static class ProdArguments
     {
         Upstream = web,
         Networks = [ProdNetworks.Edge],
-        ReservedMemory = proxy.Args.Memory.Half(),
+        ReservedMemory = proxy.Args.Memory.Reserved(),
     };
 }

@@ -20,6 +20,7 @@ internal static partial class ContainerPaths
         "/proc",
         "/root",
         "/run",
+        "/run/configs",
         "/run/secrets",
         "/sbin",
         "/sys",
@@ -36,7 +37,7 @@ internal static partial class ContainerPaths
         "/var/run",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly string[] Trees = ["/dev/", "/proc/", "/run/secrets/", "/sys/"];
+    private static readonly string[] Trees = ["/dev/", "/proc/", "/run/configs/", "/run/secrets/", "/sys/"];
 
     /// <summary>Whether it is an absolute path in one spelling.</summary>
     public static bool IsPath(string path) => Absolute().IsMatch(path) && !path.Split('/').Any(part => part is "." or "..");
@@ -50,6 +51,9 @@ internal static partial class ContainerPaths
         : System.Contains(target) || Trees.Any(tree => target.StartsWith(tree, StringComparison.Ordinal))
             ? "is a part of the container's own system, which a volume would hide"
         : null;
+
+    /// <summary>Whether it lies where the kernel shows itself: no engine mounts anything there.</summary>
+    public static bool IsKernels(string target) => Hides("/proc", target);
 
     /// <summary>Whether a mount at one path hides what lies at the other.</summary>
     public static bool Hides(string target, string path) => path == target || path.StartsWith(target + "/", StringComparison.Ordinal);

@@ -16,6 +16,11 @@ internal static class LoggingSettings
         ["loki"] = "loki-url",
     }.ToImmutableDictionary();
 
+    private static readonly string[] Files = [Logging.JsonFile, "local"];
+
+    private static readonly string[] OfFiles =
+        ["compress", "env", "env-regex", "labels", "labels-regex", "max-buffer-size", "max-file", "max-size", "mode", "tag"];
+
     public static Logging Read(Section logging)
     {
         var driver = Driver(logging);
@@ -27,6 +32,13 @@ internal static class LoggingSettings
         );
         if (Required.GetValueOrDefault(driver) is { } needed && !given.ContainsKey(needed))
             logging.Report("options", $"The driver {driver} needs '{needed}', which is not there.", $"Add {needed}: …");
+        if (Files.Contains(driver))
+            foreach (var option in given.Keys.Where(option => !OfFiles.Contains(option)))
+                logging.Report(
+                    $"options.{option}",
+                    $"The driver {driver} has no option '{option}'.",
+                    Nearest.HintOr(option, OfFiles, $"Its options: {string.Join(", ", OfFiles)}.")
+                );
         return new Logging(driver) { Options = Usual(driver).SetItems(given) };
     }
 

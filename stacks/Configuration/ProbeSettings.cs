@@ -86,6 +86,10 @@ public sealed record ProbeSettings
         string[] ways = [.. new[] { "command", "http", "tcp", "file", "image", "none" }.Where(probe.IsSet)];
         if (ways.Length > 1)
             probe.Report(ways[1], $"{ways[0]} is set, too, and a service has one probe.", "Drop one of the two.");
+        if (settings.None is { } reason && reason.Trim().Length == 0)
+            probe.Report("none", "It gives no reason.", "Write why it has no probe, or drop it.");
+        if (settings.Command is ["CMD" or "CMD-SHELL" or "NONE", ..])
+            probe.Report("command", $"'{settings.Command[0]}' is Docker's own word before a command, and no program.", "Write the command alone.");
         if (settings.FileAge is not null && settings.File is null)
             probe.Report("fileAgeSeconds", "There is no file whose age it could be.", "Set file, or drop it.");
         if (settings is { None: not null, IsTimed: true })

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Net;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Infra.Model;
@@ -16,8 +15,13 @@ internal sealed partial class Section
         "core", "cpu", "data", "fsize", "locks", "memlock", "msgqueue", "nice", "nofile", "nproc", "rss", "rtprio", "rttime", "sigpending", "stack",
     ];
 
+    // Fewer are not enough for what engines do before the program starts.
+    private const int LeastFiles = 64;
+
     // What stacks call their own: there, another's "data" would not be closed to the outside.
     private static readonly string[] NetworksOfStacks = ["app", "app-network", "data", "default", "edge", "monitoring", "network", "tools"];
+
+    private static readonly string[] ModesOfEngines = ["bridge", "host", "none"];
 
     /// <summary>The kernel's limits, each a number or two.</summary>
     public ImmutableSortedDictionary<string, Ulimit> Ulimits(string key, string sentence)
@@ -34,6 +38,8 @@ internal sealed partial class Section
                 );
             else if (limit is null)
                 continue;
+            else if (name == "nofile" && Limit(limit) is { IsPossible: true, Soft: >= 0 and < LeastFiles })
+                Report($"{key}.{name}", "No program starts with so few open files.", FormattableString.Invariant($"Write {LeastFiles} or more."));
             else if (Limit(limit) is { IsPossible: true } read)
                 limits[name] = read;
             else
@@ -65,7 +71,7 @@ internal sealed partial class Section
     {
         var devices = ImmutableArray.CreateBuilder<Device>();
         foreach (var (text, at) in List(key, sentence).Select((text, at) => (text, at)))
-            if (DeviceText().Match(text) is { Success: true } match)
+            if (DeviceText().Match(text) is { Success: true } match && !text.Split('/', ':').Contains(".."))
                 devices.Add(new Device(
                     match.Groups["host"].Value,
                     match.Groups["container"] is { Success: true } container ? container.Value : match.Groups["host"].Value,
@@ -74,6 +80,8 @@ internal sealed partial class Section
             else
                 Report(FormattableString.Invariant($"{key}[{at}]"), $"'{text}' is not a device.",
                     "Write /dev/NAME, or /dev/NAME:/dev/OTHER:rw with what it is called in the container and any of r, w and m.");
+        foreach (var same in devices.GroupBy(device => device.Container).Where(same => same.Count() > 1))
+            Report(key, $"Several would be '{same.Key}' in the container.", "Give each a name of its own behind a colon.");
         return devices.ToImmutable();
     }
 
@@ -86,28 +94,6 @@ internal sealed partial class Section
         if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and <= 64) return new Gpus(count);
         return Refused<Gpus?>(key, $"'{text}' is not {SettingKinds.Gpus.Words}.", $"Write {SettingKinds.Gpus.Words}.", null);
     }
-
-    /// <summary>Names with an address each, or the engine's word for its own machine.</summary>
-    public ImmutableSortedDictionary<string, string> ExtraHosts(string key, string sentence)
-        => Only(key, Map(key, sentence), (name, address) =>
-            !HostName().IsMatch(name) ? ($"'{name}' is not a host's name.", "Write letters, digits, '-' and '.': db.example.org.")
-            : address != "host-gateway" && !IsAddress(address)
-                ? ($"'{address}' is not an address.", "Write an IP address, or host-gateway for this machine.")
-            : null);
-
-    /// <summary>IP addresses.</summary>
-    public ImmutableArray<string> Addresses(string key, string sentence, string usually)
-    {
-        Declare(key, SettingKinds.List, usually, sentence, StackKinds.All);
-        var addresses = RawList(key, []);
-        foreach (var address in addresses.Where(address => !IsAddress(address)))
-            Report(key, $"'{address}' is not an address.", "Write an IP address: 10.0.0.2.");
-        return [.. addresses.Where(IsAddress)];
-    }
-
-    // .NET takes '10' for an address, too.
-    private static bool IsAddress(string text)
-        => IPAddress.TryParse(text, out _) && (text.Count(letter => letter == '.') == 3 || text.Contains(':', StringComparison.Ordinal));
 
     /// <summary>Parameters of the kernel that a container has of its own.</summary>
     public ImmutableSortedDictionary<string, string> Sysctls(string key, string sentence)
@@ -133,8 +119,12 @@ internal sealed partial class Section
         foreach (var (path, text) in Map(key, sentence))
             if (ContainerPaths.WithoutEnd(path) is var target && !ContainerPaths.IsPath(target))
                 Report($"{key}.{path}", $"'{path}' is not an absolute path in the container.", $"Write one with {PathWords}: /run/nginx.");
+            else if (ContainerPaths.IsKernels(target) || target is "/dev" or "/sys")
+                Report($"{key}.{path}", $"'{path}' is what the engine itself mounts, and no program works without it.", "Choose another path.");
             else if (target == "/tmp")
                 Report($"{key}.{path}", "The size of /tmp has a key of its own.", "Write it as temporary.");
+            else if (mounts.ContainsKey(target))
+                Report($"{key}.{path}", $"'{target}' is there twice.", "Drop one of the two.");
             else if (Size.TryParse(text, out var size))
                 mounts[target] = new TmpfsMount(target, size);
             else
@@ -148,9 +138,14 @@ internal sealed partial class Section
         var names = List(key, sentence);
         foreach (var name in names.Where(name => !NetworkName().IsMatch(name)))
             Report(key, $"'{name}' is not a network's name.", "Write lower-case letters, digits and '-', with a letter first, up to 40 of them.");
+        foreach (var name in names.Where(ModesOfEngines.Contains))
+            Report(key, $"'{name}' is what engines call a way to be without a network of one's own.", "Name another.");
         foreach (var name in names.Where(NetworksOfStacks.Contains))
             Report(key, $"'{name}' is what stacks call a network of their own.", "Give it another name; the stack's own networks it is on anyway.");
-        return [.. names.Where(name => NetworkName().IsMatch(name) && !NetworksOfStacks.Contains(name)).Distinct().Select(name => new Network(name))];
+        return
+        [
+            .. names.Where(NetworkName().IsMatch).Except([.. NetworksOfStacks, .. ModesOfEngines]).Select(name => new Network(name)),
+        ];
     }
 
     private ImmutableSortedDictionary<string, string> Only(
@@ -178,10 +173,9 @@ internal sealed partial class Section
     [GeneratedRegex(@"\A(?<host>/dev/[A-Za-z0-9._/@-]+)(:(?<container>/[A-Za-z0-9._/@-]+))?(:(?<permissions>[rwm]{1,3}))?\z")]
     private static partial Regex DeviceText();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?)*\z")]
-    private static partial Regex HostName();
-
-    [GeneratedRegex(@"\A(net\.[A-Za-z0-9_./-]+|fs\.mqueue\.[a-z_]+|kernel\.(msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced))\z")]
+    [GeneratedRegex(
+        @"\A(net(\.[A-Za-z0-9_-]+(/[A-Za-z0-9_-]+)*)+|fs\.mqueue\.[a-z_]+|kernel\.(msgmax|msgmnb|msgmni|sem|shmall|shmmax|shmmni|shm_rmid_forced))\z"
+    )]
     private static partial Regex OwnParameter();
 
     [GeneratedRegex(@"\Alinux/[a-z0-9]+(/v[0-9]+)?\z")]

@@ -21,6 +21,8 @@ internal sealed partial class Section
                 $"'{name}' is not the name of a file.",
                 "Write letters, digits, '_', '.' and '-', with folders before it where it has any: db_password."
             );
+        foreach (var name in map.Keys.Where(name => map.Keys.Any(other => other.StartsWith(name + "/", StringComparison.Ordinal))))
+            Report($"{key}.{name}", $"'{name}' is a file, and another lies in a folder of that name.", "Give one of the two another name.");
         return map.RemoveRange(wrong)
             .ToImmutableSortedDictionary(pair => pair.Key, pair => Known($"{key}.{pair.Key}", pair.Value), StringComparer.Ordinal);
     }

@@ -40,6 +40,7 @@ internal sealed partial class Section
         var ports = ImmutableArray.CreateBuilder<Port>();
         foreach (var (text, at) in List(key, sentence).Select((text, at) => (text, at)))
             if (PublishedPort().Match(text) is { Success: true } match && Number(match, "container") is { } container
+                && (match.Groups["address"] is not { Success: true } written || IsAddress(written.Value.Trim('[', ']')))
                 && (match.Groups["host"].Success ? Number(match, "host") : container) is { } host)
                 ports.Add(new Port(container, host)
                 {
@@ -68,6 +69,8 @@ internal sealed partial class Section
             var (folder, options) = (match.Groups["folder"].Value, match.Groups["options"].Value.Split(','));
             if (!ContainerPaths.IsPath(target))
                 Report($"{key}.{path}", $"'{path}' is not an absolute path in the container.", $"Write one with {PathWords}: /etc/app.");
+            else if (ContainerPaths.IsKernels(target))
+                Report($"{key}.{path}", $"'{path}' is the kernel's own, and no engine mounts anything there.", "Write another path: /host/proc.");
             else if (folder.Length == 0 || folder.Any(char.IsControl))
                 Report(
                     $"{key}.{path}",
@@ -101,31 +104,6 @@ internal sealed partial class Section
             };
         Report(key, $"'{text}' is not a restart policy.", "Write no, on-failure, on-failure:5, unless-stopped or always.");
         return null;
-    }
-
-    /// <summary>A user and a group, by names or numbers.</summary>
-    public string? User(string key, string sentence, string usually) =>
-        Matching(
-            key,
-            Text(key, sentence, usually),
-            UserText(),
-            "a user",
-            "Write a name or a number, and the group behind a colon: 1000, app, unit:root."
-        );
-
-    /// <summary>A signal by its name or number.</summary>
-    public string? Signal(string key, string sentence, string usually)
-        => Matching(key, Text(key, sentence, usually), SignalText(), "a signal", "Write its name: SIGTERM, SIGINT, SIGQUIT.");
-
-    /// <summary>Linux capabilities without <c>CAP_</c>.</summary>
-    public ImmutableArray<string>? Capabilities(string key, string sentence, string usually)
-    {
-        Declare(key, SettingKinds.List, usually, sentence, StackKinds.All);
-        if (!IsSet(key)) { known.Add(key); return null; }
-        var names = RawList(key, []);
-        foreach (var name in names.Where(name => !CapabilityName().IsMatch(name)))
-            Report(key, $"'{name}' is not a capability.", "Write names as Linux has them, in capitals and without CAP_: CHOWN, NET_BIND_SERVICE.");
-        return [.. names.Where(name => CapabilityName().IsMatch(name))];
     }
 
     /// <summary>An absolute path in a container, or none.</summary>
@@ -166,13 +144,4 @@ internal sealed partial class Section
 
     [GeneratedRegex(@"\A(?<mode>no|false|always|unless-stopped|on-failure)((?<=on-failure):(?<most>[1-9][0-9]{0,3}))?\z")]
     private static partial Regex RestartText();
-
-    [GeneratedRegex(@"\A[A-Za-z0-9_][A-Za-z0-9_.-]*(:[A-Za-z0-9_][A-Za-z0-9_.-]*)?\z")]
-    private static partial Regex UserText();
-
-    [GeneratedRegex(@"\A(SIG[A-Z][A-Z0-9+-]{1,9}|[1-9][0-9]?)\z")]
-    private static partial Regex SignalText();
-
-    [GeneratedRegex(@"\A[A-Z][A-Z_]{2,30}\z")]
-    private static partial Regex CapabilityName();
 }

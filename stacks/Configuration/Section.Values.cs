@@ -35,8 +35,11 @@ internal sealed partial class Section
         var kind = SettingKinds.Number(least, most);
         Declare(key, kind, usually, sentence, only);
         return Parsed(key, kind.Words, (string text, out int number) =>
-            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && number >= least && number <= most);
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number) && !IsOctal(text) && number >= least && number <= most);
     }
+
+    // 010 is 8 to Pulumi.
+    private static bool IsOctal(string text) => text is ['0', _, ..];
 
     /// <summary>A whole number that has a default.</summary>
     public int NumberOr(string key, int usual, int least, int most, string sentence, StackKinds only = StackKinds.All)
@@ -121,6 +124,15 @@ internal sealed partial class Section
     {
         if (words is [] or ["", ..])
             return Refused(key, "It is empty.", "Write the command, or drop the setting.", fallback);
+        if (words is [var only] && only.Any(char.IsWhiteSpace))
+            return Refused(key, $"'{only}' would be the name of one program.", "Write one line without brackets, or each argument apart.", fallback);
+        if (words is [.., "-c"] && ShellWords.IsShell(words[0]))
+            return Refused(
+                key,
+                "The shell's -c takes the one argument behind it for its script, and no other.",
+                "Write the script behind it, [sh, -c, 'exec …'], or drop the shell.",
+                fallback
+            );
         return ShellWords.In(words) is not { } word
             ? words
             : Refused(

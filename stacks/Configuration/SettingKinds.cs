@@ -19,9 +19,9 @@ internal static class SettingKinds
         @"^\s*[0-9]+(\.[0-9]+)?\s*([kKmMgGtT]i?)?[bB]?\s*$"
     );
 
-    public static readonly SettingKind Cpus = new("cores", "a number of cores from 0.001 to 1024, such as 0.5", () => new JsonObject
+    public static readonly SettingKind Cpus = new("cores", "a number of cores from 0.01 to 1024, such as 0.5", () => new JsonObject
     {
-        ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "number", ["exclusiveMinimum"] = 0 }, Pattern(@"^[0-9]*\.?[0-9]+$")),
+        ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "number", ["minimum"] = 0.01, ["maximum"] = 1024 }, Pattern(@"^[0-9]*\.?[0-9]+$")),
     });
 
     public static readonly SettingKind Image = Scalar("image", "an image", "^[a-z0-9]");
@@ -31,7 +31,7 @@ internal static class SettingKinds
     public static readonly SettingKind Command = new(
         "command",
         "a list of arguments, or one line",
-        () => new JsonObject { ["anyOf"] = new JsonArray(Type("string"), ListOfTexts()) }
+        () => new JsonObject { ["anyOf"] = new JsonArray(AnyText(), ListOfTexts()) }
     );
 
     public static readonly SettingKind List = new("list", "a list", ListOfTexts);
@@ -106,16 +106,17 @@ internal static class SettingKinds
         char.IsUpper(letter) ? (at == 0 ? "" : "-") + char.ToLower(letter, CultureInfo.InvariantCulture) : letter.ToString()));
 
     private static SettingKind Scalar(string name, string words, string? pattern = null) =>
-        new(name, words, () => pattern is null ? Type("string") : Pattern(pattern));
+        new(name, words, () => pattern is null ? AnyText() : Pattern(pattern));
 
-    private static JsonObject ListOfTexts() => new() { ["type"] = "array", ["items"] = Type("string") };
+    private static JsonObject ListOfTexts() => new() { ["type"] = "array", ["items"] = AnyText() };
 
     private static JsonObject Limit() => new()
     {
         ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "integer", ["minimum"] = -1, ["maximum"] = int.MaxValue }, Pattern("^(-1|[0-9]+)$")),
     };
 
-    private static JsonObject Type(string type) => new() { ["type"] = type };
+    // What is written without quotes is a text all the same.
+    private static JsonObject AnyText() => new() { ["type"] = new JsonArray("string", "number", "boolean") };
 
     private static JsonObject Pattern(string pattern) => new() { ["type"] = "string", ["pattern"] = pattern };
 }

@@ -73,6 +73,7 @@ internal static class SettingsReader
             Waivers = WaiverSettings.Read(root, "waivers", services),
         };
         ServiceReferences.Review(root, settings);
+        CommandMentions.Review(root, source.Values, settings);
         MissingCommands.Review(root, settings);
         OldKeys.Review(root);
         ProxySettings.Review(root, settings);

@@ -27,10 +27,15 @@ public sealed record SettingsSource(
     /// <summary>The keys without our namespace, as they are written: Pulumi takes them for the project's own.</summary>
     public ImmutableArray<string> Strays { get; init; } = [];
 
-    /// <summary><c>Pulumi.dev.yaml:12:7 infra:services.web.port</c>.</summary>
+    /// <summary><c>Pulumi.dev.yaml:12:7 infra:services.web.port</c>; the place of what it would stand in, where it is not written.</summary>
     public string Where(string path)
     {
-        var at = Positions.TryGetValue(path, out var position) ? FormattableString.Invariant($"{File}:{position.Line}:{position.Column}") : File;
+        var at = Position(path) is { } position ? FormattableString.Invariant($"{File}:{position.Line}:{position.Column}") : File;
         return $"{at} {Namespace}:{Visible.Beginning(path)}";
     }
+
+    private (int Line, int Column)? Position(string path)
+        => Positions.TryGetValue(path, out var position) ? position
+            : path.LastIndexOfAny(['.', '[']) is var end and > 0 ? Position(path[..end])
+            : null;
 }

@@ -28,10 +28,13 @@ internal static partial class ShellWords
 
     private static readonly FrozenSet<string> Builtins = new[] { "cd", "exec", "export", "set", "source", "." }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Whether it is a shell, by its name or path.</summary>
+    public static bool IsShell(string program) => Shells.Contains(program[(program.LastIndexOf('/') + 1)..]);
+
     /// <summary>The first such word, if there is one.</summary>
     public static string? In(ImmutableArray<string> words)
     {
-        if (words.IsEmpty || Shells.Contains(words[0][(words[0].LastIndexOf('/') + 1)..]))
+        if (words.IsEmpty || IsShell(words[0]))
             return null;
         return Builtins.Contains(words[0]) || Assignment().IsMatch(words[0])
             ? words[0]

@@ -42,6 +42,13 @@ public sealed class SizeTests
     [InlineData(2, "2 B")]
     public void Is_told_to_people_in_words(long bytes, string text) => new Size(bytes).Text.Should().Be(text);
 
+    [Theory]
+    [InlineData(512, 256)]
+    [InlineData(12, 6)]
+    [InlineData(11, 6)]
+    [InlineData(6, 6)]
+    public void Half_is_kept_and_no_less_than_engines_keep(int limit, int kept) => Size.MiB(limit).Reserved().Should().Be(Size.MiB(kept));
+
     [Fact]
     public void Rounds_up_to_whole_mebibytes() => new Size((1L << 20) + 1).WholeMiB.Should().Be(2);
 

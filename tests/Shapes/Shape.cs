@@ -43,7 +43,7 @@ internal sealed class Shape : IDisposable
     private static async Task<Shape> LoadAsync(string name)
     {
         var shape = new Shape(name);
-        Copy(Path.Combine(Repository.Root, "tests", "Shapes", name), shape.Root);
+        TemporaryRoot.Copy(Path.Combine(Repository.Root, "tests", "Shapes", name), shape.Root);
         File.WriteAllText(Path.Combine(shape.Root, "Pulumi.yaml"), $"name: {name}\nruntime: dotnet\n");
         // What has an absolute path on the original's machine lies in the copy here.
         var settings = Path.Combine(shape.Root, $"Pulumi.{name}.yaml");
@@ -57,16 +57,6 @@ internal sealed class Shape : IDisposable
         catch (UserErrorException error)
         {
             throw new InvalidOperationException($"{name}: {error}", error);
-        }
-    }
-
-    private static void Copy(string from, string to)
-    {
-        foreach (var file in Directory.EnumerateFiles(from, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
-        {
-            var target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
         }
     }
 }

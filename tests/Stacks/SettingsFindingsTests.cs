@@ -50,7 +50,7 @@ public sealed class SettingsFindingsTests
     [InlineData(
         "web",
         "cpus: many",
-        "'many' is not a number of cores from 0.001 to 1024, such as 0.5. Write a number of cores from 0.001 to 1024, such as 0.5."
+        "'many' is not a number of cores from 0.01 to 1024, such as 0.5. Write a number of cores from 0.01 to 1024, such as 0.5."
     )]
     [InlineData("worker", "concurrency: 1.5", "'1.5' is not a whole number from 1 to 1000. Write a whole number from 1 to 1000.")]
     [InlineData("worker", "graceSeconds: 60s", "'60s' is not a whole number from 1 to 86400. Write a whole number from 1 to 86400.")]

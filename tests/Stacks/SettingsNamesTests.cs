@@ -128,7 +128,7 @@ public sealed class SettingsNamesTests
     [InlineData(
         "web.cpus",
         "0.0001",
-        "'0.0001' is not a number of cores from 0.001 to 1024, such as 0.5. Write a number of cores from 0.001 to 1024, such as 0.5."
+        "'0.0001' is not a number of cores from 0.01 to 1024, such as 0.5. Write a number of cores from 0.01 to 1024, such as 0.5."
     )]
     [InlineData(
         "worker.queues",

@@ -1,21 +1,11 @@
-using System.Text.Json.Nodes;
 using Infra.Tests.Offline;
 using Infra.Tests.Support;
-using Json.Schema;
-using YamlDotNet.Serialization;
 
 namespace Infra.Tests.Stacks;
 
 /// <summary>What the parser takes the schema of editors takes, and what one of them refuses the other does.</summary>
 public sealed class SettingsSchemaTests
 {
-    private static readonly JsonSchema Schema = JsonSchema.FromText(File.ReadAllText(Repository.PathOf("docs", "settings.schema.json")));
-
-    // Numbers and truth values as editors read them.
-    private static readonly IDeserializer Yaml = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build();
-
-    private static readonly ISerializer Json = new SerializerBuilder().JsonCompatible().Build();
-
     public static TheoryData<string> Files => [.. Directory.EnumerateFiles(Repository.Root, "Pulumi.*.yaml").Select(file => Path.GetFileName(file)!)];
 
     public static TheoryData<string, string> Broken => new()
@@ -113,13 +103,13 @@ public sealed class SettingsSchemaTests
     {
         var text = File.ReadAllText(Repository.PathOf(name));
 
-        Problems(text).Should().BeEmpty();
+        SettingsSchemaFile.Problems(text).Should().BeEmpty();
         text.Should().StartWith("# yaml-language-server: $schema=docs/settings.schema.json\n");
     }
 
     [Fact]
     public void What_Pulumi_itself_writes_is_valid()
-        => Problems("""
+        => SettingsSchemaFile.Problems("""
             secretsprovider: passphrase
             encryptionsalt: v1:TG9yZW0=
             encryptedkey: QUJD
@@ -141,14 +131,14 @@ public sealed class SettingsSchemaTests
             "config:\n  infra:environment: dev\n  infra:app: { celery: shop.celery_app }\n"
             + "  infra:services: { web: { port: \"18000\", cpus: \"0.5\" }, flower: { enabled: \"true\" }, beat: { command: } }\n";
 
-        Problems(Text).Should().BeEmpty();
+        SettingsSchemaFile.Problems(Text).Should().BeEmpty();
         SettingsOf.Problems(Text).Should().BeEmpty();
     }
 
     [Theory]
     [InlineData("config:\n  infra:environment: dev\nencryptionsalts: x\n")]
     [InlineData("config:\n  infra:environment: dev\n  infra:postgres-password: plain\n  infra:other-thing: { secret: x }\n")]
-    public void A_key_that_neither_is_ours_nor_Pulumis_is_not_valid(string text) => Problems(text).Should().NotBeEmpty();
+    public void A_key_that_neither_is_ours_nor_Pulumis_is_not_valid(string text) => SettingsSchemaFile.Problems(text).Should().NotBeEmpty();
 
     [Theory, MemberData(nameof(Broken))]
     public void What_is_broken_is_refused_by_both(string key, string value)
@@ -160,22 +150,7 @@ public sealed class SettingsSchemaTests
             _ => $"config:\n  infra:environment: prod\n  infra:{key}: {value}\n",
         };
 
-        Problems(text).Should().NotBeEmpty();
+        SettingsSchemaFile.Problems(text).Should().NotBeEmpty();
         SettingsOf.Problems(text).Should().Contain($"infra:{key}");
-    }
-
-    private static string Problems(string yaml)
-    {
-        var instance = JsonNode.Parse(Json.Serialize(Yaml.Deserialize<object>(yaml)));
-        var results = Schema.Evaluate(instance, new EvaluationOptions { OutputFormat = OutputFormat.List });
-        return results.IsValid
-            ? ""
-            : string.Join(
-                '\n',
-                results
-                    .Details.Where(detail => detail.HasErrors)
-                    .SelectMany(detail => detail.Errors!.Values.Select(error => $"{detail.InstanceLocation}: {error}"))
-                    .DefaultIfEmpty("not valid")
-            );
     }
 }

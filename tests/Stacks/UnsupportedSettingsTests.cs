@@ -39,7 +39,7 @@ public sealed partial class UnsupportedSettingsTests
             .Equal(
                 "Pulumi.marketplace-prod.yaml:7:5 infra:services.flower: The system marketplace has no such service. "
                     + "Its services: postgres, redis, web, celery, celery-beat.",
-                "Pulumi.marketplace-prod.yaml infra:services.web.command: Migrations run before it, so it must be known. "
+                "Pulumi.marketplace-prod.yaml:6:3 infra:services.web.command: Migrations run before it, so it must be known. "
                     + "Write it, as the image's CMD has it.",
                 "Pulumi.marketplace-prod.yaml:8:30 infra:app.liveSource: The system marketplace does not support it, so it would change nothing. "
                     + "Drop it; it is for paqueteria.",

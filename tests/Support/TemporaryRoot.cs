@@ -13,5 +13,16 @@ internal sealed class TemporaryRoot : IDisposable
         File.WriteAllText(path, text);
     }
 
+    /// <summary>Copies what a folder has, hidden files too.</summary>
+    public static void Copy(string folder, string to)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
+        {
+            var target = System.IO.Path.Combine(to, System.IO.Path.GetRelativePath(folder, file));
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+            File.Copy(file, target);
+        }
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

@@ -17,6 +17,26 @@ internal static class ResourceTopologies
             "error LIMITS web: it is limited to 5 MiB of memory, and engines take no limit below 6 MiB. Set a higher one."
         ),
         new(
+            "LIMITS",
+            Specs.Topology(Web with { Memory = Size.MiB(512), ReservedMemory = Size.MiB(513) }),
+            "error LIMITS web: 513 MiB of memory are kept for it, and it may use no more than 512 MiB. Set reservedMemory lower, or memory higher."
+        ),
+        new(
+            "LIMITS",
+            Specs.Topology(Web with { ReservedMemory = Size.MiB(5) }),
+            "error LIMITS web: 5 MiB of memory are kept for it, and engines keep no less than 6 MiB. Set reservedMemory higher, or drop it."
+        ),
+        new(
+            "MOUNTS",
+            Specs.Topology(Web with
+            {
+                Mounts = [new BindMount("keys", "/run/configs", ReadOnly: true)],
+                Files = [new ServiceFile("token", Template.From($"x"))],
+            }),
+            "error MOUNTS web: 'keys' is mounted at '/run/configs', over its file '/run/configs/token'. "
+                + "Mount it elsewhere: files of the stack's own lie in /run/secrets and /run/configs."
+        ),
+        new(
             "START-FIRST",
             Specs.Topology(Specs.Job() with { Replacement = Replacement.StartFirst }),
             "error START-FIRST migrate: it starts before the old container ends, and nothing shows when it is ready. Give it a health check."

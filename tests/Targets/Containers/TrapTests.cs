@@ -183,7 +183,7 @@ public sealed class TrapTests
     [InlineData("16", "16.0")]
     [InlineData("100", "100.")]
     [InlineData("0.05", "0.050000001")]
-    [InlineData("0.001", "0.001000001")]
+    [InlineData("0.01", "0.010000001")]
     [InlineData("2.05", "2.05")]
     [InlineData("10.05", "10.050000001")]
     public async Task Shares_of_processor_time_are_spelled_as_they_are_read_back(string cores, string expected)

@@ -54,6 +54,10 @@ public sealed record RedisArgs
     /// <summary>The image.</summary>
     public PinnedImage Image { get; init; } = Images.Redis;
 
+    /// <summary>Further lines of redis.conf, by their directives.</summary>
+    public ImmutableSortedDictionary<string, string> Parameters { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>What it is asked for its health. Defaults to a ping.</summary>
     public RedisProbe Probe { get; init; }
 
@@ -180,7 +184,7 @@ public sealed class Redis(string name, RedisArgs args, IServiceHost host, Compon
             maxmemory-policy {eviction}
             {(args.IsPersistent ? "appendonly yes\nappendfsync everysec" : "appendonly no\nsave \"\"")}
             dir {Data}
-
+            {string.Concat(args.Parameters.Select(parameter => $"{parameter.Key} {parameter.Value}\n"))}
             """);
     }
 }

@@ -28,7 +28,10 @@ public sealed record Endpoint(string Scheme, string Host, int Port)
     public Template Url(string? scheme = null, string? path = null)
     {
         var credentials = Password is null ? "" : Template.From($"{Uri.EscapeDataString(User)}:{Password.In(SecretForm.Url)}@");
-        return Template.From($"{scheme ?? Scheme}://{credentials}{Host}:{Port}{WithQuery(path ?? Path)}");
+        var used = scheme ?? Scheme;
+        // Where the scheme says it, some clients sign or compare the address without it.
+        var port = (used, Port) is ("http", 80) or ("https", 443) ? "" : FormattableString.Invariant($":{Port}");
+        return Template.From($"{used}://{credentials}{Host}{port}{WithQuery(path ?? Path)}");
     }
 
     // What a path says itself is not said again.

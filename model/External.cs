@@ -1,6 +1,8 @@
 namespace Infra.Model;
 
-/// <summary>A store that runs elsewhere: services are led to it, and nothing here starts it, waits for it or changes its password.</summary>
+/// <summary>
+/// A service that runs elsewhere, mostly a store: services are led to it, and nothing here starts it, waits for it or changes its password.
+/// </summary>
 /// <param name="Name">What the settings call it.</param>
 /// <param name="Role">What it does in the application.</param>
 /// <param name="Endpoint">How it is reached.</param>

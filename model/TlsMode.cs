@@ -1,6 +1,6 @@
 namespace Infra.Model;
 
-/// <summary>Whether what is said to a store that runs elsewhere is encrypted, and whether the store must prove who it is.</summary>
+/// <summary>Whether what is said to a service that runs elsewhere is encrypted, and whether it must prove who it is.</summary>
 public enum TlsMode
 {
     /// <summary>It is not encrypted.</summary>

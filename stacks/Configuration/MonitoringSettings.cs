@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Infra.Components;
 using Infra.Components.Monitoring;
 using Infra.Components.Parts;
@@ -9,6 +10,9 @@ namespace Infra.Stacks.Configuration;
 public sealed record MonitoringSettings(
     bool Enabled, PrometheusArgs Prometheus, AlertmanagerArgs Alertmanager, NodeExporterArgs NodeExporter, GrafanaArgs Grafana)
 {
+    /// <summary>How often and how patiently each is probed, by its component's kind.</summary>
+    public required ImmutableDictionary<string, ProbeTimes> Probes { get; init; }
+
     /// <summary>Whether alerts are posted anywhere.</summary>
     public bool HasReceiver => Alertmanager is not { Webhook: null, DeadMan: null };
 
@@ -17,18 +21,32 @@ public sealed record MonitoringSettings(
 
     private const string OnLoopback = "its port on 127.0.0.1";
 
-    internal static MonitoringSettings Read(Section monitoring, EnvironmentKind? environment) =>
-        new(
+    internal static MonitoringSettings Read(Section monitoring, EnvironmentKind? environment)
+    {
+        var probes = ImmutableDictionary.CreateBuilder<string, ProbeTimes>();
+        return new MonitoringSettings(
             monitoring.Flag("enabled", environment == EnvironmentKind.Prod, "whether there is any of it"),
-            monitoring.Read("prometheus", "what scrapes, and looks at the rules", prometheus => ReadPrometheus(monitoring, prometheus)),
-            monitoring.Read("alertmanager", "what posts alerts", alertmanager => ReadAlertmanager(monitoring, alertmanager)),
-            monitoring.Read("nodeExporter", "what measures the machine", ReadNodeExporter),
-            monitoring.Read(
+            Part("prometheus", Components.Prometheus.Kind, "what scrapes, and looks at the rules", part => ReadPrometheus(monitoring, part)),
+            Part("alertmanager", Components.Alertmanager.Kind, "what posts alerts", part => ReadAlertmanager(monitoring, part)),
+            Part("nodeExporter", Components.NodeExporter.Kind, "what measures the machine", ReadNodeExporter),
+            Part(
                 "grafana",
+                Components.Grafana.Kind,
                 "what draws; the user is `admin`, the password the secret `grafana-password`, which is taken over on the first start only",
-                grafana => ReadGrafana(monitoring, grafana)
+                part => ReadGrafana(monitoring, part)
             )
-        );
+        )
+        {
+            Probes = probes.ToImmutable(),
+        };
+
+        T Part<T>(string key, string kind, string sentence, Func<Section, T> read) => monitoring.Read(key, sentence, part =>
+        {
+            var args = read(part);
+            probes[kind] = ProbeTimes.Of(part);
+            return args;
+        });
+    }
 
     private static PrometheusArgs ReadPrometheus(Section monitoring, Section prometheus) =>
         new()

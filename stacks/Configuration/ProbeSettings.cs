@@ -8,8 +8,6 @@ namespace Infra.Stacks.Configuration;
 /// <summary>How one service is asked whether it is well, and how often and how patiently; what is unset is its component's own way.</summary>
 public sealed record ProbeSettings
 {
-    private const string OfKind = "its kind's own";
-
     /// <summary>A command of its own.</summary>
     public required ImmutableArray<string> Command { get; init; }
 
@@ -31,19 +29,14 @@ public sealed record ProbeSettings
     /// <summary>Why it has none.</summary>
     public required string? None { get; init; }
 
-    public required TimeSpan? Interval { get; init; }
-
-    public required TimeSpan? Timeout { get; init; }
-
-    public required int? Retries { get; init; }
-
-    public required TimeSpan? StartPeriod { get; init; }
+    /// <summary>How often and how patiently.</summary>
+    public required ProbeTimes Times { get; init; }
 
     /// <summary>Whether it says what is asked.</summary>
     public bool IsOwn => !Command.IsEmpty || Http is not null || Tcp is not null || File is not null || Image || None is not null;
 
     /// <summary>Whether it says how often and how patiently.</summary>
-    public bool IsTimed => (Interval ?? Timeout ?? StartPeriod) is not null || Retries is not null;
+    public bool IsTimed => Times.IsSet;
 
     /// <summary>The service's probe.</summary>
     public HealthCheck? On(ServiceSpec service)
@@ -55,13 +48,7 @@ public sealed record ProbeSettings
             : File is { } file ? Heartbeat.Probe(file, FileAge ?? TimeSpan.FromSeconds(60), hasShell: true, "probe.command")
             : Image ? HealthCheck.OfImage
             : service.Health;
-        return probe is null ? null : probe with
-        {
-            Interval = Interval ?? probe.Interval,
-            Timeout = Timeout ?? probe.Timeout,
-            Retries = Retries ?? probe.Retries,
-            StartPeriod = StartPeriod ?? probe.StartPeriod,
-        };
+        return probe is null ? null : Times.On(probe);
     }
 
     // A command may start a whole interpreter: at a socket's pace it would slow down the start that it waits for.
@@ -78,10 +65,7 @@ public sealed record ProbeSettings
             FileAge = probe.Seconds("fileAgeSeconds", "how long ago that may be", "`60`"),
             Image = probe.Flag("image", false, "`true`: the image's own HEALTHCHECK is kept; it must have one"),
             None = probe.Text("none", "why it has no probe: others wait until it has started, and nobody sees when it no longer works"),
-            Interval = probe.Seconds("intervalSeconds", "the time between two probes", OfKind),
-            Timeout = probe.Seconds("timeoutSeconds", "the time for one probe", OfKind),
-            Retries = probe.Number("retries", 1, 1000, "how many in a row must fail before it is unhealthy", OfKind),
-            StartPeriod = probe.Seconds("startPeriodSeconds", "the time after its start in which failures do not count", OfKind),
+            Times = ProbeTimes.Read(probe),
         };
         string[] ways = [.. new[] { "command", "http", "tcp", "file", "image", "none" }.Where(probe.IsSet)];
         if (ways.Length > 1)

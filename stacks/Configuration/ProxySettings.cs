@@ -17,6 +17,9 @@ public sealed partial record ProxySettings
     /// <summary>Its arguments, but for what it stands before.</summary>
     public required ProxyArgs Args { get; init; }
 
+    /// <summary>How often and how patiently it is probed.</summary>
+    public required ProbeTimes Probe { get; init; }
+
     internal static ProxySettings Read(Section proxy, EnvironmentKind? environment)
     {
         var settings = new ProxySettings
@@ -30,6 +33,7 @@ public sealed partial record ProxySettings
                 )
                 ?? environment == EnvironmentKind.Prod,
             Web = proxy.Text("web", "the web server that it passes requests on to, by its name", "the only one", StackKinds.Prod),
+            Probe = ProbeTimes.Of(proxy),
             Args = new ProxyArgs
             {
                 Image = proxy.ImageOr("image", Images.Caddy),

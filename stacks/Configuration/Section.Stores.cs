@@ -8,11 +8,18 @@ internal sealed partial class Section
 {
     /// <summary>Parameters by their names, but for those that are kept for the component.</summary>
     public ImmutableSortedDictionary<string, string> Parameters(string key, string sentence, IReadOnlySet<string> own)
+        => Parameters(key, sentence, own, ParameterName(), "max_connections");
+
+    /// <summary>The same of a store whose names have hyphens.</summary>
+    public ImmutableSortedDictionary<string, string> Directives(string key, string sentence, IReadOnlySet<string> own)
+        => Parameters(key, sentence, own, DirectiveName(), "lazyfree-lazy-expire");
+
+    private ImmutableSortedDictionary<string, string> Parameters(string key, string sentence, IReadOnlySet<string> own, Regex names, string sample)
     {
         var map = Map(key, sentence);
         foreach (var (name, value) in map)
-            if (!ParameterName().IsMatch(name))
-                Report($"{key}.{name}", $"'{name}' is not a parameter's name.", "Write it as the store's documents have it: max_connections.");
+            if (!names.IsMatch(name))
+                Report($"{key}.{name}", $"'{name}' is not a parameter's name.", $"Write it as the store's documents have it: {sample}.");
             else if (own.Contains(name))
                 Report($"{key}.{name}", $"'{name}' is kept for the component's own use.", "Drop it, or use the setting that stands for it.");
             else if (value.Length == 0 || value.Any(char.IsControl))
@@ -75,6 +82,9 @@ internal sealed partial class Section
 
     [GeneratedRegex(@"\A[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*\z")]
     private static partial Regex ParameterName();
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9-]*\z")]
+    private static partial Regex DirectiveName();
 
     [GeneratedRegex(@"\.(sql|sql\.gz|sql\.xz|sql\.zst|sh)\z")]
     private static partial Regex Script();

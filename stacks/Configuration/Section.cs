@@ -44,6 +44,9 @@ internal sealed partial class Section(
     /// <summary>Whether it is a part of a file, and not only declares what may be in one.</summary>
     public bool IsWritten { get; init; } = true;
 
+    /// <summary>One in which nothing is set, and whose keys are none of the documents.</summary>
+    public Section Empty() => new(source, new JsonObject(), path, [], new Declarations());
+
     /// <summary>Whether it has a value.</summary>
     public bool IsSet(string key) => values[key] is not null;
 

@@ -29,6 +29,9 @@ public abstract class ServiceKind(string name, string sentence)
     /// <summary>What others can ask of it in a text: <c>url</c>.</summary>
     public abstract IReadOnlyCollection<string> Attributes { get; }
 
+    /// <summary>Whether nothing of the kind ever runs here.</summary>
+    public virtual bool IsElsewhere => false;
+
     /// <summary>The keys that say something of a service that runs elsewhere too.</summary>
     internal virtual IReadOnlyCollection<string> KeysElsewhere => [];
 

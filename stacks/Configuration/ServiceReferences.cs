@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Components;
+using Infra.Model;
 
 namespace Infra.Stacks.Configuration;
 
@@ -29,7 +30,9 @@ internal static class ServiceReferences
                     root.Report(
                         path,
                         $"'{hole}': '{other.Name}' has no certificates.",
-                        $"Write their file in {ServicesReader.Key}.{other.Name}.external.ca, for one that runs elsewhere."
+                        other.Args is ExternalStore { Args: External }
+                            ? $"Write their file in {ServicesReader.Key}.{other.Name}.ca."
+                            : $"Write their file in {ServicesReader.Key}.{other.Name}.external.ca, for one that runs elsewhere."
                     );
         var order = new ServiceOrder(settings.Services);
         ReviewOrder(root, settings, order);

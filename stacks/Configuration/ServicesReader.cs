@@ -45,14 +45,14 @@ internal static class ServicesReader
         var process = kind.IsProcess ? ProcessSettings.Read(section) : null;
         if (process is not null && kind.RunsApplication) process = around.App.Process.With(process);
         ExportedSecrets.Review(section, args, process);
-        var runtime = RuntimeSettings.Read(section, kind.IsProcess);
+        var runtime = RuntimeSettings.Read(kind.IsElsewhere ? section.Empty() : section, kind.IsProcess);
         if (runtime.TimeZone is not null && process?.Environment.ContainsKey(RuntimeSettings.TimeZoneVariable) == true)
             section.Report("timeZone", $"{RuntimeSettings.TimeZoneVariable} stands in environment, too.", "Drop one of the two.");
         var reloads =
             !kind.RunsApplication
             || kind.IsStep
             || section.Flag("reload", true, "`false`: development leaves its command and its code as the image has them");
-        if (args is ExternalStore)
+        if (args is ExternalStore && !kind.IsElsewhere)
             section.Only(
                 ["kind", "enabled", .. kind.KeysElsewhere],
                 $"'{name}' runs elsewhere, and this is of a container here.",

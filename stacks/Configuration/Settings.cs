@@ -34,6 +34,9 @@ public sealed record Settings
     /// <summary>Where every service's log goes.</summary>
     public required Logging Logging { get; init; }
 
+    /// <summary>What the stack's networks have in common.</summary>
+    public required NetworkSettings Network { get; init; }
+
     /// <summary>The findings that somebody has decided to live with.</summary>
     public required Waivers Waivers { get; init; }
 

@@ -69,6 +69,7 @@ internal static class SettingsReader
             Backup = root.Read("backup", "the daily backup, on in prod", section => BackupSettings.Read(section, environment)),
             Systems = SystemSettingsReader.Read(root, system, names),
             Logging = root.Read("logging", "where logs go", LoggingSettings.Read),
+            Network = root.Read("network", "the stack's networks", NetworkSettings.Read),
             Monitoring = monitoring,
             Waivers = WaiverSettings.Read(root, "waivers", services),
         };

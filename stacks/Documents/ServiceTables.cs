@@ -23,7 +23,8 @@ internal static class ServiceTables
         if (path != map.Path && !IsBelow(path, map.Path)) return null;
         var kinds = Kinds(settings, map).Select(kind => Keys(settings, $"{map.Path}.{kind}")).ToArray();
         var processes = kinds.Where(IsProcess).ToArray();
-        var general = Common(kinds);
+        // What never runs here has nothing of a container.
+        var general = Common([.. kinds.Where(keys => keys.ContainsKey("restart"))]);
         var ofProcesses = Common(processes).Except(general).ToHashSet();
         if (path == map.Path) return Rows(kinds[0], general.Contains);
         if (path == $"{map.Path}.{Processes}") return Rows(processes[0], ofProcesses.Contains);

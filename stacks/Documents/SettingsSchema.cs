@@ -68,20 +68,21 @@ public static class SettingsSchema
     {
         var kinds = KindsOf(settings, path);
         var properties = new JsonObject();
-        foreach (var name in kinds)
-        {
-            JsonArray choices = [Kind(name), .. kinds.Where(other => other != name).Select(Saying)];
-            properties[name] = Unset(new JsonObject { ["anyOf"] = choices });
-        }
-
-
+        var known = kinds.Select(name => (Name: name, Kind: name)).Concat(OfSystems).Distinct().ToLookup(each => each.Name, each => each.Kind);
+        foreach (var each in known)
+            properties[each.Key] = Choice([.. each.Select(Kind), .. kinds.Except(each).Select(Saying)]);
         return new JsonObject
         {
             ["type"] = "object",
             ["properties"] = properties,
-            ["additionalProperties"] = Unset(new JsonObject { ["anyOf"] = new JsonArray([.. kinds.Select(Kind)]) }),
+            ["additionalProperties"] = Choice([.. kinds.Select(Saying)]),
         };
     }
+
+    private static IEnumerable<(string Name, string Kind)> OfSystems =>
+        Enum.GetValues<SystemKind>().SelectMany(system => SystemServices.Of(system)).Select(service => (service.Name, service.Kind));
+
+    private static JsonObject Choice(JsonArray choices) => Unset(new JsonObject { ["anyOf"] = choices });
 
     private static JsonObject Definitions(ImmutableArray<Setting> settings)
     {

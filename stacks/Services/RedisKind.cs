@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Infra.Components;
 using Infra.Components.Parts;
 using Infra.Model;
@@ -41,10 +42,22 @@ internal abstract class RedisFamilyKind(string name, string sentence, PinnedImag
                 "what goes when memory is full",
                 "`volatile-lru`; `no-eviction` where it is the broker"
             ),
+            Parameters = section.Directives(
+                "parameters",
+                "further lines of its configuration, as in redis.conf: `{ save: \"3600 1\", notify-keyspace-events: Ex, io-threads: 4 }`",
+                Own
+            ),
             Probe = section.ChoiceOr("ask", RedisProbe.Ping, "what it is asked whether it is well: `ping`, or `incr`, which writes"),
             Port = section.Port("port", "the port on 127.0.0.1"),
             Cpus = section.CpusOr("cpus", Cpu.Cores(0.5m)),
         };
+
+    // What has a setting, what its backup relies on, and what would lead it elsewhere.
+    private static readonly FrozenSet<string> Own = new[]
+    {
+        "aclfile", "appenddirname", "appendfilename", "appendonly", "bind", "daemonize", "dbfilename", "dir", "include", "maxmemory",
+        "maxmemory-policy", "pidfile", "port", "protected-mode", "rename-command", "replicaof", "requirepass", "slaveof", "unixsocket", "user",
+    }.ToFrozenSet(StringComparer.Ordinal);
 
     protected override ServiceSpec Describe(string service, RedisArgs args) => Redis.Describe(service, args);
 

@@ -102,10 +102,10 @@ internal static class References
         };
     }
 
-    // The same URL with another path is another file.
+    // A dot, since a variable's own file, which is called after that, has none. The same URL with another path is another file.
     private static string FileName(ReferenceHole hole)
     {
-        var name = $"{hole.Service}-{hole.What}";
+        var name = $"{hole.Service}.{hole.What}";
         if (hole is { Scheme: null, Path: null }) return name;
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes(hole.ToString()));
         return $"{name}-{Convert.ToHexStringLower(digest)[..8]}";

@@ -21,5 +21,6 @@ public static class ServiceKinds
         new ProcessKind(),
         new StepKind(),
         new ContainerKind(),
+        new ExternalKind(),
     ];
 }

@@ -22,9 +22,15 @@ internal static class SystemExtensions
         {
             ContainerName = settings.Systems.ContainerNames.GetValueOrDefault(service.Name) ?? service.ContainerName,
             Logging = settings.Logging,
+            Health = service.Health is { } probe && settings.TimesOf(service.Kind) is { } times ? times.On(probe) : service.Health,
         };
-        return settings.Service(service.Name)?.Runtime.InStack(adjusted) ?? adjusted;
+        adjusted = settings.Service(service.Name)?.Runtime.InStack(adjusted) ?? adjusted;
+        return adjusted with { Networks = settings.Network.On(adjusted.Networks) };
     });
+
+    // Of what a stack adds by itself; the services that settings name have times of their own.
+    private static ProbeTimes? TimesOf(this Settings settings, string kind)
+        => kind == Proxy.Kind ? settings.Proxy.Probe : settings.Monitoring.Probes.GetValueOrDefault(kind);
 
     /// <summary>The code to reload, in development only.</summary>
     public static Reload? ReloadInDevelopment(this Settings settings) => settings.Environment == EnvironmentKind.Dev ? settings.Reload() : null;

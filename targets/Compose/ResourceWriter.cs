@@ -23,6 +23,8 @@ internal static class ResourceWriter
     private static YamlMappingNode Write(Network network, ComposeScope scope) => Yaml.Map(
         ("name", Yaml.Text(scope.Naming.Physical(network.Name))),
         ("internal", network.Internal ? Yaml.Yes : null),
+        ("enable_ipv6", network.IPv6 ? Yaml.Yes : null),
+        ("driver_opts", Yaml.Map(network.DriverOptions.Select(option => (option.Key, (YamlNode?)Yaml.Text(option.Value)))).OrNothing()),
         ("labels", scope.Labels));
 
     // Nothing here changes with an image: Compose (from 2.35 on) offers to remove a volume, and its data, whose definition has changed.

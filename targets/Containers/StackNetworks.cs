@@ -40,6 +40,8 @@ internal sealed class StackNetworks(Naming naming)
         {
             Name = naming.Physical(network.Name),
             Internal = network.Internal,
+            Ipv6 = network.IPv6 ? true : null,
+            Options = Unset.OrMap(network.DriverOptions),
             Labels = Unset.OrList(ContainerLabels.ForStack(naming).Select(label => new NetworkLabelArgs { Label = label.Name, Value = label.Value })),
         });
     }

@@ -29,6 +29,11 @@ internal static partial class Card
             .. networks > 1 && service.Networks.Length > 1
                 ? new[] { new CardRow(RowKind.Text, "also on", string.Join(", ", service.Networks.Skip(1).Select(place => place.Network.Name))) }
                 : [],
+            .. service.Externals.Select(external => new CardRow(
+                RowKind.Text,
+                "uses",
+                FormattableString.Invariant($"{external.Name}, {external.Endpoint.Host}:{external.Endpoint.Port}")
+            )),
             .. service.Mounts.OfType<VolumeMount>().Select(mount => new CardRow(RowKind.Volume, "", mount.Volume.Name, mount.Target)),
             .. service.Ports.Select(port => new CardRow(
                 port.IsLoopback ? RowKind.Port : RowKind.OpenPort,

@@ -15,4 +15,12 @@ public sealed class EndpointTests
 
     [Fact]
     public void Needs_no_credentials() => new Endpoint("http", "web", 8000).Url().ToString().Should().Be("http://web:8000");
+
+    [Theory]
+    [InlineData("https", 443, "https://s3.example.com")]
+    [InlineData("http", 80, "http://s3.example.com")]
+    [InlineData("https", 80, "https://s3.example.com:80")]
+    [InlineData("https", 8443, "https://s3.example.com:8443")]
+    public void Leaves_out_the_port_that_its_scheme_says(string scheme, int port, string url)
+        => new Endpoint(scheme, "s3.example.com", port).Url().ToString().Should().Be(url);
 }

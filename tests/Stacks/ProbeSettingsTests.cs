@@ -34,6 +34,24 @@ public sealed class ProbeSettingsTests
     }
 
     [Fact]
+    public async Task What_prod_adds_is_probed_as_it_is_told_to_and_else_in_its_own_way()
+    {
+        var usual = await ProdAsync("");
+        var told = await ProdAsync(
+            "  infra:proxy: {probe: {retries: 10}}\n  infra:monitoring: {prometheus: {probe: {timeoutSeconds: 25}}, "
+                + "grafana: {probe: {startPeriodSeconds: 300}}}\n"
+        );
+
+        told.Find("proxy")!.Health.Should().BeEquivalentTo(usual.Find("proxy")!.Health! with { Retries = 10 });
+        told.Find("prometheus")!.Health.Should().BeEquivalentTo(usual.Find("prometheus")!.Health! with { Timeout = TimeSpan.FromSeconds(25) });
+        told.Find("grafana")!.Health.Should().BeEquivalentTo(usual.Find("grafana")!.Health! with { StartPeriod = TimeSpan.FromMinutes(5) });
+        told.Find("node-exporter")!.Health.Should().BeEquivalentTo(usual.Find("node-exporter")!.Health);
+
+        static Task<Topology> ProdAsync(string keys) => StackFactory.GatherAsync(
+            SettingsOf.Exactly($"config:\n  infra:environment: prod\n{keys}  infra:services: {{web: {{command: serve}}}}\n"));
+    }
+
+    [Fact]
     public async Task A_system_has_its_services_by_its_own_names() =>
         (await GatherAsync("{rabbit: {probe: {retries: 10}}}", "  infra:system: hexagonal\n  infra:app: {celery: shop.celery_app}\n"))
             .Find("rabbit")!

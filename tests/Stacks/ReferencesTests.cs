@@ -57,9 +57,9 @@ public sealed class ReferencesTests
     }
 
     [Theory]
-    [InlineData("{redis.url.file}", "/run/secrets/redis-url", "redis://:{redis-password:Url}@redis:6379/0")]
-    [InlineData("{postgres.password.file}", "/run/secrets/postgres-password", "{postgres-password:Bytes}")]
-    [InlineData("{secrets.stripe-key.file}", "/run/secrets/secrets-stripe-key", "{stripe-key:Bytes}")]
+    [InlineData("{redis.url.file}", "/run/secrets/redis.url", "redis://:{redis-password:Url}@redis:6379/0")]
+    [InlineData("{postgres.password.file}", "/run/secrets/postgres.password", "{postgres-password:Bytes}")]
+    [InlineData("{secrets.stripe-key.file}", "/run/secrets/secrets.stripe-key", "{stripe-key:Bytes}")]
     public async Task The_path_of_a_file_is_no_secret(string text, string path, string content)
     {
         var own = (await GatherAsync(text)).Find("own")!;
@@ -73,8 +73,31 @@ public sealed class ReferencesTests
     {
         var own = (await GatherAsync("file://{postgres.password.file}")).Find("own")!;
 
-        own.Environment["KEY"].ToString().Should().Be("file:///run/secrets/postgres-password");
-        Written(own.Files.Single(file => file.Name == "postgres-password").Content).Should().Be("{postgres-password:Bytes}");
+        own.Environment["KEY"].ToString().Should().Be("file:///run/secrets/postgres.password");
+        Written(own.Files.Single(file => file.Name == "postgres.password").Content).Should().Be("{postgres-password:Bytes}");
+    }
+
+    [Fact]
+    public async Task A_variable_that_is_called_as_a_reference_has_a_file_of_its_own()
+    {
+        var own = (await StackFactory.GatherAsync(SettingsOf.Exactly(
+            """
+            config:
+              infra:environment: dev
+              infra:services:
+                postgres: {}
+                own:
+                  kind: process
+                  command: serve
+                  probe: { tcp: 1 }
+                  environment: { POSTGRES_URL: "{a://postgres.url}", PATH_OF: "{postgres.url.file}" }
+
+            """
+        ))).Find("own")!;
+
+        own.Files.Select(file => file.Path).Should().OnlyHaveUniqueItems();
+        Written(own.Files.Single(file => file.Path == own.Environment["PATH_OF"].ToString()).Content).Should().StartWith("postgresql://");
+        Written(own.Files.Single(file => file.Path == own.Environment["POSTGRES_URL_FILE"].ToString()).Content).Should().StartWith("a://");
     }
 
     [Fact]
@@ -82,7 +105,7 @@ public sealed class ReferencesTests
     {
         var own = (await GatherAsync("{redis.url.file/1} {redis.url.file/2}")).Find("own")!;
 
-        var files = own.Files.Where(file => file.Name.StartsWith("redis-url-", StringComparison.Ordinal)).Select(file => Written(file.Content));
+        var files = own.Files.Where(file => file.Name.StartsWith("redis.url-", StringComparison.Ordinal)).Select(file => Written(file.Content));
         files.Select(content => content[^2..]).Order().Should().Equal("/1", "/2");
     }
 

@@ -53,6 +53,7 @@ public sealed partial class UnsupportedSettingsTests
         ("app.delivery", "", "app.secrets", """["STRIPE_KEY"]"""),
         ("services.container.containerPort", "", "app.environment", """{"PEER": "{container.url}"}"""),
         ("services.container.scheme", "", "app.environment", """{"PEER": "{container.url}"}"""),
+        ("services.external.", "", "app.environment", """{"PEER": "{external.url}"}"""),
         ("services.process.containerPort", "", "app.environment", """{"PEER": "{process.url}"}"""),
         ("services.web.metrics", "", "monitoring.enabled", "true"),
         ("services.web.port", "prod", "proxy.enabled", "false"),

@@ -136,6 +136,7 @@ public sealed partial class UnsupportedSettingsTests
             System.Text.Json.JsonSerializer.Serialize(settings.Waivers),
             settings.Backup.At,
             settings.App.Releases,
+            string.Join(',', topology.Externals),
             string.Join(',', topology.Services.SelectMany(service => service.Public.Select(variable => $"{service.Name}.{variable}")))
         );
     }
@@ -148,7 +149,7 @@ public sealed partial class UnsupportedSettingsTests
         Set(values, "app.celery", "shop.celery_app");
         foreach (
             var (name, kind) in Services(stack)
-                .Where(service => service.Kind is "web" or "process" or "step" or "container" or "flower" || SystemOf(stack) is null)
+                .Where(service => service.Kind is "web" or "process" or "step" or "container" or "external" or "flower" || SystemOf(stack) is null)
         )
         {
             Set(values, $"services.{name}", "{}");
@@ -156,6 +157,8 @@ public sealed partial class UnsupportedSettingsTests
                 Set(values, $"services.{name}.command", "serve");
             if (kind == "container")
                 Set(values, $"services.{name}.image", "acme/other:1");
+            if (kind == "external")
+                Set(values, $"services.{name}.host", "other.example.com");
         }
 
         if (KeyOf(path) is var (service, key))

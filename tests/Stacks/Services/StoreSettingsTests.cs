@@ -57,6 +57,13 @@ public sealed class StoreSettingsTests
         Review.Run(stack).Select(finding => finding.Rule).Should().Contain("STORE-PASSWORD");
     }
 
+    [Theory]
+    [InlineData("redis")]
+    [InlineData("valkey")]
+    public async Task Redis_and_Valkey_take_further_lines(string kind)
+        => Content(await SpecAsync(kind, "{parameters: {save: 3600 1 300 100, notify-keyspace-events: Ex}}"), "redis.conf")
+            .Should().EndWith("dir /data\nnotify-keyspace-events Ex\nsave 3600 1 300 100\n");
+
     [Fact]
     public async Task A_cache_may_forget()
     {
@@ -87,6 +94,8 @@ public sealed class StoreSettingsTests
     [InlineData("postgres: {databases: [\"my db\"]}", "'my db' is not a name that every client understands")]
     [InlineData("rabbitmq: {vhost: \"a b\"}", "'a b' is not a virtual host's name.")]
     [InlineData("rabbitmq: {configuration: {consumer_timeout: 1}}", "'consumer_timeout' is kept for the component's own use.")]
+    [InlineData("redis: {parameters: {maxmemory: 1gb}}", "'maxmemory' is kept for the component's own use.")]
+    [InlineData("redis: {parameters: {io_threads: 4}}", "'io_threads' is not a parameter's name.")]
     [InlineData("redis: {broker: true, persistent: false}", "Tasks are queued in it, and a restart would lose them.")]
     public void What_cannot_be_is_an_error(string service, string error)
     {

@@ -99,6 +99,13 @@ public sealed class SvgWriterTests
     }
 
     [Fact]
+    public void Names_what_a_service_uses_elsewhere()
+        => new Picture(Specs.Topology(Specs.Web() with
+        {
+            Externals = [new External("postgres", ServiceRole.Database, new Endpoint("postgresql", "db.lan", 5432)) { Tls = TlsMode.Disable }],
+        })).Texts.Should().Contain("uses").And.Contain("postgres, db.lan:5432");
+
+    [Fact]
     public void Escapes_odd_names()
     {
         var odd = "<a href=\"x\">&'\u0001\n日本";

@@ -140,7 +140,9 @@ def test_a_redis_broker_has_a_visibility_timeout_and_no_quorum_queue() -> None:
     conf = configuration(settings("redis://b/0", quorum=True))
     assert conf["broker_transport_options"]["visibility_timeout"] >= conf["task_time_limit"]
     assert conf["task_default_queue_type"] == "classic"
-    assert configuration(settings("amqp://b//", quorum=True))["task_default_queue_type"] == "quorum"
+    assert conf["task_default_exchange_type"] == "direct"
+    conf = configuration(settings("amqp://b//", quorum=True))
+    assert (conf["task_default_queue_type"], conf["task_default_exchange_type"]) == ("quorum", "topic")
 
 
 def test_migrations_are_numbered_without_a_gap() -> None:

@@ -56,6 +56,8 @@ def configuration(settings: Settings) -> dict[str, Any]:
         "task_default_queue": "shop",
         "task_default_queue_type": "quorum" if quorum else "classic",
         "worker_detect_quorum_queues": True,
+        # What is delayed waits in queues of RabbitMQ's then, which lead on by topic alone.
+        "task_default_exchange_type": "topic" if quorum else "direct",
         "task_track_started": True,
         "task_time_limit": 1800,
         "worker_hijack_root_logger": False,

@@ -1,0 +1,4 @@
+ARG BASE=infra-debian/app-base:trixie
+FROM ${BASE}
+COPY --chown=app:app . .
+USER app

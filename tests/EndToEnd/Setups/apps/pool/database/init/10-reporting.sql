@@ -1,0 +1,2 @@
+CREATE ROLE reporting;
+GRANT pg_read_all_data TO reporting;

@@ -9,6 +9,9 @@ namespace Infra.Components;
 /// <summary>What <see cref="AppProcess"/> needs to know.</summary>
 public sealed record AppProcessArgs : AppArgs
 {
+    /// <summary>How many containers run it side by side. Defaults to 1.</summary>
+    public int Replicas { get; init; } = 1;
+
     /// <summary>The command, in exec form; the image's own when empty.</summary>
     public ImmutableArray<string> Command { get; init; } = [];
 
@@ -32,5 +35,6 @@ public sealed class AppProcess(string name, AppProcessArgs args, IServiceHost ho
         {
             Endpoint = args.Port is { } port ? new Endpoint("http", name, port) : null,
             StopGrace = TimeSpan.FromSeconds(30),
+            Replicas = args.Replicas,
         };
 }

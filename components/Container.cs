@@ -9,6 +9,9 @@ namespace Infra.Components;
 /// <summary>What <see cref="Container"/> needs to know.</summary>
 public sealed record ContainerArgs : AppArgs
 {
+    /// <summary>How many containers run it side by side. Defaults to 1.</summary>
+    public int Replicas { get; init; } = 1;
+
     /// <summary>The command, in exec form; the image's own when empty.</summary>
     public ImmutableArray<string> Command { get; init; } = [];
 
@@ -47,6 +50,7 @@ public sealed class Container(string name, ContainerArgs args, IServiceHost host
             Capabilities = Capabilities.Only(Starting),
             Pids = 512,
             Health = args.Health,
+            Replicas = args.Replicas,
             Endpoint = args.Port is { } port ? new Endpoint(args.Scheme, name, port) : null,
         };
     }

@@ -52,7 +52,8 @@ public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost ho
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, PrometheusArgs args)
     {
-        var configuration = new ServiceFile("prometheus.yml", Configuration(name, args).Write());
+        var written = Configuration(name, args);
+        var configuration = new ServiceFile("prometheus.yml", written.Write());
         return MonitoringService.Describe(Kind, name, args, Port, "/-/healthy") with
         {
             Command =
@@ -61,7 +62,12 @@ public sealed class Prometheus(string name, PrometheusArgs args, IServiceHost ho
                 $"--storage.tsdb.path={Data}",
                 FormattableString.Invariant($"--storage.tsdb.retention.time={args.RetentionDays}d"),
             ],
-            Files = [configuration, .. args.Rules.Select(rule => new ServiceFile($"rules/{rule.Key}", rule.Value))],
+            Files =
+            [
+                configuration,
+                .. args.Rules.Select(rule => new ServiceFile($"rules/{rule.Key}", rule.Value)),
+                .. written.Rules() is { } rules ? [new ServiceFile("rules/addresses.yaml", rules)] : ImmutableArray<ServiceFile>.Empty,
+            ],
             Mounts = [new VolumeMount(new Volume(args.Volume ?? name) { LeftOut = "what was measured; nothing needs it to run" }, Data)],
             StatePaths = [Data],
             Networks = Reaching(args.Scrapes),

@@ -9,6 +9,9 @@ namespace Infra.Components;
 /// <summary>What <see cref="Web"/> needs to know.</summary>
 public sealed record WebArgs : AppArgs
 {
+    /// <summary>How many containers run it side by side. Defaults to 1.</summary>
+    public int Replicas { get; init; } = 1;
+
     /// <summary>The server's command, in exec form, listening on <see cref="ContainerPort"/> of every address.</summary>
     public required ImmutableArray<string> Command { get; init; }
 
@@ -50,6 +53,7 @@ public sealed class Web(string name, WebArgs args, IServiceHost host, ComponentR
             // Read by uvicorn and gunicorn. Only the stack's own services reach it, and among them the proxy passes requests on.
             Environment = args.IsBehindProxy ? Variables.From(("FORWARDED_ALLOW_IPS", "*")).SetItems(spec.Environment) : spec.Environment,
             Replacement = args.IsBehindProxy ? Replacement.StartFirst : Replacement.StopFirst,
+            Replicas = args.Replicas,
             Ports = args.Port is { } port ? [new Port(args.ContainerPort, port)] : [],
             Health = HttpProbe.Get(args.ContainerPort, args.HealthPath, args.Probe).At(args.Timing),
             StopGrace = TimeSpan.FromSeconds(30),

@@ -21,6 +21,9 @@ public enum WorkerProbe
 /// <summary>What <see cref="Worker"/> needs to know.</summary>
 public sealed record WorkerArgs : AppArgs
 {
+    /// <summary>How many containers run it side by side. Defaults to 1.</summary>
+    public int Replicas { get; init; } = 1;
+
     /// <summary>The Celery application: <c>shop.celery_app</c>.</summary>
     public required string App { get; init; }
 
@@ -74,6 +77,7 @@ public sealed partial class Worker(string name, WorkerArgs args, IServiceHost ho
             // A process or a thread for each task at a time, and what these start themselves.
             Pids = Math.Max(worker.Pids ?? 0, Tasks(args) * 4),
             StopGrace = args.StopGrace,
+            Replicas = args.Replicas,
         };
     }
 

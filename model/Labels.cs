@@ -12,6 +12,9 @@ public static class Labels
     /// <summary>The service, on containers.</summary>
     public const string Service = "infra.service";
 
+    /// <summary>Which of a service's containers it is, from 2 on; the first has no such label.</summary>
+    public const string Replica = "infra.replica";
+
     /// <summary>What first wrote a volume, as <c>family/name:major</c>: <c>debian/postgres:17</c>.</summary>
     public const string WrittenBy = "infra.written-by";
 

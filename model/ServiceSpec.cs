@@ -103,6 +103,9 @@ public sealed record ServiceSpec(string Kind, string Name)
     /// <summary>In which order a changed one takes its place. Defaults to stop first.</summary>
     public Replacement Replacement { get; init; }
 
+    /// <summary>How many containers run it side by side; unset where it is by its nature one.</summary>
+    public int? Replicas { get; init; }
+
     /// <summary>The services that it passes requests on to, each below a path.</summary>
     public ImmutableArray<Upstream> Upstreams { get; init; } = [];
 
@@ -171,6 +174,18 @@ public sealed record ServiceSpec(string Kind, string Name)
 
     /// <summary>The same service, as something that is waited for.</summary>
     public Wait AsWait() => new(Name, IsStep() ? WaitCondition.Completed : Health is null ? WaitCondition.Started : WaitCondition.Healthy);
+
+    /// <summary>How many containers it has when it is up.</summary>
+    public int Containers() => Replicas ?? 1;
+
+    /// <summary>Its name, and how many of it there are where that is more than one: <c>web ×3</c>.</summary>
+    public string Title() => Containers() == 1 ? Name : FormattableString.Invariant($"{Name} ×{Containers()}");
+
+    /// <summary>
+    /// Whether there can be more of it without changing those that run: nothing of it is there only once.
+    /// Names and addresses of such a service are the same with one container and with many.
+    /// </summary>
+    public bool IsScalable() => Replicas is not null && Ports.IsEmpty && ContainerName is null && StatePaths.IsEmpty && !IsStep();
 
     /// <summary>Whether it is a step that ends, and is waited for until it has.</summary>
     public bool IsStep() => Restart.Mode == RestartMode.No;

@@ -9,7 +9,8 @@ public static class Arguments
 {
     public static Argument<string> Stack { get; } = new("stack") { Description = "The stack: dev, prod, or any other with a Pulumi.STACK.yaml." };
 
-    public static Argument<string> Service { get; } = new("service") { Description = "The service in the stack." };
+    public static Argument<string> Service { get; } =
+        new("service") { Description = "The service in the stack; web.2 is the second of its containers." };
 
     public static Argument<string[]> Command { get; } =
         new("command") { Description = "The command and its arguments, after --.", Arity = ArgumentArity.OneOrMore };

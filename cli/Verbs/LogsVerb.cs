@@ -11,7 +11,7 @@ internal static class LogsVerb
     {
         var service = new Argument<string?>("service")
         {
-            Description = "Only this service.",
+            Description = "Only this service, or one of its containers: web.2.",
             HelpName = "service (optional)",
             Arity = ArgumentArity.ZeroOrOne,
         };

@@ -24,7 +24,7 @@ internal static class RestartVerb
     {
         var services = new Argument<string[]>("service")
         {
-            Description = "Only these services.",
+            Description = "Only these services, or single containers of theirs: web.2.",
             HelpName = "service (optional)",
             Arity = ArgumentArity.ZeroOrMore,
         };
@@ -38,7 +38,7 @@ internal static class RestartVerb
                 using (var view = UpView.Make(session.Error))
                     await new RestartCommand(session.Docker, stack, view, TimeProvider.System, Task.Delay).RunAsync(containers, cancellationToken);
                 session.Out.WriteLine(
-                    $"{stack.Naming.Name}: restarted {string.Join(", ", containers.Select(container => container.Service).Distinct())}."
+                    $"{stack.Naming.Name}: restarted {string.Join(", ", containers.Select(container => container.Title).Distinct())}."
                 );
                 return 0;
             }

@@ -43,14 +43,34 @@ internal sealed record PrometheusConfiguration(string Self, int Port, TimeSpan I
         Append(text, new ScrapeTarget(Self, "localhost", Port, "/metrics"));
         foreach (var service in Scrapes)
             foreach (var metrics in service.Metrics)
-                Append(text, new ScrapeTarget(Job(service, metrics), service.Name, metrics.Port, metrics.Path));
+                Append(text, new ScrapeTarget(Job(service, metrics), service.Name, metrics.Port, metrics.Path), service.IsScalable());
         foreach (var target in Targets) Append(text, target);
         return text.ToString();
     }
 
+    /// <summary>
+    /// The alert for services that are asked by the addresses of their containers: one of which none runs has no address, and is not asked.
+    /// Nothing where there are no such services.
+    /// </summary>
+    public string? Rules()
+    {
+        var jobs = Scrapes.Where(service => service.IsScalable()).SelectMany(service => service.Metrics.Select(metrics => Job(service, metrics)));
+        var rules = string.Concat(jobs.Select(job => $$$"""
+                  - alert: ServiceDown
+                    expr: absent(up{job="{{{job}}}"})
+                    for: 1m
+                    labels: { severity: critical }
+                    annotations:
+                      summary: "No container of {{{job}}} runs."
+                      action: "Look at its state and its log: ./infra.sh status and ./infra.sh logs."
+
+            """));
+        return rules.Length == 0 ? null : "groups:\n  - name: addresses\n    rules:\n" + rules;
+    }
+
     private static string Job(ServiceSpec service, MetricsEndpoint metrics) => metrics.Part is { } part ? $"{service.Name}-{part}" : service.Name;
 
-    private static void Append(StringBuilder text, ScrapeTarget target)
+    private void Append(StringBuilder text, ScrapeTarget target, bool isScalable = false)
     {
         var (path, query) = target.Path.Split('?', 2) is [var before, var after] ? (before, after) : (target.Path, null);
         text.Append(FormattableString.Invariant($"""
@@ -59,11 +79,23 @@ internal sealed record PrometheusConfiguration(string Self, int Port, TimeSpan I
 
             """));
         if (query is not null) AppendParameters(text, query);
-        text.Append(FormattableString.Invariant($"""
-                static_configs:
-                  - targets: ["{target.Host}:{target.Port}"]
+        text.Append(
+            isScalable
+                // Each of its containers by its address, as the engine's name server tells them: more of them change nothing here.
+                ? FormattableString.Invariant($"""
+                    dns_sd_configs:
+                      - names: [{target.Host}]
+                        type: A
+                        port: {target.Port}
+                        refresh_interval: {Interval.TotalSeconds}s
 
-            """));
+                """)
+                : FormattableString.Invariant($"""
+                    static_configs:
+                      - targets: ["{target.Host}:{target.Port}"]
+
+                """)
+        );
     }
 
     private static string Key(string text) =>

@@ -12,7 +12,7 @@ internal sealed record UpstreamLines(ServiceSpec Service, TimeSpan? Answer = nul
     // Caddy looks in there with each request: a reload would drop connections that are being made.
     private const string Folders = "/tmp/only";
 
-    /// <summary>How the proxy is switched between the service's containers: the name of a file in a folder of its own is a container's.</summary>
+    /// <summary>How the proxy is kept to some of the service's containers: the name of a file in a folder of its own is a list of them.</summary>
     public Route Route => new(Service.Name, PinTo, ["rm", "-rf", Folder], Folder);
 
     /// <summary>The line that has the requests of a block go there.</summary>
@@ -21,12 +21,15 @@ internal sealed record UpstreamLines(ServiceSpec Service, TimeSpan? Answer = nul
     /// <summary>The snippet that the line refers to.</summary>
     public CaddyLine Written => new($"({Snippet})",
     [
-        "# One container alone, while another takes its place.",
-        new("@only file", [$"root {Folder}", "try_files /*"]),
+        "# Some containers alone, while others take their places or are not ready: there are always as many names, some of them alike.",
+        new("@only file", [$"root {Folder}", "try_files /*,*"]),
         new("route @only",
         [
-            new("map {http.matchers.file.relative} {only}", [$"~^/*(.+)$ {Quoted("${1}")}"]),
-            new("reverse_proxy", [$"to {{only}}:{Port}", .. Bounds]),
+            new(
+                $"map {{http.matchers.file.relative}} {Places(place => $"{{only{place}}}")}",
+                [$"~^/*{string.Join(',', Enumerable.Repeat("([^,]+)", Route.Places))}$ {Places(place => Quoted($"${{{place}}}"))}"]
+            ),
+            new("reverse_proxy", [$"to {Places(place => $"{{only{place}}}:{Port}")}", .. Bounds]),
         ]),
         "# Every container of the service, as the engine's name server tells them.",
         new("reverse_proxy", [new($"dynamic a {Service.Name} {Port}", ["refresh 1s"]), .. Bounds]),
@@ -41,7 +44,7 @@ internal sealed record UpstreamLines(ServiceSpec Service, TimeSpan? Answer = nul
         "sh", "-c",
         // The new one is there before the old one goes: a request in between finds one of them.
         $"mkdir -p {Folder} && : >\"{Folder}/$1\" && for old in {Folder}/*; do [ \"$old\" = \"{Folder}/$1\" ] || rm -f \"$old\"; done",
-        "--", Route.Container,
+        "--", Route.Containers,
     ];
 
     private ImmutableArray<CaddyLine> Bounds =>
@@ -49,6 +52,8 @@ internal sealed record UpstreamLines(ServiceSpec Service, TimeSpan? Answer = nul
         "# A container that cannot be dialled has not seen the request: another one may.",
         "lb_try_duration 10s",
         "lb_try_interval 100ms",
+        "# One that breaks off may have done what it was asked: what only reads is asked again elsewhere.",
+        new("lb_retry_match", ["method GET HEAD"]),
         new("transport http",
         [
             "dial_timeout 2s",
@@ -57,6 +62,9 @@ internal sealed record UpstreamLines(ServiceSpec Service, TimeSpan? Answer = nul
             .. When(Answer is not null, $"response_header_timeout {Seconds(Answer ?? default)}"),
         ]),
     ];
+
+    private static string Places(Func<string, string> write) =>
+        string.Join(' ', Enumerable.Range(1, Route.Places).Select(place => write(FormattableString.Invariant($"{place}"))));
 
     private int Port => Service.Endpoint is { } endpoint
         ? endpoint.Port

@@ -19,6 +19,7 @@ public static class AllRules
         StopGraces.Rule,
         StartsFirst.Rule,
         OneBeat.Rule,
+        Replicas.Rule,
         PersistentState.Rule,
         Mounts.Rule,
         SecretsNotInEnvironment.Rule,

@@ -7,11 +7,14 @@ internal static class OneBeat
 
     private static IEnumerable<Finding> Check(Topology topology) =>
         from beats in topology.Services.Where(IsBeat).GroupBy(service => Application(service.Image))
-        where beats.Count() > 1
+        let containers = beats.Sum(service => service.Containers())
+        where containers > 1
+        let what = beats.Count() == 1 ? "containers" : "services"
         let beat = beats.FirstOrDefault(service => service.Role == ServiceRole.Beat)
         select Rule.Error(beats.Names(),
-            $"{beats.Count()} services schedule the tasks of one application, so each task is sent as many times.",
-            beat is null ? "Keep one: take -B (--beat) from the others."
+            $"{containers} {what} schedule the tasks of one application, so each task is sent as many times.",
+            beats.Count() == 1 ? "Take -B (--beat) from its command and add a beat, or set replicas to 1."
+                : beat is null ? "Keep one: take -B (--beat) from the others."
                 : $"Keep one: take -B (--beat) from the worker, or leave the beat out (infra:services.{beat.Name}.enabled: false).");
 
     private static bool IsBeat(ServiceSpec service) =>

@@ -68,7 +68,7 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
         var noted = note.Read();
         ImmutableArray<ContainerState> left = [.. containers.Where(container => noted.Contains(container.Id) && !container.IsUp)];
         foreach (var container in left)
-            output.WriteLine($"{container.Service}: It was stopped by a restore that was interrupted; it will be started again.");
+            output.WriteLine($"{container.Title}: It was stopped by a restore that was interrupted; it will be started again.");
         return left;
     }
 
@@ -94,7 +94,7 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
                 stopped.Add(container);
                 note.Add(container);
                 await StopAsync(service, container);
-                output.WriteLine($"{service.Name}: stopped.");
+                output.WriteLine($"{container.Title}: stopped.");
             }
         }
     }
@@ -105,11 +105,11 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
         string[] arguments = ["stop", "-t", FormattableString.Invariant($"{Math.Ceiling(service.StopGrace.TotalSeconds)}"), container.Id];
         try
         {
-            await RequireAsync(service.Name, "stopped", arguments);
+            await RequireAsync(container.Title, "stopped", arguments);
         }
         catch (OperationCanceledException)
         {
-            await RequireAsync(service.Name, "stopped", arguments);
+            await RequireAsync(container.Title, "stopped", arguments);
             throw;
         }
     }
@@ -122,10 +122,10 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
         {
             try
             {
-                await RequireAsync(container.Service, "started", ["start", container.Id]);
+                await RequireAsync(container.Title, "started", ["start", container.Id]);
                 note.Remove(container.Id);
                 if (!cancellationToken.IsCancellationRequested) await WellAsync(container, CancellationToken.None);
-                output.WriteLine($"{container.Service}: started.");
+                output.WriteLine($"{container.Title}: started.");
             }
             catch (UserErrorException fault)
             {
@@ -145,7 +145,7 @@ public sealed class Dependents(IShell shell, Topology topology, StoppedNote note
             if (now is { IsWell: true }) return;
             if (now is null || DateTimeOffset.UtcNow > end)
                 throw UserErrorException.Failed([
-                    $"{container.Service}: It is not healthy after its start.",
+                    $"{container.Title}: It is not healthy after its start.",
                     .. now is null ? [] : await FailureReport.OfAsync(docker, topology, now, cancellationToken),
                 ]);
             await Task.Delay(Pause, cancellationToken);

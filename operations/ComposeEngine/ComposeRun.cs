@@ -27,7 +27,7 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
         try
         {
             // One that is recreated below need not be restarted before.
-            foreach (var service in Unhealthy(existing, desired)) await ComposeAsync(["restart", service], hopeless.Token);
+            if (Unhealthy(existing, desired, work) is { Length: > 0 } unhealthy) await DockerAsync(["restart", .. unhealthy], hopeless.Token);
             await RecreateAsync([.. work.Recreate.Intersect(work.First)], hopeless.Token);
             if (!work.First.IsEmpty)
                 await ComposeAsync(
@@ -70,14 +70,14 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
         return [.. existing.Except(halfMade)];
     }
 
-    // While one takes the place of another, which is which is the switch's affair.
-    private static IEnumerable<string> Unhealthy(ImmutableArray<ContainerState> existing, DesiredState desired) =>
-        existing
-            .GroupBy(container => container.Service)
-            .Where(containers =>
-                containers.Count() == 1 && containers.Single() is { IsRunning: true, Health: "unhealthy" } ill && desired.IsMetBy(ill)
-            )
-            .Select(containers => containers.Key);
+    // While some take the places of others, which is which is the replacement's affair.
+    private static string[] Unhealthy(ImmutableArray<ContainerState> existing, DesiredState desired, UpPlan work) =>
+        [
+            .. existing
+                .Where(container => container is { IsRunning: true, Health: "unhealthy" } && desired.IsMetBy(container))
+                .Where(container => work.Replaced.All(service => service.Name != container.Service))
+                .Select(container => container.Id),
+        ];
 
     // With those they wait for: left out, Compose would see another configuration, and make them once more on the next up.
     private async Task RecreateAsync(ImmutableArray<string> services, CancellationToken cancellationToken)
@@ -97,9 +97,12 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
                 await new RunningProxy(docker, proxy.Route, proxy.Container).UseEveryAsync(cancellationToken);
     }
 
-    private async Task ComposeAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+    private Task ComposeAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
+        => DockerAsync([.. Arguments, .. arguments], cancellationToken);
+
+    private async Task DockerAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        var result = await docker.RunAsync([.. Arguments, .. arguments], cancellationToken);
+        var result = await docker.RunAsync(arguments, cancellationToken);
         if (!result.Succeeded) throw await FailureAsync(result.Reason, CancellationToken.None);
     }
 
@@ -112,8 +115,8 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
             if (EngineEvent.Parse(line) is not { Service: var service } happening || StateAfter(happening.Action) is not { } state) continue;
             view.Show(service, state);
             if (happening is not { Action: "die", ExitCode: not (null or 0) }) continue;
-            deaths[service] = deaths.GetValueOrDefault(service) + 1;
-            if (deaths[service] >= TooManyDeaths) await hopeless.CancelAsync();
+            deaths[happening.Container] = deaths.GetValueOrDefault(happening.Container) + 1;
+            if (deaths[happening.Container] >= TooManyDeaths) await hopeless.CancelAsync();
         }
     }
 
@@ -131,7 +134,7 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
     {
         var existing = await docker.ContainersAsync(stack.Naming, cancellationToken);
         var failed = existing
-            .Where(container => !container.IsWell && (container.Status != "created" || deaths.ContainsKey(container.Service)))
+            .Where(container => !container.IsWell && (container.Status != "created" || deaths.ContainsKey(container.Id)))
             .ToArray();
         var reports = await Task.WhenAll(failed.Select(container => FailureReport.OfAsync(docker, stack.Topology, container, cancellationToken)));
         return UserErrorException.Failed(

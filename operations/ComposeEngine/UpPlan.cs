@@ -7,7 +7,7 @@ namespace Infra.Operations.ComposeEngine;
 
 /// <summary>What is to be done around Compose's own work, and in which order, to bring the existing containers to the desired state.</summary>
 /// <param name="Steps">The steps to run, those that completed from the same description left out.</param>
-/// <param name="Replaced">The services of which a new container is to start before the old one ends.</param>
+/// <param name="Replaced">The services whose containers are replaced, added or taken away one after the other.</param>
 /// <param name="First">What these wait for, to be brought up before them.</param>
 /// <param name="Recreate">The services to recreate although Compose sees no difference, each before or after Compose runs.</param>
 public sealed record UpPlan(
@@ -30,11 +30,16 @@ public sealed record UpPlan(
         return new UpPlan(steps, switched, first, recreate);
     }
 
-    // Without a running old one, or a proxy that can be pinned to it, there is no downtime to avoid.
+    // Without a running one, or a proxy that can be kept to it, there is no downtime to avoid; and what needs no proxy
+    // is replaced one after the other where there are several, which Compose would do with all of them at a time.
     private static bool IsToSwitch(ServiceSpec service, Topology topology, DesiredState desired, ImmutableArray<ContainerState> existing)
     {
-        var own = existing.Where(container => container.Service == service.Name).ToArray();
-        return service.Replacement == Replacement.StartFirst && own.Any(container => container.IsRunning && !desired.IsMetBy(container))
-            && RunningProxy.Before(service, topology, existing) is not null;
+        var running = existing.Where(container => container.Service == service.Name && container.IsRunning).ToArray();
+        var asDesired = running.Count(desired.IsMetBy);
+        return service.Replacement == Replacement.StartFirst
+            ? running.Length > 0
+                && (asDesired < running.Length || asDesired != service.Containers())
+                && RunningProxy.Before(service, topology, existing) is not null
+            : service.Containers() > 1 && running.Length > 1 && asDesired < running.Length;
     }
 }

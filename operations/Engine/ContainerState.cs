@@ -16,6 +16,15 @@ public sealed record ContainerState
     /// <summary>The service, by our label or Compose's.</summary>
     public required string Service { get; init; }
 
+    /// <summary>Its number among those that the service has and has had; theirs only grow under Compose.</summary>
+    public int Number { get; init; } = 1;
+
+    /// <summary>Its place among the service's containers of now, from 1; nothing where it is the only one.</summary>
+    public int? Place { get; init; }
+
+    /// <summary>What it is called: its service, and its place where it is not the only one: <c>web</c>, <c>web.2</c>.</summary>
+    public string Title => Place is { } place ? FormattableString.Invariant($"{Service}.{place}") : Service;
+
     /// <summary>What made it, by our label.</summary>
     public required EngineKind? Engine { get; init; }
 
@@ -88,6 +97,15 @@ public sealed record ContainerState
     /// <summary>One word for its state: its health while it runs, else its status.</summary>
     public string Word => IsRunning ? Health ?? "running" : IsCompleted ? "completed" : Status;
 
+    /// <summary>The same containers, those of a service together and in the order of their numbers, each with its place there.</summary>
+    public static ImmutableArray<ContainerState> Placed(IEnumerable<ContainerState> containers) =>
+        [
+            .. containers
+                .GroupBy(container => container.Service)
+                .Select(own => own.OrderBy(container => container.Number).ThenBy(container => container.Created).ToArray())
+                .SelectMany(own => own.Length == 1 ? own : own.Select((container, at) => container with { Place = at + 1 })),
+        ];
+
     /// <summary>Reads what <c>docker inspect</c> says of a container.</summary>
     public static ContainerState From(JsonNode inspected)
     {
@@ -101,6 +119,13 @@ public sealed record ContainerState
             Id = Text(inspected["Id"]) ?? "",
             Name = (Text(inspected["Name"]) ?? "").TrimStart('/'),
             Service = Text(labels?[Labels.Service]) ?? Text(labels?["com.docker.compose.service"]) ?? "",
+            Number = int.TryParse(
+                Text(labels?[Labels.Replica]) ?? Text(labels?["com.docker.compose.container-number"]),
+                CultureInfo.InvariantCulture,
+                out var number
+            )
+                ? number
+                : 1,
             Engine = EngineKinds.Parse(Text(labels?[Labels.Engine])),
             Status = Text(state["Status"]) ?? "",
             Health = Text(health?["Status"]) is "none" ? null : Text(health?["Status"]),

@@ -38,7 +38,9 @@ public sealed class Docker(IShell shell)
     /// </summary>
     /// <exception cref="UserErrorException">The engine gives no answer.</exception>
     public async Task<ImmutableArray<ContainerState>> ContainersAsync(Naming naming, CancellationToken cancellationToken = default)
-        => [.. (await AllContainersAsync(naming, cancellationToken)).Where(container => !container.IsOneOff && container.Service.Length > 0)];
+        => ContainerState.Placed(
+            (await AllContainersAsync(naming, cancellationToken)).Where(container => !container.IsOneOff && container.Service.Length > 0)
+        );
 
     /// <summary>The same, and those of one-off commands.</summary>
     public async Task<ImmutableArray<ContainerState>> AllContainersAsync(Naming naming, CancellationToken cancellationToken = default)

@@ -19,7 +19,7 @@ public static class FailureReport
     )
     {
         var log = await docker.LogAsync(container.Id, ReadLines, cancellationToken);
-        var lines = new List<string> { $"{container.Service}: {Describe(container)}" };
+        var lines = new List<string> { $"{container.Title}: {Describe(container)}" };
         if (container.ProbeOutput is { Length: > 0 } probe)
         {
             lines.Add("  its probe said:");

@@ -5,7 +5,7 @@ using Infra.Operations.Engine;
 namespace Infra.Operations.Healing;
 
 /// <summary>Something that was seen, and what was done about it.</summary>
-/// <param name="Service">The service; nothing when it is about the engine.</param>
+/// <param name="Service">The service, or one of its containers (<c>web.2</c>); nothing when it is about the engine.</param>
 /// <param name="Event"><c>unhealthy</c>, <c>ended</c>, <c>healthy</c>, <c>stopped</c>, <c>engine-away</c>, <c>engine-back</c>.</param>
 /// <param name="Action"><c>wait</c>, <c>restart</c>, <c>start</c>, <c>none</c>, <c>give-up</c>.</param>
 /// <param name="Attempt">The number of this attempt, counted from 1 since the service was last healthy.</param>
@@ -16,7 +16,7 @@ public sealed record HealLine(string? Service, string Event, string Action, int?
 
     /// <summary>What was done about a container as it was seen.</summary>
     public static HealLine About(ContainerState container, string action, int? attempt = null, string? detail = null)
-        => new(container.Service, container.IsRunning ? container.Health ?? "running" : "ended", action, attempt, detail);
+        => new(container.Title, container.IsRunning ? container.Health ?? "running" : "ended", action, attempt, detail);
 
     /// <summary>As one line of JSON.</summary>
     public string At(DateTimeOffset time)

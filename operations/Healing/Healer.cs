@@ -83,8 +83,8 @@ public sealed class Healer
         if (isAway) log.Write(new HealLine(null, "engine-back", "none"));
         isAway = false;
         foreach (var stopped in running.Where(container => container.WasStopped && stops.WasStopped(container.Id)))
-            log.Write(new HealLine(stopped.Service, "stopped", "none", Detail: $"'./infra.sh up {topology.Naming.Stack}' starts it."));
-        var ill = running.Where(watched.NeedsHelp).Where(container => !treatment.PatientFor(container.Service).IsGivenUp(clock.GetUtcNow()));
+            log.Write(new HealLine(stopped.Title, "stopped", "none", Detail: $"'./infra.sh up {topology.Naming.Stack}' starts it."));
+        var ill = running.Where(watched.NeedsHelp).Where(container => !treatment.PatientFor(container.Id).IsGivenUp(clock.GetUtcNow()));
         foreach (var container in ill.Where(container => !treatment.IsHeldBack(container, running))) Treat(container, cancellationToken);
     }
 
@@ -95,20 +95,24 @@ public sealed class Healer
         switch (happening.Action)
         {
             case "health_status: healthy":
-                var patient = treatment.PatientFor(happening.Service);
-                if (patient.Attempts > 0) log.Write(new HealLine(happening.Service, "healthy", "none", patient.Attempts));
+                var patient = treatment.PatientFor(happening.Container);
+                if (patient.Attempts > 0)
+                    log.Write(new HealLine(await TitleAsync(happening, cancellationToken), "healthy", "none", patient.Attempts));
                 patient.Well(clock.GetUtcNow());
                 break;
             case "die" when stops.IsRestart(happening.Container):
                 break;
             case "die" when stops.IsByHand(happening.Container):
-                log.Write(new HealLine(happening.Service, "stopped", "none"));
+                log.Write(new HealLine(await TitleAsync(happening, cancellationToken), "stopped", "none"));
                 break;
             case "die" or "health_status: unhealthy":
                 if (await watched.FindAsync(happening.Container, cancellationToken) is { } container) Treat(container, cancellationToken);
                 break;
         }
     }
+
+    private async Task<string> TitleAsync(EngineEvent happening, CancellationToken cancellationToken)
+        => (await watched.FindAsync(happening.Container, cancellationToken))?.Title ?? happening.Service;
 
     // One at a time for each container; an event that comes while it is treated is part of the same illness.
     private void Treat(ContainerState container, CancellationToken cancellationToken)
@@ -126,7 +130,7 @@ public sealed class Healer
         }
         catch (UserErrorException error)
         {
-            log.Write(new HealLine(container.Service, "engine-away", "wait", Detail: error.Message));
+            log.Write(new HealLine(container.Title, "engine-away", "wait", Detail: error.Message));
         }
     }
 }

@@ -2,7 +2,7 @@ using Infra.Model;
 
 namespace Infra.Operations.Healing;
 
-/// <summary>One service that is watched: how often it was helped in a row, and how long to wait before the next time.</summary>
+/// <summary>One container that is watched: how often it was helped in a row, and how long to wait before the next time.</summary>
 public sealed class Patient(int most)
 {
     /// <summary>Well for so long, it counts as cured.</summary>

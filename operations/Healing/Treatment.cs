@@ -17,13 +17,13 @@ internal sealed class Treatment(
 
     private DateTimeOffset Now => clock.GetUtcNow();
 
-    /// <summary>How it has gone with a service so far.</summary>
-    public Patient PatientFor(string service) => patients.GetOrAdd(service, _ => new Patient(most));
+    /// <summary>How it has gone with a container so far: one of several of a service is ill by itself.</summary>
+    public Patient PatientFor(string container) => patients.GetOrAdd(container, _ => new Patient(most));
 
     /// <summary>Whether restarting it would not help: it waits for an unhealthy one, or could not be started again.</summary>
     public bool IsHeldBack(ContainerState container, ImmutableArray<ContainerState> running)
     {
-        var patient = PatientFor(container.Service);
+        var patient = PatientFor(container.Id);
         var lost = LostMounts.Find(topology, container);
         if (lost is not null && patient.LostMount != lost) log.Write(HealLine.About(container, "none", detail: lost));
         patient.LostMount = lost;
@@ -37,7 +37,7 @@ internal sealed class Treatment(
 
     public async Task RunAsync(ContainerState seen, CancellationToken cancellationToken)
     {
-        var patient = PatientFor(seen.Service);
+        var patient = PatientFor(seen.Id);
         patient.Ill(Now);
         var container = seen;
         while (!patient.IsGivenUp(Now))
@@ -60,7 +60,7 @@ internal sealed class Treatment(
         }
 
         log.Write(HealLine.About(container, "give-up", patient.Attempts,
-            $"'./infra.sh logs {topology.Naming.Stack} {container.Service}' may show why. It is tried again in an hour."));
+            $"'./infra.sh logs {topology.Naming.Stack} {container.Title}' may show why. It is tried again in an hour."));
     }
 
     private async Task HelpAsync(ContainerState container, Patient patient, CancellationToken cancellationToken)

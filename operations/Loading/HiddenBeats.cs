@@ -21,7 +21,15 @@ internal static class HiddenBeats
             .Where(each => each.Script is not null)
             .ToArray();
         foreach (var (service, script) in hidden)
-            if (
+            if (service.Containers() > 1)
+                yield return new Finding(
+                    "ONE-BEAT",
+                    Severity.Error,
+                    service.Name,
+                    $"'{script}', which each of its {service.Containers()} containers runs, schedules tasks, so each is sent as many times.",
+                    "Take --beat (-B) out of the script and add a beat, or set replicas to 1."
+                );
+            else if (
                 topology.Services.FirstOrDefault(other =>
                     other != service && IsSame(other.Image, service.Image) && (IsBeat(other) || hidden.Any(each => each.Service == other))
                 ) is

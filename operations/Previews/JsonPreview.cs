@@ -35,6 +35,7 @@ public static class JsonPreview
         {
             ["name"] = service.Name,
             ["container"] = stack.Naming.Container(service),
+            ["replicas"] = service.Containers(),
             ["kind"] = service.Kind,
             ["role"] = service.Role.ToString().ToLowerInvariant(),
             ["image"] = service.Image is BuiltImage built ? stack.Naming.Tag(built) : service.Image.ToString(),

@@ -15,7 +15,7 @@ public static class MarkdownPreview
         text.Append("| service | image | ports | limits | waits for |\n| --- | --- | --- | --- | --- |\n");
         foreach (var service in stack.Topology.InStartOrder())
             text.Append(
-                $"| {Cell(service.Name)} | `{Code(ServiceLines.Image(stack, service))}` | {Cell(ServiceLines.Ports(service))} "
+                $"| {Cell(service.Title())} | `{Code(ServiceLines.Image(stack, service))}` | {Cell(ServiceLines.Ports(service))} "
                     + $"| {Cell(ServiceLines.Limits(service))} | {Cell(ServiceLines.Waits(service))} |\n"
             );
         text.Append('\n');

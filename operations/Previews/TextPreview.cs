@@ -40,7 +40,7 @@ public static class TextPreview
     private static void Add(Tree tree, StackContext stack, ServiceSpec service)
     {
         var node = tree.AddNode(
-            $"[bold]{Plain(service.Name)}[/]  {Plain(ServiceLines.Image(stack, service))}  [grey]{Plain(ServiceLines.Limits(service))}[/]"
+            $"[bold]{Plain(service.Title())}[/]  {Plain(ServiceLines.Image(stack, service))}  [grey]{Plain(ServiceLines.Limits(service))}[/]"
         );
         Line("ports", ServiceLines.Ports(service));
         Line("waits for", ServiceLines.Waits(service));

@@ -16,9 +16,12 @@ public sealed class RunningProxy(Docker docker, Route route, ContainerState cont
             where container.Service == proxy.Name && container.IsRunning
             select ((Route, ContainerState)?)(route, container)).FirstOrDefault();
 
-    /// <summary>Uses this container and no other. Requests on their way end where they began.</summary>
-    public Task UseOnlyAsync(ContainerState only, CancellationToken cancellationToken)
-        => RouteAsync(route.PinTo.Select(word => word.Replace(Route.Container, only.Name, StringComparison.Ordinal)), cancellationToken);
+    /// <summary>Uses these containers and no others. Requests on their way end where they began.</summary>
+    public Task UseOnlyAsync(IEnumerable<ContainerState> only, CancellationToken cancellationToken)
+    {
+        var among = Route.Among([.. only.Select(container => container.Id).Take(Route.Places)]);
+        return RouteAsync(route.PinTo.Select(word => word.Replace(Route.Containers, among, StringComparison.Ordinal)), cancellationToken);
+    }
 
     /// <summary>Uses every container that answers to the service's name.</summary>
     public Task UseEveryAsync(CancellationToken cancellationToken) => RouteAsync(route.Release, cancellationToken);
@@ -28,8 +31,8 @@ public sealed class RunningProxy(Docker docker, Route route, ContainerState cont
         var result = await docker.RunAsync(["exec", container.Id, .. command], cancellationToken);
         if (!result.Succeeded)
             throw UserErrorException.Failed(
-                $"{container.Service}: It could not be switched to another container of {route.Service}: "
-                    + $"{result.Reason} '{container.Name}' keeps the current one."
+                $"{container.Service}: It could not be switched to other containers of {route.Service}: "
+                    + $"{result.Reason} '{container.Name}' keeps the current ones."
             );
     }
 }

@@ -61,7 +61,8 @@ public sealed class ComposeStackEngine(Session session) : IStackEngine
         var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
         var containers = await up.RunAsync(stack, existing, cancellationToken);
         view.Dispose();
-        await session.Out.WriteLineAsync($"{stack.Naming.Name}: {Counted.Of(containers.Length, "service")}, all healthy.");
+        var services = containers.Select(container => container.Service).Distinct().Count();
+        await session.Out.WriteLineAsync($"{stack.Naming.Name}: {Counted.Of(services, "service")}, all healthy.");
         foreach (var address in Addresses.Published(stack.Topology)) await session.Out.WriteLineAsync($"  {address}");
         return containers;
     }

@@ -20,11 +20,11 @@ public static class StatusReport
         var known = topology.Services.Select(service => service.Name).ToHashSet(StringComparer.Ordinal);
         return
         [
-            .. topology.Services.Select(service => Row(service, Best(existing, service.Name), used)),
+            .. topology.Services.SelectMany(service => Rows(service, [.. existing.Where(container => container.Service == service.Name)], used)),
             .. existing
                 .Where(container => container.Service.Length > 0 && !known.Contains(container.Service))
                 .Select(container => new StatusRow(
-                    container.Service,
+                    container.Title,
                     $"{container.Word}, not in the stack any more",
                     false,
                     string.Join(' ', container.Ports),
@@ -50,16 +50,32 @@ public static class StatusReport
         console.Write(table);
     }
 
-    // While one takes the place of another, the service is as the better of them.
-    private static ContainerState? Best(ImmutableArray<ContainerState> existing, string service)
-        => existing.Where(container => container.Service == service).MaxBy(container => container.IsWell);
+    private static IEnumerable<StatusRow> Rows(
+        ServiceSpec service,
+        ImmutableArray<ContainerState> own,
+        IReadOnlyDictionary<string, (string Memory, string Cpu)> used
+    )
+    {
+        // While one takes the place of another, the service is as the better of them.
+        if (service.Containers() == 1) return [Row(service, service.Name, own.MaxBy(container => container.IsWell), used)];
+        return Enumerable
+            .Range(1, Math.Max(service.Containers(), own.Length))
+            .Select(place =>
+                Row(service, FormattableString.Invariant($"{service.Name}.{place}"), own.FirstOrDefault(one => (one.Place ?? 1) == place), used)
+            );
+    }
 
-    private static StatusRow Row(ServiceSpec service, ContainerState? container, IReadOnlyDictionary<string, (string Memory, string Cpu)> used)
+    private static StatusRow Row(
+        ServiceSpec service,
+        string name,
+        ContainerState? container,
+        IReadOnlyDictionary<string, (string Memory, string Cpu)> used
+    )
     {
         var limit = service.Memory?.Text ?? "none";
-        if (container is null) return new StatusRow(service.Name, "not there", false, "", "", limit, "");
+        if (container is null) return new StatusRow(name, "not there", false, "", "", limit, "");
         var (memory, cpu) = used.GetValueOrDefault(container.Id, ("", ""));
-        return new StatusRow(service.Name, container.Word, container.IsWell, string.Join(' ', container.Ports), memory, limit, cpu);
+        return new StatusRow(name, container.Word, container.IsWell, string.Join(' ', container.Ports), memory, limit, cpu);
     }
 
     private static async Task<IReadOnlyDictionary<string, (string, string)>> UsedAsync(

@@ -16,14 +16,16 @@ public sealed class Drift(Workspace workspace, Docker docker, StackContext stack
         string compose, ComposeProject project, StackSecrets secrets, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
     {
         var services = stack.Topology.Services;
-        if (applied.Compose != ComposeProject.Digest(compose) || existing.Length != services.Length || !existing.All(IsAsApplied)) return false;
+        if (applied.Compose != ComposeProject.Digest(compose) || existing.Length != services.Sum(service => service.Containers())
+            || !existing.All(IsAsApplied)) return false;
         if (project.Files.Any(file => !File.Exists(workspace.Absolute(file.Path)))) return false;
         var digests = secrets.Digests.For(stack.Topology);
         if (!existing.All(container => applied.HasRead(container, digests)) || existing.Any(container => IsElsewhere(workspace, container)))
             return false;
         var images = await DesiredState.ImagesAsync(docker, stack, cancellationToken);
         return services.All(service =>
-            existing.Any(container => container.Service == service.Name && images.GetValueOrDefault(service.Name) == container.ImageId)
+            existing.Count(container => container.Service == service.Name && images.GetValueOrDefault(service.Name) == container.ImageId)
+                == service.Containers()
         );
     }
 

@@ -4,7 +4,7 @@ using Infra.Operations.Foundation;
 
 namespace Infra.Operations.Up;
 
-/// <summary>Prints the lines of several containers, each with its service's name before it, as they come.</summary>
+/// <summary>Prints the lines of several containers as they come, each with its name before it: <c>web</c>, or <c>web.2</c> of several.</summary>
 public sealed class LogFollower(IShell shell, TextWriter output)
 {
     private const string BrokenLine = "Error grabbing logs: ";
@@ -15,7 +15,7 @@ public sealed class LogFollower(IShell shell, TextWriter output)
     /// <exception cref="UserErrorException">Docker did not give the log of some; all of them are named.</exception>
     public async Task RunAsync(ImmutableArray<ContainerState> containers, bool follow, string tail, CancellationToken cancellationToken)
     {
-        var width = containers.Max(container => container.Service.Length);
+        var width = containers.Max(container => container.Title.Length);
         try
         {
             var codes = await Task.WhenAll(containers.Select(container => FollowAsync(container, width, follow, tail, cancellationToken)));
@@ -24,7 +24,7 @@ public sealed class LogFollower(IShell shell, TextWriter output)
                 .Zip(codes)
                 .Where(end => end.Second != 0 && !(follow && BySignal.Contains(end.Second)))
                 .Select(end =>
-                    FormattableString.Invariant($"{end.First.Service}: Docker did not give its log to the end (exit code {end.Second}); ")
+                    FormattableString.Invariant($"{end.First.Title}: Docker did not give its log to the end (exit code {end.Second}); ")
                     + "its last line above says why. See './infra.sh doctor'."
                 )
                 .ToArray();
@@ -62,6 +62,6 @@ public sealed class LogFollower(IShell shell, TextWriter output)
 
     private void Print(ContainerState container, int width, string line)
     {
-        lock (turn) output.WriteLine($"{container.Service.PadRight(width)} | {line}");
+        lock (turn) output.WriteLine($"{container.Title.PadRight(width)} | {line}");
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Components.Dockerfiles;
 using Infra.Components.Parts;
+using Infra.Model;
 using Infra.Stacks.Configuration;
 using Infra.Targets;
 
@@ -32,6 +33,15 @@ internal abstract class CommandKind<TArgs>(string name, string sentence) : Runna
     protected abstract TArgs ReadArgs(string service, Section section, KindContext around);
 
     protected abstract ServiceComponent Make(string name, TArgs args, IServiceHost host);
+
+    /// <summary>How many of it there are.</summary>
+    protected static int Replicas(Section section) => section.NumberOr(
+        "replicas",
+        1,
+        1,
+        Route.Places,
+        "how many of it run side by side, each with the limits of one ([more of the same](applications.md#more-of-the-same))"
+    );
 
     protected static ImmutableArray<string>? Entrypoint(Section section)
     {

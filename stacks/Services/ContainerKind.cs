@@ -25,6 +25,7 @@ internal sealed class ContainerKind()
             Port = section.Port("containerPort", "the port that others reach it at by `{SERVICE.url}`"),
             Scheme = section.Scheme("scheme", "http", "the scheme of its URL"),
             Memory = section.MemoryOr("memory", Size.MiB(512)),
+            Replicas = Replicas(section),
             Cpus = section.CpusOr("cpus", Cpu.Cores(1)),
         };
 

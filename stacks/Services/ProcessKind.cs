@@ -21,6 +21,7 @@ internal sealed class ProcessKind() : CommandKind<AppProcessArgs>(
         Command = section.Command("command", [], "what it runs; the image's own command where unset"),
         Port = section.Port("containerPort", "the port that it listens on, if it does, for others to be led to by `{SERVICE.url}`"),
         Memory = section.MemoryOr("memory", Size.MiB(512)),
+        Replicas = Replicas(section),
         Cpus = section.CpusOr("cpus", Cpu.Cores(1)),
     };
 

@@ -21,6 +21,7 @@ internal sealed class WebKind() : CommandKind<WebArgs>("web", "a server of the a
             HealthPath = section.UrlPath("health", "/ready", "the path that is asked whether it is well"),
             Probe = section.ChoiceOr("client", HttpProbeKind.Socket, "what asks for `health` in its container"),
             Memory = section.MemoryOr("memory", Size.MiB(512)),
+            Replicas = Replicas(section),
             Cpus = section.CpusOr("cpus", Cpu.Cores(1)),
             MetricsPath = section.UrlPath("metrics", "/metrics", "the path that Prometheus scrapes; none when empty") is { Length: > 0 } metrics
                 ? metrics

@@ -26,6 +26,7 @@ internal sealed class WorkerKind() : CommandKind<WorkerArgs>("worker", "a Celery
             ),
             SendsEvents = around.IsWatched,
             Memory = section.MemoryOr("memory", Size.MiB(512)),
+            Replicas = Replicas(section),
             Cpus = section.CpusOr("cpus", Cpu.Cores(1)),
         };
         CeleryKeys.Review(

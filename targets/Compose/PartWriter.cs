@@ -125,6 +125,7 @@ internal static class PartWriter
 
     public static YamlNode? Deploy(ServiceSpec service) =>
         Yaml.Map(
+                ("replicas", service.Containers() > 1 ? Yaml.Number(service.Containers()) : null),
                 ("update_config", service.Replacement == Replacement.StartFirst ? Yaml.Map(("order", Yaml.Word("start-first"))) : null),
                 ("resources", Resources(service))
             )

@@ -31,8 +31,8 @@ internal static class ServiceWriter
         // Another service builds it, under the same name: there is nothing to pull.
         yield return ("pull_policy", service.Image is BuiltImage && !isBuilder ? Yaml.Word("never") : null);
         yield return ("profiles", scope.IsApart(service) ? Yaml.Flow([ComposeOptions.StepsProfile]) : null);
-        // One that starts beside its old container is numbered by Compose.
-        yield return ("container_name", service.Replacement == Replacement.StartFirst ? null : Yaml.Text(scope.Naming.Container(service)));
+        // Where there are several, or may be, Compose numbers them; a name that came and went with their number would recreate the first.
+        yield return ("container_name", IsNumbered(service) ? null : Yaml.Text(scope.Naming.Container(service)));
         yield return ("platform", Text(service.Platform));
         yield return ("hostname", Text(service.Hostname));
         yield return ("entrypoint", Yaml.Flow(service.Entrypoint));
@@ -41,6 +41,8 @@ internal static class ServiceWriter
         yield return ("environment", Yaml.Map(service.Environment.OrderBy(variable => variable.Key, StringComparer.Ordinal)
             .Select(variable => (variable.Key, (YamlNode?)Value(service, variable.Key, variable.Value)))).OrNothing());
     }
+
+    private static bool IsNumbered(ServiceSpec service) => service.Replacement == Replacement.StartFirst || service.IsScalable();
 
     private static bool IsSynced(ServiceSpec service) => service.Watch.Any(rule => rule.Action == WatchAction.Sync);
 

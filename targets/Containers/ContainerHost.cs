@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Infra.Model;
 using Pulumi;
 using Pulumi.Docker.Inputs;
@@ -60,8 +62,28 @@ public sealed class ContainerHost : IServiceHost
         var image = images.Id(spec.Image, spec.Platform);
         // A step that fails leaves what runs as it is, its files too.
         var files = carrier.Carry(spec, Suffix(spec), image, ContainerOptions.For(parent, started.BeforeFiles(spec)));
-        var args = Basics(spec, image);
-        args.Labels = Labelled(spec, files);
+        var before = started.Before(spec);
+        if (files?.Passwords is { } passwords) before.Add(passwords);
+        foreach (var opener in opening.Open(spec, image, ContainerOptions.For(parent, new InputList<Resource>()))) before.Add(opener);
+        var containers = ImmutableArray.CreateBuilder<Docker.Container>();
+        for (var number = 1; number <= spec.Containers(); number++)
+        {
+            var name = ReplicaNames.Of(spec.Name, number) + Suffix(spec);
+            containers.Add(new Docker.Container(name, Args(spec, number, image, files), ContainerOptions.For(parent, before)));
+            // One after the other: what does not become healthy is replaced no further.
+            before = containers[^1];
+        }
+
+        started.Add(spec, containers.ToImmutable());
+        routes.Lead(spec, image, parent);
+        Exports.Add(spec, containers.ToImmutable());
+        return spec;
+    }
+
+    private Docker.ContainerArgs Args(ServiceSpec spec, int number, Input<string> image, CarriedFiles? files)
+    {
+        var args = Basics(spec, number, image);
+        args.Labels = Labelled(spec, number, files);
         args.NetworkMode = StackNetworks.Mode;
         args.NetworksAdvanced = networks.Attachments(spec);
         args.Volumes = Unset.OrList([
@@ -74,19 +96,12 @@ public sealed class ContainerHost : IServiceHost
         Limit(args, spec);
         Harden(args, spec);
         Live(args, spec);
-        var before = started.Before(spec);
-        if (files?.Passwords is { } passwords) before.Add(passwords);
-        foreach (var opener in opening.Open(spec, image, ContainerOptions.For(parent, new InputList<Resource>()))) before.Add(opener);
-        var container = new Docker.Container(spec.Name + Suffix(spec), args, ContainerOptions.For(parent, before));
-        started.Add(spec, container);
-        routes.Lead(spec, image, parent);
-        Exports.Add(spec, container);
-        return spec;
+        return args;
     }
 
-    private Docker.ContainerArgs Basics(ServiceSpec spec, Input<string> image) => new()
+    private Docker.ContainerArgs Basics(ServiceSpec spec, int number, Input<string> image) => new()
     {
-        Name = naming.Container(spec) + Suffix(spec),
+        Name = ReplicaNames.Of(naming.Container(spec), number) + Suffix(spec),
         Image = image,
         Entrypoints = Unset.OrList(spec.Entrypoint),
         Command = Unset.OrList(spec.Command),
@@ -156,12 +171,13 @@ public sealed class ContainerHost : IServiceHost
         }
     }
 
-    private InputList<ContainerLabelArgs> Labelled(ServiceSpec spec, CarriedFiles? files)
+    private InputList<ContainerLabelArgs> Labelled(ServiceSpec spec, int number, CarriedFiles? files)
     {
         var labels = new SortedDictionary<string, Input<string>>(StringComparer.Ordinal);
         foreach (var (name, value) in spec.Labels) labels[name] = value;
         foreach (var (name, value) in ContainerLabels.ForStack(naming)) labels[name] = value;
         labels[Labels.Service] = spec.Name;
+        if (number > 1) labels[Labels.Replica] = number.ToString(CultureInfo.InvariantCulture);
         labels[Labels.Fingerprint] = Fingerprint.Hash(spec);
         if (files?.Version is { } version) labels[ContainerLabels.Files] = version;
         if (files?.Passwords is { } passwords) labels[ContainerLabels.Password] = PasswordVersion(spec) is { } known ? known : passwords.Id;

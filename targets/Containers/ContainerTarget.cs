@@ -40,6 +40,12 @@ public static class ContainerTarget
             );
         foreach (var name in service.Labels.Keys.Where(name => name.StartsWith("infra.", StringComparison.Ordinal)))
             yield return Refuse(service, $"The label '{name}' belongs to the stack itself.", "Give it a name without 'infra.' in front.");
+        foreach (var other in ReplicaNames.Further(service.Name, service.Containers()).Select(topology.Find).OfType<ServiceSpec>())
+            yield return Refuse(
+                service,
+                $"One of its {service.Containers()} containers would have the name of the service '{other.Name}'.",
+                $"Rename '{other.Name}'."
+            );
         foreach (var finding in Led(service, topology)) yield return finding;
         if (service.Files.IsEmpty) yield break;
         foreach (var suffix in service.PasswordChange is null ? [FilesCarrier.Suffix] : new[] { FilesCarrier.Suffix, FilesCarrier.PasswordSuffix })

@@ -21,7 +21,10 @@ internal static class Fingerprint
 
     /// <summary>A hash of all of it, its image's content included. Compose's writer leaves out nothing that a container is made from.</summary>
     public static string Whole(ServiceSpec spec, string content)
-        => Hash(ComposeWriter.Write(new Topology(new Naming("", ""), [spec]), new ComposeOptions()) + Files(spec) + content)[..8];
+        => Hash(ComposeWriter.Write(new Topology(new Naming("", ""), [One(spec)]), new ComposeOptions()) + Files(spec) + content)[..8];
+
+    // How many there are is nothing of what one of them is.
+    private static ServiceSpec One(ServiceSpec spec) => spec with { Replicas = null };
 
     private static string Files(ServiceSpec spec) => string.Concat(spec.Files.Select(file => $"{file.Path}\0{file.Content}\0"));
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Infra.Model;
 using Pulumi;
@@ -7,9 +8,9 @@ using Docker = Pulumi.Docker;
 namespace Infra.Targets.Containers;
 
 /// <summary>
-/// Switches a proxy to the healthy container. A new one answers to the service's name from the moment it listens: whoever
-/// looked that up would send it requests that it cannot answer yet, or never will. So the proxy keeps to one container by the file that
-/// its route's command writes, here on a volume, by a step that comes after the new container and before the old one is deleted.
+/// Keeps a proxy to the healthy containers. A new one answers to the service's name from the moment it listens: whoever
+/// looked that up would send it requests that it cannot answer yet, or never will. So the proxy keeps to those of which its route's
+/// command writes a file, here on a volume, by a step that comes after the new containers and before the old ones are deleted.
 /// </summary>
 internal sealed class ProxyRoutes(Naming naming, StackVolumes volumes, StartedServices started)
 {
@@ -22,25 +23,27 @@ internal sealed class ProxyRoutes(Naming naming, StackVolumes volumes, StartedSe
     /// <summary>Makes the steps.</summary>
     public void Lead(ServiceSpec proxy, Input<string> image, ComponentResource parent)
     {
-        foreach (var (route, leader) in Led(proxy))
+        foreach (var (route, leaders) in Led(proxy))
         {
-            var step = new Docker.Container(NameOf(proxy, route), Args(proxy, route, image, leader), ContainerOptions.For(parent, leader));
+            InputList<Resource> before = leaders[^1];
+            var step = new Docker.Container(NameOf(proxy, route), Args(proxy, route, image, leaders), ContainerOptions.For(parent, before));
             _ = step.ExitCode.Apply(code => code == 0 ? code : throw Failed(proxy, route, code));
         }
     }
 
-    private IEnumerable<(Route Route, Docker.Container Leader)> Led(ServiceSpec proxy)
+    private IEnumerable<(Route Route, ImmutableArray<Docker.Container> Leaders)> Led(ServiceSpec proxy)
         => from route in proxy.Routes
-           let leader = started.Leader(route.Service)
-           where leader is not null
-           select (route, leader);
+           let leaders = started.Leaders(route.Service)
+           where !leaders.IsEmpty
+           select (route, leaders);
 
-    private Docker.ContainerArgs Args(ServiceSpec proxy, Route route, Input<string> image, Docker.Container leader)
+    private Docker.ContainerArgs Args(ServiceSpec proxy, Route route, Input<string> image, ImmutableArray<Docker.Container> leaders)
     {
         var args = OneShot.RootStep(naming, naming.Physical(NameOf(proxy, route)), image, proxy, Most);
         args.Entrypoints = route.PinTo[0];
-        // The container's name is the change that makes Pulumi run it again.
-        args.Command = Unset.OrList(route.PinTo.Skip(1).Select(word => word == Route.Container ? (Input<string>)leader.Name : word));
+        // Their ids are the change that makes Pulumi run it again.
+        var among = Output.All(leaders.Select(leader => leader.Id)).Apply(Route.Among);
+        args.Command = Unset.OrList(route.PinTo.Skip(1).Select(word => word == Route.Containers ? (Input<string>)among : word));
         args.Volumes = Choice(proxy, route, readOnly: false);
         args.RemoveVolumes = false;
         return args;

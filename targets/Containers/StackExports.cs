@@ -9,7 +9,7 @@ namespace Infra.Targets.Containers;
 public sealed class StackExports
 {
     private readonly ISecretValues secrets;
-    private readonly List<(ServiceSpec Spec, Docker.Container Container)> services = [];
+    private readonly List<(ServiceSpec Spec, ImmutableArray<Docker.Container> Containers)> services = [];
 
     internal StackExports(ISecretValues secrets) => this.secrets = secrets;
 
@@ -17,12 +17,14 @@ public sealed class StackExports
     public Output<ImmutableDictionary<string, string>> Addresses =>
         Output.Create(services.SelectMany(service => AddressesOf(service.Spec)).ToImmutableDictionary());
 
-    /// <summary>The name of each service's container.</summary>
-    public Output<ImmutableDictionary<string, string>> Containers => Mapped(services.Select(service => (service.Spec.Name, service.Container.Name)));
+    /// <summary>The name of each service's container; <c>service.2</c> for its second and on.</summary>
+    public Output<ImmutableDictionary<string, string>> Containers =>
+        Mapped(services.SelectMany(service => service.Containers.Select((container, at) =>
+            (at == 0 ? service.Spec.Name : FormattableString.Invariant($"{service.Spec.Name}.{at + 1}"), container.Name))));
 
     /// <summary>The id of the image that runs the application; empty where no service does.</summary>
     public Output<string> AppImage =>
-        services.FirstOrDefault(service => service.Spec.IsApplication()).Container?.Image ?? Output.Create("");
+        services.Where(service => service.Spec.IsApplication()).Select(service => service.Containers[0].Image).FirstOrDefault() ?? Output.Create("");
 
     /// <summary>The value of each secret.</summary>
     public Output<ImmutableDictionary<string, string>> Secrets =>
@@ -41,7 +43,7 @@ public sealed class StackExports
             .SelectMany(template => template.Secrets)
             .Distinct();
 
-    internal void Add(ServiceSpec spec, Docker.Container container) => services.Add((spec, container));
+    internal void Add(ServiceSpec spec, ImmutableArray<Docker.Container> containers) => services.Add((spec, containers));
 
     private static IEnumerable<KeyValuePair<string, string>> AddressesOf(ServiceSpec service) =>
         Model

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Infra.Model;
 using Pulumi;
@@ -8,10 +9,12 @@ namespace Infra.Targets.Containers;
 /// <summary>The containers so far, by the names of their services: what later services wait for.</summary>
 internal sealed class StartedServices(Naming naming)
 {
-    private readonly Dictionary<string, (ServiceSpec Spec, Docker.Container Container)> started = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (ServiceSpec Spec, ImmutableArray<Docker.Container> Containers)> started = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Output<Resource>> completions = new(StringComparer.Ordinal);
 
-    public void Add(ServiceSpec spec, Docker.Container container) => started.Add(spec.Name, (spec, container));
+    /// <param name="spec">A service.</param>
+    /// <param name="containers">Its containers, each of which comes after the one before.</param>
+    public void Add(ServiceSpec spec, ImmutableArray<Docker.Container> containers) => started.Add(spec.Name, (spec, containers));
 
     /// <summary>
     /// What must be there first: the provider's own wait makes those with a probe healthy, and steps have completed. What runs the
@@ -24,9 +27,9 @@ internal sealed class StartedServices(Naming naming)
     public InputList<Resource> BeforeFiles(ServiceSpec spec)
         => There(spec, spec.WaitsFor.Where(wait => wait.Condition == WaitCondition.Completed).Concat(Leaders(spec)).Distinct());
 
-    /// <summary>The container of a service, where it is there and starts before its old one ends.</summary>
-    public Docker.Container? Leader(string service)
-        => started.TryGetValue(service, out var found) && found.Spec.Replacement == Replacement.StartFirst ? found.Container : null;
+    /// <summary>The containers of a service, where it is there and starts before its old ones end; else none.</summary>
+    public ImmutableArray<Docker.Container> Leaders(string service)
+        => started.TryGetValue(service, out var found) && found.Spec.Replacement == Replacement.StartFirst ? found.Containers : [];
 
     private IEnumerable<Wait> Leaders(ServiceSpec spec) =>
         started
@@ -41,7 +44,8 @@ internal sealed class StartedServices(Naming naming)
         var there = new InputList<Resource>();
         foreach (var wait in waits)
         {
-            var (service, container) = Find(spec, wait);
+            var (service, containers) = Find(spec, wait);
+            var container = containers[^1];
             Input<Resource> resource = wait.Condition == WaitCondition.Completed ? Completion(service, container) : container;
             there.Add(resource);
         }
@@ -69,7 +73,7 @@ internal sealed class StartedServices(Naming naming)
             )
         );
 
-    private (ServiceSpec Spec, Docker.Container Container) Find(ServiceSpec spec, Wait wait) =>
+    private (ServiceSpec Spec, ImmutableArray<Docker.Container> Containers) Find(ServiceSpec spec, Wait wait) =>
         started.TryGetValue(wait.Service, out var found)
             ? found
             : throw new ArgumentException(

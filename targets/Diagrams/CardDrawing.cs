@@ -15,7 +15,7 @@ internal static class CardDrawing
         var rows = Card.Rows(service, networks);
         return Svg.Group("service",
             Svg.Is("data-service", service.Name),
-            Svg.Title($"{service.Name}: {string.Join("; ", rows.Select(row => $"{row.Label} {row.Text} {row.Detail}".Trim()))}"),
+            Svg.Title($"{service.Title()}: {string.Join("; ", rows.Select(row => $"{row.Label} {row.Text} {row.Detail}".Trim()))}"),
             Box(card, service.Role),
             Head(card, service),
             rows.Select((row, index) => Row(card, row, card.Y + CardHeader + CardPadding + ((index + 0.5) * Measures.Row), service, shared)));
@@ -35,7 +35,7 @@ internal static class CardDrawing
         var room = CardWidth - (2 * TextStart) - TextFit.Width(role, 11) - 12;
         return
         [
-            Svg.Text("name", card.X + TextStart, card.Y + 21, TextFit.Cut(service.Name, room, 15)),
+            Svg.Text("name", card.X + TextStart, card.Y + 21, TextFit.Cut(service.Title(), room, 15)),
             Svg.Text("role", card.X + CardWidth - TextStart, card.Y + 20.5, role, "end"),
         ];
     }

@@ -50,7 +50,7 @@ public static class MermaidWriter
             .Where(row => row.Label is "limits" or "also on")
             .Select(row => row.Label == "limits" ? row.Text : $"also on {row.Text}");
         var lines = rows.Prepend(Card.Image(service.Image)).Select(MermaidIds.Escape);
-        return $"{ids.For("service", service.Name)}[\"<b>{MermaidIds.Escape(service.Name)}</b><br/>{string.Join("<br/>", lines)}\"]";
+        return $"{ids.For("service", service.Name)}[\"<b>{MermaidIds.Escape(service.Title())}</b><br/>{string.Join("<br/>", lines)}\"]";
     }
 
     private static IEnumerable<string> Waits(Topology topology, MermaidIds ids) =>

@@ -61,6 +61,29 @@ public sealed class PrometheusTests
     }
 
     [Fact]
+    public void Asks_each_container_of_what_there_may_be_several_of_and_their_number_changes_nothing()
+    {
+        var shop = Shop with { Replicas = 1 };
+        var prometheus = Watching(shop);
+
+        prometheus.Text("prometheus.yml").Should().EndWith("""
+              - job_name: web
+                metrics_path: "/metrics"
+                dns_sd_configs:
+                  - names: [web]
+                    type: A
+                    port: 8000
+                    refresh_interval: 15s
+
+            """.ReplaceLineEndings("\n"));
+        prometheus.Text("rules/addresses.yaml").Should().Contain("expr: absent(up{job=\"web\"})", "one that has no address is asked nothing");
+        Watching(shop with { Replicas = 3 }).Should().BeEquivalentTo(prometheus);
+        Watching(shop with { Ports = [new Port(8000, 8000)] }).Text("prometheus.yml").Should().Contain("\"web:8000\"");
+
+        static ServiceSpec Watching(ServiceSpec service) => Prometheus.Describe("prometheus", new() { Scrapes = [service] });
+    }
+
+    [Fact]
     public void Scrapes_what_has_metrics_by_the_description_that_runs_it()
     {
         var prometheus = Prometheus.Describe(

@@ -75,15 +75,20 @@ public sealed class ProxyTests
     }
 
     [Fact]
-    public void It_can_be_told_to_use_one_container_without_a_reload()
+    public void It_can_be_told_to_use_some_containers_without_a_reload()
     {
         var proxy = Proxy.Describe("proxy", new() { Upstream = Site });
 
         var route = proxy.Routes.Should().ContainSingle().Subject;
         route.Service.Should().Be("web");
-        route.PinTo.Should().EndWith(["--", Route.Container]).And.Contain(word => word.Contains("rm -f", StringComparison.Ordinal));
+        route.PinTo.Should().EndWith(["--", Route.Containers]).And.Contain(word => word.Contains("rm -f", StringComparison.Ordinal));
         route.Release.Should().Equal("rm", "-rf", "/tmp/only/web");
-        proxy.Files.Single().Content.ToString().Should().ContainAll("root /tmp/only/web", "to {only}:8000", "dynamic a web 8000");
+        proxy.Files.Single().Content.ToString().Should().ContainAll(
+            "root /tmp/only/web",
+            "to {only1}:8000 {only2}:8000 ",
+            " {only12}:8000\n",
+            "dynamic a web 8000"
+        );
     }
 
     [Fact]

@@ -117,16 +117,20 @@ internal sealed class Project : IAsyncDisposable
     }
 
     /// <summary>The stack's containers by service.</summary>
-    public async Task<Dictionary<string, Service>> ServicesAsync()
-    {
-        var ids = await Engine.LinesAsync("ps", "--all", "--quiet", "--filter", $"label=infra.stack={Label}");
-        var inspected = await Task.WhenAll(ids.Select(id => Engine.InspectAsync(id)));
+    public async Task<Dictionary<string, Service>> ServicesAsync() =>
         // While one takes the place of another, there are two of a service.
-        return inspected
-            .Select(Service.From)
+        (await AllAsync())
             .OrderByDescending(service => service.State == "healthy")
             .DistinctBy(service => service.Name)
             .ToDictionary(service => service.Name, StringComparer.Ordinal);
+
+    /// <summary>The containers of one service.</summary>
+    public async Task<Service[]> ContainersAsync(string service) => [.. (await AllAsync()).Where(container => container.Name == service)];
+
+    private async Task<IEnumerable<Service>> AllAsync()
+    {
+        var ids = await Engine.LinesAsync("ps", "--all", "--quiet", "--filter", $"label=infra.stack={Label}");
+        return (await Task.WhenAll(ids.Select(id => Engine.InspectAsync(id)))).Select(Service.From);
     }
 
     /// <summary>Containers, networks and volumes that carry the stack's label.</summary>

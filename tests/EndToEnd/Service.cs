@@ -12,6 +12,23 @@ namespace Infra.Tests.EndToEnd;
 /// <param name="Pid">Its process on the engine's machine.</param>
 internal sealed record Service(string Name, string Id, string State, string Started, int ExitCode, int Restarts, int Pid)
 {
+    /// <summary>A signal from outside of the engine, whose own kill would count as a stop that is wanted.</summary>
+    public Task SignalAsync(string signal) =>
+        Engine.AskAsync(
+            "run",
+            "--rm",
+            "--privileged",
+            "--pid",
+            "host",
+            "--network",
+            "none",
+            "--entrypoint",
+            "sh",
+            "infra-debian/base:trixie",
+            "-c",
+            FormattableString.Invariant($"kill -s {signal} {Pid}")
+        );
+
     public static Service From(JsonNode container)
     {
         var state = container["State"]!;

@@ -13,7 +13,7 @@ public sealed class DifferenceTests : IDisposable
 {
     private readonly TemporaryRoot root = new();
     private readonly FakeShell shell = new();
-    private readonly StackContext stack = SmallStack.Dev(SmallStack.Database, SmallStack.Web);
+    private StackContext stack = SmallStack.Dev(SmallStack.Database, SmallStack.Web);
     private LastApply applied;
 
     // Everything as the last up left it.
@@ -47,6 +47,18 @@ public sealed class DifferenceTests : IDisposable
 
     [Fact]
     public async Task A_container_that_is_missing_differs() => (await IsNoneAsync(Running[..1])).Should().BeFalse();
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public async Task As_many_containers_as_are_asked_for_are_no_difference(int replicas, bool isNone)
+    {
+        stack = SmallStack.Dev(SmallStack.Database, SmallStack.Web with { Replicas = replicas });
+        applied = applied with { Compose = ComposeProject.Digest(Project.Text) };
+
+        (await IsNoneAsync(Running.Add(Running[1] with { Id = "second" }))).Should().Be(isNone);
+    }
 
     [Fact]
     public async Task A_container_too_many_differs()

@@ -8,21 +8,24 @@ using Infra.Tests.Support;
 
 namespace Infra.Tests.Operations;
 
-/// <summary>The switch from an old web to a new one, on an engine that is a list of containers.</summary>
-public sealed class ServiceSwitchTests
+/// <summary>The way from old containers to new ones, on an engine that is a list of containers.</summary>
+public sealed class RollingReplacementTests
 {
-    private static readonly ServiceSpec Web = Specs.Web() with { Replacement = Replacement.StartFirst };
+    private const string Old = "old";
+    private const string New = "new";
 
     private static readonly ServiceSpec Proxy = Specs.Service("proxy", ServiceRole.Proxy) with
     {
-        Routes = [new Route("web", ["only", Route.Container], ["every"], "/tmp/only")],
+        Routes = [new Route("web", ["only", Route.Containers], ["every"], "/tmp/only")],
     };
 
-    private readonly List<JsonObject> containers = [FakeContainers.Container("proxy"), Of("web-1", "old")];
+    private readonly List<JsonObject> containers = [FakeContainers.Container("proxy"), Of(1, Old)];
     private readonly FakeShell shell = new();
-    private string health = "healthy";
+    private ServiceSpec web = Specs.Web() with { Replacement = Replacement.StartFirst };
+    private Func<int, string> health = _ => "healthy";
+    private int last = 1;
 
-    public ServiceSwitchTests()
+    public RollingReplacementTests()
     {
         shell
             .On("docker ps --all", () => new ShellResult(0, string.Join('\n', containers.Select(container => container["Id"])), ""))
@@ -33,7 +36,7 @@ public sealed class ServiceSwitchTests
             .On("docker exec")
             .On("docker stop")
             .On(FakeShell.Logs, "its last words\n")
-            .On("docker compose up", () => Start("web-2"))
+            .On("docker compose up", Start)
             .On("docker rm", () => Remove(shell.Asked.Last().Split(' ')[^1]));
     }
 
@@ -42,19 +45,13 @@ public sealed class ServiceSwitchTests
     {
         await RunAsync();
 
-        shell.Changes.Should().Equal(
-            "docker exec id-proxy only shop-dev-web-1",
-            "docker compose up --detach --no-build --no-recreate --quiet-pull --scale web=2 web",
-            "docker exec id-proxy only shop-dev-web-2",
-            "docker stop id-web-1",
-            "docker rm id-web-1",
-            "docker exec id-proxy every");
+        Steps.Should().Equal("only 1", "start, 2 in all", "only 2", "stop 1", "remove 1", "every");
     }
 
     [Fact]
     public async Task A_new_one_that_is_never_healthy_is_removed_and_the_old_one_is_not_touched()
     {
-        health = "unhealthy";
+        health = _ => "unhealthy";
 
         UserErrorException failure = (await this.Awaiting(test => test.RunAsync()).Should().ThrowAsync<UserErrorException>()).Which;
 
@@ -62,33 +59,31 @@ public sealed class ServiceSwitchTests
         failure
             .Message.Should()
             .StartWith("shop-dev: The new web did not become healthy and was removed. The old container keeps serving.\n"
-                + "web: It is running, but unhealthy.")
+                + "web.2: It is running, but unhealthy.")
             .And.Contain("connection refused")
             .And.Contain("its last words");
-        shell.Changes.TakeLast(2).Should().Equal("docker rm --force id-web-2", "docker exec id-proxy every");
-        shell.Changes.Should().NotContain(change => change.Contains("id-web-1", StringComparison.Ordinal));
+        Steps.Should().Equal("only 1", "start, 2 in all", "remove 2", "every");
     }
 
     [Fact]
     public async Task A_new_one_that_an_interrupted_up_has_left_is_taken_over()
     {
-        containers.Add(Of("web-2", "new"));
+        Have(Old, New);
 
         await RunAsync();
 
-        shell.Changes.Should().NotContain(change => change.StartsWith("docker compose", StringComparison.Ordinal));
-        containers.Select(container => (string)container["Id"]!).Should().Equal("id-proxy", "id-web-2");
+        Steps.Should().Equal("only 1,2", "only 2", "stop 1", "remove 1", "every");
     }
 
     [Fact]
     public async Task A_new_one_that_was_left_dead_makes_way()
     {
-        containers.Add(Of("web-2", "new", "exited"));
-        shell.On("docker compose up", () => Start("web-3"));
+        Have(Old);
+        containers.Add(Of(++last, New, "exited"));
 
         await RunAsync();
 
-        containers.Select(container => (string)container["Id"]!).Should().Equal("id-proxy", "id-web-3");
+        Steps.Should().Equal("only 1", "stop 2", "remove 2", "start, 2 in all", "only 3", "stop 1", "remove 1", "every");
     }
 
     [Fact]
@@ -97,23 +92,120 @@ public sealed class ServiceSwitchTests
         shell.On("docker exec", exitCode: 1, error: "connection refused");
 
         await this.Awaiting(test => test.RunAsync()).Should().ThrowAsync<UserErrorException>()
-            .WithMessage("proxy: It could not be switched to another container of web: connection refused. 'shop-dev-proxy' keeps the current one.");
+            .WithMessage("proxy: It could not be switched to other containers of web: connection refused. 'shop-dev-proxy' keeps the current ones.");
         shell.Changes.Should().ContainSingle();
     }
 
-    private static JsonObject Of(string name, string hash, string status = "running", string health = "healthy")
+    [Fact]
+    public async Task Several_are_replaced_one_after_the_other_and_each_leaves_when_its_successor_is_healthy()
+    {
+        Have(Old, Old, Old);
+
+        await RunAsync(replicas: 3);
+
+        Steps.Should().Equal(
+            "only 1,2,3",
+            "start, 4 in all", "only 2,3,4", "stop 1", "remove 1",
+            "start, 4 in all", "only 3,4,5", "stop 2", "remove 2",
+            "start, 4 in all", "only 4,5,6", "stop 3", "remove 3",
+            "every");
+    }
+
+    [Fact]
+    public async Task Where_a_later_one_is_not_healthy_the_others_go_on_and_the_next_run_continues()
+    {
+        Have(Old, Old, Old);
+        health = number => number == 5 ? "unhealthy" : "healthy";
+
+        (await this.Awaiting(test => test.RunAsync(replicas: 3)).Should().ThrowAsync<UserErrorException>())
+            .Which.Message.Should().StartWith("shop-dev: The new web did not become healthy and was removed. The other 3 containers keep serving.");
+        Left.Should().Equal("2 old", "3 old", "4 new");
+
+        health = _ => "healthy";
+        await RunAsync(replicas: 3);
+        Left.Should().OnlyContain(one => one.EndsWith("new", StringComparison.Ordinal)).And.HaveCount(3).And.Contain("4 new");
+    }
+
+    [Fact]
+    public async Task More_of_them_get_requests_once_they_are_healthy_and_the_others_stay()
+    {
+        Have(New);
+
+        await RunAsync(replicas: 3);
+
+        Steps.Should().Equal("only 1", "start, 2 in all", "only 1,2", "start, 3 in all", "only 1,2,3", "every");
+    }
+
+    [Fact]
+    public async Task Fewer_of_them_go_without_a_request_and_the_first_stay()
+    {
+        Have(New, New, New);
+
+        await RunAsync(replicas: 1);
+
+        Steps.Should().Equal("only 1,2,3", "only 1,2", "stop 3", "remove 3", "only 1", "stop 2", "remove 2", "every");
+    }
+
+    [Fact]
+    public async Task One_that_serves_nobody_goes_first()
+    {
+        Have(Old, Old);
+        containers.Add(Of(++last, Old, health: "unhealthy"));
+
+        await RunAsync(replicas: 3);
+
+        Steps.Take(4).Should().Equal("only 1,2", "start, 4 in all", "only 1,2,4", "stop 3");
+    }
+
+    [Fact]
+    public async Task Without_a_proxy_each_ends_before_its_successor_starts_and_the_others_go_on()
+    {
+        Have(Old, Old);
+        web = web with { Replacement = Replacement.StopFirst };
+
+        await RunAsync(replicas: 2);
+
+        Steps.Should().Equal("stop 1", "remove 1", "start, 2 in all", "stop 2", "remove 2", "start, 2 in all");
+    }
+
+    // What was done, in few words.
+    private IEnumerable<string> Steps => shell.Changes.Select(change => change.Split(' ') switch
+    {
+        ["docker", "exec", "id-proxy", "only", var among] => "only " + string.Join(',', among.Split(',').Distinct().Select(Number).Order()),
+        ["docker", "exec", "id-proxy", var every] => every,
+        ["docker", "compose", .., var scale, "web"] => $"start, {scale.Split('=')[1]} in all",
+        ["docker", "stop", var id] => $"stop {Number(id)}",
+        ["docker", "rm", .., var id] => $"remove {Number(id)}",
+        _ => change,
+    });
+
+    private IEnumerable<string> Left => containers.Skip(1).Select(container =>
+        $"{Number((string)container["Id"]!)} {container["Config"]!["Labels"]!["com.docker.compose.config-hash"]}");
+
+    private void Have(params string[] hashes)
+    {
+        containers.RemoveRange(1, containers.Count - 1);
+        containers.AddRange(hashes.Select((hash, at) => Of(at + 1, hash)));
+        last = hashes.Length;
+    }
+
+    private static int Number(string id) => int.Parse(id.Split('-')[1], System.Globalization.CultureInfo.InvariantCulture);
+
+    private static JsonObject Of(int number, string hash, string status = "running", string health = "healthy")
     {
         var container = FakeContainers.Container("web", health, status);
-        container["Id"] = $"id-{name}";
-        container["Name"] = $"/shop-dev-{name}";
+        container["Id"] = FormattableString.Invariant($"web-{number}");
+        container["Name"] = FormattableString.Invariant($"/shop-dev-web-{number}");
         container["RestartCount"] = 0;
         container["Config"]!["Labels"]!["com.docker.compose.config-hash"] = hash;
+        container["Config"]!["Labels"]!["com.docker.compose.container-number"] = FormattableString.Invariant($"{number}");
         return container;
     }
 
-    private ShellResult Start(string name)
+    private ShellResult Start()
     {
-        containers.Add(Of(name, "new", health: health));
+        var number = ++last;
+        containers.Add(Of(number, New, health: health(number)));
         return new ShellResult(0, "", "");
     }
 
@@ -123,15 +215,16 @@ public sealed class ServiceSwitchTests
         return new ShellResult(0, "", "");
     }
 
-    private Task RunAsync()
+    private Task RunAsync(int replicas = 1)
     {
+        web = web with { Replicas = replicas };
         DesiredState desired = new DesiredState(
-            ImmutableSortedDictionary<string, string>.Empty.Add("web", "new"),
+            ImmutableSortedDictionary<string, string>.Empty.Add("web", New),
             ImmutableDictionary<string, string>.Empty.Add("web", "sha256:web"),
             []
         );
-        return new RollingReplacement(new Docker(shell), SmallStack.Dev(Web, Proxy), ["compose"], new Silent()).RunAsync(
-            Web,
+        return new RollingReplacement(new Docker(shell), SmallStack.Dev(web, Proxy), ["compose"], new Silent()).RunAsync(
+            web,
             desired,
             CancellationToken.None
         );

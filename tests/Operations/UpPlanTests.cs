@@ -17,7 +17,7 @@ public sealed class WorkTests
 
     private static readonly ServiceSpec Proxy = Specs.Service("proxy", ServiceRole.Proxy).Waits(new Wait("web")) with
     {
-        Routes = [new Route("web", ["only", Route.Container], ["every"], "/tmp/only")],
+        Routes = [new Route("web", ["only", Route.Containers], ["every"], "/tmp/only")],
     };
 
     private static readonly Topology Topology = Specs.Topology(Database, Step, Web, Proxy);
@@ -60,6 +60,31 @@ public sealed class WorkTests
 
         Say(UpPlan.For(Topology, desired, Existing.RemoveAt(3))).Should().Be("");
         Say(UpPlan.For(Topology, desired, Existing.SetItem(2, Of("web", "exited")))).Should().Be("");
+    }
+
+    [Theory]
+    [InlineData(1, "")]
+    [InlineData(3, "first postgres; switch web")]
+    public void Another_number_of_web_behind_a_proxy_is_a_switch(int replicas, string work)
+    {
+        var topology = Topology with { Services = Topology.Services.Replace(Web, Web with { Replicas = replicas }) };
+
+        Say(UpPlan.For(topology, AsItStands(), Existing)).Should().Be(work);
+    }
+
+    [Fact]
+    public void Several_without_a_proxy_are_replaced_one_after_the_other_and_added_or_taken_away_by_Compose()
+    {
+        var worker = Specs.Worker() with { Replicas = 3 };
+        ImmutableArray<ContainerState> existing = [Of("worker"), Of("worker") with { Id = "other" }];
+        DesiredState same = new(
+            ImmutableSortedDictionary<string, string>.Empty.Add("worker", existing[0].ConfigHash!),
+            ImmutableDictionary<string, string>.Empty.Add("worker", existing[0].ImageId),
+            []
+        );
+
+        Say(UpPlan.For(Specs.Topology(worker), same, existing)).Should().Be("");
+        Say(UpPlan.For(Specs.Topology(worker), same with { Hashes = same.Hashes.SetItem("worker", "new") }, existing)).Should().Be("switch worker");
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class MonitoringSettingsTests
         var prometheus = topology.Find("prometheus")!;
 
         prometheus.Files.Single(file => file.Name == "rules/redis.yaml").Content.ToString().Should().Be("groups: []");
-        Files(prometheus, "rules/").Should().BeEquivalentTo([.. MonitoringFiles.Rules.Keys, "shop.yaml"]);
+        Files(prometheus, "rules/").Should().BeEquivalentTo([.. MonitoringFiles.Rules.Keys, "shop.yaml", "addresses.yaml"]);
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class MonitoringSettingsTests
     {
         var topology = await StackFactory.GatherAsync(SettingsOf.Text($"config:\n  infra:environment: {environment}\n  infra:{line}\n"));
 
-        Files(topology.Find("prometheus")!, "rules/").Select(Path.GetFileNameWithoutExtension).Should().Equal(rules.Split(' '));
+        Files(topology.Find("prometheus")!, "rules/").Select(Path.GetFileNameWithoutExtension).Except(["addresses"]).Should().Equal(rules.Split(' '));
         Files(topology.Find("grafana")!, "dashboards/").Select(Path.GetFileNameWithoutExtension).Should().Equal(dashboards.Split(' '));
     }
 

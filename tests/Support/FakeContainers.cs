@@ -56,6 +56,16 @@ internal static class FakeContainers
             },
         };
 
+    /// <summary>One of several containers of a service, as Compose numbers them: <c>id-web-2</c>.</summary>
+    public static JsonObject Replica(string service, int number, string health = "healthy", string status = "running", string stack = "shop-dev")
+    {
+        var container = Container(service, health, status, stack: stack);
+        container["Id"] = FormattableString.Invariant($"id-{service}-{number}");
+        container["Name"] = FormattableString.Invariant($"/{stack}-{service}-{number}");
+        container["Config"]!["Labels"]!["com.docker.compose.container-number"] = FormattableString.Invariant($"{number}");
+        return container;
+    }
+
     /// <summary>A step, as it is while it runs or afterwards.</summary>
     public static JsonObject Step(string service, string status = "exited", int exitCode = 0)
     {

@@ -13,7 +13,7 @@ public abstract class ProdTest(ProdStack stack) : IAsyncLifetime
 
     public Task InitializeAsync() => Stack.EnsureWellAsync();
 
-    public Task DisposeAsync() => Task.CompletedTask;
+    public virtual Task DisposeAsync() => Task.CompletedTask;
 
     /// <summary>Orders something and waits until it came back through the worker.</summary>
     internal async Task<string> OrderAndWaitAsync(string item)

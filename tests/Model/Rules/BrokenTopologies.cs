@@ -163,6 +163,37 @@ internal static class BrokenTopologies
                 + "Keep one: take -B (--beat) from the worker, or leave the beat out (infra:services.beat.enabled: false)."
         ),
         new(
+            "ONE-BEAT",
+            Specs.Topology(Specs.Worker() with { Command = ["celery", "-A", "shop", "worker", "-B"], Replicas = 2 }),
+            "error ONE-BEAT worker: 2 containers schedule the tasks of one application, so each task is sent as many times. "
+                + "Take -B (--beat) from its command and add a beat, or set replicas to 1."
+        ),
+        new(
+            "REPLICAS",
+            Specs.Topology(
+                Specs.Web() with { Replicas = 3, Ports = [new Port(8000, 8000)], ContainerName = "site", Hostname = "site" },
+                Specs.Web("web-2")
+            ),
+            "error REPLICAS web: 3 of it are to run, and only one can have port 8000. "
+                + "Publish no port: a proxy, or the other services, reach it by its name (drop its port, or set replicas to 1).",
+            "error REPLICAS web: 3 of it are to run, and only one can be called 'site'. Leave the names to the engine.",
+            "error REPLICAS web: 3 of it are to run, and all would be the host 'site'. Leave the host's name to the engine.",
+            "error REPLICAS web: 3 of it are to run, and one of them may have the name of the container of 'web-2'. Rename 'web-2'."
+        ),
+        new(
+            "REPLICAS",
+            Specs.Topology(
+                Specs.Store("search", ServiceRole.Other) with { Replicas = 2 },
+                Specs.Job() with { Replicas = 2 },
+                Specs.Worker() with { Replicas = 2, Command = ["celery", "-A", "shop", "worker", "-n", "mail@prod"] }
+            ),
+            "error REPLICAS search: 2 of it are to run, and all would keep their state in '/data', as if each were alone. "
+                + "Set replicas to 1, or keep the state in a service of its own.",
+            "error REPLICAS migrate: 2 of it are to run, and a step runs once. Set replicas to 1, or its restart to unless-stopped.",
+            "warning REPLICAS worker: 2 of it are to run, and all call themselves 'mail@prod': Celery takes them for one. "
+                + "Write %h in the name (nodeName: worker@%h)."
+        ),
+        new(
             "PERSISTENT-STATE",
             Specs.Topology(Database with { Mounts = [] }),
             "error PERSISTENT-STATE db: its state in '/data' is on no volume, gone with its container. Mount a named volume there that holds state."

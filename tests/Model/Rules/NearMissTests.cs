@@ -165,6 +165,13 @@ public sealed class NearMissTests
             }
         );
 
+    [Theory]
+    [InlineData("celery -A shop worker")]
+    [InlineData("celery -A shop worker --hostname=mail@%h")]
+    [InlineData("gunicorn shop.wsgi -n shop")]
+    public void There_may_be_several_of_what_is_nowhere_there_only_once(string command) =>
+        Passes("REPLICAS", Specs.Worker() with { Replicas = 3, Command = ["sh", "-c", command] }, Specs.Worker("worker-mail"));
+
     [Fact]
     public void Two_applications_may_have_a_beat_each() => Passes("ONE-BEAT",
         Specs.Beat(), Specs.Beat("other-beat") with { Image = new BuiltImage("other", "other") });

@@ -38,6 +38,17 @@ public sealed class ComposeConfigTests : IDisposable
         config.Should().Contain("$${HOME} $$$$ $$x").And.Contain("5$$").And.Contain("$$A $$$$B $${C:-d}").And.Contain("echo $$HOME");
     }
 
+    [ComposeFact]
+    public void For_Compose_another_number_of_containers_is_no_other_configuration()
+    {
+        var worker = Specs.Worker() with { Replicas = 1 };
+
+        Hashes(worker with { Replicas = 3 }).Should().Be(Hashes(worker), "those that run would be recreated");
+        Hashes(worker with { Memory = Size.MiB(64) }).Should().NotBe(Hashes(worker));
+
+        string Hashes(ServiceSpec service) => Accepts(Samples.Only(service), new ComposeOptions(), "--hash", "*");
+    }
+
     private string Accepts(Topology topology, ComposeOptions options, params string[] arguments)
     {
         var file = Path.Combine(folder, "compose.yaml");

@@ -29,6 +29,18 @@ public sealed class ComposeStepsTests
         written.Split("condition: service_healthy").Should().HaveCount(2, "web alone waits, for db alone");
     }
 
+    [Theory]
+    [InlineData(null, "container_name: shop-dev-worker", "deploy")]
+    [InlineData(1, "image", "container_name")]
+    [InlineData(3, "    deploy:\n      replicas: 3\n", "container_name")]
+    public void What_there_may_be_several_of_is_numbered_by_Compose_and_its_name_does_not_come_and_go(int? replicas, string has, string hasNot)
+    {
+        var worker = new ServiceSpec("test:Service", "worker") { Image = new PinnedImage("shop", "1"), Replicas = replicas };
+
+        Samples.Write(worker).Should().Contain(has).And.NotContain(hasNot);
+        Samples.Write(worker with { Ports = [new Port(80, 8080)] }).Should().Contain("container_name", "with a port there is one alone");
+    }
+
     [Fact]
     public void What_starts_first_is_numbered_by_Compose_and_keeps_its_name_on_the_network()
     {

@@ -52,6 +52,7 @@ internal static class Mutations
         [nameof(ServiceSpec.ReservedCpus)] = spec => spec with { ReservedCpus = Cpu.Cores(0.1m) },
         [nameof(ServiceSpec.Restart)] = spec => spec with { Restart = RestartPolicy.OnFailure(3) },
         [nameof(ServiceSpec.Replacement)] = spec => spec with { Replacement = Replacement.StartFirst },
+        [nameof(ServiceSpec.Replicas)] = spec => spec with { Replicas = 3 },
         [nameof(ServiceSpec.StopSignal)] = spec => spec with { StopSignal = "SIGQUIT" },
         [nameof(ServiceSpec.StopGrace)] = spec => spec with { StopGrace = TimeSpan.FromSeconds(77) },
         [nameof(ServiceSpec.Logging)] = spec => spec with { Logging = null },

@@ -52,7 +52,7 @@ public sealed class ParityTests
             [
                 .. inputs,
                 .. await run
-                    .Containers.Single(container =>
+                    .Containers.Last(container =>
                         container.Name.StartsWith(spec.Name, StringComparison.Ordinal) && !container.Name.EndsWith("-files", StringComparison.Ordinal)
                     )
                     .DependsOnAsync(),

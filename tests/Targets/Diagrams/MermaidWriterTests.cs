@@ -38,6 +38,11 @@ public sealed class MermaidWriterTests
     }
 
     [Fact]
+    public void Says_how_many_there_are_of_a_service()
+        => MermaidWriter.Write(Specs.Topology(Specs.Web() with { Replicas = 3 }, Specs.Worker() with { Replicas = 1 }))
+            .Should().Contain("<b>web ×3</b>").And.Contain("<b>worker</b>");
+
+    [Fact]
     public void Groups_services_by_network_when_there_are_several()
     {
         var topology = Specs.Topology(Specs.Web().On(new("edge"), new("data")), Specs.Service("db").On(new Network("data")));

@@ -1,0 +1,115 @@
+namespace Infra.Tests.EndToEnd.Prod;
+
+/// <summary>Three of web behind the proxy, while readers and writers go on.</summary>
+public sealed class ReplicaTests(ProdStack stack) : ProdTest(stack)
+{
+    private const int Many = 200;
+    private const int Writers = 4;
+
+    public override Task DisposeAsync()
+    {
+        Project.Set("services", "web.replicas", null);
+        return base.DisposeAsync();
+    }
+
+    [EndToEndFact]
+    public async Task More_of_web_and_fewer_again_fail_no_request_and_recreate_nothing()
+    {
+        var before = await Project.ServicesAsync();
+        var load = Load.On(Shop);
+
+        await ScaleAsync(3);
+
+        var three = await Project.ContainersAsync("web");
+        three.Should().HaveCount(3).And.OnlyContain(web => web.State == "healthy").And.Contain(before["web"]);
+        await Eventually.SeesAsync(
+            "three targets in Prometheus",
+            TimeSpan.FromSeconds(90),
+            () => Stack.Watch.QueryAsync("up{job=\"web\"} == 1"),
+            up => up.Count == 3
+        );
+        var status = (await Project.InfraAsync("status", "prod")).Output;
+        status.Should().MatchRegex("(?m)^web.1 +healthy").And.MatchRegex("(?m)^web.3 +healthy");
+        var hosts = new List<string>();
+        foreach (var name in new[] { "web.1", "web.2", "web.3" })
+            hosts.Add((await Project.InfraAsync("exec", "prod", name, "--", "hostname")).Output.Trim());
+        three.Should().OnlyContain(web => hosts.Contains(web.Id[..12]));
+
+        await ScaleAsync(null);
+
+        (await load.EndAsync()).Should().BeEmpty();
+        load.Answered.Should().BeGreaterThan(Many);
+        (await Project.ServicesAsync()).Should().BeEquivalentTo(before, "neither the proxy, nor Prometheus, nor the first of web was touched");
+        (await Project.ContainersAsync("web")).Should().Equal(before["web"]);
+    }
+
+    [EndToEndFact]
+    public async Task A_deploy_replaces_one_after_the_other_and_a_version_that_is_never_ready_gets_no_request()
+    {
+        await ScaleAsync(3);
+        var old = await Project.ContainersAsync("web");
+        var load = Load.On(Shop);
+        Project.Set("services", "web.health", "/nowhere");
+        try
+        {
+            CommandResult bad = await Project.InfraAsync("up", "prod");
+
+            bad.ExitCode.Should().Be(1, bad.ToString());
+            bad.Error.Should().Contain("The new web did not become healthy and was removed. The other 3 containers keep serving.");
+            (await Project.ContainersAsync("web")).Should().BeEquivalentTo(old);
+        }
+        finally
+        {
+            Project.Set("services", "web.health", null);
+        }
+
+        Project.Set("services", "web.memory", "490MiB");
+        await Project.UpAsync();
+
+        (await load.EndAsync()).Should().BeEmpty();
+        load.Answered.Should().BeGreaterThan(Many);
+        var fresh = await Project.ContainersAsync("web");
+        fresh.Should().HaveCount(3).And.OnlyContain(web => web.State == "healthy").And.NotContain(web => old.Any(other => other.Id == web.Id));
+        fresh.Select(web => web.Started).Should().OnlyHaveUniqueItems();
+    }
+
+    [EndToEndFact]
+    public async Task One_that_ends_or_is_killed_fails_no_reader_and_of_the_writers_those_at_most_that_it_is_at()
+    {
+        await ScaleAsync(3);
+        await using var flow = await OrderFlow.BeginAsync(Project, Shop);
+        var load = Load.On(Shop);
+        foreach (var web in await Project.ContainersAsync("web")) await EndAsync(web, "TERM");
+        (await load.EndAsync()).Should().BeEmpty();
+        load.Answered.Should().BeGreaterThan(Many);
+
+        foreach (var web in await Project.ContainersAsync("web"))
+        {
+            load = Load.On(Shop);
+            await EndAsync(web, "KILL");
+            var failures = await load.EndAsync();
+            failures.Where(failure => failure.Contains(" GET ", StringComparison.Ordinal)).Should().BeEmpty();
+            failures.Should().HaveCountLessThanOrEqualTo(Writers);
+        }
+
+        await flow.NothingIsLostAsync();
+    }
+
+    private async Task ScaleAsync(int? replicas)
+    {
+        Project.Set("services", "web.replicas", replicas is { } number ? FormattableString.Invariant($"{number}") : null);
+        await Project.UpAsync();
+    }
+
+    private async Task EndAsync(Service web, string signal)
+    {
+        await web.SignalAsync(signal);
+        await Eventually.SeesAsync(
+            "it started again and healthy",
+            TimeSpan.FromSeconds(90),
+            async () => (await Project.ContainersAsync("web")).Single(other => other.Id == web.Id),
+            now => now.Restarts > web.Restarts && now.State == "healthy",
+            () => Project.LogsAsync("web")
+        );
+    }
+}

@@ -62,7 +62,7 @@ public sealed class ReplicasTests : IDisposable
     [Theory]
     [InlineData("worker.1", "id-worker-4")]
     [InlineData("worker.2", "id-worker-9")]
-    [InlineData("worker", "id-worker-10")]
+    [InlineData("worker", "id-worker-9")]
     [InlineData("web.1", "id-web")]
     public async Task A_command_runs_in_the_one_that_is_named_or_in_one_that_is_well(string name, string container)
     {

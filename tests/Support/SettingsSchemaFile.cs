@@ -18,7 +18,7 @@ internal static class SettingsSchemaFile
     /// <summary>What an editor would underline; nothing where the file is valid.</summary>
     public static string Problems(string yaml)
     {
-        var instance = Json(Yaml.Deserialize<object?>(new MergingParser(new Parser(new StringReader(yaml.TrimStart('\ufeff'))))));
+        var instance = Json(Yaml.Deserialize<object?>(Parser(yaml.TrimStart('\ufeff'))));
         var results = Schema.Evaluate(instance, new EvaluationOptions { OutputFormat = OutputFormat.List });
         return results.IsValid
             ? ""
@@ -29,6 +29,13 @@ internal static class SettingsSchemaFile
                     .SelectMany(detail => detail.Errors!.Values.Select(error => $"{detail.InstanceLocation}: {error}"))
                     .DefaultIfEmpty("not valid")
             );
+    }
+
+    // It takes '<<' for a merge wherever it stands, even as a value.
+    private static IParser Parser(string yaml)
+    {
+        var parser = new Parser(new StringReader(yaml));
+        return yaml.Contains("<<:", StringComparison.Ordinal) ? new MergingParser(parser) : parser;
     }
 
     private static JsonNode? Json(object? value) => value switch

@@ -6,6 +6,7 @@ using Infra.Operations.Foundation;
 using Infra.Operations.Loading;
 using Infra.Operations.Project;
 using Infra.Operations.PulumiEngine;
+using Infra.Operations.Releases;
 using Infra.Operations.Rotation;
 using Infra.Stacks;
 using Infra.Stacks.Configuration;
@@ -46,6 +47,7 @@ public static class PulumiProgram
             var shell = new BoundedShell(new Shell(workspace.Root), Answer);
             var found = await LookAsync(shell, workspace.Root, topology);
             if (!found.Errors.IsEmpty) throw UserErrorException.BadInput(found.Errors);
+            found = await KeepReleaseAsync(shell, reviewed, images, found);
             var passwords = await new KnownPasswords(shell).VersionsAsync(topology, secret => PulumiConfiguration.Value(configuration, secret)
                 ?? (settings.Environment == EnvironmentKind.Dev ? SecretFiles.For(workspace.Root, stack).Read(secret) : null));
             return await Deployment.RunAsync<Stack>(StackFactory.Provider(() =>
@@ -112,6 +114,31 @@ public static class PulumiProgram
         {
             return found with { Errors = [fault.Message] };
         }
+    }
+
+    /// <summary>
+    /// Keeps what ran until now as a release: nothing of ours runs when plain <c>pulumi up</c> has ended. A preview keeps nothing, and the
+    /// command line does it itself.
+    /// </summary>
+    public static async Task<Preflight> KeepReleaseAsync(IShell shell, ReviewedStack stack, ImageSource images, Preflight found)
+    {
+        if (Variable("PULUMI_DRY_RUN") == "true" || Variable(StackLocks.HeldVariable) is not null || shell.Find(Docker.Program) is null) return found;
+        await using var log = new StringWriter();
+        try
+        {
+            var session = new Session(TextWriter.Null, log, shell, stack.Workspace);
+            var context = new StackContext(stack.Name, stack.Settings, stack.Source, images, stack.Topology, [], []);
+            await new ReleaseRecorder(session, context, new ReleaseStore(shell, context.Naming)).AdoptAsync(
+                await session.Docker.ContainersAsync(context.Naming),
+                CancellationToken.None
+            );
+        }
+        catch (UserErrorException fault)
+        {
+            await log.WriteLineAsync(fault.Message);
+        }
+
+        return found with { Warnings = [.. found.Warnings, .. log.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)] };
     }
 
     /// <summary>

@@ -23,6 +23,9 @@ public sealed record StackContext(
 {
     public Naming Naming => Settings.Naming;
 
+    /// <summary>Whether its services run the code of their images, and so have releases: code that is mounted is in no image.</summary>
+    public bool HasReleases => Settings is { Environment: EnvironmentKind.Prod, App.LiveSource: false };
+
     /// <summary>Whether its services run an earlier release than the one that is in the tree. Nothing is built, and no step runs for it.</summary>
     public bool IsRolledBack => !Settings.App.Rollback.IsEmpty;
 }

@@ -13,7 +13,7 @@ public sealed record ReleaseImage(string Id, string Tag, string? Digest);
 /// <summary>What an <c>up</c> has deployed, where the application's images were others than before.</summary>
 /// <param name="Number">Its number: 1, 2, 3, …</param>
 /// <param name="At">When everything of it was healthy.</param>
-/// <param name="By">Who deployed it, as <c>user@machine</c>.</param>
+/// <param name="By">Who deployed it, as <c>user@machine</c>; where nobody saw that, the engine that did.</param>
 /// <param name="Commit">The commit that its image was built from, where git or the image tells.</param>
 /// <param name="IsChanged">Whether the files that it was built from were others than that commit's.</param>
 /// <param name="Images">Its images, by the names of their builds.</param>

@@ -17,6 +17,7 @@ public sealed class ReleaseStore(IShell shell, Naming naming)
     private const int EmptyArchive = 1024;
     private const int ShortId = 12;
     private readonly Docker docker = new(shell);
+    private ReleaseHistory? known;
 
     private string Note => naming.Physical("releases") + ":notes";
 
@@ -27,29 +28,9 @@ public sealed class ReleaseStore(IShell shell, Naming naming)
         return FormattableString.Invariant($"{naming.Physical(name)}:release-{release}-{digits[..Math.Min(ShortId, digits.Length)]}");
     }
 
+    /// <summary>The releases that are kept; asked for once.</summary>
     /// <exception cref="UserErrorException">The engine gives no answer, or it is not understood.</exception>
-    public async Task<ReleaseHistory> ReadAsync(CancellationToken cancellationToken)
-    {
-        var asked = await docker.RunAsync(
-            ["image", "inspect", "--format", $"{{{{index .Config.Labels \"{Labels.Releases}\"}}}}", Note],
-            cancellationToken
-        );
-        if (!asked.Succeeded)
-            return asked.Error.Contains("No such image", StringComparison.OrdinalIgnoreCase)
-                ? ReleaseHistory.Empty
-                : throw UserErrorException.Failed($"{Note}: The engine does not say which releases there are: {asked.Reason}");
-        try
-        {
-            return new ReleaseHistory([.. JsonNode.Parse(asked.Output)!.AsArray().Select(Release.From)]);
-        }
-        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
-        {
-            throw UserErrorException.Failed(
-                $"{Note}: Its label {Labels.Releases} was written by another version. "
-                    + $"Use that one, or have the releases forgotten: docker image rm {Note}"
-            );
-        }
-    }
+    public async Task<ReleaseHistory> ReadAsync(CancellationToken cancellationToken) => known ??= await AskAsync(cancellationToken);
 
     /// <summary>Keeps these releases, and no others.</summary>
     /// <exception cref="UserErrorException">The engine refuses; what was known before is known still.</exception>
@@ -77,6 +58,7 @@ public sealed class ReleaseStore(IShell shell, Naming naming)
                 cancellationToken
             )
         );
+        known = history;
         // What follows only tidies up: the next release does it again.
         if (before.Succeeded) await docker.RunAsync(["image", "rm", before.Output.Trim()], cancellationToken);
         await RemoveOthersAsync(history, cancellationToken);
@@ -90,6 +72,29 @@ public sealed class ReleaseStore(IShell shell, Naming naming)
         if (history.Releases.IsEmpty) return 0;
         await docker.RunAsync(["image", "rm", .. Tags(history), Note], cancellationToken);
         return history.Releases.Length;
+    }
+
+    private async Task<ReleaseHistory> AskAsync(CancellationToken cancellationToken)
+    {
+        var asked = await docker.RunAsync(
+            ["image", "inspect", "--format", $"{{{{index .Config.Labels \"{Labels.Releases}\"}}}}", Note],
+            cancellationToken
+        );
+        if (!asked.Succeeded)
+            return asked.Error.Contains("No such image", StringComparison.OrdinalIgnoreCase)
+                ? ReleaseHistory.Empty
+                : throw UserErrorException.Failed($"{Note}: The engine does not say which releases there are: {asked.Reason}");
+        try
+        {
+            return new ReleaseHistory([.. JsonNode.Parse(asked.Output)!.AsArray().Select(Release.From)]);
+        }
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
+        {
+            throw UserErrorException.Failed(
+                $"{Note}: Its label {Labels.Releases} was written by another version. "
+                    + $"Use that one, or have the releases forgotten: docker image rm {Note}"
+            );
+        }
     }
 
     // One that a container still has stays until a later release.

@@ -1,28 +1,22 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Infra.Model;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
 using Infra.Operations.Loading;
 using Infra.Operations.Project;
-using Infra.Stacks.Configuration;
 
 namespace Infra.Operations.Releases;
 
-/// <summary>The releases of a stack: records what was deployed, and says which of them runs.</summary>
+/// <summary>The releases of a stack: which of them runs, and the stack on one of them.</summary>
 public sealed class StackReleases(Session session, StackContext stack)
 {
-    private const string Revision = "org.opencontainers.image.revision";
-    private readonly ReleaseStore store = new(session.Shell, stack.Naming);
-    private ReleaseHistory? read;
-
-    // Code that is mounted is in no image.
-    private bool AreKept => stack.Settings is { Environment: EnvironmentKind.Prod, App.LiveSource: false };
+    /// <summary>Where they are kept.</summary>
+    public ReleaseStore Store { get; } = new(session.Shell, stack.Naming);
 
     /// <exception cref="UserErrorException">The stack keeps none, or the engine does not say which there are.</exception>
     public async Task<ReleaseHistory> RequireAsync(CancellationToken cancellationToken) =>
-        AreKept
-            ? await ReadAsync(cancellationToken)
+        stack.HasReleases
+            ? await Store.ReadAsync(cancellationToken)
             : throw UserErrorException.BadInput(
                 $"{stack.Naming.Name}: It runs the code of {stack.Settings.App.Image.Context}/, not that of an image, so it has no releases. "
                     + "Check out the commit that you want there."
@@ -37,10 +31,10 @@ public sealed class StackReleases(Session session, StackContext stack)
         if (stack.IsRolledBack)
             return $"{stack.Source.Where("app.rollback")}: Its services run {stack.Settings.App.Rollback.Values.First()}, of an earlier release. "
                 + $"To deploy what is in the tree again: pulumi config rm --path infra:app.rollback --stack {stack.Name}";
-        if (!AreKept || existing.IsEmpty) return null;
+        if (!stack.HasReleases || existing.IsEmpty) return null;
         try
         {
-            var history = await ReadAsync(cancellationToken);
+            var history = await Store.ReadAsync(cancellationToken);
             return history.Running(stack, existing) is { } running && running != history.Newest
                 ? $"{stack.Naming.Name}: It runs {running.Title}, to which it was rolled back. {then}"
                 : null;
@@ -54,8 +48,8 @@ public sealed class StackReleases(Session session, StackContext stack)
     /// <summary>The stack as it runs: with the images of the release that it was rolled back to, should it have been.</summary>
     public async Task<StackContext> AsRunningAsync(ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
     {
-        if (!AreKept || stack.IsRolledBack) return stack;
-        var history = await ReadAsync(cancellationToken);
+        if (!stack.HasReleases || stack.IsRolledBack) return stack;
+        var history = await Store.ReadAsync(cancellationToken);
         return history.Running(stack, existing) is { } running && running != history.Newest
             ? await OnAsync(running, isByDigest: false, cancellationToken)
             : stack;
@@ -79,29 +73,6 @@ public sealed class StackReleases(Session session, StackContext stack)
         return await StackLoader.GatherAsync(session.Workspace, stack.Name, settings, stack.Source, stack.Images);
     }
 
-    /// <summary>Records what runs as a release, unless the last one had the same images, or the stack was rolled back.</summary>
-    /// <param name="running">The containers, all healthy.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    public async Task RecordAsync(ImmutableArray<ContainerState> running, CancellationToken cancellationToken)
-    {
-        if (!AreKept || stack.IsRolledBack) return;
-        if (ReleaseHistory.Images(stack, running) is not { IsEmpty: false } ids) return;
-        try
-        {
-            var history = await ReadAsync(cancellationToken);
-            if (history.Newest?.Has(ids) == true) return;
-            var release = await MakeAsync((history.Newest?.Number ?? 0) + 1, ids, running, cancellationToken);
-            await store.WriteAsync(new([.. history.Releases.Append(release).TakeLast(stack.Settings.App.Releases)]), cancellationToken);
-        }
-        // What was deployed runs all the same.
-        catch (UserErrorException problem)
-        {
-            await session.Error.WriteLineAsync(problem.Message);
-        }
-    }
-
-    private async Task<ReleaseHistory> ReadAsync(CancellationToken cancellationToken) => read ??= await store.ReadAsync(cancellationToken);
-
     private async Task<ImmutableSortedDictionary<string, string>> ReferencesAsync(
         Release release,
         bool isByDigest,
@@ -123,48 +94,5 @@ public sealed class StackReleases(Session session, StackContext stack)
             image => image.Value.Digest is { } digest && (isByDigest || !there.ContainsKey(image.Value.Tag)) ? digest : image.Value.Tag,
             StringComparer.Ordinal
         );
-    }
-
-    private async Task<Release> MakeAsync(
-        int number,
-        ImmutableSortedDictionary<string, string> ids,
-        ImmutableArray<ContainerState> running,
-        CancellationToken cancellationToken
-    )
-    {
-        var images = await Task.WhenAll(ids.Select(async id => (id.Key, Found: await InspectAsync(id.Value, cancellationToken))));
-        var app = stack.Settings.App.Image;
-        var commit = app.Published is null
-            ? await SourceCommit.FindAsync(session.Shell, session.Workspace.Absolute(app.Context), cancellationToken)
-            : new SourceCommit(images[0].Found?["Config"]?["Labels"]?[Revision]?.GetValue<string>(), false);
-        return new Release(
-            number,
-            DateTimeOffset.UtcNow,
-            $"{Environment.GetEnvironmentVariable("SUDO_USER") ?? Environment.UserName}@{Environment.MachineName}",
-            commit.Id,
-            commit.IsChanged,
-            images.ToImmutableSortedDictionary(
-                image => image.Key,
-                image => new ReleaseImage(ids[image.Key], store.TagOf(image.Key, number, ids[image.Key]), Digest(image.Found)),
-                StringComparer.Ordinal
-            ),
-            running.Where(container => container.IsStep)
-                .ToImmutableSortedDictionary(container => container.Service, container => container.Id, StringComparer.Ordinal)
-        );
-    }
-
-    private async Task<JsonNode?> InspectAsync(string id, CancellationToken cancellationToken)
-    {
-        var inspected = await session.Docker.RunAsync(["image", "inspect", "--format", "{{json .}}", id], cancellationToken);
-        return inspected.Succeeded ? JsonNode.Parse(inspected.Output) : null;
-    }
-
-    // An engine may give an image that it never pushed a digest, too.
-    private string? Digest(JsonNode? image)
-    {
-        var (app, names) = (stack.Settings.App.Image, image?["RepoDigests"]?.AsArray().Select(name => name!.GetValue<string>()) ?? []);
-        var repository = app.Published?.Repository ?? app.Registry;
-        return names.FirstOrDefault(name => repository is not null && (PinnedImage.Parse(name).Repository == repository
-            || PinnedImage.Parse(name).Repository.StartsWith(repository + "/", StringComparison.Ordinal)));
     }
 }

@@ -28,7 +28,8 @@ public sealed class ComposeStackEngine(Session session) : IStackEngine
         var releases = new StackReleases(session, stack);
         if (await releases.RolledBackAsync(existing, "What is in the tree is deployed again.", cancellationToken) is { } line)
             await session.Error.WriteLineAsync(line);
-        await releases.RecordAsync(await BringUpAsync(stack, existing, cancellationToken), cancellationToken);
+        var running = await BringUpAsync(stack, existing, cancellationToken);
+        await new ReleaseRecorder(session, stack, releases.Store).RecordAsync(existing, running, cancellationToken);
         return 0;
     }
 

@@ -27,8 +27,10 @@ public sealed class PulumiStackEngine(Session session) : IStackEngine
         if (await releases.RolledBackAsync(existing, "What is in the tree is deployed again.", cancellationToken) is { } line)
             await session.Error.WriteLineAsync(line);
         var code = await PulumiCli.UpAsync(session, stack, cancellationToken);
-        if (code == 0) await releases.RecordAsync(await session.Docker.ContainersAsync(stack.Naming, cancellationToken), cancellationToken);
-        return code;
+        if (code != 0) return code;
+        var running = await session.Docker.ContainersAsync(stack.Naming, cancellationToken);
+        await new ReleaseRecorder(session, stack, releases.Store).RecordAsync(existing, running, cancellationToken);
+        return 0;
     }
 
     /// <inheritdoc/>

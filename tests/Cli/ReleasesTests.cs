@@ -1,3 +1,6 @@
+using Infra.Operations.Engine;
+using Infra.Tests.Support;
+
 namespace Infra.Tests.Cli;
 
 /// <summary>What <c>up</c> notes of a release, and <c>releases</c> lists.</summary>
@@ -45,6 +48,39 @@ public sealed class ReleasesTests : ReleaseTest
 
         History.Releases.Select(release => (release.Number, release.Images["app"].Id))
             .Should().Equal((1, "sha256:" + One), (2, "sha256:" + Two), (3, "sha256:" + One));
+    }
+
+    [Fact]
+    public async Task What_another_has_deployed_is_kept_before_the_next_one_takes_its_place()
+    {
+        Runs(One, "a");
+        Run.Shell.On(Compose("up"), () =>
+        {
+            Runs(Two, "b");
+            return new ShellResult(0, "", "");
+        });
+        Run.Shell.Programs.Add("git");
+        Run.Shell.On("git", "3bebe1e4a1b2c3d4e5f60718293a4b5c6d7e8f90\n");
+
+        (await Run.RunAsync("up", "prod", "--images", "registry")).Should().Be(0, Run.Error);
+
+        History.Releases.Select(release => (release.Number, release.Images["app"].Id, release.By == "compose", release.Commit is null))
+            .Should().Equal((1, "sha256:" + One, true, true), (2, "sha256:" + Two, false, false));
+    }
+
+    [Fact]
+    public async Task What_is_not_whole_is_no_release()
+    {
+        Run.Shell.Running(FakeContainers.Step("migrations"), FakeContainers.Container("web", "unhealthy", stack: "shop-prod"));
+        Run.Shell.On(Compose("up"), () =>
+        {
+            Runs(Two, "b");
+            return new ShellResult(0, "", "");
+        }).On(Compose("restart"));
+
+        (await Run.RunAsync("up", "prod", "--images", "registry")).Should().Be(0, Run.Error);
+
+        History.Releases.Should().ContainSingle().Which.Images["app"].Id.Should().Be("sha256:" + Two);
     }
 
     [Theory]

@@ -98,9 +98,11 @@ public sealed class Backup(string name, BackupArgs args, IServiceHost host, Comp
     }
 
     // libpq has a variable for each of these: PGSSLMODE, PGSSLROOTCERT.
-    private static ImmutableSortedDictionary<string, Template> Encryption(Endpoint endpoint) => Variables.From(
-        endpoint.Query.Split('&', StringSplitOptions.RemoveEmptyEntries)
-            .Select(pair => pair.Split('=', 2))
-            .Select(pair => ("PG" + pair[0].ToUpperInvariant(), (Template)pair[1]))
-    );
+    private static ImmutableSortedDictionary<string, Template> Encryption(Endpoint endpoint)
+    {
+        var variables = Variables.None.ToBuilder();
+        foreach (var pair in endpoint.Query.Split('&', StringSplitOptions.RemoveEmptyEntries))
+            if (pair.Split('=', 2) is [var name, var value]) variables["PG" + name.ToUpperInvariant()] = value;
+        return variables.ToImmutable();
+    }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Infra.Components.Monitoring;
 using Infra.Components.Parts;
 using Infra.Model;
@@ -42,7 +41,7 @@ public sealed class RedisExporter(string name, RedisExporterArgs args, IServiceH
                     ("REDIS_ADDR", address),
                     // Else everybody on its networks may have it connect to any other. Known since 1.83; Debian 13 has 1.69.
                     ("REDIS_EXPORTER_DISABLE_SCRAPE_ENDPOINT", "true"),
-                    .. passwords is null ? ImmutableArray<(string, Template)>.Empty : [("REDIS_PASSWORD_FILE", passwords.Path)],
+                    .. passwords is null ? Array.Empty<(string, Template)>() : [("REDIS_PASSWORD_FILE", passwords.Path)],
                 ]),
             Files = passwords is null ? [] : [passwords],
             Networks = MonitoringService.Beside(args.Redis),

@@ -26,7 +26,7 @@ public sealed record Logging(string Driver)
     /// <summary>The engine's own files: when one is full, and how many are kept.</summary>
     public static Logging Files(Size maxSize, int maxFiles) => new(JsonFile)
     {
-        Options = ImmutableSortedDictionary.CreateRange(StringComparer.Ordinal,
-            [KeyValuePair.Create(MaxSize, maxSize.ToString()), KeyValuePair.Create("max-file", maxFiles.ToString(CultureInfo.InvariantCulture))]),
+        Options = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal)
+            .Add(MaxSize, maxSize.ToString()).Add("max-file", maxFiles.ToString(CultureInfo.InvariantCulture)),
     };
 }

@@ -10,6 +10,10 @@ public static class Variables
         ImmutableSortedDictionary.Create<string, Template>(StringComparer.Ordinal);
 
     /// <summary>These variables; a later one replaces an earlier one of the same name.</summary>
-    public static ImmutableSortedDictionary<string, Template> From(params IEnumerable<(string Name, Template Value)> variables)
-        => None.SetItems(variables.Select(variable => KeyValuePair.Create(variable.Name, variable.Value)));
+    public static ImmutableSortedDictionary<string, Template> From(params (string Name, Template Value)[] variables)
+    {
+        var all = None.ToBuilder();
+        foreach (var (name, value) in variables) all[name] = value;
+        return all.ToImmutable();
+    }
 }

@@ -33,15 +33,7 @@ internal static class AppService
             // An entrypoint of the image's own runs first, and finds the secrets: it may wait for what they lead to.
             Entrypoint = (entering.IsEmpty && !args.IsEntrypointReplaced) || args.Entrypoint.IsEmpty ? [] : [.. entering, .. args.Entrypoint],
             Command = args.Entrypoint.IsEmpty && !command.IsEmpty ? [.. entering, .. command] : command,
-            Environment = args
-                .Usual.SetItems(
-                    handed
-                        .Where(_ => args.Delivery == SecretDelivery.File)
-                        .Select(each => KeyValuePair.Create(each.Variable + "_FILE", (Template)each.File.Path))
-                )
-                .SetItems(reload is null ? [] : Variables.From(("WATCHFILES_FORCE_POLLING", "false")))
-                .SetItems(args.Needs.Where(need => !need.Value.HasSecrets).Select(need => KeyValuePair.Create(need.Variable, need.Value)))
-                .SetItems(args.Environment),
+            Environment = Environment(args, handed, reload),
             Public = args.Public,
             Files =
             [
@@ -73,8 +65,19 @@ internal static class AppService
         };
     }
 
-    // The URLs of what it needs and the secrets of its own, each as a file and the variable that leads there.
-    private static ImmutableArray<(string Variable, ServiceFile File)> Handed(AppArgs args)
+    private static ImmutableSortedDictionary<string, Template> Environment(AppArgs args, ImmutableArray<HandedFile> handed, Reload? reload)
+    {
+        var variables = args.Usual.ToBuilder();
+        if (args.Delivery == SecretDelivery.File)
+            foreach (var each in handed) variables[each.Variable + "_FILE"] = each.File.Path;
+        if (reload is not null) variables["WATCHFILES_FORCE_POLLING"] = "false";
+        foreach (var need in args.Needs)
+            if (!need.Value.HasSecrets) variables[need.Variable] = need.Value;
+        return variables.ToImmutable().SetItems(args.Environment);
+    }
+
+    // The URLs of what it needs and the secrets of its own.
+    private static ImmutableArray<HandedFile> Handed(AppArgs args)
     {
         var form = args.Delivery == SecretDelivery.Export ? SecretForm.Variable : SecretForm.Bytes;
         return
@@ -84,8 +87,8 @@ internal static class AppService
         ];
     }
 
-    private static (string Variable, ServiceFile File) FileOf(string variable, Template value) => IsVariable(variable)
-        ? (variable, new ServiceFile(variable.ToLowerInvariant().Replace('_', '-'), value))
+    private static HandedFile FileOf(string variable, Template value) => IsVariable(variable)
+        ? new HandedFile(variable, new ServiceFile(variable.ToLowerInvariant().Replace('_', '-'), value))
         : throw new ArgumentException($"'{variable}' is not the name of a variable. Write letters, digits and '_', and no digit first.");
 
     private static bool IsVariable(string name)
@@ -93,7 +96,7 @@ internal static class AppService
 
     // A process that becomes the command: the values are in its environment, and in no `inspect`, since the engine never saw them.
     // The dot keeps the line breaks at a value's end, which a shell would cut off.
-    private static ImmutableArray<string> Exporting(ImmutableArray<(string Variable, ServiceFile File)> handed)
+    private static ImmutableArray<string> Exporting(ImmutableArray<HandedFile> handed)
     {
         var exports = handed.Select(each =>
             $"{each.Variable}=\"$(cat {each.File.Path} && echo .)\" || exit; export {each.Variable}=\"${{{each.Variable}%.}}\"; "
@@ -117,6 +120,9 @@ internal static class AppService
     private static IEnumerable<Mount> Code(Reload? reload) => reload is not { Mode: ReloadMode.Mount }
         ? []
         : reload.Folders.Select(folder => new BindMount($"{reload.Context}/{folder}", $"{reload.Directory}/{folder}", ReadOnly: true));
+
+    // A file, and the variable that leads there.
+    private sealed record HandedFile(string Variable, ServiceFile File);
 
     // One image is rebuilt once: the web service does it for all.
     private static IEnumerable<WatchRule> Watched(AppArgs args, ServiceRole role)

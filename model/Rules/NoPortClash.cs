@@ -11,7 +11,11 @@ internal static class NoPortClash
     {
         var published = topology.Services.SelectMany(service => service.Ports, (service, port) => new Published(service, port));
         // Port 0 is the engine's choice.
-        foreach (var candidates in published.Where(each => each.Port.Host != 0).GroupBy(each => (each.Port.Host, each.Port.Protocol)))
+        foreach (
+            var candidates in published
+                .Where(each => each.Port.Host != 0)
+                .GroupBy(each => FormattableString.Invariant($"{each.Port.Host}/{each.Port.Protocol}"))
+        )
         {
             var all = candidates.ToList();
             for (var later = 1; later < all.Count; later++)

@@ -40,7 +40,7 @@ public static class SettingsFile
         };
     }
 
-    private static ImmutableArray<(YamlScalar Key, YamlValue Value)> Config(string path) =>
+    private static ImmutableArray<YamlEntry> Config(string path) =>
         Load(path)?.Find("config") switch
         {
             null or YamlScalar { IsNull: true } => [],

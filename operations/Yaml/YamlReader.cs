@@ -122,7 +122,7 @@ internal sealed class YamlReader
 
     private YamlMap Map(ParsingEvent start, int level)
     {
-        var entries = new List<(YamlScalar Key, YamlValue Value)>();
+        var entries = new List<YamlEntry>();
         var merged = new List<YamlMap>();
         var keys = new HashSet<string>(StringComparer.Ordinal);
         while (!parser.TryConsume<MappingEnd>(out _))
@@ -130,7 +130,7 @@ internal sealed class YamlReader
             var key = Value(level + 1) as YamlScalar ?? throw Fault(start, "A key of this map is not a text.", "Write a text before each ':'.");
             var value = Value(level + 1);
             if (key is { IsPlain: true, Text: Merge }) merged.AddRange(Merged(key, value));
-            else if (keys.Add(key.Text)) entries.Add((key, value));
+            else if (keys.Add(key.Text)) entries.Add(new YamlEntry(key, value));
             else throw new YamlFault(key.Line, key.Column, $"The key '{Visible.Beginning(key.Text)}' is there twice.", "Drop one of the two.");
         }
 

@@ -34,17 +34,20 @@ internal sealed record YamlList : YamlValue
     public ImmutableArray<YamlValue> Items { get; }
 }
 
+/// <summary>A key of a map with its value.</summary>
+internal sealed record YamlEntry(YamlScalar Key, YamlValue Value);
+
 /// <summary>A map of texts to values, in the file's order, what it merges included.</summary>
 internal sealed record YamlMap : YamlValue
 {
-    public YamlMap(int line, int column, ImmutableArray<(YamlScalar Key, YamlValue Value)> entries) : base(line, column)
+    public YamlMap(int line, int column, ImmutableArray<YamlEntry> entries) : base(line, column)
     {
         Entries = entries;
         Count = 1 + entries.Sum(entry => 1 + entry.Value.Count);
         Depth = 1 + entries.Select(entry => entry.Value.Depth).DefaultIfEmpty().Max();
     }
 
-    public ImmutableArray<(YamlScalar Key, YamlValue Value)> Entries { get; }
+    public ImmutableArray<YamlEntry> Entries { get; }
 
-    public YamlValue? Find(string key) => Entries.FirstOrDefault(entry => entry.Key.Text == key).Value;
+    public YamlValue? Find(string key) => Entries.FirstOrDefault(entry => entry.Key.Text == key)?.Value;
 }

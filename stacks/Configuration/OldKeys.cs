@@ -30,10 +30,11 @@ internal static class OldKeys
     /// <summary>Notes those of the application.</summary>
     public static void ReviewApp(Section app) => Review(app, OfApp);
 
-    private static void Review(Section section, IEnumerable<(string Key, string Then)> keys)
+    private static void Review(Section section, (string Key, string Then)[] keys)
     {
-        foreach (var (key, then) in keys.Where(each => section.IsSet(each.Key)))
+        foreach (var (key, then) in keys)
         {
+            if (!section.IsSet(key)) continue;
             section.Allow(key);
             section.Report(key, "It has moved.", then);
         }

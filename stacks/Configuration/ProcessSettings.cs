@@ -63,8 +63,7 @@ public sealed record ProcessSettings
                 "environment",
                 "variables, by name; `{SERVICE.url}` and others stand for [something of another service](applications.md#connections)"
             ),
-            Secrets = section.Variables("secrets", "variables whose values are secrets: `STRIPE_KEY` is the secret `stripe-key`")
-                .ToImmutableSortedDictionary(variable => variable, Configuration.Secrets.Named, StringComparer.Ordinal),
+            Secrets = Named(section.Variables("secrets", "variables whose values are secrets: `STRIPE_KEY` is the secret `stripe-key`")),
             Files = section.Files(
                 "files",
                 "files by name, below `/run/secrets`, or `/run/configs` where no secret is in them: `{ db_password: \"{postgres.password}\" }`"
@@ -102,11 +101,18 @@ public sealed record ProcessSettings
         return settings with { Environment = Literal(ofFiles).SetItems(settings.Environment) };
     }
 
+    private static ImmutableSortedDictionary<string, Secret> Named(IEnumerable<string> variables)
+    {
+        var secrets = ImmutableSortedDictionary.CreateBuilder<string, Secret>(StringComparer.Ordinal);
+        foreach (var variable in variables) secrets[variable] = Configuration.Secrets.Named(variable);
+        return secrets.ToImmutable();
+    }
+
     // Braces in such a file are the application's own.
-    private static ImmutableSortedDictionary<string, ReferenceText> Literal(ImmutableSortedDictionary<string, string> variables) => variables
-        .ToImmutableSortedDictionary(
-            pair => pair.Key,
-            pair => new ReferenceText(pair.Value.Length == 0 ? [] : [new LiteralPart(pair.Value)]),
-            StringComparer.Ordinal
-        );
+    private static ImmutableSortedDictionary<string, ReferenceText> Literal(ImmutableSortedDictionary<string, string> variables)
+    {
+        var texts = ImmutableSortedDictionary.CreateBuilder<string, ReferenceText>(StringComparer.Ordinal);
+        foreach (var (name, value) in variables) texts[name] = new ReferenceText(value.Length == 0 ? [] : [new LiteralPart(value)]);
+        return texts.ToImmutable();
+    }
 }

@@ -70,15 +70,16 @@ internal sealed partial class Section
     public ImmutableArray<Device> Devices(string key, string sentence)
     {
         var devices = ImmutableArray.CreateBuilder<Device>();
-        foreach (var (text, at) in List(key, sentence).Select((text, at) => (text, at)))
-            if (DeviceText().Match(text) is { Success: true } match && !text.Split('/', ':').Contains(".."))
+        var texts = List(key, sentence);
+        for (var at = 0; at < texts.Length; at++)
+            if (DeviceText().Match(texts[at]) is { Success: true } match && !texts[at].Split('/', ':').Contains(".."))
                 devices.Add(new Device(
                     match.Groups["host"].Value,
                     match.Groups["container"] is { Success: true } container ? container.Value : match.Groups["host"].Value,
                     match.Groups["permissions"] is { Success: true } permissions ? permissions.Value : Device.All
                 ));
             else
-                Report(FormattableString.Invariant($"{key}[{at}]"), $"'{text}' is not a device.",
+                Report(FormattableString.Invariant($"{key}[{at}]"), $"'{texts[at]}' is not a device.",
                     "Write /dev/NAME, or /dev/NAME:/dev/OTHER:rw with what it is called in the container and any of r, w and m.");
         foreach (var same in devices.GroupBy(device => device.Container).Where(same => same.Count() > 1))
             Report(key, $"Several would be '{same.Key}' in the container.", "Give each a name of its own behind a colon.");

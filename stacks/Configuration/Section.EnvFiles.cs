@@ -19,7 +19,10 @@ internal sealed partial class Section
     )
     {
         var all = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
-        foreach (var (file, at) in List(key, sentence).Select((file, at) => (file, FormattableString.Invariant($"{key}[{at}]"))))
+        var files = List(key, sentence);
+        for (var number = 0; number < files.Length; number++)
+        {
+            var (file, at) = (files[number], FormattableString.Invariant($"{key}[{number}]"));
             try
             {
                 foreach (var (name, value, line) in EnvFile.Parse(TextFile.Read(System.IO.Path.Combine(source.Root, file)), all))
@@ -35,6 +38,7 @@ internal sealed partial class Section
             {
                 Report(at, $"'{file}': {error.Reason}", error.Action);
             }
+        }
 
         return all.ToImmutable();
     }

@@ -8,7 +8,7 @@ internal sealed partial class Section
 {
     /// <summary>Texts by the names of variables, with references to other services.</summary>
     public ImmutableSortedDictionary<string, ReferenceText> References(string key, string sentence) =>
-        Named(key, sentence).ToImmutableSortedDictionary(pair => pair.Key, pair => Known($"{key}.{pair.Key}", pair.Value), StringComparer.Ordinal);
+        Known(key, Named(key, sentence));
 
     /// <summary>The contents of files by their names, with references to other services.</summary>
     public ImmutableSortedDictionary<string, ReferenceText> Files(string key, string sentence)
@@ -23,8 +23,14 @@ internal sealed partial class Section
             );
         foreach (var name in map.Keys.Where(name => map.Keys.Any(other => other.StartsWith(name + "/", StringComparison.Ordinal))))
             Report($"{key}.{name}", $"'{name}' is a file, and another lies in a folder of that name.", "Give one of the two another name.");
-        return map.RemoveRange(wrong)
-            .ToImmutableSortedDictionary(pair => pair.Key, pair => Known($"{key}.{pair.Key}", pair.Value), StringComparer.Ordinal);
+        return Known(key, map.RemoveRange(wrong));
+    }
+
+    private ImmutableSortedDictionary<string, ReferenceText> Known(string key, ImmutableSortedDictionary<string, string> texts)
+    {
+        var known = ImmutableSortedDictionary.CreateBuilder<string, ReferenceText>(StringComparer.Ordinal);
+        foreach (var (name, text) in texts) known[name] = Known($"{key}.{name}", text);
+        return known.ToImmutable();
     }
 
     private ReferenceText Known(string key, string text)

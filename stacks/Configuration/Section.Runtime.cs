@@ -38,8 +38,9 @@ internal sealed partial class Section
     public ImmutableArray<Port> Ports(string key, string sentence)
     {
         var ports = ImmutableArray.CreateBuilder<Port>();
-        foreach (var (text, at) in List(key, sentence).Select((text, at) => (text, at)))
-            if (PublishedPort().Match(text) is { Success: true } match && Number(match, "container") is { } container
+        var texts = List(key, sentence);
+        for (var at = 0; at < texts.Length; at++)
+            if (PublishedPort().Match(texts[at]) is { Success: true } match && Number(match, "container") is { } container
                 && (match.Groups["address"] is not { Success: true } written || IsAddress(written.Value.Trim('[', ']')))
                 && (match.Groups["host"].Success ? Number(match, "host") : container) is { } host)
                 ports.Add(new Port(container, host)
@@ -48,7 +49,7 @@ internal sealed partial class Section
                     Protocol = match.Groups["protocol"] is { Success: true } protocol ? protocol.Value : "tcp",
                 });
             else
-                Report(FormattableString.Invariant($"{key}[{at}]"), $"'{text}' is not a published port.",
+                Report(FormattableString.Invariant($"{key}[{at}]"), $"'{texts[at]}' is not a published port.",
                     "Write PORT, HOST:CONTAINER or ADDRESS:HOST:CONTAINER, with /udp behind it where it is that: 127.0.0.1:8025:8025.");
         return ports.ToImmutable();
 

@@ -85,15 +85,18 @@ internal sealed partial class Section
     /// <summary>One of an enumeration's names.</summary>
     public T? Choice<T>(string key, string sentence, string? usually = null, StackKinds only = StackKinds.All) where T : struct, Enum
     {
-        var kind = SettingKinds.Choice<T>();
+        var kind = SettingKinds.Choice(typeof(T));
         Declare(key, kind, usually, sentence, only);
-        return Parsed(
-            key,
-            kind.Words,
-            (string text, out T choice) =>
-                Enum.TryParse(text.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out choice)
-                && Enum.GetNames<T>().Any(name => SettingKinds.Spelled(name) == text)
-        );
+        return Chosen(key, kind.Words, typeof(T)) is { } name ? Enum.Parse<T>(name) : null;
+    }
+
+    // Not of the enumeration's type: a generic method is compiled for each at every start.
+    private string? Chosen(string key, string expected, Type type)
+    {
+        if (Scalar(key, expected) is not { } text) return null;
+        foreach (var name in Enum.GetNames(type))
+            if (SettingKinds.Spelled(name) == text) return name;
+        return Refused<string?>(key, $"'{text}' is not {expected}.", $"Write {expected}.", null);
     }
 
     /// <summary>One of an enumeration's names, with a default.</summary>

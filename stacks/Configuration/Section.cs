@@ -74,27 +74,30 @@ internal sealed partial class Section(
     /// <summary>Notes every key that nothing asked for.</summary>
     public void Close()
     {
-        foreach (var key in values.Select(pair => pair.Key).Concat(encrypted.Order(StringComparer.Ordinal)).Where(key => !known.Contains(key)))
+        foreach (var (key, _) in values) RequireKnown(key);
+        foreach (var key in encrypted.Order(StringComparer.Ordinal)) RequireKnown(key);
+    }
+
+    private void RequireKnown(string key)
+    {
+        if (!known.Contains(key))
             Report(key, "There is no such setting.", Nearest.HintOr(key, known, $"Known here: {string.Join(", ", known)}."));
     }
 
     /// <summary>Notes every key that would be known in our namespace, and is written without it.</summary>
     public void ReviewStrays()
     {
-        foreach (
-            var (stray, name) in source
-                .Strays.Select(stray => (stray, stray[(stray.IndexOf(':', StringComparison.Ordinal) + 1)..]))
-                .Where(stray => known.Contains(stray.Item2))
-        )
-            findings.Add(
-                new Finding(
-                    Rule,
-                    Severity.Error,
-                    $"{source.File} {stray}",
-                    $"It does not begin with '{SettingsSource.Namespace}:', so it is ignored.",
-                    $"Write '{SettingsSource.Namespace}:{name}'."
-                )
-            );
+        foreach (var stray in source.Strays)
+            if (stray[(stray.IndexOf(':', StringComparison.Ordinal) + 1)..] is var name && known.Contains(name))
+                findings.Add(
+                    new Finding(
+                        Rule,
+                        Severity.Error,
+                        $"{source.File} {stray}",
+                        $"It does not begin with '{SettingsSource.Namespace}:', so it is ignored.",
+                        $"Write '{SettingsSource.Namespace}:{name}'."
+                    )
+                );
     }
 
     private delegate bool Parser<T>(string text, out T value);
@@ -125,17 +128,18 @@ internal sealed partial class Section(
 
     private ImmutableSortedDictionary<string, string> RawMap(string key)
     {
-        var map = ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
-        return Take(key) switch
+        var map = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        switch (Take(key))
         {
-            null => map,
-            JsonObject values => map.AddRange(
-                values
-                    .Where(pair => IsText(key, pair))
-                    .Select(pair => KeyValuePair.Create(pair.Key, Sure($"{key}.{pair.Key}", pair.Value?.ToString()) ?? ""))
-            ),
-            _ => Wrong(key, SettingKinds.Map.Words, map),
-        };
+            case null: break;
+            case JsonObject values:
+                foreach (var (name, value) in values)
+                    if (IsText($"{key}.{name}", value)) map[name] = Sure($"{key}.{name}", value?.ToString()) ?? "";
+                break;
+            default: Wrong(key, SettingKinds.Map.Words, false); break;
+        }
+
+        return map.ToImmutable();
     }
 
     private string? Scalar(string key, string expected) => Take(key) switch
@@ -170,8 +174,7 @@ internal sealed partial class Section(
         ? [.. list.Select((item, at) => Sure(FormattableString.Invariant($"{key}[{at}]"), item!.ToString()))]
         : Wrong<ImmutableArray<string>>(key, "a list of texts", []);
 
-    private bool IsText(string key, KeyValuePair<string, JsonNode?> pair)
-        => pair.Value is null or JsonValue || Wrong($"{key}.{pair.Key}", "a text", false);
+    private bool IsText(string key, JsonNode? value) => value is null or JsonValue || Wrong(key, "a text", false);
 
     private T Wrong<T>(string key, string expected, T fallback)
     {

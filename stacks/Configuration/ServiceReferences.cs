@@ -72,7 +72,7 @@ internal static class ServiceReferences
     }
 
     // What all processes have is said once, where it is written.
-    private static IEnumerable<(string Path, ReferenceText Text)> Texts(Settings settings)
+    private static IEnumerable<PlacedText> Texts(Settings settings)
     {
         var shared = settings.App.Process.References.ToHashSet(ReferenceEqualityComparer.Instance);
         return Texts("app", settings.App.Process).Concat(
@@ -81,9 +81,13 @@ internal static class ServiceReferences
         );
     }
 
-    private static IEnumerable<(string Path, ReferenceText Text)> Texts(string section, ProcessSettings process) =>
-        process.Environment.Select(pair => ($"{section}.environment.{pair.Key}", pair.Value))
-            .Concat(process.Files.Select(pair => ($"{section}.files.{pair.Key}", pair.Value)));
+    private static IEnumerable<PlacedText> Texts(string section, ProcessSettings process)
+    {
+        foreach (var (name, text) in process.Environment) yield return new PlacedText($"{section}.environment.{name}", text);
+        foreach (var (name, text) in process.Files) yield return new PlacedText($"{section}.files.{name}", text);
+    }
+
+    private sealed record PlacedText(string Path, ReferenceText Text);
 
     private static bool HasNoPort(ServiceSettings service) => service.Args is ContainerArgs { Port: null } or AppProcessArgs { Port: null };
 }

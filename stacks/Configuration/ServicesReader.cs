@@ -75,9 +75,11 @@ internal static class ServicesReader
             };
     }
 
-    private static ImmutableArray<(string Name, ServiceKind Kind)> OfFile(Section root, JsonObject map, ImmutableArray<ServiceKind> kinds)
+    private sealed record NamedKind(string Name, ServiceKind Kind);
+
+    private static ImmutableArray<NamedKind> OfFile(Section root, JsonObject map, ImmutableArray<ServiceKind> kinds)
     {
-        var named = ImmutableArray.CreateBuilder<(string, ServiceKind)>();
+        var named = ImmutableArray.CreateBuilder<NamedKind>();
         var names = kinds.Select(kind => kind.Name).ToArray();
         foreach (var (name, value) in map)
         {
@@ -89,7 +91,7 @@ internal static class ServicesReader
                     "Write lower-case letters, digits, '-' and '_', with a letter first, up to 40 of them."
                 );
             else if (kinds.FirstOrDefault(kind => kind.Name == (written ?? name)) is { } kind)
-                named.Add((name, kind));
+                named.Add(new NamedKind(name, kind));
             else if (written is null)
                 root.Report(
                     $"{Key}.{name}",
@@ -113,7 +115,7 @@ internal static class ServicesReader
         return named.ToImmutable();
     }
 
-    private static ImmutableArray<(string Name, ServiceKind Kind)> OfSystem(
+    private static ImmutableArray<NamedKind> OfSystem(
         Section root,
         JsonObject map,
         SystemKind system,
@@ -140,7 +142,7 @@ internal static class ServicesReader
         [
             .. services
                 .Where(service => !service.IsOptional || map.ContainsKey(service.Name))
-                .Select(service => (service.Name, kinds.First(kind => kind.Name == service.Kind))),
+                .Select(service => new NamedKind(service.Name, kinds.First(kind => kind.Name == service.Kind))),
         ];
     }
 

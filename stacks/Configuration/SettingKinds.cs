@@ -91,9 +91,9 @@ internal static class SettingKinds
         });
 
     /// <summary>One of an enumeration's names, as settings spell them.</summary>
-    public static SettingKind Choice<T>() where T : struct, Enum
+    public static SettingKind Choice(Type type)
     {
-        var names = Enum.GetNames<T>().Select(Spelled).ToArray();
+        var names = Enum.GetNames(type).Select(Spelled).ToArray();
         return new SettingKind(
             string.Join(", ", names),
             "one of " + string.Join(", ", names),

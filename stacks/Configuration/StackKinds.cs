@@ -38,20 +38,30 @@ public enum StackKinds
     All = Own | Hexagonal | Mikrom | CreatorHub | Marketplace | Paqueteria,
 }
 
+/// <summary>A single kind of stack, and its name as settings write it.</summary>
+public sealed record NamedStackKind(StackKinds Kind, string Name);
+
 /// <summary>The stacks' names as settings write them.</summary>
 public static class StackKindNames
 {
     /// <summary>Every single kind with its name, in the order of their declaration.</summary>
-    public static ImmutableArray<(StackKinds Kind, string Name)> Each { get; } =
-        [.. Enum.GetValues<StackKinds>().Where(kind => int.IsPow2((int)kind)).Select(kind => (kind, SettingKinds.Spelled(kind.ToString())))];
+    public static ImmutableArray<NamedStackKind> Each { get; } = Singles();
 
     /// <summary>The names of those in a set: <c>dev</c>, <c>creator-hub</c>.</summary>
     public static ImmutableArray<string> Names(this StackKinds kinds) => [.. Each.Where(each => kinds.HasFlag(each.Kind)).Select(each => each.Name)];
+
+    private static ImmutableArray<NamedStackKind> Singles()
+    {
+        var singles = ImmutableArray.CreateBuilder<NamedStackKind>();
+        foreach (var kind in Enum.GetValues<StackKinds>())
+            if (int.IsPow2((int)kind)) singles.Add(new NamedStackKind(kind, SettingKinds.Spelled(kind.ToString())));
+        return singles.ToImmutable();
+    }
 
     /// <summary>The kind that these values ask for by <c>system</c>, else by <c>environment</c>; none where neither says so.</summary>
     internal static StackKinds Asked(JsonObject values)
     {
         var name = (values["system"] ?? values["environment"])?.ToString();
-        return Each.FirstOrDefault(each => each.Name == name).Kind;
+        return Each.FirstOrDefault(each => each.Name == name)?.Kind ?? default;
     }
 }

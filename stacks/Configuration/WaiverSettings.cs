@@ -15,13 +15,12 @@ internal static partial class WaiverSettings
                 + "`check` goes on listing them. None of `SETTINGS`, `SECRETS`, `REMOTE-ENGINE` and `TARGET-…` can be waived"
         );
         // A service that says why it has no probe needs no second line for it.
-        var unprobed = services.Where(service => service.Runtime.Probe.None is not null && !service.Kind.IsStep)
-            .Select(service => KeyValuePair.Create($"HEALTHCHECK.{service.Name}", service.Runtime.Probe.None!));
-        return new Waivers(
-            unprobed
-                .ToImmutableSortedDictionary(StringComparer.Ordinal)
-                .SetItems(reasons.Where(waiver => IsSound(root, key, waiver.Key, waiver.Value)))
-        );
+        var waivers = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var service in services)
+            if (service.Runtime.Probe.None is { } why && !service.Kind.IsStep) waivers[$"HEALTHCHECK.{service.Name}"] = why;
+        foreach (var (waiver, reason) in reasons)
+            if (IsSound(root, key, waiver, reason)) waivers[waiver] = reason;
+        return new Waivers(waivers.ToImmutable());
     }
 
     private static bool IsSound(Section root, string key, string waiver, string reason)

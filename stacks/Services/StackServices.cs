@@ -42,8 +42,8 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
     public T Complete<T>(T args, ServiceSettings service) where T : AppArgs
     {
         var process = service.Process!;
-        var resolved = process.Environment.Select(pair => (pair.Key, Value: Resolve(pair.Value, service))).ToArray();
-        var files = process.Files.Select(pair => (pair.Key, Value: Resolve(pair.Value, service))).ToArray();
+        var resolved = Resolve(process.Environment, service);
+        var files = Resolve(process.Files, service);
         return args with
         {
             Image = service.Kind.RunsApplication ? App : args.Image,
@@ -52,7 +52,7 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
                 .. resolved.Where(each => each.Value.IsReference).Select(each => new Connection(each.Key, each.Value.Text, each.Value.Services)),
             ],
             After = [.. files.SelectMany(each => each.Value.Services).Concat(Before(service)).DistinctBy(other => other.Name)],
-            Environment = Variables.From(resolved.Where(each => !each.Value.IsReference).Select(each => (each.Key, each.Value.Text))),
+            Environment = Plain(resolved),
             Files =
             [
                 .. files.Select(each => new ServiceFile(each.Key, each.Value.Text)),
@@ -70,6 +70,23 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
                     ? settings.Reload()
                     : null,
         };
+    }
+
+    private sealed record NamedText(string Key, Resolved Value);
+
+    private List<NamedText> Resolve(ImmutableSortedDictionary<string, ReferenceText> texts, ServiceSettings service)
+    {
+        var resolved = new List<NamedText>(texts.Count);
+        foreach (var (key, text) in texts) resolved.Add(new NamedText(key, Resolve(text, service)));
+        return resolved;
+    }
+
+    private static ImmutableSortedDictionary<string, Template> Plain(List<NamedText> texts)
+    {
+        var variables = Variables.None.ToBuilder();
+        foreach (var each in texts)
+            if (!each.Value.IsReference) variables[each.Key] = each.Value.Text;
+        return variables.ToImmutable();
     }
 
     private Resolved Resolve(ReferenceText text, ServiceSettings service) => References.Resolve(text, name =>
@@ -118,11 +135,10 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
 
     private IEnumerable<Wait> Waits(ServiceSpec spec, ServiceSettings service)
     {
-        var after = service.Runtime.After
-            .Select(pair => (Service: made.FirstOrDefault(other => other.Name == pair.Key), pair.Value.Condition))
-            .Where(each => each.Service is not null)
-            .Select(each => each.Condition is { } condition ? new Wait(each.Service!.Name, condition) : each.Service!.AsWait())
-            .ToArray();
+        var after = new List<Wait>();
+        foreach (var (name, awaited) in service.Runtime.After)
+            if (made.Find(other => other.Name == name) is { } other)
+                after.Add(awaited.Condition is { } condition ? new Wait(name, condition) : other.AsWait());
         return spec.WaitsFor.Where(wait => after.All(other => other.Service != wait.Service)).Concat(after);
     }
 }

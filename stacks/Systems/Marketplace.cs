@@ -51,7 +51,7 @@ public sealed class Marketplace : ServiceStack
         };
     }
 
-    private static IEnumerable<(string, Template)> Environment(Settings settings, LocalStack? localstack) =>
+    private static (string, Template)[] Environment(Settings settings, LocalStack? localstack) =>
     [
         ("DEBUG", settings.Environment == EnvironmentKind.Dev ? "True" : "False"),
         .. localstack is null ? [] : new (string, Template)[]

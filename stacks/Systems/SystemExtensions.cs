@@ -36,7 +36,7 @@ internal static class SystemExtensions
     public static Reload? ReloadInDevelopment(this Settings settings) => settings.Environment == EnvironmentKind.Dev ? settings.Reload() : null;
 
     /// <summary>The arguments with these variables, those of the settings on top.</summary>
-    public static T With<T>(this T args, params IEnumerable<(string Name, Template Value)> variables) where T : AppArgs
+    public static T With<T>(this T args, params (string Name, Template Value)[] variables) where T : AppArgs
         => args with { Environment = Variables.From(variables).SetItems(args.Environment) };
 
     /// <summary>The settings without what Debian has no package for, and with what its Dockerfile says.</summary>

@@ -12,11 +12,11 @@ internal static class BuildToolsStayBehind
 
     public static DockerfileRule Rule { get; } = new("DOCKERFILE-STAGES", "What builds stays in a stage of its own", Check);
 
-    private static IEnumerable<(int, string, string)> Check(DockerfileUse use) =>
+    private static IEnumerable<DockerfileRemark> Check(DockerfileUse use) =>
         from stage in use.Line
         from run in stage.All("RUN")
         let tools = run.Packages().Where(package => Tools.Contains(package) || package.EndsWith("-dev", StringComparison.Ordinal)).ToArray()
         where tools.Length > 0
-        select (run.Line, $"The image that runs has what only a build needs: {string.Join(", ", tools)}.",
+        select new DockerfileRemark(run.Line, $"The image that runs has what only a build needs: {string.Join(", ", tools)}.",
             "Install and compile in a stage of its own, and copy the virtual environment from it.");
 }

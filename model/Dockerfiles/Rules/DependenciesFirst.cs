@@ -5,14 +5,14 @@ internal static class DependenciesFirst
 {
     public static DockerfileRule Rule { get; } = new("DOCKERFILE-LAYERS", "Dependencies are installed before the code is copied", Check);
 
-    private static IEnumerable<(int, string, string)> Check(DockerfileUse use)
+    private static IEnumerable<DockerfileRemark> Check(DockerfileUse use)
     {
         foreach (var stage in use.Needed)
         {
             var copied = stage.Instructions.FirstOrDefault(CopiesEverything);
             var installed = stage.All("RUN").FirstOrDefault(Commands.InstallsDependencies);
             if (copied is not null && installed is not null && copied.Line < installed.Line)
-                yield return (
+                yield return new DockerfileRemark(
                     copied.Line,
                     "The whole folder is copied before the dependencies are installed: each change of the code installs them again.",
                     "Copy pyproject.toml and uv.lock (or requirements.txt) alone, install, and copy the code last."

@@ -5,12 +5,16 @@ internal static class NoRoot
 {
     public static DockerfileRule Rule { get; } = new("DOCKERFILE-USER", "The image runs as a user of its own", Check);
 
-    private static IEnumerable<(int, string, string)> Check(DockerfileUse use)
+    private static IEnumerable<DockerfileRemark> Check(DockerfileUse use)
     {
         var user = use.Line.SelectMany(stage => stage.All("USER")).LastOrDefault();
         if (user is null && !use.Line[0].Base.Contains("nonroot", StringComparison.Ordinal))
-            yield return (use.Final.Line, "The image runs as root.", "Make a user in it, and name that user in a USER instruction.");
+            yield return new DockerfileRemark(
+                use.Final.Line,
+                "The image runs as root.",
+                "Make a user in it, and name that user in a USER instruction."
+            );
         else if (user?.Text.Split(':')[0] is "root" or "0")
-            yield return (user.Line, "The image runs as root.", "Make a user in it, and name that user here.");
+            yield return new DockerfileRemark(user.Line, "The image runs as root.", "Make a user in it, and name that user here.");
     }
 }

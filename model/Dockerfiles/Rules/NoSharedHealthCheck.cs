@@ -5,10 +5,10 @@ internal static class NoSharedHealthCheck
 {
     public static DockerfileRule Rule { get; } = new("DOCKERFILE-HEALTHCHECK", "An image that several services share has no probe of its own", Check);
 
-    private static IEnumerable<(int, string, string)> Check(DockerfileUse use) =>
+    private static IEnumerable<DockerfileRemark> Check(DockerfileUse use) =>
         from stage in use.Services.Length > 1 ? use.Line : []
         from check in stage.All("HEALTHCHECK")
         where !check.Text.Equals("NONE", StringComparison.OrdinalIgnoreCase)
-        select (check.Line, $"{string.Join(", ", use.Services)} share this image, and one probe cannot be right for all of them.",
+        select new DockerfileRemark(check.Line, $"{string.Join(", ", use.Services)} share this image, and one probe cannot be right for all of them.",
             "Remove it: each service has a probe of its own.");
 }

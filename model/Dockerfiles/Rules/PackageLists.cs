@@ -7,11 +7,11 @@ internal static class PackageLists
 
     public static DockerfileRule Rule { get; } = new("DOCKERFILE-APT", "apt's lists do not stay in the image", Check);
 
-    private static IEnumerable<(int, string, string)> Check(DockerfileUse use) =>
+    private static IEnumerable<DockerfileRemark> Check(DockerfileUse use) =>
         from stage in use.Line
         from run in stage.All("RUN")
         where run.UsesApt() && !Removes(run) && !IsMounted(run)
-        select (
+        select new DockerfileRemark(
             run.Line,
             "apt's lists stay in this layer, some 20 to 40 MB.",
             "End the command with '&& rm -rf /var/lib/apt/lists/*', or mount a cache on /var/lib/apt/lists."

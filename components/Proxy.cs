@@ -1,63 +1,10 @@
 using System.Collections.Immutable;
-using Infra.Components.Parts;
 using Infra.Components.Proxies;
 using Infra.Model;
 using Infra.Targets;
 using Pulumi;
 
 namespace Infra.Components;
-
-/// <summary>What <see cref="Proxy"/> needs to know.</summary>
-public sealed record ProxyArgs
-{
-    /// <summary>The service that it passes requests on to, over HTTP.</summary>
-    public ServiceSpec? Upstream { get; init; }
-
-    /// <summary>
-    /// The name it answers to. Defaults to <c>localhost</c>.
-    /// A local one (<c>localhost</c>, <c>*.localhost</c>) gets its certificate from a CA of the proxy's own, any other by ACME.
-    /// </summary>
-    public string Domain { get; init; } = "localhost";
-
-    /// <summary>The address that the certificate's authority writes to; none when unset.</summary>
-    public string? Email { get; init; }
-
-    /// <summary>The port for plain HTTP, which only redirects. Defaults to 80, or 8080 for a local name.</summary>
-    public int? HttpPort { get; init; }
-
-    /// <summary>The port for HTTPS. Defaults to 443, or 8443 for a local name.</summary>
-    public int? HttpsPort { get; init; }
-
-    /// <summary>The largest body of a request. Defaults to 10 MiB.</summary>
-    public Size MaxBody { get; init; } = Size.MiB(10);
-
-    /// <summary>Paths that it does not pass on, with all below them. Defaults to <c>/metrics</c>.</summary>
-    public ImmutableArray<string> Hidden { get; init; } = ["/metrics"];
-
-    /// <summary>The image.</summary>
-    public PinnedImage Image { get; init; } = Images.Caddy;
-
-    /// <summary>The networks it is on; the upstream must be on one of them.</summary>
-    public ImmutableArray<NetworkAttachment> Networks { get; init; } = [Network.Default];
-
-    /// <summary>The most memory it may use. Defaults to 256 MiB.</summary>
-    public Size Memory { get; init; } = Size.MiB(256);
-
-    /// <summary>The memory kept for it; none when unset.</summary>
-    public Size? ReservedMemory { get; init; }
-
-    /// <summary>The most processor time it may use. Defaults to 1 core.</summary>
-    public Cpu Cpus { get; init; } = Cpu.Cores(1);
-
-    /// <summary>Whether only this machine uses the name.</summary>
-    public bool IsLocal => Endpoint.IsLocal(Domain);
-
-    /// <summary>The published port for plain HTTP.</summary>
-    public int PublishedHttp => HttpPort ?? (IsLocal ? 8080 : 80);
-
-    /// <summary>The published port for HTTPS.</summary>
-    public int PublishedHttps => HttpsPort ?? (IsLocal ? 8443 : 443);
-}
 
 /// <summary>Caddy in front of the application: TLS, security headers, bounds on requests, and no pause while what is behind it is replaced.</summary>
 public sealed class Proxy(string name, ProxyArgs args, IServiceHost host, ComponentResourceOptions? options = null)
@@ -79,33 +26,62 @@ public sealed class Proxy(string name, ProxyArgs args, IServiceHost host, Compon
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, ProxyArgs args)
     {
-        var upstream = args.Upstream ?? throw new ArgumentException($"'{name}' has nothing to pass requests on to. Set Upstream.");
-        var configuration = new ProxyConfiguration(upstream, args.Domain)
+        if (args.Sites.IsEmpty) throw new ArgumentException($"'{name}' answers to no name. Set Sites, or Services to the one behind it.");
+        var configuration = new ProxyConfiguration(args);
+        var file = new ServiceFile("Caddyfile", configuration.Write());
+        ImmutableArray<string> command = ["caddy", "run", "--config", file.Path, "--adapter", "caddyfile"];
+        ImmutableArray<ServiceSpec> behind = [.. args.Services.Where(service => args.Leads(service.Name))];
+        return new ServiceSpec(Kind, name)
         {
-            PublishedHttps = args.PublishedHttps,
-            MaxBody = args.MaxBody,
-            Hidden = args.Hidden,
-            Email = args.Email,
-        };
-        return CaddyService.Describe(Kind, name, args.Image, configuration.Write(), ProxyConfiguration.HealthAddress) with
-        {
+            Role = ServiceRole.Proxy,
+            Image = args.Image,
+            Command = Passwords.Around(command, configuration.Passwords),
+            Files = [file, .. Files(args, configuration)],
+            Health = HealthCheck.Exec("wget", "-q", "-O", "/dev/null", ProxyConfiguration.HealthAddress),
+            Pids = 256,
+            // Not used: but the published image's program carries it, and without it in the bounding set the kernel refuses to execute that.
+            Capabilities = Capabilities.Only("NET_BIND_SERVICE"),
+            ReadOnly = true,
             Environment = Variables.From(("XDG_DATA_HOME", Data), ("XDG_CONFIG_HOME", "/tmp")),
-            Ports = [Published(HttpPort, args.PublishedHttp, args), Published(HttpsPort, args.PublishedHttps, args)],
-            Mounts = [new VolumeMount(new Volume(name) { LeftOut = "certificates are issued again" }, Data), new TmpfsMount("/tmp", Size.MiB(16))],
-            StatePaths = [Data],
+            Ports =
+            [
+                Published(HttpPort, args.PublishedHttp, args),
+                .. args.IsEncrypted ? [Published(HttpsPort, args.PublishedHttps, args)] : ImmutableArray<Port>.Empty,
+            ],
+            Mounts =
+            [
+                args.IsEncrypted
+                    ? new VolumeMount(new Volume(name) { LeftOut = "certificates are issued again" }, Data)
+                    : new TmpfsMount(Data, Size.MiB(8)),
+                new TmpfsMount("/tmp", Size.MiB(16)),
+                .. Sites(args).OfType<FilesRoute>().DistinctBy(route => route.Volume.Name)
+                    .Select(route => new VolumeMount(route.Volume, route.Mounted, ReadOnly: true)),
+            ],
+            StatePaths = args.IsEncrypted ? [Data] : [],
             Networks = args.Networks,
             // The first start then has a server to pass requests on to.
-            WaitsFor = [upstream.AsWait()],
+            WaitsFor = [.. behind.Concat(args.After).Select(service => service.AsWait()).Distinct()],
             Memory = args.Memory,
             ReservedMemory = args.ReservedMemory,
             Cpus = args.Cpus,
             StopGrace = ProxyConfiguration.Grace + TimeSpan.FromSeconds(10),
             User = "10001:10001",
-            Upstreams = [new Upstream("/", upstream.Name)],
-            Routes = [new UpstreamLines(upstream).Route],
-            Endpoint = new Endpoint("https", args.Domain, HttpsPort),
+            Upstreams = [.. args.Sites.SelectMany(site => site.Routes.Select(route => SiteUpstreams.For(site, route, args)))],
+            Routes = [.. behind.Select(service => new UpstreamLines(service).Route with { Drain = args.Drain })],
+            Endpoint = SiteUpstreams.EndpointOf(args.Sites[0]),
         };
     }
+
+    private static IEnumerable<SiteRoute> Sites(ProxyArgs args) => args.Sites.SelectMany(site => site.Routes);
+
+    private static IEnumerable<ServiceFile> Files(ProxyArgs args, ProxyConfiguration configuration) =>
+    [
+        .. args.Sites.Select(site => site.Certificate).OfType<OwnCertificate>()
+            .SelectMany(own => new[] { own.Certificate, own.Key }).Distinct()
+            .Select(secret => new ServiceFile(secret.Name, secret.In(SecretForm.Bytes))),
+        .. Passwords.Files(configuration.Passwords),
+        .. ProxyConfiguration.AcmeRoot(args) is { } root ? [root] : ImmutableArray<ServiceFile>.Empty,
+    ];
 
     // A name that others look up is there for others; a local one for this machine.
     private static Port Published(int container, int host, ProxyArgs args)

@@ -30,4 +30,7 @@ public sealed record Route(string Service, ImmutableArray<string> PinTo, Immutab
         : throw new ArgumentException(FormattableString.Invariant($"A proxy has places for 1 to {Places} containers, not {ids.Length}."));
 
     private static string Short(string id) => id.Length > ShortId ? id[..ShortId] : id;
+
+    /// <summary>How long a container that was replaced may keep connections that are still in use. Defaults to 30 s.</summary>
+    public TimeSpan Drain { get; init; } = TimeSpan.FromSeconds(30);
 }

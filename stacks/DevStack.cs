@@ -1,3 +1,4 @@
+using Infra.Components;
 using Infra.Stacks.Composition;
 using Infra.Stacks.Configuration;
 using Infra.Stacks.Services;
@@ -12,6 +13,7 @@ public sealed class DevStack : ServiceStack
     {
         var services = new StackServices(host, settings).AddAll();
 
+        if (settings.Proxy.Enabled) _ = new Proxy("proxy", services.Behind(settings.Proxy.Args), host);
         if (settings.Monitoring.Enabled) Monitoring.Add(host, settings.Monitoring, [.. services.All, .. CeleryWatch.Add(host, settings, services)]);
     }
 }

@@ -13,7 +13,12 @@ public sealed class ProdStack : ServiceStack
     {
         var services = new StackServices(host, settings, settings.InProd).AddAll();
 
-        if (settings.BehindProxy is { } web) _ = new Proxy("proxy", settings.Proxy.Before(services.All.First(service => service.Name == web)), host);
+        if (settings.Proxy.Enabled)
+            _ = new Proxy("proxy", services.Behind(settings.Proxy.Args) with
+            {
+                Networks = [ProdNetworks.Edge],
+                ReservedMemory = settings.Proxy.Args.Memory.Reserved(),
+            }, host);
         if (settings.Backup.Enabled)
             foreach (var database in DatabaseBackups.Of(settings, services))
                 _ = new Backup(database.Name, database.Args, host);

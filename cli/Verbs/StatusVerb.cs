@@ -22,7 +22,7 @@ internal static class StatusVerb
     };
     private static readonly Option<bool> Routes = new("--routes")
     {
-        Description = "Try every route of the proxy and the gateway from outside, as a user would; exits with 1 when one does not answer.",
+        Description = "Try every route of each site of the proxy from outside, as a user would; exits with 1 when one does not answer.",
     };
     private static readonly Option<bool> Sizes = new("--sizes") { Description = "Show how large the stack's images are instead." };
     private static readonly Option<bool>[] Kinds = [Why, Dependencies, Routes, Sizes];

@@ -24,7 +24,6 @@ public static class DebianImages
         (RabbitMq.Kind, Images.RabbitMq.Repository, "4"),
         (LocalStack.Kind, Images.LocalStack.Repository, "4"),
         (Proxy.Kind, Images.Caddy.Repository, "2"),
-        (Gateway.Kind, Images.Caddy.Repository, "2"),
         (Prometheus.Kind, Images.Prometheus.Repository, "2"),
         (Alertmanager.Kind, Images.Alertmanager.Repository, "0"),
         (Grafana.Kind, Images.Grafana.Repository, null),

@@ -12,6 +12,9 @@ internal sealed record UpstreamLines(ServiceSpec Service, TimeSpan? Answer = nul
     // Caddy looks in there with each request: a reload would drop connections that are being made.
     private const string Folders = "/tmp/only";
 
+    /// <summary>The addresses, in CIDR, of proxies in front: what they say of the client is passed on. None when empty.</summary>
+    public ImmutableArray<string> Trusted { get; init; } = [];
+
     /// <summary>How the proxy is kept to some of the service's containers: the name of a file in a folder of its own is a list of them.</summary>
     public Route Route => new(Service.Name, PinTo, ["rm", "-rf", Folder], Folder);
 
@@ -49,6 +52,7 @@ internal sealed record UpstreamLines(ServiceSpec Service, TimeSpan? Answer = nul
 
     private ImmutableArray<CaddyLine> Bounds =>
     [
+        .. When(!Trusted.IsEmpty, $"trusted_proxies {string.Join(' ', Trusted)}"),
         "# A container that cannot be dialled has not seen the request: another one may.",
         "lb_try_duration 10s",
         "lb_try_interval 100ms",

@@ -38,7 +38,7 @@ internal static class Limits
                     service.Name,
                     $"its files in memory may come to {new Size(files).Text}, and its memory to {memory.Text}: it is killed before they are full.",
                     service.Role == ServiceRole.Web
-                        ? "Set a higher limit, or let smaller bodies through (infra:proxy.maxBody)."
+                        ? "Set a higher limit, or let smaller bodies through (maxBody of a site or a route in infra:proxy)."
                         : "Set a higher limit."
                 );
             if (service.Cpus is null)

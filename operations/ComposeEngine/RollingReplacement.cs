@@ -58,6 +58,12 @@ public sealed class RollingReplacement(Docker docker, StackContext stack, Immuta
             var goes = from == old ? old[0] : fresh[^1];
             from.Remove(goes);
             await UseOnlyAsync(proxy, [.. old, .. fresh]);
+            if (proxy is not null)
+            {
+                view.Show(goes.Name, "draining");
+                await proxy.DrainAsync(goes, cancellationToken);
+            }
+
             await RemoveAsync(goes, cancellationToken);
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using Infra.Model;
 using Infra.Targets.Containers;
@@ -67,6 +68,9 @@ public sealed record ContainerState
     /// A container that does not run still names one that was removed meanwhile.
     /// </summary>
     public ImmutableDictionary<string, string> Networks { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>Its addresses on its networks; none while it does not run.</summary>
+    public ImmutableArray<IPAddress> Addresses { get; init; } = [];
 
     /// <summary>The files and folders of the engine's machine that are mounted in it, by their path in it.</summary>
     public ImmutableDictionary<string, string> Binds { get; init; } = ImmutableDictionary<string, string>.Empty;
@@ -140,6 +144,7 @@ public sealed record ContainerState
                 network => Text(network.Value?["NetworkID"]) ?? "",
                 StringComparer.Ordinal
             ),
+            Addresses = [.. AddressesOf(inspected["NetworkSettings"]?["Networks"]?.AsObject())],
             PasswordVersion = Text(labels?[ContainerLabels.Password]),
             Binds = binds,
             Folder =
@@ -165,6 +170,13 @@ public sealed record ContainerState
 
     private static string? LastFailure(JsonArray? log)
         => log?.LastOrDefault(entry => entry?["ExitCode"]?.GetValue<int>() != 0) is { } entry ? Text(entry["Output"])?.Trim() : null;
+
+    private static IEnumerable<IPAddress> AddressesOf(JsonObject? networks)
+    {
+        foreach (var (_, network) in networks ?? [])
+            foreach (var key in new[] { "IPAddress", "GlobalIPv6Address" })
+                if (IPAddress.TryParse(Text(network?[key]), out var address)) yield return address;
+    }
 
     private static IEnumerable<string> PortsOf(JsonObject? bindings)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Infra.Model;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
@@ -7,6 +8,8 @@ namespace Infra.Operations.Running;
 /// <summary>A running proxy that can be switched between the containers of a service.</summary>
 public sealed class RunningProxy(Docker docker, Route route, ContainerState container)
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
     /// <summary>The proxy before a service, if one runs.</summary>
     public static (Route Route, ContainerState Container)? Before(ServiceSpec service, Topology topology, IEnumerable<ContainerState> existing)
         => (from proxy in topology.Services
@@ -25,6 +28,22 @@ public sealed class RunningProxy(Docker docker, Route route, ContainerState cont
 
     /// <summary>Uses every container that answers to the service's name.</summary>
     public Task UseEveryAsync(CancellationToken cancellationToken) => RouteAsync(route.Release, cancellationToken);
+
+    /// <summary>
+    /// Waits until a container that gets no more requests has no connection from the proxy, which keeps none that is not in use: its last
+    /// requests have their answers then, and its websockets have ended. No longer than the route's time.
+    /// </summary>
+    public async Task DrainAsync(ContainerState old, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < route.Drain && !old.Addresses.IsEmpty)
+        {
+            var tables = await docker.RunAsync(["exec", container.Id, "cat", "/proc/net/tcp", "/proc/net/tcp6"], cancellationToken);
+            // Without IPv6 there is no second table, and without any nothing is known to be waited for.
+            if (OpenConnections.Count(tables.Output, old.Addresses) == 0) return;
+            await Task.Delay(Pause, cancellationToken);
+        }
+    }
 
     private async Task RouteAsync(IEnumerable<string> command, CancellationToken cancellationToken)
     {

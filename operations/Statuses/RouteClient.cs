@@ -13,7 +13,7 @@ internal static class RouteClient
     public static HttpClient To(PublishedRoute route)
     {
         var address =
-            IPAddress.TryParse(route.Port?.Address, out var known) && !known.Equals(IPAddress.Any) && !known.Equals(IPAddress.IPv6Any)
+            IPAddress.TryParse(route.Port.Address, out var known) && !known.Equals(IPAddress.Any) && !known.Equals(IPAddress.IPv6Any)
                 ? known
                 : IPAddress.Loopback;
         var handler = new SocketsHttpHandler
@@ -36,7 +36,7 @@ internal static class RouteClient
             },
         };
         // No other machine knows that authority, and this one only where it was installed by hand.
-        if (route.HasOwnAuthority)
+        if (route.Upstream.HasOwnAuthority)
             handler.SslOptions.RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
                 certificate is not null && (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None;
         return new HttpClient(handler) { Timeout = Patience };

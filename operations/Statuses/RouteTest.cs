@@ -10,7 +10,7 @@ using Spectre.Console;
 
 namespace Infra.Operations.Statuses;
 
-/// <summary>Tries every route of a stack's proxy and gateway as its users do: from outside, at the published address.</summary>
+/// <summary>Tries every route of a stack's proxy as its users do: from outside, at the published address.</summary>
 public static class RouteTest
 {
     /// <summary>How each route answers.</summary>
@@ -20,7 +20,7 @@ public static class RouteTest
         var routes = PublishedRoute.From(stack.Topology);
         if (routes.IsEmpty)
             throw UserErrorException.BadInput(
-                $"{stack.Naming.Name}: It has no proxy and no gateway, so there is no route to try. "
+                $"{stack.Naming.Name}: It has no proxy, so there is no route to try. "
                     + $"'./infra.sh status {stack.Name}' shows where its services are published."
             );
         if (await EngineAddress.OfClientAsync(docker, cancellationToken) is { } host && RemoteEngine.IsRemote(host))
@@ -36,15 +36,15 @@ public static class RouteTest
         var table = new Table().Border(TableBorder.None).AddColumns("route", "service", "address", "status", "ms", "what to do");
         foreach (var (route, isWell, status, milliseconds, whatToDo) in answers)
             table.AddRow(
-                Markup.Escape(route.Path),
-                route.Service.Name,
-                Markup.Escape(route.Address?.ToString() ?? ""),
+                Markup.Escape(route.Name),
+                route.Answering,
+                Markup.Escape(route.Address.ToString()),
                 $"[{(isWell ? "green" : "red")}]{Markup.Escape(status)}[/]",
-                milliseconds?.ToString(CultureInfo.InvariantCulture) ?? "",
+                milliseconds.ToString(CultureInfo.InvariantCulture),
                 Markup.Escape(whatToDo)
             );
         console.Write(table);
-        foreach (var front in answers.Where(answer => answer.Route.HasOwnAuthority).Select(answer => answer.Route.Front.Name).Distinct())
+        foreach (var front in answers.Where(answer => answer.Route.Upstream.HasOwnAuthority).Select(answer => answer.Route.Front.Name).Distinct())
             console.MarkupLineInterpolated(
                 CultureInfo.InvariantCulture,
                 $"{front}: The name on its certificate was checked, and not who signed it: an authority of its own."
@@ -53,16 +53,13 @@ public static class RouteTest
 
     private static async Task<RouteAnswer> AskAsync(PublishedRoute route, string stack, CancellationToken cancellationToken)
     {
-        if (route.Address is not { } address)
-            return new RouteAnswer(route, false, "not published", null, $"Give '{route.Front.Name}' a port in {Workspace.SettingsName(stack)}.");
         var watch = Stopwatch.StartNew();
         try
         {
             using var client = RouteClient.To(route);
-            using var answer = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var answer = await client.GetAsync(route.Address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             var code = (int)answer.StatusCode;
-            // Without a path of its own to say so, any answer counts as healthy.
-            var isWell = route.Service.Endpoint?.HealthPath is null ? code < 500 : code == 200;
+            var isWell = route.Upstream.Status is { } status ? code == status : code < 500;
             return Report(isWell, code.ToString(CultureInfo.InvariantCulture), isWell ? "" : Advice(route, answer.StatusCode, stack));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -70,7 +67,7 @@ public static class RouteTest
             return Report(
                 false,
                 $"no answer within {RouteClient.Patience.TotalSeconds:0} s",
-                $"See what '{route.Service.Name}' does: './infra.sh logs {stack} {route.Service.Name}'."
+                $"See what '{route.Answering}' does: './infra.sh logs {stack} {route.Answering}'."
             );
         }
         catch (HttpRequestException error) when (error.HttpRequestError == HttpRequestError.SecureConnectionError)
@@ -95,6 +92,6 @@ public static class RouteTest
 
     private static string Advice(PublishedRoute route, HttpStatusCode code, string stack)
         => code is HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
-            ? $"'{route.Service.Name}' is not reached, or not healthy: './infra.sh status {stack} --why'."
-            : $"'{route.Front.Name}' does not lead there, or '{route.Service.Name}' refuses: './infra.sh logs {stack} {route.Service.Name}'.";
+            ? $"'{route.Answering}' is not reached, or not healthy: './infra.sh status {stack} --why'."
+            : $"'{route.Front.Name}' does not lead there, or '{route.Answering}' refuses: './infra.sh logs {stack} {route.Answering}'.";
 }

@@ -21,14 +21,7 @@ internal static class AppArguments
         return reload with { RebuildOn = [.. reload.RebuildOn, .. settings.App.Dependencies] };
     }
 
-    /// <summary>The size of <c>/tmp</c>: two of the largest bodies that are let through, which an application spools there.</summary>
-    public static Size Temporary(this Settings settings)
-    {
-        Size[] bodies =
-        [
-            settings.Proxy.Enabled ? settings.Proxy.Args.MaxBody : default,
-            settings.Systems.Kind == SystemKind.CreatorHub ? settings.Systems.Gateway.Body : default,
-        ];
-        return new Size(Math.Max(Size.MiB(64).Bytes, 2 * bodies.Max(body => body.Bytes)));
-    }
+    /// <summary>The size of <c>/tmp</c>: two of the largest bodies that the proxy lets through, which a service spools there.</summary>
+    public static Size Temporary(this Settings settings, string service, Size least)
+        => new(Math.Max(least.Bytes, 2 * settings.Proxy.LargestBody(service).Bytes));
 }

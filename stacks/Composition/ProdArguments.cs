@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Infra.Components;
 using Infra.Model;
 using Infra.Stacks.Configuration;
 
@@ -24,14 +23,6 @@ internal static class ProdArguments
 
     private static ImmutableArray<NetworkAttachment> NetworksOf(Settings settings, ServiceSpec service) =>
         service.Role is ServiceRole.Database or ServiceRole.Pool or ServiceRole.Cache or ServiceRole.Broker ? ProdNetworks.Holding(service)
-        : service.Name == settings.BehindProxy ? [ProdNetworks.App, ProdNetworks.Data, ProdNetworks.Edge]
+        : settings.Proxy.Leads(service.Name) ? [ProdNetworks.App, ProdNetworks.Data, ProdNetworks.Edge]
         : [ProdNetworks.App, ProdNetworks.Data];
-
-    /// <summary>The proxy before this web server.</summary>
-    public static ProxyArgs Before(this ProxySettings proxy, ServiceSpec web) => proxy.Args with
-    {
-        Upstream = web,
-        Networks = [ProdNetworks.Edge],
-        ReservedMemory = proxy.Args.Memory.Reserved(),
-    };
 }

@@ -12,6 +12,7 @@ internal static class OldKeys
         ("postgres", "Write it as infra:services.postgres."),
         ("redis", "Write it as infra:services.redis; probe is now ask."),
         ("rabbitmq", "Write it as infra:services.rabbitmq."),
+        ("gateway", "Write infra:proxy: { httpPort: PORT }; its body is maxBody of a site."),
         ("probes", "Write each as infra:services.NAME.probe."),
     ];
 
@@ -24,11 +25,27 @@ internal static class OldKeys
         ),
     ];
 
+    private const string IntoSite = "Write it into a site: infra:proxy.sites: { NAME: { ";
+
+    private static readonly (string Key, string Then)[] OfProxySection =
+    [
+        ("domain", "Write infra:proxy.sites: { DOMAIN: {} }."),
+        ("web", IntoSite + "routes: { /: WEB } } }."),
+        ("hidden", IntoSite + "hidden: […] } }."),
+        ("maxBody", IntoSite + "maxBody: SIZE } }, or into one of its routes."),
+    ];
+
     /// <summary>Notes those that are still there.</summary>
     public static void Review(Section section) => Review(section, Sections);
 
     /// <summary>Notes those of the application.</summary>
     public static void ReviewApp(Section app) => Review(app, OfApp);
+
+    /// <summary>The proxy's, which are noted anyway.</summary>
+    public static IReadOnlyCollection<string> OfProxy { get; } = Array.ConvertAll(OfProxySection, each => each.Key);
+
+    /// <summary>Notes those of the proxy.</summary>
+    public static void ReviewProxy(Section proxy) => Review(proxy, OfProxySection);
 
     private static void Review(Section section, (string Key, string Then)[] keys)
     {

@@ -182,5 +182,6 @@ internal sealed partial class Section(
         return fallback;
     }
 
-    private string Path(string key) => path.Length == 0 ? key : $"{path}.{key}";
+    // Without a key, it is the section itself that is meant.
+    private string Path(string key) => path.Length == 0 ? key : key.Length == 0 ? path : $"{path}.{key}";
 }

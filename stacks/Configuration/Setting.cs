@@ -16,6 +16,12 @@ public sealed record Setting(string Path, SettingKind? Kind, string? Usual, stri
     /// <summary>Whether the sections below it are named by whoever writes the file, each with the keys of its kind.</summary>
     public bool IsMapOfKinds { get; init; }
 
+    /// <summary>What stands for the names of the sections below it, where they have the same keys and whoever writes the file names them.</summary>
+    public string? Names { get; init; }
+
+    /// <summary>The key that such a section sets where it is a text alone; none where it cannot be.</summary>
+    public string? ShortKey { get; init; }
+
     /// <summary>Its last key.</summary>
     public string Key => Path[(Path.LastIndexOf('.') + 1)..];
 }

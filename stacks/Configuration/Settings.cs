@@ -40,11 +40,6 @@ public sealed record Settings
     /// <summary>The findings that somebody has decided to live with.</summary>
     public required Waivers Waivers { get; init; }
 
-    /// <summary>The web server that the proxy passes requests on to; none where there is no proxy, or no web server.</summary>
-    public string? BehindProxy => Environment == EnvironmentKind.Prod && Proxy.Enabled && Systems.Kind is null
-        ? Proxy.Web ?? Services.FirstOrDefault(service => service.Args is WebArgs)?.Name
-        : null;
-
     /// <summary>The settings of one service; none where nobody names it.</summary>
     public ServiceSettings? Service(string name) => Services.FirstOrDefault(service => service.Name == name);
 

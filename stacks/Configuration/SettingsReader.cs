@@ -52,9 +52,9 @@ internal static class SettingsReader
         );
         var proxy = root.Read(
             "proxy",
-            "the proxy in front of web in prod, and of the gateway in `creator-hub`",
-            section => ProxySettings.Read(section, environment),
-            StackKinds.Prod | StackKinds.CreatorHub
+            "the proxy in front of the application: in prod, in dev where it has sites, and in `creator-hub`",
+            section => ProxySettings.Read(section, environment, system),
+            StackKinds.Own | StackKinds.CreatorHub
         );
         var services = ServicesReader.Read(root, kinds, system, app, monitoring.Enabled);
         var settings = new Settings
@@ -65,7 +65,7 @@ internal static class SettingsReader
             Attempt = attempt,
             App = app,
             Services = services,
-            Proxy = proxy,
+            Proxy = proxy.Completed(services, system, environment),
             Backup = root.Read("backup", "the daily backup, on in prod", section => BackupSettings.Read(section, environment)),
             Systems = SystemSettingsReader.Read(root, system, names),
             Logging = root.Read("logging", "where logs go", LoggingSettings.Read),
@@ -77,7 +77,7 @@ internal static class SettingsReader
         CommandMentions.Review(root, source.Values, settings);
         MissingCommands.Review(root, settings);
         OldKeys.Review(root);
-        ProxySettings.Review(root, settings);
+        ProxyReview.Review(root, settings);
         CoveredCode.Review(root, settings);
         PoolSettings.Review(root, settings);
         UselessSettings.Review(root, source.Values, settings);
@@ -96,6 +96,7 @@ internal static class SettingsReader
         .. settings.Services.SelectMany(service => service.Kind.Secrets(service.Args)),
         .. settings.Services.SelectMany(service => service.Process?.Secrets.Values ?? []),
         .. settings.App.Process.Secrets.Values,
+        .. settings.Proxy.Secrets,
         .. settings.Services.SelectMany(service => service.Process?.References ?? []).SelectMany(text => text.Holes)
             .Where(hole => hole.Service == ReferenceHole.Secrets).Select(hole => new Secret(hole.What)),
     ];

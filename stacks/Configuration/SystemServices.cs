@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Components.Proxies;
 
 namespace Infra.Stacks.Configuration;
 
@@ -22,6 +23,15 @@ public static class SystemServices
 {
     // Each has a Dockerfile of its own, and the gateway before it.
     private static readonly ImmutableArray<string> OfHub = ["command", "entrypoint", "containerPort", "port", "health", "client", "reload"];
+
+    /// <summary>Where the gateway of <c>creator-hub</c> leads.</summary>
+    public static ImmutableArray<SiteRoute> HubRoutes { get; } =
+    [
+        new ServiceRoute("/auth", "auth-service") { Strip = true },
+        new ServiceRoute("/hub", "creator-hub-service") { Strip = true },
+        new ServiceRoute("/ai", "ai-engine-service") { Strip = true },
+        new ServiceRoute("/channel", "channel-service") { Strip = true },
+    ];
 
     /// <summary>Those of a system, in the order in which it makes them.</summary>
     public static ImmutableArray<SystemService> Of(SystemKind system) => system switch

@@ -23,8 +23,6 @@ public sealed record SystemSettings
     /// <summary>Chroma; none where it is switched off.</summary>
     public required ChromaArgs? Chroma { get; init; }
 
-    public required GatewayArgs Gateway { get; init; }
-
     /// <summary>Names for containers of services that the stack does not have.</summary>
     public IEnumerable<Finding> Review(Topology topology)
     {
@@ -70,11 +68,5 @@ internal static class SystemSettingsReader
             Memory = chroma.MemoryOr("memory", Size.GiB(1)),
             Cpus = chroma.CpusOr("cpus", Cpu.Cores(1)),
         }), StackKinds.CreatorHub),
-        Gateway = root.Read("gateway", "the gateway of `creator-hub`", gateway => new GatewayArgs
-        {
-            Port = gateway.Port("port", OnLoopback),
-            Image = gateway.ImageOr("image", Images.Caddy),
-            Body = gateway.MemoryOr("body", Size.MiB(32), "the largest body that passes"),
-        }, StackKinds.CreatorHub),
     };
 }

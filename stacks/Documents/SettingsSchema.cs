@@ -56,12 +56,21 @@ public static class SettingsSchema
         {
             { Kind: { } kind } => kind.Schema(),
             { IsMapOfKinds: true } => Kinds(settings, setting.Path),
+            { Names: { } names } => Map(Section(settings, $"{setting.Path}.{names}"), setting.ShortKey is not null),
             _ => Section(settings, setting.Path),
         };
         var schema = Unset(value);
         schema["description"] = setting.Usual is null ? setting.Sentence : $"{setting.Sentence} (default: {setting.Usual})";
         return schema;
     }
+
+    private static JsonObject Map(JsonObject entry, bool isShort) => new()
+    {
+        ["type"] = "object",
+        ["additionalProperties"] = Unset(
+            isShort ? new JsonObject { ["anyOf"] = new JsonArray(new JsonObject { ["type"] = "string" }, entry) } : entry
+        ),
+    };
 
     // A service has the keys of its kind; one that is called after a kind need not say it, and those of a system cannot.
     private static JsonObject Kinds(ImmutableArray<Setting> settings, string path)

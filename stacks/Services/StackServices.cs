@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Components;
 using Infra.Components.Parts;
+using Infra.Components.Proxies;
 using Infra.Model;
 using Infra.Stacks.Composition;
 using Infra.Stacks.Configuration;
@@ -16,6 +17,7 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
 {
     private readonly ServiceOrder order = new(settings.Services);
     private readonly List<ServiceSpec> made = [];
+    private readonly List<ServiceSpec> copied = [];
     private AppImage? app;
 
     /// <summary>All of them so far.</summary>
@@ -26,6 +28,9 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
 
     /// <summary>The image of the application, built once: by the first that runs it.</summary>
     public Image App => app ??= new AppImage(AppSettings.ImageName, settings.App.Image, host);
+
+    /// <summary>The proxy's arguments, with the services that are behind it and the steps that copy what it serves.</summary>
+    public ProxyArgs Behind(ProxyArgs args) => args with { Services = All, After = [.. copied] };
 
     /// <summary>Makes every one of them, those first that others are led to.</summary>
     public StackServices AddAll()
@@ -64,7 +69,7 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
             Delivery = process.Delivery ?? SecretDelivery.File,
             ReadOnly = service.Kind.RunsApplication && (settings.App.ReadOnly ?? settings.Environment == EnvironmentKind.Prod),
             Mounts = [.. process.Volumes],
-            Temporary = args is WebArgs ? settings.Temporary() : args.Temporary,
+            Temporary = settings.Temporary(service.Name, args.Temporary),
             Reload =
                 service is { Kind: { RunsApplication: true, IsStep: false }, Reloads: true } && settings.Environment == EnvironmentKind.Dev
                     ? settings.Reload()
@@ -107,7 +112,7 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
             PoolSettings pool => Complete(pool),
             _ => service.Args,
         };
-        if (args is WebArgs web && settings.BehindProxy == service.Name)
+        if (args is WebArgs web && settings.Proxy.Leads(service.Name))
             args = web with { IsBehindProxy = true };
         if (change is not null)
             args = change(args);
@@ -115,8 +120,16 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
             args = reloading with { Reload = null };
         var adjusted = new AdjustingHost(
             host,
-            spec => (policy ?? (same => same))(service.Runtime.On(spec) with { WaitsFor = [.. Waits(spec, service)] })
+            spec => (policy ?? (same => same))(
+                service.Runtime.On(spec) with
+                {
+                    WaitsFor = [.. Waits(spec, service)],
+                    // A gap costs nothing in development, and a container of a fixed name can be looked for.
+                    Replacement = settings.Environment == EnvironmentKind.Dev ? Replacement.StopFirst : spec.Replacement,
+                }
+            )
         );
+        if (args is AppArgs app && FilesOf(service.Name, app.Image) is { } copying) args = app with { After = [.. app.After, copying] };
         var component = ((RunnableKind)service.Kind).Make(service with { Args = args }, adjusted);
         made.Add(component.Spec);
         return component.Spec;
@@ -125,6 +138,17 @@ internal sealed class StackServices(IServiceHost host, Settings settings, Func<S
     private object Complete(PoolSettings pool) => settings.Service(pool.Database)!.Args is ExternalStore store
         ? pool.Args(Postgres.Describe(store.External.Name, (PostgresArgs)store.Args), store.External)
         : pool.Args(made.First(other => other.Name == pool.Database), null);
+
+    // The files of its image that the proxy serves are there before it answers with pages that ask for them.
+    private ServiceSpec? FilesOf(string service, Image image)
+    {
+        var folders = settings.Proxy.Folders.Where(folder => folder.Service == service).Select(folder => folder.Path).ToArray();
+        if (folders.Length == 0) return null;
+        var args = new ImageFilesArgs { Image = image, Service = service, Folders = [.. folders.Order(StringComparer.Ordinal)] };
+        var step = new ImageFiles(ImageFolder.StepOf(service), args, new AdjustingHost(host, policy ?? (same => same))).Spec;
+        copied.Add(step);
+        return step;
+    }
 
     // Those that are mentioned nowhere in its variables, and steps.
     private IEnumerable<ServiceSpec> Before(ServiceSettings service) =>

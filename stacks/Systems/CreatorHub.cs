@@ -43,14 +43,10 @@ public sealed class CreatorHub : ServiceStack
             engine
         );
 
-        var gateway = new Gateway("gateway", settings.Systems.Gateway with
-        {
-            Routes = [new("/auth", auth), new("/hub", hub), new("/ai", engine), new("/channel", channel)],
-            IsBehindProxy = settings.Proxy.Enabled,
-        }, host);
+        // Metrics are for the stack's own Prometheus, which asks the services themselves.
+        _ = new Proxy("gateway", services.Behind(settings.Proxy.Args), host);
 
         // C9: the document's next steps.
-        if (settings.Proxy.Enabled) _ = new Proxy("proxy", settings.Proxy.Before(gateway) with { Networks = [Network.Default] }, host);
         if (settings.Backup.Enabled) _ = new Backup("backup", settings.Backup.Args(settings.Naming, postgres), host);
         if (settings.Monitoring.Enabled) Monitoring.Add(host, settings.Monitoring, postgres, redis, auth, hub, engine, channel);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Infra.Model;
 using Pulumi;
 using Docker = Pulumi.Docker;
@@ -50,8 +51,12 @@ public sealed class StackExports
             .Addresses.Published(service)
             .Select(
                 (each, at) =>
-                    KeyValuePair.Create(at == 0 ? service.Name : FormattableString.Invariant($"{service.Name}:{each.Port.Container}"), each.Address)
+                    KeyValuePair.Create(at == 0 ? service.Name : FormattableString.Invariant($"{service.Name}:{Told(service, each)}"), each.Address)
             );
+
+    // The sites of a proxy share its ports.
+    private static string Told(ServiceSpec service, (Port Port, string Address) each)
+        => service.Upstreams.IsEmpty ? each.Port.Container.ToString(CultureInfo.InvariantCulture) : new Uri(each.Address).Authority;
 
     private static Output<ImmutableDictionary<string, string>> Mapped(IEnumerable<(string Key, Output<string> Value)> entries)
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using Infra.Operations.Statuses;
 using Infra.Tests.Support;
 
 namespace Infra.Tests.Cli;
@@ -26,8 +25,8 @@ public sealed class StatusRoutesTests : IDisposable
 
         asked.Should().BeEquivalentTo("/auth/health", "/hub/health", "/ai/health", "/channel/health");
         run.Out.Should()
-            .MatchRegex(Line($@"/auth +auth-service +http://127\.0\.0\.1:{server.Port}/auth/health +200 +\d+"))
-            .And.MatchRegex(Line(@"/channel +channel-service .*200 +\d+"));
+            .MatchRegex(Line($@"localhost/auth +auth-service +http://localhost:{server.Port}/auth/health +200 +\d+"))
+            .And.MatchRegex(Line(@"localhost/channel +channel-service .*200 +\d+"));
         run.Shell.Changes.Should().BeEmpty();
     }
 
@@ -44,11 +43,11 @@ public sealed class StatusRoutesTests : IDisposable
         (await run.RunAsync("status", "hub", "--routes")).Should().Be(1);
 
         run.Out.Should()
-            .MatchRegex(Line(@"/ai +ai-engine-service .*502 +\d+ +'ai-engine-service' is not reached, or not healthy: "
+            .MatchRegex(Line(@"localhost/ai +ai-engine-service .*502 +\d+ +'ai-engine-service' is not reached, or not healthy: "
                 + @"'./infra\.sh status hub --why'\."))
             .And.MatchRegex(
                 Line(
-                    @"/hub +creator-hub-service .*404 +\d+ +'gateway' does not lead there, or 'creator-hub-service' refuses: "
+                    @"localhost/hub +creator-hub-service .*404 +\d+ +'gateway' does not lead there, or 'creator-hub-service' refuses: "
                         + @"'./infra\.sh logs hub creator-hub-service'\."
                 )
             );
@@ -63,17 +62,7 @@ public sealed class StatusRoutesTests : IDisposable
 
         (await run.RunAsync("status", "hub", "--routes")).Should().Be(1);
 
-        run.Out.Should().MatchRegex(Line(@"/auth .*no connection +\d+ +Bring 'gateway' up: './infra\.sh up hub'\."));
-    }
-
-    [Fact]
-    public async Task A_gateway_that_is_not_published_is_told()
-    {
-        Hub(port: null);
-
-        (await run.RunAsync("status", "hub", "--routes")).Should().Be(1);
-
-        run.Out.Should().MatchRegex(Line(@"/auth +auth-service +not published +Give 'gateway' a port in Pulumi\.hub\.yaml\."));
+        run.Out.Should().MatchRegex(Line(@"localhost/auth .*no connection +\d+ +Bring 'gateway' up: './infra\.sh up hub'\."));
     }
 
     [Theory]
@@ -92,41 +81,57 @@ public sealed class StatusRoutesTests : IDisposable
             "Pulumi.prod.yaml",
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"config:\n  infra:environment: prod\n  infra:proxy: {{domain: {domain}, httpPort: 18122, httpsPort: {server.Port}}}\n"
+                $"config:\n  infra:environment: prod\n  infra:proxy: {{sites: {{{domain}: {{}}}}, httpPort: 18122, httpsPort: {server.Port}}}\n"
             )
         );
 
         (await run.RunAsync("status", "prod", "--routes")).Should().Be(exitCode, run.Out);
 
-        run.Out.Should().MatchRegex(Line($"/ +web +https://{domain}:{server.Port}/ready +{status} +"));
+        run.Out.Should().MatchRegex(Line($"{domain}/ +web +https://{domain}:{server.Port}/ready +{status} +"));
         run.Out.Contains("proxy: The name on its certificate was checked, and not who signed it", StringComparison.Ordinal)
             .Should()
             .Be(domain == "localhost");
     }
 
     [Fact]
-    public void What_stands_behind_two_fronts_is_reached_through_the_first()
+    public async Task Every_route_of_every_site_is_asked_and_what_the_proxy_answers_itself_too()
     {
-        var service = Specs.Web("auth") with { Endpoint = new("http", "auth", 8001) { HealthPath = "/health" } };
-        var gateway = Specs.Web("gateway") with { Upstreams = [new("/auth", "auth")], Endpoint = new("http", "gateway", 80) };
-        var proxy = Specs.Web("proxy") with
+        var asked = new ConcurrentBag<string>();
+        using var server = new AnsweringServer(path =>
         {
-            Upstreams = [new("/", "gateway")],
-            Ports = [new(8443, 443)],
-            Endpoint = new("https", "localhost", 8443),
-        };
+            asked.Add(path);
+            return path == "/ready" ? 200 : path.StartsWith("/closed", StringComparison.Ordinal) ? 401 : 404;
+        });
+        run.Write(
+            "Pulumi.prod.yaml",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""
+                config:
+                  infra:environment: prod
+                  infra:app: { volumes: { media: /app/media } }
+                  infra:proxy:
+                    httpPort: {{server.Port}}
+                    sites:
+                      shop.localhost: { tls: none, routes: { /: web, /api: { service: web }, /media: { files: media }, /old: { redirect: /new } } }
+                      ops.localhost: { tls: none, routes: { /closed: { service: web, basicAuth: { ops: "{secrets.ops-password}" } } } }
 
-        PublishedRoute
-            .From(Specs.Topology(service, gateway, proxy))
-            .Select(route => route.Address!.ToString())
-            .Should()
-            .Equal("https://localhost/", "https://localhost/auth/health");
+                """
+            )
+        );
+
+        (await run.RunAsync("status", "prod", "--routes")).Should().Be(0, run.Out + run.Error);
+
+        asked.Should().BeEquivalentTo("/ready", "/api", "/media", "/old", "/closed");
+        run.Out.Should()
+            .MatchRegex(Line($@"shop\.localhost/media +proxy +http://shop\.localhost:{server.Port}/media +404 +\d+"))
+            .And.MatchRegex(Line(@"ops\.localhost/closed +web .*401 +\d+"));
     }
 
     [Fact]
     public Task A_stack_without_a_proxy_or_a_gateway_has_no_route() =>
         run.RefusesAsync(
-            "shop-dev: It has no proxy and no gateway, so there is no route to try. './infra.sh status dev' shows where its services are published.",
+            "shop-dev: It has no proxy, so there is no route to try. './infra.sh status dev' shows where its services are published.",
             "status",
             "dev",
             "--routes"
@@ -157,7 +162,7 @@ public sealed class StatusRoutesTests : IDisposable
         run.Write(
             "Pulumi.hub.yaml",
             "config:\n  infra:system: creator-hub\n  infra:environment: dev\n  infra:app:\n    context: app\n"
-                + (port is { } number ? string.Create(CultureInfo.InvariantCulture, $"  infra:gateway:\n    port: {number}\n") : "")
+                + (port is { } number ? string.Create(CultureInfo.InvariantCulture, $"  infra:proxy:\n    httpPort: {number}\n") : "")
         );
 
     private static string Line(string pattern) => "(?m)^" + pattern;

@@ -1,11 +1,13 @@
 using Infra.Components;
+using Infra.Components.Proxies;
 using Infra.Model;
+using Infra.Tests.Support;
 
 namespace Infra.Tests.Components;
 
 public sealed class CaddyfileTests
 {
-    private static readonly ServiceSpec Site = Web.Describe("web", new() { Image = new BuiltImage("app", "app"), Command = ["serve"] });
+    private static readonly ServiceSpec Behind = Web.Describe("web", new() { Image = new BuiltImage("app", "app"), Command = ["serve"] });
 
     [Theory]
     [InlineData("/plain", "/plain")]
@@ -14,7 +16,7 @@ public sealed class CaddyfileTests
     [InlineData("/a`b", "\"/a`b\"")]
     [InlineData("/a\"b", "`/a\"b`")]
     [InlineData("/a\\b", "`/a\\b`")]
-    public void A_path_stays_one_word_whatever_is_in_it(string path, string word) => Hiding(path).Should().Contain($"\t@hidden path {word} ");
+    public void A_path_stays_one_word_whatever_is_in_it(string path, string word) => Hiding(path).Should().Contain($"\t\t@hidden path {word} ");
 
     [Fact]
     public void A_text_that_no_quotes_can_hold_is_refused() =>
@@ -26,32 +28,33 @@ public sealed class CaddyfileTests
 
     [Fact]
     public void Each_block_is_indented_below_its_head_and_closed() =>
-        Gateway
-            .Describe("gateway", new() { Routes = [new GatewayRoute("/shop", Site)] })
-            .Files.Single()
-            .Content.ToString()
+        Written(new Site("localhost") { Tls = SiteTls.None, Hidden = [], Routes = [new RedirectRoute("/", "https://other.example.com")] })
             .Should()
-            .Be(
+            .EndWith(
                 """
-                {
-                	admin off
-                	auto_https off
-                }
-                :8080 {
-                	request_body {
-                		max_size 33554432
+                http://localhost {
+                	# A part of a file is a part of it as it is.
+                	@whole not header Range *
+                	encode @whole zstd gzip
+                	header {
+                		X-Content-Type-Options nosniff
+                		?X-Frame-Options SAMEORIGIN
+                		?Referrer-Policy strict-origin-when-cross-origin
+                		-Server
+                		-Via
                 	}
-                	respond /health 200
-                	redir /shop /shop/ 308
-                	handle_path /shop/* {
-                		reverse_proxy web:8000
+                	# In this order, which Caddy would change without the block.
+                	route {
+                		route {
+                			redir * https://other.example.com{uri} 308
+                		}
                 	}
-                	respond "No service answers here." 404
                 }
 
                 """
             );
 
-    private static string Hiding(string path) =>
-        Proxy.Describe("proxy", new() { Upstream = Site, Hidden = [path] }).Files.Single().Content.ToString();
+    private static string Hiding(string path) => Written(new Site("localhost") { Hidden = [path], Routes = [new ServiceRoute("/", "web")] });
+
+    private static string Written(Site site) => Proxy.Describe("proxy", new() { Services = [Behind], Sites = [site] }).Text("Caddyfile");
 }

@@ -1,5 +1,6 @@
 using Infra.Components;
 using Infra.Components.Parts;
+using Infra.Components.Proxies;
 using Infra.Model;
 using Infra.Tests.Support;
 
@@ -7,7 +8,7 @@ namespace Infra.Tests.Components;
 
 public sealed class ProxyTests
 {
-    private static readonly ServiceSpec Site = Web.Describe(
+    private static readonly ServiceSpec Behind = Web.Describe(
         "web",
         new()
         {
@@ -20,7 +21,7 @@ public sealed class ProxyTests
     [Fact]
     public void A_public_name_is_published_to_everybody_with_a_certificate_by_ACME()
     {
-        var args = new ProxyArgs { Upstream = Site, Domain = "shop.example.com", Email = "ops@example.com" };
+        var args = At("shop.example.com") with { Email = "ops@example.com" };
 
         Proxy.Describe("proxy", args).Ports.Should().Equal(new Port(8080, 80) { Address = "0.0.0.0" }, new Port(8443, 443) { Address = "0.0.0.0" });
         Written(args)
@@ -31,7 +32,7 @@ public sealed class ProxyTests
                 "redir https://shop.example.com{uri} 308",
                 "Strict-Transport-Security max-age=31536000"
             )
-            .And.NotContain("tls internal");
+            .And.NotContainAny("tls internal", "acme_ca");
     }
 
     [Theory]
@@ -39,24 +40,19 @@ public sealed class ProxyTests
     [InlineData("shop.localhost")]
     public void A_local_name_is_published_on_loopback_with_a_certificate_of_its_own(string domain)
     {
-        var args = new ProxyArgs { Upstream = Site, Domain = domain };
-
-        Proxy.Describe("proxy", args).Ports.Should().Equal(new Port(8080, 8080), new Port(8443, 8443));
-        Written(args).Should().ContainAll("tls internal", $"redir https://{domain}:8443{{uri}} 308").And.NotContain("email")
+        Proxy.Describe("proxy", At(domain)).Ports.Should().Equal(new Port(8080, 8080), new Port(8443, 8443));
+        Written(At(domain)).Should().ContainAll("tls internal", $"redir https://{domain}:8443{{uri}} 308").And.NotContain("email")
             .And.NotContain("Strict-Transport-Security", "every other server of this machine has that name too");
     }
 
     [Fact]
     public void Headers_and_bounds_are_set_and_metrics_stay_inside()
     {
-        Written(
-                new ProxyArgs
-                {
-                    Upstream = Site,
-                    MaxBody = Size.MiB(1),
-                    Hidden = ["/metrics", "/internal"],
-                }
-            )
+        Written(At("localhost", site => site with
+        {
+            Hidden = ["/metrics", "/internal"],
+            Routes = [new ServiceRoute("/", "web") { MaxBody = Size.MiB(1) }],
+        }))
             .Should()
             .ContainAll(
                 "X-Content-Type-Options nosniff",
@@ -67,17 +63,27 @@ public sealed class ProxyTests
                 "> 1048576`",
                 "read_header 10s",
                 "strict_sni_host on",
-                "encode zstd gzip",
+                "@whole not header Range *",
+                "encode @whole zstd gzip",
                 "@hidden path /metrics /metrics/* /internal /internal/*",
                 "respond @hidden 404"
             );
-        Written(new ProxyArgs { Upstream = Site, Hidden = [] }).Should().NotContain("@hidden");
+        Written(At("localhost", site => site with { Hidden = [] })).Should().NotContain("@hidden");
     }
+
+    [Fact]
+    public void What_is_hidden_and_too_large_is_refused_while_the_proxy_keeps_to_one_container() =>
+        Lines(new() { Services = [Behind] })
+            .Should()
+            .ContainInOrder(
+                ["route {", "respond @hidden 404", "route {", "respond @large 413", "import to-web"],
+                "Caddy puts routes before answers, except in a route"
+            );
 
     [Fact]
     public void It_can_be_told_to_use_some_containers_without_a_reload()
     {
-        var proxy = Proxy.Describe("proxy", new() { Upstream = Site });
+        var proxy = Proxy.Describe("proxy", new() { Services = [Behind] });
 
         var route = proxy.Routes.Should().ContainSingle().Subject;
         route.Service.Should().Be("web");
@@ -93,13 +99,11 @@ public sealed class ProxyTests
 
     [Fact]
     public void Cannot_be_configured_over_the_network()
-        => Written(new ProxyArgs { Upstream = Site }).Split('\n').Should().ContainInConsecutiveOrder("\tadmin off", "\thttp_port 8080");
+        => Lines(new() { Services = [Behind] }).Should().ContainInConsecutiveOrder("admin off", "http_port 8080");
 
     [Fact]
     public void No_connection_is_kept_that_breaks_when_the_container_behind_it_stops() =>
-        Written(new ProxyArgs { Upstream = Site })
-            .Split('\n')
-            .Select(line => line.Trim())
+        Lines(new() { Services = [Behind] })
             .Should()
             .ContainInConsecutiveOrder(
                 "transport http {",
@@ -111,13 +115,13 @@ public sealed class ProxyTests
 
     [Fact]
     public void Something_without_an_address_cannot_stand_behind_it()
-        => FluentActions.Invoking(() => Proxy.Describe("proxy", new() { Upstream = Site with { Endpoint = null } }))
+        => FluentActions.Invoking(() => Proxy.Describe("proxy", new() { Services = [Behind with { Endpoint = null }] }))
             .Should().Throw<ArgumentException>().WithMessage("'web' offers no address, so no proxy can lead to it.");
 
     [Fact]
     public void Runs_as_a_user_of_its_own_and_keeps_its_certificates()
     {
-        var spec = Proxy.Describe("proxy", new() { Upstream = Site });
+        var spec = Proxy.Describe("proxy", new() { Services = [Behind] });
 
         spec.Should().BeEquivalentTo(new { Role = ServiceRole.Proxy, User = "10001:10001", ReadOnly = true });
         spec.StatePaths.Should().Equal("/var/tmp");
@@ -129,7 +133,7 @@ public sealed class ProxyTests
     [Fact]
     public void Is_bounded_as_it_is_told_and_waits_for_what_stands_behind_it()
     {
-        var spec = Proxy.Describe("proxy", new() { Upstream = Site });
+        var spec = Proxy.Describe("proxy", new() { Services = [Behind] });
 
         spec.Image.Should().Be(Images.Caddy);
         spec.Limits().Should().Be(new Limits(Size.MiB(256), null, Cpu.Cores(1), 256));
@@ -141,11 +145,19 @@ public sealed class ProxyTests
     [Fact]
     public void Is_published_where_and_on_the_networks_that_it_is_told()
     {
-        var spec = Proxy.Describe("proxy", new() { Upstream = Site, HttpPort = 81, HttpsPort = 444, Networks = [new Network("edge")] });
+        var spec = Proxy.Describe("proxy", new() { Services = [Behind], HttpPort = 81, HttpsPort = 444, Networks = [new Network("edge")] });
 
         spec.Ports.Should().Equal(new Port(8080, 81), new Port(8443, 444));
         spec.NetworkNames().Should().Equal("edge");
     }
 
-    private static string Written(ProxyArgs args) => Proxy.Describe("proxy", args).Files.Single().Content.ToString();
+    private static ProxyArgs At(string name, Func<Site, Site>? change = null) => new()
+    {
+        Services = [Behind],
+        Sites = [(change ?? (same => same))(new Site(name) { Routes = [new ServiceRoute("/", "web")] })],
+    };
+
+    private static string Written(ProxyArgs args) => Proxy.Describe("proxy", args).Text("Caddyfile");
+
+    private static string[] Lines(ProxyArgs args) => [.. Written(args).Split('\n').Select(line => line.Trim())];
 }

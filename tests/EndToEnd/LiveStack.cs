@@ -15,6 +15,9 @@ public abstract class LiveStack : IAsyncLifetime
     /// <summary>What the first <c>up</c> said.</summary>
     internal CommandResult FirstUp { get; private set; } = new(-1, "", "");
 
+    /// <summary>The name that answers HTTP.</summary>
+    internal virtual string Host => "127.0.0.1";
+
     /// <summary>The port of what answers HTTP.</summary>
     internal int Port { get; private set; }
 
@@ -76,7 +79,7 @@ public abstract class LiveStack : IAsyncLifetime
     }
 
     /// <summary>The answer's body, whatever its status; the reason where there is no answer.</summary>
-    internal Task<string> GetAsync(string path) => new Shop(Port).GetAsync(path);
+    internal Task<string> GetAsync(string path) => new Shop(Port, host: Host).GetAsync(path);
 
     /// <summary>Waits until the answer has this in it.</summary>
     internal Task<string> SeesAsync(string path, string text, string service, int seconds = 30) =>
@@ -88,5 +91,5 @@ public abstract class LiveStack : IAsyncLifetime
             () => Project.LogsAsync(service)
         );
 
-    private Uri At(string path) => new(FormattableString.Invariant($"http://127.0.0.1:{Port}{path}"));
+    private Uri At(string path) => new(FormattableString.Invariant($"http://{Host}:{Port}{path}"));
 }

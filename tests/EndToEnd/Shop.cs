@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Infra.Tests.EndToEnd;
 
 /// <summary>The running application, over HTTP, or over TLS at its proxy.</summary>
-internal sealed class Shop(int port, bool isSecure = false)
+internal sealed class Shop(int port, bool isSecure = false, string host = "127.0.0.1")
 {
     // Whose certificate it is, a test of its own looks at.
     private static readonly HttpClient Http = new(
@@ -16,7 +16,7 @@ internal sealed class Shop(int port, bool isSecure = false)
     };
 
     /// <summary>Where it is.</summary>
-    public Uri Address { get; } = new(string.Create(CultureInfo.InvariantCulture, $"{(isSecure ? "https://localhost" : "http://127.0.0.1")}:{port}"));
+    public Uri Address { get; } = new(string.Create(CultureInfo.InvariantCulture, $"{(isSecure ? "https://localhost" : $"http://{host}")}:{port}"));
 
     /// <summary>Orders something.</summary>
     /// <returns>The order's id.</returns>

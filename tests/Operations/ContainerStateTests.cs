@@ -15,7 +15,7 @@ public sealed class ContainerStateTests
     {
         var state = ContainerState.From(FakeContainers.Container("web"));
 
-        (state with { Ports = default, Networks = None, Binds = None }).Should().Be(new ContainerState
+        (state with { Ports = default, Networks = None, Addresses = default, Binds = None }).Should().Be(new ContainerState
         {
             Id = "id-web",
             Name = "shop-dev-web",
@@ -31,6 +31,7 @@ public sealed class ContainerStateTests
             ProbeOutput = "connection refused",
             Ports = default,
             Networks = None,
+            Addresses = default,
             Binds = None,
         });
         state.Networks.Should().Equal(new Dictionary<string, string> { ["shop-dev-default"] = "id-default" });

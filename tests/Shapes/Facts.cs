@@ -32,6 +32,8 @@ internal static partial class Facts
         yield return ("stops by", $"{service.StopSignal ?? "the image's signal"} within {Seconds(service.StopGrace)}");
         yield return ("init", service.Init ? "yes" : "no");
         yield return ("runs", service.IsStep() ? "once" : "always");
+        foreach (var route in service.Upstreams)
+            yield return ($"route {route.Site.Scheme}://{route.Site.Host}{route.Path}", route.Service ?? service.Name);
         foreach (var (name, value) in service.Environment) yield return ($"variable {name}", Text(value));
         foreach (var file in service.Files)
             if (exported.Select(word => Exported(word, file)).FirstOrDefault(name => name is not null) is { } variable)

@@ -29,7 +29,7 @@ public sealed class ShapesTests : IDisposable
         ["defectdojo"] =
             "postgres:postgres rabbitmq:rabbitmq initializer:step uwsgi:web celeryworker:worker celerybeat:beat nginx:container | backup",
         ["fastapi-boilerplate"] = "db:postgres redis:redis web:web worker:process create_superuser:step |",
-        ["full-stack-fastapi-template"] = "db:postgres prestart:step backend:web frontend:container adminer:container traefik:container | backup",
+        ["full-stack-fastapi-template"] = "db:postgres prestart:step backend:web frontend:container adminer:container | proxy backup",
         ["netbox-docker"] =
             "postgres:postgres redis:valkey redis-cache:valkey netbox:web netbox-worker:process netbox-housekeeping:process | backup",
         ["paperless-ngx"] = "db:postgres broker:redis gotenberg:container tika:container webserver:web | backup",
@@ -40,7 +40,7 @@ public sealed class ShapesTests : IDisposable
         ["taiga-docker"] =
             "taiga-db:postgres taiga-async-rabbitmq:rabbitmq taiga-events-rabbitmq:rabbitmq taiga-back:web taiga-async:process "
             + "taiga-events:container taiga-protected:container taiga-front:container taiga-gateway:container | backup",
-        ["wger"] = "db:postgres cache:redis web:web celery_worker:worker celery_beat:beat nginx:container | backup",
+        ["wger"] = "db:postgres cache:redis web:web celery_worker:worker celery_beat:beat | proxy backup",
     }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     private readonly string folder = Directory.CreateTempSubdirectory("shapes").FullName;

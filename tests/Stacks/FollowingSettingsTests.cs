@@ -13,7 +13,7 @@ public sealed class FollowingSettingsTests
     [InlineData("200MiB", 400, "read_body 1200s")]
     public async Task A_large_body_finds_room_and_time(string body, int room, string time)
     {
-        var topology = await GatherAsync("prod", $"infra:proxy: {{ maxBody: {body} }}");
+        var topology = await GatherAsync("prod", $"infra:proxy: {{ sites: {{ localhost: {{ maxBody: {body} }} }} }}");
 
         topology.Find("web")!.Mounts.Should().Contain(new TmpfsMount("/tmp", Size.MiB(room)));
         topology.Find("worker")!.Mounts.Should().Contain(new TmpfsMount("/tmp", Size.MiB(64)));
@@ -23,17 +23,17 @@ public sealed class FollowingSettingsTests
     [Fact]
     public async Task A_body_that_fills_the_memory_is_told() =>
         Review
-            .Run(await GatherAsync("prod", "infra:proxy: { maxBody: 300MiB }"))
+            .Run(await GatherAsync("prod", "infra:proxy: { sites: { localhost: { maxBody: 300MiB } } }"))
             .Select(finding => finding.ToString())
             .Should()
             .Equal(
                 "warning LIMITS web: its files in memory may come to 600 MiB, and its memory to 512 MiB: it is killed before they are full. "
-                    + "Set a higher limit, or let smaller bodies through (infra:proxy.maxBody)."
+                    + "Set a higher limit, or let smaller bodies through (maxBody of a site or a route in infra:proxy)."
             );
 
     [Fact]
     public async Task The_gateways_body_counts_where_there_is_one() =>
-        (await GatherAsync("dev", "infra:system: creator-hub\n  infra:gateway: { body: 100MiB }"))
+        (await GatherAsync("dev", "infra:system: creator-hub\n  infra:proxy: { sites: { localhost: { maxBody: 100MiB } } }"))
             .Find("auth-service")!
             .Mounts.Should()
             .Contain(new TmpfsMount("/tmp", Size.MiB(200)));

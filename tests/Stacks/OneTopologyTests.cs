@@ -36,8 +36,9 @@ public sealed class OneTopologyTests
             new TestOptions { ProjectName = "shop", StackName = stack, RootDirectory = StackRun.Root, IsPreview = false });
 
         // Pulumi carries files into a container, and a proxy's choice, by a volume, which Compose mounts from this machine or writes in place.
-        string[] carried = ["-secrets", "-configs", "-to-web"];
-        var volumes = Names(mocks, "docker:index/volume:Volume").Where(name => !carried.Any(end => name.EndsWith(end, StringComparison.Ordinal)));
+        string[] carried = ["-secrets", "-configs"];
+        var volumes = Names(mocks, "docker:index/volume:Volume")
+            .Where(name => !carried.Any(end => name.EndsWith(end, StringComparison.Ordinal)) && !name.Contains("-to-", StringComparison.Ordinal));
         Names(compose, "volumes").Should().NotBeEmpty().And.BeEquivalentTo(volumes);
         Names(compose, "networks").Should().NotBeEmpty().And.BeEquivalentTo(Names(mocks, "docker:index/network:Network"));
     }

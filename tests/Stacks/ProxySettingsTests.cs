@@ -10,27 +10,116 @@ public sealed class ProxySettingsTests
     public void Stands_at_localhost_until_a_domain_is_named()
         => Prod("")
             .Proxy.Should()
-            .BeEquivalentTo(new { Enabled = true, Args = new { Domain = "localhost", HttpPort = (int?)null, HttpsPort = (int?)null } });
+            .BeEquivalentTo(new { Enabled = true, Args = new { IsLocal = true, HttpPort = (int?)null, HttpsPort = (int?)null } });
 
     [Theory]
+    [InlineData("email: ops", ".email: 'ops' is not an e-mail address. Write one address, such as ops@example.com.")]
     [InlineData(
-        "domain: https://shop.example.com",
-        "domain: 'https://shop.example.com' is not a domain name. Write the bare name, such as shop.example.com, in lower case."
+        "acme: ca.example.com",
+        ".acme: 'ca.example.com' is not the URL of an authority. Write it as https://ca.example.com/acme/acme/directory."
+    )]
+    [InlineData("trustedProxies: [lb]", ".trustedProxies: 'lb' is not an address. Write addresses as 10.0.0.5, or ranges as 10.0.0.0/8.")]
+    [InlineData("tls: off", ".tls: There is no such setting.*")]
+    [InlineData(
+        "sites: { 'https://a.example.com': {} }",
+        ".sites.https://a.example.com: '*' is not a domain name. Write the bare name, such as shop.example.com, in lower case, or an IP address."
+    )]
+    [InlineData("sites: { 'a {': {} }", ".sites.a {: 'a {' is not a domain name. *")]
+    [InlineData("sites: { 010.0.0.1: {} }", ".sites.010.0.0.1: '010.0.0.1' is not a domain name. *")]
+    [InlineData("sites: { a.example.com: { aliases: [WWW] } }", ".sites.a.example.com.aliases: 'WWW' is not a domain name. *")]
+    [InlineData(
+        "sites: { a.example.com: { hidden: [metrics] } }",
+        ".sites.a.example.com.hidden: 'metrics' is not a path. Write paths such as /metrics, *"
+    )]
+    [InlineData("sites: { a.example.com: { maxBody: 10 } }", ".sites.a.example.com.maxBody: '10' is not a size *")]
+    [InlineData("sites: { a.example.com: { aliases: [a.example.com] } }", ".sites: 'a.example.com' stands there more than once. *")]
+    [InlineData("sites: { 10.0.0.1: { tls: acme } }", ".sites.10.0.0.1.tls: The authorities of ACME sign names. *")]
+    [InlineData("sites: { 10.0.0.1: {}, 10.0.0.2: {} }", ".sites: Several of them are addresses: browsers name none, *")]
+    [InlineData("sites: { a.example.com: { certificate: { key: '{secrets.key}' } } }", ".sites.a.example.com.certificate: It is half of one. *")]
+    [InlineData("sites: { a.example.com: { certificate: { key: '{secrets.key}', certificate: pem } } }",
+        ".sites.a.example.com.certificate.certificate: This is not a secret's name. Write \"{secrets.NAME}\", *")]
+    [InlineData("sites: { a.example.com: { tls: none, certificate: { key: '{secrets.k}', certificate: '{secrets.c}' } } }",
+        ".sites.a.example.com.tls: It has a certificate of its own, too. Drop one of the two.")]
+    [InlineData(
+        "sites: { a.example.com: { basicAuth: { 'a b': '{secrets.key}' } } }",
+        ".sites.a.example.com.basicAuth.a b: 'a b' is not a user's name. *"
+    )]
+    [InlineData("sites: { a.example.com: { routes: { api: web } } }", ".sites.a.example.com.routes.api: 'api' is not a path. Write it as /api, *")]
+    [InlineData(
+        "sites: { a.example.com: { routes: { /: {} } } }",
+        ".sites.a.example.com.routes./: It leads nowhere. Write one of service, files and redirect."
     )]
     [InlineData(
-        "domain: 'shop.example.com {'",
-        "domain: 'shop.example.com {' is not a domain name. Write the bare name, such as shop.example.com, in lower case."
+        "sites: { a.example.com: { routes: { /: { service: web, files: media } } } }",
+        ".sites.a.example.com.routes./: It has service and files. *"
     )]
-    [InlineData("email: ops", "email: 'ops' is not an e-mail address. Write one address, such as ops@example.com.")]
-    [InlineData("hidden: [metrics]", "hidden: 'metrics' is not a path. Write paths such as /metrics, without patterns or spaces.")]
+    [InlineData("sites: { a.example.com: { routes: { /: { redirect: /new, strip: true } } } }",
+        ".sites.a.example.com.routes./.strip: A route with redirect has none. Drop it.")]
     [InlineData(
-        "maxBody: 10",
-        "maxBody: '10' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. "
-            + "Write a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB."
+        "sites: { a.example.com: { routes: { /: { redirect: new } } } }",
+        ".sites.a.example.com.routes./.redirect: 'new' is neither a path nor a URL. *"
     )]
-    [InlineData("tls: off", "tls: There is no such setting.*")]
+    [InlineData(
+        "sites: { a.example.com: { routes: { /: { files: media } } } }",
+        ".sites.a.example.com.routes./: No service has the volume 'media'. There is none."
+    )]
+    [InlineData("sites: { a.example.com: { routes: { /: { files: ../etc } } } }", ".sites.a.example.com.routes./.files: '../etc' is not a volume, *")]
+    [InlineData("sites: { a.example.com: { routes: { /: { files: static, of: web } } } }",
+        ".sites.a.example.com.routes./.files: 'static' is not an absolute path in the image of 'web'. Write it as /app/static.")]
+    [InlineData("sites: { a.example.com: { routes: { /: { files: /app/static, of: wep } } } }",
+        ".sites.a.example.com.routes./: There is no service 'wep' that runs an image of yours. Did you mean 'web'?")]
+    [InlineData("sites: { a.example.com: { routes: { /: { files: /app/static, of: web, fallback: index.html } } } }",
+        ".sites.a.example.com.routes./.fallback: 'index.html' is not a path below the route. *")]
+    [InlineData("sites: { a.example.com: { routes: { /: postgres } } }",
+        ".sites.a.example.com.routes./: 'postgres' listens on no port, or not for HTTP. Name a web server, or give it containerPort.")]
     public void What_Caddy_would_stumble_over_is_refused(string line, string message)
-        => SettingsOf.Problems(Text($"  infra:proxy:\n    {line}")).Should().Match("Pulumi.dev.yaml:4:5 infra:proxy." + message);
+        => SettingsOf.Problems(Text($"  infra:proxy:\n    {line}")).Should().Match("Pulumi.dev.yaml:4:* infra:proxy" + message);
+
+    [Fact]
+    public async Task Development_has_one_where_it_has_sites_and_web_keeps_its_port()
+    {
+        var topology = await StackFactory.GatherAsync(SettingsOf.Text(
+            "config:\n  infra:environment: dev\n  infra:services: {web: {command: serve, port: 8000}}\n  infra:proxy: {sites: {shop.localhost: {}}}\n"
+        ));
+
+        topology.Find("proxy")!.Ports.Should().Equal(new Infra.Model.Port(8080, 8080), new Infra.Model.Port(8443, 8443));
+        topology.Find("web")!.Should().BeEquivalentTo(new { Replacement = Infra.Model.Replacement.StopFirst }, "nobody is lost there");
+        topology.Find("web")!.Ports.Should().ContainSingle();
+        (await StackFactory.GatherAsync(SettingsOf.Text("config:\n  infra:environment: dev\n"))).Find("proxy").Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Services_behind_it_share_a_network_with_it_and_start_before_the_old_ones_end()
+    {
+        var topology = await StackFactory.GatherAsync(Prod(
+            "  infra:services: {api: {kind: web, command: serve}, docs: {kind: container, image: \"acme/docs:1\", containerPort: 80}}\n"
+            + "  infra:proxy: {sites: {a.example.com: {routes: {/: docs, /api: api}}}}"
+        ));
+
+        foreach (var name in new[] { "api", "docs" })
+            topology.Find(name)!.Networks.Select(place => place.Network.Name).Should().Contain("edge");
+        topology.Find("web")!.Networks.Select(place => place.Network.Name).Should().NotContain("edge");
+        topology.Find("api")!.Replacement.Should().Be(Infra.Model.Replacement.StartFirst);
+        topology.Find("proxy")!.Routes.Select(route => route.Folder).Should().BeEquivalentTo("/tmp/only/api", "/tmp/only/docs");
+    }
+
+    [Fact]
+    public async Task Files_of_an_image_are_copied_before_the_service_and_the_proxy_start()
+    {
+        var topology = await StackFactory.GatherAsync(Prod(
+            "  infra:proxy: {sites: {a.example.com: {routes: {/: web, /static: {files: /app/static, of: web, cacheSeconds: 60}}}}}"
+        ));
+
+        var step = topology.Find("web-files")!;
+        step.Image.Should().Be(topology.Find("web")!.Image);
+        step.Command.Should().Equal("/copied", "/app/static");
+        step.IsStep().Should().BeTrue();
+        foreach (var name in new[] { "web", "proxy" })
+            topology.Find(name)!.WaitsFor.Should().Contain(new Infra.Model.Wait("web-files", Infra.Model.WaitCondition.Completed));
+        topology.Find("proxy")!.Mounts.Should().ContainEquivalentOf(new { Target = "/srv/web-served", ReadOnly = true });
+        topology.Find("proxy")!.Text("Caddyfile").Should().Contain("root * /srv/web-served/files/app/static\n").And.Contain("max-age=60");
+        Infra.Model.Rules.Review.Run(topology).Should().BeEmpty();
+    }
 
     [Fact]
     public void Web_publishes_no_port_behind_it()

@@ -97,24 +97,6 @@ public sealed class SettingsNamesTests
     [InlineData("step.command", "\"migrate; seed\"", "'migrate;' " + NoShell)]
     [InlineData("web.command", "\"uvicorn 'shop\"", "A quote in it is not closed. Close it, or write the command as a list of arguments.")]
     [InlineData(
-        "proxy.domain",
-        "\"192.168.1.10\"",
-        "'192.168.1.10' is an address: browsers name none while they connect, so they would be answered with 421. "
-            + "Write a name that leads to it, such as shop.example.com, or localhost for this machine alone."
-    )]
-    [InlineData(
-        "proxy.domain",
-        "\"127.0.0.1\"",
-        "'127.0.0.1' is an address: browsers name none while they connect, so they would be answered with 421. "
-            + "Write a name that leads to it, such as shop.example.com, or localhost for this machine alone."
-    )]
-    [InlineData(
-        "proxy.domain",
-        "\"::1\"",
-        "'::1' is an address: browsers name none while they connect, so they would be answered with 421. "
-            + "Write a name that leads to it, such as shop.example.com, or localhost for this machine alone."
-    )]
-    [InlineData(
         "web.memory",
         "79228162514264337593543950335GiB",
         "'79228162514264337593543950335GiB' is not a size in KiB, MiB or GiB, up to 262144GiB, such as 512MiB. "

@@ -33,8 +33,8 @@ public sealed class SettingsParserTests
             volumes: {media: /srv/media}
             readOnly: false
           infra:proxy:
-            {enabled: false, domain: shop.example.com, email: ops@example.com, httpPort: 81, httpsPort: 444, maxBody: 1MiB,
-            hidden: [/private], memory: 64MiB, cpus: 0.5}
+            {enabled: false, sites: {shop.example.com: {maxBody: 1MiB, hidden: [/private]}}, email: ops@example.com, httpPort: 81,
+            httpsPort: 444, memory: 64MiB, cpus: 0.5}
           infra:services:
             migrations: {kind: step, command: python3 manage.py migrate}
             web: {command: "gunicorn 'a b'", containerPort: 9000, port: 80, health: /up, memory: 1GiB, cpus: 2}
@@ -92,13 +92,14 @@ public sealed class SettingsParserTests
     public void The_proxy_and_the_step_before_the_code_serves_are_read()
     {
         all.Args<MigrationsArgs>("migrations").Command.Should().Equal("python3", "manage.py", "migrate");
-        (all.Proxy.Enabled, all.Proxy.Args.Domain, all.Proxy.Args.Email, all.Proxy.Args.HttpPort, all.Proxy.Args.HttpsPort)
+        var site = all.Proxy.Args.Sites.Should().ContainSingle().Subject;
+        (all.Proxy.Enabled, site.Name, all.Proxy.Args.Email, all.Proxy.Args.HttpPort, all.Proxy.Args.HttpsPort)
             .Should()
             .Be((false, "shop.example.com", "ops@example.com", 81, 444));
-        (all.Proxy.Args.MaxBody, all.Proxy.Args.Memory, all.Proxy.Args.Cpus, all.Proxy.Args.Image)
+        (site.MaxBody, all.Proxy.Args.Memory, all.Proxy.Args.Cpus, all.Proxy.Args.Image)
             .Should()
             .Be((Size.MiB(1), Size.MiB(64), Cpu.Cores(0.5m), Images.Caddy));
-        all.Proxy.Args.Hidden.Should().Equal("/private");
+        site.Hidden.Should().Equal("/private");
     }
 
     [Fact]

@@ -92,7 +92,7 @@ public sealed class SettingsSchemaTests
         { "services.orders", "{}" },
         { "services.celery_worker", "{ memory: 1GiB, maxMemory: 1GiB }" },
         { "services.Web", "web" },
-        { "proxy", "{ maxBody: big }" },
+        { "proxy", "{ memory: big }" },
         { "proxy", "{ hidden: /metrics }" },
         { "backup", "{ keep: 0 }" },
         { "monitoring", "{ intervalSeconds: 61 }" },

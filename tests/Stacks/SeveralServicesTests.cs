@@ -31,7 +31,7 @@ public sealed class SeveralServicesTests
         var topology = await GatherAsync(
             "prod",
             "api: {kind: web, command: serve}, admin: {kind: web, command: serve, port: 9001}",
-            "infra:proxy: {web: api}"
+            "infra:proxy: {sites: {localhost: {routes: {/: api}}}}"
         );
 
         topology.Find("proxy")!.WaitsFor.Select(wait => wait.Service).Should().Equal("api");
@@ -41,8 +41,18 @@ public sealed class SeveralServicesTests
     }
 
     [Theory]
-    [InlineData("", "infra:proxy.web: There are several web servers: api, admin. Name the one that the proxy passes requests on to.")]
-    [InlineData("infra:proxy: {web: apy}", "infra:proxy.web: There is no web server 'apy'. Did you mean 'api'?")]
+    [InlineData(
+        "infra:proxy: {sites: {localhost: {}}}",
+        "infra:proxy.sites.localhost: It has no routes, and there is more than one web server, or none. Say what leads where: routes: { /: web }."
+    )]
+    [InlineData(
+        "",
+        "infra:proxy.sites: There are several web servers: api, admin. Say what leads where: sites: { localhost: { routes: { /: api } } }."
+    )]
+    [InlineData(
+        "infra:proxy: {sites: {localhost: {routes: {/: apy}}}}",
+        "infra:proxy.sites.localhost.routes./: There is no service 'apy'. Did you mean 'api'?"
+    )]
     public void Which_web_server_it_is_must_be_clear(string proxy, string message) =>
         Problems("prod", "api: {kind: web, command: serve}, admin: {kind: web, command: serve}", proxy).Should().EndWith(message);
 
@@ -149,6 +159,11 @@ public sealed class SeveralServicesTests
     [InlineData("redis", "Write it as infra:services.redis; probe is now ask.")]
     [InlineData("rabbitmq", "Write it as infra:services.rabbitmq.")]
     [InlineData("probes", "Write each as infra:services.NAME.probe.")]
+    [InlineData("gateway", "Write infra:proxy: { httpPort: PORT }; its body is maxBody of a site.")]
+    [InlineData("proxy.domain", "Write infra:proxy.sites: { DOMAIN: {} }.")]
+    [InlineData("proxy.web", "Write it into a site: infra:proxy.sites: { NAME: { routes: { /: WEB } } }.")]
+    [InlineData("proxy.hidden", "Write it into a site: infra:proxy.sites: { NAME: { hidden: […] } }.")]
+    [InlineData("proxy.maxBody", "Write it into a site: infra:proxy.sites: { NAME: { maxBody: SIZE } }, or into one of its routes.")]
     [InlineData("app.migrate", "Write a service of the kind step: infra:services.migrations: { kind: step, command: … }.")]
     [InlineData("app.variables", "Write them into infra:app.environment: *")]
     public void A_key_that_has_moved_says_where_to(string key, string then)

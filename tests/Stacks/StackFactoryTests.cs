@@ -104,7 +104,7 @@ public sealed partial class StackProgramsTests
 
     [Fact]
     public async Task The_proxy_hides_what_its_setting_says() =>
-        (await StackFactory.GatherAsync(Text("config:\n  infra:environment: prod\n  infra:proxy: {hidden: [/private]}\n")))
+        (await StackFactory.GatherAsync(Text("config:\n  infra:environment: prod\n  infra:proxy: {sites: {localhost: {hidden: [/private]}}}\n")))
             .Find("proxy")!
             .Files.Single()
             .Content.ToString()

@@ -25,7 +25,7 @@ public sealed partial class UnsupportedSettingsTests
                 config:
                   infra:system: marketplace
                   infra:environment: prod
-                  infra:proxy: { domain: shop.example.com }
+                  infra:proxy: { email: ops@example.com }
                   infra:backup: { enabled: true, at: "21:05" }
                   infra:services:
                     flower: { }
@@ -46,7 +46,7 @@ public sealed partial class UnsupportedSettingsTests
                 "Pulumi.marketplace-prod.yaml:5:19 infra:backup.enabled: The system marketplace does not support it, so it would change nothing. "
                     + "Drop it; it is for prod, creator-hub.",
                 "Pulumi.marketplace-prod.yaml:4:3 infra:proxy: The system marketplace does not support it, so it would change nothing. "
-                    + "Drop it; it is for prod, creator-hub."
+                    + "Drop it; it is for dev, prod, creator-hub."
             );
 
     [Fact]
@@ -54,13 +54,13 @@ public sealed partial class UnsupportedSettingsTests
         SettingsOf
             .Problems("config:\n  infra:environment: dev\n  infra:proxy: {httpPort: 81}\n")
             .Should()
-            .Be("Pulumi.dev.yaml:3:3 infra:proxy: A dev stack does not support it, so it would change nothing. "
-                + "Drop it; it is for prod, creator-hub.");
+            .Be("Pulumi.dev.yaml:3:17 infra:proxy.httpPort: In dev there is a proxy only where it has sites, so it would change nothing. "
+                + "Write sites, or enabled: true.");
 
     [Fact]
     public void What_is_set_to_false_where_there_is_none_is_as_it_was_asked_for() =>
         SettingsOf
-            .Problems("config:\n  infra:environment: dev\n  infra:proxy: {enabled: false}\n  infra:backup: {enabled: false}\n  infra:gateway: {}\n")
+            .Problems("config:\n  infra:environment: dev\n  infra:proxy: {enabled: false}\n  infra:backup: {enabled: false}\n")
             .Should()
             .BeEmpty();
 
@@ -137,6 +137,7 @@ public sealed partial class UnsupportedSettingsTests
             settings.Backup.At,
             settings.App.Releases,
             string.Join(',', topology.Externals),
+            string.Join(',', topology.Services.SelectMany(service => service.Routes.Select(route => route.Drain))),
             string.Join(',', topology.Services.SelectMany(service => service.Public.Select(variable => $"{service.Name}.{variable}")))
         );
     }
@@ -204,7 +205,7 @@ public sealed partial class UnsupportedSettingsTests
 
     private static void Set(JsonObject values, string path, string value)
     {
-        var keys = path.Split('.');
+        var keys = path.Split('.').Select(key => key switch { "NAME" => "name", "PATH" => "/path", _ => key }).ToArray();
         foreach (var key in keys[..^1])
             values = (JsonObject)(values[key] ??= new JsonObject());
         values[keys[^1]] = value[0] is '{' or '[' ? JsonNode.Parse(value) : JsonValue.Create(value);

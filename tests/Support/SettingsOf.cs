@@ -24,7 +24,7 @@ internal static class SettingsOf
     /// <summary>The text of a file with one line in a section, that of a service among the services, and the place of that line.</summary>
     public static (string Text, string Where) With(string section, string line, string environment = "dev")
     {
-        string[] sections = ["app", "proxy", "backup", "monitoring", "containerNames", "logging", "gateway", "localstack"];
+        string[] sections = ["app", "proxy", "backup", "monitoring", "containerNames", "logging", "localstack"];
         var top = $"config:\n  infra:environment: {environment}\n";
         return sections.Contains(section)
             ? ($"{top}  infra:{section}:\n    {line}\n", $":4:5 infra:{section}.{line.Split(':')[0]}: ")

@@ -9,7 +9,7 @@ namespace Infra.Tests.Systems;
 /// <summary>What Creator Hub is operated with: metrics, logs, TLS, backups, a pipeline.</summary>
 public sealed class CreatorHubOperationsTests(SystemStacks stacks) : SystemTest(stacks, "creator-hub")
 {
-    private const string Gateway = "  infra:gateway:\n    port: 8080\n";
+    private const string Next = "  infra:ollama:\n";
     private static readonly string[] Own = ["auth-service", "creator-hub-service", "ai-engine-service", "channel-service"];
 
     [
@@ -18,12 +18,12 @@ public sealed class CreatorHubOperationsTests(SystemStacks stacks) : SystemTest(
             "Each is a setting away, since development needs none. Logs are the engine's own files until a driver is named: "
                 + "`logs creator-hub -f` follows all of them in one place. ELK itself is not run here; "
                 + "gelf, syslog and fluentd are what its Logstash takes in. The gateway, Ollama and Chroma are not scraped.",
-            Setting = "`infra:proxy.enabled`, `infra:backup.enabled`, `infra:monitoring.enabled: true`, `infra:logging.driver`"
+            Setting = "`infra:proxy.sites`, `infra:backup.enabled`, `infra:monitoring.enabled: true`, `infra:logging.driver`"
         )
     ]
     public async Task C9_metrics_are_there_when_they_are_asked_for()
     {
-        var topology = await WithAsync(Gateway, "  infra:monitoring: {enabled: true}\n" + Gateway);
+        var topology = await WithAsync(Next, "  infra:monitoring: {enabled: true}\n" + Next);
 
         topology
             .Services.Select(service => service.Name)
@@ -42,49 +42,42 @@ public sealed class CreatorHubOperationsTests(SystemStacks stacks) : SystemTest(
     }
 
     [Fact]
-    public void C9_metrics_do_not_pass_the_gateway() =>
-        this["gateway"]
-            .Files.Single()
-            .Content.ToString()
-            .Split("\t\trespond /metrics 404\n\t\trespond /metrics/* 404\n\t\treverse_proxy ")
-            .Should()
-            .HaveCount(5);
+    public void C9_metrics_do_not_pass_the_gateway()
+    {
+        this["gateway"].Text("Caddyfile").Should().Contain("@hidden path /metrics /metrics/*\n");
+        foreach (var path in new[] { "auth", "hub", "ai", "channel" })
+            this["gateway"].Text("Caddyfile").Should().Contain($"uri strip_prefix /{path}\n\t\t\trespond @hidden 404\n");
+    }
 
     [Fact]
     public async Task C9_logs_go_to_a_place_of_their_own_when_one_is_named() =>
-        (await WithAsync(Gateway, "  infra:logging: {driver: gelf, options: {gelf-address: \"udp://logs.example.org:12201\"}}\n" + Gateway))
+        (await WithAsync(Next, "  infra:logging: {driver: gelf, options: {gelf-address: \"udp://logs.example.org:12201\"}}\n" + Next))
             .Services.Should()
             .OnlyContain(service => service.Logging!.Driver == "gelf" && service.Logging.Options["gelf-address"] == "udp://logs.example.org:12201");
 
     [Fact]
-    public async Task C9_TLS_stands_in_front_of_the_gateway_when_it_is_asked_for()
+    public async Task C9_the_gateway_speaks_TLS_when_it_is_asked_for()
     {
-        var topology = await WithAsync(Gateway, "  infra:proxy: {enabled: true, httpsPort: 9443}\n");
+        var topology = await WithAsync(Next, "  infra:proxy: {httpsPort: 9443, sites: {hub.localhost: {tls: internal}}}\n" + Next);
 
-        topology.Services.Where(service => !service.Ports.IsEmpty).Select(service => service.Name).Should().Equal("proxy");
-        topology.Find("proxy")!.Ports.Should().Contain(new Port(Proxy.HttpsPort, 9443));
-        topology.Find("proxy")!.Upstreams.Should().Equal(new Upstream("/", "gateway"));
-        topology.Find("proxy")!.Networks.Should().Equal(topology.Find("gateway")!.Networks);
-        topology.Find("gateway")!.Files.Single().Content.ToString().Should().Contain("trusted_proxies private_ranges");
+        topology.Services.Where(service => !service.Ports.IsEmpty).Select(service => service.Name).Should().Equal("gateway");
+        topology.Find("gateway")!.Ports.Should().Contain(new Port(Proxy.HttpsPort, 9443));
+        topology.Find("gateway")!.Upstreams.Select(upstream => (upstream.Site.Host, upstream.Path, upstream.Service)).Should().Contain(
+            ("hub.localhost", "/auth", "auth-service"));
         Review.Run(topology).Should().BeEmpty();
     }
 
     [Fact]
-    public void C9_a_gateway_behind_the_proxy_that_would_be_published_is_told() =>
+    public void C9_the_gateway_cannot_be_switched_off() =>
         SettingsOf
-            .Problems(
-                "config:\n  infra:environment: dev\n  infra:system: creator-hub\n  infra:proxy: {enabled: true}\n  infra:gateway: {port: 8080}\n"
-            )
+            .Problems("config:\n  infra:environment: dev\n  infra:system: creator-hub\n  infra:proxy: {enabled: false}\n")
             .Should()
-            .EndWith(
-                "infra:gateway.port: The proxy is in front of gateway, which then publishes no port of its own. "
-                    + "Drop it and set infra:proxy's httpsPort, or set infra:proxy's enabled to false."
-            );
+            .EndWith("infra:proxy.enabled: The system does not work without it. Drop it.");
 
     [Fact]
     public async Task C9_the_database_is_backed_up_daily_when_that_is_asked_for()
     {
-        var topology = await WithAsync(Gateway, "  infra:backup: {enabled: true, at: \"02:30\"}\n" + Gateway);
+        var topology = await WithAsync(Next, "  infra:backup: {enabled: true, at: \"02:30\"}\n" + Next);
         var backup = topology.Find("backup")!;
 
         backup.Environment["BACKUP_AT"].ToString().Should().Be("02:30");

@@ -94,7 +94,7 @@ public sealed class PlainPulumiTests(ProdStack stack) : ProdTest(stack)
             "proxy",
             new()
             {
-                Upstream = web,
+                Services = [web],
                 Image = PinnedImage.Parse("infra-debian/caddy:2"),
                 HttpPort = project.RedirectPort,
                 HttpsPort = project.WebPort,

@@ -28,7 +28,7 @@ public sealed class CreatorHubLiveTests(CreatorHubStack stack) : LiveTest<Creato
     {
         using var socket = new ClientWebSocket();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        await socket.ConnectAsync(new Uri(FormattableString.Invariant($"ws://127.0.0.1:{Stack.Port}/channel/channels/maps/talk")), limit.Token);
+        await socket.ConnectAsync(new Uri(FormattableString.Invariant($"ws://localhost:{Stack.Port}/channel/channels/maps/talk")), limit.Token);
 
         await socket.SendAsync(Encoding.UTF8.GetBytes("hello"), WebSocketMessageType.Text, endOfMessage: true, limit.Token);
         var buffer = new byte[100];

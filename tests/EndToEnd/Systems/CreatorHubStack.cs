@@ -9,9 +9,12 @@ public sealed class CreatorHubCollection : ICollectionFixture<CreatorHubStack>
 
 public sealed class CreatorHubStack() : SystemStack("creator-hub", "samples/creator-hub", web: null)
 {
+    // The gateway's site.
+    internal override string Host => "localhost";
+
     internal override void Prepare(Project project)
     {
         // The gateway alone is published.
-        project.Set("gateway", "port", project.WebPort.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        project.Set("proxy", "httpPort", project.WebPort.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 }

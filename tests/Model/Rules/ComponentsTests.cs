@@ -1,6 +1,7 @@
 using Infra.Components;
 using Infra.Components.Debian;
 using Infra.Components.Parts;
+using Infra.Components.Proxies;
 using Infra.Model;
 using Infra.Model.Rules;
 using Infra.Tests.Support;
@@ -83,7 +84,11 @@ public sealed class ComponentsTests
                     Delivery = delivery,
                 }
             ),
-            Proxy.Describe("proxy", new() { Upstream = Behind, Domain = "shop.example.com" }),
+            Proxy.Describe(
+                "proxy",
+                new() { Services = [Behind], Sites = [new Site("shop.example.com") { Routes = [new ServiceRoute("/", "site")] }] }
+            ),
+            ImageFiles.Describe("site-files", new() { Image = Specs.App, Service = "site", Folders = ["/app/static"] }),
             Behind,
             Flower.Describe(
                 "flower",
@@ -126,7 +131,7 @@ public sealed class ComponentsTests
             Ollama.Describe("ollama", new() { Port = 11434 }),
             Chroma.Describe("chroma", new()),
             auth,
-            Gateway.Describe("gateway", new() { Routes = [new("/auth", auth)], Port = 8080 }));
+            Proxy.Describe("gateway", new() { Services = [auth] }));
 
         Review.Run(topology).Should().BeEmpty();
     }

@@ -13,7 +13,7 @@ public sealed class ReleaseTests
 {
     private static readonly BuiltImage App = new("app", "app");
     private static readonly ServiceSpec Site = Web.Describe("web", new() { Image = App, Command = ["serve"], IsBehindProxy = true });
-    private static readonly ServiceSpec Front = Proxy.Describe("proxy", new() { Upstream = Site });
+    private static readonly ServiceSpec Front = Proxy.Describe("proxy", new() { Services = [Site] });
     private static readonly ServiceSpec Worker = AnyService.Named("worker") with
     {
         Image = new BuiltImage("app", "app"),

@@ -13,7 +13,7 @@ public sealed class ReplicaTests
     private static readonly ServiceSpec Site =
         Web.Describe("web", new() { Image = new BuiltImage("app", "app"), Command = ["serve"], IsBehindProxy = true });
 
-    private static readonly ServiceSpec Front = Proxy.Describe("proxy", new() { Upstream = Site });
+    private static readonly ServiceSpec Front = Proxy.Describe("proxy", new() { Services = [Site] });
 
     [Fact]
     public async Task Each_has_a_name_and_a_number_of_its_own_and_answers_to_the_services_name()

@@ -46,8 +46,10 @@ class Till:
         while not self._stop.wait(0.02):
             try:
                 order("till")
-                with psycopg.connect(DATABASE) as connection:
-                    connection.cursor().executemany("INSERT INTO failures (reason) VALUES (%s)", [[reason] for reason in failures])
+                # One by one: psycopg's executemany is a pipeline, which may hang when the server goes away in it.
+                with psycopg.connect(DATABASE, connect_timeout=10) as connection:
+                    for reason in failures:
+                        connection.execute("INSERT INTO failures (reason) VALUES (%s)", [reason])
                 failures = []
             except psycopg.Error as error:
                 failures.append(str(error))

@@ -9,8 +9,8 @@ namespace Infra.Components;
 /// <summary>What <see cref="AppProcess"/> needs to know.</summary>
 public sealed record AppProcessArgs : AppArgs
 {
-    /// <summary>How many containers run it side by side. Defaults to 1.</summary>
-    public int Replicas { get; init; } = 1;
+    /// <summary>How many containers run it side by side; one, under a name of its own, when unset.</summary>
+    public int? Replicas { get; init; }
 
     /// <summary>The command, in exec form; the image's own when empty.</summary>
     public ImmutableArray<string> Command { get; init; } = [];

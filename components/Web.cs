@@ -9,8 +9,8 @@ namespace Infra.Components;
 /// <summary>What <see cref="Web"/> needs to know.</summary>
 public sealed record WebArgs : AppArgs
 {
-    /// <summary>How many containers run it side by side. Defaults to 1.</summary>
-    public int Replicas { get; init; } = 1;
+    /// <summary>How many containers run it side by side; one, under a name of its own, when unset.</summary>
+    public int? Replicas { get; init; }
 
     /// <summary>The server's command, in exec form, listening on <see cref="ContainerPort"/> of every address.</summary>
     public required ImmutableArray<string> Command { get; init; }

@@ -21,8 +21,8 @@ public enum WorkerProbe
 /// <summary>What <see cref="Worker"/> needs to know.</summary>
 public sealed record WorkerArgs : AppArgs
 {
-    /// <summary>How many containers run it side by side. Defaults to 1.</summary>
-    public int Replicas { get; init; } = 1;
+    /// <summary>How many containers run it side by side; one, under a name of its own, when unset.</summary>
+    public int? Replicas { get; init; }
 
     /// <summary>The Celery application: <c>shop.celery_app</c>.</summary>
     public required string App { get; init; }

@@ -103,7 +103,7 @@ public sealed record ServiceSpec(string Kind, string Name)
     /// <summary>In which order a changed one takes its place. Defaults to stop first.</summary>
     public Replacement Replacement { get; init; }
 
-    /// <summary>How many containers run it side by side; unset where it is by its nature one.</summary>
+    /// <summary>How many containers run it side by side; one, under a name of its own, when unset.</summary>
     public int? Replicas { get; init; }
 
     /// <summary>The services that it passes requests on to, each below a path.</summary>
@@ -185,7 +185,8 @@ public sealed record ServiceSpec(string Kind, string Name)
     /// Whether there can be more of it without changing those that run: nothing of it is there only once.
     /// Names and addresses of such a service are the same with one container and with many.
     /// </summary>
-    public bool IsScalable() => Replicas is not null && Ports.IsEmpty && ContainerName is null && StatePaths.IsEmpty && !IsStep();
+    public bool IsScalable() => (Replicas is not null || Replacement == Replacement.StartFirst)
+        && Ports.IsEmpty && ContainerName is null && StatePaths.IsEmpty && !IsStep();
 
     /// <summary>Whether it is a step that ends, and is waited for until it has.</summary>
     public bool IsStep() => Restart.Mode == RestartMode.No;

@@ -35,12 +35,12 @@ internal abstract class CommandKind<TArgs>(string name, string sentence) : Runna
     protected abstract ServiceComponent Make(string name, TArgs args, IServiceHost host);
 
     /// <summary>How many of it there are.</summary>
-    protected static int Replicas(Section section) => section.NumberOr(
+    protected static int? Replicas(Section section) => section.Number(
         "replicas",
         1,
-        1,
         Route.Places,
-        "how many of it run side by side, each with the limits of one ([more of the same](applications.md#more-of-the-same))"
+        "how many of it run side by side, each with the limits of one ([more of the same](applications.md#more-of-the-same))",
+        "`1`"
     );
 
     protected static ImmutableArray<string>? Entrypoint(Section section)

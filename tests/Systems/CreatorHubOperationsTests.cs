@@ -32,8 +32,7 @@ public sealed class CreatorHubOperationsTests(SystemStacks stacks) : SystemTest(
         var scraped = topology.Find("prometheus")!.Files.Single(file => file.Name == "prometheus.yml").Content.ToString();
         scraped
             .Should()
-            .ContainAll("names: [auth-service]", "names: [creator-hub-service]", "names: [ai-engine-service]", "names: [channel-service]")
-            .And.ContainAll("port: 8001", "port: 8002", "port: 8003", "port: 8004");
+            .ContainAll("\"auth-service:8001\"", "\"creator-hub-service:8002\"", "\"ai-engine-service:8003\"", "\"channel-service:8004\"");
         foreach (var name in Own)
         {
             topology.Find(name)!.Metrics.Should().Equal(new MetricsEndpoint(this[name].Endpoint!.Port));

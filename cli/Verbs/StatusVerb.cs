@@ -81,7 +81,7 @@ internal static class StatusVerb
 
     private static async Task<string?> ReleaseAsync(Session session, StackContext stack, CancellationToken cancellationToken) =>
         await new StackReleases(session, stack).RolledBackAsync(
-            await session.Docker.ContainersAsync(stack.Naming, cancellationToken),
+            stack.HasReleases ? await session.Docker.ContainersAsync(stack.Naming, cancellationToken) : [],
             $"'./infra.sh up {stack.Name}' deploys what is in the tree.",
             cancellationToken
         );

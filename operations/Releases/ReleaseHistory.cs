@@ -35,11 +35,14 @@ public sealed record ReleaseHistory(ImmutableArray<Release> Releases)
         if (running is null && existing.IsEmpty)
             throw UserErrorException.BadInput(FormattableString.Invariant(
                 $"{name}: It is not running, so there is none before what runs. Name one: './infra.sh rollback {stack.Name} {Newest.Number}'."));
-        // What came up halfway was never recorded: before it was what was recorded last.
-        return running is null
-            ? Newest
-            : Releases.LastOrDefault(release => release.Number < running.Number && release.Images.Any(image => IsOther(running, image)))
-                ?? throw UserErrorException.BadInput($"{name}: It runs {running.Title}, and none before it is known.");
+        // Of a command that was killed halfway, the container that was made last says where it led.
+        var last = running ?? Latest(stack, existing);
+        // A deploy that came up halfway was never recorded: before it was what was recorded last.
+        if (last is null) return Newest;
+        // A rollback that came halfway is brought to its end.
+        if (running is null && last != Newest) return last;
+        return Releases.LastOrDefault(release => release.Number < last.Number && release.Images.Any(image => IsOther(last, image)))
+            ?? throw UserErrorException.BadInput($"{name}: It runs {last.Title}, and none before it is known.");
     }
 
     /// <summary>The steps that have run since a release, by name.</summary>
@@ -63,6 +66,20 @@ public sealed record ReleaseHistory(ImmutableArray<Release> Releases)
         return ids.Values.Any(several => several.Length > 1)
             ? null
             : ids.ToImmutableSortedDictionary(each => each.Key, each => each.Value[0], StringComparer.Ordinal);
+    }
+
+    private Release? Latest(StackContext stack, ImmutableArray<ContainerState> existing)
+    {
+        var made =
+            from service in stack.Topology.Services
+            let name = ApplicationImages.NameOf(service, stack.Settings)
+            where name is not null && !service.IsStep()
+            from container in existing
+            where container.Service == service.Name
+            orderby container.Created
+            select (name, container.ImageId);
+        var (image, id) = made.LastOrDefault();
+        return image is null ? null : Releases.LastOrDefault(release => release.Images.TryGetValue(image, out var found) && found.Id == id);
     }
 
     private static bool IsOther(Release running, KeyValuePair<string, ReleaseImage> image)

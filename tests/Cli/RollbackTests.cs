@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using Infra.Tests.Support;
+
 namespace Infra.Tests.Cli;
 
 /// <summary><c>rollback</c> through Compose.</summary>
@@ -97,6 +100,28 @@ public sealed class RollbackTests : ReleaseTest
 
         Run.Out.Should().Contain($"shop-prod: from images that are no release to {History.Releases[1].Title}.\n")
             .And.Contain("migrations: The step has run since release 2");
+    }
+
+    [Theory]
+    [InlineData(One, Two, 1)]
+    [InlineData(Two, One, 1)]
+    [InlineData(Three, Two, 2)]
+    public async Task What_was_killed_halfway_is_continued_where_it_was_a_rollback(string made, string before, int release)
+    {
+        await TwoReleasesAsync();
+        Run.Shell.Running(FakeContainers.Step("migrations"), Web(before, "2100-01-01T00:00:00Z"), Web(made, "2100-01-01T00:00:09Z"));
+
+        // One killed, and a deploy after a rollback that was killed, end with the first release; a new version that was killed with the second.
+        await Run.RunAsync("rollback", "prod");
+
+        Run.Out.Should().Contain($"shop-prod: from images that are no release to {History.Releases[release - 1].Title}.\n");
+
+        static JsonObject Web(string image, string created)
+        {
+            var web = FakeContainers.Container("web", stack: "shop-prod");
+            (web["Id"], web["Image"], web["Created"]) = ($"id-web-{image}", $"sha256:{image}", created);
+            return web;
+        }
     }
 
     [Theory]

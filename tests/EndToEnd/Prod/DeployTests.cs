@@ -110,7 +110,6 @@ public sealed class DeployTests(ProdStack stack) : ProdTest(stack)
             var after = await Project.ServicesAsync();
             foreach (var other in new[] { "migrations", "proxy", "postgres" })
                 after[other].Should().Be(second[other], $"only what runs the application's image goes back, and {other} does not run again");
-            (await Project.InfraAsync("status", "prod")).Output.Should().Contain(", to which it was rolled back. './infra.sh up prod' deploys");
         }
         finally
         {

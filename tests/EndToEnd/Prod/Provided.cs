@@ -10,7 +10,9 @@ internal static class Provided
     private const string Digest = "sha256:";
 
     /// <summary>Creates it, brings its files, and starts it; one that is attached to has completed then.</summary>
-    public static async Task CreateAsync(Registered container)
+    /// <param name="container">The container.</param>
+    /// <param name="argument">What stands in its command in place of an argument with the mock's ids; as it is when unset.</param>
+    public static async Task CreateAsync(Registered container, Func<string, string>? argument = null)
     {
         var name = (string)container["name"];
         await Engine.AskAsync([
@@ -19,7 +21,7 @@ internal static class Provided
             name,
             .. Options(container),
             ((string)container["image"])[Digest.Length..],
-            .. Texts(container, "command"),
+            .. Texts(container, "command").Select(argument ?? (text => text)),
         ]);
         foreach (var upload in Maps(container, "uploads"))
         {

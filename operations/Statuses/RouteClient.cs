@@ -7,8 +7,8 @@ namespace Infra.Operations.Statuses;
 /// <summary>An HTTP client that reaches a route's front at its published port, whatever the front's name leads to elsewhere.</summary>
 internal static class RouteClient
 {
-    /// <summary>How long an answer may take.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(10);
+    /// <summary>How long an answer may take. The proxy says that nothing can be dialled after it has tried for 10 s.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(15);
 
     public static HttpClient To(PublishedRoute route)
     {

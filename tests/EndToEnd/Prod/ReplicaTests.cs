@@ -44,8 +44,9 @@ public sealed class ReplicaTests(ProdStack stack) : ProdTest(stack)
         (await Project.ContainersAsync("web")).Should().Equal(before["web"]);
     }
 
-    [EndToEndFact]
-    public async Task A_deploy_replaces_one_after_the_other_and_a_version_that_is_never_ready_gets_no_request()
+    // As long as one that is never healthy is waited for.
+    [EndToEndFact, Trait("Category", "Long")]
+    public async Task A_version_that_is_never_ready_gets_no_request_and_leaves_all_of_the_old_ones()
     {
         await ScaleAsync(3);
         var old = await Project.ContainersAsync("web");
@@ -63,6 +64,17 @@ public sealed class ReplicaTests(ProdStack stack) : ProdTest(stack)
         {
             Project.Set("services", "web.health", null);
         }
+
+        (await load.EndAsync()).Should().BeEmpty();
+        load.Answered.Should().BeGreaterThan(Many);
+    }
+
+    [EndToEndFact]
+    public async Task A_deploy_replaces_one_after_the_other()
+    {
+        await ScaleAsync(3);
+        var old = await Project.ContainersAsync("web");
+        var load = Load.On(Shop);
 
         Project.Set("services", "web.memory", "490MiB");
         await Project.UpAsync();

@@ -88,16 +88,7 @@ internal sealed class Project : IAsyncDisposable
 
     public string PathOf(params string[] parts) => Path.Combine([Folder, .. parts]);
 
-    /// <summary>A service's container, of several the first, since Compose numbers them; where there is none, the usual name.</summary>
-    public string Container(string service)
-    {
-        string[] arguments =
-        [
-            "ps", "--all", "--filter", $"label=infra.stack={Label}", "--filter", $"label=infra.service={service}", "--format", "{{.Names}}",
-        ];
-        var names = Task.Run(() => Engine.LinesAsync(arguments)).GetAwaiter().GetResult();
-        return names.Order(StringComparer.Ordinal).FirstOrDefault() ?? $"{Label}-{service}";
-    }
+    public string Container(string service) => $"{Label}-{service}";
 
     public string Secret(string name) => File.ReadAllText(PathOf(".secrets", Stack, name)).TrimEnd();
 

@@ -102,7 +102,7 @@ public sealed class CreatorHubLiveTests(CreatorHubStack stack) : LiveTest<Creato
         routes.ExitCode.Should().Be(1, routes.ToString());
         routes
             .Output.Should()
-            .MatchRegex(@"(?m)^localhost/auth +auth-service +\S+ +502 +\d+ +'auth-service' is not reached")
+            .MatchRegex(@"(?m)^localhost/auth +auth-service +\S+ +503 +\d+ +'auth-service' is not reached")
             .And.MatchRegex(@"(?m)^localhost/ai +ai-engine-service +\S+ +200 ");
         healed.ExitCode.Should().Be(0, healed.ToString());
         healed.Output.Should().Contain("\"service\":\"auth-service\",\"event\":\"ended\",\"action\":\"start\"");

@@ -46,7 +46,7 @@ public sealed class DrainTests
             () => new ShellResult(0, Head + (++asked < 3 ? ToOld : ToNew), "")
         );
 
-        await DrainAsync(shell, "172.19.0.2");
+        await DrainAsync(shell, Route with { Drain = TimeSpan.FromMinutes(5) }, "172.19.0.2");
 
         asked.Should().Be(3);
     }
@@ -57,7 +57,7 @@ public sealed class DrainTests
         var shell = new FakeShell().On("docker exec id-proxy cat /proc/net/tcp", Head + ToOld);
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
-        await DrainAsync(shell, "172.19.0.2");
+        await DrainAsync(shell, Route, "172.19.0.2");
 
         clock.Elapsed.Should().BeGreaterThanOrEqualTo(Route.Drain).And.BeLessThan(TimeSpan.FromSeconds(20));
     }
@@ -67,15 +67,15 @@ public sealed class DrainTests
     {
         var shell = new FakeShell();
 
-        await DrainAsync(shell);
+        await DrainAsync(shell, Route);
 
         shell.Asked.Should().BeEmpty();
     }
 
-    private static Task DrainAsync(FakeShell shell, params string[] addresses)
+    private static Task DrainAsync(FakeShell shell, Route route, params string[] addresses)
     {
         var proxy = ContainerState.From(FakeContainers.Container("proxy"));
         var old = ContainerState.From(FakeContainers.Container("web")) with { Addresses = [.. addresses.Select(IPAddress.Parse)] };
-        return new RunningProxy(new Docker(shell), Route, proxy).DrainAsync(old, CancellationToken.None);
+        return new RunningProxy(new Docker(shell), route, proxy).DrainAsync(old, CancellationToken.None);
     }
 }

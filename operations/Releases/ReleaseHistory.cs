@@ -55,13 +55,7 @@ public sealed record ReleaseHistory(ImmutableArray<Release> Releases)
     /// <summary>The ids of the images that the application's services run, by the names of their builds; nothing where one has several.</summary>
     public static ImmutableSortedDictionary<string, string>? Images(StackContext stack, ImmutableArray<ContainerState> existing)
     {
-        var names =
-            from service in stack.Topology.Services
-            let name = ApplicationImages.NameOf(service, stack.Settings)
-            where name is not null && !service.IsStep()
-            from container in existing
-            where container.Service == service.Name
-            group container.ImageId by name;
+        var names = Deployed(stack, existing).GroupBy(each => each.Build, each => each.Container.ImageId, StringComparer.Ordinal);
         var ids = names.ToImmutableSortedDictionary(group => group.Key, group => group.Distinct().ToArray(), StringComparer.Ordinal);
         return ids.Values.Any(several => several.Length > 1)
             ? null
@@ -70,17 +64,20 @@ public sealed record ReleaseHistory(ImmutableArray<Release> Releases)
 
     private Release? Latest(StackContext stack, ImmutableArray<ContainerState> existing)
     {
-        var made =
-            from service in stack.Topology.Services
-            let name = ApplicationImages.NameOf(service, stack.Settings)
-            where name is not null && !service.IsStep()
-            from container in existing
-            where container.Service == service.Name
-            orderby container.Created
-            select (name, container.ImageId);
-        var (image, id) = made.LastOrDefault();
-        return image is null ? null : Releases.LastOrDefault(release => release.Images.TryGetValue(image, out var found) && found.Id == id);
+        var (build, made) = Deployed(stack, existing).OrderBy(each => each.Container.Created).LastOrDefault();
+        return made is null
+            ? null
+            : Releases.LastOrDefault(release => release.Images.TryGetValue(build, out var found) && found.Id == made.ImageId);
     }
+
+    // The application's containers, but for steps, each with the name of the build that it runs.
+    private static IEnumerable<(string Build, ContainerState Container)> Deployed(StackContext stack, ImmutableArray<ContainerState> existing) =>
+        from service in stack.Topology.Services
+        let build = ApplicationImages.NameOf(service, stack.Settings)
+        where build is not null && !service.IsStep()
+        from container in existing
+        where container.Service == service.Name
+        select (build, container);
 
     private static bool IsOther(Release running, KeyValuePair<string, ReleaseImage> image)
         => running.Images.GetValueOrDefault(image.Key)?.Id != image.Value.Id;

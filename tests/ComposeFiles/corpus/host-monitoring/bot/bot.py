@@ -1,0 +1,1 @@
+print("restarts containers when it is told to")

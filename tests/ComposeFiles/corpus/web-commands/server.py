@@ -1,0 +1,1 @@
+print("listens on 9999")

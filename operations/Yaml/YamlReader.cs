@@ -11,8 +11,6 @@ namespace Infra.Operations.Yaml;
 /// </summary>
 internal sealed class YamlReader
 {
-    private const int MostValues = 10_000;
-    private const int MostLevels = 20;
     private const string Merge = "<<";
     private const string TextTag = "tag:yaml.org,2002:str";
     private const string BinaryTag = "tag:yaml.org,2002:binary";
@@ -20,15 +18,20 @@ internal sealed class YamlReader
 
     private readonly Parser parser;
     private readonly Dictionary<string, YamlValue?> anchors = new(StringComparer.Ordinal);
+    private readonly YamlLimits limits;
     private int values;
 
-    private YamlReader(string text) => parser = new Parser(new StringReader(text));
+    private YamlReader(string text, YamlLimits limits) => (parser, this.limits) = (new Parser(new StringReader(text)), limits);
+
+    /// <summary>A document of settings; nothing when the text has none.</summary>
+    /// <exception cref="YamlFault">It is not YAML, or more than is read.</exception>
+    public static YamlValue? Read(string text) => Read(text, YamlLimits.Settings);
 
     /// <summary>The document; nothing when the text has none.</summary>
     /// <exception cref="YamlFault">It is not YAML, or more than is read.</exception>
-    public static YamlValue? Read(string text)
+    public static YamlValue? Read(string text, YamlLimits limits)
     {
-        var reader = new YamlReader(text);
+        var reader = new YamlReader(text, limits);
         try
         {
             return reader.Document();
@@ -89,11 +92,11 @@ internal sealed class YamlReader
     {
         var start = Taken();
         if (start is AnchorAlias alias) return Counted(start, level, Referred(alias));
-        if (level > MostLevels) throw Fault(start, $"This is more than {MostLevels} levels deep.", "No setting is: take levels out.");
-        if (++values > MostValues) throw TooMany(start);
-        if (start is NodeEvent tagged && TagOf(tagged) is { } tag && !tag.StartsWith(OwnTags, StringComparison.Ordinal))
+        if (level > limits.Levels) throw Fault(start, $"This is more than {limits.Levels} levels deep.", "No setting is: take levels out.");
+        if (++values > limits.Values) throw TooMany(start);
+        if (!limits.AnyTag && start is NodeEvent tagged && TagOf(tagged) is { } tag && !tag.StartsWith(OwnTags, StringComparison.Ordinal))
             throw Fault(start, $"The tag '{Visible.Beginning(tag)}' has no meaning in settings.", "Drop it.");
-        if (start is NodeEvent encoded && TagOf(encoded) == BinaryTag)
+        if (!limits.AnyTag && start is NodeEvent encoded && TagOf(encoded) == BinaryTag)
             throw Fault(start, "The tag '!!binary' is decoded by Pulumi, and no setting is bytes.", "Write the text itself.");
         var anchor = start is NodeEvent { Anchor.IsEmpty: false } node ? node.Anchor.Value : null;
         if (anchor is not null) anchors[anchor] = null;
@@ -168,13 +171,13 @@ internal sealed class YamlReader
 
     private YamlValue Counted(ParsingEvent at, int level, YamlValue value)
     {
-        if (level + value.Depth > MostLevels + 1) throw Fault(at, $"This is more than {MostLevels} levels deep.", "No setting is: take levels out.");
+        if (level + value.Depth > limits.Levels + 1) throw Fault(at, $"This is more than {limits.Levels} levels deep.", "No setting is: take levels out.");
         values += value.Count;
-        return values > MostValues ? throw TooMany(at) : value;
+        return values > limits.Values ? throw TooMany(at) : value;
     }
 
-    private static YamlFault TooMany(ParsingEvent at) =>
-        Fault(at, $"Here the file comes to more than {MostValues} values.", "No stack has as many settings: take out what is none.");
+    private YamlFault TooMany(ParsingEvent at) =>
+        Fault(at, $"Here the file comes to more than {limits.Values} values.", "No stack has as many settings: take out what is none.");
 
     private static YamlFault Fault(ParsingEvent at, string what, string action) => new((int)at.Start.Line, (int)at.Start.Column, what, action);
 

@@ -75,11 +75,11 @@ internal static class PartWriter
         ("interval", Duration(health.Interval)),
         ("timeout", Duration(health.Timeout)),
         ("retries", health.Retries > 0 ? Yaml.Number(health.Retries) : null),
-        ("start_period", health.IsOfImage ? Duration(health.StartPeriod) : Yaml.Word(GoDuration.Short(health.StartPeriod))),
-        ("start_interval", health.StartInterval is { } interval ? Yaml.Word(GoDuration.Short(interval)) : null)
+        ("start_period", health.IsOfImage ? Duration(health.StartPeriod) : Yaml.Word(GoDuration.Brief(health.StartPeriod))),
+        ("start_interval", health.StartInterval is { } interval ? Yaml.Word(GoDuration.Brief(interval)) : null)
     );
 
-    private static YamlScalarNode? Duration(TimeSpan duration) => duration > TimeSpan.Zero ? Yaml.Word(GoDuration.Short(duration)) : null;
+    private static YamlScalarNode? Duration(TimeSpan duration) => duration > TimeSpan.Zero ? Yaml.Word(GoDuration.Brief(duration)) : null;
 
     /// <summary>The waits. A step under the profile is not waited for, and waits for nothing itself: <c>up</c> sees to both.</summary>
     public static YamlNode? Waits(ServiceSpec service, ComposeScope scope) =>

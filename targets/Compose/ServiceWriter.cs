@@ -83,7 +83,7 @@ internal static class ServiceWriter
         yield return ("depends_on", PartWriter.Waits(service, scope));
         yield return ("restart", PartWriter.Restart(service.Restart));
         yield return ("stop_signal", Text(service.StopSignal));
-        yield return ("stop_grace_period", Yaml.Word(GoDuration.Short(service.StopGrace)));
+        yield return ("stop_grace_period", Yaml.Word(GoDuration.Brief(service.StopGrace)));
         yield return ("init", service.Init ? Yaml.Yes : null);
     }
 

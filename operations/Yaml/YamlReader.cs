@@ -171,7 +171,8 @@ internal sealed class YamlReader
 
     private YamlValue Counted(ParsingEvent at, int level, YamlValue value)
     {
-        if (level + value.Depth > limits.Levels + 1) throw Fault(at, $"This is more than {limits.Levels} levels deep.", "No setting is: take levels out.");
+        if (level + value.Depth > limits.Levels + 1)
+            throw Fault(at, $"This is more than {limits.Levels} levels deep.", "No setting is: take levels out.");
         values += value.Count;
         return values > limits.Values ? throw TooMany(at) : value;
     }

@@ -37,8 +37,9 @@ public static class ComposeReader
         }
     }
 
-    private static bool IsNoClient(ShellResult result) => result.Error.Contains("'compose' is not a docker command", StringComparison.Ordinal)
-        || result.Error.Contains("unknown flag: --file", StringComparison.Ordinal) || result.Error.Contains("unknown shorthand flag", StringComparison.Ordinal);
+    // What Docker's client says where it does not know the command.
+    private static bool IsNoClient(ShellResult result) =>
+        Array.Exists(["'compose' is not a docker command", "unknown flag: --file"], text => result.Error.Contains(text, StringComparison.Ordinal));
 
     private static UserErrorException NoClient() => UserErrorException.BadInput(
         "Compose files are read by Compose's own client, and there is none. Install it ('./infra.sh doctor --install' does; no engine has to run)."
@@ -47,6 +48,6 @@ public static class ComposeReader
     private static UserErrorException Refused(ComposeSource source, ShellResult result) => UserErrorException.BadInput(
         result.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.Contains("level=warning", StringComparison.Ordinal))
             .DefaultIfEmpty(result.Reason)
-            .Append($"Compose does not accept {string.Join(", ", source.Files.Select(Path.GetFileName))}: fix it as Compose says, then run this again.")
+            .Append($"Compose does not accept {string.Join(", ", source.Files.Select(Path.GetFileName))}: fix what it names, then run this again.")
     );
 }

@@ -25,7 +25,10 @@ public sealed record KnownImage(string Kind, ServiceRole Role, params ImmutableA
     public static ImmutableArray<KnownImage> List { get; } =
     [
         // Where the data lie depends on the version: PostgresLayout.
-        Postgres with { Names = ["postgres", "postgis/postgis", "pgvector/pgvector", "timescale/timescaledb", "imresamu/postgis", "ankane/pgvector"] },
+        Postgres with
+        {
+            Names = ["postgres", "postgis/postgis", "pgvector/pgvector", "timescale/timescaledb", "imresamu/postgis", "ankane/pgvector"],
+        },
         Postgres with { Kind = "container", Names = ["bitnami/postgresql", "bitnamilegacy/postgresql"], StatePaths = ["/bitnami/postgresql"] },
         Postgres with { Kind = "container", Names = ["timescale/timescaledb-ha"], StatePaths = ["/home/postgres/pgdata/data"] },
         Postgres with { Kind = "container", Names = ["supabase/postgres"], StatePaths = ["/var/lib/postgresql/data"] },

@@ -13,7 +13,8 @@ public sealed class Recognizer(ComposeApplication application)
 
     private readonly Lazy<ImmutableHashSet<string>> awaitedToEnd = new(() =>
     [
-        .. application.Services.SelectMany(Dependencies).Where(wait => wait.Condition == "service_completed_successfully").Select(wait => wait.Service),
+        .. application.Services.SelectMany(Dependencies).Where(wait => wait.Condition == "service_completed_successfully")
+            .Select(wait => wait.Service),
     ]);
 
     private ImmutableHashSet<string>? applications;

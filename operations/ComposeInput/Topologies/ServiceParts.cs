@@ -94,7 +94,8 @@ internal sealed class ServiceParts(ComposeApplication application, ComposeServic
     [
         .. service.Items("devices").Select(device =>
             new Device(Text(device, "source") ?? "", Text(device, "target") ?? "", Text(device, "permissions") ?? Device.All)),
-        .. service.Words("devices").Select(device => device.Split(':')).Select(parts => new Device(parts[0], parts.ElementAtOrDefault(1) ?? parts[0])),
+        .. service.Words("devices").Select(device => device.Split(':'))
+            .Select(parts => new Device(parts[0], parts.ElementAtOrDefault(1) ?? parts[0])),
     ];
 
     public Gpus? Gpus()

@@ -64,7 +64,7 @@ public sealed class TopologyReader(ComposeApplication application)
             Logging = parts.Logging(),
             User = service.Text("user") ?? Recognizer.DockerfileOf(service).User,
             Capabilities = parts.Capabilities(),
-            NoNewPrivileges = service.Words("security_opt").Any(option => option is "no-new-privileges" or "no-new-privileges:true" or "no-new-privileges=true"),
+            NoNewPrivileges = service.Words("security_opt").Any(IsNoNewPrivileges),
             ReadOnly = service.Flag("read_only"),
             Init = service.Flag("init"),
             Labels = Sorted(service.Map("labels")),
@@ -101,8 +101,7 @@ public sealed class TopologyReader(ComposeApplication application)
         {
             "postgres" => [service.Text("environment.PGDATA") ?? PostgresLayout.Folder(image) ?? PostgresLayout.Child],
             // A cache is empty after a restart, and may be.
-            "redis" or "valkey" when service.Words("command").Any(word => word.Contains("appendonly yes", StringComparison.Ordinal) || word == "--appendonly")
-                => ["/data"],
+            "redis" or "valkey" when string.Join(' ', service.Words("command")).Contains("appendonly yes", StringComparison.Ordinal) => ["/data"],
             _ => [],
         };
     }
@@ -118,8 +117,10 @@ public sealed class TopologyReader(ComposeApplication application)
 
     // By its command, or by a configuration that is not read here.
     private static bool AsksForPassword(ComposeService service) =>
-        service.Words("entrypoint").Concat(service.Words("command"))
-            .Any(word => word.Contains("requirepass", StringComparison.Ordinal) || word.EndsWith(".conf", StringComparison.Ordinal) || word.Contains(".conf ", StringComparison.Ordinal));
+        string.Join(' ', service.Words("entrypoint").Concat(service.Words("command"))) is var command
+        && (command.Contains("requirepass", StringComparison.Ordinal) || command.Contains(".conf", StringComparison.Ordinal));
+
+    private static bool IsNoNewPrivileges(string option) => option is "no-new-privileges" or "no-new-privileges:true" or "no-new-privileges=true";
 
     private static WaitCondition Condition(string condition) => condition switch
     {

@@ -28,6 +28,11 @@ dotnet test tests --no-build -nologo --logger 'console;verbosity=normal' "$@" 2>
 count() { sed -nE "s/^ *$1: +([0-9]+).*/\1/p" "$log" | tail -n 1; }
 passed=$(count Passed) failed=$(count Failed) skipped=$(count Skipped)
 echo
+# A log of thousands of lines is read from its end: what failed, and why, once more.
+if [ "${failed:-0}" -gt 0 ]; then
+  awk '/^  (Passed|Skipped) /{shown=0} /^  Failed /{shown=1; left=30} shown && left-- > 0' "$log"
+  echo
+fi
 echo "${passed:-0} passed, ${failed:-0} failed, ${skipped:-0} skipped"
 [ "${passed:-0}" -gt 0 ] || exit 1
 exit "$code"

@@ -1,4 +1,6 @@
+import time
 from collections.abc import Iterator
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
@@ -38,6 +40,12 @@ def test_fulfilling_marks_the_row_and_then_forgets_the_cached_copy(monkeypatch: 
 def test_what_starts_is_noted_at_the_result_store_for_none_but_the_task_whose_result_is_read() -> None:
     ours = [task for name, task in app.tasks.items() if name.startswith("shop.")]
     assert {task.name for task in ours if not task.ignore_result} == {"shop.tasks.sleep"}
+
+
+def test_sleeping_ends_when_the_file_is_there(tmp_path: Path) -> None:
+    asked = time.monotonic()
+    tasks.sleep(600, str(tmp_path))
+    assert time.monotonic() - asked < 60
 
 
 def test_a_second_delivery_does_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,13 +10,16 @@ public sealed class ReloadedTasksTests(DevStack stack) : EndToEndTest(stack)
     {
         await using var connection = await Broker.ConnectAsync(Stack);
         await using var channel = await connection.CreateChannelAsync();
-        var task = await Broker.SendAsync(channel, Sleep, [8]);
+        // As long as it takes, however slow the machine is, and not a minute beyond what goes wrong.
+        var enough = $"/tmp/{Guid.NewGuid():N}";
+        var task = await Broker.SendAsync(channel, Sleep, [60, enough]);
         await IsAsync(task, "STARTED");
 
         await EditedAsync(async () =>
         {
             await IsAsync(await Broker.SendAsync(channel, Sleep, [0]), "SUCCESS");
             (await StateAsync(task)).Should().Be("STARTED");
+            await Engine.AskAsync("exec", Project.Container("worker"), "touch", enough);
         });
 
         await IsAsync(task, "SUCCESS");

@@ -25,7 +25,7 @@ public sealed class ShapesTests : IDisposable
             + "celery-beat-worker:beat web-frontend:container caddy:container | backup",
         ["cookiecutter-django"] =
             "postgres:postgres redis:redis migrations:step tailwind:step django:web celeryworker:worker celerybeat:beat flower:flower "
-            + "nginx:container traefik:container | backup",
+            + "| proxy backup",
         ["defectdojo"] =
             "postgres:postgres rabbitmq:rabbitmq initializer:step uwsgi:web celeryworker:worker celerybeat:beat nginx:container | backup",
         ["fastapi-boilerplate"] = "db:postgres redis:redis web:web worker:process create_superuser:step |",

@@ -2,6 +2,7 @@
 
 import logging
 import time
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -54,7 +55,9 @@ def clean_up(days: int = 90) -> int:
 
 
 @app.task(name="shop.tasks.sleep")
-def sleep(seconds: float) -> float:
-    """For tests of stopping and of lost workers."""
-    time.sleep(seconds)
+def sleep(seconds: float, until: str | None = None) -> float:
+    """For tests of stopping and of lost workers: so long at most, and no longer than until that file is there."""
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0 and not (until and Path(until).exists()):
+        time.sleep(min(left, 0.1) if until else left)
     return seconds

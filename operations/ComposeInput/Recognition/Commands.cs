@@ -7,42 +7,59 @@ namespace Infra.Operations.ComposeInput.Recognition;
 /// <summary>What a command makes a Python application's image do.</summary>
 internal static partial class Commands
 {
+    // Where a script does several things, what the container is there for.
+    private static readonly ImmutableArray<string> ByWeight = ["worker", "beat", "flower", "process", "web", "step"];
+
     /// <summary>The kind of service that it is; nothing where no program in it is known.</summary>
     public static string? Kind(ImmutableArray<string> command)
     {
-        var text = string.Join(' ', command);
-        if (text.Length == 0) return null;
-        if (Flower().IsMatch(text)) return "flower";
-        // A worker that schedules too is a worker first: what it works on is what it is there for.
-        if (CeleryWorker().IsMatch(text)) return "worker";
-        if (CeleryCommand.Schedules(command) || CeleryBeat().IsMatch(text)) return "beat";
-        if (TaskQueue.OtherThanCelery(command) is not null) return "process";
-        if (Server().IsMatch(text)) return "web";
-        return Step().IsMatch(text) ? "step" : null;
+        var found = Separator().Split(string.Join(' ', command)).Select(KindOfOne).ToHashSet();
+        return ByWeight.FirstOrDefault(found.Contains);
     }
 
-    /// <summary>Whether it does something that ends: migrations, static files, a first user.</summary>
-    public static bool Ends(ImmutableArray<string> command) => Kind(command) == "step";
+    /// <summary>Whether it is told the port that it listens on.</summary>
+    public static bool NamesPort(ImmutableArray<string> command) => PortOption().IsMatch(string.Join(' ', command));
 
-    [GeneratedRegex(@"\bcelery\b.*\bflower\b|celery[-_]?flower\b|/start-flower\b")]
+    private static string? KindOfOne(string command) =>
+        Test().IsMatch(command) ? "step"
+        : Flower().IsMatch(command) ? "flower"
+        // One that schedules too is a worker first.
+        : Worker().IsMatch(command) ? "worker"
+        : CeleryCommand.Schedules([command]) || Beat().IsMatch(command) ? "beat"
+        : TaskQueue.OtherThanCelery([command]) is not null ? "process"
+        : Server().IsMatch(command) ? "web"
+        : Step().IsMatch(command) ? "step"
+        : null;
+
+    [GeneratedRegex(@"\s(&&|\|\||[;&|])(\s|$)|;\s|\n")]
+    private static partial Regex Separator();
+
+    [GeneratedRegex(@"(^|[\s/'""])(pytest|py\.test|tox|nox|mypy|ruff|unittest)(\s|$)|\bmanage\.py\s+test\b")]
+    private static partial Regex Test();
+
+    // Scripts, too, that are called so: /start-flower.
+    [GeneratedRegex(@"\bcelery\b.*\bflower\b|celery[-_]?flower\b|/start-flower\b|^['""]?(\S*/)?flower\s")]
     private static partial Regex Flower();
 
-    [GeneratedRegex(@"\bcelery\b.*\b(worker|multi)\b|celery[-_]?worker\b")]
-    private static partial Regex CeleryWorker();
+    [GeneratedRegex(@"\bcelery\b.*\b(worker|multi)\b|celery[-_]?worker\b|/start-worker\b")]
+    private static partial Regex Worker();
 
-    // A script that is called so: /start-celerybeat.
-    [GeneratedRegex(@"celery[-_]?beat\b")]
-    private static partial Regex CeleryBeat();
+    [GeneratedRegex(@"celery[-_]?beat\b|/start-beat\b")]
+    private static partial Regex Beat();
 
     [GeneratedRegex(
-        @"(^|[\s/;&'""])(uvicorn|gunicorn|hypercorn|daphne|granian|uwsgi|waitress-serve|streamlit|fastapi\s+(run|dev)|flask\b.*\brun|"
-            + @"python\S*\s+(\S*/)?manage\.py\s+runserver|manage\.py\s+runserver|litestar\s+run|sanic|robyn|mlflow\s+server|jupyter)(\s|$|[;&'""])"
+        @"(^|[\s/'""-])(uvicorn|gunicorn|hypercorn|daphne|granian|uwsgi|waitress-serve|cheroot|sanic|robyn|streamlit\s+run|fastapi\s+(run|dev)|"
+            + @"flask\b.*\brun|litestar\b.*\brun|panel\s+serve|bokeh\s+serve|gradio|chainlit\s+run)([\s.]|$|['""])|\bmanage\.py\s+runserver\b"
     )]
     private static partial Regex Server();
 
     [GeneratedRegex(
-        @"\bmanage\.py\s+(migrate|collectstatic|createsuperuser|loaddata|createcachetable|check)\b|\balembic\s+upgrade\b|\bflask\s+db\s+upgrade\b|"
-            + @"\baerich\s+upgrade\b|\bprestart\b|\b(init|create)_?db\b"
+        @"\bmanage\.py\s+(migrate|collectstatic|createsuperuser|loaddata|createcachetable|check|compilemessages)\b|\balembic\b.*\bupgrade\b|"
+            + @"\bflask\b.*\bdb\s+upgrade\b|\baerich\s+upgrade\b|\bprestart\b|\b(init|create)_?db\b|\binitiali[sz]er?\b|"
+            + @"[\w./-]*(superuser|bootstrap|[._/\s-]seed|fixtures)\b|\btrain\.py\b"
     )]
     private static partial Regex Step();
+
+    [GeneratedRegex(@"\s(--port|--bind|--http-port|--listen)[=\s]\S*\d{2,5}\b")]
+    private static partial Regex PortOption();
 }

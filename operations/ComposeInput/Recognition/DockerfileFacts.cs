@@ -25,6 +25,12 @@ public sealed record DockerfileFacts(bool IsRead)
     /// <summary>The user that it runs as; nothing where it names none.</summary>
     public string? User { get; init; }
 
+    /// <summary>Whether it names a port that is listened on.</summary>
+    public bool Exposes { get; init; }
+
+    /// <summary>Whether it has files of the context.</summary>
+    public bool Copies { get; init; }
+
     /// <summary>Everything that is run while it is built, in the stages that the image is made of.</summary>
     public string Runs { get; init; } = "";
 
@@ -46,6 +52,8 @@ public sealed record DockerfileFacts(bool IsRead)
             Command = Words(file.Command(final)),
             Health = line.SelectMany(stage => stage.All("HEALTHCHECK")).LastOrDefault()?.Text is { } health && health != "NONE" ? health : null,
             User = line.SelectMany(stage => stage.All("USER")).LastOrDefault()?.Text,
+            Exposes = line.Any(stage => stage.All("EXPOSE").Any()),
+            Copies = file.Needed(final).Any(stage => stage.All("COPY").Concat(stage.All("ADD")).Any(copy => copy.Flag("from") is null)),
             Runs = string.Join('\n', line.SelectMany(stage => stage.All("RUN")).Select(run => run.Text)),
         };
     }

@@ -4,7 +4,7 @@ using Infra.Model;
 namespace Infra.Operations.ComposeInput.Recognition;
 
 /// <summary>What is known of a published image by its name alone.</summary>
-/// <param name="Kind">The kind of service of the settings that it can run as; <c>container</c> where none of the others keeps its contract.</param>
+/// <param name="Kind">What it is, as a kind of service of the settings; <c>container</c> where there is no kind for it.</param>
 /// <param name="Role">What it does in an application.</param>
 /// <param name="Names">The repositories, without a registry's host and <c>library/</c>: <c>postgres</c>, <c>postgis/postgis</c>.</param>
 public sealed record KnownImage(string Kind, ServiceRole Role, params ImmutableArray<string> Names)
@@ -12,12 +12,19 @@ public sealed record KnownImage(string Kind, ServiceRole Role, params ImmutableA
     /// <summary>Where it keeps what must outlive it, as its image's documentation has it.</summary>
     public ImmutableArray<string> StatePaths { get; init; } = [];
 
+    /// <summary>
+    /// Whether it has a contract of its own (variables, folders, users): then it runs as what it is, but not under the kind's own settings.
+    /// </summary>
+    public bool HasOwnContract { get; init; }
+
     /// <summary>The port that it listens on; 0 where it has several, or none.</summary>
     public int Port { get; init; }
 
     private static readonly KnownImage Postgres = new("postgres", ServiceRole.Database) { Port = 5432 };
 
-    private static readonly KnownImage Cache = new("container", ServiceRole.Cache) { Port = 6379 };
+    private static readonly KnownImage OtherPostgres = Postgres with { HasOwnContract = true };
+
+    private static readonly KnownImage Cache = new("redis", ServiceRole.Cache) { Port = 6379 };
 
     private static readonly KnownImage Proxy = new("container", ServiceRole.Proxy);
 
@@ -29,26 +36,32 @@ public sealed record KnownImage(string Kind, ServiceRole Role, params ImmutableA
         {
             Names = ["postgres", "postgis/postgis", "pgvector/pgvector", "timescale/timescaledb", "imresamu/postgis", "ankane/pgvector"],
         },
-        Postgres with { Kind = "container", Names = ["bitnami/postgresql", "bitnamilegacy/postgresql"], StatePaths = ["/bitnami/postgresql"] },
-        Postgres with { Kind = "container", Names = ["timescale/timescaledb-ha"], StatePaths = ["/home/postgres/pgdata/data"] },
-        Postgres with { Kind = "container", Names = ["supabase/postgres"], StatePaths = ["/var/lib/postgresql/data"] },
+        OtherPostgres with { Names = ["bitnami/postgresql", "bitnamilegacy/postgresql"], StatePaths = ["/bitnami/postgresql"] },
+        OtherPostgres with { Names = ["timescale/timescaledb-ha"], StatePaths = ["/home/postgres/pgdata/data"] },
+        OtherPostgres with { Names = ["supabase/postgres"], StatePaths = ["/var/lib/postgresql/data"] },
+        OtherPostgres with { Names = ["pgautoupgrade/pgautoupgrade"], StatePaths = ["/var/lib/postgresql"] },
         new("pgbouncer", ServiceRole.Pool, "edoburu/pgbouncer") { Port = 5432 },
-        new("container", ServiceRole.Pool, "bitnami/pgbouncer", "pgbouncer/pgbouncer") { Port = 6432 },
-        Cache with { Kind = "redis", Names = ["redis"] },
+        new("pgbouncer", ServiceRole.Pool, "bitnami/pgbouncer", "pgbouncer/pgbouncer") { Port = 6432, HasOwnContract = true },
+        Cache with { Names = ["redis"] },
         Cache with { Kind = "valkey", Names = ["valkey/valkey"] },
+        Cache with { Kind = "valkey", HasOwnContract = true, Names = ["bitnami/valkey", "bitnamilegacy/valkey"] },
         Cache with
         {
+            HasOwnContract = true,
             Names =
             [
-                "redis/redis-stack", "redis/redis-stack-server", "bitnami/redis", "bitnamilegacy/redis", "bitnami/valkey", "eqalpha/keydb",
-                "dragonflydb/dragonfly", "docker.dragonflydb.io/dragonflydb/dragonfly",
+                "redis/redis-stack", "redis/redis-stack-server", "bitnami/redis", "bitnamilegacy/redis", "eqalpha/keydb", "dragonflydb/dragonfly",
+                "docker.dragonflydb.io/dragonflydb/dragonfly",
             ],
         },
         new("container", ServiceRole.Cache, "memcached", "bitnami/memcached") { Port = 11211 },
         new("rabbitmq", ServiceRole.Broker, "rabbitmq") { Port = 5672, StatePaths = ["/var/lib/rabbitmq"] },
-        new("container", ServiceRole.Broker, "bitnami/rabbitmq", "bitnamilegacy/rabbitmq") { Port = 5672, StatePaths = ["/bitnami/rabbitmq/mnesia"] },
-        new("container", ServiceRole.Broker, "apache/kafka", "confluentinc/cp-kafka", "bitnami/kafka", "bitnamilegacy/kafka") { Port = 9092 },
-        new("container", ServiceRole.Broker, "nats") { Port = 4222 },
+        new("rabbitmq", ServiceRole.Broker, "bitnami/rabbitmq", "bitnamilegacy/rabbitmq")
+        {
+            HasOwnContract = true,
+            Port = 5672,
+            StatePaths = ["/bitnami/rabbitmq/mnesia"],
+        },
         new("container", ServiceRole.Database, "mysql", "mariadb", "percona") { Port = 3306, StatePaths = ["/var/lib/mysql"] },
         new("container", ServiceRole.Database, "mongo") { Port = 27017, StatePaths = ["/data/db"] },
         new("container", ServiceRole.Database, "elasticsearch", "elasticsearch/elasticsearch", "docker.elastic.co/elasticsearch/elasticsearch")
@@ -67,6 +80,8 @@ public sealed record KnownImage(string Kind, ServiceRole Role, params ImmutableA
         new("container", ServiceRole.Monitoring, "prom/prometheus") { Port = 9090, StatePaths = ["/prometheus"] },
         new("container", ServiceRole.Monitoring, "grafana/grafana", "grafana/grafana-oss") { Port = 3000, StatePaths = ["/var/lib/grafana"] },
         new("container", ServiceRole.Monitoring, "prom/node-exporter", "quay.io/prometheus/node-exporter", "prom/alertmanager"),
+        new("container", ServiceRole.Other, "maildev/maildev", "axllent/mailpit", "mailhog/mailhog", "adminer", "dpage/pgadmin4", "ollama/ollama",
+            "localstack/localstack", "rediscommander/redis-commander", "selenium/standalone-chrome", "busybox", "alpine", "bash"),
         Proxy with
         {
             Names =

@@ -78,7 +78,7 @@ public static class CommandLineApp
             UpVerb.Make(session), DownVerb.Make(session), RestartVerb.Make(session), StatusVerb.Make(session), LogsVerb.Make(session),
             WatchVerb.Make(session), ExecVerb.Make(session), RunVerb.Make(session), PinVerb.Make(session),
             DockerfileVerb.Make(session), BuildVerb.Make(session), BakeVerb.Make(session), UnusedVerb.Make(session),
-            ReleasesVerb.Make(session), RollbackVerb.Make(session),
+            ReleasesVerb.Make(session), RollbackVerb.Make(session), MaintenanceVerb.Make(session),
             BackupVerb.Make(session), RestoreVerb.Make(session), RotateVerb.Make(session), HealVerb.Make(session), DoctorVerb.Make(session),
         };
         root.Options.Add(new HelpOption());

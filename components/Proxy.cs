@@ -19,9 +19,9 @@ public sealed class Proxy(string name, ProxyArgs args, IServiceHost host, Compon
     /// <summary>The port it listens on for HTTPS.</summary>
     public const int HttpsPort = ProxyConfiguration.HttpsPort;
 
-    // The published image's own /data belongs to root. This folder belongs to everybody in both images, and a new volume takes
-    // that over from it.
-    private const string Data = "/var/tmp";
+    private const string Data = ProxyConfiguration.Data;
+
+    private const string OnlyMaintenance = "it says which sites are in maintenance, and nothing else";
 
     /// <summary>The service that these arguments make.</summary>
     public static ServiceSpec Describe(string name, ProxyArgs args)
@@ -50,14 +50,12 @@ public sealed class Proxy(string name, ProxyArgs args, IServiceHost host, Compon
             ],
             Mounts =
             [
-                args.IsEncrypted
-                    ? new VolumeMount(new Volume(name) { LeftOut = "certificates are issued again" }, Data)
-                    : new TmpfsMount(Data, Size.MiB(8)),
+                new VolumeMount(new Volume(name) { LeftOut = args.IsEncrypted ? "certificates are issued again" : OnlyMaintenance }, Data),
                 new TmpfsMount("/tmp", Size.MiB(16)),
                 .. Sites(args).OfType<FilesRoute>().DistinctBy(route => route.Volume.Name)
                     .Select(route => new VolumeMount(route.Volume, route.Mounted, ReadOnly: true)),
             ],
-            StatePaths = args.IsEncrypted ? [Data] : [],
+            StatePaths = [Data],
             Networks = args.Networks,
             // The first start then has a server to pass requests on to.
             WaitsFor = [.. behind.Concat(args.After).Select(service => service.AsWait()).Distinct()],

@@ -33,6 +33,12 @@ public static class Arguments
     public static Option<bool> Wait { get; } =
         new("--wait") { Description = "Wait until another command that changes the stack has ended, instead of failing." };
 
+    public static Option<bool> Maintenance { get; } =
+        new("--maintenance")
+        {
+            Description = "Put the maintenance page before all sites while it changes what runs, and take it away when it has succeeded.",
+        };
+
     /// <summary>An option that is a number from 1.</summary>
     public static Option<int> Count(string name, string description, int usual)
     {

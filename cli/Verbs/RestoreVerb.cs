@@ -3,6 +3,7 @@ using Infra.Cli.Invocation;
 using Infra.Operations.Backups;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
+using Infra.Operations.Maintenance;
 using Infra.Operations.Project;
 
 namespace Infra.Cli.Verbs;
@@ -20,6 +21,7 @@ internal static class RestoreVerb
           ./infra.sh restore prod 20261124T030000Z postgres   the database alone
           ./infra.sh restore prod service:20261124T030000Z    one of the backup service's own
           ./infra.sh restore staging backups/prod/20261124T030000Z
+          ./infra.sh restore prod newest --maintenance        with the maintenance page before all sites until it has succeeded
         """;
 
     public static Command Make(Session session)
@@ -31,13 +33,18 @@ internal static class RestoreVerb
             HelpName = "service (optional)",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var verb = new Command("restore", Help) { Arguments.Stack, which, part, Arguments.Wait, Arguments.Yes, Arguments.Project };
+        var verb = new Command("restore", Help)
+        {
+            Arguments.Stack, which, part, Arguments.Maintenance, Arguments.Wait, Arguments.Yes, Arguments.Project,
+        };
         verb.SetAction(
             async (parsed, cancellationToken) =>
             {
                 var stack = await session.LoadAsync(parsed);
                 var scheduled = new ScheduledBackups(session.Shell, stack.Topology);
                 using var store = new BackupStore(session.Workspace, stack.Topology, scheduled, null, () => DateTimeOffset.UtcNow);
+                var maintenance = new MaintenanceWindow(session, stack, parsed.GetValue(Arguments.Maintenance));
+                maintenance.Require();
                 (await EngineInfo.ProbeAsync(session.Shell, cancellationToken)).Require();
                 using var held = await session.LockAsync(parsed, stack.Naming, cancellationToken);
                 var (name, wanted) = (parsed.GetRequiredValue(which), parsed.GetValue(part));
@@ -62,7 +69,8 @@ internal static class RestoreVerb
                     session.Out.WriteLine(line);
                 if (!parsed.GetValue(Arguments.Yes))
                     Confirm(session, stack, plan);
-                await new RestoreCommand(session.Shell, stack.Topology, note, begun, session.Out).RunAsync(plan, cancellationToken);
+                var command = new RestoreCommand(session.Shell, stack.Topology, note, begun, session.Out);
+                await maintenance.AroundAsync(begin => RunAsync(command, plan, begin, cancellationToken), cancellationToken);
                 session.Out.WriteLine(
                     $"{stack.Naming.Name}: restored from {backup.ShortTitle} of {backup.Manifest.Stack}: "
                         + $"{string.Join(", ", plan.Steps.Select(step => step.Part.Name))}. What was stopped for it is healthy again."
@@ -73,6 +81,15 @@ internal static class RestoreVerb
             }
         );
         return verb;
+    }
+
+    // What is entered while the parts are read would be lost.
+    private static async Task<int> RunAsync(
+        RestoreCommand command, RestorePlan plan, Func<CancellationToken, Task> begin, CancellationToken cancellationToken)
+    {
+        await begin(cancellationToken);
+        await command.RunAsync(plan, cancellationToken);
+        return 0;
     }
 
     private static void Confirm(Session session, StackContext stack, RestorePlan plan)

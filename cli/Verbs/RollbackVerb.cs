@@ -2,6 +2,7 @@ using System.CommandLine;
 using Infra.Cli.Invocation;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
+using Infra.Operations.Maintenance;
 using Infra.Operations.Project;
 using Infra.Operations.Recovery;
 using Infra.Operations.Rollbacks;
@@ -31,7 +32,7 @@ internal static class RollbackVerb
             HelpName = "release (optional)",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var verb = new Command("rollback", Help) { Arguments.Stack, number, Arguments.Wait, Arguments.Yes, Arguments.Project };
+        var verb = new Command("rollback", Help) { Arguments.Stack, number, Arguments.Maintenance, Arguments.Wait, Arguments.Yes, Arguments.Project };
         verb.SetAction(
             async (parsed, cancellationToken) =>
             {
@@ -44,13 +45,16 @@ internal static class RollbackVerb
                 var command = new RollbackCommand(session, stack, engine);
                 var plan = await command.PlanAsync(existing, parsed.GetValue(number), cancellationToken);
                 session.RequireSound(plan.Stack);
+                var maintenance = new MaintenanceWindow(session, plan.Stack, parsed.GetValue(Arguments.Maintenance));
+                maintenance.Require();
                 foreach (var line in plan.Lines)
                     session.Out.WriteLine(line);
                 if (!parsed.GetValue(Arguments.Yes))
                     Confirm(session, plan);
                 var recovery = new CrashRecovery(session, plan.Stack, engine.SettlesRotations);
                 await recovery.BeginAsync(existing, cancellationToken);
-                var code = await command.RunAsync(plan, existing, cancellationToken);
+                var code = await maintenance.AroundAsync(
+                    begin => command.RunAsync(plan, existing, begin, cancellationToken), cancellationToken);
                 if (code != 0)
                     return code;
                 await recovery.EndAsync(cancellationToken);

@@ -4,6 +4,7 @@ using Infra.Cli.Invocation;
 using Infra.Model;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
+using Infra.Operations.Maintenance;
 using Infra.Operations.Project;
 using Infra.Operations.Releases;
 using Infra.Operations.Statuses;
@@ -57,10 +58,13 @@ internal static class StatusVerb
                 }
 
                 var release = ReleaseAsync(session, stack, cancellationToken);
+                var maintenance = MaintenanceAsync(session, stack, cancellationToken);
                 var rows = await StatusReport.GatherAsync(session.Docker, stack.Topology, cancellationToken);
                 StatusReport.Write(rows, session.Console);
                 if (await release is { } line)
                     session.Out.WriteLine(line);
+                foreach (var closed in await maintenance)
+                    session.Out.WriteLine(closed);
                 if (parsed.GetValue(Why))
                     await ExplainAsync(session, stack, cancellationToken);
                 return rows.All(row => row.IsWell) ? 0 : UserErrorException.FailedCode;
@@ -86,6 +90,13 @@ internal static class StatusVerb
             cancellationToken
         );
 
+    private static async Task<IEnumerable<string>> MaintenanceAsync(Session session, StackContext stack, CancellationToken cancellationToken)
+    {
+        if (MaintenanceSwitch.Front(stack.Topology) is null) return [];
+        var existing = await session.Docker.ContainersAsync(stack.Naming, cancellationToken);
+        return MaintenanceSites.Lines(stack, await MaintenanceSwitch.LookAsync(session.Shell, stack.Topology, existing, cancellationToken));
+    }
+
     private static void RequireOne(CommandResult result)
     {
         var given = Kinds.Where(result.GetValue).Select(option => option.Name).ToArray();
@@ -102,7 +113,7 @@ internal static class StatusVerb
 
     private static async Task<int> TryRoutesAsync(Session session, StackContext stack, CancellationToken cancellationToken)
     {
-        var answers = await RouteTest.RunAsync(session.Docker, stack, cancellationToken);
+        var answers = await RouteTest.RunAsync(session.Shell, stack, cancellationToken);
         RouteTest.Write(answers, session.Console);
         return answers.All(answer => answer.IsWell) ? 0 : UserErrorException.FailedCode;
     }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Infra.Cli.Invocation;
 using Infra.Operations.Builds;
 using Infra.Operations.Loading;
+using Infra.Operations.Maintenance;
 using Infra.Operations.Project;
 using Infra.Operations.Recovery;
 using Infra.Operations.Running;
@@ -17,7 +18,7 @@ internal static class UpVerb
     {
         var verb = new Command("up", "Brings a stack up and waits until every service is healthy.")
         {
-            Arguments.Stack, Arguments.Engine, Arguments.Images, Arguments.Wait, Arguments.Yes, Arguments.Project,
+            Arguments.Stack, Arguments.Engine, Arguments.Images, Arguments.Maintenance, Arguments.Wait, Arguments.Yes, Arguments.Project,
         };
         verb.SetAction((parsed, cancellationToken) => RunAsync(session, parsed, cancellationToken));
         return verb;
@@ -39,11 +40,13 @@ internal static class UpVerb
         var (images, reason) = await decision.DecideAsync(name, settings, parsed.GetValue(Arguments.Images), cancellationToken);
         var stack = await StackLoader.GatherAsync(session.Workspace, name, settings, source, images);
         session.RequireSound(stack);
+        var maintenance = new MaintenanceWindow(session, stack, parsed.GetValue(Arguments.Maintenance));
+        maintenance.Require();
         if (reason is not null) session.Error.WriteLine(reason);
         if (images == ImageSource.Debian) await setup.EnsureImageMakerAsync(parsed.GetValue(Arguments.Yes), cancellationToken);
         var recovery = new CrashRecovery(session, stack, engine.SettlesRotations);
         await recovery.BeginAsync(existing, cancellationToken);
-        var code = await engine.UpAsync(stack, existing, cancellationToken);
+        var code = await maintenance.AroundAsync(begin => engine.UpAsync(stack, existing, begin, cancellationToken), cancellationToken);
         if (code == 0)
             await recovery.EndAsync(cancellationToken);
         return code;

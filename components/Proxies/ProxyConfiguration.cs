@@ -17,6 +17,12 @@ internal sealed record ProxyConfiguration(ProxyArgs Args)
     /// <summary>Where it answers its own probe, on loopback alone.</summary>
     public const string HealthAddress = "http://127.0.0.1:8081/";
 
+    /// <summary>
+    /// Where it keeps certificates, and which sites are in maintenance. The published image's own /data belongs to root; this folder
+    /// belongs to everybody in both images, and a new volume takes that over from it.
+    /// </summary>
+    public const string Data = "/var/tmp";
+
     /// <summary>How long a request may go on after the proxy was asked to stop.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(30);
 

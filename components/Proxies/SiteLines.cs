@@ -63,6 +63,7 @@ internal sealed record SiteLines(Site Site, string Port, bool IsLogged, Func<Ser
 
     private ImmutableArray<CaddyLine> Ordered() =>
     [
+        .. MaintenanceLines.For(Site),
         .. When(!Site.Hidden.IsEmpty, $"@hidden path {string.Join(' ', Site.Hidden.SelectMany(path => Below(path)))}"),
         .. Hidden is null ? [] : new[] { Hidden },
         .. Site.Routes.OrderByDescending(route => route.Path.Length).ThenBy(route => route.Path, StringComparer.Ordinal)

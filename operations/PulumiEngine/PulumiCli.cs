@@ -16,7 +16,18 @@ public static class PulumiCli
 
     private const string Backend = "PULUMI_BACKEND_URL";
 
-    public static async Task<int> UpAsync(Session session, StackContext stack, CancellationToken cancellationToken)
+    /// <summary>Brings a stack up, from an engine and on volumes on which it can be.</summary>
+    /// <param name="session">What it works with.</param>
+    /// <param name="stack">What is to run.</param>
+    /// <param name="beforeChanges">Runs before Pulumi does, which has not looked then whether anything is to be changed.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>Pulumi's exit code.</returns>
+    public static async Task<int> UpAsync(
+        Session session,
+        StackContext stack,
+        Func<CancellationToken, Task> beforeChanges,
+        CancellationToken cancellationToken
+    )
     {
         var existing = await session.Docker.ContainersAsync(stack.Naming, cancellationToken);
         await OtherEngine.RequireNoneAsync(session.Docker, stack.Naming, EngineKind.Pulumi, existing, cancellationToken);
@@ -30,6 +41,7 @@ public static class PulumiCli
         ImageMemory.Remember(session.Workspace, stack.Name, stack.Images);
         using (var view = UpView.Make(session.Error))
             await new LoggedBuild(session.Workspace, session.Shell, view).DebianBaseAsync(stack.Naming, stack.Topology.Builds, cancellationToken);
+        await beforeChanges(cancellationToken);
         var code = await RunAsync(session, ["up", "--stack", stack.Name, "--yes"], cancellationToken);
         if (code != 0) await ReportWhyAsync(session, stack, cancellationToken);
         return code;

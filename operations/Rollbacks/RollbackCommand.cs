@@ -41,13 +41,22 @@ public sealed class RollbackCommand(Session session, StackContext stack, IStackE
     }
 
     /// <summary>Does it.</summary>
+    /// <param name="plan">What it leads to.</param>
+    /// <param name="existing">The stack's containers.</param>
+    /// <param name="beforeChanges">Runs before anything that runs is changed.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The command's exit code.</returns>
     /// <exception cref="UserErrorException">A service did not become healthy; web's old container keeps serving.</exception>
-    public async Task<int> RunAsync(RollbackPlan plan, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
+    public async Task<int> RunAsync(
+        RollbackPlan plan,
+        ImmutableArray<ContainerState> existing,
+        Func<CancellationToken, Task> beforeChanges,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await engine.RollBackAsync(plan.Stack, existing, cancellationToken);
+            return await engine.RollBackAsync(plan.Stack, existing, beforeChanges, cancellationToken);
         }
         catch (UserErrorException error) when (error.ExitCode == UserErrorException.FailedCode)
         {

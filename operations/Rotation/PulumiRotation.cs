@@ -31,7 +31,7 @@ public sealed class PulumiRotation : IRotationUps
     /// <inheritdoc/>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        if (await PulumiCli.UpAsync(session, stack, cancellationToken) != 0)
+        if (await PulumiCli.UpAsync(session, stack, _ => Task.CompletedTask, cancellationToken) != 0)
             throw UserErrorException.Failed("pulumi: The update failed; the reason is above.");
     }
 

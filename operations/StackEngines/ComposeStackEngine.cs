@@ -23,20 +23,30 @@ public sealed class ComposeStackEngine(Session session) : IStackEngine
     public bool NamesImagesByDigest => false;
 
     /// <inheritdoc/>
-    public async Task<int> UpAsync(StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
+    public async Task<int> UpAsync(
+        StackContext stack,
+        ImmutableArray<ContainerState> existing,
+        Func<CancellationToken, Task> beforeChanges,
+        CancellationToken cancellationToken
+    )
     {
         var releases = new StackReleases(session, stack);
         if (await releases.RolledBackAsync(existing, "What is in the tree is deployed again.", cancellationToken) is { } line)
             await session.Error.WriteLineAsync(line);
-        var running = await BringUpAsync(stack, existing, cancellationToken);
+        var running = await BringUpAsync(stack, existing, beforeChanges, cancellationToken);
         await new ReleaseRecorder(session, stack, releases.Store).RecordAsync(existing, running, cancellationToken);
         return 0;
     }
 
     /// <inheritdoc/>
-    public async Task<int> RollBackAsync(StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
+    public async Task<int> RollBackAsync(
+        StackContext stack,
+        ImmutableArray<ContainerState> existing,
+        Func<CancellationToken, Task> beforeChanges,
+        CancellationToken cancellationToken
+    )
     {
-        await BringUpAsync(stack, existing, cancellationToken);
+        await BringUpAsync(stack, existing, beforeChanges, cancellationToken);
         return 0;
     }
 
@@ -55,11 +65,12 @@ public sealed class ComposeStackEngine(Session session) : IStackEngine
     private async Task<ImmutableArray<ContainerState>> BringUpAsync(
         StackContext stack,
         ImmutableArray<ContainerState> existing,
+        Func<CancellationToken, Task> beforeChanges,
         CancellationToken cancellationToken
     )
     {
         using var view = UpView.Make(session.Out);
-        var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine);
+        var up = new UpCommand(session.Workspace, session.Shell, view, session.Error.WriteLine) { BeforeChanges = beforeChanges };
         var containers = await up.RunAsync(stack, existing, cancellationToken);
         view.Dispose();
         var services = containers.Select(container => container.Service).Distinct().Count();

@@ -19,9 +19,15 @@ public interface IStackEngine
     /// <summary>Brings the stack up and waits until every service is healthy.</summary>
     /// <param name="stack">What is to run.</param>
     /// <param name="existing">Its containers.</param>
+    /// <param name="beforeChanges">Runs when all that can be checked was, and before anything that runs is changed.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The command's exit code.</returns>
-    Task<int> UpAsync(StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken);
+    Task<int> UpAsync(
+        StackContext stack,
+        ImmutableArray<ContainerState> existing,
+        Func<CancellationToken, Task> beforeChanges,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Whether an image that a registry has is named by its digest there, rather than by a tag of this engine's own.</summary>
     bool NamesImagesByDigest { get; }
@@ -29,9 +35,15 @@ public interface IStackEngine
     /// <summary>Brings the services to an earlier release, and waits until each is healthy. Nothing is built, and no step runs.</summary>
     /// <param name="stack">The stack on the images of that release.</param>
     /// <param name="existing">Its containers.</param>
+    /// <param name="beforeChanges">Runs when all that can be checked was, and before anything that runs is changed.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The command's exit code.</returns>
-    Task<int> RollBackAsync(StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken);
+    Task<int> RollBackAsync(
+        StackContext stack,
+        ImmutableArray<ContainerState> existing,
+        Func<CancellationToken, Task> beforeChanges,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Stops and removes the stack, and its volumes where that is asked for. Its settings need not be right any more.</summary>
     /// <returns>The command's exit code.</returns>

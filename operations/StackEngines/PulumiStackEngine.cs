@@ -21,12 +21,17 @@ public sealed class PulumiStackEngine(Session session) : IStackEngine
     public bool NamesImagesByDigest => true;
 
     /// <inheritdoc/>
-    public async Task<int> UpAsync(StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
+    public async Task<int> UpAsync(
+        StackContext stack,
+        ImmutableArray<ContainerState> existing,
+        Func<CancellationToken, Task> beforeChanges,
+        CancellationToken cancellationToken
+    )
     {
         var releases = new StackReleases(session, stack);
         if (await releases.RolledBackAsync(existing, "What is in the tree is deployed again.", cancellationToken) is { } line)
             await session.Error.WriteLineAsync(line);
-        var code = await PulumiCli.UpAsync(session, stack, cancellationToken);
+        var code = await PulumiCli.UpAsync(session, stack, beforeChanges, cancellationToken);
         if (code != 0) return code;
         var running = await session.Docker.ContainersAsync(stack.Naming, cancellationToken);
         await new ReleaseRecorder(session, stack, releases.Store).RecordAsync(existing, running, cancellationToken);
@@ -34,11 +39,16 @@ public sealed class PulumiStackEngine(Session session) : IStackEngine
     }
 
     /// <inheritdoc/>
-    public async Task<int> RollBackAsync(StackContext stack, ImmutableArray<ContainerState> existing, CancellationToken cancellationToken)
+    public async Task<int> RollBackAsync(
+        StackContext stack,
+        ImmutableArray<ContainerState> existing,
+        Func<CancellationToken, Task> beforeChanges,
+        CancellationToken cancellationToken
+    )
     {
         await PulumiCli.EnterAsync(session, stack.Name, cancellationToken);
         await PulumiCli.SetRollbackAsync(session, stack, cancellationToken);
-        return await PulumiCli.UpAsync(session, stack, cancellationToken);
+        return await PulumiCli.UpAsync(session, stack, beforeChanges, cancellationToken);
     }
 
     /// <inheritdoc/>

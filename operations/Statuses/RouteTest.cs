@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Infra.Components.Proxies;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
+using Infra.Operations.Maintenance;
 using Infra.Operations.Project;
 using Infra.Targets;
 using Spectre.Console;
@@ -15,8 +17,9 @@ public static class RouteTest
 {
     /// <summary>How each route answers.</summary>
     /// <exception cref="UserErrorException">The stack has no route, or its engine is on another machine.</exception>
-    public static async Task<ImmutableArray<RouteAnswer>> RunAsync(Docker docker, StackContext stack, CancellationToken cancellationToken)
+    public static async Task<ImmutableArray<RouteAnswer>> RunAsync(IShell shell, StackContext stack, CancellationToken cancellationToken)
     {
+        var docker = new Docker(shell);
         var routes = PublishedRoute.From(stack.Topology);
         if (routes.IsEmpty)
             throw UserErrorException.BadInput(
@@ -28,7 +31,14 @@ public static class RouteTest
                 $"{stack.Naming.Name}: Routes are tried at the addresses of this machine, "
                     + $"and the engine is on another one ({host}). Run the command there."
             );
-        return [.. await Task.WhenAll(routes.Select(route => AskAsync(route, stack.Name, cancellationToken)))];
+        var existing = await docker.ContainersAsync(stack.Naming, cancellationToken);
+        var maintenance = await MaintenanceSwitch.LookAsync(shell, stack.Topology, existing, cancellationToken);
+        return
+        [
+            .. await Task.WhenAll(
+                routes.Select(route => AskAsync(route, maintenance.Of(route.Upstream.Site.Host), stack.Name, cancellationToken))
+            ),
+        ];
     }
 
     public static void Write(ImmutableArray<RouteAnswer> answers, IAnsiConsole console)
@@ -51,13 +61,21 @@ public static class RouteTest
             );
     }
 
-    private static async Task<RouteAnswer> AskAsync(PublishedRoute route, string stack, CancellationToken cancellationToken)
+    private static async Task<RouteAnswer> AskAsync(
+        PublishedRoute route,
+        SiteMaintenance? maintenance,
+        string stack,
+        CancellationToken cancellationToken
+    )
     {
         var watch = Stopwatch.StartNew();
         try
         {
             using var client = RouteClient.To(route);
-            using var answer = await client.GetAsync(route.Address, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var request = new HttpRequestMessage(HttpMethod.Get, route.Address);
+            // What is behind the page is asked.
+            if (maintenance is not null) request.Headers.Add("Cookie", $"{MaintenancePages.Cookie}={maintenance.Pass}");
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             var code = (int)answer.StatusCode;
             var isWell = route.Upstream.Status is { } status ? code == status : code < 500;
             return Report(isWell, code.ToString(CultureInfo.InvariantCulture), isWell ? "" : Advice(route, answer.StatusCode, stack));
@@ -87,7 +105,8 @@ public static class RouteTest
             );
         }
 
-        RouteAnswer Report(bool isWell, string status, string whatToDo) => new(route, isWell, status, watch.ElapsedMilliseconds, whatToDo);
+        RouteAnswer Report(bool isWell, string status, string whatToDo) => new(
+            route, isWell, maintenance is null ? status : $"{status}, in maintenance", watch.ElapsedMilliseconds, whatToDo);
     }
 
     private static string Advice(PublishedRoute route, HttpStatusCode code, string stack)

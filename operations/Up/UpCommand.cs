@@ -22,6 +22,9 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
     /// <summary>Values of secrets to bring it up with, whatever is kept, by their names.</summary>
     public ImmutableDictionary<string, SecretValue> Given { get; init; } = ImmutableDictionary<string, SecretValue>.Empty;
 
+    /// <summary>Runs when all that can be checked was, and before anything that runs is changed; not where nothing is. Defaults to nothing.</summary>
+    public Func<CancellationToken, Task> BeforeChanges { get; init; } = _ => Task.CompletedTask;
+
     /// <summary>The services whose containers have read their files as these are now.</summary>
     public async Task<ImmutableHashSet<string>> UpToDateAsync(
         StackContext stack,
@@ -89,6 +92,7 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
             await DesiredState.ImagesAsync(docker, stack, cancellationToken),
             [.. changed, .. await LostNetworks.ServicesAsync(docker, stack, existing, cancellationToken)]
         );
+        await BeforeChanges(cancellationToken);
         var opening = new VolumeOpening(workspace, docker, stack);
         await opening.ForgetRemovedAsync(cancellationToken);
         await ComposeVolumes.MakeAsync(docker, stack.Topology, cancellationToken);

@@ -23,6 +23,9 @@ public sealed partial record ProxySettings
     /// <summary>How often and how patiently it is probed.</summary>
     public required ProbeTimes Probe { get; init; }
 
+    /// <summary>The page of a site that is in maintenance, in HTML; a plain one when unset.</summary>
+    public string? MaintenancePage { get; init; }
+
     /// <summary>The folders of images that its routes serve.</summary>
     public IEnumerable<ImageFolder> Folders => !Enabled
         ? []
@@ -93,6 +96,11 @@ public sealed partial record ProxySettings
                 Memory = proxy.MemoryOr("memory", Size.MiB(256)),
                 Cpus = proxy.CpusOr("cpus", Cpu.Cores(1)),
             },
+            MaintenancePage = proxy.Page(
+                "maintenancePage",
+                "a file with the page of a site that is in maintenance (`./infra.sh maintenance`), in HTML that refers to no other file",
+                "a plain page"
+            ),
         };
         OldKeys.ReviewProxy(proxy);
         if (system == SystemKind.CreatorHub && proxy.IsSet("enabled") && !settings.Enabled)

@@ -36,6 +36,16 @@ internal sealed partial class Section
         return null;
     }
 
+    /// <summary>The text of a file with a page; none where it is not set, or is no such file.</summary>
+    public string? Page(string key, string sentence, string usual)
+    {
+        Declare(key, SettingKinds.Path, usual, sentence, StackKinds.All);
+        if (FileBelow(key, "Write the path of a file below the project: pages/maintenance.html.") is not var (name, text)) return null;
+        if (!string.IsNullOrWhiteSpace(text)) return text;
+        Report(key, $"'{name}' is empty.", "Write a page there, or drop the setting.");
+        return null;
+    }
+
     // The text of a file of the project's; none, and a finding, where it is elsewhere, or cannot be read.
     private (string Name, string Text)? FileBelow(string key, string then)
     {

@@ -20,7 +20,7 @@ public sealed class BadInputTests : IDisposable
     public Task An_unknown_verb() =>
         run.RefusesAsync(
             "previw: There is no such command. Did you mean 'preview'? Commands: preview, compose, graph, check, up, down, "
-                + "restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, releases, rollback, backup, "
+                + "restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, releases, rollback, maintenance, backup, "
                 + "restore, rotate, heal, doctor.",
             "previw",
             "dev"
@@ -30,7 +30,8 @@ public sealed class BadInputTests : IDisposable
     public Task No_verb() =>
         run.RefusesAsync(
             "./infra.sh: A command is missing. Commands: preview, compose, graph, check, up, down, restart, status, "
-                + "logs, watch, exec, run, pin, dockerfile, build, bake, unused, releases, rollback, backup, restore, rotate, heal, doctor.",
+                + "logs, watch, exec, run, pin, dockerfile, build, bake, unused, releases, rollback, maintenance, backup, restore, rotate, heal, "
+                + "doctor.",
             "--verbose"
         );
 

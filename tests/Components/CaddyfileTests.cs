@@ -45,6 +45,38 @@ public sealed class CaddyfileTests
                 	}
                 	# In this order, which Caddy would change without the block.
                 	route {
+                		# In maintenance while there is a page, whose name says in how many seconds to ask again, and what lets a request pass it.
+                		@maintenance file {
+                			root /var/tmp/maintenance/localhost
+                			try_files /*.html
+                		}
+                		route @maintenance {
+                			map {http.matchers.file.relative} {page} {retry} {pass} {
+                				~^/*(([0-9]+)-([0-9a-f]+)[.]html)$ "/${1}" "${2}" "${3}"
+                				default "/" "600" ""
+                			}
+                			@closed expression `{pass} == "" || {http.request.cookie.maintenance-pass} != {pass}`
+                			route @closed {
+                				header Retry-After {retry}
+                				header Cache-Control no-store
+                				request_header -Range
+                				request_header -If-*
+                				header -Accept-Ranges
+                				header -Etag
+                				header -Last-Modified
+                				# Files are answered to this method alone.
+                				method GET
+                				rewrite * {page}
+                				file_server {
+                					root /var/tmp/maintenance/localhost
+                					status 503
+                					disable_canonical_uris
+                					pass_thru
+                				}
+                				# It was taken away this moment.
+                				respond 503
+                			}
+                		}
                 		route {
                 			redir * https://other.example.com{uri} 308
                 		}

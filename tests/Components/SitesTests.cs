@@ -87,10 +87,23 @@ public sealed class SitesTests
         });
 
         spec.Ports.Should().Equal(new Port(8080, 80) { Address = "0.0.0.0" });
-        spec.Mounts.OfType<VolumeMount>().Should().BeEmpty();
-        spec.StatePaths.Should().BeEmpty();
         spec.Text("Caddyfile").Should().Contain("\nhttp://a.example.com {").And.Contain("trusted_proxies 10.0.0.0/8")
             .And.NotContainAny("https://", "Strict-Transport", "redir ");
+    }
+
+    [Theory]
+    [InlineData(SiteTls.None)]
+    [InlineData(SiteTls.Acme)]
+    public void What_puts_a_site_in_maintenance_outlives_the_container_and_comes_before_all_else(SiteTls tls)
+    {
+        var site = new Site("a.example.com") { Tls = tls, Users = Ops, Routes = [new ServiceRoute("/", "web")] };
+        var spec = Spec(site, new Site("::1") { Tls = SiteTls.None, Routes = [new ServiceRoute("/", "api")] });
+
+        spec.Mounts.OfType<VolumeMount>().Should().ContainSingle(mount => mount.Target == "/var/tmp" && mount.Volume.HoldsState)
+            .Which.Volume.LeftOut.Should().NotBeNull();
+        spec.StatePaths.Should().Equal("/var/tmp");
+        Trimmed(spec.Text("Caddyfile")).Should()
+            .ContainInOrder("root /var/tmp/maintenance/a.example.com", "respond @hidden 404", "basicauth {", "root /var/tmp/maintenance/::1");
     }
 
     [Fact]

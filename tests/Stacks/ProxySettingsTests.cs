@@ -72,6 +72,8 @@ public sealed class ProxySettingsTests
         ".sites.a.example.com.routes./.fallback: 'index.html' is not a path below the route. *")]
     [InlineData("sites: { a.example.com: { routes: { /: postgres } } }",
         ".sites.a.example.com.routes./: 'postgres' listens on no port, or not for HTTP. Name a web server, or give it containerPort.")]
+    [InlineData("maintenancePage: none.html", ".maintenancePage: There is no file 'none.html'. Write the path of a file below the project: *")]
+    [InlineData("maintenancePage: ../page.html", ".maintenancePage: '../page.html' is not below the project. *")]
     public void What_Caddy_would_stumble_over_is_refused(string line, string message)
         => SettingsOf.Problems(Text($"  infra:proxy:\n    {line}")).Should().Match("Pulumi.dev.yaml:4:* infra:proxy" + message);
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Security;
@@ -26,6 +27,9 @@ internal sealed class AnsweringServer : IDisposable
     }
 
     public int Port { get; }
+
+    /// <summary>The headers of every request.</summary>
+    public ConcurrentBag<string> Headers { get; } = [];
 
     public void Dispose()
     {
@@ -63,9 +67,7 @@ internal sealed class AnsweringServer : IDisposable
                 await using var stream = await OpenAsync(client.GetStream());
                 using var reader = new StreamReader(stream, Encoding.ASCII, leaveOpen: true);
                 var path = (await reader.ReadLineAsync())!.Split(' ')[1];
-                while (await reader.ReadLineAsync() is { Length: > 0 })
-                {
-                }
+                while (await reader.ReadLineAsync() is { Length: > 0 } header) Headers.Add(header);
 
                 await stream.WriteAsync(
                     Encoding.ASCII.GetBytes(

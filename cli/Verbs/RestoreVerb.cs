@@ -70,7 +70,7 @@ internal static class RestoreVerb
                 if (!parsed.GetValue(Arguments.Yes))
                     Confirm(session, stack, plan);
                 var command = new RestoreCommand(session.Shell, stack.Topology, note, begun, session.Out);
-                await maintenance.AroundAsync(begin => RunAsync(command, plan, begin, cancellationToken), cancellationToken);
+                await maintenance.AroundAsync(plan.Containers, begin => RunAsync(command, plan, begin, cancellationToken), cancellationToken);
                 session.Out.WriteLine(
                     $"{stack.Naming.Name}: restored from {backup.ShortTitle} of {backup.Manifest.Stack}: "
                         + $"{string.Join(", ", plan.Steps.Select(step => step.Part.Name))}. What was stopped for it is healthy again."

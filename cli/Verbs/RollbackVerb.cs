@@ -54,7 +54,7 @@ internal static class RollbackVerb
                 var recovery = new CrashRecovery(session, plan.Stack, engine.SettlesRotations);
                 await recovery.BeginAsync(existing, cancellationToken);
                 var code = await maintenance.AroundAsync(
-                    begin => command.RunAsync(plan, existing, begin, cancellationToken), cancellationToken);
+                    existing, begin => command.RunAsync(plan, existing, begin, cancellationToken), cancellationToken);
                 if (code != 0)
                     return code;
                 await recovery.EndAsync(cancellationToken);

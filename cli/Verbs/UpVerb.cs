@@ -46,7 +46,8 @@ internal static class UpVerb
         if (images == ImageSource.Debian) await setup.EnsureImageMakerAsync(parsed.GetValue(Arguments.Yes), cancellationToken);
         var recovery = new CrashRecovery(session, stack, engine.SettlesRotations);
         await recovery.BeginAsync(existing, cancellationToken);
-        var code = await maintenance.AroundAsync(begin => engine.UpAsync(stack, existing, begin, cancellationToken), cancellationToken);
+        var code = await maintenance.AroundAsync(
+            existing, begin => engine.UpAsync(stack, existing, begin, cancellationToken), cancellationToken);
         if (code == 0)
             await recovery.EndAsync(cancellationToken);
         return code;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
 using Infra.Operations.Project;
 
@@ -21,10 +22,21 @@ public sealed class MaintenanceWindow(Session session, StackContext stack, bool 
         if (isWanted && MaintenanceSwitch.Front(stack.Topology) is null) throw MaintenanceSites.None(stack.Naming);
     }
 
-    /// <summary>Runs a command that calls what it is given before it changes what runs.</summary>
+    /// <summary>Runs a command that calls what it is given before it changes what runs, and says at its end which sites are in maintenance.</summary>
+    /// <param name="existing">The stack's containers.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The command's exit code.</returns>
-    public async Task<int> AroundAsync(Func<Func<CancellationToken, Task>, Task<int>> command, CancellationToken cancellationToken)
+    public async Task<int> AroundAsync(
+        ImmutableArray<ContainerState> existing,
+        Func<Func<CancellationToken, Task>, Task<int>> command,
+        CancellationToken cancellationToken
+    )
     {
+        // Beside the command, which changes no page then: an `up` with nothing to do takes no longer.
+        var seen = !isWanted && MaintenanceSwitch.Find(session.Shell, stack.Topology, existing) is not null
+            ? MaintenanceSwitch.LookAsync(session.Shell, stack.Topology, existing, cancellationToken)
+            : null;
         int code;
         try
         {
@@ -40,7 +52,7 @@ public sealed class MaintenanceWindow(Session session, StackContext stack, bool 
             throw;
         }
 
-        if (code == 0) await EndAsync(cancellationToken);
+        if (code == 0) await EndAsync(seen, cancellationToken);
         else if (!closed.IsEmpty) await session.Error.WriteLineAsync(Stays);
         return code;
     }
@@ -70,7 +82,13 @@ public sealed class MaintenanceWindow(Session session, StackContext stack, bool 
         await session.Out.WriteLineAsync($"{string.Join(", ", open)}: in maintenance until this has succeeded.");
     }
 
-    private async Task EndAsync(CancellationToken cancellationToken)
+    private async Task EndAsync(Task<MaintenanceState>? seen, CancellationToken cancellationToken)
+    {
+        foreach (var line in MaintenanceSites.Lines(stack, await (seen ?? OpenAsync(cancellationToken)))) await session.Out.WriteLineAsync(line);
+    }
+
+    // Opens what it has closed.
+    private async Task<MaintenanceState> OpenAsync(CancellationToken cancellationToken)
     {
         // Another container, where it was recreated.
         var existing = await session.Docker.ContainersAsync(stack.Naming, cancellationToken);
@@ -80,7 +98,6 @@ public sealed class MaintenanceWindow(Session session, StackContext stack, bool 
             await session.Out.WriteLineAsync($"{string.Join(", ", closed)}: out of maintenance.");
         }
 
-        var state = await MaintenanceSwitch.LookAsync(session.Shell, stack.Topology, existing, cancellationToken);
-        foreach (var line in MaintenanceSites.Lines(stack, state)) await session.Out.WriteLineAsync(line);
+        return await MaintenanceSwitch.LookAsync(session.Shell, stack.Topology, existing, cancellationToken);
     }
 }

@@ -92,9 +92,7 @@ public sealed class ComposeRun(Workspace workspace, IShell shell, Docker docker,
         var behind = stack.Topology.Services.Where(service => service.Replacement == Replacement.StartFirst && !switched.Contains(service)).ToArray();
         if (behind.Length == 0) return;
         var existing = await docker.ContainersAsync(stack.Naming, cancellationToken);
-        foreach (var service in behind)
-            if (RunningProxy.Before(service, stack.Topology, existing) is { } proxy)
-                await new RunningProxy(docker, proxy.Route, proxy.Container).UseEveryAsync(cancellationToken);
+        await RunningProxy.FreeAsync(docker, behind, stack.Topology, existing, cancellationToken);
     }
 
     private Task ComposeAsync(IEnumerable<string> arguments, CancellationToken cancellationToken)

@@ -6,7 +6,8 @@ using Infra.Operations.Foundation;
 namespace Infra.Operations.Healing;
 
 /// <summary>
-/// Follows the engine's events of a stack and restarts what stays unhealthy, or ended and is not started again by the engine.
+/// Follows the engine's events of a stack and restarts what stays unhealthy, or ended and is not started again by the engine. Until
+/// that has helped, the proxy keeps to the others of the same service.
 /// What was stopped by hand stays stopped, and a completed step is left alone.
 /// </summary>
 public sealed class Healer
@@ -21,6 +22,7 @@ public sealed class Healer
     private readonly HealLog log;
     private readonly WatchedContainers watched;
     private readonly Treatment treatment;
+    private readonly HealthyReplicas replicas;
     private bool isAway;
 
     /// <param name="shell">Runs Docker's client.</param>
@@ -37,7 +39,9 @@ public sealed class Healer
         loop = new EventLoop(shell, topology.Naming, clock);
         stops = new Stops(clock);
         log = new HealLog(output, clock);
-        watched = new WatchedContainers(new Docker(new BoundedShell(shell, Treatment.Answer)), topology, stops);
+        var docker = new Docker(new BoundedShell(shell, Treatment.Answer));
+        watched = new WatchedContainers(docker, topology, stops);
+        replicas = new HealthyReplicas(docker, topology, log, takeLock);
         treatment = new Treatment(shell, topology, watched, stops, log, most, clock, wait, takeLock);
     }
 
@@ -57,6 +61,18 @@ public sealed class Healer
 
     /// <summary>Goes on until it is cancelled, also past restarts of the engine.</summary>
     public async Task FollowAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await FollowEngineAsync(cancellationToken);
+        }
+        finally
+        {
+            await replicas.EndAsync();
+        }
+    }
+
+    private async Task FollowEngineAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -82,6 +98,7 @@ public sealed class Healer
         var running = await watched.AllAsync(cancellationToken);
         if (isAway) log.Write(new HealLine(null, "engine-back", "none"));
         isAway = false;
+        replicas.Look(cancellationToken);
         foreach (var stopped in running.Where(container => container.WasStopped && stops.WasStopped(container.Id)))
             log.Write(new HealLine(stopped.Title, "stopped", "none", Detail: $"'./infra.sh up {topology.Naming.Stack}' starts it."));
         var ill = running.Where(watched.NeedsHelp).Where(container => !treatment.PatientFor(container.Id).IsGivenUp(clock.GetUtcNow()));
@@ -92,6 +109,7 @@ public sealed class Healer
     {
         if (!watched.IsWatched(happening.Service)) return;
         stops.Note(happening);
+        if (replicas.Concerns(happening.Service)) replicas.Look(cancellationToken);
         switch (happening.Action)
         {
             case "health_status: healthy":

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Infra.Model;
 using Infra.Operations.Engine;
@@ -18,6 +19,20 @@ public sealed class RunningProxy(Docker docker, Route route, ContainerState cont
             from container in existing
             where container.Service == proxy.Name && container.IsRunning
             select ((Route, ContainerState)?)(route, container)).FirstOrDefault();
+
+    /// <summary>Has the proxies before these services use every container: a command that was killed may have kept them to some.</summary>
+    public static async Task FreeAsync(
+        Docker docker,
+        IEnumerable<ServiceSpec> services,
+        Topology topology,
+        ImmutableArray<ContainerState> existing,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var service in services.Where(service => service.Replacement == Replacement.StartFirst))
+            if (Before(service, topology, existing) is { } proxy)
+                await new RunningProxy(docker, proxy.Route, proxy.Container).UseEveryAsync(cancellationToken);
+    }
 
     /// <summary>Uses these containers and no others. Requests on their way end where they began.</summary>
     public Task UseOnlyAsync(IEnumerable<ContainerState> only, CancellationToken cancellationToken)

@@ -65,7 +65,13 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         // Both ask the engine: side by side.
         var isSame = secrets.AreAllThere && await difference.IsNoneAsync(text, project, secrets, existing, cancellationToken);
         var stale = await staleness;
-        if (isSame && stale.IsEmpty) return existing;
+        if (isSame && stale.IsEmpty)
+        {
+            // `heal` and `restart`, killed in between, leave a proxy with some of several.
+            var several = stack.Topology.Services.Where(service => service.Containers() > 1);
+            await RunningProxy.FreeAsync(docker, several, stack.Topology, existing, cancellationToken);
+            return existing;
+        }
 
         await RequireLocalAsync(stack, cancellationToken);
         await OtherEngine.RequireNoneAsync(docker, stack.Naming, EngineKind.Compose, existing, cancellationToken);

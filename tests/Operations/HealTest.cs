@@ -44,7 +44,8 @@ public abstract class HealTest : IDisposable
         Action? onWait = null,
         Action? onEngineAway = null,
         TimeProvider? clock = null,
-        Topology? topology = null
+        Topology? topology = null,
+        Func<CancellationToken, Task<IDisposable?>>? takeLock = null
     ) =>
         new(
             Engine,
@@ -60,7 +61,7 @@ public abstract class HealTest : IDisposable
                     onEngineAway?.Invoke();
                 return Task.CompletedTask;
             },
-            _ => Task.FromResult<IDisposable?>(null)
+            takeLock ?? (_ => Task.FromResult<IDisposable?>(null))
         );
 
     /// <summary>Each timer is due immediately, and never again.</summary>

@@ -117,6 +117,35 @@ public sealed class ReplicaTests(ProdStack stack) : ProdTest(stack)
         await flow.NothingIsLostAsync();
     }
 
+    // Three probes that are not answered, a stop that is not answered either, and web's start.
+    [EndToEndFact, Trait("Category", "Long")]
+    public async Task One_that_hangs_gets_no_request_once_its_probe_says_so_until_it_is_healthy_again()
+    {
+        await ScaleAsync(3);
+        var hung = (await Project.ContainersAsync("web"))[0];
+        using var heal = Project.Start("heal", "prod");
+        await Engine.AskAsync("kill", "--signal", "STOP", hung.Id);
+        await HealSaysAsync("\"action\":\"eject\"");
+
+        // A request that is led there has no answer for a minute.
+        var load = Load.On(Shop);
+        await Eventually.SeesAsync("answers of two", TimeSpan.FromSeconds(20), () => Task.FromResult(load.Answered), now => now > Many);
+        (await load.EndAsync()).Should().BeEmpty();
+        heal.Output.Should().NotContain("\"event\":\"healthy\"", "all of that was while it hung, or was restarted");
+
+        var again = Load.On(Shop);
+        await HealSaysAsync("\"action\":\"admit\"");
+        await Eventually.SeesAsync("requests at the one that hung", TimeSpan.FromSeconds(20),
+            async () => (await Engine.LinesAsync("logs", "--tail", "20", hung.Id)).Count(line => line.Contains("/orders", StringComparison.Ordinal)),
+            requests => requests > 5);
+        (await again.EndAsync()).Should().BeEmpty();
+        await Program.RunAsync("kill", ["-TERM", heal.Id.ToString(CultureInfo.InvariantCulture)]);
+        (await heal.EndAsync()).ExitCode.Should().Be(0);
+
+        Task<string> HealSaysAsync(string what) => Eventually.SeesAsync(
+            what, TimeSpan.FromSeconds(120), () => Task.FromResult(heal.Output), said => said.Contains(what, StringComparison.Ordinal));
+    }
+
     private static DateTime At(string failure) =>
         DateTime.Parse(failure.Split(' ')[0], CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
 

@@ -26,19 +26,25 @@ internal sealed record UpstreamLines(ServiceSpec Service, TimeSpan? Answer = nul
     [
         "# Some containers alone, while others take their places or are not ready: there are always as many names, some of them alike.",
         new("@only file", [$"root {Folder}", "try_files /*,*"]),
+        "# A container that cannot be dialled has not seen the request: another one may. One that breaks off may have done what it was asked:",
+        "# what only reads is asked again elsewhere. It goes over kept connections, too, which break when the container behind them stops.",
+        "@reads method GET HEAD",
         new("route @only",
         [
             new(
                 $"map {{http.matchers.file.relative}} {Places(place => $"{{only{place}}}")}",
                 [$"~^/*{string.Join(',', Enumerable.Repeat("([^,]+)", Route.Places))}$ {Places(place => Quoted($"${{{place}}}"))}"]
             ),
-            new("reverse_proxy", [$"to {Places(place => $"{{only{place}}}:{Port}")}", .. Bounds]),
+            .. ReverseProxies(Pinned, Pinned),
         ]),
-        "# Every container of the service, as the engine's name server tells them.",
-        new("reverse_proxy", [new($"dynamic a {Service.Name} {Port}", ["refresh 1s"]), .. Bounds]),
+        "# Every container of the service, as the engine's name server tells them. By the name alone, the one connection of what writes is made",
+        "# to the first that takes it: Caddy 2.6 has closed the body when it asks another itself.",
+        .. ReverseProxies(new($"dynamic a {Service.Name} {Port}", ["refresh 1s"]), $"to {Service.Name}:{Port}"),
     ]);
 
     private string Snippet => Answer is { } answer ? FormattableString.Invariant($"to-{Service.Name}-{Seconds(answer)}") : $"to-{Service.Name}";
+
+    private CaddyLine Pinned => $"to {Places(place => $"{{only{place}}}:{Port}")}";
 
     private string Folder => $"{Folders}/{Service.Name}";
 
@@ -50,19 +56,23 @@ internal sealed record UpstreamLines(ServiceSpec Service, TimeSpan? Answer = nul
         "--", Route.Containers,
     ];
 
-    private ImmutableArray<CaddyLine> Bounds =>
+    // A server keeps its side of a connection for 2 s (gunicorn) and longer.
+    private ImmutableArray<CaddyLine> ReverseProxies(CaddyLine reads, CaddyLine writes) =>
+    [
+        new("reverse_proxy @reads", [reads, .. Bounds("keepalive 1s", "keepalive_idle_conns_per_host 32")]),
+        new("reverse_proxy", [writes, .. Bounds("keepalive off")]),
+    ];
+
+    private ImmutableArray<CaddyLine> Bounds(params ImmutableArray<CaddyLine> kept) =>
     [
         .. When(!Trusted.IsEmpty, $"trusted_proxies {string.Join(' ', Trusted)}"),
-        "# A container that cannot be dialled has not seen the request: another one may.",
         "lb_try_duration 10s",
         "lb_try_interval 100ms",
-        "# One that breaks off may have done what it was asked: what only reads is asked again elsewhere.",
         new("lb_retry_match", ["method GET HEAD"]),
         new("transport http",
         [
             "dial_timeout 2s",
-            "# A connection kept open breaks under its next request when the container behind it stops.",
-            "keepalive off",
+            .. kept,
             .. When(Answer is not null, $"response_header_timeout {Seconds(Answer ?? default)}"),
         ]),
     ];

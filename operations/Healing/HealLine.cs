@@ -6,7 +6,9 @@ namespace Infra.Operations.Healing;
 
 /// <summary>Something that was seen, and what was done about it.</summary>
 /// <param name="Service">The service, or one of its containers (<c>web.2</c>); nothing when it is about the engine.</param>
-/// <param name="Event"><c>unhealthy</c>, <c>ended</c>, <c>starting</c>, <c>healthy</c>, <c>stopped</c>, <c>engine-away</c>, <c>engine-back</c>.</param>
+/// <param name="Event">
+/// <c>unhealthy</c>, <c>ended</c>, <c>starting</c>, <c>healthy</c>, <c>stopped</c>, <c>engine-away</c>, <c>engine-back</c>.
+/// </param>
 /// <param name="Action"><c>wait</c>, <c>restart</c>, <c>start</c>, <c>none</c>, <c>give-up</c>; of a proxy <c>eject</c>, <c>admit</c>.</param>
 /// <param name="Attempt">The number of this attempt, counted from 1 since the service was last healthy.</param>
 /// <param name="Detail">Further detail, as text.</param>

@@ -45,7 +45,7 @@ public sealed class RunningProxy(Docker docker, Route route, ContainerState cont
     public Task UseEveryAsync(CancellationToken cancellationToken) => RouteAsync(route.Release, cancellationToken);
 
     /// <summary>
-    /// Waits until a container that gets no more requests has no connection from the proxy, which keeps none that is not in use: its last
+    /// Waits until a container that gets no more requests has no connection from the proxy, which keeps one that is not in use for a second: its last
     /// requests have their answers then, and its websockets have ended. No longer than the route's time.
     /// </summary>
     public async Task DrainAsync(ContainerState old, CancellationToken cancellationToken)

@@ -102,16 +102,25 @@ public sealed class ProxyTests
         => Lines(new() { Services = [Behind] }).Should().ContainInConsecutiveOrder("admin off", "http_port 8080");
 
     [Fact]
-    public void No_connection_is_kept_that_breaks_when_the_container_behind_it_stops() =>
-        Lines(new() { Services = [Behind] })
-            .Should()
-            .ContainInConsecutiveOrder(
-                "transport http {",
-                "dial_timeout 2s",
-                "# A connection kept open breaks under its next request when the container behind it stops.",
-                "keepalive off",
-                "}"
-            );
+    public void What_writes_goes_over_no_connection_that_was_kept_and_what_reads_over_one_that_no_server_has_closed()
+    {
+        var lines = Lines(new() { Services = [Behind] });
+
+        foreach (var (block, to, kept) in new[]
+        {
+            ("reverse_proxy @reads {", "dynamic a web 8000 {", "keepalive 1s"),
+            ("reverse_proxy {", "to web:8000", "keepalive off"),
+            ("reverse_proxy @reads {", "to {only1}:8000 {only2}:8000 ", "keepalive 1s"),
+            ("reverse_proxy {", "to {only1}:8000 {only2}:8000 ", "keepalive off"),
+        })
+            lines.Index().Where(line => line.Item == block && lines[line.Index + 1].StartsWith(to, StringComparison.Ordinal))
+                .Select(line => lines.Skip(line.Index).First(Keeps))
+                .Should().Equal(kept);
+
+        lines.Should().Contain("@reads method GET HEAD");
+
+        static bool Keeps(string line) => line.StartsWith("keepalive ", StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Something_without_an_address_cannot_stand_behind_it()

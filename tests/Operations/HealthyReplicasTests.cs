@@ -43,7 +43,9 @@ public sealed class HealthyReplicasTests : HealTest
         Lines.Single(line => $"{line["action"]}" == "eject")["detail"]!.ToString().Should()
             .Be("The proxy sends no requests to web.2 until healthy.");
         var asked = Engine.Asked.ToList();
-        asked.FindIndex(line => line.Contains(" only ", StringComparison.Ordinal)).Should().BeInRange(0, asked.IndexOf("docker restart -t 10 id-web-2"));
+        asked.FindIndex(line => line.Contains(" only ", StringComparison.Ordinal))
+            .Should()
+            .BeInRange(0, asked.IndexOf("docker restart -t 10 id-web-2"));
     }
 
     [Theory]

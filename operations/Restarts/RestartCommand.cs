@@ -41,6 +41,7 @@ public sealed class RestartCommand(Docker docker, StackContext stack, IUpView vi
         await others.Proxy.UseOnlyAsync(others.Containers, cancellationToken);
         try
         {
+            await others.Proxy.DrainAsync(container, cancellationToken);
             await RestartAsync(container, cancellationToken);
         }
         finally

@@ -13,8 +13,10 @@ namespace Infra.Tests.EndToEnd;
 internal sealed record Service(string Name, string Id, string State, string Started, int ExitCode, int Restarts, int Pid)
 {
     /// <summary>A signal from outside of the engine, whose own kill would count as a stop that is wanted.</summary>
-    public Task SignalAsync(string signal) =>
-        Engine.AskAsync(
+    /// <returns>Between which times it was sent.</returns>
+    public async Task<(DateTime From, DateTime Until)> SignalAsync(string signal)
+    {
+        var times = await Engine.LinesAsync(
             "run",
             "--rm",
             "--privileged",
@@ -26,8 +28,12 @@ internal sealed record Service(string Name, string Id, string State, string Star
             "sh",
             "infra-debian/base:trixie",
             "-c",
-            FormattableString.Invariant($"kill -s {signal} {Pid}")
-        );
+            FormattableString.Invariant($"date +%s%3N; kill -s {signal} {Pid}; date +%s%3N"));
+        return (At(times[0]), At(times[1]).AddMilliseconds(1));
+
+        static DateTime At(string milliseconds) =>
+            DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(milliseconds, System.Globalization.CultureInfo.InvariantCulture)).UtcDateTime;
+    }
 
     public static Service From(JsonNode container)
     {

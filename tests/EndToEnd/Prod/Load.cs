@@ -3,10 +3,20 @@ using System.Net.Http.Json;
 
 namespace Infra.Tests.EndToEnd.Prod;
 
+/// <summary>A request of a load.</summary>
+/// <param name="Method">GET or POST.</param>
+/// <param name="Begun">When it was sent.</param>
+/// <param name="Ended">When its answer, or the failure, was there.</param>
+/// <param name="Failure">What went wrong; nothing where it was answered as it should.</param>
+internal sealed record LoadedRequest(string Method, DateTime Begun, DateTime Ended, string? Failure)
+{
+    public override string ToString() => $"{Begun:O} {Method}, {(Ended - Begun).TotalMilliseconds:0} ms: {Failure}";
+}
+
 /// <summary>Readers and writers that go on until they are asked to end, over HTTP/2 and over a new connection for each request.</summary>
 internal sealed class Load
 {
-    private readonly ConcurrentQueue<string> failures = new();
+    private readonly ConcurrentQueue<LoadedRequest> requests = new();
     private readonly Task[] clients;
     private volatile bool isEnding;
     private int answered;
@@ -27,12 +37,16 @@ internal sealed class Load
 
     /// <summary>Ends it, every request on its way included.</summary>
     /// <returns>What went wrong.</returns>
-    public async Task<string[]> EndAsync()
+    public async Task<LoadedRequest[]> EndAsync()
     {
         isEnding = true;
         await Task.WhenAll(clients);
-        return [.. failures];
+        return [.. requests.Where(request => request.Failure is not null)];
     }
+
+    /// <summary>How many of a method were on their way in that time.</summary>
+    public int InFlight(string method, DateTime from, DateTime until)
+        => requests.Count(request => request.Method == method && request.Begun <= until && request.Ended >= from);
 
     private static HttpClient Client(Version version) =>
         new(new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator })
@@ -52,20 +66,26 @@ internal sealed class Load
         while (!isEnding)
         {
             using var request = make();
-            try
-            {
-                using var answer = await client.SendAsync(request);
-                var text = await answer.Content.ReadAsStringAsync();
-                if (answer.IsSuccessStatusCode) Interlocked.Increment(ref answered);
-                else failures.Enqueue($"{DateTime.UtcNow:O} {request.Method} HTTP/{request.Version}: {(int)answer.StatusCode} {text}");
-            }
-            catch (Exception error) when (error is HttpRequestException or TaskCanceledException or IOException)
-            {
-                failures.Enqueue($"{DateTime.UtcNow:O} {request.Method} HTTP/{request.Version}: {error.GetBaseException().Message}");
-            }
-
+            var begun = DateTime.UtcNow;
+            var failure = await FailureOfAsync(client, request);
+            if (failure is null) Interlocked.Increment(ref answered);
+            requests.Enqueue(new LoadedRequest(request.Method.Method, begun, DateTime.UtcNow, failure));
             // A shop on a small machine: steady, not as fast as it can.
             await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
+    }
+
+    private static async Task<string?> FailureOfAsync(HttpClient client, HttpRequestMessage request)
+    {
+        try
+        {
+            using var answer = await client.SendAsync(request);
+            var text = await answer.Content.ReadAsStringAsync();
+            return answer.IsSuccessStatusCode ? null : $"HTTP/{request.Version} {(int)answer.StatusCode} {text}";
+        }
+        catch (Exception error) when (error is HttpRequestException or TaskCanceledException or IOException)
+        {
+            return $"HTTP/{request.Version} {error.GetBaseException().Message}";
         }
     }
 }

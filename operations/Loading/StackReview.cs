@@ -24,6 +24,7 @@ public static class StackReview
         new(Commands | Program, SampleModules.Find),
         new(Commands | Program, HiddenBeats.Find),
         new(Commands | Program, DockerfileFindings.Find),
+        new(Commands | Program, DebianCaddy.Find),
         new(Commands, SecretFindings.FindMadeUp),
         new(Commands, UnusedSecrets.Find),
         new(Commands, InterruptedRotations.Find),

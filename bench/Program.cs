@@ -1,11 +1,21 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using System.Globalization;
+using Infra.Bench;
 using Infra.Components;
 using Infra.Components.Parts;
 using Infra.Model;
 using Infra.Model.Rules;
 using Infra.Targets.Compose;
 using Infra.Targets.Diagrams;
+
+if (args is ["load", var seconds, var clients, var rounds, .. var subjects])
+{
+    // Each is a name, an address and a container, one after the other.
+    await new ProxyLoad(Whole(seconds), Whole(clients), Whole(rounds))
+        .RunAsync([.. subjects.Chunk(3).Select(each => (each[0], new Uri(each[1]), each[2]))]);
+    return;
+}
 
 // How long topologies of 10, 100 and 1,000 services take to be checked and rendered, each first as it comes to a process that
 // has just started, then as the median of five.
@@ -23,6 +33,8 @@ foreach (var (name, render) in targets)
     var warm = new[] { 10, 100, 1000 }.Select(Shop).Select(topology => Median(() => render(topology))).ToArray();
     Console.WriteLine(FormattableString.Invariant($"{name,-10}{warm[0],12:0.0}{warm[1],12:0.0}{warm[2],12:0.0}{cold,14:0.0}"));
 }
+
+static int Whole(string number) => int.Parse(number, CultureInfo.InvariantCulture);
 
 static double Milliseconds(Func<string> render)
 {

@@ -2,13 +2,14 @@
 # Measures the project beside plain Docker Compose and prints the two side by side.
 #
 #   bench/run.sh           everything, in less than ten minutes on an idle machine
-#   bench/run.sh b c       some parts: a (up from nothing), b (preview), c (rendering), d (rebuild), e (up with nothing to do), r (reload), p (prod)
+#   bench/run.sh b c       some parts: a (up from nothing), b (preview), c (rendering), d (rebuild), e (up with nothing to do), r (reload), p (prod),
+#                          x (load through the proxy)
 #   RUNS=5 bench/run.sh    more runs of each (default 3); what is printed are medians
 #
 # It works on a project of its own in a temporary folder, with other names and ports, and removes it with its volumes at the end.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-parts=${*:-a b c d e r p}
+parts=${*:-a b c d e r p x}
 runs=${RUNS:-3}
 port=21000
 work=$(mktemp -d "${TMPDIR:-/tmp}/infra-bench.XXXXXX")
@@ -27,8 +28,10 @@ chain() { docker compose --file "$work/chain.yaml" --project-name infra-bench-ch
 clean() {
   "$root/infra.sh" down dev --volumes --yes >/dev/null 2>&1 || true
   "$root/infra.sh" down prod --volumes --yes >/dev/null 2>&1 || true
+  docker rm --force infra-bench-plain >/dev/null 2>&1 || true
+  "$root/infra.sh" down edge --volumes --yes >/dev/null 2>&1 || true
   [ ! -f "$work/chain.yaml" ] || docker compose --file "$work/chain.yaml" --project-name infra-bench-chain down --timeout 0 >/dev/null 2>&1 || true
-  docker image rm "$name-app:latest" infra-bench-ours infra-bench-naive >/dev/null 2>&1 || true
+  docker image rm "$name-app:latest" infra-bench-edge-app:latest infra-bench-ours infra-bench-naive >/dev/null 2>&1 || true
   rm -rf "$work"
 }
 trap clean EXIT
@@ -48,6 +51,11 @@ row() {
   local ours other
   ours=$(median "$2") other=$(median "$3")
   printf '%-44s %8s s %8s s   %5s   %s\n' "$1" "$ours" "$other" "$(awk "BEGIN { printf \"%.2f\", $ours / $other }")" "$4"
+}
+
+bench_program() {
+  sh "$root/offline/choose.sh" >/dev/null 2>&1 || true
+  dotnet build "$root/bench" --configuration Release --artifacts-path "$root/.infra/bench" -v quiet -nologo >"$work/log" 2>&1 || { cat "$work/log" >&2; fail 'the bench project cannot be built'; }
 }
 
 has() { [[ " $parts " == *" $1 "* ]]; }
@@ -161,11 +169,58 @@ EOF
   infra down prod --volumes --yes
 fi
 
+# --- (x) -------------------------------------------------------------------------------------------------------------------
+if has x; then
+  cat >"$INFRA_ROOT/app/src/hello.py" <<EOF
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+@app.get("/{path:path}")
+async def hello(path: str) -> dict[str, str]:
+    return {"hello": path}
+EOF
+  edge() { # REPLICAS
+    cat >"$INFRA_ROOT/Pulumi.edge.yaml" <<EOF
+config:
+  infra:environment: prod
+  infra:monitoring: { enabled: false }
+  infra:backup: { enabled: false }
+  infra:app: { context: app }
+  infra:services:
+    web: { command: "uvicorn hello:app --host 0.0.0.0 --port 8000 --no-access-log", metrics: "", cpus: 1, replicas: $1 }
+  infra:proxy: { httpPort: 21180, cpus: 1, sites: { localhost: { tls: none } } }
+EOF
+    infra up edge
+  }
+  bench_program
+  edge 1
+  containers() { docker ps --quiet --filter label=infra.stack=infra-bench-edge --filter "label=infra.service=$1"; }
+  proxy=$(containers proxy)
+  # Caddy's usual way: the same image, limits and network, to the first of web alone, which no change of their number recreates.
+  printf '{\n\tadmin off\n\tauto_https off\n}\n:8080 {\n\treverse_proxy %s:8000\n}\n' "$(containers web)" >"$work/plain.Caddyfile"
+  chmod 755 "$work" && chmod 644 "$work/plain.Caddyfile"
+  docker run --detach --name infra-bench-plain --cpus 1 --memory 256m --publish 127.0.0.1:21181:8080 \
+    --network "$(docker inspect --format '{{range $name, $_ := .NetworkSettings.Networks}}{{$name}}{{end}}' "$proxy")" \
+    --volume "$work/plain.Caddyfile:/etc/caddy/Caddyfile:ro" "$(docker inspect --format '{{.Image}}' "$proxy")" \
+    caddy run --config /etc/caddy/Caddyfile --adapter caddyfile >/dev/null
+  echo
+  echo "(x) load through the proxy beside plain Caddy to one web, ${CLIENTS:-8} clients; aim: >= 0.95 and <= 1.05 beside it with one of web"
+  printf '%-44s %8s %4s   %9s %4s   %9s   %8s\n' '' requests '' median '' '99th' 'processor'
+  for replicas in 1 2 4; do
+    edge "$replicas"
+    dotnet "$root/.infra/bench/bin/Bench/release/Bench.dll" load "${SECONDS_EACH:-5}" "${CLIENTS:-8}" "$((2 * runs))" \
+      'plain Caddy, one of web' http://localhost:21181/x infra-bench-plain "the product, $replicas of web" http://localhost:21180/x "$proxy"
+  done
+  docker rm --force infra-bench-plain >/dev/null
+  infra down edge --volumes --yes
+fi
+
 # --- (c) -------------------------------------------------------------------------------------------------------------------
 if has c; then
   echo
   echo '(c) rendering topologies of 10, 100, 1,000 services; aim: linear, 1,000 in less than 2 s'
-  sh "$root/offline/choose.sh" >/dev/null 2>&1 || true
-  dotnet build "$root/bench" --configuration Release --artifacts-path "$root/.infra/bench" -v quiet -nologo >"$work/log" 2>&1 || { cat "$work/log" >&2; fail 'the bench project cannot be built'; }
+  bench_program
   dotnet "$root/.infra/bench/bin/Bench/release/Bench.dll"
 fi

@@ -35,6 +35,9 @@ public sealed record RabbitMqArgs
     /// <summary>The volume's name. Defaults to the service's.</summary>
     public string? Volume { get; init; }
 
+    /// <summary>The host's name that the node's data carry. Defaults to the service's.</summary>
+    public string? Hostname { get; init; }
+
     /// <summary>How often and how patiently it is probed; its probe's own way when unset.</summary>
     public ProbeTiming? Timing { get; init; }
 
@@ -110,7 +113,7 @@ public sealed class RabbitMq(string name, RabbitMqArgs args, IServiceHost host, 
             Image = args.Image,
             Command = ["rabbitmq-server"],
             // The data folder carries the node's name, and the node's name the host's.
-            Hostname = name,
+            Hostname = args.Hostname ?? name,
             Environment = Variables.From(
                 ("RABBITMQ_CONF_ENV_FILE", Preparation.Path),
                 ("RABBITMQ_ADVANCED_CONFIG_FILE", user.Path),

@@ -1,10 +1,16 @@
 namespace Infra.Model;
 
 /// <summary>A named volume. One that holds state outlives <c>down</c> and <c>destroy</c>.</summary>
-/// <param name="Name">Its logical name; the physical one has the stack's prefix.</param>
+/// <param name="Name">Its name in the stack. <see cref="Naming.Volume"/> knows what the engine calls it.</param>
 /// <param name="HoldsState">Whether losing it loses something. Defaults to true.</param>
 public sealed record Volume(string Name, bool HoldsState = true)
 {
+    /// <summary>
+    /// What the engine calls it, where it is taken over from somebody else: it must be there, and is never removed with the stack.
+    /// One of the stack's own when unset.
+    /// </summary>
+    public string? Existing { get; init; }
+
     /// <summary>Why it is in no backup, in a few words; it is in one when unset.</summary>
     public string? LeftOut { get; init; }
 }

@@ -9,8 +9,11 @@ public sealed record Naming(string Project, string Stack, string? Prefix = null)
     /// <summary><c>{project}-{stack}</c>: what Compose calls its project, and the value of the stack's label.</summary>
     public string Name => $"{Project}-{Stack}";
 
-    /// <summary>The physical name of a volume, a network or a built image.</summary>
+    /// <summary>The physical name of a network or a built image, and of a volume of the stack's own.</summary>
     public string Physical(string name) => (Prefix ?? Name + "-") + name;
+
+    /// <summary>The physical name of a volume.</summary>
+    public string Volume(Volume volume) => volume.Existing ?? Physical(volume.Name);
 
     /// <summary>The physical name of a service's container.</summary>
     public string Container(ServiceSpec service) => service.ContainerName ?? Physical(service.Name);

@@ -33,7 +33,7 @@ public static class StackFactory
     /// <param name="settings">The settings.</param>
     /// <param name="all">What the stack runs where every image comes from its registry: what has no image here is not unknown.</param>
     public static IEnumerable<Finding> Review(Settings settings, Topology all)
-        => settings.Systems.Review(all).Concat(DatabaseBackups.Review(settings));
+        => [.. settings.Systems.Review(all), .. settings.Volumes.Review(all), .. DatabaseBackups.Review(settings)];
 
     /// <summary>What the stack would run if every image came from its registry.</summary>
     /// <param name="settings">The stack's settings.</param>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Infra.Cli.Invocation;
 using Infra.Model;
+using Infra.Operations.Adoption;
 using Infra.Operations.Backups;
 using Infra.Operations.Foundation;
 using Infra.Operations.Project;
@@ -38,6 +39,8 @@ internal static class DownVerb
                 if (!parsed.GetValue(volumes))
                     return code;
                 new RestoreNote(session.Workspace, stack).End();
+                foreach (var kept in await KeptVolumes.FindAsync(session, stack, cancellationToken))
+                    session.Out.WriteLine($"{kept}: kept. It was taken over (infra:volumes); 'docker volume rm {kept}' removes it.");
                 if (code == 0 && await new ReleaseStore(session.Shell, naming).ForgetAsync(cancellationToken) is var forgotten and > 0)
                     session.Out.WriteLine($"{naming.Name}: {Counted.Of(forgotten, "release")} forgotten.");
                 return code;

@@ -47,6 +47,5 @@ internal sealed class InterruptedSwaps(IShell shell, Naming naming, SwapNote not
     }
 
     // A removed volume has nothing left to settle, and mounting it would create it again.
-    private async Task<ImmutableHashSet<string>> VolumesAsync()
-        => [.. (await docker.LabelledAsync("volume", naming, Labels.Stack, CancellationToken.None)).Select(volume => volume.Name)];
+    private async Task<ImmutableHashSet<string>> VolumesAsync() => [.. await docker.VolumesAsync(CancellationToken.None)];
 }

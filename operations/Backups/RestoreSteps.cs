@@ -105,7 +105,7 @@ internal sealed class RestoreSteps(IShell shell, Naming naming, SwapNote swaps)
     private static IEnumerable<VolumeMount> Mounts(BackupPart part) =>
         part is VolumePart volume ? [volume.Mount] : part.Service.Mounts.OfType<VolumeMount>();
 
-    private string VolumeOf(VolumeMount mount) => naming.Physical(mount.Volume.Name);
+    private string VolumeOf(VolumeMount mount) => naming.Volume(mount.Volume);
 
     // The image of the service has what its data need; its container's user has its rights. Labelled, so that 'down' finds one that stayed.
     private IEnumerable<string> Beside(BackupPart part, string image, string[] interactive, string[] arguments) =>

@@ -20,7 +20,7 @@ internal sealed class VolumeCopy(IShell shell, Topology topology)
         // What it mounts besides is gone, and the engine would not mount it once more. One that is never started has the volume alone.
         var created = await docker.RunAsync(
             ["create", "--pull", "never", "--network", "none", "--label", $"{Labels.Stack}={topology.Naming.Name}",
-             "--volume", $"{topology.Naming.Physical(part.Mount.Volume.Name)}:{part.Mount.Target}:ro,nocopy", image, "true"], cancellationToken);
+             "--volume", $"{topology.Naming.Volume(part.Mount.Volume)}:{part.Mount.Target}:ro,nocopy", image, "true"], cancellationToken);
         if (!created.Succeeded) return created;
         var beside = created.Output.Trim();
         try

@@ -6,7 +6,7 @@ using Infra.Targets;
 namespace Infra.Operations.ComposeEngine;
 
 /// <summary>
-/// Makes a stack's volumes before Compose is called, which takes them as they are. Those that it makes itself carry a hash of their
+/// Makes a stack's own volumes before Compose is called, which takes them as they are. Those that it makes itself carry a hash of their
 /// definition, and from 2.35 on it offers to remove one, and its data, whose definition has changed
 /// (docker/compose, <c>reconcileVolumes</c>).
 /// </summary>
@@ -16,9 +16,10 @@ public static class ComposeVolumes
     public static async Task MakeAsync(Docker docker, Topology topology, CancellationToken cancellationToken)
     {
         var existing = (await docker.VolumesAsync(cancellationToken)).ToHashSet(StringComparer.Ordinal);
-        foreach (var volume in topology.Volumes.Where(volume => !existing.Contains(topology.Naming.Physical(volume.Name))))
+        foreach (var volume in topology.Volumes.Where(volume => volume.Existing is null))
         {
-            var name = topology.Naming.Physical(volume.Name);
+            var name = topology.Naming.Volume(volume);
+            if (existing.Contains(name)) continue;
             var labels = LabelsOf(topology, volume).SelectMany(label => new[] { "--label", $"{label.Name}={label.Value}" });
             var made = await docker.RunAsync(["volume", "create", .. labels, name], cancellationToken);
             if (!made.Succeeded) throw UserErrorException.Failed($"{name}: The volume was not created: {made.Reason} Nothing was started.");

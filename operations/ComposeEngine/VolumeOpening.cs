@@ -29,7 +29,7 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
     {
         var needed = stack
             .Topology.Services.SelectMany(service => service.VolumesToOpen())
-            .Select(mount => stack.Naming.Physical(mount.Volume.Name))
+            .Select(mount => stack.Naming.Volume(mount.Volume))
             .ToHashSet(StringComparer.Ordinal);
         if (needed.Count == 0)
             return;
@@ -38,10 +38,10 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
         await RemoveLeftoversAsync(cancellationToken);
         foreach (var service in stack.Topology.Services)
         {
-            var mounts = service.VolumesToOpen().Where(mount => !done.Contains(stack.Naming.Physical(mount.Volume.Name))).ToImmutableArray();
+            var mounts = service.VolumesToOpen().Where(mount => !done.Contains(stack.Naming.Volume(mount.Volume))).ToImmutableArray();
             if (mounts.IsEmpty) continue;
             await OpenAsync(service, mounts, cancellationToken);
-            done.UnionWith(mounts.Select(mount => stack.Naming.Physical(mount.Volume.Name)));
+            done.UnionWith(mounts.Select(mount => stack.Naming.Volume(mount.Volume)));
         }
 
         // One that the engine was still making for an 'up' that was killed is there by now.
@@ -51,8 +51,8 @@ public sealed class VolumeOpening(Workspace workspace, Docker docker, StackConte
 
     private string NotesFile => workspace.Absolute($"{Workspace.StateOf(stack.Name)}/opened-volumes");
 
-    private async Task<IEnumerable<string>> ExistingAsync(CancellationToken cancellationToken)
-        => (await docker.LabelledAsync("volume", stack.Naming, Labels.Service, cancellationToken)).Select(volume => volume.Name);
+    // Those that the stack has taken over have no label of it.
+    private async Task<IEnumerable<string>> ExistingAsync(CancellationToken cancellationToken) => await docker.VolumesAsync(cancellationToken);
 
     private string[] Noted() => File.Exists(NotesFile) ? File.ReadAllLines(NotesFile) : [];
 

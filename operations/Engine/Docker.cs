@@ -83,17 +83,17 @@ public sealed class Docker(IShell shell)
         return found.ToImmutable();
     }
 
-    /// <summary>The networks and volumes of a stack that carry a label, as name and label.</summary>
+    /// <summary>The networks or volumes of a stack, or of all where none is given, each with what it has as a label.</summary>
     /// <exception cref="UserErrorException">The engine gives no answer.</exception>
     public async Task<ImmutableArray<(string Name, string Label)>> LabelledAsync(
         string kind,
-        Naming naming,
+        Naming? naming,
         string label,
         CancellationToken cancellationToken = default
     )
     {
         var listed = await RunAsync(
-            [kind, "ls", "--filter", $"label={Labels.Stack}={naming.Name}", "--format", $"{{{{.Name}}}}\t{{{{.Label \"{label}\"}}}}"],
+            [kind, "ls", .. Of(naming), "--format", $"{{{{.Name}}}}\t{{{{.Label \"{label}\"}}}}"],
             cancellationToken
         );
         if (!listed.Succeeded)
@@ -108,6 +108,8 @@ public sealed class Docker(IShell shell)
         var listed = await RunAsync(["volume", "ls", "--quiet"], cancellationToken);
         return listed.Succeeded ? [.. Lines(listed)] : throw Unanswered(listed, "volumes");
     }
+
+    private static string[] Of(Naming? naming) => naming is null ? [] : ["--filter", $"label={Labels.Stack}={naming.Name}"];
 
     public static string[] Lines(ShellResult result)
         => result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

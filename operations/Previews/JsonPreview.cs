@@ -21,7 +21,13 @@ public static class JsonPreview
             ["services"] = List(stack.Topology.InStartOrder().Select(service => (JsonNode)Service(stack, service))),
             ["volumes"] = List(
                 stack.Topology.Volumes.Select(volume =>
-                    (JsonNode)new JsonObject { ["name"] = stack.Naming.Physical(volume.Name), ["holdsState"] = volume.HoldsState }
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["name"] = stack.Naming.Volume(volume),
+                            ["holdsState"] = volume.HoldsState,
+                            ["existing"] = volume.Existing is not null,
+                        }
                 )
             ),
             ["networks"] = List(stack.Topology.Networks.Select(network => (JsonNode)stack.Naming.Physical(network.Name))),

@@ -27,10 +27,12 @@ internal static class ServiceLines
 
     public static IEnumerable<string> Mounts(ServiceSpec service) => service.Mounts.Select(mount => mount switch
     {
-        VolumeMount volume => $"volume {volume.Volume.Name} → {volume.Target}",
+        VolumeMount volume => $"volume {volume.Volume.Name}{Existing(volume.Volume)} → {volume.Target}",
         BindMount bind => $"{bind.Source} → {bind.Target}{(bind.ReadOnly ? " (read-only)" : "")}",
         _ => null,
     }).OfType<string>();
+
+    private static string Existing(Volume volume) => volume.Existing is { } name ? $" (existing: {name})" : "";
 
     public static string Files(ServiceSpec service) => string.Join(", ", service.Files.Select(file => file.Path));
 

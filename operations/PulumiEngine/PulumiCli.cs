@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Model;
+using Infra.Operations.Adoption;
 using Infra.Operations.Builds;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
@@ -31,9 +32,12 @@ public static class PulumiCli
     {
         var existing = await session.Docker.ContainersAsync(stack.Naming, cancellationToken);
         await OtherEngine.RequireNoneAsync(session.Docker, stack.Naming, EngineKind.Pulumi, existing, cancellationToken);
+        await new AdoptedVolumes(session.Docker, stack.Topology).RequireFreeAsync(cancellationToken);
         var written = new WrittenVolumes(session.Docker, stack.Topology);
         await written.RequireSameWriterAsync(cancellationToken);
         await written.RequireSameMajorAsync(cancellationToken);
+        // Our program says what is good to know of them.
+        await new AdoptedData(session.Docker, stack.Topology).RequireFitAsync(cancellationToken);
         await BrokerUpgrade.RequireAsync(session.Docker, stack.Topology, cancellationToken);
         await EnterAsync(session, stack.Name, cancellationToken);
         foreach (var sentence in await new PulumiLeftovers(session.Shell, session.Workspace.Root).ClearAsync(stack.Naming, null, cancellationToken))

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Model;
+using Infra.Operations.Adoption;
 using Infra.Operations.Engine;
 using Infra.Operations.Foundation;
 using Infra.Operations.Running;
@@ -40,16 +41,17 @@ public sealed class PulumiPreflight(IShell shell, string root)
                     + $"so what exists there was not checked: {unheard.Reason}"]);
             }
 
-            var refused = await RefusedAsync(topology, cancellationToken);
+            var (refused, adopted) = await RefusedAsync(topology, cancellationToken);
             if (!refused.IsEmpty) return new Preflight(refused, []);
-            if (shell.Find(PulumiCli.Program) is null) return new Preflight([], []);
+            if (!isPreview) await new AdoptedSnapshots(docker, topology).PrepareAsync(cancellationToken);
+            if (shell.Find(PulumiCli.Program) is null) return new Preflight([], adopted);
             var (state, problem) = await PulumiState.ReadAsync(shell, root, stack, cancellationToken);
-            if (problem is not null) return new Preflight([], [PulumiLeftovers.Unknown(naming, problem)]);
-            if (state is null) return new Preflight([], []);
+            if (problem is not null) return new Preflight([], [.. adopted, PulumiLeftovers.Unknown(naming, problem)]);
+            if (state is null) return new Preflight([], adopted);
             var cleared = isPreview ? [] : await new PulumiLeftovers(shell, root).RemoveAsync(naming, state, cancellationToken);
             return new Preflight(
                 await UnknownAsync(naming, state, cancellationToken),
-                [.. cleared, .. Pending(naming, state), .. await LostNetworksAsync(naming, state, cancellationToken)]
+                [.. adopted, .. cleared, .. Pending(naming, state), .. await LostNetworksAsync(naming, state, cancellationToken)]
             );
         }
         // A preview may be made where the engine is not, such as for a pull request.
@@ -59,13 +61,16 @@ public sealed class PulumiPreflight(IShell shell, string root)
         }
     }
 
-    private async Task<ImmutableArray<string>> RefusedAsync(Topology topology, CancellationToken cancellationToken)
+    private async Task<(ImmutableArray<string> Refused, ImmutableArray<string> Adopted)> RefusedAsync(
+        Topology topology, CancellationToken cancellationToken)
     {
         var refused = ImmutableArray.CreateBuilder<string>();
         var existing = await docker.ContainersAsync(topology.Naming, cancellationToken);
         var written = new WrittenVolumes(docker, topology);
+        var adopted = AdoptedAsync(topology, cancellationToken);
         foreach (var check in new[]
         {
+            adopted,
             OtherEngine.RequireNoneAsync(docker, topology.Naming, EngineKind.Pulumi, existing, cancellationToken),
             written.RequireSameWriterAsync(cancellationToken),
             written.RequireSameMajorAsync(cancellationToken),
@@ -82,7 +87,13 @@ public sealed class PulumiPreflight(IShell shell, string root)
             }
         }
 
-        return refused.ToImmutable();
+        return (refused.ToImmutable(), adopted.IsCompletedSuccessfully ? await adopted : []);
+    }
+
+    private async Task<ImmutableArray<string>> AdoptedAsync(Topology topology, CancellationToken cancellationToken)
+    {
+        await new AdoptedVolumes(docker, topology).RequireFreeAsync(cancellationToken);
+        return await new AdoptedData(docker, topology).RequireFitAsync(cancellationToken);
     }
 
     // Their names are taken: half of the stack would be made, and then the rest refused.

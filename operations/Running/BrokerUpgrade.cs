@@ -23,7 +23,7 @@ public static partial class BrokerUpgrade
             foreach (var mount in service.Mounts.OfType<VolumeMount>().Where(mount => service.StatePaths.Contains(mount.Target)))
                 if (Release(topology.Naming.Reference(service.Image)) is { } next)
                     faults.AddRange(
-                        await FaultsAsync(docker, topology.Naming, service, next, topology.Naming.Physical(mount.Volume.Name), cancellationToken)
+                        await FaultsAsync(docker, topology.Naming, service, next, topology.Naming.Volume(mount.Volume), cancellationToken)
                     );
         if (faults.Count > 0)
             throw UserErrorException.BadInput(faults);

@@ -14,19 +14,22 @@ public static class PostgresMove
     /// <summary>Both ways, in settings and commands.</summary>
     /// <param name="naming">The stack's names.</param>
     /// <param name="owner">The service that would start.</param>
-    /// <param name="label">What wrote the volume.</param>
+    /// <param name="volume">The volume.</param>
+    /// <param name="label">What wrote it.</param>
     /// <param name="next">What would start on it.</param>
     /// <param name="existing">The images of the containers that use it.</param>
-    public static string Advice(Naming naming, ServiceSpec owner, string label, string next, ImmutableArray<string> existing)
+    public static string Advice(
+        Naming naming, ServiceSpec owner, Volume volume, string label, string next, ImmutableArray<string> existing)
     {
         var (stack, file) = (naming.Stack, Workspace.SettingsName(naming.Stack));
-        var volume = $"{owner.Name}-{next[(next.LastIndexOf(':') + 1)..]}";
+        var own = $"{owner.Name}-{next[(next.LastIndexOf(':') + 1)..]}";
+        var isAdopted = volume.Existing is not null;
         return $"To stay, set {Keeping(owner, label, next, existing)} in {file}. "
-            + $"To move the data, stay until './infra.sh backup {stack}' has taken them; then go on without that, with "
-            + $"'infra:services.{owner.Name}.volume: {volume}' for a volume of its own, './infra.sh up {stack}' and "
+            + $"To move the data, stay until './infra.sh backup {stack}' has taken them; then go on without that{(isAdopted ? $" and without 'infra:volumes.{volume.Name}'" : "")}, with "
+            + $"'infra:services.{owner.Name}.volume: {own}' for a volume of its own, './infra.sh up {stack}' and "
             + $"'./infra.sh restore {stack} newest'. "
-            + "The old volume stays as it is (docs/backups.md). "
-            + $"Data that may go are removed with './infra.sh down {stack} --volumes'.";
+            + "The old volume stays as it is (docs/backups.md)."
+            + (isAdopted ? "" : $" Data that may go are removed with './infra.sh down {stack} --volumes'.");
     }
 
     // The settings under which the same image starts that wrote it.
@@ -46,10 +49,14 @@ public static class PostgresMove
     private static string? Image(string label, ImmutableArray<string> existing)
     {
         if (existing.FirstOrDefault(image => IsOf(label, image)) is { } known) return known;
-        // The default of before; its variant for Debian's C library is the tag without a suffix.
-        var before = Images.PostgresBefore with { Digest = null };
-        var debians = before with { Tag = before.Tag.Replace("-alpine", "", StringComparison.Ordinal) };
-        return IsOf(label, before.Reference) ? before.Reference : IsOf(label, debians.Reference) ? debians.Reference : null;
+        return new[] { Images.PostgresBefore, Images.Postgres }.SelectMany(Variants).FirstOrDefault(image => IsOf(label, image));
+    }
+
+    // The variant for Debian's C library is the tag without a suffix.
+    private static string[] Variants(PinnedImage image)
+    {
+        var (repository, tag) = (image.Repository, image.Tag);
+        return [$"{repository}:{tag}", $"{repository}:{tag.Replace("-alpine", "", StringComparison.Ordinal)}"];
     }
 
     private static bool IsOf(string label, string image) => PinnedImage.IsReference(image) && WrittenBy.From(Running(image))!.Wrote(label);

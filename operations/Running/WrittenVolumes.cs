@@ -25,27 +25,32 @@ public sealed class WrittenVolumes(Docker docker, Topology topology)
         var faults = new List<string>();
         foreach (var (volume, owner, writer) in Owned())
         {
-            if (labels.GetValueOrDefault(volume) is not { Length: > 0 } label || writer.Wrote(label)) continue;
-            var fault = $"{volume}: The volume was written by {label}, and {writer.Label} would start on it now. ";
+            var name = Naming.Volume(volume);
+            if (labels.GetValueOrDefault(name) is not { Length: > 0 } label || writer.Wrote(label)) continue;
+            var fault = $"{name}: The volume was written by {label}, and {writer.Label} would start on it now. ";
             faults.Add(fault + (owner.Kind == Postgres.Kind
-                ? PostgresMove.Advice(Naming, owner, label, writer.Label, await ImagesAsync(volume, cancellationToken))
+                ? PostgresMove.Advice(Naming, owner, volume, label, writer.Label, await ImagesAsync(name, cancellationToken))
                 : $"Keep the images it was made with (--images, or the image in {Workspace.SettingsName(Naming.Stack)}), move the data by a dump, "
-                    + $"or remove the volume with './infra.sh down {Naming.Stack} --volumes'."));
+                    + (volume.Existing is null
+                        ? $"or remove the volume with './infra.sh down {Naming.Stack} --volumes'."
+                        : $"or drop 'infra:volumes.{volume.Name}'.")));
         }
 
         if (faults.Count > 0) throw UserErrorException.BadInput(faults);
     }
 
     /// <summary>
-    /// The same for Postgres on a volume whose label is missing or incomplete: where an image is on the engine by which it can be read.
+    /// The same for Postgres on a volume of the stack's own whose label is missing or incomplete: where an image is on the engine by which
+    /// it can be read.
     /// </summary>
     /// <exception cref="UserErrorException">A volume has the data of another major version.</exception>
     public async Task RequireSameMajorAsync(CancellationToken cancellationToken)
     {
         var labels = await LabelsAsync(cancellationToken);
         var faults = new List<string>();
-        foreach (var (volume, owner, writer) in Owned())
+        foreach (var (named, owner, writer) in Owned().Where(owned => owned.Volume.Existing is null))
         {
+            var volume = Naming.Volume(named);
             var label = labels.GetValueOrDefault(volume);
             if (label == writer.Label || owner.Kind != Postgres.Kind) continue;
             if (PostgresLayout.Major(owner.Image) is not { } major) continue;
@@ -54,7 +59,7 @@ public sealed class WrittenVolumes(Docker docker, Topology topology)
             var clusters = await ClustersAsync(volume, [.. images, Naming.Reference(owner.Image)], cancellationToken);
             if (Other(major, clusters) is not { } found) continue;
             faults.Add($"{volume}: The volume has data of Postgres {found}, and {writer.Label} would start on it now. "
-                + PostgresMove.Advice(Naming, owner, FormattableString.Invariant($"registry/postgres:{found}"), writer.Label, images));
+                + PostgresMove.Advice(Naming, owner, named, FormattableString.Invariant($"registry/postgres:{found}"), writer.Label, images));
         }
 
         if (faults.Count > 0) throw UserErrorException.BadInput(faults);
@@ -67,16 +72,19 @@ public sealed class WrittenVolumes(Docker docker, Topology topology)
         return clusters.IsEmpty || clusters.Contains((own, major)) ? null : clusters.Max(cluster => cluster.Major);
     }
 
-    private IEnumerable<(string Volume, ServiceSpec Owner, WrittenBy Writer)> Owned() =>
+    private IEnumerable<(Volume Volume, ServiceSpec Owner, WrittenBy Writer)> Owned() =>
         from volume in topology.Volumes
         let owner = WrittenBy.Owner(topology, volume)
         where owner is not null
         let writer = WrittenBy.From(owner)
         where writer is not null
-        select (Naming.Physical(volume.Name), owner, writer);
+        select (volume, owner, writer);
+
+    // What is taken over may be of another stack.
+    private bool IsOwnAlone => topology.Volumes.All(volume => volume.Existing is null);
 
     private async Task<Dictionary<string, string>> LabelsAsync(CancellationToken cancellationToken)
-        => (await docker.LabelledAsync("volume", Naming, Labels.WrittenBy, cancellationToken))
+        => (await docker.LabelledAsync("volume", IsOwnAlone ? Naming : null, Labels.WrittenBy, cancellationToken))
             .ToDictionary(volume => volume.Name, volume => volume.Label, StringComparer.Ordinal);
 
     // Of the containers that use it.

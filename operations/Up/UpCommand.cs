@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Model;
+using Infra.Operations.Adoption;
 using Infra.Operations.Builds;
 using Infra.Operations.ComposeEngine;
 using Infra.Operations.Engine;
@@ -54,6 +55,8 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         CancellationToken cancellationToken
     )
     {
+        // Whatever else there is to do: two that write to one volume destroy it.
+        await new AdoptedVolumes(docker, stack.Topology).RequireFreeAsync(cancellationToken);
         var builder = new ImageBuilder(workspace, shell, docker, view);
         var staleness = stack.IsRolledBack ? Task.FromResult(ImmutableArray<StaleImage>.Empty) : builder.StaleAsync(stack, cancellationToken);
         var project = new ComposeProject(workspace, stack);
@@ -83,6 +86,7 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         ImageMemory.Remember(workspace, stack.Name, stack.Images);
         await builder.BuildAsync(stack.Naming, stale, cancellationToken);
         await written.RequireSameMajorAsync(cancellationToken);
+        foreach (var sentence in await new AdoptedData(docker, stack.Topology).RequireFitAsync(cancellationToken)) say(sentence);
         var digests = secrets.Digests.For(stack.Topology);
         LastApply known = applied.Writing(digests, DateTimeOffset.UtcNow, Report);
         // From here on the next `up` looks at everything, should this one not come to its end.
@@ -102,6 +106,7 @@ public sealed class UpCommand(Workspace workspace, IShell shell, IUpView view, A
         var opening = new VolumeOpening(workspace, docker, stack);
         await opening.ForgetRemovedAsync(cancellationToken);
         await ComposeVolumes.MakeAsync(docker, stack.Topology, cancellationToken);
+        await new AdoptedSnapshots(docker, stack.Topology).PrepareAsync(cancellationToken);
         await opening.RunAsync(cancellationToken);
         await new ComposeRun(workspace, shell, docker, stack, view).RunAsync(desired, existing, cancellationToken);
         (known with { Compose = ComposeProject.Digest(text), Hashes = hashes }).Write(AppliedFile(stack));

@@ -80,40 +80,13 @@ internal sealed partial class Section
         return map.RemoveRange(wrong.Select(pair => pair.Key));
     }
 
-    /// <summary>A volume's name, without the stack's before it.</summary>
-    public string? VolumeName(string key, string sentence, string usually)
+    /// <summary>The name that a container has for itself.</summary>
+    public string? NodeHost(string key, string sentence, string usually)
     {
         if (Text(key, sentence, usually) is not { } text) return null;
-        if (Volume().IsMatch(text)) return text;
-        Report(key, $"'{text}' is not a volume's name.", "Write lower-case letters, digits, '_' and '-', with a letter or digit first.");
+        if (NodeHostName().IsMatch(text)) return text;
+        Report(key, $"'{text}' is not the name of a node's host.", "Write letters, digits, and '-' and '_' between them, 63 at most.");
         return null;
-    }
-
-    /// <summary>Volumes and where each is mounted, <c>/app/media</c> or <c>/app/media:ro</c>.</summary>
-    public ImmutableArray<VolumeMount> Volumes(string key, string sentence, StackKinds only)
-    {
-        var mounts = ImmutableArray.CreateBuilder<VolumeMount>();
-        foreach (var (name, text) in Map(key, sentence, only))
-        {
-            var isReadOnly = text.EndsWith(":ro", StringComparison.Ordinal);
-            var target = ContainerPaths.WithoutEnd(isReadOnly ? text[..^3] : text);
-            if (!Volume().IsMatch(name))
-                Report(
-                    $"{key}.{name}",
-                    $"'{name}' is not a volume's name.",
-                    "Write lower-case letters, digits, '_' and '-', with a letter or digit first. A folder of the project cannot be mounted."
-                );
-            else if (ContainerPaths.Fault(target) is { } fault)
-                Report(
-                    $"{key}.{name}",
-                    $"'{text}' {fault}.",
-                    $"Write an absolute path in the container, {PathWords}, and ':ro' behind it where it is only read: /app/media."
-                );
-            else
-                mounts.Add(new VolumeMount(new Volume(name), target, isReadOnly));
-        }
-
-        return mounts.ToImmutable();
     }
 
     /// <summary>A module of Python's and what is taken of it: <c>shop.celery_app:app</c>.</summary>
@@ -177,6 +150,9 @@ internal sealed partial class Section
     [GeneratedRegex(@"\A[a-z0-9]?[a-z0-9_.-]{0,100}\z")]
     private static partial Regex PrefixName();
 
+    [GeneratedRegex(@"\A[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?\z")]
+    private static partial Regex NodeHostName();
+
     [GeneratedRegex(@"\A\w+(\.\w+)*(:\w+(\.\w+)*)?\z")]
     private static partial Regex ModuleName();
 
@@ -185,7 +161,4 @@ internal sealed partial class Section
 
     [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_.-]{1,199}\z")]
     private static partial Regex ContainerName();
-
-    [GeneratedRegex(@"\A[a-z0-9][a-z0-9_-]{0,99}\z")]
-    private static partial Regex Volume();
 }

@@ -34,6 +34,9 @@ public sealed record Settings
     /// <summary>Where every service's log goes.</summary>
     public required Logging Logging { get; init; }
 
+    /// <summary>Volumes of the engine that take the place of the stack's own.</summary>
+    public required ExistingVolumes Volumes { get; init; }
+
     /// <summary>What the stack's networks have in common.</summary>
     public required NetworkSettings Network { get; init; }
 

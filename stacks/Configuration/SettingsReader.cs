@@ -42,6 +42,7 @@ internal static class SettingsReader
         var images = root.ChoiceOr("images", ImageSource.Auto, "where third-party images come from");
         var system = root.Choice<SystemKind>("system", "a ready [system](systems.md) instead of the application of `infra:app`");
         var names = root.Containers("containerNames", "physical names of containers, by service, where `prefix` and the service's name will not do");
+        var volumes = ExistingVolumes.Read(root);
         var attempt = root.Text("attempt", "change it to run a failed one-off step again under Pulumi");
         var app = root.Read("app", "the application", section => ApplicationSettings.Read(section, environment));
         var monitoring = root.Read(
@@ -63,6 +64,7 @@ internal static class SettingsReader
             Environment = environment ?? EnvironmentKind.Dev,
             Images = images,
             Attempt = attempt,
+            Volumes = volumes,
             App = app,
             Services = services,
             Proxy = proxy.Completed(services, system, environment),

@@ -15,6 +15,8 @@ internal sealed class RabbitMqKind() : StoreKind<RabbitMqArgs>("rabbitmq", "Rabb
         Password = PasswordOf(service, around),
         Image = section.ImageOr("image", Images.RabbitMq),
         Volume = section.VolumeName("volume", "its volume", "the service's name"),
+        Hostname = section.NodeHost("hostname", "its node's host: the node's data carry this name, and others reach it by the service's",
+            "the service's name"),
         User = section.StoreName("user", "app", longest: 63, "the application's user"),
         VirtualHost = section.VirtualHost("vhost", "/", "its virtual host, which `{rabbitmq.url}` leads to. It is made on an empty volume only"),
         ConsumerTimeout = section.SecondsOr(

@@ -25,7 +25,7 @@ internal static class SystemExtensions
             Health = service.Health is { } probe && settings.TimesOf(service.Kind) is { } times ? times.On(probe) : service.Health,
         };
         adjusted = settings.Service(service.Name)?.Runtime.InStack(adjusted) ?? adjusted;
-        return adjusted with { Networks = settings.Network.On(adjusted.Networks) };
+        return settings.Volumes.On(adjusted) with { Networks = settings.Network.On(adjusted.Networks) };
     });
 
     // Of what a stack adds by itself; the services that settings name have times of their own.

@@ -29,9 +29,11 @@ internal static class ResourceWriter
 
     // Nothing here changes with an image: Compose (from 2.35 on) offers to remove a volume, and its data, whose definition has changed.
     private static YamlMappingNode Write(Volume volume, ComposeScope scope) => Yaml.Map(
-        ("name", Yaml.Text(scope.Naming.Physical(volume.Name))),
-        ("external", scope.Options.VolumesApart ? Yaml.Yes : null),
-        ("labels", scope.Options.VolumesApart ? null : scope.Labels));
+        ("name", Yaml.Text(scope.Naming.Volume(volume))),
+        ("external", IsExternal(volume, scope) ? Yaml.Yes : null),
+        ("labels", IsExternal(volume, scope) ? null : scope.Labels));
+
+    private static bool IsExternal(Volume volume, ComposeScope scope) => scope.Options.VolumesApart || volume.Existing is not null;
 
     private static YamlMappingNode Write(FileEntry entry, ComposeScope scope) => entry.Path is null
         ? Yaml.Map(("content", Yaml.Text(entry.Content.ToString())))

@@ -5,7 +5,7 @@ using Docker = Pulumi.Docker;
 
 namespace Infra.Targets.Containers;
 
-/// <summary>The stack's volumes, each made once, by the first service that mounts it.</summary>
+/// <summary>The stack's volumes, each of its own made once, by the first service that mounts it.</summary>
 internal sealed class StackVolumes(Naming naming)
 {
     private readonly Dictionary<string, Docker.Volume> made = new(StringComparer.Ordinal);
@@ -13,6 +13,8 @@ internal sealed class StackVolumes(Naming naming)
     /// <summary>The volume's physical name; <paramref name="writer"/> is noted on it as what first wrote it.</summary>
     public Output<string> Name(Volume volume, ServiceSpec writer, Resource? parent = null)
     {
+        // A resource of it would be removed with the stack, or fail at once: it is there.
+        if (volume.Existing is { } existing) return Output.Create(existing);
         if (made.TryGetValue(volume.Name, out var resource))
             return resource.Name;
         var labels = WrittenBy.From(writer)?.Label is { } mark
@@ -22,7 +24,7 @@ internal sealed class StackVolumes(Naming naming)
             volume.Name,
             new Docker.VolumeArgs
             {
-                Name = naming.Physical(volume.Name),
+                Name = naming.Volume(volume),
                 Labels = Unset.OrList(labels.Select(label => new VolumeLabelArgs { Label = label.Name, Value = label.Value })),
             },
             new CustomResourceOptions

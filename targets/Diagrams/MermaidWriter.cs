@@ -70,11 +70,13 @@ public static class MermaidWriter
 
     private static IEnumerable<string> Volumes(Topology topology, MermaidIds ids) =>
     [
-        .. topology.Volumes.Select(volume => $"{ids.For("volume", volume.Name)}[(\"{MermaidIds.Escape(volume.Name)}\")]"),
+        .. topology.Volumes.Select(volume => $"{ids.For("volume", volume.Name)}[(\"{MermaidIds.Escape(volume.Name)}{Existing(volume)}\")]"),
         .. from service in topology.Services
            from mount in service.Mounts.OfType<VolumeMount>()
            select $"{ids.For("service", service.Name)} --- {ids.For("volume", mount.Volume.Name)}",
     ];
+
+    private static string Existing(Volume volume) => volume.Existing is { } name ? "<br/>" + MermaidIds.Escape(name) : "";
 
     private static IEnumerable<string> Ports(Topology topology, MermaidIds ids) =>
         from service in topology.Services

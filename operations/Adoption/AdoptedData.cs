@@ -15,8 +15,8 @@ public sealed class AdoptedData(Docker docker, Topology topology)
 {
     private Naming Naming => topology.Naming;
 
-    /// <summary>Looks into each that no container of the stack uses yet.</summary>
-    /// <returns>What is good to know of them.</returns>
+    /// <summary>Looks into each, now and before each later start on it: another image may be set.</summary>
+    /// <returns>What is good to know of those that no container of the stack has yet.</returns>
     /// <exception cref="UserErrorException">Some store would not start on its data, or start without them; all of them are named.</exception>
     public async Task<ImmutableArray<string>> RequireFitAsync(CancellationToken cancellationToken)
     {
@@ -24,11 +24,11 @@ public sealed class AdoptedData(Docker docker, Topology topology)
         foreach (var volume in AdoptedVolumes.Of(topology))
         {
             if (WrittenBy.Owner(topology, volume) is not { } owner || Check(owner) is not { } check) continue;
-            if (await AdoptedVolumes.IsTakenAsync(docker, volume, cancellationToken)) continue;
-            var (content, reason) = await VolumeContent.ReadAsync(docker, Naming, owner, volume.Existing!, cancellationToken);
+            var images = await AdoptedVolumes.ImagesOnAsync(docker, volume, cancellationToken);
+            var (content, reason) = await VolumeContent.ReadAsync(docker, Naming, owner, volume.Existing!, images, cancellationToken);
             if (content is null) faults.Add(Unread(volume, owner, reason));
-            else if (content.Entries.IsEmpty) continue;
-            else check(new AdoptedStore(Naming, owner, volume, content), faults.Add, notes.Add);
+            else if (!content.Entries.IsEmpty)
+                check(new AdoptedStore(Naming, owner, volume, content), faults.Add, images.IsEmpty ? notes.Add : _ => { });
         }
 
         return faults.Count == 0 ? notes.ToImmutable() : throw UserErrorException.BadInput(faults);

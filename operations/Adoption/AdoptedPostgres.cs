@@ -27,8 +27,8 @@ internal static class AdoptedPostgres
         else if (clusters.Find(cluster => cluster.Path == own) is { } there && Version(there) == major)
             RequireOwner(store, there, major, next, refuse);
         else if (clusters.Find(cluster => Version(cluster) == major) is { } elsewhere)
-            refuse(FormattableString.Invariant($"{store.Name}: The data of Postgres {major} lie in {FolderOf(elsewhere.Path)}, and '{store.Owner.Name}' ")
-                + $"looks in {FolderOf(own)}. Move them there ({Docs}).");
+            refuse(FormattableString.Invariant($"{store.Name}: The data of Postgres {major} lie in {FolderOf(elsewhere.Path)}, ")
+                + $"and '{store.Owner.Name}' looks in {FolderOf(own)}. Move them there ({Docs}).");
         else
         {
             var newest = clusters.MaxBy(Version)!;
@@ -40,17 +40,18 @@ internal static class AdoptedPostgres
     // Another number means another image, and mostly another C library. The server refuses to start on it anyway.
     private static void RequireOwner(AdoptedStore store, VolumeEntry cluster, int major, string next, Action<string> refuse)
     {
-        if (cluster.Owner == store.Content.User) return;
-        var writer = Array.Find(Users, user => user.User == cluster.Owner).Writer is { } known ? $", as {known} writes them" : "";
+        if (store.Content.User is not { } user || cluster.Owner == user) return;
+        var writer = Array.Find(Users, known => known.User == cluster.Owner).Writer is { } writing ? $", as {writing} writes them" : "";
         refuse(FormattableString.Invariant($"{store.Name}: The data of Postgres {major} in it belong to the user {cluster.Owner}{writer}, ")
-            + FormattableString.Invariant($"and {next} would start on them now as the user {store.Content.User}. ")
+            + FormattableString.Invariant($"and {next} would start on them now as the user {user}. ")
             + "Another C library sorts texts otherwise, and an index would miss rows. " + Advice(store, cluster, next));
     }
 
     private static string Advice(AdoptedStore store, VolumeEntry cluster, string next)
     {
-        var label = FormattableString.Invariant($"registry/postgres:{Version(cluster)}")
-            + Array.Find(Users, user => user.User == cluster.Owner).Variant;
+        if (Array.Find(Users, known => known.User == cluster.Owner).Variant is not { } variant)
+            return $"Drop 'infra:volumes.{store.Volume.Name}', and move the data by a dump ('pg_dump', with the image that wrote them).";
+        var label = FormattableString.Invariant($"registry/postgres:{Version(cluster)}{variant}");
         return PostgresMove.Advice(store.Naming, store.Owner, store.Volume, label, next, []);
     }
 

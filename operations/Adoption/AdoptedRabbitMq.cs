@@ -16,10 +16,11 @@ internal static partial class AdoptedRabbitMq
         var own = store.Owner.Hostname;
         if (hosts.Length == 0) return;
         if (hosts.Contains(own))
-            note($"{store.Name}: The node keeps its users, and their passwords: the one that '{store.Owner.Name}' is led to by must be among them.");
+            note($"{store.Name}: The node keeps its users, and their passwords: '{store.Owner.Endpoint?.User}' must be among them, "
+                + $"with what the secret '{store.Owner.Endpoint?.Password?.Name}' is.");
         else if (Array.Find(hosts, host => !ContainerId().IsMatch(host)) is { } host)
-            refuse($"{store.Name}: It has the queues of the node 'rabbit@{host}', and '{store.Owner.Name}' would begin as 'rabbit@{own}', without them. "
-                + $"Set 'infra:services.{store.Owner.Name}.hostname: {host}', or drop 'infra:volumes.{store.Volume.Name}'.");
+            refuse($"{store.Name}: It has the queues of the node 'rabbit@{host}', and '{store.Owner.Name}' would begin without them, as "
+                + $"'rabbit@{own}'. Set 'infra:services.{store.Owner.Name}.hostname: {host}', or drop 'infra:volumes.{store.Volume.Name}'.");
         else
             note($"{store.Name}: '{store.Owner.Name}' begins with no queues and no users. Those in it are of the node 'rabbit@{hosts[0]}', "
                 + "whose host had no fixed name: Compose loses them with each new container.");

@@ -25,7 +25,7 @@ public sealed class AdoptedSnapshots(Docker docker, Topology topology)
         foreach (var volume in AdoptedVolumes.Of(topology))
         {
             if (WrittenBy.Owner(topology, volume) is not { Kind: Redis.Kind } owner) continue;
-            if (await AdoptedVolumes.IsTakenAsync(docker, volume, cancellationToken)) continue;
+            if (await AdoptedVolumes.ImagesOnAsync(docker, volume, cancellationToken) is not []) continue;
             var prepared = await docker.RunAsync(
                 [
                     "run", "--rm", "--pull", "never", "--network", "none", "--read-only", "--user", owner.User ?? "root", "--cap-drop", "ALL",
@@ -35,7 +35,9 @@ public sealed class AdoptedSnapshots(Docker docker, Topology topology)
                 cancellationToken
             );
             if (!prepared.Succeeded)
-                throw UserErrorException.Failed($"{volume.Existing}: Its snapshot is not made what '{owner.Name}' reads: {prepared.Reason} Nothing was started.");
+                throw UserErrorException.Failed(
+                    $"{volume.Existing}: Its snapshot cannot be made what '{owner.Name}' reads: {prepared.Reason} Nothing was started."
+                );
         }
     }
 }

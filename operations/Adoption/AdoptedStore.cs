@@ -18,9 +18,9 @@ internal sealed record AdoptedStore(Naming Naming, ServiceSpec Owner, Volume Vol
     /// <summary>Refuses files that the service's user may not write.</summary>
     public void RequireOwner(Action<string> refuse)
     {
-        if (Content.Roots.FirstOrDefault(entry => entry.Owner != Content.User) is not { } foreign) return;
+        if (Content.User is not { } user || Content.Roots.FirstOrDefault(entry => entry.Owner != user) is not { } foreign) return;
         refuse(FormattableString.Invariant(
-            $"{Name}: '{foreign.Path}' in it belongs to the user {foreign.Owner}, and '{Owner.Name}' runs as {Content.User}. Hand it over: ")
+            $"{Name}: '{foreign.Path}' in it belongs to the user {foreign.Owner}, and '{Owner.Name}' runs as {user}. Hand it over: ")
             + $"docker run --rm --user 0:0 --network none --volume {Name}:/volume --entrypoint chown {Image} -R {Owner.User} /volume");
     }
 }

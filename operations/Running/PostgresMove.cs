@@ -25,8 +25,9 @@ public static class PostgresMove
         var own = $"{owner.Name}-{next[(next.LastIndexOf(':') + 1)..]}";
         var isAdopted = volume.Existing is not null;
         return $"To stay, set {Keeping(owner, label, next, existing)} in {file}. "
-            + $"To move the data, stay until './infra.sh backup {stack}' has taken them; then go on without that{(isAdopted ? $" and without 'infra:volumes.{volume.Name}'" : "")}, with "
-            + $"'infra:services.{owner.Name}.volume: {own}' for a volume of its own, './infra.sh up {stack}' and "
+            + $"To move the data, stay until './infra.sh backup {stack}' has taken them; then go on without that"
+            + (isAdopted ? $" and without 'infra:volumes.{volume.Name}'" : "")
+            + $", with 'infra:services.{owner.Name}.volume: {own}' for a volume of its own, './infra.sh up {stack}' and "
             + $"'./infra.sh restore {stack} newest'. "
             + "The old volume stays as it is (docs/backups.md)."
             + (isAdopted ? "" : $" Data that may go are removed with './infra.sh down {stack} --volumes'.");

@@ -67,6 +67,21 @@ public sealed class DownTests : IDisposable
         run.Out.Should().Be("shop-dev-postgres: removed.\nshop-dev-redis: removed.\nshop-dev: down.\n");
     }
 
+    [Theory]
+    [InlineData("compose")]
+    [InlineData("pulumi")]
+    public async Task Volumes_that_were_taken_over_stay_and_are_named(string engine)
+    {
+        run.Write("Pulumi.dev.yaml", "config: { infra:environment: dev, infra:volumes: { postgres: old_data, redis: gone } }");
+        run.Shell.Programs.Add("pulumi");
+        run.Shell.On("pulumi").On("docker volume ls", "shop-dev-redis\tshop-dev\n").On("docker volume ls --quiet", "old_data\n");
+
+        (await run.RunAsync("down", "dev", "--volumes", "--yes", "--engine", engine)).Should().Be(0, run.Error);
+
+        run.Shell.Changes.Where(line => line.StartsWith("docker volume", StringComparison.Ordinal)).Should().Equal("docker volume rm shop-dev-redis");
+        run.Out.Should().EndWith("old_data: kept. It was taken over (infra:volumes); 'docker volume rm old_data' removes it.\n");
+    }
+
     [Fact]
     public async Task What_does_not_stop_is_not_killed()
     {

@@ -57,6 +57,35 @@ public sealed class UpRefusedTests : IDisposable
         );
     }
 
+    [Theory]
+    [InlineData("compose")]
+    [InlineData("pulumi")]
+    public async Task A_volume_that_another_project_uses_is_not_taken_over_and_nothing_changes(string engine)
+    {
+        run.Write("Pulumi.dev.yaml", "config: { infra:environment: dev, infra:volumes: { postgres: old_data } }");
+        run.Shell.Programs.Add("pulumi");
+        run.Shell.On("docker volume ls --quiet", "old_data\n").On("docker ps --all --filter volume=old_data", "old-db-1\t\told\tFalse\n");
+
+        (await run.RunAsync("up", "dev", "--images", "registry", "--engine", engine)).Should().Be(2);
+
+        run.Error.Should().EndWith("old_data: It is used by the container old-db-1 of the Compose project 'old'. "
+            + "Run 'docker compose -p old down' first, without '--volumes': the data stay.\n");
+        run.Shell.Changes.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_volume_of_another_version_that_is_taken_over_is_not_started_on()
+    {
+        run.Write("Pulumi.dev.yaml", "config: { infra:environment: dev, infra:volumes: { postgres: old_data } }");
+        run.Shell.On("docker volume ls --quiet", "old_data\n").On("docker run --rm --pull never", "70\n70\tPG_VERSION\t17\n");
+
+        (await UpAsync()).Should().Be(2);
+
+        run.Error.Should().Contain("old_data: The volume has data of Postgres 17, and registry/postgres:18-alpine would start on it now. ");
+        run.Shell.Changes.Should().NotContain(line =>
+            line.StartsWith("docker compose", StringComparison.Ordinal) || line.StartsWith("docker volume", StringComparison.Ordinal));
+    }
+
     [Fact]
     public Task Production_without_its_secrets_changes_nothing() =>
         run.RefusesAsync(

@@ -17,6 +17,13 @@ public sealed class NamingTests
     }
 
     [Fact]
+    public void A_volume_that_is_taken_over_keeps_its_name()
+    {
+        Shop.Volume(new Volume("data")).Should().Be("shop-dev-data");
+        (Shop with { Prefix = "x-" }).Volume(new Volume("data") { Existing = "old_data" }).Should().Be("old_data");
+    }
+
+    [Fact]
     public void Takes_another_prefix_or_a_whole_name()
     {
         (Shop with { Prefix = "" }).Physical("data").Should().Be("data");

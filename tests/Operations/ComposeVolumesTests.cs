@@ -36,6 +36,16 @@ public sealed class ComposeVolumesTests
     }
 
     [Fact]
+    public async Task One_that_is_taken_over_is_never_made()
+    {
+        var web = SmallStack.Web with { Mounts = [new VolumeMount(new Volume("media") { Existing = "old_media" }, "/media")] };
+
+        await ComposeVolumes.MakeAsync(new Docker(shell), SmallStack.Dev(web).Topology, CancellationToken.None);
+
+        shell.Changes.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task One_that_cannot_be_made_is_told()
     {
         shell.On("docker volume create", exitCode: 1, error: "no space left on device");

@@ -47,6 +47,17 @@ public sealed class VolumeOpeningTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_is_taken_over_is_opened_once_too()
+    {
+        var web = Web with { Mounts = [new VolumeMount(new Volume("media") { Existing = "old_media" }, "/media")] };
+        await RunAsync(web);
+        shell.On("docker volume ls", "old_media\n");
+        await RunAsync(web);
+
+        Ran().Should().ContainSingle().Which.Should().EndWith(" --entrypoint open web --volumes /media");
+    }
+
+    [Fact]
     public async Task What_was_recreated_is_opened_whatever_is_noted_of_the_one_before()
     {
         await RunAsync(Web);

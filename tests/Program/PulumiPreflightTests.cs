@@ -80,6 +80,30 @@ public sealed class PulumiPreflightTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task A_volume_that_is_taken_over_must_be_there_and_free(bool isPreview)
+    {
+        shell.On("docker volume ls --quiet", "old_data\n").On("docker ps --all --filter volume=old_data", "old-db-1\t\told\n");
+
+        await FindsAsync(isPreview, null, "old_data: It is used by the container old-db-1 of the Compose project 'old'. Run *", Adopting("old_data"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_is_good_to_know_of_it_is_a_warning(bool isPreview)
+    {
+        shell.On("docker volume ls --quiet", "old_data\n").On("docker run --rm --pull never", "999\n999\tmnesia/rabbit@0123456789ab\n");
+        variables["PULUMI_DRY_RUN"] = isPreview ? "true" : "false";
+
+        var found = await LookAsync(Adopting("old_data"));
+
+        found.Errors.Should().BeEmpty();
+        found.Warnings.Should().ContainSingle().Which.Should().StartWith("old_data: 'rabbitmq' begins with no queues and no users.");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task Containers_that_a_lost_state_does_not_know_are_refused(bool isPreview) =>
         await FindsAsync(
             isPreview,
@@ -163,6 +187,13 @@ public sealed class PulumiPreflightTests : IDisposable
         else result.Should().ContainSingle().Which.Should().StartWith("redis: A restore was interrupted while it replaced the data");
         found.Errors.Should().HaveCount(code);
         swaps.Read().Should().HaveCount(isPreview == "true" ? 1 : code);
+    }
+
+    private static Topology Adopting(string existing)
+    {
+        var broker = Infra.Components.RabbitMq.Describe("rabbitmq", new() { Password = new Secret("rabbitmq-password") });
+        return new Topology(
+            Stack.Naming, [broker with { Mounts = [new VolumeMount(new Volume("rabbitmq") { Existing = existing }, "/var/lib/rabbitmq")] }]);
     }
 
     private Task<Preflight> LookAsync() => PulumiProgram.LookAsync(shell, "/srv/shop", Stack);

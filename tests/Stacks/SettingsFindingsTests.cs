@@ -155,7 +155,7 @@ public sealed class SettingsFindingsTests
         "stripe-key: abc",
         "stripe-key: There is no such setting. Known here: alert-webhook, app, attempt, backup, chroma, containerNames, "
             + "deadman-webhook, environment, grafana-password, images, localstack, logging, monitoring, network, ollama, "
-            + "postgres-password, prefix, proxy, rabbitmq-password, redis-password, services, system, waivers."
+            + "postgres-password, prefix, proxy, rabbitmq-password, redis-password, services, system, volumes, waivers."
     )]
     public void An_unknown_key_is_told_with_the_nearest_one(string line, string message) =>
         SettingsOf

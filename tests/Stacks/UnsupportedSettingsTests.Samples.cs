@@ -9,6 +9,7 @@ public sealed partial class UnsupportedSettingsTests
         ["prefix"] = "other-",
         ["images"] = "debian",
         ["containerNames"] = """{"redis": "cache"}""",
+        ["volumes"] = """{"redis": "old_redis", "redis_data": "old_redis_data"}""",
         ["app.context"] = "samples",
         ["app.tag"] = "acme/shop:1.4",
         ["app.image"] = "ghcr.io/acme/shop:1.4",

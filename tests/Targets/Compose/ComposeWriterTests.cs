@@ -35,6 +35,11 @@ public sealed class ComposeWriterTests
             .Should().Be("volumes:\n  data:\n    name: shop-dev-data\n    labels: *labels\n");
 
     [Fact]
+    public void A_volume_that_is_taken_over_is_none_of_Composes()
+        => VolumesOf(Samples.Write(Stateful("db") with { Mounts = [new VolumeMount(new Volume("data") { Existing = "old_data" }, "/data")] }))
+            .Should().Be("volumes:\n  data:\n    name: old_data\n    external: true\n");
+
+    [Fact]
     public void Volumes_that_the_caller_makes_are_none_of_Composes()
         => VolumesOf(ComposeWriter.Write(Samples.Only([Stateful("db")]), new ComposeOptions { VolumesApart = true }))
             .Should().Be("volumes:\n  data:\n    name: shop-dev-data\n    external: true\n");

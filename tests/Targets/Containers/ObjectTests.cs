@@ -53,6 +53,16 @@ public sealed class ObjectTests
     }
 
     [Fact]
+    public async Task A_volume_that_is_taken_over_is_mounted_and_no_resource_of_the_stack()
+    {
+        var mocks = new RecordingMocks();
+        var run = await RunAsync(mocks, null, Web with { Mounts = [new VolumeMount(new Volume("data") { Existing = "old_data" }, "/data")] });
+
+        run.Container("web").Maps("volumes").Should().ContainSingle().Which["volumeName"].Should().Be("old_data");
+        mocks.Inputs.Keys.Should().Contain("web").And.NotContain("data");
+    }
+
+    [Fact]
     public async Task A_volume_without_state_goes_with_the_stack()
     {
         var run = await RunAsync(Web with { Mounts = [new VolumeMount(new Volume("cache", HoldsState: false), "/cache")] });

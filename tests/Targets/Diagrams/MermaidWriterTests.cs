@@ -38,6 +38,11 @@ public sealed class MermaidWriterTests
     }
 
     [Fact]
+    public void Says_what_a_volume_that_is_taken_over_is_called_elsewhere()
+        => MermaidWriter.Write(Specs.Topology(Specs.Web() with { Mounts = [new VolumeMount(new Volume("data") { Existing = "old_data" }, "/d")] }))
+            .Should().Contain("volume_data[(\"data<br/>old_data\")]");
+
+    [Fact]
     public void Says_how_many_there_are_of_a_service()
         => MermaidWriter.Write(Specs.Topology(Specs.Web() with { Replicas = 3 }, Specs.Worker() with { Replicas = 1 }))
             .Should().Contain("<b>web ×3</b>").And.Contain("<b>worker</b>");

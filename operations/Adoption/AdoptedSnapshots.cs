@@ -28,7 +28,7 @@ public sealed class AdoptedSnapshots(Docker docker, Topology topology)
             if (await AdoptedVolumes.ImagesOnAsync(docker, volume, cancellationToken) is not []) continue;
             var prepared = await docker.RunAsync(
                 [
-                    "run", "--rm", "--pull", "never", "--network", "none", "--read-only", "--user", owner.User ?? "root", "--cap-drop", "ALL",
+                    "run", "--rm", "--network", "none", "--pull", "never", "--read-only", "--user", owner.User ?? "root", "--cap-drop", "ALL",
                     "--label", $"{Labels.Stack}={topology.Naming.Name}",
                     "--volume", $"{volume.Existing}:/volume:nocopy", "--entrypoint", "sh", topology.Naming.Reference(owner.Image), "-c", Conversion,
                 ],

@@ -40,8 +40,8 @@ public sealed class AdoptedDataTests
         + "To stay, set 'infra:services.postgres.image' to the image that it ran on (registry/postgres:16-debian) in Pulumi.dev.yaml. " + ToMove)]
     [InlineData("0\t18\n999\t18/docker/PG_VERSION\t18", "old: The volume has data of Postgres 18, and registry/postgres:17-debian would start on it "
         + "now. To stay, set 'infra:services.postgres.image: postgres:18.6' in Pulumi.dev.yaml. " + ToMove)]
-    [InlineData("999\tpgdata\n999\tpgdata/PG_VERSION\t17", "old: The data of Postgres 17 lie in its folder 'pgdata', and 'postgres' looks in its root. "
-        + "Move them there (docs/applications.md, 'Volumes that exist already').")]
+    [InlineData("999\tpgdata\n999\tpgdata/PG_VERSION\t17", "old: The data of Postgres 17 lie in its folder 'pgdata', and 'postgres' "
+        + "looks in its root. Move them there (docs/applications.md, 'Volumes that exist already').")]
     [InlineData("0\ta\n0\tb\n0\tc\n0\td", "old: It has files (a, b, c), and none of them is Postgres' PG_VERSION: 'postgres' would begin with an "
         + "empty database. Name the volume that has the data.")]
     public async Task Other_data_are_refused_with_what_to_do(string content, string sentence)
@@ -68,7 +68,8 @@ public sealed class AdoptedDataTests
     [Fact]
     public async Task Once_it_is_taken_over_another_version_is_refused_though_its_image_is_not_there_yet()
     {
-        shell.On("docker ps --all --filter volume=old --filter label=infra.service", "postgres:17.11\n").On("docker run", exitCode: 125, error: "none")
+        shell.On("docker ps --all --filter volume=old --filter label=infra.service", "postgres:17.11\n")
+            .On("docker run", exitCode: 125, error: "none")
             .On(Read + "postgres:17.11 -c ", "70\n70\tPG_VERSION\t17\n");
 
         (await RefusalAsync(Database("postgres:18.6-alpine"))).Should().StartWith("old: The volume has data of Postgres 17, and ")
@@ -79,14 +80,16 @@ public sealed class AdoptedDataTests
     [InlineData("999\tmnesia\n999\tmnesia/rabbit@rabbitmq\n999\tmnesia/rabbit@rabbitmq-feature_flags\n999\tmnesia/rabbit@rabbitmq.pid",
         "note old: The node keeps its users, and their passwords: 'app' must be among them, with what the secret 'rabbitmq-password' is.")]
     [InlineData("999\tmnesia\n999\tmnesia/rabbit@mq\n999\tmnesia/rabbit@mq-plugins-expand", "old: It has the queues of the node 'rabbit@mq', "
-        + "and 'rabbitmq' would begin without them, as 'rabbit@rabbitmq'. Set 'infra:services.rabbitmq.hostname: mq', or drop 'infra:volumes.rabbitmq'.")]
-    [InlineData("999\tmnesia\n999\tmnesia/rabbit@0123456789ab", "note old: 'rabbitmq' begins with no queues and no users. Those in it are of the node "
-        + "'rabbit@0123456789ab', whose host had no fixed name: Compose loses them with each new container.")]
-    [InlineData("100\t.erlang.cookie", "old: '.erlang.cookie' in it belongs to the user 100, and 'rabbitmq' runs as 999. Hand it over: docker run --rm "
-        + "--user 0:0 --network none --volume old:/volume --entrypoint chown rabbitmq:4.2.9 -R rabbitmq /volume")]
+        + "and 'rabbitmq' would begin without them, as 'rabbit@rabbitmq'. Set 'infra:services.rabbitmq.hostname: mq', "
+        + "or drop 'infra:volumes.rabbitmq'.")]
+    [InlineData("999\tmnesia\n999\tmnesia/rabbit@0123456789ab", "note old: 'rabbitmq' begins with no queues and no users. "
+        + "Those in it are of the node 'rabbit@0123456789ab', whose host had no fixed name: Compose loses them with each new container.")]
+    [InlineData("100\t.erlang.cookie", "old: '.erlang.cookie' in it belongs to the user 100, and 'rabbitmq' runs as 999. Hand it over: "
+        + "docker run --rm --user 0:0 --network none --volume old:/volume --entrypoint chown rabbitmq:4.2.9 -R rabbitmq /volume")]
     public async Task RabbitMQ_finds_the_data_of_its_node_or_it_is_told(string content, string sentence)
     {
-        var service = RabbitMq.Describe("rabbitmq", new() { Password = new Secret("rabbitmq-password"), Image = new PinnedImage("rabbitmq", "4.2.9") });
+        var args = new RabbitMqArgs { Password = new Secret("rabbitmq-password"), Image = new PinnedImage("rabbitmq", "4.2.9") };
+        var service = RabbitMq.Describe("rabbitmq", args);
 
         (await CheckAsync(service, "999\n" + content)).Should().Be(sentence);
     }
@@ -104,6 +107,9 @@ public sealed class AdoptedDataTests
         shell.Asked.Should().BeEmpty();
     }
 
+    private static Mount Adopting(Mount mount)
+        => mount is VolumeMount own ? own with { Volume = own.Volume with { Existing = "old" } } : mount;
+
     private static ServiceSpec Database(string image)
         => Postgres.Describe("postgres", new() { Password = SmallStack.Password, Image = PinnedImage.Parse(image) });
 
@@ -117,7 +123,7 @@ public sealed class AdoptedDataTests
     {
         var adopting = service with
         {
-            Mounts = [.. service.Mounts.Select(mount => mount is VolumeMount own ? own with { Volume = own.Volume with { Existing = "old" } } : mount)],
+            Mounts = [.. service.Mounts.Select(Adopting)],
         };
         try
         {

@@ -9,7 +9,7 @@ namespace Infra.Tests.Operations;
 
 public sealed class AdoptedSnapshotsTests
 {
-    private const string Prepare = "docker run --rm --pull never --network none --read-only --user redis --cap-drop ALL "
+    private const string Prepare = "docker run --rm --network none --pull never --read-only --user redis --cap-drop ALL "
         + "--label infra.stack=shop-dev --volume old_cache:/volume:nocopy --entrypoint sh ";
 
     private readonly FakeShell shell = FakeShell.WithEngine().On("docker run");

@@ -189,6 +189,21 @@ public sealed class PulumiPreflightTests : IDisposable
         swaps.Read().Should().HaveCount(isPreview == "true" ? 1 : code);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_snapshot_of_Redis_is_made_readable_and_by_a_preview_it_is_not(bool isPreview)
+    {
+        shell.On("docker volume ls --quiet", "old_cache\n").On("docker run --rm").On("docker run --rm --pull never", "999\n999\tdump.rdb\n");
+        variables["PULUMI_DRY_RUN"] = isPreview ? "true" : "false";
+        var redis = Infra.Components.Redis.Describe("redis", new() { Password = new Secret("redis-password") });
+        var adopting = redis with { Mounts = [new VolumeMount(new Volume("redis") { Existing = "old_cache" }, "/data")] };
+
+        (await LookAsync(new Topology(Stack.Naming, [adopting]))).Errors.Should().BeEmpty();
+
+        shell.Changes.Should().HaveCount(isPreview ? 0 : 1);
+    }
+
     private static Topology Adopting(string existing)
     {
         var broker = Infra.Components.RabbitMq.Describe("rabbitmq", new() { Password = new Secret("rabbitmq-password") });

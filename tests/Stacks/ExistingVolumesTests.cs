@@ -35,7 +35,8 @@ public sealed class ExistingVolumesTests
 
     [Theory]
     [InlineData("{ postgers: old }", "infra:volumes.postgers: No service mounts a volume of this name. Did you mean 'postgres'?")]
-    [InlineData("{ uploads: old }", "infra:volumes.uploads: No service mounts a volume of this name. Volumes: beat, media, postgres, rabbitmq, redis.")]
+    [InlineData("{ uploads: old }", "infra:volumes.uploads: No service mounts a volume of this name. "
+        + "Volumes: beat, media, postgres, rabbitmq, redis.")]
     [InlineData("{ postgres: shop-dev-redis }", "infra:volumes.postgres: 'shop-dev-redis' is the stack's own volume 'redis'. "
         + "Name another one, or drop the line.")]
     public async Task What_no_service_mounts_and_what_another_service_has_is_an_error(string map, string sentence)

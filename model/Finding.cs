@@ -23,6 +23,12 @@ public enum Severity
 /// <param name="Do">What to do about it, in a sentence.</param>
 public sealed record Finding(string Rule, Severity Severity, string Where, string What, string Do)
 {
+    /// <summary>
+    /// Which of the rule's findings it is, by a name, with what it is about behind a colon where there is more than one: <c>port:5432</c>.
+    /// Empty where a rule has one finding only. What other formats than the settings call their keys hangs on it.
+    /// </summary>
+    public string Aspect { get; init; } = "";
+
     /// <summary>Why it is waived; nothing where it is not.</summary>
     public string? Reason { get; init; }
 

@@ -11,11 +11,16 @@ internal static partial class HealthChecks
     {
         foreach (var service in topology.LongRunning())
             if (service.Health is null)
-                yield return Rule.Error(service.Name, "it has no probe, so nothing notices when it stops working.", "Give it a health check.");
+                yield return Rule.Error(
+                    service.Name,
+                    "it has no probe, so nothing notices when it stops working.",
+                    "Give it a health check.",
+                    "none"
+                );
             else if (!service.Health.IsOfImage && CannotFail(service.Health))
                 yield return Rule.Error(service.Name,
                     $"its probe '{string.Join(' ', service.Health.Test)}' cannot fail.",
-                    "Probe what it serves: a request, a ping, the age of a heartbeat.");
+                    "Probe what it serves: a request, a ping, the age of a heartbeat.", "cannot-fail");
             else if (AsksCelery(service.Health) && TaskQueue.OtherThanCelery(service.Entrypoint.Concat(service.Command)) is { } other)
                 yield return OfAnother(service, other);
     }
@@ -32,13 +37,15 @@ internal static partial class HealthChecks
                 service.Name,
                 $"its probe asks Celery, and '{other}' is no part of it, so it never gets healthy.",
                 $"Take the probe that looks at a file (infra:services.{service.Name}.ask: heartbeat), and let '{other}' "
-                    + "touch that file while it works."
+                    + "touch that file while it works.",
+                "celery"
             )
             : Rule.Warning(
                 service.Name,
                 $"its probe looks at a file that Celery's own signals touch, and '{other}' is no part of Celery: "
                     + $"unless it touches {file} itself, it never gets healthy.",
-                $"Let it touch the file at least every 20 s while it works, in a class of your own derived from its {role}."
+                $"Let it touch the file at least every 20 s while it works, in a class of your own derived from its {role}.",
+                "heartbeat"
             );
     }
 

@@ -12,5 +12,6 @@ internal static class LoopbackPorts
         where !port.IsLoopback
         select Rule.Error(service.Name,
             $"port {port.Host} is published on {port.Address}, open to every machine that reaches this one.",
-            $"Publish it on {Port.Loopback}, or let a proxy pass requests on.");
+            $"Publish it on {Port.Loopback}, or let a proxy pass requests on.",
+            FormattableString.Invariant($"port:{port.Container}"));
 }

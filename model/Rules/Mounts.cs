@@ -10,7 +10,7 @@ internal static class Mounts
             .. from service in topology.Services
             from same in service.Mounts.GroupBy(mount => mount.Target.TrimEnd('/'))
             where same.Count() > 1
-            select Rule.Error(service.Name, $"{same.Count()} mounts are at '{same.Key}'.", "Give each a path of its own."),
+            select Rule.Error(service.Name, $"{same.Count()} mounts are at '{same.Key}'.", "Give each a path of its own.", $"twice:{same.Key}"),
             .. Finding.Merge(
                 from service in topology.Services
                 from mount in service.Mounts.OfType<BindMount>()
@@ -19,7 +19,8 @@ internal static class Mounts
                 select Rule.Error(
                     service.Name,
                     $"'{mount.Source}' is mounted at '{mount.Target}', over its file '{file.Path}'.",
-                    "Mount it elsewhere: files of the stack's own lie in /run/secrets and /run/configs."
+                    "Mount it elsewhere: files of the stack's own lie in /run/secrets and /run/configs.",
+                    "over-file"
                 )
             ),
             .. from owner in topology.Services
@@ -29,7 +30,8 @@ internal static class Mounts
             select Rule.Error(
                 others.Names(),
                 $"the volume '{volume}' is the state of '{owner.Name}', and is mounted here too.",
-                "Mount a volume with a name of its own."
+                "Mount a volume with a name of its own.",
+                $"owner:{volume}"
             ),
             .. from service in topology.Services.DistinctBy(service => service.Name)
             where !Held(service).Contains(service.Name)
@@ -38,7 +40,8 @@ internal static class Mounts
             select Rule.Error(
                 users.Names(),
                 $"the volume '{service.Name}' has the name of the service '{service.Name}', so a backup could not tell the two apart.",
-                "Give the volume a name of its own."
+                "Give the volume a name of its own.",
+                "name"
             ),
         ];
 

@@ -30,8 +30,8 @@ internal static class NoCycles
     }
 
     private static Finding Report(ImmutableArray<string> circle) => circle is [var alone]
-        ? Rule.Error(alone, "it waits for itself.", "Drop the wait.")
+        ? Rule.Error(alone, "it waits for itself.", "Drop the wait.", "itself")
         : Rule.Error(string.Join(", ", circle),
             $"these services wait for each other: {string.Join(" -> ", circle.Add(circle[0]))}.",
-            "Drop one of these waits.");
+            "Drop one of these waits.", "circle");
 }

@@ -26,11 +26,13 @@ internal static class NoPortClash
 
     private static Finding Clash(Published first, Published second) =>
         first.Service == second.Service
-            ? Rule.Error(second.Service.Name, $"it publishes {Address(second)} twice.", "Drop one of the two.")
+            ? Rule.Error(second.Service.Name, $"it publishes {Address(second)} twice.", "Drop one of the two.",
+                FormattableString.Invariant($"twice:{second.Port.Container}"))
             : Rule.Error(
                 second.Service.Name,
                 $"it publishes {Address(second)}, and '{first.Service.Name}' publishes {Address(first)}.",
-                "Give one of them another port on the host."
+                "Give one of them another port on the host.",
+                FormattableString.Invariant($"clash:{second.Port.Container}")
             );
 
     private static string Address(Published published)

@@ -15,7 +15,8 @@ internal static class OneBeat
             $"{containers} {what} schedule the tasks of one application, so each task is sent as many times.",
             beats.Count() == 1 ? "Take -B (--beat) from its command and add a beat, or set replicas to 1."
                 : beat is null ? "Keep one: take -B (--beat) from the others."
-                : $"Keep one: take -B (--beat) from the worker, or leave the beat out (infra:services.{beat.Name}.enabled: false).");
+                : $"Keep one: take -B (--beat) from the worker, or leave the beat out (infra:services.{beat.Name}.enabled: false).",
+            beats.Count() == 1 ? "replicas" : "several");
 
     private static bool IsBeat(ServiceSpec service) =>
         service.Role == ServiceRole.Beat || CeleryCommand.Schedules(service.Entrypoint.Concat(service.Command));

@@ -12,14 +12,17 @@ internal static class PersistentState
         if (service is { Role: ServiceRole.Database or ServiceRole.Broker, StatePaths: [] })
             yield return Rule.Error(service.Name,
                 "it does not say where its state lies, so nothing outlives its container.",
-                "Name its state's path, and mount a volume there.");
+                "Name its state's path, and mount a volume there.",
+                "unsaid");
         foreach (var path in service.StatePaths)
             if (Fault(Covering(service, path)) is { } fault)
-                yield return Rule.Error(service.Name, $"its state in '{path}' {fault}.", "Mount a named volume there that holds state.");
+                yield return Rule.Error(service.Name, $"its state in '{path}' {fault}.", "Mount a named volume there that holds state.",
+                    $"state:{path}");
         if (WrongFolder(service) is { } wrong)
             yield return Rule.Error(service.Name,
                 $"Postgres {PostgresLayout.Major(service.Image)} keeps nothing in '{wrong}'.",
-                $"Mount the volume at '{PostgresLayout.Folder(service.Image)}'.");
+                $"Mount the volume at '{PostgresLayout.Folder(service.Image)}'.",
+                $"layout:{wrong}");
     }
 
     // Where Postgres' image of another major version keeps its data, and this one nothing.

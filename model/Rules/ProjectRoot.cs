@@ -15,5 +15,10 @@ public static class ProjectRoot
 
     /// <summary>What is found of such a mount.</summary>
     public static Finding Found(ServiceSpec service, BindMount mount, string danger) =>
-        Rule.Error(service.Name, $"it mounts '{mount.Source}', {danger}.", "Mount only the folder or file in it that it needs.");
+        Rule.Error(
+            service.Name,
+            $"it mounts '{mount.Source}', {danger}.",
+            "Mount only the folder or file in it that it needs.",
+            $"mount:{mount.Target}"
+        );
 }

@@ -20,13 +20,15 @@ internal static class ReachableServers
             yield return Rule.Error(
                 service.Name,
                 $"'{server.Name}' listens on {addresses[0]}, which nothing outside its container reaches.",
-                action + "."
+                action + ".",
+                "address"
             );
         else if (addresses.Length == 0 && !server.IsNamedElsewhere(service.Environment.Keys))
             yield return Rule.Warning(
                 service.Name,
                 $"'{server.Name}' is given no address, and then listens on 127.0.0.1, which nothing outside its container reaches.",
-                action + ", unless its image or its code says another."
+                action + ", unless its image or its code says another.",
+                "no-address"
             );
         // Behind another server in its container it may listen on any.
         if (
@@ -38,7 +40,8 @@ internal static class ReachableServers
             yield return Rule.Error(
                 service.Name,
                 $"'{server.Name}' listens on port {ports[0]}, and its probe, its published port and what is in front of it ask on {asked}.",
-                FormattableString.Invariant($"Set {settings}.containerPort to {ports[0]}, or name port {asked} in its command ({settings}.command).")
+                FormattableString.Invariant($"Set {settings}.containerPort to {ports[0]}, or name port {asked} in its command ({settings}.command)."),
+                "port"
             );
     }
 

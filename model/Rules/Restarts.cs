@@ -9,9 +9,14 @@ internal static class Restarts
     [
         .. from service in topology.LongRunning()
            where service.Restart.Mode == RestartMode.No
-           select Rule.Error(service.Name, "it stays down after a crash.", "Restart it unless stopped, or give it the role of a job."),
+           select Rule.Error(service.Name, "it stays down after a crash.", "Restart it unless stopped, or give it the role of a job.", "down"),
         .. from service in topology.Services
            where service.Role == ServiceRole.Job && service.NeverEnds()
-           select Rule.Error(service.Name, "it is a job, and is started again each time it has ended.", "Restart it never, or on failure only."),
+           select Rule.Error(
+               service.Name,
+               "it is a job, and is started again each time it has ended.",
+               "Restart it never, or on failure only.",
+               "job"
+           ),
     ];
 }

@@ -7,7 +7,9 @@ namespace Infra.Model.Rules;
 /// <param name="Check">Its findings, in the order of the services.</param>
 public sealed record Rule(string Id, Severity Severity, string Title, Func<Topology, IEnumerable<Finding>> Check)
 {
-    internal Finding Error(string where, string what, string action) => new(Id, Severity.Error, where, what, action);
+    internal Finding Error(string where, string what, string action, string aspect = "") =>
+        new(Id, Severity.Error, where, what, action) { Aspect = aspect };
 
-    internal Finding Warning(string where, string what, string action) => new(Id, Severity.Warning, where, what, action);
+    internal Finding Warning(string where, string what, string action, string aspect = "") =>
+        new(Id, Severity.Warning, where, what, action) { Aspect = aspect };
 }

@@ -17,12 +17,14 @@ internal static partial class SecretsNotInEnvironment
             if (value.HasSecrets)
                 yield return Rule.Error(service.Name,
                     $"the variable '{name}' shows {value.Secrets.Select(secret => secret.Name).Quoted()} to anyone who inspects the container.",
-                    $"Hand it over as a file, and its path in '{name}_FILE'.");
+                    $"Hand it over as a file, and its path in '{name}_FILE'.",
+                    $"secret:{name}");
             else if (!service.Public.Contains(name) && IsCredential(name, value.ToString()))
                 yield return Rule.Error(service.Name,
                     $"the variable '{name}' looks like a credential that is written down.",
                     "Make it a secret (infra:app.secrets, with delivery: export for a program that reads no file), "
-                        + "or, if it is none, name it in infra:app.public."
+                        + "or, if it is none, name it in infra:app.public.",
+                    $"variable:{name}"
                 );
     }
 
@@ -31,7 +33,8 @@ internal static partial class SecretsNotInEnvironment
         if (service.Executed().Any(word => UrlWithPassword().IsMatch(word)))
             yield return Rule.Error(service.Name,
                 "its command or probe has a URL with a password that is written down.",
-                "Make the password a secret, and read it from its file.");
+                "Make the password a secret, and read it from its file.",
+                "command");
     }
 
     private static IEnumerable<Finding> OfBuild(ServiceSpec service) => service.Image is not BuiltImage built ? [] :
@@ -39,7 +42,8 @@ internal static partial class SecretsNotInEnvironment
         where !service.Public.Contains(argument.Key) && IsCredential(argument.Key, argument.Value)
         select Rule.Error(service.Name,
             $"the build argument '{argument.Key}' looks like a credential, and stays in the image's history.",
-            "Leave it out of the build, or, if it is none, name it in infra:app.public.");
+            "Leave it out of the build, or, if it is none, name it in infra:app.public.",
+            $"argument:{argument.Key}");
 
     internal static bool IsCredential(string name, string value) => UrlWithPassword().IsMatch(value) || Issued().IsMatch(value)
         || (SecretName().IsMatch(name) && !HarmlessKey().IsMatch(name) && !HarmlessValue().IsMatch(value));

@@ -14,7 +14,8 @@ internal static class SharedImage
         where names.Count > 1
         select Rule.Error(same.Names(),
             $"the same image is built {names.Count} times from {same.Key.Source}, as {names.Quoted()}.",
-            "Build it once, and name that image in each service.");
+            "Build it once, and name that image in each service.",
+            "twice");
 
     private static IEnumerable<Finding> OneNameForTwo(Topology topology) =>
         from same in topology
@@ -24,7 +25,8 @@ internal static class SharedImage
         where builds > 1
         select Rule.Error(same.Names(),
             $"{builds} different builds are called '{same.Key}', so one replaces the other.",
-            "Give each build a name of its own.");
+            "Give each build a name of its own.",
+            "name");
 
     private static IEnumerable<Finding> SeveralStages(Topology topology) =>
         from same in topology.Services.Where(service => service.IsApplication() && service.Image is BuiltImage)
@@ -33,7 +35,8 @@ internal static class SharedImage
         where builds > 1
         select Rule.Warning(same.Names(),
             $"they run {builds} images of one Dockerfile, {same.Key}, which differ in stage or arguments.",
-            "Run one image with different commands.");
+            "Run one image with different commands.",
+            "stages");
 
     private static IEnumerable<Finding> SeveralVersions(Topology topology) =>
         from same in topology.Services.Where(service => service.IsApplication() && service.Image is PinnedImage)
@@ -42,5 +45,6 @@ internal static class SharedImage
         where versions.Count > 1
         select Rule.Error(same.Names(),
             $"they run different versions of one application: {versions.Quoted()}.",
-            "Run the same version in each of them.");
+            "Run the same version in each of them.",
+            "versions");
 }

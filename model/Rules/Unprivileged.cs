@@ -33,27 +33,40 @@ internal static class Unprivileged
             yield return Rule.Error(
                 service.Name,
                 "it runs as root with the engine's default capabilities.",
-                "Name a user of its own, or drop all capabilities that it does not need."
+                "Name a user of its own, or drop all capabilities that it does not need.",
+                "root"
             );
         else if (keepsDefaults)
-            yield return Rule.Warning(service.Name, "it keeps the engine's default capabilities.", "Drop ALL, and add those that it needs.");
+            yield return Rule.Warning(
+                service.Name,
+                "it keeps the engine's default capabilities.",
+                "Drop ALL, and add those that it needs.",
+                "capabilities"
+            );
         if ((service.Capabilities?.Add ?? []).Select(Bare).Where(Dangerous.Contains).ToList() is { Count: > 0 } dangerous)
-            yield return Rule.Error(service.Name, $"its capabilities {dangerous.Quoted()} reach beyond its container.", "Drop them.");
+            yield return Rule.Error(service.Name, $"its capabilities {dangerous.Quoted()} reach beyond its container.", "Drop them.", "added");
         if (!service.NoNewPrivileges)
-            yield return Rule.Error(service.Name, "its processes may gain privileges through set-user-id programs.", "Set no-new-privileges.");
+            yield return Rule.Error(
+                service.Name,
+                "its processes may gain privileges through set-user-id programs.",
+                "Set no-new-privileges.",
+                "privileges"
+            );
         foreach (var mount in service.Mounts.OfType<BindMount>())
             if (HostPaths.Danger(mount, service.Role) is { } danger)
                 yield return Rule.Error(
                     service.Name,
                     $"it has the host's '{mount.Source}', {danger}.",
-                    "Drop the mount, or mount only what it needs."
+                    "Drop the mount, or mount only what it needs.",
+                    $"mount:{mount.Target}"
                 );
         foreach (var device in service.Devices)
             if (HostPaths.Danger(device) is { } danger)
                 yield return Rule.Error(
                     service.Name,
                     $"it has the host's '{device.Host}', {danger}.",
-                    "Drop the device, or give it only the one it needs."
+                    "Drop the device, or give it only the one it needs.",
+                    "device"
                 );
     }
 

@@ -19,13 +19,13 @@ internal static class WaitsHaveProbes
     {
         (_, null) => Rule.Error(service.Name,
             $"waits for '{wait.Service}', and there is no such service.",
-            "Add the service, or drop the wait."),
+            "Add the service, or drop the wait.", $"missing:{wait.Service}"),
         (WaitCondition.Healthy, { Health: null }) => Rule.Error(service.Name,
             $"waits for '{wait.Service}' to be healthy, but '{wait.Service}' has no health check.",
-            "Give it one, or wait until it has started."),
+            "Give it one, or wait until it has started.", $"no-probe:{wait.Service}"),
         (WaitCondition.Completed, not null) when awaited.NeverEnds() => Rule.Error(service.Name,
             $"waits for '{wait.Service}' to complete, but '{wait.Service}' is started again whenever it ends.",
-            $"Restart '{wait.Service}' never, or wait until it is healthy."),
+            $"Restart '{wait.Service}' never, or wait until it is healthy.", $"never-ends:{wait.Service}"),
         _ => null,
     };
 }

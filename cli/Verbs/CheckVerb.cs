@@ -1,61 +1,94 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using Infra.Cli.Invocation;
 using Infra.Model;
-using Infra.Model.Rules;
 using Infra.Operations.Foundation;
-using Infra.Operations.Loading;
-using Infra.Operations.Previews;
 using Infra.Operations.Project;
-using Infra.Stacks.Configuration;
 
 namespace Infra.Cli.Verbs;
 
+/// <summary><c>check</c>: a stack, or somebody's Compose files.</summary>
 internal static class CheckVerb
 {
+    private const string Text = "text";
+
+    private static readonly Argument<string[]> What = new("stack or files")
+    {
+        Description = "A stack with a Pulumi.STACK.yaml; or Compose files, merged in this order, or folders with one each.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string[]> Profiles =
+        new("--profile") { Description = "Of Compose files: check this profile's services alone, with those of none; can be given several times. All by default." };
+
+    private static readonly Option<string[]> EnvFiles =
+        new("--env-file") { Description = "Of Compose files: a file of variables in place of .env; can be given several times." };
+
+    private static readonly Option<string?> WaiverFile =
+        new("--waivers") { Description = "Of Compose files: the file of waivers, instead of .infra-waivers.yaml beside the first one." };
+
     public static Command Make(Session session)
     {
-        var format = Choice.Option("--format", "text or json.", "text", "json");
-        var verb = new Command("check", "Checks a stack against the rules; exits with 1 when one is broken.")
+        var format = Choice.Option("--format", "text, json, sarif or markdown.", Text, "json", "sarif", "markdown");
+        var least = Choice.Option("--fail-on", "What ends it with exit code 1: an error, or a warning too.", "error", "warning");
+        var verb = new Command("check", "Checks a stack, or Compose files of your own, against the rules; exits with 1 when one is broken.")
         {
-            Arguments.Stack,
-            format,
-            Arguments.Images,
-            Arguments.Project,
+            What, format, least, Profiles, EnvFiles, WaiverFile, Arguments.Images, Arguments.Project,
         };
-        verb.SetAction(
-            async (parsed, _) =>
-            {
-                var stack = await session.LoadAsync(parsed);
-                ImmutableArray<Finding> findings =
-                [
-                    .. stack.Findings,
-                    .. StackReview.Find(ReviewedStack.From(session.Workspace, await NeededAsync(session, parsed, stack)), ReviewPoints.Check),
-                ];
-                if (parsed.GetRequiredValue(format) == "json") session.Out.Write(JsonFindings.Write(stack, AllRules.List.Length, findings));
-                else Report(session, stack, findings);
-                return findings.Any(finding => finding.Severity == Severity.Error) ? UserErrorException.FailedCode : 0;
-            }
-        );
+        verb.SetAction(async (parsed, cancellationToken) =>
+        {
+            var asked = new CheckRequest(
+                parsed.GetRequiredValue(What),
+                parsed.GetRequiredValue(format),
+                parsed.GetRequiredValue(least) == "warning" ? Severity.Warning : Severity.Error
+            );
+            return StackOf(session, asked.Arguments) is { } stack
+                ? await CheckedStack.RunAsync(session, parsed, RequireStacksOptions(parsed, stack), asked)
+                : await CheckedFiles.RunAsync(session, asked, FilesOptions(parsed), cancellationToken);
+        });
         return verb;
     }
 
-    private static void Report(Session session, StackContext stack, ImmutableArray<Finding> findings)
+    // A name without a path that has settings is a stack; one that looks like nothing else is a stack that is not there.
+    private static string? StackOf(Session session, string[] arguments)
     {
-        session.Report(findings);
-        int Count(Severity severity) => findings.Count(finding => finding.Severity == severity);
-        var waived = Count(Severity.Waived) is var count and > 0 ? $", {count} waived" : "";
-        session.Out.WriteLine(
-            $"{stack.Naming.Name}: {Counted.Of(stack.Topology.Services.Length, "service")}, {Counted.Of(AllRules.List.Length, "rule")}, "
-                + $"{Counted.Of(Count(Severity.Error), "error")}, {Counted.Of(Count(Severity.Warning), "warning")}{waived}."
-        );
+        var stacks = arguments.Where(argument => IsStack(session, argument)).ToArray();
+        if (stacks.Length == 0) return arguments is [var alone] && IsName(alone) && !Path.Exists(alone) ? alone : null;
+        return arguments.Length == 1
+            ? stacks[0]
+            : throw UserErrorException.BadInput(
+                $"{stacks[0]}: It is a stack, and is checked by itself. Name one stack, or Compose files and folders only (./{stacks[0]} is the folder)."
+            );
     }
 
-    // Where images come from is decided by the first `up`: until then, what is needed either way.
-    private static async Task<StackContext> NeededAsync(Session session, ParseResult parsed, StackContext stack)
+    private static bool IsStack(Session session, string argument) => IsName(argument) && File.Exists(session.Workspace.Settings(argument));
+
+    private static bool IsName(string argument) => argument.Length > 0 && argument.IndexOfAny(['/', '\\', '.']) < 0;
+
+    private static string RequireStacksOptions(ParseResult parsed, string stack)
     {
-        var isDecided = parsed.GetValue(Arguments.Images) != ImageSource.Auto || stack.Settings.Images != ImageSource.Auto
-            || ImageMemory.Recall(session.Workspace, stack.Name) is not null;
-        return isDecided ? stack : stack with { Topology = (await session.LoadAsync(parsed, ImageSource.Debian)).Topology };
+        foreach (var option in (Option[])[Profiles, EnvFiles, WaiverFile])
+            if (parsed.GetResult(option) is { Implicit: false })
+                throw UserErrorException.BadInput($"{option.Name}: It is for Compose files, and '{stack}' is a stack. Leave it out.");
+        return stack;
+    }
+
+    private static FilesOptions FilesOptions(ParseResult parsed)
+    {
+        foreach (var option in (Option[])[Arguments.Images, Arguments.Project])
+            if (parsed.GetResult(option) is { Implicit: false })
+                throw UserErrorException.BadInput($"{option.Name}: It is for stacks, and these are Compose files. Leave it out.");
+        return new FilesOptions(parsed.GetValue(Profiles) ?? [], parsed.GetValue(EnvFiles) ?? [], parsed.GetValue(WaiverFile));
     }
 }
+
+/// <summary>What is checked, and how that is reported.</summary>
+/// <param name="Arguments">A stack, or files and folders.</param>
+/// <param name="Format">The format of the report.</param>
+/// <param name="Least">The least severity that fails the check.</param>
+internal sealed record CheckRequest(string[] Arguments, string Format, Severity Least)
+{
+    public static int Code(bool isFound) => isFound ? UserErrorException.FailedCode : 0;
+}
+
+/// <summary>What is asked of Compose files alone.</summary>
+internal sealed record FilesOptions(string[] Profiles, string[] EnvFiles, string? Waivers);

@@ -21,14 +21,14 @@ internal static class ReachableServers
                 service.Name,
                 $"'{server.Name}' listens on {addresses[0]}, which nothing outside its container reaches.",
                 action + ".",
-                "address"
+                $"address:{server.Everywhere(service.Endpoint?.Port ?? 8000)}"
             );
         else if (addresses.Length == 0 && !server.IsNamedElsewhere(service.Environment.Keys))
             yield return Rule.Warning(
                 service.Name,
                 $"'{server.Name}' is given no address, and then listens on 127.0.0.1, which nothing outside its container reaches.",
                 action + ", unless its image or its code says another.",
-                "no-address"
+                $"no-address:{server.Everywhere(service.Endpoint?.Port ?? 8000)}"
             );
         // Behind another server in its container it may listen on any.
         if (

@@ -1,5 +1,6 @@
 using System.Text;
 using Infra.Model;
+using Infra.Operations.Findings;
 using Infra.Operations.Project;
 using Infra.Targets.Diagrams;
 
@@ -15,14 +16,14 @@ public static class MarkdownPreview
         text.Append("| service | image | ports | limits | waits for |\n| --- | --- | --- | --- | --- |\n");
         foreach (var service in stack.Topology.InStartOrder())
             text.Append(
-                $"| {Cell(service.Title())} | `{Code(ServiceLines.Image(stack, service))}` | {Cell(ServiceLines.Ports(service))} "
-                    + $"| {Cell(ServiceLines.Limits(service))} | {Cell(ServiceLines.Waits(service))} |\n"
+                $"| {MarkdownText.Cell(service.Title())} | `{Code(ServiceLines.Image(stack, service))}` | {MarkdownText.Cell(ServiceLines.Ports(service))} "
+                    + $"| {MarkdownText.Cell(ServiceLines.Limits(service))} | {MarkdownText.Cell(ServiceLines.Waits(service))} |\n"
             );
         text.Append('\n');
         foreach (var name in stack.LeftOut)
-            text.Append($"- left out here: {Cell(name)}\n");
+            text.Append($"- left out here: {MarkdownText.Cell(name)}\n");
         foreach (var finding in stack.Findings)
-            text.Append($"- **{finding.Severity.ToString().ToLowerInvariant()} {finding.Rule}** {Cell(finding.Sentence)}\n");
+            text.Append($"- **{finding.Severity.ToString().ToLowerInvariant()} {finding.Rule}** {MarkdownText.Cell(finding.Sentence)}\n");
         if (stack.Findings.IsEmpty)
             text.Append("No findings.\n");
         text.Append("\n```mermaid\n").Append(MermaidWriter.Write(stack.Topology).TrimEnd()).Append("\n```\n");
@@ -30,20 +31,4 @@ public static class MarkdownPreview
     }
 
     private static string Code(string text) => Visible.Escape(text).Replace('`', '\'').Replace("|", "\\|", StringComparison.Ordinal);
-
-    // No text of a stack is taken for a heading, a link, a picture or HTML.
-    private static string Cell(string text)
-    {
-        var cell = new StringBuilder();
-        foreach (var letter in Visible.Escape(text))
-            cell.Append(letter switch
-            {
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '&' => "&amp;",
-                '\\' or '`' or '*' or '[' or ']' or '|' => $"\\{letter}",
-                _ => letter.ToString(),
-            });
-        return cell.ToString();
-    }
 }

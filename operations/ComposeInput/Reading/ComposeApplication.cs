@@ -33,6 +33,13 @@ public sealed class ComposeApplication
     /// <summary>The service of that name, if there is one.</summary>
     public ComposeService? Find(string name) => Services.FirstOrDefault(service => service.Name == name);
 
+    /// <summary>The service that builds a service's image: itself, another that builds an image of that name, or itself where none does.</summary>
+    public ComposeService BuilderOf(ComposeService service) =>
+        service.At("build") is null && service.Text("image") is { } image
+            && Services.FirstOrDefault(other => other.Text("image") == image && other.At("build") is not null) is { } builder
+            ? builder
+            : service;
+
     /// <summary>A section of the document (<c>volumes</c>), its entries by name; empty where there is none.</summary>
     public IEnumerable<KeyValuePair<string, JsonNode?>> Section(string name) => Document[name] as JsonObject ?? [];
 

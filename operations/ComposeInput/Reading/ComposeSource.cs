@@ -43,6 +43,16 @@ public sealed record ComposeSource(ImmutableArray<string> Files)
         return missing.Length == 0 ? new ComposeSource([.. found.SelectMany(each => each.Files)]) : throw UserErrorException.BadInput(missing);
     }
 
+    /// <summary>The applications that these paths mean: the files together are one, and each folder is one by itself.</summary>
+    /// <param name="paths">Files and folders, relative to the current folder.</param>
+    /// <exception cref="UserErrorException">One is not there, or a folder has no Compose file; all are named.</exception>
+    public static ImmutableArray<ComposeSource> FindEach(IReadOnlyList<string> paths)
+    {
+        _ = Find(paths);
+        var files = paths.Where(File.Exists).ToArray();
+        return [.. files.Length == 0 ? [] : new[] { Find(files) }, .. paths.Where(path => !File.Exists(path)).Select(path => Find([path]))];
+    }
+
     private static ImmutableArray<string> FilesAt(string path) =>
         File.Exists(path) ? [path]
         : First(path, Names) is { } file ? [file, .. First(path, Overrides) is { } further ? [further] : Array.Empty<string>()]

@@ -34,6 +34,9 @@ public sealed record DockerfileFacts(bool IsRead)
     /// <summary>Everything that is run while it is built, in the stages that the image is made of.</summary>
     public string Runs { get; init; } = "";
 
+    /// <summary>The same, with what is copied into it.</summary>
+    public string Brings { get; init; } = "";
+
     /// <summary>What the Dockerfile of a service says; nothing where it is not built from a folder of this machine.</summary>
     public static DockerfileFacts Of(ComposeService service)
     {
@@ -55,6 +58,7 @@ public sealed record DockerfileFacts(bool IsRead)
             Exposes = line.Any(stage => stage.All("EXPOSE").Any()),
             Copies = file.Needed(final).Any(stage => stage.All("COPY").Concat(stage.All("ADD")).Any(copy => copy.Flag("from") is null)),
             Runs = string.Join('\n', line.SelectMany(stage => stage.All("RUN")).Select(run => run.Text)),
+            Brings = string.Join('\n', line.SelectMany(stage => stage.All("RUN").Concat(stage.All("COPY")).Concat(stage.All("ADD"))).Select(one => one.Text)),
         };
     }
 

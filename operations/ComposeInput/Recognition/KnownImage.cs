@@ -20,6 +20,9 @@ public sealed record KnownImage(string Kind, ServiceRole Role, params ImmutableA
     /// <summary>The port that it listens on; 0 where it has several, or none.</summary>
     public int Port { get; init; }
 
+    /// <summary>Whether the image has a probe of its own (HEALTHCHECK in its Dockerfile); most published ones have none.</summary>
+    public bool HasProbe { get; init; }
+
     private static readonly KnownImage Postgres = new("postgres", ServiceRole.Database) { Port = 5432 };
 
     private static readonly KnownImage OtherPostgres = Postgres with { HasOwnContract = true };
@@ -38,7 +41,7 @@ public sealed record KnownImage(string Kind, ServiceRole Role, params ImmutableA
         },
         OtherPostgres with { Names = ["bitnami/postgresql", "bitnamilegacy/postgresql"], StatePaths = ["/bitnami/postgresql"] },
         OtherPostgres with { Names = ["timescale/timescaledb-ha"], StatePaths = ["/home/postgres/pgdata/data"] },
-        OtherPostgres with { Names = ["supabase/postgres"], StatePaths = ["/var/lib/postgresql/data"] },
+        OtherPostgres with { Names = ["supabase/postgres"], StatePaths = ["/var/lib/postgresql/data"], HasProbe = true },
         OtherPostgres with { Names = ["pgautoupgrade/pgautoupgrade"], StatePaths = ["/var/lib/postgresql"] },
         new("pgbouncer", ServiceRole.Pool, "edoburu/pgbouncer") { Port = 5432 },
         new("pgbouncer", ServiceRole.Pool, "bitnami/pgbouncer", "pgbouncer/pgbouncer") { Port = 6432, HasOwnContract = true },
@@ -50,10 +53,10 @@ public sealed record KnownImage(string Kind, ServiceRole Role, params ImmutableA
             HasOwnContract = true,
             Names =
             [
-                "redis/redis-stack", "redis/redis-stack-server", "bitnami/redis", "bitnamilegacy/redis", "eqalpha/keydb", "dragonflydb/dragonfly",
-                "docker.dragonflydb.io/dragonflydb/dragonfly",
+                "redis/redis-stack", "redis/redis-stack-server", "bitnami/redis", "bitnamilegacy/redis", "eqalpha/keydb",
             ],
         },
+        Cache with { HasOwnContract = true, Names = ["dragonflydb/dragonfly", "docker.dragonflydb.io/dragonflydb/dragonfly"], HasProbe = true },
         new("container", ServiceRole.Cache, "memcached", "bitnami/memcached") { Port = 11211 },
         new("rabbitmq", ServiceRole.Broker, "rabbitmq") { Port = 5672, StatePaths = ["/var/lib/rabbitmq"] },
         new("rabbitmq", ServiceRole.Broker, "bitnami/rabbitmq", "bitnamilegacy/rabbitmq")
@@ -82,6 +85,7 @@ public sealed record KnownImage(string Kind, ServiceRole Role, params ImmutableA
         new("container", ServiceRole.Monitoring, "prom/node-exporter", "quay.io/prometheus/node-exporter", "prom/alertmanager"),
         new("container", ServiceRole.Other, "maildev/maildev", "axllent/mailpit", "mailhog/mailhog", "adminer", "dpage/pgadmin4", "ollama/ollama",
             "localstack/localstack", "rediscommander/redis-commander", "selenium/standalone-chrome", "busybox", "alpine", "bash"),
+        new("container", ServiceRole.Monitoring, "gcr.io/cadvisor/cadvisor", "google/cadvisor") { Port = 8080, HasProbe = true },
         Proxy with
         {
             Names =
@@ -93,12 +97,15 @@ public sealed record KnownImage(string Kind, ServiceRole Role, params ImmutableA
     ];
 
     /// <summary>What is known of an image; nothing where its name says nothing.</summary>
-    public static KnownImage? Find(string reference)
+    public static KnownImage? Find(string reference) =>
+        List.FirstOrDefault(known => known.Names.Contains(Bare(reference)));
+
+    /// <summary>An image's repository as the usual registry calls it: <c>docker.io/library/redis:7</c> is <c>redis</c>.</summary>
+    public static string Bare(string reference)
     {
         var name = PinnedImage.Parse(reference).Repository;
         foreach (var host in (string[])["docker.io/", "index.docker.io/", "registry-1.docker.io/", "mirror.gcr.io/", "public.ecr.aws/docker/"])
             if (name.StartsWith(host, StringComparison.Ordinal)) name = name[host.Length..];
-        if (name.StartsWith("library/", StringComparison.Ordinal)) name = name["library/".Length..];
-        return List.FirstOrDefault(known => known.Names.Contains(name));
+        return name.StartsWith("library/", StringComparison.Ordinal) ? name["library/".Length..] : name;
     }
 }

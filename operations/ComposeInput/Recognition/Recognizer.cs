@@ -18,7 +18,11 @@ public sealed partial class Recognizer
     /// <param name="application">What the files describe.</param>
     public Recognizer(ComposeApplication application)
     {
-        dockerfiles = application.Services.ToImmutableDictionary(service => service.Name, DockerfileFacts.Of, StringComparer.Ordinal);
+        dockerfiles = application.Services.ToImmutableDictionary(
+            service => service.Name,
+            service => DockerfileFacts.Of(application.BuilderOf(service)),
+            StringComparer.Ordinal
+        );
         awaitedToEnd =
         [
             .. application.Services.SelectMany(Dependencies).Where(wait => wait.Condition == "service_completed_successfully")

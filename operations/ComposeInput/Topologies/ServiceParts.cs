@@ -9,20 +9,23 @@ namespace Infra.Operations.ComposeInput.Topologies;
 /// <summary>The parts of a service that are more than one value.</summary>
 internal sealed class ServiceParts(ComposeApplication application, ComposeService service)
 {
+    // An image that another service builds is that build.
     public Image Image()
     {
-        var name = service.Text("image");
-        if (service.Text("build.context") is not { } context) return PinnedImage.Parse(name ?? service.Name);
-        return new BuiltImage(name ?? service.Name, application.Relative(context))
+        var (name, builder) = (service.Text("image"), application.BuilderOf(service));
+        return builder.Text("build.context") is { } context ? Built(builder, name, context) : PinnedImage.Parse(name ?? service.Name);
+    }
+
+    private BuiltImage Built(ComposeService builder, string? name, string context) =>
+        new(name ?? builder.Name, application.Relative(context))
         {
-            Dockerfile = service.Text("build.dockerfile") ?? "Dockerfile",
-            Target = service.Text("build.target"),
-            Args = TopologyReader.Sorted(service.Map("build.args")),
+            Dockerfile = builder.Text("build.dockerfile") ?? "Dockerfile",
+            Target = builder.Text("build.target"),
+            Args = TopologyReader.Sorted(builder.Map("build.args")),
             // What a service runs on, Compose builds for.
-            Platforms = [.. service.Words("build.platforms").DefaultIfEmpty(service.Text("platform")).OfType<string>()],
+            Platforms = [.. builder.Words("build.platforms").DefaultIfEmpty(builder.Text("platform")).OfType<string>()],
             Tag = name,
         };
-    }
 
     // What has no value is taken from the environment of who runs Compose, where it is set.
     public ImmutableSortedDictionary<string, Template> Environment() =>

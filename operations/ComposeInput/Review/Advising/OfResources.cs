@@ -1,0 +1,33 @@
+using static Infra.Operations.ComposeInput.Review.Advising.Advice;
+using static Infra.Operations.ComposeInput.Review.Advising.AdviceTable;
+
+namespace Infra.Operations.ComposeInput.Review.Advising;
+
+/// <summary>Limits and logs.</summary>
+internal static class OfResources
+{
+    private const string Limit = "deploy.resources.limits.memory";
+
+    public static IEnumerable<KeyValuePair<string, Func<Advised, Advice?>>> Rows { get; } =
+    [
+        Row("LIMITS memory", Warning("", "'mem_limit'", "all of the machine's memory")),
+        Row("LIMITS cpus", Warning("", "'cpus'", "all of its processors")),
+        Row("LIMITS pids", Warning("", "'pids_limit'", "any number of processes")),
+        Row("LIMITS memory-least", found => Error(OneOf(found, "mem_limit", Limit), "Set a higher one.")),
+        Row("LIMITS reservation-least", found => Error(OneOf(found, "mem_reservation", Reservation), "Set a higher one, or drop it.")),
+        Row("LIMITS reservation", found => Error(OneOf(found, "mem_reservation", Reservation), "Reserve less, or set a higher limit.")),
+        Row("LIMITS tmpfs", Warning("tmpfs", "Set a higher memory limit, or a smaller 'size' of the files in memory.")),
+        Row(
+            "LOG-ROTATION",
+            Warning(
+                "logging",
+                "Set 'logging.options' (max-size: 10m, max-file: \"3\") with 'driver: json-file', or 'driver: local'; an anchor says it for all services.",
+                "its log grows without bound, unless the engine's own configuration bounds all of them."
+            )
+        ),
+    ];
+
+    private const string Reservation = "deploy.resources.reservations.memory";
+
+    private static string OneOf(Advised found, string key, string other) => found.Keys.At(key) is null ? other : key;
+}

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Infra.Operations.ComposeInput.Reading;
+using Infra.Operations.ComposeInput.Review.Rules;
+using Infra.Operations.Findings;
+
+namespace Infra.Operations.ComposeInput.Review;
+
+/// <summary>Holds somebody else's Compose files to the rules.</summary>
+public static class ComposeReview
+{
+    /// <summary>All findings, in the order in which they stand in the files.</summary>
+    public static ImmutableArray<PlacedFinding> Run(ComposeApplication application)
+    {
+        var reviewed = new ReviewedApplication(application);
+        var files = application.Lines.Files.ToList();
+        return
+        [
+            .. ModelFindings.Find(reviewed).Concat(ComposeRules.List.SelectMany(rule => rule.Check(reviewed)))
+                .Select(finding => (finding with { Finding = finding.Finding with { Aspect = "" } }).In(application))
+                .OrderBy(finding => files.IndexOf(finding.Places[0].File)).ThenBy(finding => finding.Places[0].Line)
+                .ThenByDescending(finding => finding.Finding.Severity),
+        ];
+    }
+}

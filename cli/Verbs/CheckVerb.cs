@@ -18,10 +18,10 @@ internal static class CheckVerb
     };
 
     private static readonly Option<string[]> Profiles =
-        new("--profile") { Description = "Of Compose files: check this profile's services alone, with those of none; can be given several times. All by default." };
+        new("--profile") { Description = "Of Compose files: a profile, checked with what has none; can be given again. All by default." };
 
     private static readonly Option<string[]> EnvFiles =
-        new("--env-file") { Description = "Of Compose files: a file of variables in place of .env; can be given several times." };
+        new("--env-file") { Description = "Of Compose files: a file of variables in place of .env; can be given again." };
 
     private static readonly Option<string?> WaiverFile =
         new("--waivers") { Description = "Of Compose files: the file of waivers, instead of .infra-waivers.yaml beside the first one." };
@@ -56,7 +56,7 @@ internal static class CheckVerb
         return arguments.Length == 1
             ? stacks[0]
             : throw UserErrorException.BadInput(
-                $"{stacks[0]}: It is a stack, and is checked by itself. Name one stack, or Compose files and folders only (./{stacks[0]} is the folder)."
+                $"{stacks[0]}: It is a stack, and is checked by itself. Name one stack, or Compose files and folders only; ./{stacks[0]} is a folder."
             );
     }
 

@@ -9,7 +9,7 @@ internal static class OneBeat
         from beats in topology.Services.Where(IsBeat).GroupBy(service => Application(service.Image))
         let containers = beats.Sum(service => service.Containers())
         where containers > 1
-        let what = beats.Count() == 1 ? "containers" : "services"
+        let what = beats.Count() == containers ? "services" : "containers"
         let beat = beats.FirstOrDefault(service => service.Role == ServiceRole.Beat)
         select Rule.Error(beats.Names(),
             $"{containers} {what} schedule the tasks of one application, so each task is sent as many times.",

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Model.Rules;
 using Infra.Operations.ComposeInput.Reading;
-using Infra.Operations.ComposeInput.Review;
-using Infra.Operations.ComposeInput.Review.Rules;
+using Infra.Operations.ComposeInput.Rules;
 using Infra.Operations.ComposeInput.Waiving;
 using Infra.Operations.Engine;
 using Infra.Operations.Findings;

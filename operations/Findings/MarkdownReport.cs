@@ -15,12 +15,16 @@ public static class MarkdownReport
         if (report.Findings.IsEmpty) return text.Append("No findings.\n").ToString();
         text.Append("| | rule | where | what |\n| --- | --- | --- | --- |\n");
         foreach (var (finding, places) in report.Findings.OrderByDescending(each => each.Finding.Severity))
+        {
+            var file = FormattableString.Invariant($"{TextReport.Shown(places[0], folder)}:{places[0].Line}");
+            var end = finding.Reason is null ? finding.Do : $"Waived: {finding.Reason}";
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"| {finding.Severity.ToString().ToLowerInvariant()} | `{finding.Rule}` "
-                    + $"| {MarkdownText.Cell(TextReport.Where(places, folder))} ({MarkdownText.Cell(TextReport.Shown(places[0], folder))}:{places[0].Line}) "
-                    + $"| {MarkdownText.Cell($"{finding.What} {(finding.Reason is null ? finding.Do : $"Waived: {finding.Reason}")}")} |\n"
+                    + $"| {MarkdownText.Cell($"{TextReport.Where(places, folder)} ({file})")} | {MarkdownText.Cell($"{finding.What} {end}")} |\n"
             );
+        }
+
         return text.ToString();
     }
 }

@@ -13,7 +13,11 @@ public sealed record PlacedFinding(Finding Finding, ImmutableArray<FindingPlace>
     [
         .. findings.GroupBy(each => each.Finding with { Where = "" }).Select(group =>
             {
-                ImmutableArray<FindingPlace> places = [.. group.SelectMany(each => each.Places).Distinct()];
+                ImmutableArray<FindingPlace> places =
+                [
+                    .. group.SelectMany(each => each.Places).Distinct().GroupBy(place => place.File)
+                        .SelectMany(file => file.OrderBy(place => place.Line)),
+                ];
                 var names = string.Join(", ", places.Select(place => place.Subject).Distinct());
                 return new PlacedFinding(group.Key with { Where = names }, places);
             }),

@@ -44,7 +44,9 @@ public static class SarifReport
     private static ImmutableArray<ReportedRule> Used(FindingReport report) =>
     [
         .. report.Rules,
-        .. report.Findings.Select(each => each.Finding).Where(finding => report.Rules.All(rule => rule.Id != finding.Rule)).DistinctBy(finding => finding.Rule)
+        .. report.Findings.Select(each => each.Finding)
+            .Where(finding => report.Rules.All(rule => rule.Id != finding.Rule))
+            .DistinctBy(finding => finding.Rule)
             .Select(finding => new ReportedRule(finding.Rule, finding.Severity, finding.Rule)),
     ];
 

@@ -16,7 +16,8 @@ public static class MarkdownPreview
         text.Append("| service | image | ports | limits | waits for |\n| --- | --- | --- | --- | --- |\n");
         foreach (var service in stack.Topology.InStartOrder())
             text.Append(
-                $"| {MarkdownText.Cell(service.Title())} | `{Code(ServiceLines.Image(stack, service))}` | {MarkdownText.Cell(ServiceLines.Ports(service))} "
+                $"| {MarkdownText.Cell(service.Title())} | `{Code(ServiceLines.Image(stack, service))}` "
+                    + $"| {MarkdownText.Cell(ServiceLines.Ports(service))} "
                     + $"| {MarkdownText.Cell(ServiceLines.Limits(service))} | {MarkdownText.Cell(ServiceLines.Waits(service))} |\n"
             );
         text.Append('\n');

@@ -12,7 +12,7 @@ public sealed class HelpTests : IDisposable
     [InlineData("preview", "<stack> [options]")]
     [InlineData("compose", "<stack> [options]")]
     [InlineData("graph", "<stack> [options]")]
-    [InlineData("check", "<stack> [options]")]
+    [InlineData("check", "<stack or files>... [options]")]
     [InlineData("up", "<stack> [options]")]
     [InlineData("down", "<stack> [options]")]
     [InlineData("restart", "<stack> [<service>...] [options]")]

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Infra.Model;
+using Infra.Operations.ComposeInput.Reading;
 
 namespace Infra.Operations.ComposeInput.Recognition;
 
@@ -20,6 +21,16 @@ internal static partial class Commands
     /// <summary>Whether it is told the port that it listens on.</summary>
     public static bool NamesPort(ImmutableArray<string> command) => PortOption().IsMatch(string.Join(' ', command));
 
+    /// <summary>Whether a store's image is there for its programs: a shell or a client runs in it once, and no server.</summary>
+    public static bool IsClient(ComposeService service)
+    {
+        ImmutableArray<string> words = [.. service.Words("entrypoint"), .. service.Words("command")];
+        return words.Length > 0
+            && (service.Text("restart") is null or "no" || service.Text("restart")!.StartsWith("on-failure", StringComparison.Ordinal))
+            && Client().IsMatch(words[0])
+            && !StoreServer().IsMatch(string.Join(' ', words));
+    }
+
     private static string? KindOfOne(string command) =>
         Test().IsMatch(command) ? "step"
         : Flower().IsMatch(command) ? "flower"
@@ -30,6 +41,18 @@ internal static partial class Commands
         : Server().IsMatch(command) ? "web"
         : Step().IsMatch(command) ? "step"
         : null;
+
+    [GeneratedRegex(
+        @"^(/\S*/)?(sh|bash|ash|psql|pg_dump|pg_isready|redis-cli|valkey-cli|mongosh?|mongoimport|mysql|mysqldump|mariadb|mc|chown|chmod|"
+            + "rabbitmqadmin)$"
+    )]
+    private static partial Regex Client();
+
+    [GeneratedRegex(
+        @"\b(postgres|redis-server|valkey-server|mongod|mysqld|mariadbd|rabbitmq-server|minio\s+server|docker-entrypoint|redis-sentinel|nginx|"
+            + @"caddy\s+run|prometheus|pgbouncer)\b|entrypoint\.sh"
+    )]
+    private static partial Regex StoreServer();
 
     [GeneratedRegex(@"\s(&&|\|\||[;&|])(\s|$)|;\s|\n")]
     private static partial Regex Separator();
@@ -54,7 +77,8 @@ internal static partial class Commands
     private static partial Regex Server();
 
     [GeneratedRegex(
-        @"\bmanage\.py\s+(migrate|collectstatic|createsuperuser|loaddata|createcachetable|check|compilemessages)\b|\balembic\b.*\bupgrade\b|"
+        @"^((/\S*/)?(ba)?sh -c ['""]?)?\s*(chown|chmod|mkdir|mc|mkdocs build|(npm|yarn|pnpm) (ci|install|test|run (build|test|lint)|build|test))(\s|$)|"
+            + @"\bmanage\.py\s+(migrate|collectstatic|createsuperuser|loaddata|createcachetable|check|compilemessages)\b|\balembic\b.*\bupgrade\b|"
             + @"\bflask\b.*\bdb\s+upgrade\b|\baerich\s+upgrade\b|\bprestart\b|\b(init|create)_?db\b|\binitiali[sz]er?\b|"
             + @"[\w./-]*(superuser|bootstrap|[._/\s-]seed|fixtures)\b|\btrain\.py\b"
     )]

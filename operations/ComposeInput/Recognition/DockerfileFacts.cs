@@ -8,6 +8,8 @@ namespace Infra.Operations.ComposeInput.Recognition;
 /// <param name="IsRead">Whether there is one, and it was read.</param>
 public sealed record DockerfileFacts(bool IsRead)
 {
+    private static readonly string[] Bringing = ["RUN", "COPY", "ADD"];
+
     private static readonly DockerfileFacts Nothing = new(IsRead: false);
 
     /// <summary>The published image that it starts from in the end; nothing where an argument decides.</summary>
@@ -58,7 +60,7 @@ public sealed record DockerfileFacts(bool IsRead)
             Exposes = line.Any(stage => stage.All("EXPOSE").Any()),
             Copies = file.Needed(final).Any(stage => stage.All("COPY").Concat(stage.All("ADD")).Any(copy => copy.Flag("from") is null)),
             Runs = string.Join('\n', line.SelectMany(stage => stage.All("RUN")).Select(run => run.Text)),
-            Brings = string.Join('\n', line.SelectMany(stage => stage.All("RUN").Concat(stage.All("COPY")).Concat(stage.All("ADD"))).Select(one => one.Text)),
+            Brings = string.Join('\n', Bringing.SelectMany(name => line.SelectMany(stage => stage.All(name))).Select(each => each.Text)),
         };
     }
 

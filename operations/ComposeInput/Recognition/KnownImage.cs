@@ -85,6 +85,9 @@ public sealed record KnownImage(string Kind, ServiceRole Role, params ImmutableA
         new("container", ServiceRole.Monitoring, "prom/node-exporter", "quay.io/prometheus/node-exporter", "prom/alertmanager"),
         new("container", ServiceRole.Other, "maildev/maildev", "axllent/mailpit", "mailhog/mailhog", "adminer", "dpage/pgadmin4", "ollama/ollama",
             "localstack/localstack", "rediscommander/redis-commander", "selenium/standalone-chrome", "busybox", "alpine", "bash"),
+        new("container", ServiceRole.Monitoring, "grafana/loki") { Port = 3100, StatePaths = ["/loki"] },
+        new("container", ServiceRole.Monitoring, "grafana/promtail", "grafana/alloy", "timberio/vector", "telegraf", "fluent/fluent-bit",
+            "netdata/netdata", "otel/opentelemetry-collector", "otel/opentelemetry-collector-contrib"),
         new("container", ServiceRole.Monitoring, "gcr.io/cadvisor/cadvisor", "google/cadvisor") { Port = 8080, HasProbe = true },
         Proxy with
         {

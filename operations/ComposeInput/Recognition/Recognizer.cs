@@ -38,13 +38,13 @@ public sealed partial class Recognizer
     public Recognized Recognize(ComposeService service)
     {
         if (service.Text("image") is { } image && service.At("build") is null && KnownImage.Find(image) is { } known)
-            return known.Role == ServiceRole.Proxy && !StandsInFront(service)
-                ? new Recognized(known.Kind, ServiceRole.Other, known)
+            return Commands.IsClient(service) ? new Recognized("container", ServiceRole.Job)
+                : known.Role == ServiceRole.Proxy && !StandsInFront(service) ? new Recognized(known.Kind, ServiceRole.Other, known)
                 : new Recognized(known.Kind, known.Role, known);
         var from = DockerfileOf(service).Base is { } name ? KnownImage.Find(name) : null;
         // What is built on a store's image is that store with something added.
         if (from is not null && Stores.Contains(from.Kind)) return new Recognized(from.Kind, from.Role, from);
-        if (!applications.Has(service)) return new Recognized("container", IsProxy(service, from) ? ServiceRole.Proxy : ServiceRole.Other);
+        if (!applications.Has(service)) return new Recognized("container", RoleOfOther(service, from));
         var kind = KindOnApplication(service);
         return new Recognized(kind, RoleOf(kind));
     }
@@ -65,6 +65,11 @@ public sealed partial class Recognizer
             .. command.IsEmpty && entrypoint.IsEmpty ? file.Command : command,
         ];
     }
+
+    private ServiceRole RoleOfOther(ComposeService service, KnownImage? from) =>
+        IsProxy(service, from) ? ServiceRole.Proxy
+        : service.Text("restart") is null or "no" && Commands.Kind(CommandOf(service)) == "step" ? ServiceRole.Job
+        : ServiceRole.Other;
 
     private string KindOnApplication(ComposeService service)
     {

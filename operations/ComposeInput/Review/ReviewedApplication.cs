@@ -37,7 +37,7 @@ public sealed class ReviewedApplication
         if (profiles.Length == 0) return [Topology];
         return profiles.Select(profile => Topology with
         {
-            Services = [.. Topology.Services.Where(service => Keys(service.Name).Words("profiles") is var own && (own.IsEmpty || own.Contains(profile)))],
+            Services = [.. Topology.Services.Where(service => IsIn(profile, Keys(service.Name).Words("profiles")))],
         });
     }
 
@@ -47,7 +47,7 @@ public sealed class ReviewedApplication
     /// <summary>What it is.</summary>
     public Recognized What(string service) => recognized[service];
 
-    /// <summary>Whether nothing is known of what is in its image: a published one that is none of the known, or a build that is not read here.</summary>
+    /// <summary>Whether nothing is known of what is in its image: a published one of nobody known, or a build that is not read here.</summary>
     public bool IsUnknown(string service) =>
         What(service).Image is null && !Recognizer.DockerfileOf(Keys(service)).IsRead;
 
@@ -59,6 +59,8 @@ public sealed class ReviewedApplication
         var targets = service.Mounts.Select(mount => mount.Target.TrimEnd('/')).ToArray();
         return targets.Contains(wrong) && !targets.Contains(right);
     }
+
+    private static bool IsIn(string profile, ImmutableArray<string> own) => own.IsEmpty || own.Contains(profile);
 
     private ServiceSpec WithItsCommand(ServiceSpec service) =>
         service with { Entrypoint = [], Command = Recognizer.CommandOf(Keys(service.Name)) };

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Infra.Model;
 using Infra.Model.Rules;
 using Infra.Operations.ComposeInput.Reading;
-using Infra.Operations.ComposeInput.Review.Rules;
+using Infra.Operations.ComposeInput.Rules;
 using Infra.Operations.Findings;
 
 namespace Infra.Operations.ComposeInput.Waiving;

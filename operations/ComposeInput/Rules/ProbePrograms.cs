@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Infra.Model;
 using Infra.Operations.ComposeInput.Recognition;
+using Infra.Operations.ComposeInput.Review;
 
-namespace Infra.Operations.ComposeInput.Review.Rules;
+namespace Infra.Operations.ComposeInput.Rules;
 
 /// <summary>A probe that runs what its image lacks never succeeds, and what waits for it never starts.</summary>
 internal static partial class ProbePrograms
@@ -21,10 +22,11 @@ internal static partial class ProbePrograms
         select Rule.Error(
             service.Name,
             "healthcheck",
-            $"its probe runs '{program}', which is not in its image ({(file.IsRead ? $"{file.Base}, and its Dockerfile installs none" : keys.Text("image"))}): "
-                + "it never gets healthy.",
+            $"its probe runs '{program}', which is not in its image ({From(file, keys.Text("image"))}): it never gets healthy.",
             Instead(file.Base ?? keys.Text("image")!, program, missing)
         );
+
+    private static string? From(DockerfileFacts file, string? image) => file.IsRead ? $"{file.Base}, and its Dockerfile installs none" : image;
 
     // Where one of the two is enough, one is there.
     private static string? Missing(HealthCheck health, ImmutableArray<string> missing)

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
 using Infra.Model;
+using Infra.Operations.ComposeInput.Review;
 
-namespace Infra.Operations.ComposeInput.Review.Rules;
+namespace Infra.Operations.ComposeInput.Rules;
 
 /// <summary>Celery counts the machine's processors, whatever its container may use of them.</summary>
 internal static partial class WorkerProcesses
@@ -17,12 +18,13 @@ internal static partial class WorkerProcesses
         select Rule.Warning(
             service.Name,
             "command",
-            "without '--concurrency' this Celery worker starts as many processes as the machine has processors, and each takes the application's memory"
+            "without '--concurrency' this Celery worker starts as many processes as the machine has processors, each with the application's memory"
                 + (service.Memory is null ? ", without a limit." : "."),
             "Write '--concurrency=N' ('-c N')."
         );
 
-    [GeneratedRegex(@"\bcelery\b.*\bworker\b")]
+    // Airflow's own verb, and a script that is called so, set the number elsewhere.
+    [GeneratedRegex(@"(?<!\bairflow\s+)(^|[\s/;&|(""'])celery(\s+[^\s;&|]+)*?\s+worker(\s|$)")]
     private static partial Regex Worker();
 
     [GeneratedRegex(@"(\s|^)(--concurrency|-c|--autoscale|-P\s*(solo|gevent|eventlet|threads)|--pool[= ](solo|gevent|eventlet|threads))")]

@@ -1,10 +1,10 @@
 using System.Text.RegularExpressions;
 using Infra.Model;
-using static Infra.Operations.ComposeInput.Review.Advising.Advice;
+using static Infra.Operations.ComposeInput.Advising.Advice;
 
-namespace Infra.Operations.ComposeInput.Review.Advising;
+namespace Infra.Operations.ComposeInput.Advising;
 
-/// <summary>Credentials in Compose files: what is written down in one is for all who have the file, what is filled in for all who have the engine.</summary>
+/// <summary>Credentials: what is written down in a file is for all who have it, what is filled in for all who may use the engine.</summary>
 internal static partial class WrittenSecrets
 {
     private const string Inspect = "'docker inspect' shows it";
@@ -48,9 +48,9 @@ internal static partial class WrittenSecrets
         var file = (found.Reviewed.What(found.Service.Name).Kind, found.Service.Role) switch
         {
             ("postgres", _) when name is "POSTGRES_PASSWORD" or "POSTGRES_USER" => true,
-            (_, ServiceRole.Database) when name.StartsWith("MYSQL_", StringComparison.Ordinal) || name.StartsWith("MARIADB_", StringComparison.Ordinal)
-                || name.StartsWith("MONGO_INITDB_", StringComparison.Ordinal) => true,
-            _ => name.StartsWith("GF_", StringComparison.Ordinal) || found.Keys.Text("image")?.Contains("bitnami", StringComparison.Ordinal) == true,
+            (_, ServiceRole.Database) when OfDatabase().IsMatch(name) => true,
+            _ => name.StartsWith("GF_", StringComparison.Ordinal)
+                || (OfBitnami().IsMatch(name) && found.Keys.Text("image")?.Contains("bitnami", StringComparison.Ordinal) == true),
         };
         var variable = name.StartsWith("GF_", StringComparison.Ordinal) ? name + "__FILE" : name + "_FILE";
         return file
@@ -61,8 +61,17 @@ internal static partial class WrittenSecrets
     // The name in ${NAME:-default}, where the default is a value and stands in what came of it.
     private static string? Default(string written, string value) =>
         Defaults().Matches(written).FirstOrDefault(match =>
-            match.Groups["default"].Value is { Length: > 0 } usual && value.Contains(usual, StringComparison.Ordinal) && !usual.Contains('$', StringComparison.Ordinal)
-            && (match.Length == written.Length || LooksSecret().IsMatch(match.Groups["name"].Value)))?.Groups["name"].Value;
+            match.Groups["default"].Value is { Length: > 0 } usual
+            && value.Contains(usual, StringComparison.Ordinal)
+            && !usual.Contains('$', StringComparison.Ordinal)
+            && (match.Length == written.Length || LooksSecret().IsMatch(match.Groups["name"].Value))
+        )?.Groups["name"].Value;
+
+    [GeneratedRegex("^(MYSQL|MARIADB|MONGO_INITDB)_")]
+    private static partial Regex OfDatabase();
+
+    [GeneratedRegex("^(POSTGRESQL|REDIS|VALKEY|RABBITMQ|MARIADB|MYSQL)_.*(PASSWORD|USER)")]
+    private static partial Regex OfBitnami();
 
     [GeneratedRegex(@"\$\{(?<name>\w+):?-(?<default>[^{}]*)\}")]
     private static partial Regex Defaults();

@@ -1,7 +1,7 @@
-using static Infra.Operations.ComposeInput.Review.Advising.Advice;
-using static Infra.Operations.ComposeInput.Review.Advising.AdviceTable;
+using static Infra.Operations.ComposeInput.Advising.Advice;
+using static Infra.Operations.ComposeInput.Advising.AdviceTable;
 
-namespace Infra.Operations.ComposeInput.Review.Advising;
+namespace Infra.Operations.ComposeInput.Advising;
 
 /// <summary>Waits, probes, restarts, ends and how many there are of a service.</summary>
 internal static class OfRunning
@@ -60,7 +60,11 @@ internal static class OfRunning
     private static Advice? Unprobed(Advised found) => found switch
     {
         _ when found.Reviewed.What(found.Service.Name).Image is { HasProbe: true } && !found.Keys.Flag("healthcheck.disable") => null,
-        _ when found.Keys.At("healthcheck") is not null => Warning("healthcheck", "Give it a test that can fail.", $"its health check is switched off, {Silent}"),
+        _ when found.Keys.At("healthcheck") is not null => Warning(
+            "healthcheck",
+            "Give it a test that can fail.",
+            $"its health check is switched off, {Silent}"
+        ),
         _ when found.Reviewed.IsUnknown(found.Service.Name) => Warning(
             "",
             "Add a 'healthcheck', unless the image has one that fits.",

@@ -1,7 +1,8 @@
 using Infra.Model;
 using Infra.Operations.ComposeInput.Reading;
+using Infra.Operations.ComposeInput.Review;
 
-namespace Infra.Operations.ComposeInput.Review.Rules;
+namespace Infra.Operations.ComposeInput.Rules;
 
 /// <summary>Variables that let everybody into a store.</summary>
 internal static class OpenStores
@@ -29,7 +30,7 @@ internal static class OpenStores
         var variables = service.Map("environment").ToDictionary(variable => variable.Key, variable => variable.Value, StringComparer.Ordinal);
         foreach (var (name, values, action) in Switches)
             if (variables.GetValueOrDefault(name) is { } value && values.Contains(value.ToLowerInvariant()))
-                yield return Rule.Found(severity, service.Name, $"environment.{name}", $"'{name}: {value}' lets in everybody who reaches it.", action);
+                yield return Rule.Found(severity, service.Name, $"environment.{name}", $"'{name}: {value}' lets everybody in.", action);
         if (service.Text("image") is { } image && Recognition.KnownImage.Bare(image) == "mongo" && !service.Words("command").Contains("--auth")
             && !variables.Keys.Any(name => name.StartsWith("MONGO_INITDB_ROOT_", StringComparison.Ordinal)))
             yield return Rule.Found(

@@ -1,8 +1,8 @@
 using Infra.Model;
-using static Infra.Operations.ComposeInput.Review.Advising.Advice;
-using static Infra.Operations.ComposeInput.Review.Advising.AdviceTable;
+using static Infra.Operations.ComposeInput.Advising.Advice;
+using static Infra.Operations.ComposeInput.Advising.AdviceTable;
 
-namespace Infra.Operations.ComposeInput.Review.Advising;
+namespace Infra.Operations.ComposeInput.Advising;
 
 /// <summary>Names, images and builds.</summary>
 internal static class OfImages

@@ -1,6 +1,7 @@
 using Infra.Model;
+using Infra.Operations.ComposeInput.Review;
 
-namespace Infra.Operations.ComposeInput.Review.Rules;
+namespace Infra.Operations.ComposeInput.Rules;
 
 /// <summary>A container's own name is one on the whole machine, where Compose's has the project's in front.</summary>
 internal static class MachineNames

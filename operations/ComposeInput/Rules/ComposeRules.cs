@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Infra.Model.Rules;
 
-namespace Infra.Operations.ComposeInput.Review.Rules;
+namespace Infra.Operations.ComposeInput.Rules;
 
 /// <summary>The rules that other people's Compose files are held to beside those of every topology.</summary>
 public static class ComposeRules

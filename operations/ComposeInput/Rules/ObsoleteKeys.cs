@@ -1,6 +1,7 @@
 using Infra.Model;
+using Infra.Operations.ComposeInput.Review;
 
-namespace Infra.Operations.ComposeInput.Review.Rules;
+namespace Infra.Operations.ComposeInput.Rules;
 
 /// <summary>Keys of older versions that say nothing any more, or that a network says better.</summary>
 internal static class ObsoleteKeys
@@ -19,6 +20,11 @@ internal static class ObsoleteKeys
            ),
         .. from service in reviewed.Application.Services
            where service.At("volumes_from") is not null
-           select Rule.Warning(service.Name, "volumes_from", "'volumes_from' mounts all that another service mounts.", "Name the volumes that it needs.")
+           select Rule.Warning(
+               service.Name,
+               "volumes_from",
+               "'volumes_from' mounts all that another service mounts.",
+               "Name the volumes that it needs."
+           ),
     ];
 }

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Infra.Operations.ComposeInput.Advising;
 using Infra.Operations.ComposeInput.Reading;
-using Infra.Operations.ComposeInput.Review.Rules;
+using Infra.Operations.ComposeInput.Review;
+using Infra.Operations.ComposeInput.Rules;
 using Infra.Operations.Findings;
 
-namespace Infra.Operations.ComposeInput.Review;
+namespace Infra.Operations.ComposeInput;
 
 /// <summary>Holds somebody else's Compose files to the rules.</summary>
 public static class ComposeReview

@@ -1,7 +1,8 @@
 using Infra.Model;
 using Infra.Operations.ComposeInput.Recognition;
+using Infra.Operations.ComposeInput.Review;
 
-namespace Infra.Operations.ComposeInput.Review.Rules;
+namespace Infra.Operations.ComposeInput.Rules;
 
 /// <summary>Without a version it is the newest Postgres, which from 18 on has its data elsewhere.</summary>
 internal static class NewestPostgres
@@ -10,7 +11,8 @@ internal static class NewestPostgres
 
     private static IEnumerable<KeyedFinding> Check(ReviewedApplication reviewed) =>
         from service in reviewed.Topology.Services
-        where service.Image is PinnedImage { Digest: null } image && KnownImage.Bare(image.Reference) == "postgres" && PostgresLayout.Major(image) is null
+        where service.Image is PinnedImage { Digest: null } && PostgresLayout.Major(service.Image) is null
+        where KnownImage.Bare(((PinnedImage)service.Image).Reference) == "postgres"
         where !service.Environment.ContainsKey("PGDATA")
         where service.Mounts.Any(mount => mount.Target.TrimEnd('/') == PostgresLayout.Child)
             && service.Mounts.All(mount => mount.Target.TrimEnd('/') != PostgresLayout.Parent)

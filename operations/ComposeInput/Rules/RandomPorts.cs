@@ -1,7 +1,8 @@
 using Infra.Model;
 using Infra.Operations.ComposeInput.Reading;
+using Infra.Operations.ComposeInput.Review;
 
-namespace Infra.Operations.ComposeInput.Review.Rules;
+namespace Infra.Operations.ComposeInput.Rules;
 
 /// <summary>A port without one on the host gets another each time, on every address.</summary>
 internal static class RandomPorts

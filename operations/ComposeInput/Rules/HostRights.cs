@@ -1,7 +1,8 @@
 using Infra.Model;
 using Infra.Operations.ComposeInput.Reading;
+using Infra.Operations.ComposeInput.Review;
 
-namespace Infra.Operations.ComposeInput.Review.Rules;
+namespace Infra.Operations.ComposeInput.Rules;
 
 /// <summary>What is taken down between a container and the host, besides mounts, devices and capabilities.</summary>
 internal static class HostRights
@@ -35,7 +36,7 @@ internal static class HostRights
 
     private static readonly (string Key, string What)[] Namespaces =
     [
-        ("network_mode", "it is on the host's own network: all that it listens on is open to others, and it reaches what listens on the host's loopback."),
+        ("network_mode", "it is on the host's own network: others reach all that it listens on, and it reaches what listens on the host's loopback."),
         ("pid", "it sees the processes of the host, and what is in their environments."),
         ("ipc", "it shares the host's memory segments with all that runs there."),
         ("userns_mode", "its users are the host's users."),

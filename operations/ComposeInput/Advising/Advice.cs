@@ -1,7 +1,8 @@
 using Infra.Model;
 using Infra.Operations.ComposeInput.Reading;
+using Infra.Operations.ComposeInput.Review;
 
-namespace Infra.Operations.ComposeInput.Review.Advising;
+namespace Infra.Operations.ComposeInput.Advising;
 
 /// <summary>What is said of a rule's finding where it is Compose's keys that mend it.</summary>
 /// <param name="Severity">How much it matters in somebody else's file: docs/compose-files.md has the policy.</param>

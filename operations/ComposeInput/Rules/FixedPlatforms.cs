@@ -1,6 +1,7 @@
 using Infra.Model;
+using Infra.Operations.ComposeInput.Review;
 
-namespace Infra.Operations.ComposeInput.Review.Rules;
+namespace Infra.Operations.ComposeInput.Rules;
 
 /// <summary>Another machine than the author's may have another processor.</summary>
 internal static class FixedPlatforms

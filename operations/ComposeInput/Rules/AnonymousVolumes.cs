@@ -1,6 +1,7 @@
 using Infra.Model;
+using Infra.Operations.ComposeInput.Review;
 
-namespace Infra.Operations.ComposeInput.Review.Rules;
+namespace Infra.Operations.ComposeInput.Rules;
 
 /// <summary>A volume without a name belongs to one container: nobody finds it again, and nobody removes it.</summary>
 internal static class AnonymousVolumes
@@ -12,6 +13,7 @@ internal static class AnonymousVolumes
         from volume in reviewed.Keys(service.Name).Items("volumes")
         where volume["type"]?.GetValue<string>() == "volume" && volume["source"] is null
         let target = volume["target"]?.GetValue<string>() ?? ""
+        where !(service.Role == ServiceRole.Cache && QueuesOutlive.IsFor(reviewed))
         // Its state is another rule's; one in a mounted folder hides what the host has there.
         where !service.StatePaths.Any(path => IsIn(path, target)) && !service.Mounts.OfType<BindMount>().Any(mount => IsIn(target, mount.Target))
         select Rule.Warning(

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Infra.Operations.ComposeInput.Review.Advising;
+namespace Infra.Operations.ComposeInput.Advising;
 
 /// <summary>What Compose calls what the rules over topologies speak of, by rule and aspect.</summary>
 internal static class AdviceTable

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using Infra.Model;
+using Infra.Operations.ComposeInput.Review;
 
-namespace Infra.Operations.ComposeInput.Review.Advising;
+namespace Infra.Operations.ComposeInput.Advising;
 
 /// <summary>What a service lacks of several things that one line says together.</summary>
 internal static class Together
@@ -39,5 +40,7 @@ internal static class Together
     private static bool Belongs(string rule, string[] aspects, Finding finding) => finding.Rule == rule && aspects.Contains(finding.Aspect);
 
     private static string Listed(string[] parts, string join) =>
-        join.Contains("and", StringComparison.Ordinal) || parts.Length < 2 ? string.Join(join, parts) : $"{string.Join(join, parts[..^1])} and {parts[^1]}";
+        join.Contains("and", StringComparison.Ordinal) || parts.Length < 2
+            ? string.Join(join, parts)
+            : $"{string.Join(join, parts[..^1])} and {parts[^1]}";
 }

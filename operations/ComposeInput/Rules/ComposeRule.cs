@@ -1,6 +1,7 @@
 using Infra.Model;
+using Infra.Operations.ComposeInput.Review;
 
-namespace Infra.Operations.ComposeInput.Review.Rules;
+namespace Infra.Operations.ComposeInput.Rules;
 
 /// <summary>Something that Compose files must hold to beside what every topology must: it hangs on what only they have.</summary>
 /// <param name="Id">What findings call it; a topology's rule that it adds to has the same.</param>

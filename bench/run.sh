@@ -3,14 +3,15 @@
 #
 #   bench/run.sh           everything, in less than ten minutes on an idle machine
 #   bench/run.sh b c       some parts: a (up from nothing), b (preview), c (rendering), d (rebuild), e (up with nothing to do), r (reload), p (prod),
-#                          x (load through the proxy)
+#                          x (load through the proxy), k (check of a Compose file of 100 services; alone, it needs no engine)
 #   RUNS=5 bench/run.sh    more runs of each (default 3); what is printed are medians
 #
 # It works on a project of its own in a temporary folder, with other names and ports, and removes it with its volumes at the end.
 set -euo pipefail
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-parts=${*:-a b c d e r p x}
+parts=${*:-a b c d e r p x k}
 runs=${RUNS:-3}
+[ "$parts" != k ] || exec "$root/bench/check.sh"
 port=21000
 work=$(mktemp -d "${TMPDIR:-/tmp}/infra-bench.XXXXXX")
 export INFRA_ROOT=$work/project DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -223,4 +224,10 @@ if has c; then
   echo '(c) rendering topologies of 10, 100, 1,000 services; aim: linear, 1,000 in less than 2 s'
   bench_program
   dotnet "$root/.infra/bench/bin/Bench/release/Bench.dll"
+fi
+
+# --- (k) -------------------------------------------------------------------------------------------------------------------
+if has k; then
+  echo
+  "$root/bench/check.sh"
 fi

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Infra.Model;
 using Infra.Operations.ComposeInput.Advising;
 using Infra.Operations.ComposeInput.Reading;
 using Infra.Operations.ComposeInput.Review;
@@ -10,6 +11,9 @@ namespace Infra.Operations.ComposeInput;
 /// <summary>Holds somebody else's Compose files to the rules.</summary>
 public static class ComposeReview
 {
+    /// <summary>Whether it is known what Compose calls what a rule over topologies found, or that it makes no sense there.</summary>
+    public static bool Knows(Finding finding) => AdviceTable.Knows(finding.Rule, finding.Aspect);
+
     /// <summary>All findings, in the order in which they stand in the files.</summary>
     public static ImmutableArray<PlacedFinding> Run(ComposeApplication application)
     {

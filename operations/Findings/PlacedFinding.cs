@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Infra.Model;
+using Infra.Model.Rules;
 
 namespace Infra.Operations.Findings;
 
@@ -11,7 +12,8 @@ public sealed record PlacedFinding(Finding Finding, ImmutableArray<FindingPlace>
     /// <summary>The findings that differ in their place alone as one, in the order of their first places.</summary>
     public static ImmutableArray<PlacedFinding> Merge(IEnumerable<PlacedFinding> findings) =>
     [
-        .. findings.GroupBy(each => each.Finding with { Where = "" }).Select(group =>
+        // Of waivers each is one.
+        .. findings.GroupBy(each => each.Finding.Rule == Waivers.Rule ? each.Finding : each.Finding with { Where = "" }).Select(group =>
             {
                 ImmutableArray<FindingPlace> places =
                 [

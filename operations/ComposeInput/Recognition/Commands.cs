@@ -77,7 +77,8 @@ internal static partial class Commands
     private static partial Regex Server();
 
     [GeneratedRegex(
-        @"^((/\S*/)?(ba)?sh -c ['""]?)?\s*(chown|chmod|mkdir|mc|mkdocs build|(npm|yarn|pnpm) (ci|install|test|run (build|test|lint)|build|test))(\s|$)|"
+        @"^((/\S*/)?(ba)?sh -c ['""]?)?\s*(chown|chmod|mkdir|mc|mkdocs build)(\s|$)|"
+            + @"^(npm|yarn|pnpm) (ci|install|test|build|run (build|test|lint))(\s|$)|"
             + @"\bmanage\.py\s+(migrate|collectstatic|createsuperuser|loaddata|createcachetable|check|compilemessages)\b|\balembic\b.*\bupgrade\b|"
             + @"\bflask\b.*\bdb\s+upgrade\b|\baerich\s+upgrade\b|\bprestart\b|\b(init|create)_?db\b|\binitiali[sz]er?\b|"
             + @"[\w./-]*(superuser|bootstrap|[._/\s-]seed|fixtures)\b|\btrain\.py\b"

@@ -21,6 +21,8 @@ public static class ComposeRules
         TaskGraces.Rule,
         QueuesOutlive.Rule,
         NewestPostgres.Rule,
+        BeatSchedules.Rule,
+        PasswordsInCommands.Rule,
         MachineNames.Rule,
         FixedPlatforms.Rule,
     ];

@@ -25,9 +25,10 @@ internal static class TaskGraces
         service.Role == ServiceRole.Worker
         || (TaskQueue.OtherThanCelery(service.Command) is { } other && !other.Contains("schedul", StringComparison.Ordinal) && other != "periodiq");
 
-    // Databases and brokers are another rule's.
+    // Databases and brokers are another rule's. Redis saves at the end, unless it is told not to: --save "".
     private static bool KeepsData(ServiceSpec service) =>
-        service.Role == ServiceRole.Cache && service.Mounts.OfType<VolumeMount>().Any(mount => !mount.ReadOnly);
+        service is { Role: ServiceRole.Cache, Endpoint.Scheme: "redis" }
+        && service.Command.IndexOf("--save") is var save && !(save >= 0 && service.Command.ElementAtOrDefault(save + 1) == "");
 
     private const string Tasks = "tasks still running";
 

@@ -57,13 +57,15 @@ internal sealed record UpstreamLines(ServiceSpec Service, TimeSpan? Answer = nul
     ];
 
     // A server keeps its side of a connection for 2 s (gunicorn) and longer.
+    // One dial of a name tries its addresses one by one, each for a part of the time and for 2 s at least (Go's net.Dialer): one that
+    // answers nothing any more must not use up all of it.
     private ImmutableArray<CaddyLine> ReverseProxies(CaddyLine reads, CaddyLine writes) =>
     [
-        new("reverse_proxy @reads", [reads, .. Bounds("keepalive 1s", "keepalive_idle_conns_per_host 32")]),
-        new("reverse_proxy", [writes, .. Bounds("keepalive off")]),
+        new("reverse_proxy @reads", [reads, .. Bounds("dial_timeout 2s", "keepalive 1s", "keepalive_idle_conns_per_host 32")]),
+        new("reverse_proxy", [writes, .. Bounds("dial_timeout 10s", "keepalive off")]),
     ];
 
-    private ImmutableArray<CaddyLine> Bounds(params ImmutableArray<CaddyLine> kept) =>
+    private ImmutableArray<CaddyLine> Bounds(params ImmutableArray<CaddyLine> connections) =>
     [
         .. When(!Trusted.IsEmpty, $"trusted_proxies {string.Join(' ', Trusted)}"),
         "lb_try_duration 10s",
@@ -71,8 +73,7 @@ internal sealed record UpstreamLines(ServiceSpec Service, TimeSpan? Answer = nul
         new("lb_retry_match", ["method GET HEAD"]),
         new("transport http",
         [
-            "dial_timeout 2s",
-            .. kept,
+            .. connections,
             .. When(Answer is not null, $"response_header_timeout {Seconds(Answer ?? default)}"),
         ]),
     ];

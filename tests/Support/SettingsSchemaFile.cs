@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Infra.Tests.Offline;
 using Json.Schema;
-using YamlDotNet.Core;
 using YamlDotNet.Serialization;
 
 namespace Infra.Tests.Support;
@@ -10,6 +9,8 @@ namespace Infra.Tests.Support;
 /// <summary>The schema by which editors check a stack's file.</summary>
 internal static class SettingsSchemaFile
 {
+    private const string Merge = "<<";
+
     private static readonly JsonSchema Schema = JsonSchema.FromText(File.ReadAllText(Repository.PathOf("docs", "settings.schema.json")));
 
     // Numbers and truth values as editors read them.
@@ -18,7 +19,7 @@ internal static class SettingsSchemaFile
     /// <summary>What an editor would underline; nothing where the file is valid.</summary>
     public static string Problems(string yaml)
     {
-        var instance = Json(Yaml.Deserialize<object?>(Parser(yaml.TrimStart('\ufeff'))));
+        var instance = Json(Yaml.Deserialize<object?>(yaml.TrimStart('\ufeff')));
         var results = Schema.Evaluate(instance, new EvaluationOptions { OutputFormat = OutputFormat.List });
         return results.IsValid
             ? ""
@@ -31,18 +32,21 @@ internal static class SettingsSchemaFile
             );
     }
 
-    // It takes '<<' for a merge wherever it stands, even as a value.
-    private static IParser Parser(string yaml)
-    {
-        var parser = new Parser(new StringReader(yaml));
-        return yaml.Contains("<<:", StringComparison.Ordinal) ? new MergingParser(parser) : parser;
-    }
-
     private static JsonNode? Json(object? value) => value switch
     {
         null => null,
-        IDictionary<object, object> map => new JsonObject(map.Select(entry => KeyValuePair.Create($"{entry.Key}", Json(entry.Value)))),
+        IDictionary<object, object> map => new JsonObject(
+            Merged(map).DistinctBy(entry => $"{entry.Key}").Select(entry => KeyValuePair.Create($"{entry.Key}", Json(entry.Value)))
+        ),
         IEnumerable<object> list => new JsonArray([.. list.Select(Json)]),
         _ => JsonSerializer.SerializeToNode(value),
     };
+
+    // Its own keys, and then those of the maps that it merges. YamlDotNet's own way takes '<<' for a merge wherever it stands, even as a value.
+    private static IEnumerable<KeyValuePair<object, object>> Merged(IDictionary<object, object> map) =>
+    [
+        .. map.Where(entry => entry.Key is not Merge),
+        .. (map.TryGetValue(Merge, out var merged) ? merged as IEnumerable<object> ?? [merged] : [])
+            .OfType<IDictionary<object, object>>().SelectMany(Merged),
+    ];
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Infra.Model.Rules;
 using Infra.Operations.ComposeInput.Reading;
 using Infra.Operations.ComposeInput.Rules;
 using Infra.Operations.ComposeInput.Waiving;
@@ -12,14 +11,6 @@ namespace Infra.Operations.ComposeInput;
 /// <summary>Checks applications of Compose files: reads them, holds them to the rules, and takes off what is waived.</summary>
 public static class ComposeCheck
 {
-    /// <summary>The rules that Compose files are held to.</summary>
-    public static ImmutableArray<ReportedRule> Rules { get; } =
-    [
-        .. AllRules.List.Select(rule => new ReportedRule(rule.Id, rule.Severity, rule.Title)),
-        .. ComposeRules.List.Where(rule => AllRules.List.All(known => known.Id != rule.Id))
-            .Select(rule => new ReportedRule(rule.Id, rule.Severity, rule.Title)),
-    ];
-
     /// <summary>What is found in all of them.</summary>
     /// <param name="shell">Starts Compose.</param>
     /// <param name="sources">The applications.</param>
@@ -52,7 +43,7 @@ public static class ComposeCheck
         return new FindingReport(
             [.. sources.SelectMany(source => source.Files).Select(file => Path.GetRelativePath(folder, file))],
             services,
-            Rules,
+            ComposeRules.All,
             PlacedFinding.Merge(findings)
         );
     }

@@ -23,8 +23,13 @@ public static class ComposeReview
         [
             .. ModelFindings.Find(reviewed).Concat(ComposeRules.List.SelectMany(rule => rule.Check(reviewed)))
                 .Select(finding => (finding with { Finding = finding.Finding with { Aspect = "" } }).In(application))
-                .OrderBy(finding => files.IndexOf(finding.Places[0].File)).ThenBy(finding => finding.Places[0].Line)
+                .Concat(DockerfilePlaces.Find(reviewed))
+                .OrderBy(finding => Order(files, finding.Places[0].File))
+                .ThenBy(finding => finding.Places[0].File, StringComparer.Ordinal).ThenBy(finding => finding.Places[0].Line)
                 .ThenByDescending(finding => finding.Finding.Severity),
         ];
     }
+
+    // Dockerfiles come after the files that name them.
+    private static int Order(List<string> files, string file) => files.IndexOf(file) is var place && place >= 0 ? place : files.Count;
 }

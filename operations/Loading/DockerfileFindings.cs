@@ -11,9 +11,20 @@ namespace Infra.Operations.Loading;
 public static class DockerfileFindings
 {
     /// <summary>The findings of every Dockerfile that is there; one that is missing is another's finding.</summary>
-    public static IEnumerable<Finding> Find(ReviewedStack stack)
+    public static IEnumerable<Finding> Find(ReviewedStack stack) => Find(
+        stack.Workspace,
+        stack.Topology,
+        _ => true,
+        $"Let './infra.sh dockerfile {stack.Topology.Naming.Stack} --write' write one beside the Dockerfile."
+    );
+
+    /// <summary>The same of the images of a topology.</summary>
+    /// <param name="workspace">The folder that paths are relative to.</param>
+    /// <param name="topology">What runs.</param>
+    /// <param name="isCommanded">Whether a service has a command that an ENTRYPOINT is to run.</param>
+    /// <param name="ignoring">What to do where there is no .dockerignore.</param>
+    public static IEnumerable<Finding> Find(Workspace workspace, Topology topology, Func<ServiceSpec, bool> isCommanded, string ignoring)
     {
-        var (workspace, topology) = (stack.Workspace, stack.Topology);
         foreach (var image in topology.Builds)
         {
             var services = topology.Services.Where(service => service.Image is BuiltImage built && built.Name == image.Name).ToArray();
@@ -26,15 +37,18 @@ public static class DockerfileFindings
             foreach (
                 var finding in DockerfileReview
                     .Review(use)
-                    .Concat(Entrypoints.Find(workspace, image, use))
+                    .Concat(OfEntrypoint(workspace, image, use with { Services = [.. services.Where(isCommanded).Select(service => service.Name)] }))
                     .Concat(ScriptLineEnds.Find(workspace, image, use, services))
-                    .Concat(Ignored(workspace, image, topology.Naming.Stack))
+                    .Concat(Ignored(workspace, image, ignoring))
             )
                 yield return finding;
         }
     }
 
-    private static ImmutableArray<Finding> Ignored(Workspace workspace, BuiltImage image, string stack) =>
+    private static IEnumerable<Finding> OfEntrypoint(Workspace workspace, BuiltImage image, DockerfileUse use) =>
+        use.Services.Length == 0 ? [] : Entrypoints.Find(workspace, image, use);
+
+    private static ImmutableArray<Finding> Ignored(Workspace workspace, BuiltImage image, string ignoring) =>
         IgnoreFile.Exists(workspace.Absolute(image.Context), image.Dockerfile)
             ? []
             :
@@ -45,7 +59,7 @@ public static class DockerfileFindings
                     image.Context,
                     "There is no .dockerignore: "
                         + "the folder's .git, its virtual environment and its secrets go to the builder, and into the image with 'COPY . .'.",
-                    $"Let './infra.sh dockerfile {stack} --write' write one beside the Dockerfile."
+                    ignoring
                 ),
             ];
 }

@@ -1,6 +1,6 @@
 using Infra.Model.Dockerfiles.Rules;
 using Infra.Model.Rules;
-using Infra.Operations.ComposeInput;
+using Infra.Operations.ComposeInput.Rules;
 using Infra.Tests.Offline;
 
 namespace Infra.Tests.House;
@@ -22,7 +22,7 @@ public sealed class RulesDocumentTests
     [Fact]
     public void Every_rule_for_Compose_files_alone_is_there_too()
         => Rows("| rule of Compose files | severity | what holds |").Should().Equal(
-            ComposeCheck.Rules.Where(rule => AllRules.List.All(known => known.Id != rule.Id))
+            ComposeRules.List.Where(rule => AllRules.List.All(known => known.Id != rule.Id))
                 .Select(rule => $"| `{rule.Id}` | {rule.Severity.ToString().ToLowerInvariant()} | {rule.Title} |"));
 
     private static IEnumerable<string> Rows(string head) => Page.SkipWhile(line => line != head).Skip(2).TakeWhile(line => line.StartsWith('|'));

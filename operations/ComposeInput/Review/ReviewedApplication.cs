@@ -17,8 +17,8 @@ public sealed class ReviewedApplication
         var reader = new TopologyReader(application);
         (Application, Recognizer) = (application, reader.Recognizer);
         recognized = application.Services.ToDictionary(service => service.Name, Recognizer.Recognize, StringComparer.Ordinal);
-        var topology = reader.Read();
-        Topology = topology with { Services = [.. topology.Services.Select(WithItsCommand)] };
+        AsWritten = reader.Read();
+        Topology = AsWritten with { Services = [.. AsWritten.Services.Select(WithItsCommand)] };
     }
 
     /// <summary>What the files say.</summary>
@@ -26,6 +26,9 @@ public sealed class ReviewedApplication
 
     /// <summary>What each service is.</summary>
     public Recognizer Recognizer { get; }
+
+    /// <summary>What they describe, each service with the command that they give it.</summary>
+    public Topology AsWritten { get; }
 
     /// <summary>What they describe, each service with the command that it runs, its Dockerfile's too.</summary>
     public Topology Topology { get; }

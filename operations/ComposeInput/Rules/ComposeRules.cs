@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
+using Infra.Model;
+using Infra.Model.Dockerfiles.Rules;
 using Infra.Model.Rules;
+using Infra.Operations.Findings;
 
 namespace Infra.Operations.ComposeInput.Rules;
 
@@ -27,6 +30,15 @@ public static class ComposeRules
         FixedPlatforms.Rule,
     ];
 
-    /// <summary>The ids of all rules that a Compose file is held to.</summary>
-    public static ImmutableArray<string> Ids { get; } = [.. AllRules.List.Select(rule => rule.Id).Union(List.Select(rule => rule.Id))];
+    /// <summary>All rules that a Compose file, and the Dockerfiles that it names, are held to, each id once.</summary>
+    public static ImmutableArray<ReportedRule> All { get; } =
+    [
+        .. AllRules.List.Select(rule => new ReportedRule(rule.Id, rule.Severity, rule.Title))
+            .Concat(List.Select(rule => new ReportedRule(rule.Id, rule.Severity, rule.Title)))
+            .Concat(DockerfileReview.Rules.Select(rule => new ReportedRule(rule.Id, Severity.Warning, rule.Title)))
+            .Append(new ReportedRule("DOCKERFILE-ENTRYPOINT", Severity.Error, "ENTRYPOINT runs the command that it is given"))
+            .Append(new ReportedRule("DOCKERFILE-LINE-ENDS", Severity.Error, "The scripts that the image runs end their lines as Unix does"))
+            .Append(new ReportedRule("DOCKERFILE-IGNORE", Severity.Warning, "A .dockerignore keeps what is not the application's out of the build"))
+            .DistinctBy(rule => rule.Id),
+    ];
 }

@@ -51,7 +51,7 @@ public sealed class ComposeWaivers
         var (what, action) = waiver switch
         {
             { Reason: "" } => ("it gives no reason.", "Write behind the rule why the finding does no harm here."),
-            _ when !ComposeRules.Ids.Contains(rule) => ($"'{rule}' is not a rule.", "Write the rule as check shows it."),
+            _ when ComposeRules.All.All(known => known.Id != rule) => ($"'{rule}' is not a rule.", "Write the rule as check shows it."),
             _ => ("it waives nothing: the rule finds nothing there.", "Drop it, or write it where the finding is."),
         };
         return new PlacedFinding(

@@ -16,14 +16,15 @@ public static partial class ImagePrograms
     ];
 
     // Their full variants come with both.
-    private static readonly ImmutableHashSet<string> Full = ["python", "node", "ruby", "golang", "openjdk", "pypy"];
+    private static readonly ImmutableHashSet<string> Full = ["python", "node", "ruby", "golang", "pypy"];
 
     // Made of busybox: wget, and no curl.
-    private static readonly ImmutableHashSet<string> Busybox = ["alpine", "busybox", "caddy", "traefik", "prom/prometheus", "mher/flower"];
+    private static readonly ImmutableHashSet<string> Busybox =
+        ["alpine", "busybox", "caddy", "traefik", "prom/prometheus", "mher/flower", "edoburu/pgbouncer"];
 
     // Neither of the two, whatever the tag.
     private static readonly ImmutableHashSet<string> Neither =
-        ["qdrant/qdrant", "ollama/ollama", "quay.io/keycloak/keycloak", "keycloak/keycloak", "chromadb/chroma", "edoburu/pgbouncer"];
+        ["qdrant/qdrant", "ollama/ollama", "quay.io/keycloak/keycloak", "keycloak/keycloak"];
 
     /// <summary>Of curl and wget those that a published image lacks; nothing where it is not known.</summary>
     public static ImmutableArray<string> MissingIn(string reference)

@@ -16,9 +16,9 @@ internal sealed class ProcessImport(ImportScope scope, ServicePlan plan)
         var entrypoint = Words("entrypoint");
         var command = Words("command");
         if (plan.Kind == "step" && command.IsEmpty) command = Fallback();
-        // What runs the command first is the entrypoint: a kind of Celery's has a command.
-        if (plan.Kind is "worker" or "beat" && command.IsEmpty
-            && entrypoint.Length > 1) (entrypoint, command) = ([entrypoint[0]], [.. entrypoint.Skip(1)]);
+        // What runs the command first is the entrypoint: these kinds have a command.
+        if (plan.Kind is "worker" or "beat" or "step" && command.IsEmpty && !entrypoint.IsEmpty)
+            (entrypoint, command) = ([entrypoint.Length > 1 ? entrypoint[0] : "/usr/bin/env"], [.. entrypoint.Skip(entrypoint.Length > 1 ? 1 : 0)]);
         if (plan.Kind == "beat") command = BeatCommand.Write(plan, command);
         settings.Set("entrypoint", entrypoint.IsEmpty ? null : SettingsNode.List(entrypoint)).Set("command", Spelling.Command(command));
         if (service.At("entrypoint") is not null) plan.Ledger.Carried("entrypoint", "entrypoint");

@@ -15,7 +15,8 @@ internal sealed class ProcessImport(ImportScope scope, ServicePlan plan)
         if (plan.Kind == "container") Image();
         var entrypoint = Words("entrypoint");
         var command = Words("command");
-        if (plan.Kind == "step" && command.IsEmpty) command = Fallback();
+        // An entrypoint of the file's own drops the image's CMD.
+        if (plan.Kind == "step" && command.IsEmpty && entrypoint.IsEmpty) command = Fallback();
         // What runs the command first is the entrypoint: these kinds have a command.
         if (plan.Kind is "worker" or "beat" or "step" && command.IsEmpty && !entrypoint.IsEmpty)
             (entrypoint, command) = ([entrypoint.Length > 1 ? entrypoint[0] : "/usr/bin/env"], [.. entrypoint.Skip(entrypoint.Length > 1 ? 1 : 0)]);

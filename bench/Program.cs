@@ -23,8 +23,8 @@ if (args is ["load", var seconds, var clients, var rounds, .. var subjects])
 [
     ("rules", topology => string.Join('\n', Review.Run(topology))),
     ("compose", topology => ComposeWriter.Write(topology, new() { SecretsDirectory = ".secrets/dev", ConfigsDirectory = ".infra/dev/configs" })),
-    ("mermaid", MermaidWriter.Write),
-    ("svg", SvgWriter.Write),
+    ("mermaid", topology => MermaidWriter.Write(topology)),
+    ("svg", topology => SvgWriter.Write(topology)),
 ];
 Console.WriteLine($"{"",-10}{"10",12}{"100",12}{"1,000",12}{"1,000 cold",14}   milliseconds");
 foreach (var (name, render) in targets)

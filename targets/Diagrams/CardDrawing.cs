@@ -9,15 +9,18 @@ internal static class CardDrawing
 {
     private const double TextStart = 16;
 
-    public static XElement Draw(Node card, int networks, SharedImages shared)
+    public static XElement Draw(Node card, int networks, SharedImages shared, Mark? mark)
     {
         var service = card.Service!;
         var rows = Card.Rows(service, networks);
         return Svg.Group("service",
             Svg.Is("data-service", service.Name),
+            mark is { } becomes ? Svg.Is("data-mark", Palette.Word(becomes)) : null,
+            mark == Mark.Gone ? Svg.Is("opacity", "0.5") : null,
             Svg.Title($"{service.Title()}: {string.Join("; ", rows.Select(row => $"{row.Label} {row.Text} {row.Detail}".Trim()))}"),
             Box(card, service.Role),
-            Head(card, service),
+            Head(card, service, mark),
+            mark is { } shown ? Outline(card, shown) : null,
             rows.Select((row, index) => Row(card, row, card.Y + CardHeader + CardPadding + ((index + 0.5) * Measures.Row), service, shared)));
     }
 
@@ -29,9 +32,16 @@ internal static class CardDrawing
         return [Svg.Rect("card", card.X, card.Y, CardWidth, card.Height, 8), Svg.Path("head", header, Svg.Is("fill", Palette.Color(role)))];
     }
 
-    private static object[] Head(Node card, ServiceSpec service)
+    private static XElement Outline(Node card, Mark mark)
     {
-        var role = Palette.Word(service.Role);
+        var outline = Svg.Rect("mark", card.X - 2, card.Y - 2, CardWidth + 4, card.Height + 4, 10);
+        outline.Add(Svg.Is("fill", "none"), Svg.Is("stroke", Palette.Color(mark)), Svg.Is("stroke-width", 3));
+        return outline;
+    }
+
+    private static object[] Head(Node card, ServiceSpec service, Mark? mark)
+    {
+        var role = mark is { } becomes ? $"{Palette.Word(service.Role)}, {Palette.Word(becomes)}" : Palette.Word(service.Role);
         var room = CardWidth - (2 * TextStart) - TextFit.Width(role, 11) - 12;
         return
         [

@@ -14,7 +14,7 @@ internal sealed class LegendDrawing(double right, double top)
 
     public double Bottom => x > Left ? y + 10 : y + 10 - Line;
 
-    public IEnumerable<XElement> Draw(Plan plan, SharedImages shared)
+    public IEnumerable<XElement> Draw(Plan plan, SharedImages shared, IEnumerable<Mark> marks)
     {
         var services = plan.Topology.Services;
         foreach (var role in services.Select(service => service.Role).Distinct().Order())
@@ -44,6 +44,9 @@ internal sealed class LegendDrawing(double right, double top)
                 $"image {image.Name}, built once from {image.DockerfilePath} for {Counted.Of(users.Length, "service")}",
                 at => Square(at, shared.Swatch(image)!)
             );
+        Break();
+        foreach (var mark in marks.Distinct().Order())
+            Item(Palette.Word(mark), at => Square(at, Palette.Color(mark)));
         Break();
         foreach (var note in plan.Notes) Item(note, at => Square(at, "#c22f2f"));
         return drawn;

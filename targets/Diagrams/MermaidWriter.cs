@@ -7,7 +7,9 @@ namespace Infra.Targets.Diagrams;
 public static class MermaidWriter
 {
     /// <summary>The flowchart, the same for the same topology; texts are escaped, ids made of letters and digits.</summary>
-    public static string Write(Topology topology)
+    /// <param name="topology">What is drawn.</param>
+    /// <param name="marks">What becomes of services, by name, in a picture of two topologies; none by default.</param>
+    public static string Write(Topology topology, IReadOnlyDictionary<string, Mark>? marks = null)
     {
         var ids = new MermaidIds();
         var text = new StringBuilder("flowchart LR\n");
@@ -21,6 +23,7 @@ public static class MermaidWriter
                     .. Ports(topology, ids),
                     .. Images(topology, ids),
                     .. Colours(topology, ids),
+                    .. Marks(topology, ids, marks),
                 ]
         )
             text.Append("    ").Append(line).Append('\n');
@@ -103,4 +106,12 @@ public static class MermaidWriter
             $"classDef {Palette.Word(same.Key)}_role fill:{Palette.Color(same.Key)},stroke:{Palette.Color(same.Key)},color:#ffffff",
             $"class {string.Join(',', same.Select(service => ids.For("service", service.Name)).Distinct())} {Palette.Word(same.Key)}_role",
         ]);
+
+    private static IEnumerable<string> Marks(Topology topology, MermaidIds ids, IReadOnlyDictionary<string, Mark>? marks) =>
+        topology.Services.Where(service => marks?.ContainsKey(service.Name) == true)
+            .GroupBy(service => marks![service.Name]).OrderBy(same => same.Key).SelectMany(same => (string[])
+            [
+                $"classDef {Palette.Word(same.Key)}_mark stroke:{Palette.Color(same.Key)},stroke-width:5px{(same.Key == Mark.Gone ? ",opacity:0.5" : "")}",
+                $"class {string.Join(',', same.Select(service => ids.For("service", service.Name)))} {Palette.Word(same.Key)}_mark",
+            ]);
 }

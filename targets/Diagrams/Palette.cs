@@ -30,6 +30,20 @@ internal static class Palette
         _ => "#55657b",
     };
 
+    public static string Color(Mark mark) => mark switch
+    {
+        Mark.New => "#2c8352",
+        Mark.Gone => "#c22f2f",
+        _ => "#e0a100",
+    };
+
+    public static string Word(Mark mark) => mark switch
+    {
+        Mark.New => "new",
+        Mark.Gone => "gone",
+        _ => "changed",
+    };
+
     public static string Swatch(int index) => Swatches[index % Swatches.Length];
 
     public static string Word(ServiceRole role) => role switch

@@ -10,13 +10,15 @@ public static class SvgWriter
     private const double LeastWidth = 640;
 
     /// <summary>The picture as an SVG document, the same for the same topology, readable on light and dark pages.</summary>
-    public static string Write(Topology topology)
+    /// <param name="topology">What is drawn.</param>
+    /// <param name="marks">What becomes of services, by name, in a picture of two topologies; none by default.</param>
+    public static string Write(Topology topology, IReadOnlyDictionary<string, Mark>? marks = null)
     {
         var plan = new Plan(topology);
         var shared = new SharedImages(topology);
         var width = Math.Max(LeastWidth, plan.Width);
         var legend = new LegendDrawing(width - Margin, plan.Bottom + 34);
-        var keys = legend.Draw(plan, shared).ToList();
+        var keys = legend.Draw(plan, shared, marks?.Values ?? []).ToList();
         var height = legend.Bottom + Margin - 10;
         var picture = Svg.Element("svg",
             Svg.Is("viewBox", $"0 0 {Svg.Number(width)} {Svg.Number(height)}"), Svg.Is("width", width), Svg.Is("height", height),
@@ -30,10 +32,13 @@ public static class SvgWriter
             plan.Bands.Where(band => band.IsDrawn).Select(band => Draw(band, plan)),
             plan.Links.Select(WaitDrawing.Passage),
             plan.Bundles.Select(WaitDrawing.Draw),
-            plan.Cards.Select(card => CardDrawing.Draw(card, topology.Networks.Length, shared)),
+            plan.Cards.Select(card => CardDrawing.Draw(card, topology.Networks.Length, shared, Marked(card, marks))),
             Svg.Group("legend", keys));
         return picture.ToString().ReplaceLineEndings("\n") + "\n";
     }
+
+    private static Mark? Marked(Node card, IReadOnlyDictionary<string, Mark>? marks) =>
+        marks?.TryGetValue(card.Service!.Name, out var mark) == true ? mark : null;
 
     private static XElement Draw(Band band, Plan plan) =>
         Svg.Group(

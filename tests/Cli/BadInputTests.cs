@@ -5,7 +5,7 @@ namespace Infra.Tests.Cli;
 public sealed class BadInputTests : IDisposable
 {
     private const string Verbs =
-        "Verbs: preview, compose, graph, check, import, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, "
+        "Verbs: preview, compose, graph, check, import, diff, up, down, restart, status, logs, watch, exec, run, pin, dockerfile, "
         + "build, bake, unused, releases, rollback, backup, restore, rotate, heal, doctor.";
 
     private const string MovingTag =
@@ -19,7 +19,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public Task An_unknown_verb() =>
         run.RefusesAsync(
-            "previw: There is no such command. Did you mean 'preview'? Commands: preview, compose, graph, check, import, up, down, "
+            "previw: There is no such command. Did you mean 'preview'? Commands: preview, compose, graph, check, import, diff, up, down, "
                 + "restart, status, logs, watch, exec, run, pin, dockerfile, build, bake, unused, releases, rollback, maintenance, backup, "
                 + "restore, rotate, heal, doctor.",
             "previw",
@@ -29,7 +29,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public Task No_verb() =>
         run.RefusesAsync(
-            "./infra.sh: A command is missing. Commands: preview, compose, graph, check, import, up, down, restart, status, "
+            "./infra.sh: A command is missing. Commands: preview, compose, graph, check, import, diff, up, down, restart, status, "
                 + "logs, watch, exec, run, pin, dockerfile, build, bake, unused, releases, rollback, maintenance, backup, restore, rotate, heal, "
                 + "doctor.",
             "--verbose"

@@ -74,7 +74,8 @@ public static class CommandLineApp
     {
         var root = new Command("./infra.sh", "Environments as code for Python web applications.")
         {
-            PreviewVerb.Make(session), ComposeVerb.Make(session), GraphVerb.Make(session), CheckVerb.Make(session), ImportVerb.Make(session), DiffVerb.Make(session),
+            PreviewVerb.Make(session), ComposeVerb.Make(session), GraphVerb.Make(session), CheckVerb.Make(session),
+            ImportVerb.Make(session), DiffVerb.Make(session),
             UpVerb.Make(session), DownVerb.Make(session), RestartVerb.Make(session), StatusVerb.Make(session), LogsVerb.Make(session),
             WatchVerb.Make(session), ExecVerb.Make(session), RunVerb.Make(session), PinVerb.Make(session),
             DockerfileVerb.Make(session), BuildVerb.Make(session), BakeVerb.Make(session), UnusedVerb.Make(session),

@@ -111,7 +111,8 @@ public static class MermaidWriter
         topology.Services.Where(service => marks?.ContainsKey(service.Name) == true)
             .GroupBy(service => marks![service.Name]).OrderBy(same => same.Key).SelectMany(same => (string[])
             [
-                $"classDef {Palette.Word(same.Key)}_mark stroke:{Palette.Color(same.Key)},stroke-width:5px{(same.Key == Mark.Gone ? ",opacity:0.5" : "")}",
+                $"classDef {Palette.Word(same.Key)}_mark stroke:{Palette.Color(same.Key)},stroke-width:5px"
+                    + (same.Key == Mark.Gone ? ",opacity:0.5" : ""),
                 $"class {string.Join(',', same.Select(service => ids.For("service", service.Name)))} {Palette.Word(same.Key)}_mark",
             ]);
 }

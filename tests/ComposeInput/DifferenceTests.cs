@@ -27,7 +27,12 @@ public sealed class DifferenceTests
         Logging = Logging.Default,
     };
 
-    private static readonly ServiceSpec Nginx = Today with { Name = "nginx", Role = ServiceRole.Proxy, WaitsFor = [new Wait("db", WaitCondition.Started)] };
+    private static readonly ServiceSpec Nginx = Today with
+    {
+        Name = "nginx",
+        Role = ServiceRole.Proxy,
+        WaitsFor = [new Wait("db", WaitCondition.Started)],
+    };
 
     private static readonly ServiceSpec Proxy = Nginx with { Name = "proxy" };
 

@@ -44,13 +44,15 @@ internal static class ServiceAspects
     {
         var (before, after) = (was?.Environment ?? Infra.Model.Variables.None, now.Environment);
         var other = before.Keys.Where(name => after.TryGetValue(name, out var value) && value.ToString() != before[name].ToString()).ToArray();
-        yield return new AspectDifference("variables", string.Join(", ", before.Keys.Except(after.Keys)), string.Join(", ", after.Keys.Except(before.Keys)));
+        var (dropped, added) = (before.Keys.Except(after.Keys), after.Keys.Except(before.Keys));
+        yield return new AspectDifference("variables", string.Join(", ", dropped), string.Join(", ", added));
         if (other.Length > 0) yield return new AspectDifference("values of", "", string.Join(", ", other));
     }
 
     private static string Image(ServiceSpec service) => service.Image is BuiltImage built ? $"built from {built.DockerfilePath}" : $"{service.Image}";
 
-    private static IEnumerable<string> InMemory(ServiceSpec service) => service.Mounts.OfType<TmpfsMount>().Select(mount => $"memory → {mount.Target}");
+    private static IEnumerable<string> InMemory(ServiceSpec service) =>
+        service.Mounts.OfType<TmpfsMount>().Select(mount => $"memory → {mount.Target}");
 
     private static string Restart(ServiceSpec service) => service.Restart.Mode switch
     {
@@ -73,7 +75,9 @@ internal static class ServiceAspects
     private static string Executed(ServiceSpec service, ImmutableArray<string> words)
     {
         var prefix = service.CommandPrefix;
-        return prefix.IsEmpty || !words.AsSpan().StartsWith(prefix.AsSpan()) ? Joined(words) : Joined(["(secrets exported)", .. words[prefix.Length..]]);
+        return prefix.IsEmpty || !words.AsSpan().StartsWith(prefix.AsSpan())
+            ? Joined(words)
+            : Joined(["(secrets exported)", .. words[prefix.Length..]]);
     }
 
     private static string Joined(IEnumerable<string> words) =>

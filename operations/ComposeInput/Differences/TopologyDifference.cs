@@ -27,5 +27,5 @@ public sealed record TopologyDifference(Topology Was, Topology Is)
 
     // A picture has no place for what neither runs.
     private ServiceSpec WithoutStrangers(ServiceSpec service) =>
-        service with { WaitsFor = [.. service.WaitsFor.Where(wait => Is.Find(wait.Service) is not null || Was.Find(wait.Service) is not null)] };
+        service with { WaitsFor = [.. service.WaitsFor.Where(wait => (Is.Find(wait.Service) ?? Was.Find(wait.Service)) is not null)] };
 }

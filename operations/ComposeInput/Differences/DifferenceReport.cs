@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Infra.Model;
+using Infra.Operations.Findings;
 using Infra.Operations.Previews;
 using Infra.Targets.Diagrams;
 
@@ -31,10 +32,11 @@ public static class DifferenceReport
         var text = new StringBuilder($"### {Summary(difference)}\n");
         foreach (var service in difference.Services.Where(service => service.Becomes is not null))
         {
-            text.Append($"\n**{Cell(service.Service)}** {Word(service.Becomes)}\n");
+            text.Append($"\n**{MarkdownText.Cell(service.Service)}** {Word(service.Becomes)}\n");
             if (service.Aspects.IsEmpty) continue;
             text.Append("\n| | was | is |\n| --- | --- | --- |\n");
-            foreach (var aspect in service.Aspects) text.Append($"| {aspect.Aspect} | {Cell(aspect.Was)} | {Cell(aspect.Is)} |\n");
+            foreach (var aspect in service.Aspects)
+                text.Append($"| {aspect.Aspect} | {MarkdownText.Cell(aspect.Was)} | {MarkdownText.Cell(aspect.Is)} |\n");
         }
 
         return text.Append("\n```mermaid\n").Append(MermaidWriter.Write(difference.Drawn, difference.Marks)).Append("```\n").ToString();
@@ -77,6 +79,4 @@ public static class DifferenceReport
     }
 
     private static string Word(Mark? mark) => mark?.ToString().ToLowerInvariant() ?? "as before";
-
-    private static string Cell(string text) => Visible.Escape(text).Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -17,15 +17,11 @@ public sealed record TopologyDifference(Topology Was, Topology Is)
     ];
 
     /// <summary>Both in one, for a picture: what is there, and what is gone.</summary>
-    public Topology Drawn => Is with { Services = [.. Is.Services, .. Gone(Was, Is).Select(WithoutStrangers)] };
+    public Topology Drawn => Is with { Services = [.. Is.Services, .. Gone(Was, Is)] };
 
     /// <summary>What becomes of each service; nothing of one that stays as it is.</summary>
     public ImmutableDictionary<string, Mark> Marks =>
         Services.Where(service => service.Becomes is not null).ToImmutableDictionary(service => service.Service, service => service.Becomes!.Value);
 
     private static IEnumerable<ServiceSpec> Gone(Topology was, Topology now) => was.InStartOrder().Where(service => now.Find(service.Name) is null);
-
-    // A picture has no place for what neither runs.
-    private ServiceSpec WithoutStrangers(ServiceSpec service) =>
-        service with { WaitsFor = [.. service.WaitsFor.Where(wait => (Is.Find(wait.Service) ?? Was.Find(wait.Service)) is not null)] };
 }

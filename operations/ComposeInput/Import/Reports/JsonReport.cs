@@ -1,15 +1,12 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Infra.Operations.ComposeInput.Import.Outcomes;
+using Infra.Operations.Previews;
 
 namespace Infra.Operations.ComposeInput.Import.Reports;
 
 /// <summary>An import for programs.</summary>
 public static class JsonReport
 {
-    private static readonly JsonSerializerOptions Options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>The text.</summary>
     public static string Write(ImportReport report) => new JsonObject
     {
@@ -48,7 +45,7 @@ public static class JsonReport
         })]),
         ["secrets"] = new JsonArray([.. report.Result.Secrets.Keys.Select(name => JsonValue.Create(name))]),
         ["next"] = new JsonArray([.. report.Next.Select(command => JsonValue.Create(command))]),
-    }.ToJsonString(Options) + "\n";
+    }.ToJsonString(JsonPreview.Readable) + "\n";
 
     private static string Word(OutcomeKind kind) => kind == OutcomeKind.NotCarried ? "notCarried" : kind.ToString().ToLowerInvariant();
 }
